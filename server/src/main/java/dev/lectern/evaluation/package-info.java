@@ -1,0 +1,9 @@
+/**
+ * Question sets with known answers, and the measures of ranking and answers. Nothing in production depends on it.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"shared", "library", "models", "ingestion", "retrieval", "answering"})
+package dev.lectern.evaluation;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

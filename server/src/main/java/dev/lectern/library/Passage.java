@@ -1,0 +1,39 @@
+package dev.lectern.library;
+
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.PassageId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of the present version of a document.
+ *
+ * @param ordinal its place in the document, from 0
+ * @param title of the document
+ * @param uri of the document: where it was found, for people ({@code file:///…}, {@code upload:name.pdf})
+ * @param language ISO 639-1, or {@code und}
+ * @param headings from the top heading to the nearest, may be empty
+ * @param page from 1, null where the format has no pages
+ * @param start in the document's text, UTF-16 units
+ * @param end exclusive
+ * @param text exactly the document's text from start to end
+ */
+public record Passage(
+        PassageId id,
+        CollectionId collection,
+        DocumentId document,
+        int version,
+        int ordinal,
+        String title,
+        String uri,
+        String language,
+        List<String> headings,
+        @Nullable Integer page,
+        int start,
+        int end,
+        String text) {
+    public Passage {
+        headings = List.copyOf(headings);
+    }
+}

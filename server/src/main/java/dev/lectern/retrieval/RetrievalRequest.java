@@ -1,0 +1,18 @@
+package dev.lectern.retrieval;
+
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ReadableCollections;
+import java.util.List;
+
+/**
+ * @param question 1 to 4,000 characters
+ * @param earlierQuestions of the conversation, oldest first; empty when there is none
+ * @param limit 1 to 100
+ */
+public record RetrievalRequest(
+        String question,
+        List<String> earlierQuestions,
+        ReadableCollections collections,
+        RetrievalMode mode,
+        int limit,
+        Deadline deadline) {}

@@ -1,0 +1,20 @@
+package dev.lectern.shared;
+
+/**
+ * The opaque id of a collection.
+ *
+ * @param value 1 to 128 characters of {@code A-Z a-z 0-9 . _ : -}; anything else is {@link ErrorCode#NOT_FOUND}, as no such id was ever given out
+ */
+public record CollectionId(String value) {
+    /** The collection that exists from the start. */
+    public static final CollectionId DEFAULT = new CollectionId("default");
+
+    public CollectionId {
+        Ids.requireWellFormed(value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.lectern.shared;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What makes two embeddings comparable: vectors of equal fingerprints may be searched together, others never.
+ *
+ * @param model the model's name, with a hash of its weights where they are a file
+ * @param dimensions of the vector, 1 to 4096
+ * @param questionPrefix put before every question, may be empty
+ * @param passagePrefix put before every passage, may be empty
+ * @param pooling {@code cls}, {@code mean}, or {@code remote} where the service decides
+ * @param normalised whether vectors have length 1
+ */
+public record EmbedderFingerprint(
+        String model, int dimensions, String questionPrefix, String passagePrefix, String pooling, boolean normalised) {
+
+    /** Sixteen hexadecimal digits that stand for all of it; used in file names and keys. */
+    public String id() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

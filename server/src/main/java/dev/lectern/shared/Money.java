@@ -1,0 +1,20 @@
+package dev.lectern.shared;
+
+/**
+ * An amount of US dollars.
+ *
+ * @param micros millionths of a dollar, zero or more
+ */
+public record Money(long micros) {
+    public static final Money ZERO = new Money(0);
+
+    public Money {
+        if (micros < 0) {
+            throw new IllegalArgumentException("Money is never negative: " + micros);
+        }
+    }
+
+    public Money plus(Money other) {
+        return new Money(Math.addExact(micros, other.micros));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.lectern.storage;
+
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder that holds all local state, locked for this process until it is closed. The lock is the operating system's, so it ends with the process
+ * however that ends.
+ */
+public final class DataFolder implements AutoCloseable {
+    private final Path root;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private DataFolder(Path root, FileChannel channel, FileLock lock) {
+        this.root = root;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens the folder, making it when it is not there.
+     *
+     * @throws LecternException {@code CONFLICT} when another process has it open
+     */
+    public static DataFolder open(Path folder) {
+        Path root = folder.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(root);
+            FileChannel channel =
+                    FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new LecternException(
+                        ErrorCode.CONFLICT,
+                        "Another Lectern has the data folder " + root
+                                + " open. Stop it, or choose another folder with LECTERN_DATA.");
+            }
+            return new DataFolder(root, channel, lock);
+        } catch (IOException e) {
+            throw new LecternException(
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    "The data folder " + root
+                            + " cannot be written. Give this user the right to write it, or choose another with LECTERN_DATA.",
+                    e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return null;
+        }
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** A folder of the given name inside, made when it is not there. */
+    public Path folder(String name) {
+        Path folder = root.resolve(name);
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new LecternException(
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    "The folder " + folder + " cannot be made. Check its permissions.",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.release();
+        channel.close();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.lectern;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import org.springframework.beans.factory.annotation.Value;
+
+@AnalyzeClasses(packages = "dev.lectern", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule lucene_staysInItsAdapter = staysIn("dev.lectern.index.lucene..", "org.apache.lucene..");
+
+    @ArchTest
+    static final ArchRule onnx_staysInItsAdapter = staysIn("dev.lectern.models.onnx..", "ai.onnxruntime..", "ai.djl..");
+
+    @ArchTest
+    static final ArchRule tika_staysInTheParser =
+            staysIn("dev.lectern.ingestion.parsing..", "org.apache.tika..", "org.apache.poi..", "org.apache.pdfbox..");
+
+    @ArchTest
+    static final ArchRule langchain4j_staysInItsAdapters = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "dev.lectern.models.gemini..", "dev.lectern.models.openai..", "dev.lectern.models.langchain4j..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.langchain4j..");
+
+    @ArchTest
+    static final ArchRule controllers_areUsedByNobody = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.lectern..web..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.lectern..web..");
+
+    @ArchTest
+    static final ArchRule settings_areRecordsAndNotScatteredValues =
+            noClasses().should().dependOnClassesThat().areAssignableTo(Value.class);
+
+    @ArchTest
+    static final ArchRule time_isInjected = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(LecternApplication.class.getName())
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(LocalDate.class, "now")
+            .orShould()
+            .callMethod(LocalDateTime.class, "now")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC")
+            .orShould()
+            .callMethod(Clock.class, "systemDefaultZone")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
+
+    private static ArchRule staysIn(String adapter, String... vendors) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(adapter)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(vendors);
+    }
+}
