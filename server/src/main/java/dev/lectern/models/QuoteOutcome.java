@@ -1,0 +1,33 @@
+package dev.lectern.models;
+
+import java.util.List;
+
+/** What a {@link Quoter} found. */
+public sealed interface QuoteOutcome {
+
+    /** How sure it is that the passages answer the question, 0 to 1; the same scale in both outcomes. */
+    double confidence();
+
+    /**
+     * Sentences that answer.
+     *
+     * @param quotes one or two, in the order in which they should be read
+     */
+    record Quotes(List<Quote> quotes, double confidence) implements QuoteOutcome {
+        public Quotes {
+            quotes = List.copyOf(quotes);
+        }
+    }
+
+    /** The passages are about the subject at best, and do not answer. */
+    record NothingFits(double confidence) implements QuoteOutcome {}
+
+    /**
+     * A sentence of a passage, word for word.
+     *
+     * @param number of the passage
+     * @param start in the passage's text, UTF-16 units
+     * @param end exclusive
+     */
+    record Quote(int number, int start, int end) {}
+}

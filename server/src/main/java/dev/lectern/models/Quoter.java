@@ -1,0 +1,23 @@
+package dev.lectern.models;
+
+import dev.lectern.shared.Deadline;
+import java.util.List;
+
+/**
+ * Answers a question with sentences of the passages themselves. It is what the chat model {@code extractive} stands for: no prompt fits it, since it
+ * takes passages and gives spans. Thread-safe and deterministic.
+ */
+public interface Quoter {
+
+    /** As it is configured and shown with the answer. */
+    String NAME = "extractive";
+
+    /**
+     * Chooses at most two sentences.
+     *
+     * @param question made self-contained
+     * @param passages best first; the first ten are looked at
+     * @throws dev.lectern.shared.LecternException {@code DEADLINE_EXCEEDED}, or what the embedder throws
+     */
+    QuoteOutcome quote(String question, List<QuotablePassage> passages, Deadline deadline);
+}
