@@ -1,0 +1,221 @@
+/**
+ * The public API (`/api/v1`) as the page reads it. Times are RFC 3339 UTC, ids are opaque, offsets count UTF-16 code units.
+ * A field marked `?` may be left out; the page then shows nothing in its place. Unknown fields are ignored.
+ */
+
+/** A cursor page: `next` is left out (or null) on the last one, else it is given back as `cursor` (of messages: as `before`). */
+export interface Page<T> {
+  items: T[];
+  next?: string | null;
+}
+
+/** RFC 9457, `application/problem+json`. */
+export interface Problem {
+  type?: string;
+  title: string;
+  status: number;
+  /** Says what to do. */
+  detail?: string;
+  /** Stable, in lower case, such as `too_many_requests`. */
+  code: string;
+  requestId?: string;
+  errors?: { field: string; message: string }[];
+}
+
+/** `GET /collections` → `Page<Collection>`. */
+export interface Collection {
+  id: string;
+  name: string;
+  /** How many documents are in it, whatever their status. */
+  documents?: number;
+  generation?: number;
+  createdAt?: string;
+}
+
+export type DocumentStatus = 'queued' | 'running' | 'done' | 'failed';
+
+/** `GET /collections/{id}/documents?cursor=&limit=&status=&query=` → `Page<DocumentItem>`, newest first; `query` filters by title and path. */
+export interface DocumentItem {
+  id: string;
+  collectionId?: string;
+  title: string;
+  /** Where it was found, for people: `file:///…`, `upload:name.pdf`. */
+  uri: string;
+  status: DocumentStatus;
+  /** Why it failed: a sentence that says what to do. */
+  reason?: string;
+  version: number;
+  /** How many passages are indexed. */
+  passages: number;
+  mediaType?: string;
+  /** Bytes of the original. */
+  size?: number;
+  /** The job that works, or worked last, on it. */
+  jobId?: string;
+  createdAt?: string;
+  updatedAt?: string;
+}
+
+/** `POST /collections/{id}/documents` (multipart, field `file`, many allowed) → 202 with one item for each file, in order. */
+export interface Uploaded {
+  items: { document: DocumentItem; job?: Job /** The same content was there before. */; existing?: boolean }[];
+}
+
+/** `GET /documents/{id}/text`: what was read from the original. */
+export interface DocumentText {
+  documentId: string;
+  title: string;
+  uri: string;
+  version: number;
+  text: string;
+  /** In the order of the text. */
+  headings?: { level: number; text: string; start: number }[];
+  pages?: { page: number; start: number }[];
+}
+
+/** `GET /jobs/{id}`; `GET /jobs/{id}/events` streams `progress {job}` and ends with `finished {job}`, whatever became of it. */
+export interface Job {
+  id: string;
+  status: DocumentStatus | 'cancelled';
+  /** Why it failed: a sentence that says what to do. */
+  reason?: string;
+  collectionId?: string;
+  documentId?: string;
+  title?: string;
+  documents?: { done: number; failed?: number; total?: number };
+  passages?: { done: number; total?: number };
+  /** Passages a second. */
+  rate?: number;
+  remainingSeconds?: number;
+}
+
+/** `GET /collections/{id}/suggestions` → `{items: Suggestion[]}`; 404 or empty hides them. */
+export interface Suggestion {
+  question: string;
+  documentId: string;
+}
+
+/** A passage that was found: of `POST /search`, of the event `passages`, of an abstention's `nearest`. */
+export interface FoundPassage {
+  passageId: string;
+  documentId: string;
+  title: string;
+  uri: string;
+  page?: number | null;
+  headings: string[];
+  text: string;
+  /** In the document's text. */
+  start: number;
+  end: number;
+  score: number;
+}
+
+/** A numbered link from a sentence of an answer to the span that supports it. In the answer's text it is written `[1]` after its sentence, several as `[1][2]`. */
+export interface Citation {
+  number: number;
+  documentId: string;
+  title: string;
+  uri: string;
+  page?: number | null;
+  headings: string[];
+  /** Empty when withheld because the document was deleted. */
+  quote: string;
+  /** Of the quote in the document's text. */
+  start: number;
+  end: number;
+  score: number;
+  /** What became of the document since: left out (or `current`), `changed` (opens the present text), `deleted` (quote withheld). */
+  state?: 'current' | 'changed' | 'deleted';
+}
+
+/** A sentence without support. Offsets in the answer's text. `reason` is `no_citation`, `number`, `name` … or a sentence. */
+export interface Unsupported {
+  start: number;
+  end: number;
+  reason: string;
+}
+
+export interface Answer {
+  id: string;
+  status: 'answered' | 'abstained' | 'failed';
+  /**
+   * Of an abstention `nothing_found`, `too_weak`, `model_unavailable`, `budget_used_up`; of a failure `stopped` (by the reader), `interrupted`
+   * (the server or the reader went away) or the code of a problem. Text that was written until then is kept.
+   */
+  reason?: string | null;
+  /** Markdown with `[n]` where a citation stands. */
+  text: string;
+  citations: Citation[];
+  unsupported: Unsupported[];
+  /** `extractive` when it is quoted from the documents. */
+  model?: string | null;
+  cached?: boolean;
+  /** `cost` in US dollars, null while there are no prices. */
+  usage?: { inputTokens: number; outputTokens: number; cost?: number | null };
+  /** Milliseconds by stage, with `total`. */
+  timings?: Record<string, number>;
+  /** Of an abstention: the nearest passages, best first. */
+  nearest?: FoundPassage[];
+  /** What was searched: the self-contained question, and how many documents. */
+  searched?: { question: string; documents?: number };
+}
+
+/** `POST /conversations {title?, collections?}`, `GET /conversations?cursor=` → `Page<Conversation>` newest first, `PATCH {title}`. */
+export interface Conversation {
+  id: string;
+  /** Made of the first question until it is renamed. */
+  title: string;
+  /** Ids of the collections that are searched; left out or empty: all that may be read. */
+  collections?: string[];
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** `GET /conversations/{id}/messages?before=&limit=` → `Page<Message>`, newest first, of the present branch. */
+export type Message = QuestionMessage | AnswerMessage;
+
+export interface QuestionMessage {
+  id: string;
+  conversationId?: string;
+  role: 'question';
+  content: string;
+  createdAt: string;
+}
+
+export interface AnswerMessage {
+  id: string;
+  conversationId?: string;
+  role: 'answer';
+  questionId: string;
+  createdAt: string;
+  /** Left out while it is being written: its events are then at `…/messages/{id}/events`. */
+  answer?: Answer | null;
+  feedback?: Feedback | null;
+}
+
+/** `POST /messages/{id}/feedback`. */
+export interface Feedback {
+  rating: 'up' | 'down';
+  comment?: string;
+}
+
+/** `POST /conversations/{id}/messages`. */
+export interface Ask {
+  /** 1 to 4,000 characters. */
+  content: string;
+  /** Id of the earlier question that this one takes the place of. */
+  replaces?: string;
+}
+
+/** The data of each event of an answer's stream, by the event's name. Every event has an `id`. */
+export interface AnswerEvents {
+  started: { messageId: string; conversationId: string; questionId: string };
+  passages: { items: FoundPassage[] };
+  delta: { text: string };
+  /** Comes after the last delta. */
+  citations: { citations: Citation[]; unsupported: Unsupported[] };
+  /** The last event. Its answer is the truth, whatever was streamed. */
+  finished: { answer: Answer };
+  /** The last event, instead of `finished`. What was written until then is kept. */
+  failed: { problem: Problem };
+}
