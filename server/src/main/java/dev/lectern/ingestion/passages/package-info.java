@@ -1,0 +1,7 @@
+/**
+ * What was read from a document and how it is cut into passages. Nothing here knows a file format, a model or a database.
+ */
+@NullMarked
+package dev.lectern.ingestion.passages;
+
+import org.jspecify.annotations.NullMarked;
