@@ -1,0 +1,19 @@
+package dev.lectern.library;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which documents are listed.
+ *
+ * @param status null for all
+ * @param query part of a title or location, letter case ignored; null or blank for all
+ * @param cursor the {@code next} of an earlier page; null for the first
+ * @param limit 1 to 200
+ */
+public record DocumentFilter(
+        @Nullable DocumentStatus status,
+        @Nullable String query,
+        @Nullable String cursor,
+        int limit) {
+    public static final int MAX_LIMIT = 200;
+}
