@@ -1,0 +1,72 @@
+package dev.lectern.models;
+
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.EmbedderFingerprint;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Set;
+
+/** Counts the texts that the model behind it really embedded, as {@code lectern_embedded_texts_total} by kind. */
+final class MeteredEmbedder implements Embedder {
+    private final Embedder embedder;
+    private final Counter questions;
+    private final Counter passages;
+
+    MeteredEmbedder(Embedder embedder, MeterRegistry meters) {
+        this.embedder = embedder;
+        this.questions = counter(meters, "question");
+        this.passages = counter(meters, "passage");
+    }
+
+    private static Counter counter(MeterRegistry meters, String kind) {
+        return Counter.builder("lectern.embedded.texts")
+                .description("Texts that a model embedded")
+                .tag("kind", kind)
+                .register(meters);
+    }
+
+    @Override
+    public EmbedderFingerprint fingerprint() {
+        return embedder.fingerprint();
+    }
+
+    @Override
+    public Set<String> languages() {
+        return embedder.languages();
+    }
+
+    @Override
+    public int maxTokens() {
+        return embedder.maxTokens();
+    }
+
+    @Override
+    public int countTokens(String text) {
+        return embedder.countTokens(text);
+    }
+
+    @Override
+    public float[] embedQuestion(String question, Deadline deadline) {
+        float[] embedding = embedder.embedQuestion(question, deadline);
+        questions.increment();
+        return embedding;
+    }
+
+    @Override
+    public List<float[]> embedPassages(List<String> texts, Deadline deadline) {
+        List<float[]> embeddings = embedder.embedPassages(texts, deadline);
+        passages.increment(embeddings.size());
+        return embeddings;
+    }
+
+    @Override
+    public void close() {
+        embedder.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Metered[" + embedder + "]";
+    }
+}

@@ -1,0 +1,15 @@
+package dev.lectern.models;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Which models are used.
+ *
+ * @param embedder {@code onnx:bge-small-en-v1.5} (comes with the program), {@code onnx:<folder>}, {@code gemini:<model>} or {@code openai:<model>}
+ * @param chatModel {@code extractive}, {@code gemini:<model>} or {@code openai:<model>}; a comma-separated list is the order in which they are tried
+ */
+@ConfigurationProperties("lectern")
+record ModelSelection(
+        @DefaultValue("onnx:bge-small-en-v1.5") String embedder,
+        @DefaultValue("extractive") String chatModel) {}

@@ -1,0 +1,227 @@
+package dev.lectern.models.onnx;
+
+import ai.onnxruntime.OrtException;
+import dev.lectern.models.Embedder;
+import dev.lectern.models.onnx.EmbeddingPool.Priority;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Embeds with a model in this process, one text at a time on each core, questions before passages. Loads the model at its first use. The deadline is
+ * looked at between texts; a text that is being embedded is finished.
+ */
+public final class OnnxEmbedder implements Embedder {
+    private final ModelFiles files;
+    private final Path nativeLibraries;
+    private final InstantSource clock;
+    private final EmbeddingPool pool;
+
+    private @Nullable ModelDescription description;
+    private @Nullable EmbedderFingerprint fingerprint;
+    private volatile @Nullable OnnxModel model;
+    private boolean closed;
+
+    private OnnxEmbedder(ModelFiles files, Path nativeLibraries, InstantSource clock) {
+        this.files = files;
+        this.nativeLibraries = nativeLibraries;
+        this.clock = clock;
+        this.pool = new EmbeddingPool(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** The model that comes with the program. */
+    public static OnnxEmbedder bundled(Path nativeLibraries, InstantSource clock) {
+        return new OnnxEmbedder(new BundledModel(), nativeLibraries, clock);
+    }
+
+    /** A model in a folder with {@code model.onnx}, {@code tokenizer.json} and {@code embedder.json}. */
+    public static OnnxEmbedder ofFolder(Path folder, Path nativeLibraries, InstantSource clock) {
+        return new OnnxEmbedder(new ModelFolder(folder), nativeLibraries, clock);
+    }
+
+    @Override
+    public synchronized EmbedderFingerprint fingerprint() {
+        if (fingerprint == null) {
+            try {
+                fingerprint = description().fingerprint(files.hashOfWeights());
+            } catch (IOException e) {
+                throw unreadable(e);
+            }
+        }
+        return fingerprint;
+    }
+
+    @Override
+    public Set<String> languages() {
+        return description().languages();
+    }
+
+    @Override
+    public int maxTokens() {
+        return description().maxTokens();
+    }
+
+    @Override
+    public int countTokens(String text) {
+        return model().countTokens(text);
+    }
+
+    @Override
+    public float[] embedQuestion(String question, Deadline deadline) {
+        String text = description().questionPrefix() + question;
+        return await(submit(Priority.QUESTION, text, deadline), deadline);
+    }
+
+    @Override
+    public List<float[]> embedPassages(List<String> passages, Deadline deadline) {
+        String prefix = description().passagePrefix();
+        int window = 2 * pool.threads();
+        List<float[]> embeddings = new ArrayList<>(passages.size());
+        Deque<Future<float[]>> running = new ArrayDeque<>();
+        try {
+            for (String passage : passages) {
+                if (running.size() == window) {
+                    embeddings.add(await(running.removeFirst(), deadline));
+                }
+                running.addLast(submit(Priority.PASSAGE, prefix + passage, deadline));
+            }
+            while (!running.isEmpty()) {
+                embeddings.add(await(running.removeFirst(), deadline));
+            }
+            return embeddings;
+        } finally {
+            running.forEach(future -> future.cancel(false));
+        }
+    }
+
+    private Future<float[]> submit(Priority priority, String text, Deadline deadline) {
+        OnnxModel loaded = model();
+        try {
+            return pool.submit(priority, () -> {
+                if (deadline.passed(clock)) {
+                    throw tooLate();
+                }
+                return loaded.embed(text);
+            });
+        } catch (RejectedExecutionException e) {
+            throw new LecternException(
+                    ErrorCode.OVERLOADED, "Too many texts are waiting to be embedded. Try again in a moment.", e);
+        }
+    }
+
+    private float[] await(Future<float[]> embedding, Deadline deadline) {
+        try {
+            return embedding.get(deadline.remaining(clock).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            embedding.cancel(false);
+            throw tooLate();
+        } catch (InterruptedException e) {
+            embedding.cancel(false);
+            Thread.currentThread().interrupt();
+            throw new LecternException(ErrorCode.SHUTTING_DOWN, "Embedding was interrupted. Try again.", e);
+        } catch (CancellationException e) {
+            throw closing();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof LecternException known) {
+                throw known;
+            }
+            throw new LecternException(
+                    ErrorCode.MODEL_FAILED,
+                    "The embedding model " + files + " failed on a text. The log has the reason.",
+                    e.getCause());
+        }
+    }
+
+    private static LecternException tooLate() {
+        return new LecternException(
+                ErrorCode.DEADLINE_EXCEEDED, "Embedding took longer than this request may take. Try again.");
+    }
+
+    private static LecternException closing() {
+        return new LecternException(ErrorCode.SHUTTING_DOWN, "The embedding model is being closed.");
+    }
+
+    private synchronized ModelDescription description() {
+        if (description == null) {
+            try {
+                description = files.description();
+            } catch (IOException e) {
+                throw unreadable(e);
+            }
+        }
+        return description;
+    }
+
+    private OnnxModel model() {
+        OnnxModel loaded = model;
+        return loaded != null ? loaded : load();
+    }
+
+    private synchronized OnnxModel load() {
+        if (closed) {
+            throw closing();
+        }
+        OnnxModel loaded = model;
+        if (loaded == null) {
+            try {
+                NativeLibraries.prepare(nativeLibraries);
+                loaded = new OnnxModel(files, description());
+                model = loaded;
+            } catch (IOException e) {
+                throw unreadable(e);
+            } catch (OrtException | RuntimeException | LinkageError e) {
+                throw new LecternException(
+                        ErrorCode.MODEL_FAILED,
+                        "The embedding model " + files
+                                + " cannot be loaded. Check that its files are whole and belong together, and that this machine is supported.",
+                        e);
+            }
+        }
+        return loaded;
+    }
+
+    private LecternException unreadable(IOException cause) {
+        return new LecternException(
+                ErrorCode.MODEL_FAILED,
+                "The embedding model " + files
+                        + " cannot be read. Its folder needs model.onnx, tokenizer.json and embedder.json, readable by this user.",
+                cause);
+    }
+
+    /** Waits for the texts that are being embedded. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        pool.close();
+        OnnxModel loaded = model;
+        model = null;
+        if (loaded != null) {
+            try {
+                loaded.close();
+            } catch (OrtException e) {
+                throw new IllegalStateException("The model's memory cannot be freed", e);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return files.toString();
+    }
+}
