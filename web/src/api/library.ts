@@ -1,0 +1,52 @@
+import { address, call, callJson } from './http';
+import type { Collection, DocumentItem, DocumentStatus, DocumentText, Job, Page, Suggestion } from './types';
+
+export const listCollections = () => callJson<Page<Collection>>('/collections', { query: { limit: 200 } });
+
+export const createCollection = (name: string) =>
+  callJson<Collection>('/collections', { method: 'POST', json: { name } });
+
+export interface DocumentQuery {
+  cursor?: string;
+  status?: DocumentStatus;
+  query?: string;
+  limit?: number;
+}
+
+export const listDocuments = (collection: string, query: DocumentQuery = {}, signal?: AbortSignal) =>
+  callJson<Page<DocumentItem>>(`/collections/${encodeURIComponent(collection)}/documents`, {
+    query: { limit: 50, ...query },
+    ...(signal ? { signal } : {}),
+  });
+
+export const listSuggestions = (collection: string) =>
+  callJson<{ items: Suggestion[] }>(`/collections/${encodeURIComponent(collection)}/suggestions`);
+
+export const getDocument = (id: string) => callJson<DocumentItem>(`/documents/${encodeURIComponent(id)}`);
+
+export const getText = (id: string, signal?: AbortSignal) =>
+  callJson<DocumentText>(`/documents/${encodeURIComponent(id)}/text`, signal ? { signal } : {});
+
+export const deleteDocument = (id: string) =>
+  callJson<void>(`/documents/${encodeURIComponent(id)}`, { method: 'DELETE' });
+
+export const reingest = (id: string) =>
+  callJson<unknown>(`/documents/${encodeURIComponent(id)}/reingest`, { method: 'POST' });
+
+/** Where the original is, with the page to open for a browser's PDF viewer. */
+export const contentAddress = (id: string, page?: number | null) =>
+  `${address(`/documents/${encodeURIComponent(id)}/content`)}${page ? `#page=${page}` : ''}`;
+
+export const getJob = (id: string) => callJson<Job>(`/jobs/${encodeURIComponent(id)}`);
+export const retryJob = (id: string) => callJson<unknown>(`/jobs/${encodeURIComponent(id)}/retry`, { method: 'POST' });
+export const cancelJob = (id: string) => callJson<void>(`/jobs/${encodeURIComponent(id)}`, { method: 'DELETE' });
+
+export const jobEvents = (id: string, lastEventId: string | undefined, signal: AbortSignal) =>
+  call(`/jobs/${encodeURIComponent(id)}/events`, {
+    signal,
+    endless: true,
+    headers: {
+      Accept: 'text/event-stream, application/problem+json',
+      ...(lastEventId === undefined ? {} : { 'Last-Event-ID': lastEventId }),
+    },
+  });

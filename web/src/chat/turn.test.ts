@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { SseParser } from '../api/sse';
+import { answerEvent } from './events';
+import { keptTurn, newTurn, reduce, type Turn } from './turn';
+
+const folder = `${import.meta.dirname}/fixtures/`;
+
+function play(name: string, from: Turn = newTurn('k', 'How many days?')): Turn[] {
+  const events = new SseParser().push(readFileSync(`${folder}${name}.sse`, 'utf8'));
+  const states = [from];
+  for (const event of events) {
+    const known = answerEvent(event);
+    if (known) states.push(reduce(states.at(-1) as Turn, known));
+  }
+  return states;
+}
+const last = (states: Turn[]) => states.at(-1) as Turn;
+
+describe('reduce', () => {
+  it('answered_isWrittenPieceByPieceAndEndsWithItsCitations', () => {
+    const states = play('answered');
+    expect(states.map((state) => state.phase)).toContain('writing');
+    const end = last(states);
+    expect(end.phase).toBe('done');
+    expect(end.question.id).toBe('m1');
+    expect(end.messageId).toBe('m2');
+    expect(end.text).toBe('Employees receive 28 days of annual leave each year. [1]');
+    expect(end.citations.map((citation) => citation.number)).toEqual([1]);
+    expect(end.passages).toHaveLength(2);
+  });
+
+  it('answered_textOnlyGrowsUntilTheEnd', () => {
+    const texts = play('answered').map((state) => state.text);
+    texts.reduce((before, after) => {
+      expect(after.startsWith(before)).toBe(true);
+      return after;
+    });
+  });
+
+  it('abstained_keepsReasonAndNearestPassages', () => {
+    const end = last(play('abstained'));
+    expect(end.answer?.reason).toBe('too_weak');
+    expect(end.passages).toHaveLength(2);
+  });
+
+  it('failed_keepsWhatWasWritten', () => {
+    const end = last(play('failed'));
+    expect(end.problem?.code).toBe('model_unavailable');
+    expect(end.text).toBe('Employees receive 28 ');
+    expect(end.phase).toBe('done');
+  });
+
+  it('unsupported_offsetsLieInTheText', () => {
+    const end = last(play('unsupported'));
+    const [mark] = end.unsupported;
+    expect(end.text.slice(mark?.start, mark?.end)).toBe('They must ask Ms Duval first.');
+  });
+
+  it('replayFromTheStart_isTheSameAsOnePass', () => {
+    const once = last(play('answered'));
+    const half = play('answered')[4] as Turn;
+    expect(last(play('answered', half))).toEqual(once);
+  });
+
+  it('everyFixture_endsAndIsUnderstoodWhole', () => {
+    for (const file of readdirSync(folder)) {
+      const events = new SseParser().push(readFileSync(folder + file, 'utf8'));
+      expect(events.map(answerEvent), file).not.toContain(undefined);
+      expect(last(play(file.replace('.sse', ''))).phase, file).toBe('done');
+    }
+  });
+
+  it('doesNotChangeItsArgument', () => {
+    const before = Object.freeze(newTurn('k', 'q'));
+    expect(() => reduce(before, { name: 'delta', data: { text: 'x' } })).not.toThrow();
+  });
+});
+
+describe('keptTurn', () => {
+  const question = { id: 'q', role: 'question' as const, content: 'Why?', createdAt: '2026-01-01T00:00:00Z' };
+
+  it('withoutAnswer_isStillBeingWritten', () => {
+    const turn = keptTurn(question, { id: 'a', role: 'answer', questionId: 'q', createdAt: '2026-01-01T00:00:01Z' });
+    expect(turn.phase).toBe('searching');
+    expect(turn.messageId).toBe('a');
+  });
+
+  it('withoutAnswerMessage_isInterrupted', () => {
+    expect(keptTurn(question, undefined).problem?.code).toBe('interrupted');
+  });
+});
+
+describe('answerEvent', () => {
+  it('unknownOrBroken_isUndefined', () => {
+    expect(answerEvent({ id: '1', event: 'novelty', data: '{}' })).toBeUndefined();
+    expect(answerEvent({ id: '1', event: 'delta', data: '{' })).toBeUndefined();
+    expect(answerEvent({ id: '1', event: 'delta', data: '{"text":1}' })).toBeUndefined();
+    expect(answerEvent({ id: '1', event: 'toString', data: '{}' })).toBeUndefined();
+  });
+});
