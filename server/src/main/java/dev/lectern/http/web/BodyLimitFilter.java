@@ -1,0 +1,50 @@
+package dev.lectern.http.web;
+
+import dev.lectern.http.FilterOrder;
+import dev.lectern.http.HttpProperties;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Refuses bodies that are larger than allowed: by their announced length before a byte is read, else while they are read. */
+@Component
+@Order(FilterOrder.BODY)
+class BodyLimitFilter extends OncePerRequestFilter {
+    private final HttpProperties properties;
+
+    BodyLimitFilter(HttpProperties properties) {
+        this.properties = properties;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        DataSize limit = isUpload(request) ? properties.maxUpload() : properties.maxBody();
+        if (request.getContentLengthLong() > limit.toBytes()) {
+            response.setHeader("Connection", "close");
+            throw tooLarge(limit);
+        }
+        boolean lengthUnknown = request.getContentLengthLong() < 0 && !isUpload(request);
+        chain.doFilter(lengthUnknown ? new LimitedRequest(request, limit) : request, response);
+    }
+
+    static LecternException tooLarge(DataSize limit) {
+        String size = limit.toMegabytes() > 0 ? limit.toMegabytes() + " MB" : limit.toBytes() + " bytes";
+        return new LecternException(
+                ErrorCode.TOO_LARGE, "The request is larger than the " + size + " that this server takes.");
+    }
+
+    private static boolean isUpload(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+    }
+}

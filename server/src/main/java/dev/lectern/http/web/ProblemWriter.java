@@ -1,0 +1,32 @@
+package dev.lectern.http.web;
+
+import dev.lectern.http.Problem;
+import dev.lectern.shared.LecternException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes a problem where no controller is at hand, in filters. */
+@Component
+class ProblemWriter {
+    private final JsonMapper json;
+
+    ProblemWriter(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** Writes it, unless the response is on its way already. */
+    void write(LecternException failure, HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        response.resetBuffer();
+        response.setStatus(failure.code().status());
+        response.setContentType(Problem.MEDIA_TYPE);
+        response.setHeader("Cache-Control", "no-store");
+        failure.retryAfter().ifPresent(wait -> response.setHeader("Retry-After", RetryAfter.seconds(wait)));
+        response.getOutputStream().write(json.writeValueAsBytes(Problem.of(failure)));
+        response.flushBuffer();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.lectern.security;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+
+/** The key file of a data folder: who can read it is the operator. Made once, readable by its owner alone. */
+public final class OperatorKey {
+    private static final String FILE = "key";
+    private static final int BYTES = 32;
+
+    private final byte[] key;
+
+    private OperatorKey(String key) {
+        this.key = key.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Reads the key of a data folder, making it when there is none. */
+    public static OperatorKey ofFolder(Path dataFolder) throws IOException {
+        Path file = dataFolder.resolve(FILE);
+        if (Files.notExists(file)) {
+            make(file);
+        }
+        return new OperatorKey(read(dataFolder));
+    }
+
+    /** The key as text, for a client that shows it. */
+    public static String read(Path dataFolder) throws IOException {
+        return Files.readString(dataFolder.resolve(FILE)).strip();
+    }
+
+    /** Whether {@code shown} is the key; takes as long for a wrong one as for the right one. */
+    boolean is(String shown) {
+        return MessageDigest.isEqual(key, shown.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void make(Path file) throws IOException {
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        String key = Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n";
+        FileAttribute<?>[] ownerOnly =
+                FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
+        Path whole = file.resolveSibling(FILE + ".new");
+        Files.deleteIfExists(whole);
+        try (var channel = Files.newByteChannel(
+                whole, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
+            channel.write(StandardCharsets.UTF_8.encode(key));
+        }
+        try {
+            Files.move(whole, file);
+        } catch (FileAlreadyExistsException madeMeanwhile) {
+            Files.delete(whole);
+        }
+    }
+}

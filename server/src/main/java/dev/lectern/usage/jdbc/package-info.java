@@ -1,0 +1,7 @@
+/**
+ * The usage ledger in the database. Entries are queued, written in batches, and flushed when the program stops.
+ */
+@NullMarked
+package dev.lectern.usage.jdbc;
+
+import org.jspecify.annotations.NullMarked;
