@@ -1,0 +1,35 @@
+package dev.lectern.answering;
+
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.DocumentId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A numbered link from an answer to the span of a passage that supports it.
+ *
+ * @param number as it stands in the answer, from 1
+ * @param version of the document that was quoted
+ * @param page from 1, null where the format has no pages
+ * @param quote exactly the document's text from start to end, as it was
+ * @param start in the document's text, UTF-16 units
+ * @param end exclusive
+ * @param score of the passage, 0 to 1
+ */
+public record Citation(
+        int number,
+        DocumentId document,
+        int version,
+        CollectionId collection,
+        String title,
+        String uri,
+        @Nullable Integer page,
+        List<String> headings,
+        String quote,
+        int start,
+        int end,
+        double score) {
+    public Citation {
+        headings = List.copyOf(headings);
+    }
+}

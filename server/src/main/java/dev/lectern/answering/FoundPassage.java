@@ -1,0 +1,46 @@
+package dev.lectern.answering;
+
+import dev.lectern.library.Passage;
+import dev.lectern.retrieval.RankedPassage;
+import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.PassageId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A passage that was found for a question.
+ *
+ * @param start in the document's text, UTF-16 units
+ * @param end exclusive
+ * @param score 0 to 1
+ */
+public record FoundPassage(
+        PassageId passage,
+        DocumentId document,
+        String title,
+        String uri,
+        @Nullable Integer page,
+        List<String> headings,
+        String text,
+        int start,
+        int end,
+        double score) {
+    public FoundPassage {
+        headings = List.copyOf(headings);
+    }
+
+    static FoundPassage of(RankedPassage ranked) {
+        Passage passage = ranked.passage();
+        return new FoundPassage(
+                passage.id(),
+                passage.document(),
+                passage.title(),
+                passage.uri(),
+                passage.page(),
+                passage.headings(),
+                passage.text(),
+                passage.start(),
+                passage.end(),
+                ranked.score());
+    }
+}

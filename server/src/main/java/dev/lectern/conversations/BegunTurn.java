@@ -1,0 +1,30 @@
+package dev.lectern.conversations;
+
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.ConversationId;
+import dev.lectern.shared.MessageId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A question that was kept, with the place of its answer, which is generating.
+ *
+ * @param collections of the conversation; empty means all that the caller may read
+ * @param history the complete turns before it on its branch, oldest first, at most {@value Turns#MAX_HISTORY}
+ */
+public record BegunTurn(
+        ConversationId conversation,
+        MessageId question,
+        MessageId answer,
+        Instant createdAt,
+        List<CollectionId> collections,
+        List<PastTurn> history) {
+
+    /** @param answer the text that was written, may be empty */
+    public record PastTurn(String question, String answer) {}
+
+    public BegunTurn {
+        collections = List.copyOf(collections);
+        history = List.copyOf(history);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.lectern.conversations.web;
+
+import dev.lectern.conversations.Conversation;
+import dev.lectern.conversations.Conversations;
+import dev.lectern.conversations.Slice;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.ConversationId;
+import dev.lectern.shared.LecternException;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/conversations")
+class ConversationsController {
+    private final Conversations conversations;
+
+    ConversationsController(Conversations conversations) {
+        this.conversations = conversations;
+    }
+
+    record NewConversation(@Nullable String title, @Nullable List<String> collections) {}
+
+    record NewTitle(@Nullable String title) {}
+
+    @PostMapping
+    ResponseEntity<ConversationJson> create(
+            Caller caller, @RequestBody(required = false) @Nullable NewConversation body) {
+        List<CollectionId> collections = body == null || body.collections() == null
+                ? List.of()
+                : body.collections().stream().map(CollectionId::new).toList();
+        Conversation made = conversations.create(caller, body == null ? null : body.title(), collections);
+        return ResponseEntity.created(URI.create("/api/v1/conversations/" + made.id()))
+                .body(ConversationJson.of(made));
+    }
+
+    @GetMapping
+    Slice<ConversationJson> list(
+            Caller caller,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(required = false) @Nullable String q) {
+        Slice<Conversation> found = conversations.page(caller, q, cursor, limit);
+        return new Slice<>(found.items().stream().map(ConversationJson::of).toList(), found.next());
+    }
+
+    @GetMapping("/{id}")
+    ConversationJson find(Caller caller, @PathVariable String id) {
+        return ConversationJson.of(conversations.find(caller, new ConversationId(id)));
+    }
+
+    @PatchMapping("/{id}")
+    ConversationJson rename(Caller caller, @PathVariable String id, @RequestBody NewTitle body) {
+        if (body.title() == null) {
+            throw LecternException.invalid("title", "Give the new title.");
+        }
+        return ConversationJson.of(conversations.rename(caller, new ConversationId(id), body.title()));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable String id) {
+        conversations.delete(caller, new ConversationId(id));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.lectern.conversations.web;
+
+import dev.lectern.conversations.AnswerViews.View;
+import dev.lectern.conversations.Conversation;
+import dev.lectern.conversations.Message;
+import dev.lectern.conversations.Message.Role;
+import dev.lectern.shared.MessageId;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+
+/** A conversation as a Markdown document. */
+final class MarkdownExport {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+
+    private MarkdownExport() {}
+
+    static String of(Conversation conversation, List<Message> oldestFirst, Map<MessageId, View> views) {
+        StringBuilder text = new StringBuilder("# ")
+                .append(conversation.title().isEmpty() ? "Conversation" : conversation.title())
+                .append("\n");
+        for (Message message : oldestFirst) {
+            if (message.role() == Role.QUESTION) {
+                heading(text, "Question", message.createdAt());
+                text.append(message.content()
+                        .strip()
+                        .indent(0)
+                        .replaceAll("(?m)^", "> ")
+                        .replaceAll("> $", ""));
+            } else {
+                heading(text, "Answer", message.createdAt());
+                View view = views.get(message.id());
+                text.append(
+                                view == null
+                                        ? "*Still being written.*"
+                                        : view.markdown().strip())
+                        .append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static void heading(StringBuilder text, String who, Instant at) {
+        text.append("\n## ").append(who).append(", ").append(TIME.format(at)).append("\n\n");
+    }
+}

@@ -1,0 +1,61 @@
+package dev.lectern.conversations.web;
+
+import dev.lectern.conversations.Feedback;
+import dev.lectern.conversations.Message;
+import dev.lectern.conversations.Message.Role;
+import dev.lectern.shared.MessageId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param content of a question
+ * @param questionId of an answer
+ * @param answer as it may be shown now; not there while it is being written
+ * @param replaces the question that was asked in this place before
+ * @param branches all questions that were asked in this place, oldest first; not there when it is the only one
+ */
+record MessageJson(
+        String id,
+        String conversationId,
+        String role,
+        String status,
+        Instant createdAt,
+        @Nullable String content,
+        @Nullable String questionId,
+        @Nullable Object answer,
+        @Nullable String replaces,
+        @Nullable List<String> branches,
+        @Nullable FeedbackJson feedback) {
+
+    record FeedbackJson(String rating, @Nullable String comment) {
+        static @Nullable FeedbackJson of(@Nullable Feedback feedback) {
+            return feedback == null ? null : new FeedbackJson(lower(feedback.rating()), feedback.comment());
+        }
+    }
+
+    static MessageJson of(Message message, @Nullable Object answer) {
+        boolean question = message.role() == Role.QUESTION;
+        MessageId parent = message.parent();
+        List<String> branches =
+                message.branches().stream().map(MessageId::value).toList();
+        int place = branches.indexOf(message.id().value());
+        return new MessageJson(
+                message.id().value(),
+                message.conversation().value(),
+                lower(message.role()),
+                lower(message.status()),
+                message.createdAt(),
+                question ? message.content() : null,
+                question || parent == null ? null : parent.value(),
+                answer,
+                place > 0 ? branches.get(place - 1) : null,
+                branches.isEmpty() ? null : branches,
+                FeedbackJson.of(message.feedback()));
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

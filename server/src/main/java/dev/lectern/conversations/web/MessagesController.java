@@ -1,0 +1,71 @@
+package dev.lectern.conversations.web;
+
+import dev.lectern.conversations.Feedback;
+import dev.lectern.conversations.Feedback.Rating;
+import dev.lectern.conversations.Message;
+import dev.lectern.conversations.Messages;
+import dev.lectern.conversations.Slice;
+import dev.lectern.conversations.web.MessageJson.FeedbackJson;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.ConversationId;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.MessageId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1")
+class MessagesController {
+    private final Messages messages;
+    private final ShownMessages shown;
+
+    MessagesController(Messages messages, ShownMessages shown) {
+        this.messages = messages;
+        this.shown = shown;
+    }
+
+    @GetMapping("/conversations/{id}/messages")
+    Slice<MessageJson> list(
+            Caller caller,
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String before,
+            @RequestParam(required = false) @Nullable String branch,
+            @RequestParam(defaultValue = "50") int limit) {
+        Slice<Message> page =
+                messages.page(caller, new ConversationId(id), messageId(before), messageId(branch), limit);
+        return new Slice<>(shown.json(page.items(), caller), page.next());
+    }
+
+    @GetMapping("/conversations/{id}/messages/{messageId}")
+    MessageJson find(Caller caller, @PathVariable String id, @PathVariable String messageId) {
+        Message message = messages.find(caller, new ConversationId(id), new MessageId(messageId));
+        return shown.json(List.of(message), caller).getFirst();
+    }
+
+    @PostMapping("/messages/{id}/feedback")
+    @Nullable FeedbackJson rate(Caller caller, @PathVariable String id, @RequestBody NewFeedback body) {
+        return FeedbackJson.of(messages.rate(caller, new MessageId(id), body.checked()));
+    }
+
+    record NewFeedback(@Nullable String rating, @Nullable String comment) {
+        Feedback checked() {
+            Rating checked = switch (rating) {
+                case "up" -> Rating.UP;
+                case "down" -> Rating.DOWN;
+                case null, default -> throw LecternException.invalid("rating", "The rating is \"up\" or \"down\".");
+            };
+            return new Feedback(checked, comment == null || comment.isBlank() ? null : comment.strip());
+        }
+    }
+
+    private static @Nullable MessageId messageId(@Nullable String value) {
+        return value == null || value.isEmpty() ? null : new MessageId(value);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.lectern.conversations;
+
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.IdGenerator;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteDataSource;
+
+/** The module's services on a fresh database, with a clock that moves by a second each time it is read. */
+public final class ConversationsFixture {
+    public static final Caller ANNA = new Caller.Visitor("anna");
+    public static final Caller BORIS = new Caller.Visitor("boris");
+
+    public final Conversations conversations;
+    public final Messages messages;
+    public final Turns turns;
+    public final List<Object> published = new ArrayList<>();
+    public final JdbcClient jdbc;
+
+    public ConversationsFixture(Path folder) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        config.setTransactionMode(TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(10_000);
+        config.enforceForeignKeys(true);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + folder.resolve("test.db"));
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+        jdbc = JdbcClient.create(source);
+        Clock clock = new SteppingClock();
+        IdGenerator ids = new IdGenerator(clock, new Random(7));
+        ConversationTable conversationTable = new ConversationTable(jdbc);
+        MessageTable messageTable = new MessageTable(jdbc, clock);
+        conversations = new Conversations(conversationTable, ids, clock, published::add);
+        messages = new Messages(conversations, conversationTable, messageTable);
+        turns = new Turns(
+                conversations,
+                conversationTable,
+                messageTable,
+                new TurnTable(jdbc),
+                new TransactionTemplate(new DataSourceTransactionManager(source)),
+                ids,
+                clock);
+    }
+
+    private static final class SteppingClock extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        @Override
+        public synchronized Instant instant() {
+            now = now.plusSeconds(1);
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.lectern.conversations;
+
+import static dev.lectern.conversations.ConversationsFixture.ANNA;
+import static dev.lectern.conversations.ConversationsFixture.BORIS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.ConversationId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConversationsTest {
+    private ConversationsFixture fixture;
+    private Conversations conversations;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        fixture = new ConversationsFixture(folder);
+        conversations = fixture.conversations;
+    }
+
+    @Test
+    void find_ofSomebodyElse_isNotFound() {
+        Conversation mine = conversations.create(ANNA, "Leave", List.of(new CollectionId("hr")));
+
+        assertThat(conversations.find(ANNA, mine.id())).isEqualTo(mine);
+        expect(ErrorCode.NOT_FOUND, () -> conversations.find(BORIS, mine.id()));
+        expect(ErrorCode.NOT_FOUND, () -> conversations.rename(BORIS, mine.id(), "Mine"));
+        expect(ErrorCode.NOT_FOUND, () -> conversations.delete(BORIS, mine.id()));
+        expect(ErrorCode.NOT_FOUND, () -> fixture.turns.begin(BORIS, mine.id(), "Who?", null));
+        expect(ErrorCode.NOT_FOUND, () -> fixture.messages.page(BORIS, mine.id(), null, null, 10));
+        assertThat(conversations.page(BORIS, null, null, 10).items()).isEmpty();
+    }
+
+    @Test
+    void page_byCursor_givesEachOnceNewestFirst() {
+        List<ConversationId> made = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            made.addFirst(conversations.create(ANNA, "Number " + i, List.of()).id());
+        }
+        List<ConversationId> seen = new ArrayList<>();
+        String cursor = null;
+        do {
+            Slice<Conversation> page = conversations.page(ANNA, null, cursor, 10);
+            page.items().forEach(conversation -> seen.add(conversation.id()));
+            cursor = page.next();
+        } while (cursor != null);
+        assertThat(seen).isEqualTo(made);
+        expect(ErrorCode.INVALID_REQUEST, () -> conversations.page(ANNA, null, "!!", 10));
+        expect(ErrorCode.INVALID_REQUEST, () -> conversations.page(ANNA, null, null, 0));
+        expect(ErrorCode.INVALID_REQUEST, () -> conversations.page(ANNA, null, null, 201));
+    }
+
+    @Test
+    void page_withWords_findsTitlesAndQuestionsInAnyCase() {
+        Conversation leave = conversations.create(ANNA, "Äpfel 100% of_all", List.of());
+        Conversation asked = conversations.create(ANNA, "Other", List.of());
+        fixture.turns.begin(ANNA, asked.id(), "What do ÄPFEL cost?", null);
+        conversations.create(ANNA, "Unrelated", List.of());
+
+        assertThat(ids("äpfel")).containsExactly(asked.id(), leave.id());
+        assertThat(ids("100%")).containsExactly(leave.id());
+        assertThat(ids("0_0")).isEmpty();
+    }
+
+    @Test
+    void rename_blankOrTooLong_isRefusedAndKeepsTheOldTitle() {
+        Conversation mine = conversations.create(ANNA, "Leave", List.of());
+        expect(ErrorCode.INVALID_REQUEST, () -> conversations.rename(ANNA, mine.id(), "  "));
+        expect(ErrorCode.INVALID_REQUEST, () -> conversations.rename(ANNA, mine.id(), "x".repeat(201)));
+        assertThat(conversations.find(ANNA, mine.id()).title()).isEqualTo("Leave");
+        assertThat(conversations.rename(ANNA, mine.id(), " Annual\n leave ").title())
+                .isEqualTo("Annual leave");
+    }
+
+    @Test
+    void delete_leavesNothingBehind() {
+        Conversation mine = conversations.create(ANNA, null, List.of());
+        BegunTurn turn = fixture.turns.begin(ANNA, mine.id(), "How many days?", null);
+        fixture.turns.finish(turn.answer(), Message.Status.COMPLETE, "28 [1]", "{}");
+        fixture.messages.rate(ANNA, turn.answer(), new Feedback(Feedback.Rating.UP, "Good"));
+
+        conversations.delete(ANNA, mine.id());
+
+        for (String table : List.of("conversation", "message", "feedback")) {
+            assertThat(fixture.jdbc
+                            .sql("SELECT COUNT(*) FROM " + table)
+                            .query(Integer.class)
+                            .single())
+                    .as(table)
+                    .isZero();
+        }
+        assertThat(fixture.published).containsExactly(new ConversationDeleted(mine.id()));
+        assertThat(fixture.turns.progress(turn.answer(), "more")).isFalse();
+        expect(ErrorCode.NOT_FOUND, () -> conversations.delete(ANNA, mine.id()));
+    }
+
+    private List<ConversationId> ids(String query) {
+        return conversations.page(ANNA, query, null, 10).items().stream()
+                .map(Conversation::id)
+                .toList();
+    }
+
+    static void expect(ErrorCode code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        LecternException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+}

@@ -1,0 +1,188 @@
+package dev.lectern.conversations;
+
+import static dev.lectern.conversations.ConversationsFixture.ANNA;
+import static dev.lectern.conversations.ConversationsFixture.BORIS;
+import static dev.lectern.conversations.ConversationsTest.expect;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lectern.conversations.BegunTurn.PastTurn;
+import dev.lectern.conversations.Message.Status;
+import dev.lectern.shared.ConversationId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.MessageId;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TurnsTest {
+    private ConversationsFixture fixture;
+    private ConversationId conversation;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        fixture = new ConversationsFixture(folder);
+        conversation = fixture.conversations.create(ANNA, null, List.of()).id();
+    }
+
+    @Test
+    void begin_firstQuestion_namesTheConversation() {
+        ask("How many days of annual leave does a part-time employee of the company have in the first year?");
+        assertThat(fixture.conversations.find(ANNA, conversation).title())
+                .isEqualTo("How many days of annual leave does a part-time employee of…");
+    }
+
+    @Test
+    void begin_later_keepsTheNameAndGivesTheHistoryInOrder() {
+        ask("First?");
+        ask("Second?");
+        BegunTurn third = fixture.turns.begin(ANNA, conversation, "Third?", null);
+        assertThat(third.history())
+                .containsExactly(
+                        new PastTurn("First?", "Answer to First?"), new PastTurn("Second?", "Answer to Second?"));
+        assertThat(fixture.conversations.find(ANNA, conversation).title()).isEqualTo("First?");
+    }
+
+    @Test
+    void begin_whileAnotherIsWritten_conflicts() {
+        fixture.turns.begin(ANNA, conversation, "One?", null);
+        expect(ErrorCode.CONFLICT, () -> fixture.turns.begin(ANNA, conversation, "Two?", null));
+    }
+
+    @Test
+    void begin_inParallel_letsOneIn() throws Exception {
+        Callable<Boolean> ask = () -> {
+            try {
+                fixture.turns.begin(ANNA, conversation, "Me?", null);
+                return true;
+            } catch (LecternException e) {
+                assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT);
+                return false;
+            }
+        };
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = executor.invokeAll(Stream.generate(() -> ask).limit(16).toList());
+            int in = 0;
+            for (var one : all) {
+                in += one.get() ? 1 : 0;
+            }
+            assertThat(in).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void begin_replacing_keepsWhatFollowedAsABranch() {
+        BegunTurn first = ask("First?");
+        BegunTurn second = ask("Second?");
+        BegunTurn third = ask("Third?");
+        BegunTurn edited = askInstead("Second, really?", second.question());
+
+        Slice<Message> present = fixture.messages.page(ANNA, conversation, null, null, 50);
+        assertThat(present.items())
+                .extracting(Message::id)
+                .containsExactly(edited.answer(), edited.question(), first.answer(), first.question());
+        assertThat(present.items().get(1).branches()).containsExactly(second.question(), edited.question());
+        assertThat(present.items().get(3).branches()).isEmpty();
+        assertThat(edited.history()).hasSize(1);
+
+        Slice<Message> earlier = fixture.messages.page(ANNA, conversation, null, second.question(), 50);
+        assertThat(earlier.items()).extracting(Message::id).startsWith(third.answer(), third.question());
+        assertThat(earlier.items()).hasSize(6);
+    }
+
+    @Test
+    void begin_replacingTheFirst_startsAgain() {
+        BegunTurn first = ask("First?");
+        BegunTurn edited = askInstead("Else?", first.question());
+        assertThat(edited.history()).isEmpty();
+        assertThat(fixture.messages.page(ANNA, conversation, null, null, 50).items())
+                .hasSize(2);
+    }
+
+    @Test
+    void begin_replacingWhatIsNoQuestionHere_isRefused() {
+        BegunTurn first = ask("First?");
+        expect(ErrorCode.INVALID_REQUEST, () -> askInstead("Else?", first.answer()));
+        expect(ErrorCode.INVALID_REQUEST, () -> askInstead("Else?", new MessageId("unknown")));
+        ConversationId other =
+                fixture.conversations.create(ANNA, null, List.of()).id();
+        expect(ErrorCode.INVALID_REQUEST, () -> fixture.turns.begin(ANNA, other, "Else?", first.question()));
+    }
+
+    @Test
+    void page_before_goesOnToTheStart() {
+        for (int i = 0; i < 5; i++) {
+            ask("Question " + i);
+        }
+        Slice<Message> newest = fixture.messages.page(ANNA, conversation, null, null, 4);
+        assertThat(newest.items()).hasSize(4);
+        Slice<Message> older = fixture.messages.page(
+                ANNA, conversation, new MessageId(Objects.requireNonNull(newest.next())), null, 6);
+        assertThat(older.items()).hasSize(6);
+        assertThat(older.next()).isNull();
+        assertThat(older.items().getLast().content()).isEqualTo("Question 0");
+        expect(ErrorCode.NOT_FOUND, () -> fixture.messages.page(ANNA, conversation, new MessageId("unknown"), null, 6));
+    }
+
+    @Test
+    void finish_twice_keepsTheFirst() {
+        BegunTurn turn = ask("First?");
+        assertThat(fixture.turns.finish(turn.answer(), Status.FAILED, "", "{}")).isFalse();
+        assertThat(fixture.messages.find(ANNA, conversation, turn.answer()).status())
+                .isEqualTo(Status.COMPLETE);
+    }
+
+    @Test
+    void interruptBefore_marksWhatADeadProcessWrote() {
+        BegunTurn turn = fixture.turns.begin(ANNA, conversation, "First?", null);
+        fixture.turns.progress(turn.answer(), "Half an ans");
+        assertThat(fixture.turns.interruptBefore(turn.createdAt())).isZero();
+        assertThat(fixture.turns.interruptBefore(Instant.parse("2027-01-01T00:00:00Z")))
+                .isEqualTo(1);
+        Message left = fixture.messages.find(ANNA, conversation, turn.answer());
+        assertThat(left.status()).isEqualTo(Status.INTERRUPTED);
+        assertThat(left.content()).isEqualTo("Half an ans");
+        ask("And now?");
+    }
+
+    @Test
+    void rate_again_replaces() {
+        BegunTurn turn = ask("First?");
+        fixture.messages.rate(ANNA, turn.answer(), new Feedback(Feedback.Rating.UP, "Good"));
+        fixture.messages.rate(ANNA, turn.answer(), new Feedback(Feedback.Rating.DOWN, null));
+        assertThat(fixture.messages.find(ANNA, conversation, turn.answer()).feedback())
+                .isEqualTo(new Feedback(Feedback.Rating.DOWN, null));
+    }
+
+    @Test
+    void rate_questionsOthersAnswersAndLongComments_areRefused() {
+        BegunTurn turn = ask("First?");
+        Feedback up = new Feedback(Feedback.Rating.UP, null);
+        expect(ErrorCode.NOT_FOUND, () -> fixture.messages.rate(BORIS, turn.answer(), up));
+        expect(ErrorCode.NOT_FOUND, () -> fixture.messages.rate(ANNA, turn.question(), up));
+        expect(
+                ErrorCode.INVALID_REQUEST,
+                () -> fixture.messages.rate(ANNA, turn.answer(), new Feedback(Feedback.Rating.UP, "x".repeat(2_001))));
+    }
+
+    private BegunTurn ask(String question) {
+        return finished(fixture.turns.begin(ANNA, conversation, question, null), question);
+    }
+
+    private BegunTurn askInstead(String question, MessageId replaces) {
+        return finished(fixture.turns.begin(ANNA, conversation, question, replaces), question);
+    }
+
+    private BegunTurn finished(BegunTurn turn, String question) {
+        assertThat(fixture.turns.finish(turn.answer(), Status.COMPLETE, "Answer to " + question, "{}"))
+                .isTrue();
+        return turn;
+    }
+}
