@@ -133,8 +133,7 @@ public final class OnnxEmbedder implements Embedder {
             throw tooLate();
         } catch (InterruptedException e) {
             embedding.cancel(false);
-            Thread.currentThread().interrupt();
-            throw new LecternException(ErrorCode.SHUTTING_DOWN, "Embedding was interrupted. Try again.", e);
+            throw interrupted(e);
         } catch (CancellationException e) {
             throw closing();
         } catch (ExecutionException e) {
@@ -151,6 +150,11 @@ public final class OnnxEmbedder implements Embedder {
     private static LecternException tooLate() {
         return new LecternException(
                 ErrorCode.DEADLINE_EXCEEDED, "Embedding took longer than this request may take. Try again.");
+    }
+
+    private static LecternException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new LecternException(ErrorCode.SHUTTING_DOWN, "Embedding was interrupted. Try again.", e);
     }
 
     private static LecternException closing() {
@@ -181,11 +185,14 @@ public final class OnnxEmbedder implements Embedder {
         if (loaded == null) {
             try {
                 NativeLibraries.prepare(nativeLibraries);
-                loaded = new OnnxModel(files, description());
+                ModelDescription described = description();
+                loaded = DeepStack.call("embedding-loader", () -> new OnnxModel(files, described));
                 model = loaded;
             } catch (IOException e) {
                 throw unreadable(e);
-            } catch (OrtException | RuntimeException | LinkageError e) {
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            } catch (Exception | LinkageError e) {
                 throw new LecternException(
                         ErrorCode.MODEL_FAILED,
                         "The embedding model " + files

@@ -9,6 +9,9 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +26,7 @@ final class ConnectionProbe {
 
     public static void main(String[] arguments) throws Exception {
         ProxySelector.setDefault(new Spy());
+        URL.setURLStreamHandlerFactory(protocol -> protocol.startsWith("http") ? new Refusing() : null);
         Path folder = Path.of(arguments[1]);
         switch (arguments[0]) {
             case "embedder" -> {
@@ -40,6 +44,19 @@ final class ConnectionProbe {
         }
         Thread.sleep(FOR_LATECOMERS);
         System.out.println("done");
+    }
+
+    private static final class Refusing extends URLStreamHandler {
+        @Override
+        protected URLConnection openConnection(URL url) throws IOException {
+            System.out.println("connects to " + url);
+            throw new IOException("Nobody is reached from here");
+        }
+
+        @Override
+        protected URLConnection openConnection(URL url, Proxy proxy) throws IOException {
+            return openConnection(url);
+        }
     }
 
     private static final class Spy extends ProxySelector {
