@@ -1,0 +1,48 @@
+package dev.lectern.ingestion;
+
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.JobId;
+import dev.lectern.shared.SourceId;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ingestion work that is kept until it is done.
+ *
+ * @param source null unless it scans one
+ * @param reasonCode why it failed, for machines, in lower case; null unless it failed
+ * @param reason a sentence that says what to do; null when there is nothing to say
+ * @param progress as of now
+ */
+public record Job(
+        JobId id,
+        CollectionId collection,
+        @Nullable SourceId source,
+        JobStatus status,
+        @Nullable String reasonCode,
+        @Nullable String reason,
+        Progress progress,
+        Instant createdAt,
+        @Nullable Instant finishedAt) {
+
+    /**
+     * How far it has come.
+     *
+     * @param total documents found so far; grows while a folder is scanned
+     * @param done documents whose text is shown
+     * @param failed documents that could not be read
+     * @param open documents that are waiting or being read
+     * @param passages of the documents that are done
+     * @param rate passages a second, over the last seconds; 0 when nothing was finished in them
+     * @param remaining an estimate; null while there is nothing to estimate from
+     */
+    public record Progress(
+            int total,
+            int done,
+            int failed,
+            int open,
+            long passages,
+            double rate,
+            @Nullable Duration remaining) {}
+}

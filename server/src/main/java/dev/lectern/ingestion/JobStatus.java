@@ -1,0 +1,21 @@
+package dev.lectern.ingestion;
+
+import java.util.Locale;
+
+/** How far a job has come. The last three are final, but a failed or cancelled job can be tried again. */
+public enum JobStatus {
+    QUEUED,
+    RUNNING,
+    DONE,
+    FAILED,
+    CANCELLED;
+
+    public boolean isFinal() {
+        return this != QUEUED && this != RUNNING;
+    }
+
+    /** As it is written in the API and the database. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.lectern.library;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A document as the API shows it. */
+public record DocumentView(
+        String id,
+        String collectionId,
+        String title,
+        String uri,
+        DocumentStatusView status,
+        @Nullable String code,
+        @Nullable String reason,
+        int version,
+        int passages,
+        @Nullable String mediaType,
+        long size,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /** A status in lower case. */
+    public enum DocumentStatusView {
+        queued,
+        running,
+        done,
+        failed
+    }
+
+    public static DocumentView of(Document document) {
+        return new DocumentView(
+                document.id().value(),
+                document.collection().value(),
+                document.title(),
+                document.uri(),
+                DocumentStatusView.valueOf(document.status().text()),
+                document.reasonCode(),
+                document.reason(),
+                document.version(),
+                document.passages(),
+                document.mediaType(),
+                document.size(),
+                document.createdAt(),
+                document.updatedAt());
+    }
+}

@@ -1,0 +1,13 @@
+package dev.lectern.library;
+
+import dev.lectern.shared.DocumentId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A location as it was last seen.
+ *
+ * @param document null when it stays away because a person deleted it
+ * @param settled whether its bytes were tried with the present recipe
+ */
+public record KnownFile(
+        String path, long bytes, long modifiedAt, @Nullable DocumentId document, boolean settled) {}

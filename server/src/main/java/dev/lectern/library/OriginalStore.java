@@ -1,0 +1,43 @@
+package dev.lectern.library;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Where the bytes of documents are kept, by their hash and once for each. Thread-safe. */
+public interface OriginalStore {
+
+    /**
+     * Keeps bytes; durable when it returns. They stay, with or without a document, until {@link #release} is called as often as this was for the
+     * same bytes.
+     *
+     * @param maxBytes more is TOO_LARGE
+     * @throws IOException when {@code in} cannot be read
+     * @throws dev.lectern.shared.LecternException STORAGE_FULL, TOO_LARGE
+     */
+    Stored store(InputStream in, long maxBytes) throws IOException;
+
+    /** The bytes have a document now, or never will. */
+    void release(String hash);
+
+    /** The file of a hash, which is only there while the bytes are kept. */
+    Path file(String hash);
+
+    /**
+     * Deletes unless the bytes were stored and not released yet; what is not there is no error.
+     *
+     * @param unwanted asked while nobody can store the same bytes
+     */
+    void delete(String hash, BooleanSupplier unwanted);
+
+    /** Shows the hash of everything that is kept. */
+    void forEach(Consumer<String> action);
+
+    /** Deletes what a killed process left half-written; for the start, before anything is stored. */
+    void sweep();
+
+    /** @param hash SHA-256 in hexadecimal */
+    record Stored(String hash, long bytes) {}
+}

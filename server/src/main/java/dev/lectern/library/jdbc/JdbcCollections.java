@@ -1,0 +1,177 @@
+package dev.lectern.library.jdbc;
+
+import dev.lectern.library.CollectionDeleted;
+import dev.lectern.library.LibraryCollection;
+import dev.lectern.library.LibraryCollections;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.IdGenerator;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ReadableCollections;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Every caller may read every collection until there are accounts. */
+@Repository
+class JdbcCollections implements LibraryCollections {
+    private static final int LONGEST_NAME = 80;
+    private static final int MOST = 1_000;
+    private static final String SELECT = "SELECT c.id, c.name, c.generation, c.created_at,"
+            + " (SELECT COUNT(*) FROM document d WHERE d.collection = c.id) AS documents FROM collection c ";
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final Removal removal;
+    private final IdGenerator ids;
+    private final InstantSource clock;
+    private final ApplicationEventPublisher events;
+
+    JdbcCollections(
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            Removal removal,
+            IdGenerator ids,
+            InstantSource clock,
+            ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.removal = removal;
+        this.ids = ids;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    @Override
+    public ReadableCollections readableBy(Caller caller) {
+        return new ReadableCollections(all());
+    }
+
+    @Override
+    public ReadableCollections readableBy(Caller caller, List<CollectionId> wanted) {
+        Set<CollectionId> all = all();
+        if (wanted.isEmpty()) {
+            return new ReadableCollections(all);
+        }
+        if (!all.containsAll(wanted)) {
+            throw notFound();
+        }
+        return new ReadableCollections(new HashSet<>(wanted));
+    }
+
+    private Set<CollectionId> all() {
+        return new HashSet<>(jdbc.sql("SELECT id FROM collection")
+                .query((row, number) -> new CollectionId(row.getString(1)))
+                .list());
+    }
+
+    @Override
+    public long generation(CollectionId collection) {
+        return jdbc.sql("SELECT generation FROM collection WHERE id = ?")
+                .param(collection.value())
+                .query(Long.class)
+                .optional()
+                .orElseThrow(JdbcCollections::notFound);
+    }
+
+    @Override
+    public Map<CollectionId, Long> generations(ReadableCollections collections) {
+        Map<CollectionId, Long> generations = new HashMap<>();
+        jdbc.sql("SELECT id, generation FROM collection").query(row -> {
+            CollectionId id = new CollectionId(row.getString(1));
+            if (collections.ids().contains(id)) {
+                generations.put(id, row.getLong(2));
+            }
+        });
+        return generations;
+    }
+
+    @Override
+    public List<LibraryCollection> list(Caller caller) {
+        return jdbc.sql(SELECT + "ORDER BY c.created_at IS NOT NULL, c.id")
+                .query(JdbcCollections::collection)
+                .list();
+    }
+
+    @Override
+    public LibraryCollection get(CollectionId collection) {
+        return jdbc.sql(SELECT + "WHERE c.id = ?")
+                .param(collection.value())
+                .query(JdbcCollections::collection)
+                .optional()
+                .orElseThrow(JdbcCollections::notFound);
+    }
+
+    @Override
+    public LibraryCollection create(String name) {
+        String valid = valid(name);
+        CollectionId id = new CollectionId(ids.next());
+        transactions.executeWithoutResult(status -> {
+            if (jdbc.sql("SELECT COUNT(*) FROM collection").query(Long.class).single() >= MOST) {
+                throw new LecternException(
+                        ErrorCode.CONFLICT, "There are " + MOST + " collections already. Delete one first.");
+            }
+            jdbc.sql("INSERT INTO collection (id, name, generation, created_at) VALUES (?, ?, 0, ?)")
+                    .params(id.value(), valid, clock.millis())
+                    .update();
+        });
+        return get(id);
+    }
+
+    @Override
+    public LibraryCollection rename(CollectionId collection, String name) {
+        jdbc.sql("UPDATE collection SET name = ? WHERE id = ?")
+                .params(valid(name), collection.value())
+                .update();
+        return get(collection);
+    }
+
+    @Override
+    public void delete(CollectionId collection) {
+        if (collection.equals(CollectionId.DEFAULT)) {
+            throw new LecternException(
+                    ErrorCode.CONFLICT, "The first collection always exists. Delete its documents instead.");
+        }
+        Outbox.Entries entries = transactions.execute(status -> {
+            get(collection);
+            events.publishEvent(new CollectionDeleted(collection));
+            return removal.collection(collection);
+        });
+        removal.finish(entries);
+    }
+
+    private static String valid(String name) {
+        String stripped = name.strip();
+        if (stripped.isEmpty() || stripped.codePointCount(0, stripped.length()) > LONGEST_NAME) {
+            throw LecternException.invalid("name", "A collection's name has 1 to " + LONGEST_NAME + " characters.");
+        }
+        return stripped;
+    }
+
+    static LecternException notFound() {
+        return new LecternException(
+                ErrorCode.NOT_FOUND, "There is no such collection. GET /api/v1/collections lists those there are.");
+    }
+
+    private static LibraryCollection collection(ResultSet row, int number) throws SQLException {
+        long created = row.getLong("created_at");
+        Instant createdAt = row.wasNull() ? null : Instant.ofEpochMilli(created);
+        return new LibraryCollection(
+                new CollectionId(row.getString("id")),
+                row.getString("name"),
+                row.getLong("documents"),
+                row.getLong("generation"),
+                createdAt);
+    }
+}

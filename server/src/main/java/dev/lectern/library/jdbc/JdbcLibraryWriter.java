@@ -1,0 +1,184 @@
+package dev.lectern.library.jdbc;
+
+import dev.lectern.library.Arrival;
+import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.KnownFile;
+import dev.lectern.library.LibraryWriter;
+import dev.lectern.library.OriginalStore;
+import dev.lectern.library.PendingDocument;
+import dev.lectern.library.PreparedDocument;
+import dev.lectern.library.Recipe;
+import dev.lectern.library.Registered;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.SourceId;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+@Component
+class JdbcLibraryWriter implements LibraryWriter {
+    private final JdbcClient jdbc;
+    private final Registration registration;
+    private final Commit commit;
+    private final Outbox outbox;
+    private final OriginalStore originals;
+    private final JdbcEmbeddings embeddings;
+    private final InstantSource clock;
+
+    JdbcLibraryWriter(
+            JdbcClient jdbc,
+            Registration registration,
+            Commit commit,
+            Outbox outbox,
+            OriginalStore originals,
+            JdbcEmbeddings embeddings,
+            InstantSource clock) {
+        this.jdbc = jdbc;
+        this.registration = registration;
+        this.commit = commit;
+        this.outbox = outbox;
+        this.originals = originals;
+        this.embeddings = embeddings;
+        this.clock = clock;
+    }
+
+    @Override
+    public void requireEmbedder(EmbedderFingerprint embedder) {
+        jdbc
+                .sql("SELECT DISTINCT embedder FROM collection c WHERE embedder IS NOT NULL AND embedder <> ?"
+                        + " AND EXISTS (SELECT 1 FROM document d WHERE d.collection = c.id AND d.version > 0)")
+                .param(embedder.id())
+                .query(String.class)
+                .list()
+                .stream()
+                .findFirst()
+                .map(other -> Sql.embedder(jdbc, other))
+                .ifPresent(other -> {
+                    throw new LecternException(
+                            ErrorCode.CONFLICT,
+                            "The index was made with the embedder " + other.model() + " and cannot be searched with "
+                                    + embedder.model() + ": set LECTERN_EMBEDDER back to the former,"
+                                    + " or choose an empty data folder with LECTERN_DATA and ingest again.");
+                });
+    }
+
+    @Override
+    public Map<String, KnownFile> known(SourceId source, Recipe recipe) {
+        Map<String, KnownFile> known = new HashMap<>();
+        jdbc.sql("SELECT path, bytes, modified_at, document, CASE WHEN document IS NULL OR document IN"
+                        + " (SELECT id FROM document WHERE " + Ledger.SETTLED + ") THEN 1 ELSE 0 END AS settled"
+                        + " FROM location WHERE source = ?")
+                .params(Ledger.parameters(recipe))
+                .param(source.value())
+                .query(row -> {
+                    String document = row.getString("document");
+                    KnownFile file = new KnownFile(
+                            row.getString("path"),
+                            row.getLong("bytes"),
+                            row.getLong("modified_at"),
+                            document == null ? null : new DocumentId(document),
+                            row.getInt("settled") == 1);
+                    known.put(file.path(), file);
+                });
+        return known;
+    }
+
+    @Override
+    public List<Registered> register(
+            CollectionId collection, List<Arrival> arrivals, Recipe recipe, Consumer<List<Registered>> inTransaction) {
+        return registration.register(collection, arrivals, recipe, inTransaction);
+    }
+
+    @Override
+    public void touched(SourceId source, String path, long bytes, long modifiedAt) {
+        jdbc.sql("UPDATE location SET bytes = ?, modified_at = ? WHERE source = ? AND path = ?")
+                .params(bytes, modifiedAt, source.value(), path)
+                .update();
+    }
+
+    @Override
+    public void vanished(SourceId source, Collection<String> paths) {
+        registration.vanished(source, paths);
+    }
+
+    @Override
+    public Optional<PendingDocument> pending(DocumentId document, Recipe recipe) {
+        return jdbc.sql("SELECT collection, hash, bytes, uri, plain, CASE WHEN " + Ledger.SETTLED
+                        + " THEN 1 ELSE 0 END AS settled FROM document WHERE id = ?")
+                .params(Ledger.parameters(recipe))
+                .param(document.value())
+                .query((row, number) -> new PendingDocument(
+                        document,
+                        new CollectionId(row.getString("collection")),
+                        row.getString("hash"),
+                        row.getLong("bytes"),
+                        originals.file(row.getString("hash")),
+                        Names.file(row.getString("uri")),
+                        row.getInt("plain") == 1,
+                        row.getInt("settled") == 1))
+                .optional();
+    }
+
+    @Override
+    public void again(DocumentId document) {
+        jdbc.sql("UPDATE document SET attempted_hash = NULL, status = ?, reason_code = NULL, reason = NULL,"
+                        + " updated_at = ? WHERE id = ?")
+                .params(DocumentStatus.QUEUED.text(), clock.millis(), document.value())
+                .update();
+    }
+
+    @Override
+    public void mark(Collection<DocumentId> documents, DocumentStatus status) {
+        for (List<DocumentId> some : Sql.chunks(documents, Sql.CHUNK)) {
+            jdbc.sql("UPDATE document SET status = ?, updated_at = ? WHERE id IN (" + Sql.marks(some.size()) + ")")
+                    .params(status.text(), clock.millis())
+                    .params(some.stream().map(DocumentId::value).toList())
+                    .update();
+        }
+    }
+
+    @Override
+    public void commit(List<PreparedDocument> documents, Recipe recipe, Runnable inTransaction) {
+        commit.commit(documents, recipe, inTransaction);
+    }
+
+    @Override
+    public void failed(DocumentId document, String hash, Recipe recipe, String code, String reason, boolean settled) {
+        jdbc.sql("UPDATE document SET attempted_hash = ?, status = ?, reason_code = ?, reason = ?, pipeline = ?,"
+                        + " embedder = ?, updated_at = ? WHERE id = ? AND hash = ?")
+                .param(settled ? hash : null)
+                .params(
+                        DocumentStatus.FAILED.text(),
+                        code,
+                        reason,
+                        recipe.pipeline(),
+                        recipe.embedder().id(),
+                        clock.millis(),
+                        document.value(),
+                        hash)
+                .update();
+    }
+
+    @Override
+    public void recover() {
+        originals.sweep();
+        outbox.finishAll();
+        originals.forEach(hash -> originals.delete(hash, () -> !outbox.referenced(hash)));
+    }
+
+    @Override
+    public void tidy() {
+        outbox.finishAll();
+        embeddings.collect();
+    }
+}

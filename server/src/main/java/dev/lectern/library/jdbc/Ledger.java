@@ -1,0 +1,15 @@
+package dev.lectern.library.jdbc;
+
+import dev.lectern.library.Recipe;
+import java.util.List;
+
+/** The condition under which a document needs no work. */
+final class Ledger {
+    static final String SETTLED = "attempted_hash = hash AND pipeline = ? AND embedder = ?";
+
+    private Ledger() {}
+
+    static List<String> parameters(Recipe recipe) {
+        return List.of(recipe.pipeline(), recipe.embedder().id());
+    }
+}
