@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The text of a passage as a model reads it: with its place in the document before it. */
 public final class PassageText {
     /** Longer titles, heading paths and table headers are cut to this many UTF-16 units each, so that text stays. */
-    static final int MAX_CONTEXT = 240;
+    static final int MAX_CONTEXT = 200;
 
     private PassageText() {}
 
