@@ -9,6 +9,7 @@ export default defineConfig({
     manifest: 'build-manifest.json',
     // The server's content security policy allows files of its own origin only.
     assetsInlineLimit: 0,
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     modulePreload: { polyfill: false },
   },
   server: { proxy: { '/api': server, '/health': server } },

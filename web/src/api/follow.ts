@@ -1,4 +1,4 @@
-import { asApiError } from './problem';
+import { type ApiError, asApiError } from './problem';
 import { eventsOf, type SseEvent } from './sse';
 
 export type Connection = 'connected' | 'waiting';
@@ -12,6 +12,8 @@ export interface Following {
   onConnection?: (state: Connection) => void;
   signal: AbortSignal;
   lastEventId?: string;
+  /** Whether no other try makes an error better. */
+  isFinal?: (error: ApiError) => boolean;
   /** Milliseconds to wait before try n (from 1). */
   backOff?: (attempt: number) => number;
 }
@@ -19,12 +21,17 @@ export interface Following {
 /** Codes of answers that no other try makes better. */
 const FINAL = new Set([400, 401, 403, 404, 405, 406, 409, 410, 422]);
 
+/** Whether the server has refused for good. */
+export function refused(error: ApiError): boolean {
+  return FINAL.has(error.problem.status);
+}
+
 /**
  * Follows a stream to its last event over broken connections: opens it again after the last event seen, with a growing pause.
  * Resolves at the last event or the abort; rejects when the server refuses for good.
  */
 export async function follow(options: Following): Promise<void> {
-  const { open, onEvent, onConnection, signal, backOff = defaultBackOff } = options;
+  const { open, onEvent, onConnection, signal, backOff = defaultBackOff, isFinal = refused } = options;
   let last = options.lastEventId;
   let attempt = 0;
   while (!signal.aborted) {
@@ -40,7 +47,7 @@ export async function follow(options: Following): Promise<void> {
       if (signal.aborted) return;
       if (thrown instanceof RangeError) throw thrown;
       const error = asApiError(thrown);
-      if (FINAL.has(error.problem.status)) throw error;
+      if (isFinal(error)) throw error;
     }
     attempt++;
     onConnection?.('waiting');

@@ -1,0 +1,141 @@
+import { signal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { choose, chosen, collections } from '../documents/collections';
+import { t } from '../i18n';
+import { Icon, IconButton } from '../ui/Icon';
+import { editing, send, stopAnswer } from './asking';
+import { conversation, running, turns } from './conversation';
+
+/** Characters that a question may have. */
+const LIMIT = 4000;
+const draft = signal('');
+
+export function Composer() {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const edited = editing.value;
+  const busy = running.value !== undefined;
+  const over = draft.value.length - LIMIT;
+  useEffect(() => {
+    draft.value = edited?.question.content ?? '';
+    if (edited) focusEnd(field.current);
+  }, [edited]);
+  useEffect(() => {
+    if (matchMedia('(hover: hover)').matches) field.current?.focus({ preventScroll: true });
+  }, [conversation.value?.id]);
+  useLayoutEffect(() => grow(field.current), [draft.value]);
+
+  const submit = () => {
+    const question = draft.value.trim();
+    if (!question || over > 0 || busy) return;
+    draft.value = '';
+    void send(question, edited);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      submit();
+    } else if (event.key === 'ArrowUp' && draft.value === '' && !busy) {
+      event.preventDefault();
+      editing.value = turns.value.at(-1);
+    } else if (event.key === 'Escape' && edited) {
+      event.stopPropagation();
+      editing.value = undefined;
+    }
+  };
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {edited ? (
+        <p class="composer-note">
+          <span>{t('composer.editing')}</span>
+          <button type="button" class="quiet" onClick={() => (editing.value = undefined)}>
+            {t('conversation.cancel')}
+          </button>
+        </p>
+      ) : null}
+      <div class="composer-box">
+        <textarea
+          id="question"
+          ref={field}
+          rows={1}
+          dir="auto"
+          aria-label={t('composer.label')}
+          aria-describedby={over > 0 ? 'question-over' : undefined}
+          aria-invalid={over > 0}
+          placeholder={t(turns.value.length ? 'composer.followUp' : 'composer.placeholder')}
+          value={draft.value}
+          onInput={(event) => {
+            draft.value = event.currentTarget.value;
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <div class="composer-foot">
+          <CollectionChoice />
+          {over > 0 ? (
+            <span id="question-over" class="bad-text" role="alert">
+              {t('composer.tooLong', { n: over })}
+            </span>
+          ) : null}
+          {busy ? (
+            <button type="button" class="send" onClick={() => void stopAnswer()} disabled={running.value?.stopping}>
+              <Icon name="stop" />
+              {t('composer.stop')}
+            </button>
+          ) : (
+            <IconButton
+              type="submit"
+              class="send"
+              icon="send"
+              label={t('composer.send')}
+              aria-disabled={draft.value.trim() === '' || over > 0}
+            />
+          )}
+        </div>
+      </div>
+    </form>
+  );
+}
+
+/** What a new conversation searches; later it stays as it is. */
+function CollectionChoice() {
+  if (collections.value.length < 2) return <span />;
+  const open = conversation.value;
+  if (open) {
+    const names = collections.value.filter((item) => open.collections?.includes(item.id)).map((item) => item.name);
+    return <span class="muted small">{names.length ? names.join(', ') : t('composer.all')}</span>;
+  }
+  return (
+    <select
+      class="quiet-select"
+      aria-label={t('composer.collections')}
+      value={chosen.value}
+      onChange={(event) => choose(event.currentTarget.value)}
+    >
+      <option value="">{t('composer.all')}</option>
+      {collections.value.map((item) => (
+        <option key={item.id} value={item.id}>
+          {item.name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** As high as its text, up to the height that the style sheet allows. */
+function grow(field: HTMLTextAreaElement | null): void {
+  if (!field || CSS.supports('field-sizing', 'content')) return;
+  field.style.height = 'auto';
+  field.style.height = `${field.scrollHeight}px`;
+}
+
+function focusEnd(field: HTMLTextAreaElement | null): void {
+  if (!field) return;
+  field.focus();
+  requestAnimationFrame(() => field.setSelectionRange(field.value.length, field.value.length));
+}

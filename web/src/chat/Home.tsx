@@ -1,0 +1,68 @@
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { listDocuments, listSuggestions } from '../api/library';
+import type { Suggestion } from '../api/types';
+import { chosen, collections, collectionsError, current, loadCollections } from '../documents/collections';
+import { t } from '../i18n';
+import { FailedNote } from '../ui/ErrorNote';
+import { Icon } from '../ui/Icon';
+import { follows } from '../ui/router';
+import { send } from './asking';
+
+const suggestions = signal<readonly Suggestion[]>([]);
+const empty = signal(false);
+
+/** The place of a new question. */
+export function Home() {
+  const collection = current.value?.id;
+  useEffect(() => void loadCollections(), []);
+  useEffect(() => {
+    if (collection) void look(collection);
+  }, [collection, chosen.value]);
+  const error = collectionsError.value;
+  return (
+    <div class="home">
+      <h1>{t('home.title')}</h1>
+      {error ? <FailedNote error={error} onRetry={() => void loadCollections(true)} /> : null}
+      {empty.value && collections.value.length < 2 ? <NoDocuments /> : <p class="muted">{t('home.text')}</p>}
+      {suggestions.value.length ? (
+        <section aria-labelledby="first-questions">
+          <h2 id="first-questions" class="small-head">
+            {t('home.suggestions')}
+          </h2>
+          <ul class="suggestions">
+            {suggestions.value.slice(0, 5).map(({ question }) => (
+              <li key={question}>
+                <button type="button" dir="auto" onClick={() => void send(question)}>
+                  <span>{question}</span>
+                  <Icon name="right" />
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </div>
+  );
+}
+
+function NoDocuments() {
+  return (
+    <>
+      <p class="muted">{t('home.empty')}</p>
+      <a class="button primary" {...follows({ page: 'documents' })}>
+        {t('home.add')}
+      </a>
+    </>
+  );
+}
+
+async function look(collection: string): Promise<void> {
+  const [found, first] = await Promise.all([
+    listSuggestions(collection).catch(() => undefined),
+    listDocuments(collection, { limit: 1 }).catch(() => undefined),
+  ]);
+  if (current.value?.id !== collection) return;
+  suggestions.value = found?.items ?? [];
+  empty.value = first?.items.length === 0;
+}

@@ -1,0 +1,137 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { contentAddress, getText } from '../api/library';
+import { type ApiError, asApiError } from '../api/problem';
+import type { Citation, DocumentText } from '../api/types';
+import { t } from '../i18n';
+import { FailedNote } from '../ui/ErrorNote';
+import { Icon, IconButton } from '../ui/Icon';
+import { Skeleton } from '../ui/Skeleton';
+import { type Excerpt, excerpt, more, partsOf } from './highlight';
+import { closeSource, type OpenSource, turnTo } from './source';
+
+/** A document's text with the quote marked in it. */
+export function SourcePanel({ open }: { open: OpenSource }) {
+  const { citation, among } = open;
+  const at = among.indexOf(citation);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <>
+      <header class="source-head">
+        <div class="source-bar">
+          {among.length > 1 ? (
+            <div class="pager">
+              <IconButton icon="left" label={t('source.previous')} disabled={at <= 0} onClick={() => turnTo(-1)} />
+              <span class="muted small">{t('source.of', { n: at + 1, total: among.length })}</span>
+              <IconButton
+                icon="right"
+                label={t('source.next')}
+                disabled={at >= among.length - 1}
+                onClick={() => turnTo(1)}
+              />
+            </div>
+          ) : (
+            <span class="muted small">{t('source.title')}</span>
+          )}
+          <IconButton icon="close" label={t('source.close')} onClick={closeSource} />
+        </div>
+        <h2 ref={heading} tabIndex={-1} dir="auto">
+          {citation.title}
+        </h2>
+        <p class="muted small" dir="auto">
+          {[...(citation.headings ?? []), citation.page ? t('cite.page', { n: citation.page }) : '']
+            .filter(Boolean)
+            .join(' › ')}
+        </p>
+        {citation.state === 'deleted' ? null : (
+          <a
+            class="small original"
+            href={contentAddress(citation.documentId, citation.page)}
+            target="_blank"
+            rel="noopener"
+          >
+            {t('source.original')}
+            <Icon name="external" />
+          </a>
+        )}
+      </header>
+      {citation.state === 'deleted' ? (
+        <p class="note">{t('cite.deleted')}</p>
+      ) : (
+        <SourceText key={`${citation.documentId}/${citation.start}`} citation={citation} />
+      )}
+    </>
+  );
+}
+
+function SourceText({ citation }: { citation: Citation }) {
+  const [text, setText] = useState<DocumentText | undefined>();
+  const [error, setError] = useState<ApiError | undefined>();
+  const [tries, setTries] = useState(0);
+  useEffect(() => {
+    const controller = new AbortController();
+    setError(undefined);
+    getText(citation.documentId, controller.signal).then(setText, (thrown: unknown) => {
+      if (!controller.signal.aborted) setError(asApiError(thrown));
+    });
+    return () => controller.abort();
+  }, [citation.documentId, tries]);
+  if (error)
+    return (
+      <div class="source-text">
+        {citation.quote ? <blockquote dir="auto">{citation.quote}</blockquote> : null}
+        <FailedNote error={error} onRetry={() => setTries(tries + 1)} />
+      </div>
+    );
+  return text ? <Marked document={text} citation={citation} /> : <Skeleton lines={10} />;
+}
+
+function Marked({ document, citation }: { document: DocumentText; citation: Citation }) {
+  const [shown, setShown] = useState<Excerpt>(() =>
+    excerpt(document.text, citation.quote, citation.start, citation.end),
+  );
+  const mark = useRef<HTMLElement>(null);
+  useEffect(() => mark.current?.scrollIntoView({ block: 'center' }), []);
+  const show = (where: 'before' | 'after') => setShown(more(document.text, shown, where));
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section class="source-text" tabIndex={0} aria-label={citation.title}>
+      {shown.mark ? null : (
+        <div class="note">
+          <p>{t('source.moved')}</p>
+          {citation.quote ? <blockquote dir="auto">{citation.quote}</blockquote> : null}
+        </div>
+      )}
+      {citation.state === 'changed' && shown.mark ? <p class="note">{t('cite.changed')}</p> : null}
+      {shown.from > 0 ? (
+        <button type="button" class="quiet" onClick={() => show('before')}>
+          {t('source.before')}
+        </button>
+      ) : null}
+      <div class="document-text" dir="auto">
+        {partsOf(document, shown).map((part) => {
+          const key = `${part.kind}${part.start}`;
+          if (part.kind === 'mark')
+            return (
+              <mark key={key} ref={mark}>
+                {part.text}
+              </mark>
+            );
+          if (part.kind === 'heading') return <strong key={key}>{part.text}</strong>;
+          if (part.kind === 'page')
+            return (
+              <span key={key} class="page-number">
+                {t('cite.page', { n: Number(part.text) })}
+              </span>
+            );
+          return part.text;
+        })}
+      </div>
+      {shown.to < document.text.length ? (
+        <button type="button" class="quiet" onClick={() => show('after')}>
+          {t('source.after')}
+        </button>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import { signal } from '@preact/signals';
+import type { Citation } from '../api/types';
+
+/** The quote that is shown beside its number. */
+export const quote = signal<{ citation: Citation; beside: Element } | undefined>(undefined);
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+export function showQuote(citation: Citation, beside: Element): void {
+  clearTimeout(timer);
+  quote.value = { citation, beside };
+}
+
+/** After a while, so that the pointer can move onto the card. */
+export function hideQuote(after: number): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    quote.value = undefined;
+  }, after);
+}
+
+export function keepQuote(): void {
+  clearTimeout(timer);
+}
+
+export function quoteOpen(citation: Citation): boolean {
+  return quote.value?.citation === citation;
+}

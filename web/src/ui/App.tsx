@@ -1,0 +1,153 @@
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { ChatPage } from '../chat/ChatPage';
+import { ConversationMenu } from '../chat/ConversationMenu';
+import { conversation } from '../chat/conversation';
+import { HistoryList } from '../chat/HistoryList';
+import { SourcePanel } from '../chat/SourcePanel';
+import { closeSource, source } from '../chat/source';
+import { t } from '../i18n';
+import { Dialog } from './Dialog';
+import { MIDDLE, useMedia, WIDE } from './hooks';
+import { Icon, IconButton } from './Icon';
+import { lazy } from './lazy';
+import { notice } from './notice';
+import { follows, type Route, route } from './router';
+import { Settings } from './Settings';
+import { Shortcuts } from './Shortcuts';
+import { focusComposer, listenForShortcuts } from './shortcuts';
+
+const DocumentsPage = lazy(() => import('../documents/DocumentsPage').then((module) => module.DocumentsPage));
+const drawer = signal(false);
+
+export function App() {
+  const wide = useMedia(WIDE);
+  const here = route.value;
+  useEffect(listenForShortcuts, []);
+  useEffect(() => {
+    const name = here.page === 'documents' ? t('nav.documents') : conversation.value?.title;
+    document.title = name ? `${name} – Lectern` : 'Lectern';
+  });
+  const close = () => {
+    drawer.value = false;
+  };
+  return (
+    <div class="app">
+      <a class="skip" href="#main">
+        {t('app.skip')}
+      </a>
+      {wide ? (
+        <div class="sidebar">
+          <SideContent here={here} />
+        </div>
+      ) : null}
+      {!wide && drawer.value ? (
+        <Dialog kind="drawer" bare title={t('nav.menu')} onClose={close}>
+          <SideContent here={here} onFollow={close} />
+        </Dialog>
+      ) : null}
+      <div class="page">
+        <TopBar here={here} wide={wide} />
+        <main id="main" tabIndex={-1}>
+          {here.page === 'documents' ? (
+            <DocumentsPage />
+          ) : (
+            <ChatPage id={here.page === 'conversation' ? here.id : undefined} />
+          )}
+        </main>
+      </div>
+      {here.page === 'documents' ? null : <Source />}
+      <Shortcuts />
+      <p class={notice.value ? 'notice shown' : 'notice'} role="status">
+        {notice.value}
+      </p>
+    </div>
+  );
+}
+
+function TopBar({ here, wide }: { here: Route; wide: boolean }) {
+  const open = here.page === 'conversation' ? conversation.value : undefined;
+  if (wide && !open) return null;
+  const link = follows({ page: 'home' });
+  return (
+    <header class="top">
+      {wide ? null : <IconButton icon="menu" label={t('nav.menu')} onClick={() => (drawer.value = true)} />}
+      <p class="top-title" dir="auto">
+        {open ? open.title || t('history.untitled') : here.page === 'documents' ? t('nav.documents') : 'Lectern'}
+      </p>
+      {open ? <ConversationMenu item={open} /> : null}
+      {wide || here.page === 'home' ? null : (
+        <a class="icon-button" href={link.href} onClick={link.onClick} aria-label={t('nav.new')} title={t('nav.new')}>
+          <Icon name="plus" />
+        </a>
+      )}
+    </header>
+  );
+}
+
+function SideContent({ here, onFollow }: { here: Route; onFollow?: () => void }) {
+  const home = follows({ page: 'home' });
+  const documents = follows({ page: 'documents' });
+  const then = (link: typeof home) => (event: MouseEvent) => {
+    link.onClick(event);
+    onFollow?.();
+  };
+  return (
+    <>
+      <header class="brand">
+        <img src="/icon.svg" alt="" width="24" height="24" />
+        <span>Lectern</span>
+        {onFollow ? <IconButton icon="close" label={t('nav.close')} onClick={onFollow} /> : null}
+      </header>
+      <nav class="main-nav" aria-label={t('nav.main')}>
+        <a
+          href={home.href}
+          aria-current={here.page === 'home' ? 'page' : undefined}
+          onClick={(event) => {
+            then(home)(event);
+            requestAnimationFrame(focusComposer);
+          }}
+        >
+          <Icon name="plus" />
+          {t('nav.new')}
+        </a>
+        <a
+          href={documents.href}
+          aria-current={here.page === 'documents' ? 'page' : undefined}
+          onClick={then(documents)}
+        >
+          <Icon name="files" />
+          {t('nav.documents')}
+        </a>
+      </nav>
+      <HistoryList {...(onFollow ? { onFollow } : {})} />
+      <Settings />
+    </>
+  );
+}
+
+/** Beside the answer, or over it where there is no room. */
+function Source() {
+  const beside = useMedia(MIDDLE);
+  const open = source.value;
+  useEffect(() => {
+    if (!open) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open]')) closeSource();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [open]);
+  if (!open) return null;
+  if (beside)
+    return (
+      <aside class="source" aria-label={t('source.title')}>
+        <SourcePanel open={open} />
+      </aside>
+    );
+  return (
+    <Dialog kind="sheet" bare title={t('source.title')} onClose={closeSource}>
+      <SourcePanel open={open} />
+    </Dialog>
+  );
+}
