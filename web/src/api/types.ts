@@ -139,7 +139,7 @@ export interface Answer {
   id: string;
   status: 'answered' | 'abstained' | 'failed';
   /**
-   * Of an abstention `nothing_found`, `too_weak`, `model_unavailable`, `budget_used_up`; of a failure `stopped` (by the reader), `interrupted`
+   * Of an abstention `nothing_found`, `too_weak`, `not_answered`, `model_unavailable`, `budget_used_up`; of a failure `stopped` (by the reader), `interrupted`
    * (the server or the reader went away) or the code of a problem. Text that was written until then is kept.
    */
   reason?: string | null;
@@ -156,8 +156,8 @@ export interface Answer {
   timings?: Record<string, number>;
   /** Of an abstention: the nearest passages, best first. */
   nearest?: FoundPassage[];
-  /** What was searched: the self-contained question, and how many documents. */
-  searched?: { question: string; documents?: number };
+  /** What was searched for, made self-contained, and in how many collections. */
+  searched?: { question: string; collections?: number };
 }
 
 /** `POST /conversations {title?, collections?}`, `GET /conversations?cursor=` → `Page<Conversation>` newest first, `PATCH {title}`. */

@@ -38,12 +38,10 @@ export function Abstained({ turn }: { turn: Turn }) {
 function Searched({ turn }: { turn: Turn }) {
   const searched = turn.answer?.searched;
   if (!searched) return null;
-  const { question, documents } = searched;
+  const { question, collections = 1 } = searched;
   return (
     <p class="muted small" dir="auto">
-      {documents === undefined
-        ? t('abstain.searchedFor', { question })
-        : t('abstain.searched', { question, n: documents })}
+      {collections > 1 ? t('abstain.searched', { question, n: collections }) : t('abstain.searchedFor', { question })}
     </p>
   );
 }

@@ -9,7 +9,9 @@ export function QuoteCard() {
   const ref = useRef<HTMLDivElement>(null);
   const shown = quote.value;
   useLayoutEffect(() => {
-    if (shown && ref.current) place(ref.current, shown.beside.getBoundingClientRect());
+    if (!shown || !ref.current) return;
+    ref.current.showPopover();
+    place(ref.current, shown.beside.getBoundingClientRect());
   }, [shown]);
   useEffect(() => {
     if (!shown) return;
@@ -29,6 +31,7 @@ export function QuoteCard() {
       id="quote-card"
       class="quote-card"
       role="tooltip"
+      popover="manual"
       ref={ref}
       onPointerEnter={keepQuote}
       onPointerLeave={() => hideQuote(100)}

@@ -108,12 +108,13 @@ export const de: Table = {
 
   'abstain.nothing_found': 'In den Dokumenten passt nichts zu dieser Frage.',
   'abstain.too_weak': 'Die Dokumente scheinen das nicht zu beantworten.',
+  'abstain.not_answered': 'Die Dokumente sprechen davon, beantworten es aber nicht.',
   'abstain.model_unavailable': 'Das Modell ist nicht erreichbar, daher gibt es keine Antwort.',
   'abstain.budget_used_up': 'Das Budget für Antworten ist aufgebraucht, daher gibt es keine.',
   'abstain.other': 'Die Dokumente enthalten keine Antwort darauf.',
   'abstain.searched': {
-    one: 'Ein Dokument wurde nach „{question}“ durchsucht.',
-    other: '{n} Dokumente wurden nach „{question}“ durchsucht.',
+    one: 'Eine Sammlung wurde nach „{question}“ durchsucht.',
+    other: '{n} Sammlungen wurden nach „{question}“ durchsucht.',
   },
   'abstain.searchedFor': 'Gesucht wurde nach „{question}“.',
   'abstain.nearest': 'Die nächsten Stellen',

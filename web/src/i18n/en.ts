@@ -113,12 +113,13 @@ export const en = {
 
   'abstain.nothing_found': 'Nothing in the documents matches this question.',
   'abstain.too_weak': 'The documents do not seem to answer this.',
+  'abstain.not_answered': 'The documents speak of this, but do not answer it.',
   'abstain.model_unavailable': 'The model cannot be reached, so no answer was written.',
   'abstain.budget_used_up': 'The budget for answers is used up, so none was written.',
   'abstain.other': 'There is no answer to this in the documents.',
   'abstain.searched': {
-    one: 'Searched one document for “{question}”.',
-    other: 'Searched {n} documents for “{question}”.',
+    one: 'Searched one collection for “{question}”.',
+    other: 'Searched {n} collections for “{question}”.',
   },
   'abstain.searchedFor': 'Searched for “{question}”.',
   'abstain.nearest': 'The nearest passages',

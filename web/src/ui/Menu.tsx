@@ -21,6 +21,7 @@ export function Menu({ label, items, icon = 'more' }: Props) {
 
   useLayoutEffect(() => {
     if (!open || !root.current || !list.current) return;
+    list.current.showPopover();
     place(list.current, root.current.getBoundingClientRect());
     list.current.querySelector<HTMLElement>('button, a')?.focus();
   }, [open]);
@@ -64,7 +65,7 @@ export function Menu({ label, items, icon = 'more' }: Props) {
     >
       <IconButton icon={icon} label={label} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)} />
       {open ? (
-        <ul class="menu-list" id={id} ref={list}>
+        <ul class="menu-list" id={id} ref={list} popover="manual">
           {items.map((item) => (
             <li key={item.label}>
               <Entry item={item} close={close} />

@@ -1,0 +1,129 @@
+import type { ServerResponse } from 'node:http';
+import type { Job } from '../../src/api/types';
+import { sleep } from './conversations';
+import { type Api, json, problem, type Request, slice } from './server';
+import type { Doc, World } from './world';
+
+export const libraryApi: Api = async (request, response, world) => {
+  const { method, path, query } = request;
+  if (path === '/collections') {
+    const [first] = world.collections;
+    if (first) first.documents = world.documents.size;
+    return json(response, { items: world.collections });
+  }
+  const inside = /^\/collections\/([^/]+)\/(documents|suggestions)$/.exec(path);
+  if (inside?.[2] === 'suggestions') return json(response, { items: suggestions(world) });
+  if (inside) return method === 'POST' ? upload(request, response, world) : list(query, response, world);
+  const job = /^\/jobs\/([^/]+)(\/events|\/retry)?$/.exec(path);
+  if (job?.[1]) return jobs(job[1], job[2], method, response, world);
+  const one = /^\/documents\/([^/]+)(?:\/(content|text|reingest))?$/.exec(path);
+  const doc = world.documents.get(one?.[1] ?? '');
+  if (!one || !doc) return false;
+  if (method === 'DELETE') {
+    world.documents.delete(doc.id);
+    return json(response, undefined, 204);
+  }
+  if (one[2] === 'text') {
+    const { text, headings, pages } = doc.sample;
+    return json(response, { documentId: doc.id, title: doc.title, uri: doc.uri, version: 1, text, headings, pages });
+  }
+  if (one[2] === 'content') {
+    response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' });
+    response.end(doc.bytes);
+    return true;
+  }
+  if (one[2] === 'reingest') return json(response, { job: start(doc, world) }, 202);
+  return json(response, shown(doc));
+};
+
+function shown({ sample: _, bytes: __, ...item }: Doc) {
+  return item;
+}
+
+function list(query: URLSearchParams, response: ServerResponse, world: World): true {
+  const words = (query.get('query') ?? '').toLowerCase();
+  const status = query.get('status');
+  const all = [...world.documents.values()]
+    .reverse()
+    .filter((doc) => doc.title.toLowerCase().includes(words) && (!status || doc.status === status));
+  return json(response, slice(all.map(shown), query));
+}
+
+function suggestions(world: World) {
+  return [...world.documents.values()]
+    .filter((doc) => doc.status === 'done')
+    .flatMap((doc) =>
+      doc.sample.headings
+        .slice(0, 2)
+        .map((heading) => ({ question: `${heading.text} – ${doc.title}`, documentId: doc.id })),
+    )
+    .slice(0, 5);
+}
+
+function upload(request: Request, response: ServerResponse, world: World): true {
+  const boundary = /boundary=(.*)$/.exec(request.headers['content-type'] ?? '')?.[1] ?? '';
+  const text = request.body.toString('latin1');
+  const part = text.split(`--${boundary}`)[1] ?? '';
+  const name = Buffer.from(/filename="([^"]*)"/.exec(part)?.[1] ?? 'file', 'latin1').toString('utf8');
+  const bytes = Buffer.from(part.slice(part.indexOf('\r\n\r\n') + 4, -2), 'latin1');
+  if (name.endsWith('.zip'))
+    return problem(response, 415, 'unsupported_format', 'Archives are not read. Unpack it and add the files in it.');
+  const doc = world.upload(name, bytes);
+  return json(response, { items: [{ document: shown(doc), job: start(doc, world) }] }, 202);
+}
+
+function start(doc: Doc, world: World): Job {
+  const job: Job = {
+    id: world.id('j'),
+    status: 'queued',
+    documentId: doc.id,
+    title: doc.title,
+    passages: { done: 0, total: 0 },
+  };
+  world.jobs.set(job.id, job);
+  Object.assign(doc, { status: 'queued', jobId: job.id, reason: undefined });
+  void work(doc, job);
+  return job;
+}
+
+async function work(doc: Doc, job: Job): Promise<void> {
+  await sleep(400);
+  const total = Math.max(4, Math.round(doc.size ? doc.size / 100 : 4));
+  job.status = doc.status = 'running';
+  for (let done = 0; done <= total && job.status === 'running'; done += Math.ceil(total / 12)) {
+    job.passages = { done, total };
+    await sleep(150);
+  }
+  if (job.status !== 'running') return;
+  const empty = doc.bytes.length === 0;
+  job.status = doc.status = empty ? 'failed' : 'done';
+  if (empty) job.reason = doc.reason = 'The file is empty. Add a file with content.';
+  else doc.passages = total;
+}
+
+async function jobs(
+  id: string,
+  rest: string | undefined,
+  method: string,
+  response: ServerResponse,
+  world: World,
+): Promise<boolean> {
+  const job = world.jobs.get(id);
+  const doc = world.documents.get(job?.documentId ?? '');
+  if (!job || !doc) return problem(response, 404, 'not_found', 'There is no such job.');
+  if (rest === '/retry') return json(response, { job: Object.assign(job, start(doc, world), { id }) });
+  if (method === 'DELETE') {
+    job.status = 'cancelled';
+    return json(response, undefined, 204);
+  }
+  if (!rest) return json(response, job);
+  response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+  for (let n = 1; !response.destroyed; n++) {
+    const ended = !['queued', 'running'].includes(job.status);
+    response.write(`id: ${n}\nevent: ${ended ? 'finished' : 'progress'}\ndata: ${JSON.stringify({ job })}\n\n`);
+    if (ended) break;
+    await sleep(120);
+  }
+  response.end();
+  return true;
+}

@@ -1,0 +1,87 @@
+import { contentAddress } from '../api/library';
+import { asApiError } from '../api/problem';
+import type { DocumentItem } from '../api/types';
+import { t } from '../i18n';
+import { wordsOf } from '../ui/ErrorNote';
+import { Menu } from '../ui/Menu';
+import { say } from '../ui/notice';
+import { readAgain, select, selected } from './list';
+import { StatusWord } from './StatusWord';
+import { deleting } from './Toolbar';
+
+export function DocumentRow({ item }: { item: DocumentItem }) {
+  const { title } = item;
+  const on = selected.value.has(item.id);
+  return (
+    <li class={on ? 'document on' : 'document'}>
+      <label class="tick">
+        <input
+          type="checkbox"
+          checked={on}
+          aria-label={t('documents.select', { title })}
+          onChange={(event) => select(item.id, event.currentTarget.checked)}
+        />
+      </label>
+      <div class="document-main">
+        <a class="document-title" dir="auto" href={contentAddress(item.id)} target="_blank" rel="noopener">
+          {title}
+        </a>
+        <span class="document-where muted" dir="auto">
+          {placeOf(item.uri)}
+        </span>
+        {item.status === 'failed' ? <Failed item={item} /> : null}
+      </div>
+      <span class="document-state">
+        {item.status === 'done' ? (
+          <span class="muted">{t('documents.passages', { n: item.passages })}</span>
+        ) : (
+          <StatusWord status={item.status} />
+        )}
+      </span>
+      <Menu
+        label={t('documents.actions', { title })}
+        items={[
+          { icon: 'external', label: t('documents.open'), href: contentAddress(item.id) },
+          { icon: 'retry', label: t('documents.reingest', { n: 1 }), onSelect: () => void again(item) },
+          {
+            icon: 'trash',
+            label: t('documents.delete', { n: 1 }),
+            danger: true,
+            onSelect: () => {
+              deleting.value = [item.id];
+            },
+          },
+        ]}
+      />
+    </li>
+  );
+}
+
+function Failed({ item }: { item: DocumentItem }) {
+  return (
+    <span class="reason">
+      {item.reason ?? t('status.failed')}{' '}
+      <button type="button" class="quiet" onClick={() => void again(item)}>
+        {t('documents.retry')}
+      </button>
+    </span>
+  );
+}
+
+async function again(item: DocumentItem): Promise<void> {
+  try {
+    await readAgain([item]);
+    say(t('documents.reingested', { n: 1 }));
+  } catch (thrown) {
+    say(wordsOf(asApiError(thrown).problem));
+  }
+}
+
+/** The path of a location, for people. */
+export function placeOf(uri: string): string {
+  try {
+    return decodeURIComponent(uri.replace(/^(file:\/\/|upload:)/, ''));
+  } catch {
+    return uri;
+  }
+}
