@@ -41,8 +41,9 @@ public record Answer(
      *
      * @param question as it was searched for, made self-contained
      * @param collections how many
+     * @param documents how many they hold
      */
-    public record Searched(String question, int collections) {}
+    public record Searched(String question, int collections, long documents) {}
 
     public Answer {
         citations = List.copyOf(citations);

@@ -29,7 +29,8 @@ public record FoundPassage(
         headings = List.copyOf(headings);
     }
 
-    static FoundPassage of(RankedPassage ranked) {
+    /** As it is found now. */
+    public static FoundPassage of(RankedPassage ranked) {
         Passage passage = ranked.passage();
         return new FoundPassage(
                 passage.id(),

@@ -20,8 +20,8 @@ public record BegunTurn(
         List<CollectionId> collections,
         List<PastTurn> history) {
 
-    /** @param answer the text that was written, may be empty */
-    public record PastTurn(String question, String answer) {}
+    /** A question with the answer that was given to it, complete or not. */
+    public record PastTurn(String question, Message answer) {}
 
     public BegunTurn {
         collections = List.copyOf(collections);

@@ -126,7 +126,7 @@ public final class Turns {
         List<Message> path = messages.path(conversation, end, 2 * MAX_HISTORY).reversed();
         List<PastTurn> history = new ArrayList<>();
         for (int i = 0; i + 1 < path.size(); i += 2) {
-            history.add(new PastTurn(path.get(i).content(), path.get(i + 1).content()));
+            history.add(new PastTurn(path.get(i).content(), path.get(i + 1)));
         }
         return history;
     }

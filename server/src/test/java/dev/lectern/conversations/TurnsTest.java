@@ -44,9 +44,10 @@ class TurnsTest {
         ask("First?");
         ask("Second?");
         BegunTurn third = fixture.turns.begin(ANNA, conversation, "Third?", null);
+        assertThat(third.history()).extracting(PastTurn::question).containsExactly("First?", "Second?");
         assertThat(third.history())
-                .containsExactly(
-                        new PastTurn("First?", "Answer to First?"), new PastTurn("Second?", "Answer to Second?"));
+                .extracting(turn -> turn.answer().content())
+                .containsExactly("Answer to First?", "Answer to Second?");
         assertThat(fixture.conversations.find(ANNA, conversation).title()).isEqualTo("First?");
     }
 

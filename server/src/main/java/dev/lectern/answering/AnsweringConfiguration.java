@@ -1,0 +1,99 @@
+package dev.lectern.answering;
+
+import dev.lectern.answering.prompt.PromptBuilder;
+import dev.lectern.answering.streams.Admission;
+import dev.lectern.answering.streams.Asking;
+import dev.lectern.answering.streams.KeptStreams;
+import dev.lectern.answering.streams.MemoryStreams;
+import dev.lectern.answering.streams.StopListener;
+import dev.lectern.answering.streams.TurnRunner;
+import dev.lectern.answering.support.SupportCheck;
+import dev.lectern.answering.turn.SearchedPlaces;
+import dev.lectern.answering.turn.TurnRecipe;
+import dev.lectern.answering.writing.FallbackWriter;
+import dev.lectern.answering.writing.ModelWriter;
+import dev.lectern.answering.writing.QuotingWriter;
+import dev.lectern.answering.writing.Writer;
+import dev.lectern.library.LibraryCollections;
+import dev.lectern.models.ChatModel;
+import dev.lectern.models.Quoter;
+import dev.lectern.retrieval.Retriever;
+import dev.lectern.shared.IdGenerator;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class AnsweringConfiguration {
+
+    /** The configured model with quoting behind it, or quoting alone where no model is configured. */
+    @Bean
+    Writer answerWriter(
+            ObjectProvider<ChatModel> chatModel,
+            ObjectProvider<Quoter> quoter,
+            AnsweringProperties properties,
+            ExecutorService executor,
+            Clock clock) {
+        ChatModel model = chatModel.getIfAvailable();
+        if (model == null || model.name().equals(Quoter.NAME)) {
+            return new QuotingWriter(quoter.getObject());
+        }
+        Writer writer = new ModelWriter(
+                model,
+                new PromptBuilder(
+                        Math.min(properties.maxInputTokens(), model.maxInputTokens()), properties.maxOutputTokens()),
+                properties.maxCharacters(),
+                executor,
+                clock);
+        @Nullable Quoter second = properties.fallbackExtractive() ? quoter.getIfAvailable() : null;
+        return second == null ? writer : new FallbackWriter(writer, new QuotingWriter(second));
+    }
+
+    @Bean
+    TurnRecipe turnRecipe(
+            Retriever retriever,
+            Writer writer,
+            LibraryCollections collections,
+            MeterRegistry meters,
+            AnsweringProperties properties) {
+        return new TurnRecipe(
+                retriever, writer, new SupportCheck(), new SearchedPlaces(collections), meters, properties.passages());
+    }
+
+    @Bean
+    KeptStreams keptStreams() {
+        return new MemoryStreams();
+    }
+
+    @Bean
+    Admission admission(AnsweringProperties properties) {
+        return new Admission(properties.maxTurns());
+    }
+
+    @Bean
+    TurnRunner turnRunner(
+            TurnRecipe recipe,
+            KeptStreams streams,
+            ExecutorService executor,
+            AnsweringProperties properties,
+            ConfigurableApplicationContext context) {
+        TurnRunner runner = new TurnRunner(recipe, streams, executor, properties.keepEvery(), properties.readerGrace());
+        context.addApplicationListener(new StopListener(runner));
+        return runner;
+    }
+
+    @Bean
+    Answers answers(TurnRecipe recipe, Admission admission, IdGenerator ids) {
+        return new DirectAnswers(recipe, admission, ids);
+    }
+
+    @Bean
+    Asking.Settings askingSettings(AnsweringProperties properties) {
+        return new Asking.Settings(properties.turnTimeout());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.lectern.answering.citing;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds the sentence of a passage that a written sentence stands on: the one that shares the most words with it, each counting less the more
+ * sentences of the passage have it; the earliest of equals. A sentence that shares none stands on the passage as a whole.
+ */
+public final class SpanLocator {
+    private SpanLocator() {}
+
+    /** @return a span of the passage, never empty unless the passage is */
+    public static Span locate(String claim, String passage) {
+        Set<String> wanted = Terms.of(claim);
+        List<Span> sentences = Sentences.of(passage);
+        List<Set<String>> terms = sentences.stream()
+                .map(span -> Terms.of(passage.substring(span.start(), span.end())))
+                .toList();
+        Map<String, Integer> frequency = new HashMap<>();
+        terms.forEach(set -> set.forEach(term -> frequency.merge(term, 1, Integer::sum)));
+        Span best = new Span(0, passage.length());
+        double bestScore = 0;
+        for (int i = 0; i < sentences.size(); i++) {
+            Set<String> shared = new HashSet<>(terms.get(i));
+            shared.retainAll(wanted);
+            double score = shared.stream()
+                    .mapToDouble(term -> 1.0 / frequency.getOrDefault(term, 1))
+                    .sum();
+            if (score > bestScore + 1e-9) {
+                best = sentences.get(i);
+                bestScore = score;
+            }
+        }
+        return best;
+    }
+}

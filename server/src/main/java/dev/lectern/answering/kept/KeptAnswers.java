@@ -1,0 +1,71 @@
+package dev.lectern.answering.kept;
+
+import dev.lectern.answering.Answer;
+import dev.lectern.answering.Answer.Status;
+import dev.lectern.answering.turn.TurnEvent.Citations;
+import dev.lectern.answering.turn.TurnEvent.Delta;
+import dev.lectern.answering.turn.TurnEvent.End;
+import dev.lectern.answering.turn.TurnEvent.Failed;
+import dev.lectern.answering.turn.TurnEvent.Finished;
+import dev.lectern.answering.turn.TurnEvent.Passages;
+import dev.lectern.answering.turn.TurnEvent.Started;
+import dev.lectern.answering.turn.TurnState;
+import dev.lectern.conversations.Message;
+import dev.lectern.conversations.Turns;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.ErrorCode;
+import java.util.Arrays;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Keeps what turns come to, and makes their streams again from it. */
+@Component
+public final class KeptAnswers {
+    private final Turns turns;
+    private final PresentAnswers present;
+
+    KeptAnswers(Turns turns, PresentAnswers present) {
+        this.turns = turns;
+        this.present = present;
+    }
+
+    /** Keeps the end of a turn with its answer. */
+    public void keep(End end) {
+        Answer answer = end.answer();
+        turns.finish(answer.id(), status(end), answer.text(), AnswerCodec.write(answer));
+    }
+
+    /** The state that the turn of a message ended in, as far as it may be shown now. */
+    public TurnState stateOf(Message message, Caller caller) {
+        Answer answer = present.allowed(message, caller);
+        TurnState state = TurnState.EMPTY.with(new Started(message.id(), message.conversation(), message.parent()));
+        if (answer.status() == Status.ABSTAINED) {
+            state = state.with(new Passages(answer.nearest()));
+        } else if (!answer.text().isEmpty()) {
+            state = state.with(new Delta(answer.text()));
+        }
+        if (!answer.citations().isEmpty()) {
+            state = state.with(new Citations(answer.citations(), answer.unsupported()));
+        }
+        return state.with(end(message, answer));
+    }
+
+    private static End end(Message message, Answer answer) {
+        if (message.status() != Message.Status.FAILED) {
+            return new Finished(answer);
+        }
+        Optional<ErrorCode> code = Arrays.stream(ErrorCode.values())
+                .filter(candidate -> candidate.name().equalsIgnoreCase(answer.reason()))
+                .findFirst();
+        return new Failed(
+                code.orElse(ErrorCode.INTERNAL), "This answer failed when it was written. Ask again.", answer);
+    }
+
+    private static Message.Status status(End end) {
+        return switch (end) {
+            case Failed _ -> Message.Status.FAILED;
+            case Finished finished when finished.answer().status() == Status.FAILED -> Message.Status.INTERRUPTED;
+            case Finished _ -> Message.Status.COMPLETE;
+        };
+    }
+}

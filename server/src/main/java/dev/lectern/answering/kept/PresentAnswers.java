@@ -1,0 +1,165 @@
+package dev.lectern.answering.kept;
+
+import dev.lectern.answering.Answer;
+import dev.lectern.answering.Answer.Status;
+import dev.lectern.answering.Citation;
+import dev.lectern.answering.FoundPassage;
+import dev.lectern.answering.Timings;
+import dev.lectern.answering.TokenUsage;
+import dev.lectern.answering.kept.AnswerJson.CitationJson;
+import dev.lectern.answering.kept.AnswerJson.PassageJson;
+import dev.lectern.answering.kept.AnswerJson.UnsupportedJson;
+import dev.lectern.answering.kept.AnswerJson.UsageJson;
+import dev.lectern.answering.kept.Fates.Fate;
+import dev.lectern.answering.writing.QuotedText;
+import dev.lectern.conversations.AnswerViews;
+import dev.lectern.conversations.Message;
+import dev.lectern.library.Documents;
+import dev.lectern.library.LibraryCollections;
+import dev.lectern.library.Passage;
+import dev.lectern.library.Passages;
+import dev.lectern.models.Quoter;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.MessageId;
+import dev.lectern.shared.PassageId;
+import dev.lectern.shared.ReadableCollections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Shows answers as they may be shown now. A citation whose document changed says so; one whose document was deleted keeps its number and title without
+ * its quote, and an answer that is made of quotes loses the quoted sentence, too. Nearest passages are shown with their present text or not at all.
+ */
+@Component
+public final class PresentAnswers implements AnswerViews {
+    private final Documents documents;
+    private final Passages passages;
+    private final LibraryCollections collections;
+
+    PresentAnswers(Documents documents, Passages passages, LibraryCollections collections) {
+        this.documents = documents;
+        this.passages = passages;
+        this.collections = collections;
+    }
+
+    @Override
+    public Map<MessageId, View> of(List<Message> answers, Caller caller) {
+        ReadableCollections readable = collections.readableBy(caller);
+        Fates fates = new Fates(documents, readable);
+        Map<MessageId, View> views = new LinkedHashMap<>();
+        for (Message message : answers) {
+            AnswerJson json = json(allowed(answer(message), fates, readable), message, fates);
+            views.put(message.id(), new View(json, AnswerMarkdown.of(json)));
+        }
+        return views;
+    }
+
+    /** The answer of a message without the words that may not be shown any more. */
+    public Answer allowed(Message message, Caller caller) {
+        ReadableCollections readable = collections.readableBy(caller);
+        return allowed(answer(message), new Fates(documents, readable), readable);
+    }
+
+    /** The JSON of an answer that was given just now, without a word that may not be shown any more. */
+    public AnswerJson json(Answer answer, @Nullable Message message, Caller caller) {
+        ReadableCollections readable = collections.readableBy(caller);
+        Fates fates = new Fates(documents, readable);
+        return json(allowed(answer, fates, readable), message, fates);
+    }
+
+    /** The JSON of citations alone. */
+    public List<CitationJson> citations(List<Citation> citations, Caller caller) {
+        Fates fates = new Fates(documents, collections.readableBy(caller));
+        return citations.stream()
+                .map(citation -> CitationJson.of(citation, fates.of(citation)))
+                .toList();
+    }
+
+    /** The text of a past answer as a model may read it again; empty when a document that it stands on is not as it was. */
+    public Optional<String> stillValid(Message message, Caller caller) {
+        Fates fates = new Fates(documents, collections.readableBy(caller));
+        Answer answer = answer(message);
+        boolean valid = answer.status() == Status.ANSWERED
+                && answer.citations().stream().allMatch(citation -> fates.of(citation) == Fate.CURRENT);
+        return valid ? Optional.of(answer.text()) : Optional.empty();
+    }
+
+    private Answer allowed(Answer answer, Fates fates, ReadableCollections readable) {
+        return AnswerCodec.with(answer, text(answer, fates), nearest(answer.nearest(), readable));
+    }
+
+    private static String text(Answer answer, Fates fates) {
+        boolean quoted = Quoter.NAME.equals(answer.model());
+        if (!quoted || answer.citations().stream().noneMatch(citation -> fates.of(citation) == Fate.DELETED)) {
+            return answer.text();
+        }
+        return answer.citations().stream()
+                .map(citation -> fates.of(citation) == Fate.DELETED
+                        ? QuotedText.withheld(citation.number(), citation.title())
+                        : QuotedText.sentence(citation.number(), citation.quote()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private List<FoundPassage> nearest(List<FoundPassage> kept, ReadableCollections readable) {
+        if (kept.isEmpty()) {
+            return kept;
+        }
+        Map<PassageId, Passage> present =
+                passages.present(kept.stream().map(FoundPassage::passage).toList(), readable);
+        return kept.stream()
+                .flatMap(passage -> {
+                    Passage now = present.get(passage.passage());
+                    return now == null ? Stream.empty() : Stream.of(AnswerCodec.withText(passage, now.text()));
+                })
+                .toList();
+    }
+
+    private static Answer answer(Message message) {
+        String json = message.answer();
+        return json != null
+                ? AnswerCodec.read(json)
+                : new Answer(
+                        message.id(),
+                        Status.FAILED,
+                        "interrupted",
+                        message.content(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        false,
+                        TokenUsage.NONE,
+                        new Timings(null, null, null, 0),
+                        List.of(),
+                        null);
+    }
+
+    private static AnswerJson json(Answer answer, @Nullable Message message, Fates fates) {
+        MessageId question = message == null ? null : message.parent();
+        return new AnswerJson(
+                answer.id().value(),
+                message == null ? null : message.conversation().value(),
+                question == null ? null : question.value(),
+                answer.status().name().toLowerCase(Locale.ROOT),
+                answer.reason(),
+                answer.text(),
+                answer.citations().stream()
+                        .map(citation -> CitationJson.of(citation, fates.of(citation)))
+                        .toList(),
+                answer.unsupported().stream().map(UnsupportedJson::of).toList(),
+                answer.model(),
+                answer.cached(),
+                UsageJson.of(answer.usage()),
+                answer.timings(),
+                answer.status() == Status.ABSTAINED
+                        ? answer.nearest().stream().map(PassageJson::of).toList()
+                        : null,
+                answer.searched());
+    }
+}

@@ -1,0 +1,143 @@
+package dev.lectern.answering.streams;
+
+import dev.lectern.answering.Exchange;
+import dev.lectern.answering.Questions;
+import dev.lectern.answering.kept.KeptAnswers;
+import dev.lectern.answering.kept.PresentAnswers;
+import dev.lectern.answering.streams.Admission.Place;
+import dev.lectern.answering.turn.Question;
+import dev.lectern.answering.turn.StopSignal.Cause;
+import dev.lectern.answering.turn.TurnEvent;
+import dev.lectern.answering.turn.TurnEvent.End;
+import dev.lectern.conversations.BegunTurn;
+import dev.lectern.conversations.Conversation;
+import dev.lectern.conversations.Conversations;
+import dev.lectern.conversations.Turns;
+import dev.lectern.library.LibraryCollections;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.ConversationId;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.IdGenerator;
+import dev.lectern.shared.MessageId;
+import dev.lectern.shared.ReadableCollections;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Takes questions, in a conversation or without one, and starts their turns. What can be refused is refused before anything is kept. */
+@Service
+public final class Asking {
+    private final Conversations conversations;
+    private final Turns turns;
+    private final LibraryCollections collections;
+    private final KeptAnswers kept;
+    private final PresentAnswers present;
+    private final Admission admission;
+    private final TurnRunner runner;
+    private final IdGenerator ids;
+    private final Clock clock;
+    private final Settings settings;
+
+    /** @param timeout of one turn */
+    public record Settings(Duration timeout) {}
+
+    Asking(
+            Conversations conversations,
+            Turns turns,
+            LibraryCollections collections,
+            KeptAnswers kept,
+            PresentAnswers present,
+            Admission admission,
+            TurnRunner runner,
+            IdGenerator ids,
+            Clock clock,
+            Settings settings) {
+        this.conversations = conversations;
+        this.turns = turns;
+        this.collections = collections;
+        this.kept = kept;
+        this.present = present;
+        this.admission = admission;
+        this.runner = runner;
+        this.ids = ids;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /** A turn that was started. */
+    public record Started(MessageId answer, KeptStream stream) {}
+
+    /**
+     * Asks in a conversation. The turn goes on without its reader for a while.
+     *
+     * @param replaces an earlier question that this one takes the place of
+     * @throws dev.lectern.shared.LecternException {@code INVALID_REQUEST}, {@code NOT_FOUND}, {@code CONFLICT} while another answer is written there, {@code
+     *     TOO_MANY_REQUESTS}
+     */
+    public Started ask(Caller caller, ConversationId id, @Nullable String content, @Nullable MessageId replaces) {
+        String question = Questions.checked(content, "content");
+        Conversation conversation = conversations.find(caller, id);
+        ReadableCollections readable = collections.readableBy(caller, conversation.collections());
+        Place place = admission.enter();
+        try {
+            BegunTurn begun = turns.begin(caller, id, question, replaces);
+            var asked = new Question(begun.answer(), question, history(begun, caller), readable, deadline());
+            var started = new TurnEvent.Started(begun.answer(), id, begun.question());
+            return new Started(begun.answer(), runner.start(asked, started, keeper(begun.answer()), place));
+        } catch (RuntimeException e) {
+            place.close();
+            throw e;
+        }
+    }
+
+    /** Asks without a conversation; nothing is kept, and nobody but the asker can read it. */
+    public Started ask(Caller caller, @Nullable String question, List<CollectionId> wanted, List<Exchange> history) {
+        String checked = Questions.checked(question, "question");
+        ReadableCollections readable = collections.readableBy(caller, wanted);
+        Place place = admission.enter();
+        try {
+            MessageId id = new MessageId(ids.next());
+            var asked = new Question(id, checked, history, readable, deadline());
+            var started = new TurnEvent.Started(id, null, null);
+            return new Started(id, runner.start(asked, started, null, place));
+        } catch (RuntimeException e) {
+            place.close();
+            throw e;
+        }
+    }
+
+    /** Stops a turn, when it is still running, because its reader wants it or has gone. */
+    public void stop(MessageId answer, boolean wanted) {
+        runner.stop(answer, wanted ? Cause.STOPPED : Cause.INTERRUPTED);
+    }
+
+    private Deadline deadline() {
+        return Deadline.in(settings.timeout(), clock);
+    }
+
+    /** Answers whose documents are not as they were are left out: a model would say the old text again. */
+    private List<Exchange> history(BegunTurn begun, Caller caller) {
+        return begun.history().stream()
+                .map(past -> new Exchange(
+                        past.question(),
+                        present.stillValid(past.answer(), caller).orElse("")))
+                .toList();
+    }
+
+    private TurnKeeper keeper(MessageId answer) {
+        return new TurnKeeper() {
+            @Override
+            public boolean progress(String text) {
+                return turns.progress(answer, text);
+            }
+
+            @Override
+            public void keep(End end) {
+                kept.keep(end);
+            }
+        };
+    }
+}

@@ -1,0 +1,192 @@
+package dev.lectern.answering.streams;
+
+import dev.lectern.answering.Answer;
+import dev.lectern.answering.Timings;
+import dev.lectern.answering.TokenUsage;
+import dev.lectern.answering.streams.Admission.Place;
+import dev.lectern.answering.turn.Question;
+import dev.lectern.answering.turn.StopSignal;
+import dev.lectern.answering.turn.StopSignal.Cause;
+import dev.lectern.answering.turn.TurnEvent.End;
+import dev.lectern.answering.turn.TurnEvent.Failed;
+import dev.lectern.answering.turn.TurnEvent.Started;
+import dev.lectern.answering.turn.TurnRecipe;
+import dev.lectern.shared.ConversationId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.MessageId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs turns apart from the requests that began them. Each has a companion that keeps the text every second and stops the turn when its reader has
+ * gone for good. Thread-safe.
+ */
+public final class TurnRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(TurnRunner.class);
+    private static final Duration SHUT_DOWN = Duration.ofSeconds(5);
+
+    private final TurnRecipe recipe;
+    private final KeptStreams streams;
+    private final ExecutorService executor;
+    private final Duration keepEvery;
+    private final Duration readerGrace;
+    private final Map<MessageId, RunningTurn> running = new ConcurrentHashMap<>();
+
+    /**
+     * @param keepEvery how often what was written is kept
+     * @param readerGrace how long a turn goes on without a reader
+     */
+    public TurnRunner(
+            TurnRecipe recipe,
+            KeptStreams streams,
+            ExecutorService executor,
+            Duration keepEvery,
+            Duration readerGrace) {
+        this.recipe = recipe;
+        this.streams = streams;
+        this.executor = executor;
+        this.keepEvery = keepEvery;
+        this.readerGrace = readerGrace;
+    }
+
+    /**
+     * Starts a turn and returns at once.
+     *
+     * @param keeper keeps what is written; null to keep nothing
+     * @param place is left when the turn is over
+     */
+    public KeptStream start(Question question, Started started, @Nullable TurnKeeper keeper, Place place) {
+        KeptStream stream = streams.open(question.answer());
+        stream.append(started);
+        RunningTurn turn = new RunningTurn(question, started, stream, new StopSignal(), keeper);
+        running.put(question.answer(), turn);
+        CountDownLatch over = new CountDownLatch(1);
+        executor.execute(() -> {
+            try (place) {
+                run(turn);
+            } finally {
+                over.countDown();
+            }
+        });
+        executor.execute(() -> accompany(turn, over));
+        return stream;
+    }
+
+    /** Stops a turn; what was written is kept. Does nothing when it is over. */
+    public void stop(MessageId answer, Cause cause) {
+        RunningTurn turn = running.get(answer);
+        if (turn != null) {
+            turn.stop().stop(cause);
+        }
+    }
+
+    /** Stops what is written for a conversation. */
+    public void stop(ConversationId conversation) {
+        running.values().stream()
+                .filter(turn -> conversation.equals(turn.started().conversation()))
+                .forEach(turn -> turn.stop().stop(Cause.INTERRUPTED));
+    }
+
+    /** Stops all turns and waits a few seconds until what they wrote is kept. */
+    public void stopAll() {
+        running.values().forEach(turn -> turn.stop().stop(Cause.INTERRUPTED));
+        long until = System.nanoTime() + SHUT_DOWN.toNanos();
+        try {
+            while (!running.isEmpty() && System.nanoTime() < until) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run(RunningTurn turn) {
+        End end = outcome(turn);
+        try {
+            if (turn.keeper() != null) {
+                turn.keeper().keep(end);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("The answer {} could not be kept", turn.question().answer(), e);
+            end = failed(turn, ErrorCode.DATABASE_UNAVAILABLE, "The answer could not be kept. Ask again.");
+        } finally {
+            turn.stream().append(end);
+            streams.close(turn.question().answer());
+            running.remove(turn.question().answer());
+        }
+    }
+
+    private End outcome(RunningTurn turn) {
+        try {
+            return recipe.take(turn.question(), turn.stop(), turn.stream()::append);
+        } catch (LecternException e) {
+            LOG.warn("The answer {} failed: {}", turn.question().answer(), e.getMessage());
+            return failed(turn, e.code(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("The answer {} failed", turn.question().answer(), e);
+            return failed(turn, ErrorCode.INTERNAL, "This is a fault of the server. Ask again.");
+        }
+    }
+
+    private void accompany(RunningTurn turn, CountDownLatch over) {
+        String kept = "";
+        try {
+            while (!over.await(keepEvery.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (turn.stream().sinceReader().compareTo(readerGrace) > 0) {
+                    turn.stop().stop(Cause.INTERRUPTED);
+                }
+                kept = keepProgress(turn, kept);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String keepProgress(RunningTurn turn, String kept) {
+        String text = turn.stream().state().text();
+        if (turn.keeper() == null || text.equals(kept)) {
+            return kept;
+        }
+        try {
+            if (!turn.keeper().progress(text)) {
+                turn.stop().stop(Cause.INTERRUPTED);
+            }
+            return text;
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "The beginning of answer {} could not be kept; it is tried again",
+                    turn.question().answer(),
+                    e);
+            return kept;
+        }
+    }
+
+    private static Failed failed(RunningTurn turn, ErrorCode code, String detail) {
+        return new Failed(
+                code,
+                detail,
+                new Answer(
+                        turn.question().answer(),
+                        Answer.Status.FAILED,
+                        code.name().toLowerCase(Locale.ROOT),
+                        turn.stream().state().text(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        false,
+                        TokenUsage.NONE,
+                        new Timings(null, null, null, 0),
+                        List.of(),
+                        null));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.lectern.answering.turn;
+
+import dev.lectern.answering.turn.TurnEvent.Citations;
+import dev.lectern.answering.turn.TurnEvent.Delta;
+import dev.lectern.answering.turn.TurnEvent.End;
+import dev.lectern.answering.turn.TurnEvent.Passages;
+import dev.lectern.answering.turn.TurnEvent.Started;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the events of a turn add up to. Pure: the same events always make the same state.
+ *
+ * <p>The id of an event tells how much a reader has: 1 after {@code started}, 2 after {@code passages}, then 2 and the length of the text so far, then one
+ * more for {@code citations} and one more for the end. So a stream needs no log of its pieces: whoever knows the state, even one made again from a kept
+ * message, can go on after any id, and a slow reader gets in one piece what a quick one got in many.
+ */
+public record TurnState(
+        @Nullable Started started,
+        @Nullable Passages passages,
+        String text,
+        @Nullable Citations citations,
+        @Nullable End end) {
+    private static final int STARTED = 1;
+    private static final int PASSAGES = 2;
+
+    public static final TurnState EMPTY = new TurnState(null, null, "", null, null);
+
+    /** The state after one more event; what comes after the end changes nothing. */
+    public TurnState with(TurnEvent event) {
+        if (end != null) {
+            return this;
+        }
+        return switch (event) {
+            case Started next -> new TurnState(next, passages, text, citations, null);
+            case Passages next -> new TurnState(started, next, text, citations, null);
+            case Delta next -> new TurnState(started, passages, text + next.text(), citations, null);
+            case Citations next -> new TurnState(started, passages, text, next, null);
+            case End next -> new TurnState(started, passages, text, citations, next);
+        };
+    }
+
+    /** The events that a reader lacks who has seen everything to {@code id}; 0 for one who has seen nothing. An id from beyond the end lacks nothing. */
+    public List<NumberedEvent> after(long id) {
+        List<NumberedEvent> lacking = new ArrayList<>(5);
+        long textEnd = (long) PASSAGES + text.length();
+        if (started != null && id < STARTED) {
+            lacking.add(new NumberedEvent(STARTED, started));
+        }
+        if (passages != null && id < PASSAGES) {
+            lacking.add(new NumberedEvent(PASSAGES, passages));
+        }
+        if (id < textEnd && !text.isEmpty()) {
+            lacking.add(new NumberedEvent(textEnd, new Delta(text.substring((int) Math.max(0, id - PASSAGES)))));
+        }
+        if (citations != null && id < textEnd + 1) {
+            lacking.add(new NumberedEvent(textEnd + 1, citations));
+        }
+        if (end != null && id < textEnd + 2) {
+            lacking.add(new NumberedEvent(textEnd + 2, end));
+        }
+        return lacking;
+    }
+
+    public boolean isOver() {
+        return end != null;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.lectern.answering.web;
+
+import dev.lectern.answering.Exchange;
+import dev.lectern.answering.kept.AnswerJson;
+import dev.lectern.answering.kept.PresentAnswers;
+import dev.lectern.answering.streams.Asking;
+import dev.lectern.answering.streams.Asking.Started;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.LecternException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Questions without a conversation. The stream cannot be resumed; when its reader goes, the turn is stopped. */
+@RestController
+class AskController {
+    private static final int MAX_HISTORY = 50;
+    private static final int MAX_HISTORY_TEXT = 100_000;
+
+    private final Asking asking;
+    private final StreamWriter writer;
+    private final PresentAnswers present;
+
+    AskController(Asking asking, StreamWriter writer, PresentAnswers present) {
+        this.asking = asking;
+        this.writer = writer;
+        this.present = present;
+    }
+
+    record Ask(
+            @Nullable String question,
+            @Nullable List<String> collections,
+            @Nullable List<Past> history,
+            @Nullable Boolean stream) {}
+
+    record Past(@Nullable String question, @Nullable String answer) {}
+
+    @PostMapping("/api/v1/ask")
+    @Nullable ResponseEntity<AnswerJson> ask(
+            Caller caller,
+            @RequestBody Ask body,
+            @RequestHeader(name = "Accept", required = false) @Nullable String accept,
+            HttpServletResponse response) {
+        List<String> collections = Objects.requireNonNullElse(body.collections(), List.of());
+        Started started = asking.ask(
+                caller,
+                body.question(),
+                collections.stream().map(CollectionId::new).toList(),
+                history(body.history()));
+        try {
+            boolean stream = body.stream() == null ? Wish.isStream(accept) : body.stream();
+            if (stream) {
+                writer.write(started.stream(), 0, caller, response);
+                return null;
+            }
+            return ResponseEntity.ok(present.json(Outcome.of(started.stream()), null, caller));
+        } finally {
+            asking.stop(started.answer(), false);
+        }
+    }
+
+    private static List<Exchange> history(@Nullable List<Past> history) {
+        if (history == null) {
+            return List.of();
+        }
+        List<Exchange> exchanges = history.stream()
+                .map(past -> new Exchange(
+                        Objects.requireNonNullElse(past.question(), ""), Objects.requireNonNullElse(past.answer(), "")))
+                .filter(exchange -> !exchange.question().isBlank())
+                .toList();
+        long text = exchanges.stream()
+                .mapToLong(one -> one.question().length() + (long) one.answer().length())
+                .sum();
+        if (exchanges.size() > MAX_HISTORY || text > MAX_HISTORY_TEXT) {
+            throw LecternException.invalid(
+                    "history", "A history has at most 50 turns and 100,000 characters. Send the last ones.");
+        }
+        return exchanges;
+    }
+}

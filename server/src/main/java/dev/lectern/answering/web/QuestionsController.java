@@ -1,0 +1,121 @@
+package dev.lectern.answering.web;
+
+import dev.lectern.answering.Answer;
+import dev.lectern.answering.kept.AnswerJson;
+import dev.lectern.answering.kept.KeptAnswers;
+import dev.lectern.answering.kept.PresentAnswers;
+import dev.lectern.answering.streams.Asking;
+import dev.lectern.answering.streams.Asking.Started;
+import dev.lectern.answering.streams.KeptStream;
+import dev.lectern.answering.streams.KeptStreams;
+import dev.lectern.conversations.Message;
+import dev.lectern.conversations.Message.Role;
+import dev.lectern.conversations.Message.Status;
+import dev.lectern.conversations.Messages;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.ConversationId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.MessageId;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Questions in a conversation, and the streams of their answers. */
+@RestController
+@RequestMapping("/api/v1/conversations/{id}/messages")
+class QuestionsController {
+    private final Asking asking;
+    private final Messages messages;
+    private final KeptStreams streams;
+    private final KeptAnswers kept;
+    private final PresentAnswers present;
+    private final StreamWriter writer;
+
+    QuestionsController(
+            Asking asking,
+            Messages messages,
+            KeptStreams streams,
+            KeptAnswers kept,
+            PresentAnswers present,
+            StreamWriter writer) {
+        this.asking = asking;
+        this.messages = messages;
+        this.streams = streams;
+        this.kept = kept;
+        this.present = present;
+        this.writer = writer;
+    }
+
+    record NewQuestion(@Nullable String content, @Nullable String replaces) {}
+
+    @PostMapping
+    @Nullable ResponseEntity<AnswerJson> ask(
+            Caller caller,
+            @PathVariable String id,
+            @RequestBody NewQuestion body,
+            @RequestHeader(name = "Accept", required = false) @Nullable String accept,
+            HttpServletResponse response) {
+        ConversationId conversation = new ConversationId(id);
+        MessageId replaces =
+                body.replaces() == null || body.replaces().isEmpty() ? null : new MessageId(body.replaces());
+        Started started = asking.ask(caller, conversation, body.content(), replaces);
+        if (Wish.isStream(accept)) {
+            writer.write(started.stream(), 0, caller, response);
+            return null;
+        }
+        Answer answer = Outcome.of(started.stream());
+        Message message = messages.find(caller, conversation, started.answer());
+        return ResponseEntity.ok(present.json(answer, message, caller));
+    }
+
+    @GetMapping("/{messageId}/events")
+    void events(
+            Caller caller,
+            @PathVariable String id,
+            @PathVariable String messageId,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEvent,
+            HttpServletResponse response) {
+        long after = Wish.lastEvent(lastEvent);
+        Message message = answer(caller, id, messageId);
+        Optional<KeptStream> running = streams.find(message.id());
+        if (running.isPresent()) {
+            writer.write(running.get(), after, caller, response);
+            return;
+        }
+        // It may have ended between the two looks.
+        Message over = answer(caller, id, messageId);
+        if (over.status() == Status.GENERATING) {
+            throw LecternException.later(
+                    ErrorCode.OVERLOADED,
+                    "This answer is being written elsewhere, or was given up. Look again in a moment.",
+                    Duration.ofSeconds(2));
+        }
+        writer.write(kept.stateOf(over, caller), after, caller, response);
+    }
+
+    @PostMapping("/{messageId}/stop")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void stop(Caller caller, @PathVariable String id, @PathVariable String messageId) {
+        asking.stop(answer(caller, id, messageId).id(), true);
+    }
+
+    private Message answer(Caller caller, String conversation, String messageId) {
+        Message message = messages.find(caller, new ConversationId(conversation), new MessageId(messageId));
+        if (message.role() != Role.ANSWER) {
+            throw new LecternException(ErrorCode.NOT_FOUND, "Only answers have a stream. Take the id of the answer.");
+        }
+        return message;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.lectern.answering.web;
+
+import dev.lectern.answering.kept.EventJson;
+import dev.lectern.answering.streams.KeptStream;
+import dev.lectern.answering.turn.NumberedEvent;
+import dev.lectern.answering.turn.TurnState;
+import dev.lectern.http.EventStream;
+import dev.lectern.http.EventStreams;
+import dev.lectern.shared.Caller;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** Writes a kept stream to a reader, on the thread of his request, until it is over or he is gone. */
+@Component
+class StreamWriter {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final EventStreams streams;
+    private final EventJson json;
+
+    StreamWriter(EventStreams streams, EventJson json) {
+        this.streams = streams;
+        this.json = json;
+    }
+
+    /** @param after the id of the last event that the reader has seen, 0 for none */
+    void write(KeptStream kept, long after, Caller caller, HttpServletResponse response) {
+        try (EventStream out = streams.open(response)) {
+            long seen = after;
+            while (out.isOpen()) {
+                kept.readerIsThere();
+                TurnState state = kept.await(seen, LOOK);
+                seen = send(state, seen, caller, out);
+                if (state.isOver()) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The rest of a turn that is over. */
+    void write(TurnState over, long after, Caller caller, HttpServletResponse response) {
+        try (EventStream out = streams.open(response)) {
+            send(over, after, caller, out);
+        }
+    }
+
+    private long send(TurnState state, long after, Caller caller, EventStream out) {
+        long seen = after;
+        for (NumberedEvent event : state.after(after)) {
+            if (!out.send(Long.toString(event.id()), json.name(event.event()), json.data(event.event(), caller))) {
+                return seen;
+            }
+            seen = event.id();
+        }
+        return seen;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.lectern.answering.writing;
+
+import java.util.function.Consumer;
+
+/** Writes an answer from passages. Thread-safe. */
+public interface Writer {
+
+    /**
+     * Blocks until it is written, cancelled or past its deadline, and never longer than a few seconds after either.
+     *
+     * @param onText gets each piece as it comes, never from two threads at once, and nothing any more after this has returned
+     */
+    Written write(Task task, Consumer<String> onText);
+}
