@@ -5,9 +5,6 @@ public final class FilterOrder {
     /** Request id, security headers, and a problem for whatever a later filter throws. */
     public static final int REQUEST = -100;
 
-    /** Counts and times; sees the status that the client gets. */
-    public static final int METRICS = -95;
-
     /** Host and Origin. */
     public static final int ORIGIN = -90;
 

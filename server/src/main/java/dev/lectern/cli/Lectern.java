@@ -1,0 +1,61 @@
+package dev.lectern.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** All commands. */
+@Command(
+        name = "lectern",
+        mixinStandardHelpOptions = true,
+        versionProvider = Lectern.Version.class,
+        description = "Answers questions from your own documents, with citations that can be checked.",
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lectern serve ~/Documents            a chat page about a folder, on http://localhost:8080",
+            "  lectern ask \"How long is the warranty?\"",
+            "  lectern search warranty --limit 5",
+            "  lectern ingest handbook.pdf notes/",
+            "  lectern doctor                       checks the configuration without starting anything",
+            "",
+            "Settings are environment variables; docs/configuration.md lists them."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed; the last line says why",
+            "2:the command line or the configuration is wrong",
+            "3:nothing found: the documents have no answer"
+        },
+        subcommands = {
+            ServeCommand.class,
+            IngestCommand.class,
+            AskCommand.class,
+            SearchCommand.class,
+            DoctorCommand.class,
+            TrainCommand.class
+        })
+final class Lectern implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (spec != null) {
+            spec.commandLine().usage(System.err);
+        }
+        return ExitCode.USAGE;
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Lectern.class.getPackage().getImplementationVersion();
+            return new String[] {"lectern " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

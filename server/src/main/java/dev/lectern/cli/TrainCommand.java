@@ -1,0 +1,53 @@
+package dev.lectern.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+
+/** Starts in an empty folder, answers what a first visitor asks for, and ends: the run that the JDK's ahead-of-time cache is made of. */
+@Command(name = "train", hidden = true)
+final class TrainCommand implements Callable<Integer> {
+    private static final List<String> FIRST_CALLS = List.of(
+            "/health/ready",
+            "/",
+            "/api/v1/collections",
+            "/api/v1/collections/default/documents",
+            "/api/v1/conversations",
+            "/api/v1/nothing",
+            "/metrics");
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("lectern-train");
+        try (Server server = Server.start(
+                        Map.of("lectern.data", folder.toString(), "lectern.host", "127.0.0.1", "lectern.port", "0"));
+                HttpClient http = HttpClient.newHttpClient()) {
+            ServerFile.write(folder, server.address());
+            for (String path : FIRST_CALLS) {
+                URI address = server.address().resolve(path);
+                http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding());
+            }
+        } finally {
+            delete(folder);
+        }
+        return ExitCode.OK;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

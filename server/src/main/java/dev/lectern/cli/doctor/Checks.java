@@ -1,0 +1,36 @@
+package dev.lectern.cli.doctor;
+
+import dev.lectern.configuration.EnvironmentCheck;
+import dev.lectern.configuration.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** All checks, in the order in which they are shown. */
+public final class Checks {
+    private Checks() {}
+
+    public static List<Check> of(Map<String, String> environment, Path dataFolder) {
+        EnvironmentCheck.Result settings = EnvironmentCheck.ofThisRelease().check(environment);
+        Map<String, String> values = settings.properties();
+        return List.of(
+                () -> List.of(Check.Finding.good("Java " + Runtime.version() + ".")),
+                () -> settings.problems().isEmpty()
+                        ? List.of(Check.Finding.good(
+                                "The " + values.size() + " settings of the environment are understood; "
+                                        + Settings.all().size() + " exist."))
+                        : settings.problems().stream().map(Check.Finding::bad).toList(),
+                new DataFolderCheck(dataFolder),
+                new PortCheck(
+                        values.getOrDefault("lectern.host", "127.0.0.1"),
+                        port(values.getOrDefault("lectern.port", "8080")),
+                        dataFolder),
+                new EndpointCheck("Gemini", "LECTERN_GEMINI_BASE_URL", environment),
+                new EndpointCheck("The OpenAI-compatible endpoint", "LECTERN_OPENAI_BASE_URL", environment),
+                new ModelKeyCheck(environment));
+    }
+
+    private static int port(String value) {
+        return value.chars().allMatch(Character::isDigit) && !value.isEmpty() ? Integer.parseInt(value) : 0;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.lectern.configuration;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Turns {@code LECTERN_} variables into settings, and says of each that cannot be one what to write instead. */
+public final class EnvironmentCheck {
+    private static final String PREFIX = "LECTERN_";
+
+    /** What Kubernetes puts into the pods beside a Service named lectern. */
+    private static final Pattern KUBERNETES =
+            Pattern.compile("LECTERN_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?)");
+
+    private static final Pattern KUBERNETES_PORT = Pattern.compile("(tcp|udp|sctp)://.*");
+
+    /** Read by the script, not by the program. */
+    private static final Set<String> OF_THE_SCRIPT =
+            Set.of("LECTERN_JAVA_OPTIONS", "LECTERN_MAVEN_ARGS", "LECTERN_AOT", "LECTERN_COMMAND");
+
+    /**
+     * What came out.
+     *
+     * @param properties by key
+     * @param problems one sentence each, empty when all is well
+     */
+    public record Result(Map<String, String> properties, List<String> problems) {
+        public Result {
+            properties = Map.copyOf(properties);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    private final List<Setting> settings;
+    private final Map<String, String> removed;
+
+    /**
+     * @param removed variables that are no longer known, and what to write instead of each
+     */
+    public EnvironmentCheck(List<Setting> settings, Map<String, String> removed) {
+        this.settings = List.copyOf(settings);
+        this.removed = Map.copyOf(removed);
+    }
+
+    /** The check with the settings that this release has. */
+    public static EnvironmentCheck ofThisRelease() {
+        return new EnvironmentCheck(Settings.all(), Removed.VARIABLES);
+    }
+
+    /** Looks at every variable that begins with {@code LECTERN_}; empty ones count as not set. */
+    public Result check(Map<String, String> environment) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
+        new TreeMap<>(environment).forEach((name, value) -> {
+            if (name.startsWith(PREFIX) && !value.isEmpty() && !OF_THE_SCRIPT.contains(name)) {
+                one(name, value.strip(), properties, problems);
+            }
+        });
+        return new Result(properties, problems);
+    }
+
+    private void one(String name, String value, Map<String, String> properties, List<String> problems) {
+        if (KUBERNETES.matcher(name).matches()) {
+            return;
+        }
+        Optional<Setting> known = settings.stream()
+                .filter(setting ->
+                        setting.isMap() ? name.startsWith(setting.variable() + "_") : name.equals(setting.variable()))
+                .findFirst();
+        if (known.isEmpty()) {
+            problems.add(unknown(name));
+            return;
+        }
+        Setting setting = known.get();
+        if (name.equals("LECTERN_PORT") && KUBERNETES_PORT.matcher(value).matches()) {
+            properties.put(setting.key(), setting.defaultValue());
+            return;
+        }
+        Optional<String> expected = ValueForm.of(setting).expectedInsteadOf(value);
+        if (expected.isPresent()) {
+            String shown = setting.isSecret() ? "" : "=" + value;
+            problems.add(name + shown + " is not " + expected.get() + ". Write for instance " + name + "="
+                    + ValueForm.of(setting).example() + ".");
+            return;
+        }
+        properties.put(keyOf(setting, name), value);
+    }
+
+    private static String keyOf(Setting setting, String name) {
+        return setting.isMap()
+                ? setting.key() + "."
+                        + name.substring(setting.variable().length() + 1)
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '.')
+                : setting.key();
+    }
+
+    private String unknown(String name) {
+        String instead = removed.get(name);
+        if (instead != null) {
+            return name + " no longer exists. " + instead;
+        }
+        List<String> names = settings.stream().map(Setting::variable).toList();
+        return Similar.to(name, names)
+                .map(near -> name + " is not a setting. Did you mean " + near + "?")
+                .orElse(name
+                        + " is not a setting. docs/configuration.md lists them all; remove it or correct its name.");
+    }
+}

@@ -1,0 +1,54 @@
+package dev.lectern.observability.web;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerMapping;
+
+/** Counts and times requests by method, address pattern and status; what matches no pattern is counted together, so that strangers cannot make new series. */
+@Component
+@Order(RequestMetrics.JUST_INSIDE_THE_OUTERMOST_FILTER)
+class RequestMetrics extends OncePerRequestFilter {
+    static final int JUST_INSIDE_THE_OUTERMOST_FILTER = -99;
+
+    private final MeterRegistry registry;
+
+    RequestMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        long started = System.nanoTime();
+        boolean completed = false;
+        try {
+            chain.doFilter(request, response);
+            completed = true;
+        } finally {
+            Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+            Timer.builder("http.server.requests")
+                    .description("Requests by method, address pattern and status")
+                    .tag("method", method(request))
+                    .tag("uri", pattern == null ? "page" : pattern.toString())
+                    .tag("status", completed ? Integer.toString(response.getStatus()) : "refused")
+                    .register(registry)
+                    .record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private static String method(HttpServletRequest request) {
+        return switch (request.getMethod()) {
+            case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS" -> request.getMethod();
+            default -> "OTHER";
+        };
+    }
+}
