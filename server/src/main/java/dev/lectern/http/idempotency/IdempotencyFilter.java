@@ -1,0 +1,99 @@
+package dev.lectern.http.idempotency;
+
+import dev.lectern.http.CurrentCaller;
+import dev.lectern.http.FilterOrder;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Runs a POST with an {@code Idempotency-Key} once. Only what succeeded is kept and repeated: after a failure the same key may be tried again. Of a
+ * stream that broke off, what was sent until then is repeated; the reader resumes from there as after any lost connection.
+ */
+@Component
+@Order(FilterOrder.IDEMPOTENCY)
+class IdempotencyFilter extends OncePerRequestFilter {
+    static final String HEADER = "Idempotency-Key";
+
+    /** Tells a client that it sees an earlier request's answer. */
+    static final String REPEATED = "Idempotency-Replayed";
+
+    private static final Pattern WELL_FORMED = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final IdempotencyStore store;
+
+    IdempotencyFilter(IdempotencyStore store) {
+        this.store = store;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !request.getMethod().equals("POST")
+                || request.getHeader(HEADER) == null
+                || CurrentCaller.of(request).isEmpty();
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String key = request.getHeader(HEADER);
+        if (!WELL_FORMED.matcher(key).matches()) {
+            throw LecternException.invalid(HEADER, "Idempotency-Key takes 1 to 255 visible ASCII characters.");
+        }
+        String caller = CurrentCaller.of(request).map(Caller::id).orElseThrow();
+        RepeatableRequest repeatable = RepeatableRequest.of(request);
+        switch (store.claim(caller, key, repeatable.hash())) {
+            case Claim.Granted() -> run(caller, key, repeatable.request(), response, chain);
+            case Claim.Answered answer -> repeat(answer, response);
+            case Claim.Running() ->
+                throw LecternException.later(
+                        ErrorCode.CONFLICT, "The first request with this Idempotency-Key is still running.", SOON);
+            case Claim.UsedForAnother() ->
+                throw new LecternException(
+                        ErrorCode.IDEMPOTENCY_CONFLICT,
+                        "This Idempotency-Key was used for another request. Make a new key for each change.");
+        }
+    }
+
+    private void run(
+            String caller, String key, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        CopiedResponse copied = new CopiedResponse(response);
+        boolean answered = false;
+        try {
+            chain.doFilter(request, copied);
+            answered = copied.isComplete() && copied.getStatus() >= 200 && copied.getStatus() < 300;
+            if (answered) {
+                store.answered(caller, key, copied.answer());
+            }
+        } finally {
+            if (!answered) {
+                store.release(caller, key);
+            }
+        }
+    }
+
+    private static void repeat(Claim.Answered answer, HttpServletResponse response) throws IOException {
+        response.setStatus(answer.status());
+        response.setHeader(REPEATED, "true");
+        if (answer.contentType() != null) {
+            response.setContentType(answer.contentType());
+        }
+        if (answer.location() != null) {
+            response.setHeader("Location", answer.location());
+        }
+        response.getOutputStream().write(answer.body().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.lectern.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lectern.TestServer;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class EventStreamTest {
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TestServer.start(List.of("lectern.http.comment-every=100ms"), HttpTestApi.class);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void events_haveIdNameAndOneLineOfData_andAreNeverPackedOrBuffered() throws Exception {
+        HttpResponse<String> response =
+                server.send(server.request("/api/v1/test/events?count=2").header("Accept-Encoding", "gzip"));
+        assertThat(response.body())
+                .isEqualTo("id: 1\nevent: delta\ndata: {\"text\":\"line\\nbreak\"}\n\n"
+                        + "id: 2\nevent: delta\ndata: {\"text\":\"line\\nbreak\"}\n\n");
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
+        assertThat(response.headers().firstValue("X-Accel-Buffering")).hasValue("no");
+        assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-cache");
+        assertThat(response.headers().firstValue("Content-Encoding")).isEmpty();
+    }
+
+    @Test
+    void silentStream_sendsComments_andEndsWhenItsReaderGoes() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream()
+                    .write("GET /api/v1/test/silence HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(readUntil(socket.getInputStream(), ": still here")).contains("200", "text/event-stream");
+            socket.setSoLinger(true, 0);
+        }
+        assertThat(server.bean(HttpTestApi.class).streamEnded.await(10, TimeUnit.SECONDS))
+                .isTrue();
+    }
+
+    private static String readUntil(InputStream in, String wanted) throws Exception {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf(wanted) < 0) {
+            int next = in.read();
+            assertThat(next).isNotNegative();
+            read.append((char) next);
+        }
+        return read.toString();
+    }
+}

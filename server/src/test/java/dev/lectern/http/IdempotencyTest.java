@@ -1,0 +1,95 @@
+package dev.lectern.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lectern.TestServer;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class IdempotencyTest {
+    private static TestServer server;
+    private static String cookie;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TestServer.start(HttpTestApi.class);
+        cookie = server.newCookie("/api/v1/test/caller");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void sameRequestAgain_getsTheFirstAnswer_andRunsOnce() throws Exception {
+        HttpResponse<String> first = create("key-1", "one");
+        HttpResponse<String> again = create("key-1", "one");
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.headers().firstValue("Idempotency-Replayed")).hasValue("true");
+    }
+
+    @Test
+    void anotherBodyWithTheKey_isAConflict() throws Exception {
+        create("key-2", "one");
+        HttpResponse<String> other = create("key-2", "two");
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(other.body()).contains("idempotency_conflict");
+    }
+
+    @Test
+    void failedRequest_mayBeTriedAgain() throws Exception {
+        int before = server.bean(HttpTestApi.class).created.get();
+        assertThat(create("key-3", "fail").statusCode()).isEqualTo(503);
+        assertThat(create("key-3", "fail").statusCode()).isEqualTo(503);
+        assertThat(server.bean(HttpTestApi.class).created.get()).isEqualTo(before + 2);
+    }
+
+    @Test
+    void anotherVisitorsKey_isNotMine() throws Exception {
+        HttpResponse<String> mine = create("key-4", "one");
+        HttpResponse<String> theirs = server.send(request("key-4", "one"));
+        assertThat(theirs.body()).isNotEqualTo(mine.body());
+    }
+
+    @Test
+    void upload_withAnotherBoundary_isTheSameRequest() throws Exception {
+        HttpResponse<String> first = upload("aaa", "content");
+        HttpResponse<String> again = upload("bbbbb", "content");
+        HttpResponse<String> other = upload("aaa", "changed");
+        assertThat(first.statusCode()).isEqualTo(202);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(other.statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void malformedKey_is400() throws Exception {
+        assertThat(create("k".repeat(256), "one").statusCode()).isEqualTo(400);
+    }
+
+    private static HttpResponse<String> upload(String boundary, String content) throws Exception {
+        String body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n"
+                + content + "\r\n--" + boundary + "--\r\n";
+        return server.send(server.request("/api/v1/test/upload")
+                .header("Cookie", cookie)
+                .header("Idempotency-Key", "upload-1")
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(TestServer.body(body)));
+    }
+
+    private static HttpResponse<String> create(String key, String text) throws Exception {
+        return server.send(request(key, text).header("Cookie", cookie));
+    }
+
+    private static HttpRequest.Builder request(String key, String text) {
+        return server.request("/api/v1/test/create")
+                .header("Idempotency-Key", key)
+                .header("Content-Type", "application/json")
+                .POST(TestServer.body("{\"text\":\"" + text + "\"}"));
+    }
+}

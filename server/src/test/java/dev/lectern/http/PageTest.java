@@ -1,0 +1,57 @@
+package dev.lectern.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lectern.TestServer;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageTest {
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TestServer.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/index.html", "/c/01abc", "/documents"})
+    void addressOfThePage_servesIt(String path) throws Exception {
+        HttpResponse<String> page = server.get(path);
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("Lectern");
+        assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache");
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+    }
+
+    @Test
+    void knownTag_isNotSentAgain() throws Exception {
+        String tag = server.get("/").headers().firstValue("ETag").orElseThrow();
+        HttpResponse<String> again = server.send(server.request("/").header("If-None-Match", tag));
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/../application.yaml",
+                "/..%2fapplication.yaml",
+                "/%2e%2e/application.yaml",
+                "/assets/none.js",
+                "/dev/lectern/cli/Main.class",
+                "/c/a/b"
+            })
+    void anythingElse_isNotThere(String path) throws Exception {
+        assertThat(server.get(path).statusCode()).isIn(400, 404);
+    }
+}
