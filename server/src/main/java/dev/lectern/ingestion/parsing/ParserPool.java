@@ -1,0 +1,197 @@
+package dev.lectern.ingestion.parsing;
+
+import dev.lectern.ingestion.parsing.ParserProcess.Answer;
+import dev.lectern.ingestion.parsing.formats.ParseLimits;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Parser processes: started when there is something to read, used again and again, ended when idle, replaced when dead. Callers
+ * beyond the number of processes wait for their turn as long as their deadline allows.
+ */
+public final class ParserPool implements DocumentParser, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ParserPool.class);
+
+    private final ParsingProperties properties;
+    private final ParserCommand command;
+    private final InstantSource clock;
+    private final Executor executor;
+    private final Semaphore turns;
+    private final Deque<ParserProcess> resting = new ArrayDeque<>();
+    private boolean closed;
+
+    /** @param executor runs a few short-lived and blocking tasks for each process */
+    public ParserPool(ParsingProperties properties, InstantSource clock, Executor executor) {
+        this(properties, new ParserCommand(properties), clock, executor);
+    }
+
+    ParserPool(ParsingProperties properties, ParserCommand command, InstantSource clock, Executor executor) {
+        this.properties = properties;
+        this.command = command;
+        this.clock = clock;
+        this.executor = executor;
+        turns = new Semaphore(properties.processes(), true);
+    }
+
+    @Override
+    public ParseOutcome parse(Path file, String name, Deadline deadline) {
+        awaitTurn(deadline);
+        try {
+            return read(file, name, deadline);
+        } catch (IOException e) {
+            log.warn("No parser process could be used", e);
+            return new ParseOutcome.Rejected(
+                    RejectionCode.PARSER_FAILED,
+                    "The process that reads documents could not be started. Look at the server's log, then try again.");
+        } finally {
+            turns.release();
+        }
+    }
+
+    private void awaitTurn(Deadline deadline) {
+        try {
+            if (!turns.tryAcquire(deadline.remaining(clock).toMillis(), TimeUnit.MILLISECONDS)) {
+                throw tooLate();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LecternException(ErrorCode.SHUTTING_DOWN, "Reading the file was stopped.", e);
+        }
+    }
+
+    private ParseOutcome read(Path file, String name, Deadline deadline) throws IOException {
+        Wire.Request request = new Wire.Request(
+                file.toAbsolutePath(),
+                name.length() <= 1_000 ? name : name.substring(name.length() - 1_000),
+                new ParseLimits(
+                        properties.fileSize().toBytes(),
+                        properties.textLength(),
+                        properties.depth(),
+                        properties.attachments()));
+        ParserProcess rested = rested();
+        if (rested != null) {
+            try {
+                return read(rested, request, deadline);
+            } catch (IOException e) {
+                log.debug("A parser process had ended while it rested", e);
+                rested.close();
+            }
+        }
+        return read(ParserProcess.start(command, properties, executor), request, deadline);
+    }
+
+    private ParseOutcome read(ParserProcess process, Wire.Request request, Deadline deadline) throws IOException {
+        long began = System.nanoTime();
+        LongSupplier own = () -> properties.fileTime().toNanos() - (System.nanoTime() - began);
+        LongSupplier callers = () -> deadline.remaining(clock).toNanos();
+        Answer answer = process.ask(request, () -> Math.min(own.getAsLong(), callers.getAsLong()));
+        return switch (answer) {
+            case Answer.Given(ParseOutcome outcome) -> {
+                rest(process);
+                yield outcome;
+            }
+            case Answer.TooSlow() -> {
+                if (own.getAsLong() > 0) {
+                    throw tooLate();
+                }
+                yield new ParseOutcome.Rejected(
+                        RejectionCode.TOO_SLOW,
+                        "The file could not be read within %d seconds. Split it into smaller files, or save it anew from the program that made it."
+                                .formatted(properties.fileTime().toSeconds()));
+            }
+            case Answer.TooMuchMemory() ->
+                new ParseOutcome.Rejected(
+                        RejectionCode.TOO_MUCH_MEMORY,
+                        "Reading the file needs more memory than the %d MB that are allowed. Split it into smaller files, or save it anew from the program that made it."
+                                .formatted(properties.residentMemory().toMegabytes()));
+            case Answer.Failed() ->
+                new ParseOutcome.Rejected(
+                        RejectionCode.PARSER_FAILED,
+                        "The file made the process that reads documents fail; it is probably damaged. Save it anew from the program that made it.");
+        };
+    }
+
+    private static LecternException tooLate() {
+        return new LecternException(
+                ErrorCode.DEADLINE_EXCEEDED, "There was not enough time left to read the file. Try again later.");
+    }
+
+    private synchronized @Nullable ParserProcess rested() {
+        if (closed) {
+            throw new LecternException(ErrorCode.SHUTTING_DOWN, "The server is stopping.");
+        }
+        while (!resting.isEmpty()) {
+            ParserProcess process = resting.pop();
+            if (process.usable()) {
+                return process;
+            }
+            process.close();
+        }
+        return null;
+    }
+
+    private synchronized void rest(ParserProcess process) {
+        if (closed) {
+            process.close();
+            return;
+        }
+        resting.push(process);
+        if (process.firstRest()) {
+            executor.execute(() -> endWhenIdle(process));
+        }
+    }
+
+    /** One task for each process, as long as it lives. */
+    private void endWhenIdle(ParserProcess process) {
+        try {
+            while (process.usable()) {
+                Duration left = properties.idleTime().minus(process.idle());
+                if (left.isPositive()) {
+                    Thread.sleep(left);
+                } else if (endIfResting(process)) {
+                    return;
+                } else {
+                    Thread.sleep(properties.idleTime());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            endIfResting(process);
+        }
+    }
+
+    private synchronized boolean endIfResting(ParserProcess process) {
+        if (!resting.remove(process)) {
+            return false;
+        }
+        process.close();
+        return true;
+    }
+
+    /** Processes that are running and have nothing to do. */
+    synchronized int restingCount() {
+        return resting.size();
+    }
+
+    /** Ends the resting processes at once, a busy one with its file. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        resting.forEach(ParserProcess::close);
+        resting.clear();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.lectern.ingestion.parsing;
+
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class ParsingConfiguration {
+
+    @Bean(destroyMethod = "close")
+    ParserPool documentParser(ParsingProperties properties, Clock clock, ExecutorService applicationExecutor) {
+        return new ParserPool(properties, clock, applicationExecutor);
+    }
+}

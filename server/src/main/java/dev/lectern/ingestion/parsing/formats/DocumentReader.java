@@ -1,0 +1,97 @@
+package dev.lectern.ingestion.parsing.formats;
+
+import dev.lectern.ingestion.parsing.ParseOutcome;
+import dev.lectern.ingestion.parsing.RejectionCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.apache.poi.EncryptedDocumentException;
+
+/** Reads any file: recognises it, has its format read it, and gives a reason when there is no text. Not thread-safe. */
+public final class DocumentReader {
+    private static final int MAX_CAUSES = 20;
+
+    private final KindDetector kinds = new KindDetector();
+    private final Formats formats = new Formats(this);
+
+    /** Never throws, except errors of the machine. */
+    public ParseOutcome read(Path file, String name, ParseLimits limits) {
+        try {
+            String kind = kind(file, name, limits);
+            TextBuilder out = new TextBuilder(limits);
+            String title = formats.of(kind, name).read(new Source(file, name, kind, limits, 0), out);
+            if (out.isEmpty()) {
+                throw Refusal.noText("The file has no text in it that could be read.");
+            }
+            return new ParseOutcome.Parsed(out.build(title, name), kind);
+        } catch (StackOverflowError e) {
+            return rejected(Refusal.tooDeep());
+        } catch (Exception e) {
+            return rejected(reason(e));
+        }
+    }
+
+    /** Adds what is attached to another file to its text, if it can be read. */
+    void readAttachment(Path file, String name, Source owner, TextBuilder out) {
+        try {
+            String kind = kind(file, name, owner.limits());
+            Format format = formats.of(kind, name);
+            out.heading(2, name);
+            out.deeperBy(2);
+            format.read(new Source(file, name, kind, owner.limits(), owner.depth() + 1), out);
+        } catch (Refusal e) {
+            if (e.code() == RejectionCode.TOO_LARGE) {
+                throw e;
+            }
+        } catch (Exception e) {
+            // What is attached may be broken; the mail is not.
+        }
+    }
+
+    private String kind(Path file, String name, ParseLimits limits) throws IOException {
+        long size = Files.size(file);
+        if (size == 0) {
+            throw Refusal.empty();
+        }
+        if (size > limits.fileBytes()) {
+            throw new Refusal(
+                    RejectionCode.TOO_LARGE,
+                    "The file has %,d MB, more than the %,d MB that are read. Split it into smaller files."
+                            .formatted(size >> 20, limits.fileBytes() >> 20));
+        }
+        return kinds.detect(file, name);
+    }
+
+    private static ParseOutcome.Rejected rejected(Refusal refusal) {
+        return new ParseOutcome.Rejected(refusal.code(), refusal.sentence());
+    }
+
+    private static Refusal reason(Exception exception) {
+        Throwable cause = exception;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            switch (cause) {
+                case Refusal refusal -> {
+                    return refusal;
+                }
+                case EncryptedDocumentException e -> {
+                    return Refusal.encrypted();
+                }
+                case org.apache.tika.exception.EncryptedDocumentException e -> {
+                    return Refusal.encrypted();
+                }
+                case InvalidPasswordException e -> {
+                    return Refusal.encrypted();
+                }
+                case org.apache.tika.exception.ZeroByteFileException e -> {
+                    return Refusal.empty();
+                }
+                default -> {
+                    // Look for its cause.
+                }
+            }
+            cause = cause.getCause();
+        }
+        return Refusal.broken();
+    }
+}

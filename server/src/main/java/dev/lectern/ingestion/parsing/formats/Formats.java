@@ -1,0 +1,102 @@
+package dev.lectern.ingestion.parsing.formats;
+
+import dev.lectern.ingestion.parsing.RejectionCode;
+import java.util.Set;
+
+/** Which format reads which media type, and why others are not read. */
+final class Formats {
+    private static final Set<String> ARCHIVES = Set.of(
+            "application/zip",
+            "application/gzip",
+            "application/x-gzip",
+            "application/x-tar",
+            "application/x-gtar",
+            "application/x-7z-compressed",
+            "application/x-rar-compressed",
+            "application/vnd.rar",
+            "application/x-bzip",
+            "application/x-bzip2",
+            "application/x-xz",
+            "application/zstd",
+            "application/java-archive",
+            "application/x-archive",
+            "application/vnd.ms-cab-compressed",
+            "application/x-iso9660-image",
+            "application/x-compress",
+            "application/x-lzma",
+            "application/x-lz4",
+            "application/x-lzip",
+            "application/x-cpio",
+            "application/x-arj",
+            "application/x-stuffit",
+            "application/x-debian-package",
+            "application/x-rpm",
+            "application/vnd.android.package-archive",
+            "application/x-tika-java-web-archive",
+            "application/x-tika-java-enterprise-archive",
+            "application/mbox");
+    private static final Set<String> OFFICE_NAMES =
+            Set.of("docx", "docm", "dotx", "xlsx", "xlsm", "pptx", "pptm", "ppsx", "odt", "odp", "ods", "epub");
+    private static final Set<String> OLD_OFFICE_NAMES = Set.of("doc", "dot", "xls", "ppt", "pps", "msg");
+
+    private final OfficeFormat office;
+    private final MailFormat mail;
+
+    Formats(DocumentReader reader) {
+        office = new OfficeFormat();
+        mail = new MailFormat(reader);
+    }
+
+    /** @throws Refusal when such files are not read */
+    Format of(String kind, String name) {
+        return switch (kind) {
+            case "application/pdf" -> new PdfFormat();
+            case "text/html", "application/xhtml+xml" -> new HtmlFormat();
+            case TextKinds.MARKDOWN -> new MarkdownFormat();
+            case TextKinds.ASCIIDOC -> new AsciiDocFormat();
+            case TextKinds.RESTRUCTURED -> new RestructuredFormat();
+            case TextKinds.CSV -> new CsvFormat();
+            case TextKinds.JSON, TextKinds.CODE -> new CodeFormat();
+            case "message/rfc822", "application/vnd.ms-outlook" -> mail;
+            case "application/x-tika-ooxml-protected" -> throw Refusal.encrypted();
+            default -> byFamily(kind, name);
+        };
+    }
+
+    private Format byFamily(String kind, String name) {
+        if (office.reads(kind)) {
+            return office;
+        }
+        if (ARCHIVES.contains(kind)) {
+            throw OFFICE_NAMES.contains(Names.extension(name)) ? Refusal.broken() : archive();
+        }
+        if (kind.endsWith("xml")) {
+            return new XmlFormat();
+        }
+        if (kind.startsWith("text/")) {
+            return new PlainFormat();
+        }
+        throw refusal(kind, name);
+    }
+
+    private static Refusal archive() {
+        return new Refusal(
+                RejectionCode.ARCHIVE, "The file is an archive. Unpack it and add the documents that are inside.");
+    }
+
+    private static Refusal refusal(String kind, String name) {
+        String extension = Names.extension(name);
+        if (OFFICE_NAMES.contains(extension) || OLD_OFFICE_NAMES.contains(extension) || extension.equals("pdf")) {
+            return Refusal.broken();
+        }
+        String what = switch (kind.substring(0, kind.indexOf('/'))) {
+            case "image" -> "a picture; pictures of text have to be turned into text first (by OCR)";
+            case "audio" -> "a sound recording; only a written transcript can be read";
+            case "video" -> "a video; only a written transcript can be read";
+            default -> "not a document that can be read (" + kind + ")";
+        };
+        return new Refusal(
+                RejectionCode.UNSUPPORTED,
+                "The file is " + what + ". Add it as PDF, an office document, a web page or text.");
+    }
+}

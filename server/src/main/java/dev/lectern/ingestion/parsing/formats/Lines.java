@@ -1,0 +1,33 @@
+package dev.lectern.ingestion.parsing.formats;
+
+import java.util.List;
+
+/** What the formats that are read line by line have in common. */
+final class Lines {
+    private Lines() {}
+
+    static List<String> of(String text) {
+        return text.lines().toList();
+    }
+
+    /** Lines of one paragraph as one line. */
+    static String unwrapped(String paragraph) {
+        return paragraph.replace('\n', ' ');
+    }
+
+    static int indent(String line) {
+        int at = 0;
+        while (at < line.length() && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether a line is one character, so many times or more. */
+    static boolean isRule(String line, String characters, int least) {
+        String rule = line.stripTrailing();
+        return rule.length() >= least
+                && characters.indexOf(rule.charAt(0)) >= 0
+                && rule.chars().allMatch(c -> c == rule.charAt(0));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.lectern.ingestion.parsing.formats;
+
+import dev.lectern.ingestion.parsing.RejectionCode;
+
+/** Ends the reading of a file for a reason that is known. Unchecked, because it passes through the libraries' callbacks. */
+final class Refusal extends RuntimeException {
+    private final RejectionCode code;
+
+    /** @param sentence for a person: what is wrong and what can be done about it */
+    Refusal(RejectionCode code, String sentence) {
+        super(sentence, null, false, false);
+        this.code = code;
+    }
+
+    RejectionCode code() {
+        return code;
+    }
+
+    String sentence() {
+        return String.valueOf(getMessage());
+    }
+
+    static Refusal encrypted() {
+        return new Refusal(
+                RejectionCode.ENCRYPTED,
+                "The file is protected by a password. Save a copy without the password and add that.");
+    }
+
+    static Refusal broken() {
+        return new Refusal(
+                RejectionCode.BROKEN,
+                "The file is damaged or incomplete and cannot be read. Fetch it again, or save it anew from the program that made it.");
+    }
+
+    static Refusal empty() {
+        return new Refusal(RejectionCode.EMPTY, "The file has no text: it is empty.");
+    }
+
+    static Refusal noText(String why) {
+        return new Refusal(RejectionCode.NO_TEXT, why);
+    }
+
+    static Refusal tooDeep() {
+        return new Refusal(
+                RejectionCode.TOO_LARGE,
+                "The file nests its elements deeper than any document should. Save it in a simpler form, such as plain text.");
+    }
+
+    static Refusal tooLong(int most) {
+        return new Refusal(
+                RejectionCode.TOO_LARGE,
+                "The file has more than %,d characters of text. Split it into smaller files.".formatted(most));
+    }
+}
