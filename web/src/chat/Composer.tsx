@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { choose, chosen, collections } from '../documents/collections';
 import { t } from '../i18n';
-import { Icon, IconButton } from '../ui/Icon';
+import { IconButton } from '../ui/Icon';
 import { editing, send, stopAnswer } from './asking';
 import { conversation, running, turns } from './conversation';
 
@@ -75,28 +75,29 @@ export function Composer() {
           }}
           onKeyDown={onKeyDown}
         />
-        <div class="composer-foot">
-          <CollectionChoice />
-          {over > 0 ? (
-            <span id="question-over" class="bad-text" role="alert">
-              {t('composer.tooLong', { n: over })}
-            </span>
-          ) : null}
-          {busy ? (
-            <button type="button" class="send" onClick={() => void stopAnswer()} disabled={running.value?.stopping}>
-              <Icon name="stop" />
-              {t('composer.stop')}
-            </button>
-          ) : (
-            <IconButton
-              type="submit"
-              class="send"
-              icon="send"
-              label={t('composer.send')}
-              aria-disabled={draft.value.trim() === '' || over > 0}
-            />
-          )}
-        </div>
+        {busy ? (
+          <IconButton
+            class="send"
+            icon="stop"
+            label={t('composer.stop')}
+            onClick={() => void stopAnswer()}
+            disabled={running.value?.stopping}
+          />
+        ) : (
+          <IconButton
+            type="submit"
+            class="send"
+            icon="send"
+            label={t('composer.send')}
+            aria-disabled={draft.value.trim() === '' || over > 0}
+          />
+        )}
+        <CollectionChoice />
+        {over > 0 ? (
+          <span id="question-over" class="composer-over bad-text" role="alert">
+            {t('composer.tooLong', { n: over })}
+          </span>
+        ) : null}
       </div>
     </form>
   );
@@ -104,15 +105,15 @@ export function Composer() {
 
 /** What a new conversation searches; later it stays as it is. */
 function CollectionChoice() {
-  if (collections.value.length < 2) return <span />;
+  if (collections.value.length < 2) return null;
   const open = conversation.value;
   if (open) {
     const names = collections.value.filter((item) => open.collections?.includes(item.id)).map((item) => item.name);
-    return <span class="muted small">{names.length ? names.join(', ') : t('composer.all')}</span>;
+    return <span class="composer-choice muted small">{names.length ? names.join(', ') : t('composer.all')}</span>;
   }
   return (
     <select
-      class="quiet-select"
+      class="composer-choice quiet-select"
       aria-label={t('composer.collections')}
       value={chosen.value}
       onChange={(event) => choose(event.currentTarget.value)}

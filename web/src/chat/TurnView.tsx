@@ -28,9 +28,11 @@ function Question({ turn }: { turn: Turn }) {
   };
   return (
     <header class="question">
-      <h2 dir="auto">
+      <h2>
         <span class="off-screen">{t('question.you')}: </span>
-        {turn.question.content}
+        <span class="question-text" dir="auto">
+          {turn.question.content}
+        </span>
       </h2>
       <div class="question-actions">
         <IconButton icon="edit" label={t('question.edit')} onClick={edit} disabled={running.value !== undefined} />

@@ -60,7 +60,13 @@ describe('drawMarkdown', () => {
     const root = draw('One. [1][2] Five. [5]\n\n[1]: https://example.org');
     expect([...root.querySelectorAll('button')].map((button) => button.textContent)).toEqual(['1', '2', '1']);
     expect(root.textContent).toContain('[5]');
-    expect(root.querySelector('p')?.textContent).toBe('One. 12 Five. [5]');
+    expect(root.querySelector('p')?.textContent).toBe('One.12 Five. [5]');
+  });
+
+  it('citations_stayOnTheLineOfTheirWord', () => {
+    const root = draw('First word. [1][2] Next.');
+    expect(root.querySelector('.tied')?.textContent).toBe('word.12');
+    expect(root.textContent).toBe('First word.12 Next.');
   });
 
   it('citationInCode_staysText', () => {

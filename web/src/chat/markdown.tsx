@@ -1,7 +1,7 @@
 import { Lexer, type Token, type Tokens } from 'marked';
 import { type ComponentChildren, Fragment, type VNode } from 'preact';
 import type { Unsupported } from '../api/types';
-import { Finder, pieces, protect, unprotect } from './marks';
+import { Finder, type Piece, pieces, protect, unprotect } from './marks';
 
 export interface Drawing {
   /** Numbers of the citations that exist, undefined while the answer is being written. */
@@ -20,6 +20,8 @@ export function drawMarkdown(text: string, drawing: Drawing): VNode {
   const source = protect(text, drawing.numbers);
   return <Fragment>{new Drawer(source, drawing).blocks(new Lexer({ gfm: true }).lex(source), true)}</Fragment>;
 }
+
+type Words = Extract<Piece, { kind: 'text' }>;
 
 class Drawer {
   readonly #finder: Finder;
@@ -140,12 +142,37 @@ class Drawer {
   }
 
   #run(raw: string): ComponentChildren[] {
-    const { cite, doubt, unsupported } = this.#drawing;
-    return pieces(raw, this.#finder.find(raw), unsupported).map((piece) => {
-      if (piece.kind === 'cite') return cite(piece.number);
-      const text = decode(piece.text);
-      return piece.unsupported === undefined ? text : doubt(text, piece.unsupported);
-    });
+    const { cite, unsupported } = this.#drawing;
+    const drawn: ComponentChildren[] = [];
+    const found = pieces(raw, this.#finder.find(raw), unsupported);
+    for (let at = 0; at < found.length; at++) {
+      const piece = found[at] as Piece;
+      const cites: VNode[] = [];
+      for (let next = found[at + 1]; next?.kind === 'cite'; next = found[at + 1]) {
+        cites.push(cite(next.number));
+        at++;
+      }
+      if (piece.kind === 'cite') drawn.push(<span class="tied">{[cite(piece.number), ...cites]}</span>);
+      else drawn.push(...this.#words(piece, cites));
+    }
+    return drawn;
+  }
+
+  /** Text, whose last word stays on one line with the citations after it. */
+  #words({ text: raw, unsupported }: Words, cites: VNode[]): ComponentChildren[] {
+    const text = decode(cites.length ? raw.trimEnd() : raw);
+    const words = (part: string) =>
+      unsupported === undefined || !part ? part : this.#drawing.doubt(part, unsupported);
+    if (!cites.length) return [words(text)];
+    const last = /\S{0,24}$/.exec(text)?.index ?? text.length;
+    const [before, word] = unsupported === undefined ? [text.slice(0, last), text.slice(last)] : [text, ''];
+    return [
+      words(before),
+      <span class="tied">
+        {word}
+        {cites}
+      </span>,
+    ];
   }
 
   #link(token: Tokens.Link): VNode {

@@ -36,6 +36,7 @@ export function Dialog({ title, onClose, children, kind = 'box', bare = false }:
         event.preventDefault();
         onClose();
       }}
+      onClose={onClose}
       onClick={(event) => event.target === ref.current && onClose()}
     >
       <div class="dialog-body">

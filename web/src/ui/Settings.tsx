@@ -12,14 +12,16 @@ export function Settings() {
         <Icon name="settings" />
         {t('settings.title')}
       </summary>
-      <fieldset class="segments">
+      <fieldset class="plain-set">
         <legend>{t('settings.theme')}</legend>
-        {THEMES.map((name) => (
-          <label key={name}>
-            <input type="radio" name="theme" checked={theme.value === name} onChange={() => chooseTheme(name)} />
-            <span>{t(`settings.${name}`)}</span>
-          </label>
-        ))}
+        <div class="segments">
+          {THEMES.map((name) => (
+            <label key={name}>
+              <input type="radio" name="theme" checked={theme.value === name} onChange={() => chooseTheme(name)} />
+              <span>{t(`settings.${name}`)}</span>
+            </label>
+          ))}
+        </div>
       </fieldset>
       <label class="field">
         <span>{t('settings.language')}</span>
