@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * @param question 1 to 4,000 characters
  * @param earlierQuestions of the conversation, oldest first; empty when there is none
- * @param limit 1 to 100
+ * @param limit 1 to 1,000
  */
 public record RetrievalRequest(
         String question,

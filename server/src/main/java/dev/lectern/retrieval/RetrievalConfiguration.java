@@ -1,0 +1,52 @@
+package dev.lectern.retrieval;
+
+import dev.lectern.index.PassageIndexes;
+import dev.lectern.library.Passages;
+import dev.lectern.models.ChatModel;
+import dev.lectern.models.Embedder;
+import dev.lectern.models.LanguageDetector;
+import dev.lectern.models.Quoter;
+import dev.lectern.retrieval.rewriting.ModelRewriter;
+import dev.lectern.retrieval.rewriting.Rewriter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
+
+@Configuration(proxyBeanMethods = false)
+class RetrievalConfiguration {
+    private static final String PROMPT = "prompts/rewrite-v1.txt";
+
+    @Bean
+    Rewriter rewriter(ObjectProvider<ChatModel> chatModel, RetrievalProperties properties, InstantSource clock) {
+        ChatModel model = chatModel.getIfAvailable();
+        return model == null || model.name().equals(Quoter.NAME)
+                ? Rewriter.byRule()
+                : new ModelRewriter(model, prompt(), properties.rewriteTimeout(), clock);
+    }
+
+    @Bean
+    Retriever retriever(
+            Rewriter rewriter,
+            Embedder embedder,
+            ObjectProvider<LanguageDetector> languages,
+            PassageIndexes indexes,
+            Passages passages,
+            MeterRegistry meters) {
+        LanguageDetector detector = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);
+        return new PipelineRetriever(rewriter, embedder, detector, indexes, passages, new Stages(meters));
+    }
+
+    private static String prompt() {
+        try {
+            return new ClassPathResource(PROMPT).getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The program is incomplete: " + PROMPT + " is missing", e);
+        }
+    }
+}

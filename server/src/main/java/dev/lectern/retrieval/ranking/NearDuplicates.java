@@ -1,0 +1,90 @@
+package dev.lectern.retrieval.ranking;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * Leaves out what says the same as something better ranked, such as a copy of a page with another footer. Texts are compared by the smallest hashes of
+ * their runs of words (Broder's min-wise sketches), so that comparing costs the same for long and short ones.
+ */
+public final class NearDuplicates {
+    /** Share of common runs from which two texts are the same: at a lower one paragraphs from one template would be. */
+    static final double SAME = 0.9;
+
+    private static final int RUN = 4;
+    private static final int SKETCH = 64;
+    private static final Pattern WORD =
+            Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}]|[\\p{L}\\p{N}\\p{M}]+");
+
+    private NearDuplicates() {}
+
+    /**
+     * @param ranking best first
+     * @param limit stops when so many are kept
+     */
+    public static <T> List<T> dropped(List<T> ranking, Function<T, String> text, int limit) {
+        List<T> kept = new ArrayList<>();
+        List<long[]> sketches = new ArrayList<>();
+        for (T candidate : ranking) {
+            if (kept.size() == limit) {
+                break;
+            }
+            long[] sketch = sketch(text.apply(candidate));
+            if (sketches.stream().noneMatch(other -> alike(sketch, other) >= SAME)) {
+                kept.add(candidate);
+                sketches.add(sketch);
+            }
+        }
+        return kept;
+    }
+
+    private static double alike(long[] one, long[] other) {
+        int i = 0;
+        int j = 0;
+        int common = 0;
+        int seen = 0;
+        int size = Math.min(SKETCH, Math.max(one.length, other.length));
+        while (seen < size && (i < one.length || j < other.length)) {
+            boolean inOne = j >= other.length || (i < one.length && one[i] <= other[j]);
+            boolean inOther = i >= one.length || (j < other.length && other[j] <= one[i]);
+            common += inOne && inOther ? 1 : 0;
+            i += inOne ? 1 : 0;
+            j += inOther ? 1 : 0;
+            seen++;
+        }
+        return seen == 0 ? 1 : (double) common / seen;
+    }
+
+    private static long[] sketch(String text) {
+        long[] words = WORD.matcher(text.toLowerCase(Locale.ROOT))
+                .results()
+                .mapToLong(NearDuplicates::hash)
+                .toArray();
+        int runs = Math.max(words.length == 0 ? 0 : 1, words.length - RUN + 1);
+        long[] hashes = new long[runs];
+        for (int i = 0; i < runs; i++) {
+            long hash = 17;
+            for (int j = i; j < Math.min(i + RUN, words.length); j++) {
+                hash = mixed(hash * 31 + words[j]);
+            }
+            hashes[i] = hash;
+        }
+        return Arrays.stream(hashes).sorted().distinct().limit(SKETCH).toArray();
+    }
+
+    private static long hash(MatchResult word) {
+        return mixed(word.group().hashCode());
+    }
+
+    /** The finaliser of SplitMix64: neighbouring inputs get unrelated outputs. */
+    private static long mixed(long value) {
+        long bits = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
+        bits = (bits ^ (bits >>> 27)) * 0x94d049bb133111ebL;
+        return bits ^ (bits >>> 31);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.lectern.retrieval.rewriting;
+
+import dev.lectern.shared.Deadline;
+import java.util.List;
+
+/** Makes a question self-contained. Thread-safe. */
+public interface Rewriter {
+
+    /**
+     * Never fails: where a model does not answer, the rule does.
+     *
+     * @param earlier questions of the conversation, oldest first
+     */
+    Searched rewrite(String question, List<String> earlier, Deadline deadline);
+
+    /** The rule alone. */
+    static Rewriter byRule() {
+        return (question, earlier, deadline) -> FollowUpRule.of(question, earlier);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.lectern.retrieval.web;
+
+import dev.lectern.library.LibraryCollections;
+import dev.lectern.retrieval.Retrieval;
+import dev.lectern.retrieval.RetrievalMode;
+import dev.lectern.retrieval.RetrievalProperties;
+import dev.lectern.retrieval.RetrievalRequest;
+import dev.lectern.retrieval.Retriever;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ReadableCollections;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/search")
+class SearchController {
+    private static final int DEFAULT_LIMIT = 10;
+    private static final int MAX_LIMIT = 100;
+    private static final int MAX_QUERY = 4_000;
+    private static final int MAX_COLLECTIONS = 100;
+
+    private final Retriever retriever;
+    private final LibraryCollections collections;
+    private final RetrievalProperties properties;
+    private final InstantSource clock;
+
+    SearchController(
+            Retriever retriever, LibraryCollections collections, RetrievalProperties properties, InstantSource clock) {
+        this.retriever = retriever;
+        this.collections = collections;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    @PostMapping
+    SearchResult search(@RequestBody SearchRequest request, Caller caller) {
+        Retrieval found = retriever.retrieve(new RetrievalRequest(
+                query(request.query()),
+                List.of(),
+                readable(request.collections(), caller),
+                mode(request.mode()),
+                limit(request.limit()),
+                Deadline.in(properties.searchTimeout(), clock)));
+        return new SearchResult(
+                found.passages().stream().map(SearchResult.Item::of).toList());
+    }
+
+    private static String query(@Nullable String query) {
+        if (query == null || query.isBlank()) {
+            throw LecternException.invalid(
+                    "query", "Write what to look for: 1 to %,d characters.".formatted(MAX_QUERY));
+        }
+        if (query.length() > MAX_QUERY) {
+            throw LecternException.invalid(
+                    "query", "This has %,d characters. Shorten it to %,d.".formatted(query.length(), MAX_QUERY));
+        }
+        return query;
+    }
+
+    private ReadableCollections readable(@Nullable List<String> wanted, Caller caller) {
+        List<String> ids = wanted == null ? List.of() : wanted;
+        if (ids.size() > MAX_COLLECTIONS || ids.stream().anyMatch(Objects::isNull)) {
+            throw LecternException.invalid("collections", "Name at most %d collections.".formatted(MAX_COLLECTIONS));
+        }
+        return collections.readableBy(
+                caller, ids.stream().map(CollectionId::new).toList());
+    }
+
+    private static RetrievalMode mode(@Nullable String mode) {
+        return switch (mode == null ? "hybrid" : mode.toLowerCase(Locale.ROOT)) {
+            case "hybrid" -> RetrievalMode.HYBRID;
+            case "lexical" -> RetrievalMode.LEXICAL;
+            case "dense" -> RetrievalMode.DENSE;
+            default -> throw LecternException.invalid("mode", "Write hybrid, lexical or dense.");
+        };
+    }
+
+    private static int limit(@Nullable Integer limit) {
+        int wanted = limit == null ? DEFAULT_LIMIT : limit;
+        if (wanted < 1 || wanted > MAX_LIMIT) {
+            throw LecternException.invalid("limit", "Ask for 1 to %d passages.".formatted(MAX_LIMIT));
+        }
+        return wanted;
+    }
+}

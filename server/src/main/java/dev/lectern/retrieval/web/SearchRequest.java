@@ -1,0 +1,16 @@
+package dev.lectern.retrieval.web;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param query 1 to 4,000 characters
+ * @param collections all that the caller may read when null or empty; at most 100
+ * @param limit 1 to 100, 10 when null
+ * @param mode {@code hybrid} (when null), {@code lexical} or {@code dense}
+ */
+record SearchRequest(
+        @Nullable String query,
+        @Nullable List<String> collections,
+        @Nullable Integer limit,
+        @Nullable String mode) {}

@@ -1,0 +1,46 @@
+package dev.lectern.retrieval.web;
+
+import dev.lectern.library.Passage;
+import dev.lectern.retrieval.RankedPassage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** @param items best first */
+record SearchResult(List<Item> items) {
+
+    /**
+     * A passage that was found.
+     *
+     * @param page null where the format has no pages
+     * @param start in the document's text, UTF-16 units
+     * @param end exclusive
+     * @param score 0 to 1, comparable within one result
+     */
+    record Item(
+            String passageId,
+            String documentId,
+            String title,
+            String uri,
+            @Nullable Integer page,
+            List<String> headings,
+            String text,
+            int start,
+            int end,
+            double score) {
+
+        static Item of(RankedPassage ranked) {
+            Passage passage = ranked.passage();
+            return new Item(
+                    passage.id().value(),
+                    passage.document().value(),
+                    passage.title(),
+                    passage.uri(),
+                    passage.page(),
+                    passage.headings(),
+                    passage.text(),
+                    passage.start(),
+                    passage.end(),
+                    ranked.score());
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of the pipeline from a question to ranked passages, with hand-written fakes around it.
+ */
+@NullMarked
+package dev.lectern.retrieval;
+
+import org.jspecify.annotations.NullMarked;
