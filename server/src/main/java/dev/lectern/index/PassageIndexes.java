@@ -1,15 +1,112 @@
 package dev.lectern.index;
 
+import dev.lectern.index.lucene.LucenePassageIndex;
 import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import dev.lectern.storage.DataFolder;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
-/** The indexes of this program, one for each fingerprint. Thread-safe. */
-public interface PassageIndexes {
+/** Opens the index of a fingerprint: one for each, in a folder of its own, so that a new model's index grows beside the old one. Thread-safe. */
+@Component
+public final class PassageIndexes implements AutoCloseable {
+    private final Path root;
+    private final InstantSource clock;
+    private final Map<EmbedderFingerprint, PassageIndex> open = new HashMap<>();
+
+    PassageIndexes(DataFolder folder, InstantSource clock) {
+        this.root = folder.root().resolve("index");
+        this.clock = clock;
+    }
 
     /**
-     * The index of a fingerprint, made when there is none yet. The same object for the same fingerprint; it is closed with the program, not by
-     * who asked for it.
+     * The index of a fingerprint, made empty where there is none; the same object each time. It is closed with the program.
      *
-     * @throws dev.lectern.shared.LecternException INDEX_UNAVAILABLE when it cannot be opened
+     * @throws LecternException {@code INDEX_UNAVAILABLE}, with what to do, when it is damaged or of another fingerprint
      */
-    PassageIndex open(EmbedderFingerprint fingerprint);
+    public synchronized PassageIndex open(EmbedderFingerprint fingerprint) {
+        return open.computeIfAbsent(
+                fingerprint, wanted -> LucenePassageIndex.open(root.resolve(wanted.id()), wanted, clock));
+    }
+
+    /** The ids of the fingerprints that there are indexes of, open or not. */
+    public Set<String> fingerprintIds() {
+        if (!Files.isDirectory(root)) {
+            return Set.of();
+        }
+        try (Stream<Path> folders = Files.list(root)) {
+            Set<String> ids = new TreeSet<>();
+            folders.forEach(folder -> ids.add(folder.getFileName().toString()));
+            return ids;
+        } catch (IOException e) {
+            throw unreadable(root, e);
+        }
+    }
+
+    /**
+     * Deletes the index of a fingerprint with everything in it, closing it first. After this {@link #open} makes an empty one, which is to be filled
+     * from the library: the way out of a damaged index, and the end of one whose model is no longer used.
+     */
+    public synchronized void discard(EmbedderFingerprint fingerprint) {
+        PassageIndex index = open.remove(fingerprint);
+        if (index != null) {
+            index.close();
+        }
+        Path folder = root.resolve(fingerprint.id());
+        try {
+            if (Files.exists(folder)) {
+                Files.walkFileTree(folder, new Deleting());
+            }
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    private static LecternException unreadable(Path folder, IOException cause) {
+        return new LecternException(
+                ErrorCode.INDEX_UNAVAILABLE,
+                "The folder " + folder + " cannot be read or changed. Check its permissions.",
+                cause);
+    }
+
+    synchronized List<PassageIndex> opened() {
+        return List.copyOf(open.values());
+    }
+
+    @Override
+    public synchronized void close() {
+        open.values().forEach(PassageIndex::close);
+        open.clear();
+    }
+
+    private static final class Deleting extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+        }
+    }
 }

@@ -1,0 +1,42 @@
+package dev.lectern.index;
+
+import dev.lectern.observability.spi.HealthPart;
+import dev.lectern.shared.LecternException;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+
+@Component
+class IndexHealth implements HealthPart {
+    private final PassageIndexes indexes;
+
+    IndexHealth(PassageIndexes indexes) {
+        this.indexes = indexes;
+    }
+
+    @Override
+    public String name() {
+        return "index";
+    }
+
+    /** Documents can be read and the page used without it; only questions wait. */
+    @Override
+    public boolean neededToBeReady() {
+        return false;
+    }
+
+    @Override
+    public Health check() {
+        List<PassageIndex> opened = indexes.opened();
+        if (opened.isEmpty()) {
+            return Health.up("The index is opened when it is first needed.");
+        }
+        try {
+            opened.forEach(PassageIndex::check);
+            return Health.up("The index can be searched.");
+        } catch (LecternException e) {
+            return Health.down(
+                    Objects.requireNonNullElse(e.getMessage(), e.code().title()));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.lectern.index.lucene;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.VectorUtil;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the nearest embeddings: candidates from the quantised graph, or all of a small scope, ranked by their full-precision vectors. */
+final class DenseSearch {
+    private DenseSearch() {}
+
+    /**
+     * @param vector of length 1
+     * @param filter null for everything
+     * @return cosines in any order; more than {@code limit} where there are as many candidates
+     */
+    static List<ScoreDoc> nearest(IndexSearcher searcher, float[] vector, int limit, @Nullable Query filter)
+            throws IOException {
+        if (filter == null ? searcher.getIndexReader().numDocs() <= Ranking.EXACT_BELOW : isSmall(searcher, filter)) {
+            return exactly(searcher, vector, filter);
+        }
+        int candidates = Math.max(Ranking.MIN_CANDIDATES, limit * Ranking.OVERSAMPLING);
+        ScoreDoc[] found = searcher.search(
+                        new KnnFloatVectorQuery(Fields.EMBEDDING, vector, candidates, filter), candidates)
+                .scoreDocs;
+        return rescored(searcher, vector, found);
+    }
+
+    private static boolean isSmall(IndexSearcher searcher, Query filter) throws IOException {
+        return searcher.count(filter) <= Ranking.EXACT_BELOW;
+    }
+
+    private static List<ScoreDoc> exactly(IndexSearcher searcher, float[] vector, @Nullable Query filter)
+            throws IOException {
+        List<ScoreDoc> hits = new ArrayList<>();
+        @Nullable Weight weight = filter == null
+                ? null
+                : searcher.createWeight(
+                        searcher.rewrite(new ConstantScoreQuery(filter)), ScoreMode.COMPLETE_NO_SCORES, 1);
+        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            FloatVectorValues values = leaf.reader().getFloatVectorValues(Fields.EMBEDDING);
+            DocIdSetIterator docs = matching(leaf, weight);
+            if (values == null || docs == null) {
+                continue;
+            }
+            DocIndexIterator ordinals = values.iterator();
+            for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
+                boolean live = leaf.reader().getLiveDocs() == null
+                        || leaf.reader().getLiveDocs().get(doc);
+                if (live && (ordinals.docID() == doc || ordinals.advance(doc) == doc)) {
+                    float cosine = VectorUtil.dotProduct(vector, values.vectorValue(ordinals.index()));
+                    hits.add(new ScoreDoc(leaf.docBase + doc, cosine));
+                }
+            }
+        }
+        return hits;
+    }
+
+    private static @Nullable DocIdSetIterator matching(LeafReaderContext leaf, @Nullable Weight weight)
+            throws IOException {
+        if (weight == null) {
+            return DocIdSetIterator.all(leaf.reader().maxDoc());
+        }
+        Scorer scorer = weight.scorer(leaf);
+        return scorer == null ? null : scorer.iterator();
+    }
+
+    private static List<ScoreDoc> rescored(IndexSearcher searcher, float[] vector, ScoreDoc[] found)
+            throws IOException {
+        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+        ScoreDoc[] inOrder = found.clone();
+        Arrays.sort(inOrder, Comparator.comparingInt(hit -> hit.doc));
+        List<ScoreDoc> hits = new ArrayList<>(found.length);
+        int present = -1;
+        @Nullable FloatVectorValues values = null;
+        @Nullable DocIndexIterator ordinals = null;
+        for (ScoreDoc hit : inOrder) {
+            int leaf = ReaderUtil.subIndex(hit.doc, leaves);
+            if (leaf != present) {
+                present = leaf;
+                values = leaves.get(leaf).reader().getFloatVectorValues(Fields.EMBEDDING);
+                ordinals = values == null ? null : values.iterator();
+            }
+            if (values != null && ordinals != null) {
+                ordinals.advance(hit.doc - leaves.get(leaf).docBase);
+                hits.add(new ScoreDoc(hit.doc, VectorUtil.dotProduct(vector, values.vectorValue(ordinals.index()))));
+            }
+        }
+        return hits;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.lectern.index.lucene;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TermStates;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+
+/**
+ * Turns a question into a query: its words by the analyzer of each language in the index, each searched in that language's field. A passage has one
+ * such field, so adding the words' scores is the same as taking the best field; rarity is counted among the passages of the same language.
+ */
+final class LexicalQueries {
+    private record Weighted(TermQuery query, int occurrences, double weight) {}
+
+    private LexicalQueries() {}
+
+    static Query of(String question, Snapshot snapshot, Analyzer analyzer) throws IOException {
+        String bounded = question.substring(0, Math.min(question.length(), Ranking.MAX_QUESTION_LENGTH));
+        List<Weighted> terms = new ArrayList<>();
+        for (String field : snapshot.textFields()) {
+            int passages = snapshot.getIndexReader().getDocCount(field);
+            for (Map.Entry<String, Integer> word :
+                    words(bounded, field, analyzer).entrySet()) {
+                weigh(new Term(field, word.getKey()), word.getValue(), passages, snapshot, terms);
+            }
+        }
+        if (terms.isEmpty()) {
+            return new MatchNoDocsQuery("No word of the question is in the index");
+        }
+        terms.sort(Comparator.comparingDouble(Weighted::weight).reversed());
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        terms.stream().limit(Ranking.MAX_TERMS).forEach(term -> any.add(boosted(term), Occur.SHOULD));
+        return any.build();
+    }
+
+    private static Query boosted(Weighted term) {
+        return term.occurrences() == 1 ? term.query() : new BoostQuery(term.query(), term.occurrences());
+    }
+
+    private static void weigh(Term term, int occurrences, int passages, IndexSearcher searcher, List<Weighted> terms)
+            throws IOException {
+        TermStates states = TermStates.build(searcher, term, true);
+        int frequency = states.docFreq();
+        if (frequency > 0) {
+            double rarity = Math.log1p((passages - frequency + 0.5) / (frequency + 0.5));
+            terms.add(new Weighted(new TermQuery(term, states), occurrences, rarity * occurrences));
+        }
+    }
+
+    /** The words with how often they occur, in the order of their first occurrence. */
+    private static Map<String, Integer> words(String text, String field, Analyzer analyzer) {
+        Map<String, Integer> words = new LinkedHashMap<>();
+        try (TokenStream tokens = analyzer.tokenStream(field, text)) {
+            CharTermAttribute word = tokens.addAttribute(CharTermAttribute.class);
+            tokens.reset();
+            while (tokens.incrementToken()) {
+                words.merge(word.toString(), 1, Integer::sum);
+            }
+            tokens.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Text in memory is always readable", e);
+        }
+        return words;
+    }
+}

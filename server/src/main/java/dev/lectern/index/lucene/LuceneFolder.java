@@ -1,0 +1,141 @@
+package dev.lectern.index.lucene;
+
+import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.KnnVectorsReader;
+import org.apache.lucene.codecs.KnnVectorsWriter;
+import org.apache.lucene.codecs.lucene104.Lucene104Codec;
+import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.MergeScheduler;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.SegmentReadState;
+import org.apache.lucene.index.SegmentWriteState;
+import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
+
+/** The files of one index: opened once, marked with the fingerprint and the format that they were written with. */
+final class LuceneFolder implements Closeable {
+    /** Raised with every change to fields or analyzers that makes older indexes find other things. */
+    static final String FORMAT = "1";
+
+    private static final String FINGERPRINT_KEY = "fingerprint";
+    private static final String FORMAT_KEY = "format";
+    private static final double WRITE_BUFFER_MB = 48;
+
+    /** Above Lucene's own limit of 1024: embedders for hire have up to 3072. */
+    private static final int MAX_DIMENSIONS = 4096;
+
+    private final Path path;
+    private final Directory directory;
+    private final Map<String, String> marks;
+
+    private LuceneFolder(Path path, Directory directory, EmbedderFingerprint fingerprint) {
+        this.path = path;
+        this.directory = directory;
+        this.marks = Map.of(FINGERPRINT_KEY, fingerprint.toString(), FORMAT_KEY, FORMAT);
+    }
+
+    static LuceneFolder open(Path path, EmbedderFingerprint fingerprint) throws IOException {
+        Files.createDirectories(path);
+        return new LuceneFolder(path, FSDirectory.open(path), fingerprint);
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    /**
+     * A writer after which the folder has at least one commit.
+     *
+     * @throws LecternException {@code INDEX_UNAVAILABLE} when the folder holds an index of another fingerprint or format
+     */
+    IndexWriter writer(Analyzer analyzer, MergeScheduler merges) throws IOException {
+        boolean isNew = SegmentInfos.getLastCommitGeneration(directory) < 0;
+        if (!isNew) {
+            check(SegmentInfos.readLatestCommit(directory).getUserData());
+        }
+        IndexWriter writer = new IndexWriter(directory, configuration(analyzer, merges));
+        writer.setLiveCommitData(marks.entrySet());
+        if (isNew) {
+            writer.commit();
+        }
+        return writer;
+    }
+
+    private void check(Map<String, String> found) {
+        if (!marks.equals(found)) {
+            String difference = FORMAT.equals(found.get(FORMAT_KEY))
+                    ? "was made with another embedding model"
+                    : "was made by another version of Lectern";
+            throw new LecternException(
+                    ErrorCode.INDEX_UNAVAILABLE,
+                    "The index in " + path + " " + difference
+                            + ". Delete this folder: the index is made again from the library.");
+        }
+    }
+
+    private static IndexWriterConfig configuration(Analyzer analyzer, MergeScheduler merges) {
+        return new IndexWriterConfig(analyzer)
+                .setSimilarity(Snapshot.SIMILARITY)
+                .setCodec(new QuantisedCodec())
+                .setRAMBufferSizeMB(WRITE_BUFFER_MB)
+                .setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(4).setDeletesPctAllowed(10))
+                .setMergeScheduler(merges);
+    }
+
+    @Override
+    public void close() throws IOException {
+        directory.close();
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+
+    private static final class QuantisedCodec extends Lucene104Codec {
+        private final KnnVectorsFormat vectors = new LongVectors();
+
+        @Override
+        public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
+            return vectors;
+        }
+    }
+
+    /** Lucene's format under its own name, so that any Lucene reads it, for longer vectors. */
+    private static final class LongVectors extends KnnVectorsFormat {
+        private final Lucene104HnswScalarQuantizedVectorsFormat format = new Lucene104HnswScalarQuantizedVectorsFormat(
+                ScalarEncoding.SEVEN_BIT, Ranking.NEIGHBOURS, Ranking.BEAM);
+
+        LongVectors() {
+            super(Lucene104HnswScalarQuantizedVectorsFormat.NAME);
+        }
+
+        @Override
+        public KnnVectorsWriter fieldsWriter(SegmentWriteState state) throws IOException {
+            return format.fieldsWriter(state);
+        }
+
+        @Override
+        public KnnVectorsReader fieldsReader(SegmentReadState state) throws IOException {
+            return format.fieldsReader(state);
+        }
+
+        @Override
+        public int getMaxDimensions(String field) {
+            return MAX_DIMENSIONS;
+        }
+    }
+}
