@@ -10,6 +10,7 @@
             "library",
             "retrieval",
             "models",
+            "models::text",
             "conversations",
             "usage",
             "observability::spi"

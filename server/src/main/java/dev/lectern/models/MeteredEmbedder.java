@@ -14,9 +14,19 @@ final class MeteredEmbedder implements Embedder {
     private final Counter passages;
 
     MeteredEmbedder(Embedder embedder, MeterRegistry meters) {
+        this(embedder, counter(meters, "question"), counter(meters, "passage"));
+    }
+
+    private MeteredEmbedder(Embedder embedder, Counter questions, Counter passages) {
         this.embedder = embedder;
-        this.questions = counter(meters, "question");
-        this.passages = counter(meters, "passage");
+        this.questions = questions;
+        this.passages = passages;
+    }
+
+    /** The same embedder, counting what is embedded while sentences are chosen as {@code sentence}. It must not be closed beside this one. */
+    MeteredEmbedder forSentences(MeterRegistry meters) {
+        Counter sentences = counter(meters, "sentence");
+        return new MeteredEmbedder(embedder, sentences, sentences);
     }
 
     private static Counter counter(MeterRegistry meters, String kind) {

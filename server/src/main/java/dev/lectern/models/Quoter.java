@@ -16,7 +16,7 @@ public interface Quoter {
      * Chooses at most two sentences.
      *
      * @param question made self-contained
-     * @param passages best first; the first ten are looked at
+     * @param passages best first; the first six are looked at
      * @throws dev.lectern.shared.LecternException {@code DEADLINE_EXCEEDED}, or what the embedder throws
      */
     QuoteOutcome quote(String question, List<QuotablePassage> passages, Deadline deadline);

@@ -1,0 +1,62 @@
+package dev.lectern.models.extractive;
+
+import dev.lectern.models.QuotablePassage;
+import dev.lectern.models.text.Sentences;
+import dev.lectern.models.text.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The sentences of passages. Lines without an end, such as code and tables, are cut so that no quote is longer than a reader takes in. */
+final class Candidates {
+    /** UTF-16 units. */
+    static final int LONGEST = 480;
+
+    private static final int MOST_PER_PASSAGE = 100;
+
+    private Candidates() {}
+
+    static List<Candidate> of(List<QuotablePassage> passages, Set<String> functionWords) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (int rank = 0; rank < passages.size(); rank++) {
+            add(passages.get(rank), rank, functionWords, candidates);
+        }
+        return candidates;
+    }
+
+    private static void add(QuotablePassage passage, int rank, Set<String> functionWords, List<Candidate> candidates) {
+        Set<String> before = Set.of();
+        int position = 0;
+        for (Span span : pieces(passage)) {
+            String text = span.in(passage.text());
+            Set<String> terms = Terms.of(text, functionWords);
+            candidates.add(new Candidate(passage, rank, position++, span, text, terms, before));
+            before = terms;
+        }
+    }
+
+    private static List<Span> pieces(QuotablePassage passage) {
+        List<Span> pieces = new ArrayList<>();
+        for (Span sentence : Sentences.of(passage.text(), passage.language())) {
+            cut(passage.text(), sentence, pieces);
+        }
+        return pieces.subList(0, Math.min(pieces.size(), MOST_PER_PASSAGE));
+    }
+
+    private static void cut(String text, Span sentence, List<Span> pieces) {
+        int start = sentence.start();
+        while (sentence.end() - start > LONGEST) {
+            int end = text.lastIndexOf(' ', start + LONGEST);
+            end = end <= start ? start + LONGEST : end;
+            end = Character.isLowSurrogate(text.charAt(end)) ? end - 1 : end;
+            pieces.add(new Span(start, end));
+            start = end;
+            while (start < sentence.end() && Character.isWhitespace(text.charAt(start))) {
+                start++;
+            }
+        }
+        if (start < sentence.end()) {
+            pieces.add(new Span(start, sentence.end()));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.lectern.models.text;
+
+import java.util.Set;
+
+/**
+ * A number or a name that a text says.
+ *
+ * @param span in that text
+ * @param values of a number, its possible readings ("1.000" has two); of a name, the word without case and accents
+ * @param initials of the run of names that it belongs to, such as {@code UMC}; empty when it stands alone
+ */
+public record Detail(Kind kind, Span span, Set<String> values, String initials) {
+    public enum Kind {
+        NUMBER,
+        NAME
+    }
+
+    public Detail {
+        values = Set.copyOf(values);
+    }
+}

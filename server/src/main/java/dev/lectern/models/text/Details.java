@@ -1,0 +1,172 @@
+package dev.lectern.models.text;
+
+import dev.lectern.models.text.Detail.Kind;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The numbers and names that a text claims. A name is a capitalised word: not at the beginning of a sentence, unless another one follows it there; in German,
+ * which capitalises its nouns, only the last of several in a row. Chinese and Japanese names are known by their points ("卡万·肖特") and by katakana alone.
+ */
+public final class Details {
+    /** Words that come with a name and may be added or left out. */
+    private static final Set<String> TITLES = Set.of(
+            ("president king queen prince princess emperor empress pope sir lord lady saint st mr mrs ms dr professor prof general captain colonel"
+                            + " governor senator minister chancellor mayor bishop archbishop cardinal duke count earl baron herr frau präsident könig"
+                            + " königin kaiser señor señora rey reina presidente monsieur madame roi reine président city university company inc ltd"
+                            + " corporation river lake mount")
+                    .split(" ", -1));
+
+    private static final String OPENERS = "\"“„«‹「『:*#|•";
+
+    private final String text;
+    private final String language;
+    private final Set<String> functionWords;
+    private final List<Span> words;
+    private final NavigableSet<Integer> sentenceStarts = new TreeSet<>();
+
+    private Details(String text, String language) {
+        this.text = text;
+        this.language = language;
+        this.functionWords = FunctionWords.of(language);
+        this.words = Words.of(text);
+        Sentences.of(text, language).forEach(sentence -> sentenceStarts.add(sentence.start()));
+    }
+
+    /**
+     * In the order of the text.
+     *
+     * @param language ISO 639-1, or {@code und}
+     */
+    public static List<Detail> of(String text, String language) {
+        List<Detail> details = new ArrayList<>();
+        for (Numbers.Figure number : Numbers.in(text)) {
+            if (!number.exact().isEmpty() && !number.exact().equals(Set.of("1"))) {
+                details.add(new Detail(Kind.NUMBER, number.span(), number.exact(), ""));
+            }
+        }
+        new Details(text, language).names(details);
+        details.sort(Comparator.comparingInt(detail -> detail.span().start()));
+        return details;
+    }
+
+    /** Without case, accents and a possessive ending. */
+    static String plain(String word) {
+        String plain = Normalizer.normalize(word, Normalizer.Form.NFD)
+                .replaceAll("\\p{M}", "")
+                .toLowerCase(Locale.ROOT);
+        return plain.replaceAll("['’]s?$", "");
+    }
+
+    private void names(List<Detail> details) {
+        for (int i = 0; i < words.size(); i++) {
+            Span word = words.get(i);
+            if (Words.isUnspaced(text.codePointAt(word.start()))) {
+                unspacedName(word, details);
+            } else if (isName(i)) {
+                details.add(new Detail(Kind.NAME, word, Set.of(plain(word.in(text))), initials(i)));
+            }
+        }
+    }
+
+    private boolean isName(int at) {
+        if (isAcronym(at)) {
+            return true;
+        }
+        if (!isCapitalised(at) || words.get(at).length() < 2 || isTitle(at)) {
+            return false;
+        }
+        boolean followed = isCapitalised(at + 1) && touches(at);
+        boolean led = at > 0 && isCapitalised(at - 1) && touches(at - 1);
+        if (language.equals("de")) {
+            return led && !followed;
+        }
+        return !opensSentence(at) || followed;
+    }
+
+    /** Capitals beyond the first, in a sentence that is not written in capitals throughout. */
+    private boolean isAcronym(int at) {
+        String word = words.get(at).in(text);
+        long capitals = word.codePoints().skip(1).filter(Character::isUpperCase).count();
+        return capitals > 0 && !isShouted(at);
+    }
+
+    private boolean isShouted(int at) {
+        return isCapitalsOnly(at - 1) || isCapitalsOnly(at + 1);
+    }
+
+    private boolean isCapitalsOnly(int at) {
+        return at >= 0
+                && at < words.size()
+                && words.get(at).length() > 3
+                && words.get(at).in(text).codePoints().allMatch(Character::isUpperCase);
+    }
+
+    private boolean isTitle(int at) {
+        return TITLES.contains(plain(words.get(at).in(text)));
+    }
+
+    private boolean isCapitalised(int at) {
+        if (at < 0 || at >= words.size()) {
+            return false;
+        }
+        Span word = words.get(at);
+        return Character.isUpperCase(text.codePointAt(word.start()))
+                && !functionWords.contains(word.in(text).toLowerCase(Locale.ROOT))
+                && !word.in(text).matches("I(['’].*)?");
+    }
+
+    private boolean opensSentence(int at) {
+        if (at == 0) {
+            return true;
+        }
+        int before = words.get(at - 1).end();
+        int start = words.get(at).start();
+        Integer sentence = sentenceStarts.ceiling(before);
+        return (sentence != null && sentence <= start)
+                || text.substring(before, start).chars().anyMatch(c -> OPENERS.indexOf(c) >= 0);
+    }
+
+    /** Whether only a space, a hyphen or an initial's point is between this word and the next. */
+    private boolean touches(int at) {
+        String gap = text.substring(words.get(at).end(), words.get(at + 1).start());
+        return gap.equals(" ")
+                || gap.equals("-")
+                || (gap.equals(". ") && words.get(at).length() == 1);
+    }
+
+    private String initials(int at) {
+        int first = at;
+        while (first > 0 && at - first < 6 && isCapitalised(first - 1) && touches(first - 1)) {
+            first--;
+        }
+        StringBuilder initials = new StringBuilder();
+        for (int i = first; i < words.size() && isCapitalised(i) && initials.length() < 8; i++) {
+            initials.appendCodePoint(text.codePointAt(words.get(i).start()));
+            if (i + 1 >= words.size() || !touches(i)) {
+                break;
+            }
+        }
+        return initials.length() > 1 ? initials.toString() : "";
+    }
+
+    private void unspacedName(Span run, List<Detail> details) {
+        int end = run.end();
+        if (end + 1 < text.length() && text.charAt(end) == '·' && Words.isUnspaced(text.charAt(end + 1))) {
+            Span around = new Span(end - 1, end + 2);
+            details.add(new Detail(Kind.NAME, around, Set.of(around.in(text)), ""));
+        }
+        boolean katakana = run.in(text)
+                .codePoints()
+                .allMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.KATAKANA);
+        if (katakana && run.length() > 2) {
+            details.add(new Detail(Kind.NAME, run, Set.of(run.in(text)), ""));
+        }
+    }
+}

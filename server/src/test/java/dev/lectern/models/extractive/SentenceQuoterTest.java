@@ -1,0 +1,167 @@
+package dev.lectern.models.extractive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lectern.models.Embedder;
+import dev.lectern.models.QuotablePassage;
+import dev.lectern.models.QuoteOutcome;
+import dev.lectern.models.QuoteOutcome.NothingFits;
+import dev.lectern.models.QuoteOutcome.Quotes;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.EmbedderFingerprint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SentenceQuoterTest {
+    private static final Deadline LATER = new Deadline(Instant.MAX);
+    private static final QuotablePassage TESLA = new QuotablePassage(
+            1,
+            "Nikola Tesla",
+            "Tesla moved to New York in 1884. He worked for Edison there. He liked pigeons very much.",
+            "en",
+            0.9);
+    private static final QuotablePassage RHINE = new QuotablePassage(
+            2, "Rhine", "The Rhine rises in the Alps. It reaches the North Sea near Rotterdam.", "en", 0.4);
+
+    private final Letters embedder = new Letters();
+    private final SentenceQuoter quoter = new SentenceQuoter(embedder, new ExtractiveProperties(0.5));
+
+    @Test
+    void quote_answerInAPassage_quotesItsSentenceWordForWord() {
+        Quotes quotes = (Quotes) quote("When did Tesla move to New York?", TESLA, RHINE);
+
+        assertThat(texts(quotes, TESLA, RHINE)).contains("Tesla moved to New York in 1884.");
+        assertThat(quotes.quotes()).hasSizeBetween(1, 2);
+    }
+
+    @Test
+    void quote_rightPassageBehindAWrongOne_isFound() {
+        QuotablePassage first = new QuotablePassage(1, "Rhine", RHINE.text(), "en", 0.9);
+        QuotablePassage second = new QuotablePassage(2, "Nikola Tesla", TESLA.text(), "en", 0.8);
+
+        Quotes quotes = (Quotes) quote("Which birds did Tesla like, pigeons?", first, second);
+
+        assertThat(texts(quotes, first, second)).contains("He liked pigeons very much.");
+    }
+
+    @Test
+    void quote_nameThatNoPassageSays_fitsNothing() {
+        assertThat(quote("When did Marconi move to New York?", TESLA, RHINE)).isInstanceOf(NothingFits.class);
+    }
+
+    @Test
+    void quote_misspeltName_isUnderstood() {
+        assertThat(quote("When did Tessla move to New York?", TESLA)).isInstanceOf(Quotes.class);
+    }
+
+    @Test
+    void quote_noPassages_fitsNothing() {
+        assertThat(quote("When?")).isEqualTo(new NothingFits(0));
+        assertThat(quote("When?", new QuotablePassage(1, "", " … ", "und", 0))).isEqualTo(new NothingFits(0));
+    }
+
+    @Test
+    void quote_languageThatTheEmbedderDoesNotKnow_goesByWordsAlone() {
+        QuotablePassage german = new QuotablePassage(
+                1, "Tesla", "Er mochte Tauben sehr. Tesla zog im Jahr 1884 nach New York.", "de", 0.9);
+
+        Quotes quotes = (Quotes) quote("Wann zog Tesla nach New York?", german);
+
+        assertThat(embedder.embedded).isEmpty();
+        assertThat(texts(quotes, german)).contains("Tesla zog im Jahr 1884 nach New York.");
+    }
+
+    @Test
+    void quote_characters_areComparedInPairs() {
+        QuotablePassage chinese = new QuotablePassage(1, "", "黑豹队的防守只丢了 308分。职业碗防守截锋以 11 分领先于全队。他们在季后赛中获胜。", "zh", 0.9);
+
+        Quotes quotes = (Quotes) quote("黑豹队的防守丢了多少分？", chinese);
+
+        assertThat(texts(quotes, chinese)).contains("黑豹队的防守只丢了 308分。");
+    }
+
+    @Test
+    void quote_manySentences_embedsTwelveAndQuotesNoneThatIsTooLong() {
+        String text = ("Tesla and " + "word ".repeat(300) + "end. ").repeat(3) + "Tesla liked pigeons. ".repeat(60);
+
+        Quotes quotes = (Quotes) quote("Did Tesla like pigeons?", new QuotablePassage(7, "", text, "en", 1));
+
+        assertThat(embedder.embedded).hasSize(13);
+        assertThat(quotes.quotes()).allMatch(quote -> quote.end() - quote.start() <= Candidates.LONGEST);
+        assertThat(quotes.quotes()).allMatch(quote -> quote.number() == 7);
+    }
+
+    @Test
+    void quote_twice_isTheSame() {
+        assertThat(quote("Where does the Rhine rise?", TESLA, RHINE))
+                .isEqualTo(quote("Where does the Rhine rise?", TESLA, RHINE));
+    }
+
+    private QuoteOutcome quote(String question, QuotablePassage... passages) {
+        return quoter.quote(question, List.of(passages), LATER);
+    }
+
+    private static List<String> texts(Quotes quotes, QuotablePassage... passages) {
+        return quotes.quotes().stream()
+                .map(quote -> passages[quote.number() - 1].text().substring(quote.start(), quote.end()))
+                .toList();
+    }
+
+    /** Knows English and embeds a text as the counts of its letters. */
+    private static final class Letters implements Embedder {
+        final List<String> embedded = new ArrayList<>();
+
+        @Override
+        public EmbedderFingerprint fingerprint() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Set<String> languages() {
+            return Set.of("en");
+        }
+
+        @Override
+        public int maxTokens() {
+            return 512;
+        }
+
+        @Override
+        public int countTokens(String text) {
+            return text.length();
+        }
+
+        @Override
+        public float[] embedQuestion(String question, Deadline deadline) {
+            return embed(question);
+        }
+
+        @Override
+        public List<float[]> embedPassages(List<String> passages, Deadline deadline) {
+            return passages.stream().map(this::embed).toList();
+        }
+
+        private float[] embed(String text) {
+            embedded.add(text);
+            float[] counts = new float[26];
+            text.toLowerCase(java.util.Locale.ROOT)
+                    .chars()
+                    .filter(c -> c >= 'a' && c <= 'z')
+                    .forEach(c -> counts[c - 'a']++);
+            double length = 0;
+            for (float count : counts) {
+                length += count * count;
+            }
+            for (int i = 0; i < counts.length; i++) {
+                counts[i] /= (float) Math.sqrt(Math.max(length, 1));
+            }
+            return counts;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
