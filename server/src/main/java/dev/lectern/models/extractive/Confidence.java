@@ -3,26 +3,63 @@ package dev.lectern.models.extractive;
 import dev.lectern.models.QuotablePassage;
 import dev.lectern.models.text.Details;
 import dev.lectern.models.text.Evidence;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** How sure it is that chosen sentences answer a question. */
+/**
+ * How sure it is that chosen sentences answer a question: how near they are to it, what share of its words they have, and how many of its names and numbers
+ * the passages that are quoted never say. The curve of right and wrong abstentions is in docs/quality/abstention.md.
+ */
 final class Confidence {
+    private static final double WORDS = 0.1;
+    private static final double MISSING = 0.1;
+    private static final int MOST_MISSING = 2;
+
+    /** Of sentences whose nearness is not known; about what an answer has. */
+    private static final double USUAL_COSINE = 0.7;
+
     private final String question;
     private final String language;
+    private final Set<String> terms;
 
-    Confidence(String question, String language) {
+    Confidence(String question, String language, Set<String> terms) {
         this.question = question;
         this.language = language;
+        this.terms = terms;
     }
 
-    double of(List<Scored> chosen, List<QuotablePassage> passages) {
-        StringBuilder text = new StringBuilder();
+    /** 0 to 1. */
+    double of(List<Scored> chosen) {
+        double cosine = chosen.getFirst().cosine();
+        double near = cosine == 0 ? USUAL_COSINE : cosine;
+        double confidence = near + WORDS * share(chosen) - MISSING * Math.min(missing(chosen), MOST_MISSING);
+        return Math.clamp(confidence, 0, 1);
+    }
+
+    private double share(List<Scored> chosen) {
+        Set<String> said = new HashSet<>();
         for (Scored scored : chosen) {
-            QuotablePassage passage = scored.candidate().passage();
-            text.append(passage.title()).append('\n').append(passage.text()).append('\n');
+            said.addAll(scored.candidate().terms());
+            said.addAll(Terms.of(scored.candidate().passage().title(), Set.of()));
         }
-        Evidence evidence = Evidence.of(text.toString());
-        boolean missing = Details.of(question, language).stream().anyMatch(detail -> !evidence.saysRoughly(detail));
-        return missing ? 0.4 : 0.8;
+        long shared = terms.stream().filter(said::contains).count();
+        return terms.isEmpty() ? 0 : shared / (double) terms.size();
+    }
+
+    private long missing(List<Scored> chosen) {
+        Evidence evidence = Evidence.of(chosen.stream()
+                .map(scored -> scored.candidate().passage())
+                .distinct()
+                .map(Confidence::everything)
+                .collect(Collectors.joining("\n")));
+        return Details.of(question, language).stream()
+                .filter(detail -> !evidence.saysRoughly(detail))
+                .count();
+    }
+
+    private static String everything(QuotablePassage passage) {
+        return passage.title() + "\n" + passage.text();
     }
 }

@@ -9,4 +9,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param confidence 0 to 1: below it nothing is quoted and the answer is that the documents do not say; the curve is in docs/quality/abstention.md
  */
 @ConfigurationProperties("lectern.models.extractive")
-public record ExtractiveProperties(@DefaultValue("0.5") double confidence) {}
+public record ExtractiveProperties(@DefaultValue("0.64") double confidence) {}

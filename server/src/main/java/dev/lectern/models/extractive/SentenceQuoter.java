@@ -50,10 +50,11 @@ public final class SentenceQuoter implements Quoter {
         if (candidates.isEmpty()) {
             return new NothingFits(0);
         }
-        WordScores words = new WordScores(Terms.of(question, functionWords), candidates);
+        Set<String> asked = Terms.of(question, functionWords);
+        WordScores words = new WordScores(asked, candidates);
         List<Scored> ranked = ranked(question, language, candidates, words, deadline);
         List<Scored> chosen = choose(ranked, words);
-        double confidence = new Confidence(question, language).of(chosen, nearest);
+        double confidence = new Confidence(question, language, asked).of(chosen);
         return confidence < leastConfidence ? new NothingFits(confidence) : new Quotes(quotes(chosen), confidence);
     }
 
@@ -69,12 +70,12 @@ public final class SentenceQuoter implements Quoter {
             return byWords;
         }
         List<Scored> hopeful = byWords.subList(0, Math.min(byWords.size(), EMBEDDED));
-        float[] asked = embedder.embedQuestion(question, deadline);
+        float[] questionEmbedding = embedder.embedQuestion(question, deadline);
         List<float[]> embedded = embedder.embedPassages(
                 hopeful.stream().map(scored -> inContext(scored.candidate())).toList(), deadline);
         List<Scored> ranked = new ArrayList<>();
         for (int i = 0; i < hopeful.size(); i++) {
-            double cosine = cosine(asked, embedded.get(i));
+            double cosine = cosine(questionEmbedding, embedded.get(i));
             Scored scored = hopeful.get(i);
             ranked.add(new Scored(scored.candidate(), scored.score() + COSINE * cosine, cosine));
         }

@@ -48,8 +48,19 @@ class SentenceQuoterTest {
     }
 
     @Test
-    void quote_nameThatNoPassageSays_fitsNothing() {
-        assertThat(quote("When did Marconi move to New York?", TESLA, RHINE)).isInstanceOf(NothingFits.class);
+    void quote_nameThatNoPassageSays_lowersTheConfidence() {
+        double known = quote("When did Tesla move to New York?", TESLA, RHINE).confidence();
+
+        assertThat(quote("When did Marconi move to New York?", TESLA, RHINE).confidence())
+                .isLessThan(known - 0.1);
+    }
+
+    @Test
+    void quote_lessSureThanConfigured_fitsNothing() {
+        SentenceQuoter strict = new SentenceQuoter(embedder, new ExtractiveProperties(1));
+
+        assertThat(strict.quote("Where do pigeons come from?", List.of(TESLA), LATER))
+                .isInstanceOf(NothingFits.class);
     }
 
     @Test

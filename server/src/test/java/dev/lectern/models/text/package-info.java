@@ -1,7 +1,0 @@
-/**
- * Tests of the module's sub-package. Fakes are written by hand.
- */
-@NullMarked
-package dev.lectern.models.text;
-
-import org.jspecify.annotations.NullMarked;
