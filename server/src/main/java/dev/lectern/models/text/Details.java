@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The numbers and names that a text claims. A name is a capitalised word: not at the beginning of a sentence, unless another one follows it there; in German,
@@ -23,6 +25,8 @@ public final class Details {
                             + " corporation river lake mount")
                     .split(" ", -1));
 
+    private static final Pattern KATAKANA = Pattern.compile("[\\p{IsKatakana}ー]{3,}");
+    private static final int MOST_ACRONYMS = 3;
     private static final String OPENERS = "\"“„«‹「『:*#|•";
 
     private final String text;
@@ -51,7 +55,10 @@ public final class Details {
                 details.add(new Detail(Kind.NUMBER, number.span(), number.exact(), ""));
             }
         }
-        new Details(text, language).names(details);
+        Details reader = new Details(text, language);
+        if (!reader.isShouted()) {
+            reader.names(details);
+        }
         details.sort(Comparator.comparingInt(detail -> detail.span().start()));
         return details;
     }
@@ -90,22 +97,15 @@ public final class Details {
         return !opensSentence(at) || followed;
     }
 
-    /** Capitals beyond the first, in a sentence that is not written in capitals throughout. */
+    /** Capitals beyond the first. */
     private boolean isAcronym(int at) {
-        String word = words.get(at).in(text);
-        long capitals = word.codePoints().skip(1).filter(Character::isUpperCase).count();
-        return capitals > 0 && !isShouted(at);
+        return words.get(at).in(text).codePoints().skip(1).anyMatch(Character::isUpperCase);
     }
 
-    private boolean isShouted(int at) {
-        return isCapitalsOnly(at - 1) || isCapitalsOnly(at + 1);
-    }
-
-    private boolean isCapitalsOnly(int at) {
-        return at >= 0
-                && at < words.size()
-                && words.get(at).length() > 3
-                && words.get(at).in(text).codePoints().allMatch(Character::isUpperCase);
+    /** A text in capitals throughout says nothing of what is a name. */
+    private boolean isShouted() {
+        return words.size() > MOST_ACRONYMS
+                && text.codePoints().noneMatch(c -> Character.isLowerCase(c) || Words.isUnspaced(c));
     }
 
     private boolean isTitle(int at) {
@@ -162,11 +162,10 @@ public final class Details {
             Span around = new Span(end - 1, end + 2);
             details.add(new Detail(Kind.NAME, around, Set.of(around.in(text)), ""));
         }
-        boolean katakana = run.in(text)
-                .codePoints()
-                .allMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.KATAKANA);
-        if (katakana && run.length() > 2) {
-            details.add(new Detail(Kind.NAME, run, Set.of(run.in(text)), ""));
+        Matcher katakana = KATAKANA.matcher(run.in(text));
+        while (katakana.find()) {
+            Span name = new Span(run.start() + katakana.start(), run.start() + katakana.end());
+            details.add(new Detail(Kind.NAME, name, Set.of(name.in(text)), ""));
         }
     }
 }

@@ -65,7 +65,8 @@ final class Numbers {
         }
         addYears(at, written, loose);
         figures.add(new Figure(span, exact, loose));
-        return at + 1;
+        boolean scaleIsAWord = scale != null && NumberWords.scale(lower(words.get(at + 1))) != null;
+        return scaleIsAWord ? at + 2 : at + 1;
     }
 
     private static void readings(String written, Set<String> into) {

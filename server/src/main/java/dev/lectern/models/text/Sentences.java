@@ -17,7 +17,7 @@ public final class Sentences {
     private static final int LONGEST_MARKER = 24;
     private static final Set<String> ABBREVIATIONS = Set.of(
             ("dr mr mrs ms prof st sr jr vs etc no nos vol fig inc ltd co corp gen col lt sgt capt rev hon gov sen rep pres dept univ approx ca cf al ed"
-                            + " eds pp jan feb mar apr jun jul aug sep sept oct nov dec bzw usw ggf nr str abs bd hrsg sog evtl vgl sra srta ud uds núm pág"
+                            + " eds pp jan feb mar apr jun jul aug sep sept oct nov dec bzw usw mrd mio tsd ggf nr str abs bd hrsg sog evtl vgl sra srta ud uds núm pág"
                             + " mme mlle av env")
                     .split(" ", -1));
 

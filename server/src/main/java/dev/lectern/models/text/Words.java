@@ -38,7 +38,7 @@ public final class Words {
 
     /** Whether a character's script is written without spaces between words. */
     public static boolean isUnspaced(int codePoint) {
-        return codePoint > 0xDFF && UNSPACED.contains(UnicodeScript.of(codePoint));
+        return codePoint > 0xDFF && (codePoint == 'ー' || UNSPACED.contains(UnicodeScript.of(codePoint)));
     }
 
     private static int endOf(String text, int start) {
@@ -46,7 +46,7 @@ public final class Words {
         if (Character.isDigit(first)) {
             return endOfNumber(text, start);
         }
-        if (!Character.isLetter(first)) {
+        if (!isLetter(first)) {
             return start;
         }
         return isUnspaced(first) ? endOfRun(text, start, true) : endOfWord(text, start);
@@ -81,12 +81,17 @@ public final class Words {
             int c = text.codePointAt(at);
             boolean mark = Character.getType(c) == Character.NON_SPACING_MARK
                     || Character.getType(c) == Character.COMBINING_SPACING_MARK;
-            if (!mark && (!Character.isLetter(c) || isUnspaced(c) != unspaced)) {
+            if (!mark && (!isLetter(c) || isUnspaced(c) != unspaced)) {
                 break;
             }
             at += Character.charCount(c);
         }
         return at;
+    }
+
+    /** Among them the ideographic zero, which counts as a number to Unicode. */
+    private static boolean isLetter(int codePoint) {
+        return Character.isLetter(codePoint) || codePoint == '〇';
     }
 
     private static boolean isDigitAt(String text, int at) {
