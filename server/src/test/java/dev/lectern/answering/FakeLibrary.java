@@ -1,0 +1,180 @@
+package dev.lectern.answering;
+
+import dev.lectern.http.Page;
+import dev.lectern.library.Document;
+import dev.lectern.library.DocumentFilter;
+import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.DocumentText;
+import dev.lectern.library.Documents;
+import dev.lectern.library.LibraryCollection;
+import dev.lectern.library.LibraryCollections;
+import dev.lectern.library.Original;
+import dev.lectern.library.Passage;
+import dev.lectern.library.Passages;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.PassageId;
+import dev.lectern.shared.ReadableCollections;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A library of passages in memory, with one collection. Documents can change and vanish. */
+public final class FakeLibrary implements Documents, Passages, LibraryCollections {
+    private static final ReadableCollections ALL = new ReadableCollections(Set.of(CollectionId.DEFAULT));
+
+    private final Map<PassageId, Passage> passages = new ConcurrentHashMap<>();
+
+    public FakeLibrary() {
+        put(Samples.HANDBOOK);
+        put(Samples.AGREEMENT);
+    }
+
+    /** Adds a passage; those of earlier versions of its document go. */
+    public void put(Passage passage) {
+        passages.values()
+                .removeIf(old -> old.document().equals(passage.document()) && old.version() < passage.version());
+        passages.put(passage.id(), passage);
+    }
+
+    @Override
+    public void delete(DocumentId document) {
+        passages.values().removeIf(passage -> passage.document().equals(document));
+    }
+
+    @Override
+    public Optional<Document> find(DocumentId document) {
+        return ofDocument(document).stream().findFirst().map(FakeLibrary::document);
+    }
+
+    @Override
+    public Document get(DocumentId document, ReadableCollections readable) {
+        return find(document).orElseThrow(FakeLibrary::notFound);
+    }
+
+    @Override
+    public Map<PassageId, Passage> present(Collection<PassageId> ids, ReadableCollections readable) {
+        return ids.stream()
+                .filter(passages::containsKey)
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        id -> Optional.ofNullable(passages.get(id)).orElseThrow()));
+    }
+
+    @Override
+    public List<Passage> ofDocument(DocumentId document) {
+        return passages.values().stream()
+                .filter(passage -> passage.document().equals(document))
+                .toList();
+    }
+
+    @Override
+    public ReadableCollections readableBy(Caller caller) {
+        return ALL;
+    }
+
+    @Override
+    public ReadableCollections readableBy(Caller caller, List<CollectionId> wanted) {
+        if (!Set.of(CollectionId.DEFAULT).containsAll(wanted)) {
+            throw notFound();
+        }
+        return ALL;
+    }
+
+    @Override
+    public LibraryCollection get(CollectionId collection) {
+        return new LibraryCollection(collection, "Documents", 2, 1, null);
+    }
+
+    @Override
+    public List<Passage> neighbours(PassageId passage, int before, int after) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<Document> page(CollectionId collection, DocumentFilter filter) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<DocumentStatus, Long> counts() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<DocumentText> text(DocumentId document) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Original content(DocumentId document) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Suggestion> suggestions(CollectionId collection, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long generation(CollectionId collection) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<CollectionId, Long> generations(ReadableCollections collections) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<LibraryCollection> list(Caller caller) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public LibraryCollection create(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public LibraryCollection rename(CollectionId collection, String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void delete(CollectionId collection) {
+        throw new UnsupportedOperationException();
+    }
+
+    private static LecternException notFound() {
+        return new LecternException(ErrorCode.NOT_FOUND, "There is no such thing.");
+    }
+
+    private static Document document(Passage passage) {
+        return new Document(
+                passage.document(),
+                passage.collection(),
+                passage.title(),
+                passage.uri(),
+                DocumentStatus.DONE,
+                null,
+                null,
+                passage.version(),
+                1,
+                "text/plain",
+                1,
+                "0",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                List.of());
+    }
+}

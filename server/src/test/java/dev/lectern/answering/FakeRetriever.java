@@ -1,0 +1,29 @@
+package dev.lectern.answering;
+
+import dev.lectern.retrieval.RankedPassage;
+import dev.lectern.retrieval.Retrieval;
+import dev.lectern.retrieval.Retrieval.Evidence;
+import dev.lectern.retrieval.RetrievalRequest;
+import dev.lectern.retrieval.Retriever;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what it is told to. */
+public final class FakeRetriever implements Retriever {
+    public volatile List<RankedPassage> passages = Samples.RANKED;
+    public volatile Evidence evidence = Evidence.ENOUGH;
+    public volatile @Nullable ErrorCode fails;
+    public volatile @Nullable RetrievalRequest last;
+
+    @Override
+    public Retrieval retrieve(RetrievalRequest request) {
+        last = request;
+        ErrorCode code = fails;
+        if (code != null) {
+            throw new LecternException(code, "The index cannot be used. Wait a moment.");
+        }
+        return new Retrieval(request.question(), passages, evidence);
+    }
+}

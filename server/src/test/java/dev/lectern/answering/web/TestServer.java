@@ -1,0 +1,77 @@
+package dev.lectern.answering.web;
+
+import dev.lectern.LecternApplication;
+import dev.lectern.answering.FakeLibrary;
+import dev.lectern.answering.FakeQuoter;
+import dev.lectern.answering.FakeRetriever;
+import dev.lectern.answering.ScriptedModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+
+/** The real server with doubles for the library, the retriever and the models. */
+final class TestServer implements AutoCloseable {
+    final ScriptedModel model;
+    final FakeRetriever retriever;
+    final FakeQuoter quoter;
+    final FakeLibrary library;
+    final int port;
+    private final ConfigurableApplicationContext context;
+
+    private TestServer(ConfigurableApplicationContext context) {
+        this.context = context;
+        this.model = context.getBean(ScriptedModel.class);
+        this.retriever = context.getBean(FakeRetriever.class);
+        this.quoter = context.getBean(FakeQuoter.class);
+        this.library = context.getBean(FakeLibrary.class);
+        this.port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    static TestServer start(Path data, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(settings));
+        arguments.add("--server.port=0");
+        arguments.add("--lectern.data=" + data);
+        SpringApplication application = new SpringApplication(LecternApplication.class, Doubles.class);
+        return new TestServer(application.run(arguments.toArray(String[]::new)));
+    }
+
+    HttpReader reader() {
+        return new HttpReader(port);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** Not a configuration that scanning finds: other tests run without it. */
+    static class Doubles {
+        @Bean
+        @Primary
+        ScriptedModel scriptedModel() {
+            return new ScriptedModel();
+        }
+
+        @Bean
+        @Primary
+        FakeRetriever fakeRetriever() {
+            return new FakeRetriever();
+        }
+
+        @Bean
+        @Primary
+        FakeQuoter fakeQuoter() {
+            return new FakeQuoter();
+        }
+
+        @Bean
+        @Primary
+        FakeLibrary fakeLibrary() {
+            return new FakeLibrary();
+        }
+    }
+}
