@@ -155,31 +155,24 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
         }
     }
 
-    /** One task for each process, as long as it lives. */
-    private void endWhenIdle(ParserProcess process) {
+    /** One task for each process, as long as it lives; woken when the pool is closed. */
+    private synchronized void endWhenIdle(ParserProcess process) {
         try {
-            while (process.usable()) {
-                Duration left = properties.idleTime().minus(process.idle());
+            while (process.usable() && !closed) {
+                Duration left =
+                        resting.contains(process) ? properties.idleTime().minus(process.idle()) : properties.idleTime();
                 if (left.isPositive()) {
-                    Thread.sleep(left);
-                } else if (endIfResting(process)) {
-                    return;
+                    wait(Math.max(1, left.toMillis()));
                 } else {
-                    Thread.sleep(properties.idleTime());
+                    resting.remove(process);
+                    process.close();
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            endIfResting(process);
+            resting.remove(process);
+            process.close();
         }
-    }
-
-    private synchronized boolean endIfResting(ParserProcess process) {
-        if (!resting.remove(process)) {
-            return false;
-        }
-        process.close();
-        return true;
     }
 
     /** Processes that are running and have nothing to do. */
@@ -193,5 +186,6 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
         closed = true;
         resting.forEach(ParserProcess::close);
         resting.clear();
+        notifyAll();
     }
 }

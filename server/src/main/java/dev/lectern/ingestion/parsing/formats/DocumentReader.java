@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.poi.EncryptedDocumentException;
+import org.xml.sax.SAXParseException;
 
 /** Reads any file: recognises it, has its format read it, and gives a reason when there is no text. Not thread-safe. */
 public final class DocumentReader {
@@ -32,13 +33,16 @@ public final class DocumentReader {
         }
     }
 
-    /** Adds what is attached to another file to its text, if it can be read. */
+    /** Adds what is attached to another file to its text, if it can be read; a part without a name gets no heading. */
     void readAttachment(Path file, String name, Source owner, TextBuilder out) {
         try {
             String kind = kind(file, name, owner.limits());
             Format format = formats.of(kind, name);
-            out.heading(2, name);
-            out.deeperBy(2);
+            out.deeper(owner.depth() * 2);
+            if (!name.isEmpty()) {
+                out.heading(2, name);
+            }
+            out.deeper(owner.depth() * 2 + 2);
             format.read(new Source(file, name, kind, owner.limits(), owner.depth() + 1), out);
         } catch (Refusal e) {
             if (e.code() == RejectionCode.TOO_LARGE) {
@@ -46,6 +50,9 @@ public final class DocumentReader {
             }
         } catch (Exception e) {
             // What is attached may be broken; the mail is not.
+        } finally {
+            out.deeper(owner.depth() * 2);
+            out.page(null);
         }
     }
 
@@ -85,6 +92,14 @@ public final class DocumentReader {
                 }
                 case org.apache.tika.exception.ZeroByteFileException e -> {
                     return Refusal.empty();
+                }
+                case SAXParseException e
+                when String.valueOf(e.getMessage()).contains("DOCTYPE") -> {
+                    return Refusal.dangerous();
+                }
+                case IOException e
+                when String.valueOf(e.getMessage()).startsWith("Zip bomb") -> {
+                    return Refusal.bomb();
                 }
                 default -> {
                     // Look for its cause.

@@ -25,7 +25,7 @@ final class HtmlFormat implements Format {
     private static final String AROUND =
             "nav, [role=navigation], [role=search], [role=banner], [role=contentinfo], [hidden], [aria-hidden=true], body > footer, body > header nav";
     private static final Pattern AROUND_NAMES = Pattern.compile(
-            "(?:^|[-_\\s])(?:nav|navbar|navheader|navfooter|navigation|breadcrumbs?|sidebar|sphinxsidebar(?:wrapper)?|skip-?link|cookie-?(?:banner|consent|notice)|pagination|headerlink|anchor-?link|related|site-footer|print-?only)(?:[-_\\s]|$)",
+            "(?:^|[-_\\s])(?:nav|navbar|navheader|navfooter|navigation|breadcrumbs?|sidebar|sphinxsidebar(?:wrapper)?|skip-?link|cookie-?(?:banner|consent|notice)|pagination|headerlink|anchor-?link|related|site-footer|print-?only|toc|localtoc|table-of-contents)(?:[-_\\s]|$)",
             Pattern.CASE_INSENSITIVE);
     private static final String NAMED = "div, ul, ol, table, section, aside, a, p, span";
 

@@ -90,7 +90,7 @@ final class MailFormat implements Format {
                 throws IOException {
             String name = metadata.get(TikaCoreProperties.RESOURCE_NAME_KEY);
             Path file = Files.createTempFile("attachment", null);
-            found.add(new Attachment(file, name == null ? "Attachment " + (found.size() + 1) : name));
+            found.add(new Attachment(file, name == null ? "" : name));
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
         }
     }

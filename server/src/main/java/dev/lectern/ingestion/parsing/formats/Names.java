@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** What a file's name tells; never trusted for more than a hint. */
 final class Names {
     private static final Pattern NO_TITLES = Pattern.compile(
-            "^(?:untitled|title|document ?\\d*|dokument ?\\d*|presentation ?\\d*|powerpoint presentation|slide 1|pdf|none|unknown|microsoft (?:word|powerpoint|excel).*|.{1,80}\\.(?:docx?|rtf|odt|pptx?|xlsx?|indd|qxd|dvi|tex|pdf|fm|pub|txt))$",
+            "^(?:untitled|title|document ?\\d*|dokument ?\\d*|presentation ?\\d*|powerpoint presentation|slide 1|pdf|none|unknown|microsoft (?:word|powerpoint|excel).*|.{1,80}\\.(?:docx?|rtf|odt|pptx?|xlsx?|indd|qxd|dvi|tex|pdf|fm|pub|txt|pages|key|numbers|cdr|ai|eps|ps|html?))$",
             Pattern.CASE_INSENSITIVE);
 
     private Names() {}

@@ -53,7 +53,13 @@ final class OfficeFormat implements Format {
         MarkupBlocks blocks = new MarkupBlocks(out, source.limits().depth(), true);
         TikaReading.read(parser, source, metadata, new Ignoring(), new XhtmlHandler(blocks, out, () -> {}));
         blocks.finish();
-        return title(metadata);
+        boolean sheets =
+                source.mediaType().contains("sheet") || source.mediaType().contains("excel");
+        if (sheets && !out.hasMoreThanHeadings()) {
+            throw Refusal.noText("The file has sheets, but no cell with anything in it.");
+        }
+        String title = title(metadata);
+        return title == null && sheets ? Names.title(source.name()) : title;
     }
 
     /** Programs fill the title with what they please; what is no title is not believed. */

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 final class PdfBlocks {
     private static final Pattern BULLET =
             Pattern.compile("^(?:[•◦▪▫‣●○■□–—*·∙o-]|\\(?(?:\\d{1,3}|[a-z])[.)])\\s+(?=\\S)");
+    private static final Pattern MARK = Pattern.compile("^[•◦▪▫‣●○■□–—*·∙]\\s");
     private static final Pattern NUMBERED = Pattern.compile("^(\\d{1,2}(?:\\.\\d{1,2}){0,4})\\.?\\s+\\p{Lu}.*");
     private static final int MAX_HEADING = 180;
     private static final int SIZE_LEVELS = 4;
@@ -35,17 +36,21 @@ final class PdfBlocks {
     }
 
     void write(TextBuilder out) {
-        List<List<PdfLine>> groups = groups();
+        List<List<Integer>> places = groups();
+        List<List<PdfLine>> groups = places.stream()
+                .map(group -> group.stream().map(lines::get).toList())
+                .toList();
         boolean byOutline = outline.isUseful();
         List<Float> sizes = byOutline ? List.of() : headingSizes(groups);
-        for (List<PdfLine> group : groups) {
+        for (int i = 0; i < groups.size(); i++) {
+            List<PdfLine> group = groups.get(i);
             PdfLine first = group.getFirst();
             out.page(first.page());
             String text = joined(group);
             int level = byOutline ? outline.level(text) : levelBySize(first, text, sizes);
             if (level > 0) {
                 out.heading(level, text);
-            } else if (isCode(first)) {
+            } else if (isCode(places.get(i).getFirst())) {
                 out.code(String.join("\n", group.stream().map(PdfLine::text).toList()));
             } else if (BULLET.matcher(text).find()) {
                 out.listItem(1, text);
@@ -56,15 +61,16 @@ final class PdfBlocks {
         out.page(null);
     }
 
-    private List<List<PdfLine>> groups() {
-        List<List<PdfLine>> groups = new ArrayList<>();
-        List<PdfLine> group = new ArrayList<>();
+    /** Places of lines that are one block. */
+    private List<List<Integer>> groups() {
+        List<List<Integer>> groups = new ArrayList<>();
+        List<Integer> group = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             if (i > 0 && parted(i)) {
                 groups.add(group);
                 group = new ArrayList<>();
             }
-            group.add(lines.get(i));
+            group.add(i);
         }
         if (!group.isEmpty()) {
             groups.add(group);
@@ -76,14 +82,14 @@ final class PdfBlocks {
     private boolean parted(int at) {
         PdfLine before = lines.get(at - 1);
         PdfLine line = lines.get(at);
-        if (isCode(before) != isCode(line) || !before.sameSizeAs(line)) {
+        if (isCode(at - 1) != isCode(at) || !before.sameSizeAs(line)) {
             return true;
         }
         float down = line.y() - before.y();
         if (before.page() != line.page() || down < -line.size()) {
             return !goesOn(before, line);
         }
-        if (isCode(line)) {
+        if (isCode(at)) {
             return down > lineGap * line.size() * 2.5f;
         }
         if (down > lineGap * line.size() * 1.3f || (before.bold() != line.bold() && !line.startsLower())) {
@@ -142,8 +148,29 @@ final class PdfBlocks {
         return before >= '\u3000' && before < '\uAC00' && after >= '\u3000' && after < '\uAC00';
     }
 
-    private boolean isCode(PdfLine line) {
-        return line.mono() && codeIsRare;
+    /** A line of fixed width between lines of text is a line of that text, with a long name in it. */
+    private boolean isCode(int at) {
+        PdfLine line = lines.get(at);
+        if (!line.mono() || !codeIsRare || MARK.matcher(line.text()).find()) {
+            return false;
+        }
+        boolean apart = !belongsToText(at, at - 1) && !belongsToText(at, at + 1);
+        return apart || isMono(at - 1) || isMono(at + 1);
+    }
+
+    private boolean isMono(int at) {
+        return at >= 0 && at < lines.size() && lines.get(at).mono();
+    }
+
+    private boolean belongsToText(int at, int neighbour) {
+        if (neighbour < 0 || neighbour >= lines.size()) {
+            return false;
+        }
+        PdfLine line = lines.get(at);
+        PdfLine other = lines.get(neighbour);
+        return !other.mono()
+                && other.page() == line.page()
+                && Math.abs(other.y() - line.y()) <= lineGap * line.size() * 1.3f;
     }
 
     private List<Float> headingSizes(List<List<PdfLine>> groups) {
@@ -161,7 +188,11 @@ final class PdfBlocks {
     }
 
     private int levelBySize(PdfLine first, String text, List<Float> sizes) {
-        if (text.length() > MAX_HEADING || text.codePoints().noneMatch(Character::isLetter)) {
+        boolean sentence = text.length() > 60 && text.endsWith(".");
+        if (sentence
+                || text.length() > MAX_HEADING
+                || MARK.matcher(text).find()
+                || text.codePoints().noneMatch(Character::isLetter)) {
             return 0;
         }
         int size = sizes.indexOf(rounded(first.size()));

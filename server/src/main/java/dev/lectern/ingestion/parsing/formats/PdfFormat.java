@@ -1,39 +1,56 @@
 package dev.lectern.ingestion.parsing.formats;
 
-import dev.lectern.ingestion.parsing.RejectionCode;
 import java.io.IOException;
 import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDResources;
 import org.jspecify.annotations.Nullable;
 
 /** PDF: lines become paragraphs, running heads are left out, headings come from bookmarks or else from the size of letters. */
 final class PdfFormat implements Format {
+    /** Pages that are enough to tell a scan. */
+    private static final int LOOKED_AT = 3;
 
     @Override
     public @Nullable String read(Source source, TextBuilder out) throws IOException {
         try (PDDocument document = Loader.loadPDF(source.file().toFile(), IOUtils.createTempFileOnlyStreamCache())) {
-            int pages = document.getNumberOfPages();
             PdfLines reading = new PdfLines(source.limits().textLength());
             List<PdfLine> lines = PdfRunningHeads.without(reading.read(document));
             lines = PdfFields.withFields(document, lines);
             if (lines.isEmpty()) {
-                throw nothing(pages, reading.brokenPages());
+                throw nothing(document, reading.brokenPages());
             }
             new PdfBlocks(lines, PdfOutline.of(document)).write(out);
             return title(document);
         }
     }
 
-    private static Refusal nothing(int pages, int broken) {
+    private static Refusal nothing(PDDocument document, int broken) {
+        int pages = document.getNumberOfPages();
         if (pages == 0 || broken > pages / 2) {
             return Refusal.broken();
         }
-        return new Refusal(
-                RejectionCode.NO_TEXT,
-                "The file has %,d %s but no text; its pages are probably pictures. Turn them into text (by OCR) and add the result."
-                        .formatted(pages, pages == 1 ? "page" : "pages"));
+        String have = "The file has %,d %s but no text".formatted(pages, pages == 1 ? "page" : "pages");
+        return Refusal.noText(
+                hasPictures(document)
+                        ? have + ": they are pictures, as of a scan. Turn them into text (by OCR) and add the result."
+                        : have + " that can be seen. There is nothing to read in it.");
+    }
+
+    private static boolean hasPictures(PDDocument document) {
+        try {
+            for (int i = 0; i < Math.min(LOOKED_AT, document.getNumberOfPages()); i++) {
+                PDResources resources = document.getPage(i).getResources();
+                if (resources != null && resources.getXObjectNames().iterator().hasNext()) {
+                    return true;
+                }
+            }
+        } catch (RuntimeException e) {
+            return false;
+        }
+        return false;
     }
 
     private static @Nullable String title(PDDocument document) {

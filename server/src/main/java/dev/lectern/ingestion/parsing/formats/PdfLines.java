@@ -15,7 +15,8 @@ import org.apache.pdfbox.text.TextPosition;
 /** Collects the lines of a PDF in reading order, with what they look like. A page that is broken is passed over. */
 final class PdfLines extends PDFTextStripper {
     private static final Pattern BOLD = Pattern.compile("bold|black|heavy|semib|demi|cmbx|-bd|,b");
-    private static final Pattern MONO = Pattern.compile("mono|courier|typewriter|cmtt|consol|code|fixed|menlo");
+    private static final Pattern MONO =
+            Pattern.compile("mono(?!type)|courier|typewriter|cmtt|consolas|menlo|lettergothic");
 
     private final List<PdfLine> lines = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
@@ -74,7 +75,7 @@ final class PdfLines extends PDFTextStripper {
         }
         left = Math.min(left, from);
         right = Math.max(right, to);
-        size = Math.max(size, first.getFontSizeInPt());
+        size += first.getFontSizeInPt() * word.length();
         letters += word.length();
         String font = fontName(first.getFont());
         bold += BOLD.matcher(font).find() ? word.length() : 0;
@@ -111,7 +112,8 @@ final class PdfLines extends PDFTextStripper {
             }
             boolean allBold = bold > letters * 0.8;
             boolean allMono = mono > letters * 0.8;
-            lines.add(new PdfLine(line, getCurrentPageNo(), left, right, y, size, allBold, allMono));
+            lines.add(new PdfLine(
+                    line, getCurrentPageNo(), left, right, y, size / Math.max(1, letters), allBold, allMono));
         }
         text.setLength(0);
         letters = 0;

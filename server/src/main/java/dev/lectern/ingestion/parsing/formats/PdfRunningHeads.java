@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Finds what is printed on every page around its text: titles at the top, numbers and notes at the bottom. */
+/** Removes what is printed around the text: titles at the top, numbers and notes at the bottom, tables of contents. */
 final class PdfRunningHeads {
     /** Lines at either end of a page that may be such. */
     private static final int EDGE = 2;
@@ -19,6 +19,9 @@ final class PdfRunningHeads {
     private static final Pattern PAGE_NUMBER = Pattern.compile(
             "[\\W_]*(?:page|seite|página|p\\.)?\\s*(?:\\d{1,5}|[ivxlcdm]{1,7})(?:\\s*(?:/|of|von|de)\\s*\\d+)?[\\W_]*",
             Pattern.CASE_INSENSITIVE);
+
+    /** Lines of a table of contents: they repeat the headings, which are read where they stand. */
+    private static final Pattern LEADERS = Pattern.compile("(?:\\. ?){5,}\\s*(?:\\d{1,5}|[ivxlc]{1,7})$");
 
     private PdfRunningHeads() {}
 
@@ -38,6 +41,7 @@ final class PdfRunningHeads {
             }
         }
         return lines.stream()
+                .filter(line -> !LEADERS.matcher(line.text()).find())
                 .filter(line -> !edges.contains(line)
                         || (seen.getOrDefault(key(line), 0) < MIN_PAGES
                                 && !PAGE_NUMBER.matcher(line.text()).matches()))

@@ -32,6 +32,18 @@ final class Refusal extends RuntimeException {
                 "The file is damaged or incomplete and cannot be read. Fetch it again, or save it anew from the program that made it.");
     }
 
+    static Refusal dangerous() {
+        return new Refusal(
+                RejectionCode.BROKEN,
+                "The file declares a document type of its own, as attacks do and office programs never do; it is not read. Save it anew from the program that made it.");
+    }
+
+    static Refusal bomb() {
+        return new Refusal(
+                RejectionCode.TOO_LARGE,
+                "The file unpacks to far more than its own size, as attacks do; it is not read. Save it anew from the program that made it.");
+    }
+
     static Refusal empty() {
         return new Refusal(RejectionCode.EMPTY, "The file has no text: it is empty.");
     }

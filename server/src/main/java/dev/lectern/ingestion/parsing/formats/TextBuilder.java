@@ -27,9 +27,9 @@ final class TextBuilder {
         page = number;
     }
 
-    /** All headings that follow are so many levels deeper. */
-    void deeperBy(int levels) {
-        deeper += levels;
+    /** All headings that follow are so many levels deeper than they say. */
+    void deeper(int levels) {
+        deeper = levels;
     }
 
     void heading(int level, String heading) {
@@ -74,8 +74,8 @@ final class TextBuilder {
         return blocks.isEmpty();
     }
 
-    int length() {
-        return text.length();
+    boolean hasMoreThanHeadings() {
+        return blocks.stream().anyMatch(block -> block.kind() != Block.Kind.HEADING);
     }
 
     /** @param title null for the first of the top headings, or without any the name */

@@ -7,11 +7,14 @@ import org.xml.sax.helpers.DefaultHandler;
 
 /** Passes what Tika says of a file, as XHTML, on to {@link MarkupBlocks}, and counts slides and sheets as pages. */
 final class XhtmlHandler extends DefaultHandler {
-    private static final Set<String> PAGES = Set.of("slide-content", "slide", "page");
+    private static final Set<String> PAGES = Set.of("slide-content", "sheet", "page");
 
     /** Said by Tika itself or meant for machines. */
     private static final Set<String> LEFT_OUT =
             Set.of("slide-master-content", "slideShow-master", "embedded", "package-entry", "annotation");
+
+    /** The first text of a slide stands over the rest. */
+    private static final String SLIDE_TITLE = "h2";
 
     private final MarkupBlocks blocks;
     private final TextBuilder out;
@@ -19,6 +22,8 @@ final class XhtmlHandler extends DefaultHandler {
     private int pages;
     private int leftOut;
     private boolean begun;
+    private boolean titleExpected;
+    private boolean inTitle;
 
     /** @param beforeText run once, before the first text */
     XhtmlHandler(MarkupBlocks blocks, TextBuilder out, Runnable beforeText) {
@@ -35,9 +40,11 @@ final class XhtmlHandler extends DefaultHandler {
             return;
         }
         String name = name(localName, qName);
-        blocks.start(name);
+        inTitle = titleExpected && name.equals("p");
+        blocks.start(inTitle ? SLIDE_TITLE : name);
         if (kind != null && name.equals("div") && PAGES.contains(kind)) {
             out.page(++pages);
+            titleExpected = kind.equals("slide-content");
         }
     }
 
@@ -46,7 +53,9 @@ final class XhtmlHandler extends DefaultHandler {
         if (leftOut > 0) {
             leftOut--;
         } else {
-            blocks.end(name(localName, qName));
+            String name = name(localName, qName);
+            blocks.end(inTitle && name.equals("p") ? SLIDE_TITLE : name);
+            inTitle &= !name.equals("p");
         }
     }
 
@@ -56,7 +65,9 @@ final class XhtmlHandler extends DefaultHandler {
             return;
         }
         String text = new String(characters, start, length);
-        if (!begun && !text.isBlank()) {
+        boolean blank = text.isBlank();
+        titleExpected &= blank;
+        if (!begun && !blank) {
             begun = true;
             beforeText.run();
         }
