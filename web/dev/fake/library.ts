@@ -63,13 +63,20 @@ function suggestions(world: World) {
 function upload(request: Request, response: ServerResponse, world: World): true {
   const boundary = /boundary=(.*)$/.exec(request.headers['content-type'] ?? '')?.[1] ?? '';
   const text = request.body.toString('latin1');
-  const part = text.split(`--${boundary}`)[1] ?? '';
-  const name = Buffer.from(/filename="([^"]*)"/.exec(part)?.[1] ?? 'file', 'latin1').toString('utf8');
-  const bytes = Buffer.from(part.slice(part.indexOf('\r\n\r\n') + 4, -2), 'latin1');
-  if (name.endsWith('.zip'))
+  const items = text
+    .split(`--${boundary}`)
+    .filter((part) => part.includes('filename="'))
+    .map((part) => {
+      const name = Buffer.from(/filename="([^"]*)"/.exec(part)?.[1] ?? 'file', 'latin1').toString('utf8');
+      return { name, bytes: Buffer.from(part.slice(part.indexOf('\r\n\r\n') + 4, -2), 'latin1') };
+    });
+  if (items.some(({ name }) => name.endsWith('.zip')))
     return problem(response, 415, 'unsupported_format', 'Archives are not read. Unpack it and add the files in it.');
-  const doc = world.upload(name, bytes);
-  return json(response, { items: [{ document: shown(doc), job: start(doc, world) }] }, 202);
+  const added = items.map(({ name, bytes }) => {
+    const doc = world.upload(name, bytes);
+    return { document: shown(doc), job: start(doc, world) };
+  });
+  return json(response, { items: added }, 202);
 }
 
 function start(doc: Doc, world: World): Job {

@@ -15,7 +15,7 @@ export function Composer() {
   const edited = editing.value;
   const busy = running.value !== undefined;
   const over = draft.value.length - LIMIT;
-  useEffect(() => {
+  useLayoutEffect(() => {
     draft.value = edited?.question.content ?? '';
     if (edited) focusEnd(field.current);
   }, [edited]);

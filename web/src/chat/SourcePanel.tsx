@@ -17,7 +17,7 @@ export function SourcePanel({ open }: { open: OpenSource }) {
   useEffect(() => heading.current?.focus(), []);
   return (
     <>
-      <header class="source-head">
+      <div class="source-head">
         <div class="source-bar">
           {among.length > 1 ? (
             <div class="pager">
@@ -54,7 +54,7 @@ export function SourcePanel({ open }: { open: OpenSource }) {
             <Icon name="external" />
           </a>
         )}
-      </header>
+      </div>
       {citation.state === 'deleted' ? (
         <p class="note">{t('cite.deleted')}</p>
       ) : (

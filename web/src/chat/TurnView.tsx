@@ -14,10 +14,10 @@ export function TurnView({ turn, last }: { turn: Turn; last: boolean }) {
   return (
     <article class={last && turn.fresh ? 'turn reserved' : 'turn'} aria-busy={turn.phase !== 'done'}>
       <Question turn={turn} />
-      <section class="answer" aria-label={t('answer.label')}>
+      <div class="answer">
         <AnswerBody turn={turn} />
         {turn.phase === 'done' ? <Actions turn={turn} last={last} /> : null}
-      </section>
+      </div>
     </article>
   );
 }

@@ -83,7 +83,6 @@ export const de: Table = {
   'question.edit': 'Frage ändern',
   'question.copy': 'Frage kopieren',
 
-  'answer.label': 'Antwort',
   'answer.asking': 'Frage wird gesendet',
   'answer.searching': 'Dokumente werden durchsucht',
   'answer.reading': { one: 'Eine Stelle wird gelesen', other: '{n} Stellen werden gelesen' },

@@ -88,7 +88,6 @@ export const en = {
   'question.edit': 'Edit question',
   'question.copy': 'Copy question',
 
-  'answer.label': 'Answer',
   'answer.asking': 'Asking',
   'answer.searching': 'Searching the documents',
   'answer.reading': { one: 'Reading one passage', other: 'Reading {n} passages' },

@@ -37,9 +37,9 @@ export function App() {
         {t('app.skip')}
       </a>
       {wide ? (
-        <div class="sidebar">
+        <aside class="sidebar" aria-label={t('nav.menu')}>
           <SideContent here={here} />
-        </div>
+        </aside>
       ) : null}
       {!wide && drawer.value ? (
         <Dialog kind="drawer" bare title={t('nav.menu')} onClose={close}>
@@ -94,11 +94,11 @@ function SideContent({ here, onFollow }: { here: Route; onFollow?: () => void })
   };
   return (
     <>
-      <header class="brand">
+      <div class="brand">
         <img src="/icon.svg" alt="" width="24" height="24" />
         <span>Lectern</span>
         {onFollow ? <IconButton icon="close" label={t('nav.close')} onClick={onFollow} /> : null}
-      </header>
+      </div>
       <nav class="main-nav" aria-label={t('nav.main')}>
         <a
           href={home.href}

@@ -41,10 +41,10 @@ export function Dialog({ title, onClose, children, kind = 'box', bare = false }:
     >
       <div class="dialog-body">
         {bare ? null : (
-          <header class="dialog-head">
+          <div class="dialog-head">
             <h2 id={id}>{title}</h2>
             <IconButton icon="close" label={t('nav.close')} onClick={onClose} />
-          </header>
+          </div>
         )}
         {children}
       </div>

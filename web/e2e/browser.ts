@@ -1,0 +1,108 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import { launch } from './chromium';
+import { type Line, layLine } from './line';
+
+export interface Room {
+  readonly line: Line;
+  /** A page of a reader of its own. What it logs as an error fails the test, unless it is about the network. */
+  open: (path?: string, options?: BrowserContextOptions) => Promise<Page>;
+}
+
+/** One browser for a file of tests, one reader for each page. */
+export function room(): Room {
+  let browser: Browser;
+  let line: Line;
+  let contexts: BrowserContext[] = [];
+  let errors: string[] = [];
+  beforeAll(async () => {
+    line = await layLine(inject('server'));
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await line?.close();
+  });
+  afterEach(async () => {
+    line.pace = 0;
+    await line.mend();
+    await Promise.all(contexts.map((context) => context.close()));
+    contexts = [];
+    const found = errors;
+    errors = [];
+    expect(found).toEqual([]);
+  });
+  return {
+    get line() {
+      return line;
+    },
+    open: async (path = '/', options = {}) => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en', ...options });
+      contexts.push(context);
+      context.setDefaultTimeout(20_000);
+      const page = await context.newPage();
+      page.on('pageerror', (error) => errors.push(error.message));
+      page.on('console', (message) => {
+        const text = message.text();
+        if (message.type() === 'error' && !/Failed to load resource|net::ERR/.test(text)) errors.push(text);
+      });
+      await page.goto(line.url + path);
+      return page;
+    },
+  };
+}
+
+export const HANDBOOK = `# Employee handbook
+
+## Annual leave
+
+Employees receive 28 days of annual leave each year. Leave that was not taken expires on 31 March of the following year.
+
+## Remote work
+
+Up to three days a week can be worked from home. The cost of electricity and internet is compensated by 30 euros a month.
+`;
+
+export const PUMP = `# Heat pump manual
+
+## Placement
+
+The outdoor unit must keep a distance of at least 3 metres to windows and drains, because the refrigerant is flammable.
+
+## Errors
+
+Error E41 means that the flow is below 14 litres a minute: check filter, pump and valves.
+`;
+
+export function file(name: string, content: string) {
+  return { name, mimeType: 'text/markdown', buffer: Buffer.from(content) };
+}
+
+/** Adds documents by the API, as another reader would have done, and waits until they can be asked. */
+export async function addDocuments(server: string, files: { name: string; buffer: Buffer }[]): Promise<void> {
+  const form = new FormData();
+  for (const { name, buffer } of files) form.append('file', new Blob([new Uint8Array(buffer)]), name);
+  const sent = await fetch(`${server}/api/v1/collections/default/documents`, { method: 'POST', body: form });
+  expect(sent.status, await sent.clone().text()).toBeLessThan(300);
+  for (let tries = 0; tries < 240; tries++) {
+    const listed = await fetch(`${server}/api/v1/collections/default/documents?limit=200`);
+    const { items } = (await listed.json()) as { items: { status: string }[] };
+    if (items.length && items.every((item) => item.status === 'done' || item.status === 'failed')) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error('The documents were not read in time.');
+}
+
+export async function ask(page: Page, question: string): Promise<void> {
+  await page.getByLabel('Your question').fill(question);
+  await page.keyboard.press('Enter');
+}
+
+/** The newest answer, when it is complete. */
+export function lastTurn(page: Page) {
+  return page.locator('.turn').last();
+}
+
+export async function answered(page: Page): Promise<void> {
+  await lastTurn(page).locator('.actions').waitFor();
+}

@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import { answered, ask, file, HANDBOOK, lastTurn, room } from './browser';
+
+const { open } = room();
+
+it('addDocument_ask_openSource_followUp_rename_export_delete', async () => {
+  const page = await open('/documents');
+  await page.locator('input[type=file]').setInputFiles([file('handbook.md', HANDBOOK), file('empty.txt', '')]);
+  await page.getByText('One file added').or(page.getByText('2 files added')).waitFor();
+  await page.locator('.upload', { hasText: 'empty.txt' }).getByText('Failed').waitFor();
+  const row = page.locator('.document', { hasText: 'handbook' }).first();
+  await row.getByText(/passage/).waitFor();
+
+  await page.getByRole('link', { name: 'New question' }).click();
+  await ask(page, 'How many days of annual leave do employees receive?');
+  await answered(page);
+  expect(page.url()).toMatch(/\/c\/[^/]+$/);
+  expect(await lastTurn(page).locator('.prose').innerText()).toContain('28 days');
+
+  const number = lastTurn(page).locator('button.cite').first();
+  await number.hover();
+  expect(await page.getByRole('tooltip').innerText()).toContain('28 days');
+  await number.click();
+  const mark = page.locator('.source mark');
+  await mark.waitFor();
+  expect(await mark.innerText()).toContain('Employees receive 28 days of annual leave each year.');
+  expect(await mark.evaluate((element) => element.getBoundingClientRect().top < innerHeight)).toBe(true);
+  const original = await page.getByRole('link', { name: 'Open the original' }).getAttribute('href');
+  const content = await page.evaluate(async (href) => (await fetch(href ?? '')).text(), original);
+  expect(content).toContain('# Employee handbook');
+  await page.keyboard.press('Escape');
+  await page.locator('.source').waitFor({ state: 'detached' });
+
+  await ask(page, 'When does unused leave expire?');
+  await page.locator('.turn').nth(1).waitFor();
+  await answered(page);
+  expect(await lastTurn(page).locator('.prose').innerText()).toContain('31 March');
+
+  await page.locator('.top .menu > button').click();
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await page.getByLabel('Title').fill('Leave of the year');
+  await page.keyboard.press('Enter');
+  await page.locator('.history').getByText('Leave of the year').waitFor();
+  await page.reload();
+  await page.locator('.top-title', { hasText: 'Leave of the year' }).waitFor();
+  expect(await page.locator('.turn').count()).toBe(2);
+  expect(await page.locator('button.cite').count()).toBeGreaterThan(1);
+
+  for (const [name, expected] of [
+    ['Export as Markdown', 'How many days of annual leave'],
+    ['Export as JSON', '"How many days of annual leave'],
+  ] as const) {
+    await page.locator('.top .menu > button').click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name }).click()]);
+    expect(await readFile(await download.path(), 'utf8')).toContain(expected);
+  }
+
+  await page.locator('.top .menu > button').click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByRole('button', { name: 'Delete conversation' }).click();
+  await page.getByText('Conversation deleted').waitFor();
+  expect(new URL(page.url()).pathname).toBe('/');
+  expect(await page.locator('.history').getByText('Leave of the year').count()).toBe(0);
+});
+
+it('notKnowing_showsTheNearestPassages', async () => {
+  const page = await open('/');
+  await ask(page, 'Who won the football world cup in 1954?');
+  await answered(page);
+  const abstained = lastTurn(page).locator('.abstained');
+  await abstained.waitFor();
+  if (await abstained.locator('.nearest button').count()) {
+    await abstained.locator('.nearest button').first().click();
+    await page.locator('.source mark').waitFor();
+  }
+  await page.getByRole('button', { name: 'Ask differently' }).click();
+  expect(await page.getByLabel('Your question').inputValue()).toContain('1954');
+});
+
+it('edit_replacesTheQuestion_andFeedbackIsKept', async () => {
+  const page = await open('/');
+  await ask(page, 'How many days of leave are there?');
+  await answered(page);
+  await lastTurn(page).getByRole('button', { name: 'Good answer' }).click();
+  await page.getByLabel(/What was wrong/).fill('Short and right');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByText('Noted. Thank you.').waitFor();
+  await lastTurn(page).getByRole('button', { name: 'Details' }).click();
+  expect(await lastTurn(page).locator('.meta').innerText()).toContain('Quoted from the documents');
+  await page.reload();
+  await answered(page);
+  expect(await page.getByRole('button', { name: 'Good answer' }).getAttribute('aria-pressed')).toBe('true');
+
+  await page.getByRole('button', { name: 'Edit question' }).click();
+  await ask(page, 'What is compensated by 30 euros a month for internet?');
+  await answered(page);
+  expect(await page.locator('.turn').count()).toBe(1);
+  await page.reload();
+  await answered(page);
+  expect(await page.locator('.turn h2').allInnerTexts()).toHaveLength(1);
+  expect(await page.locator('.turn h2').innerText()).toContain('30 euros');
+});
