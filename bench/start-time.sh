@@ -19,8 +19,9 @@ for ((run = 1; run <= runs; run++)); do
   done
   ready=$(date +%s%N)
   times+=($(((ready - begun) / 1000000)))
+  cpu=$([ -r "/proc/$server/stat" ] && awk '{ print ($14 + $15) * 10 " ms of processor, " }' "/proc/$server/stat" || true)
   resident=$(ps -o rss= -p "$server" || echo 0)
-  echo "run $run: ${times[$((run - 1))]} ms, $((resident / 1024)) MB resident"
+  echo "run $run: ${times[$((run - 1))]} ms, ${cpu}$((resident / 1024)) MB resident"
   kill "$server"
   wait "$server" 2>/dev/null || true
 done

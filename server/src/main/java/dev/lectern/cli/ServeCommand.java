@@ -58,6 +58,7 @@ final class ServeCommand implements Callable<Integer> {
         Terminal terminal = Terminal.ofProcess();
         System.out.println(
                 "Lectern answers on " + terminal.strong(server.address().toString()));
+        server.warmUp();
         try (Api api = Api.of(server)) {
             announce(api, dataFolder);
         }

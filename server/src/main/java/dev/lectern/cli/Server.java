@@ -1,19 +1,36 @@
 package dev.lectern.cli;
 
 import dev.lectern.LecternApplication;
+import dev.lectern.models.Embedder;
+import dev.lectern.observability.HealthReport;
+import dev.lectern.shared.Deadline;
 import dev.lectern.storage.DataFolder;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 
 /** The application, running in this process. */
 final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    /** The first callers come first. */
+    private static final Duration AFTER_READINESS = Duration.ofMillis(500);
+
+    private static final Duration WARM_UP = Duration.ofMinutes(1);
+
     private final ConfigurableApplicationContext context;
 
     private Server(ConfigurableApplicationContext context) {
@@ -48,6 +65,21 @@ final class Server implements AutoCloseable {
         boolean here = bound.isAnyLocalAddress() || bound.isLoopbackAddress();
         String host = here ? "localhost" : bound.getHostAddress();
         return URI.create("http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port);
+    }
+
+    /** Loads behind everybody's back what the first question would otherwise wait for: the model, the index, and the code around them. */
+    void warmUp() {
+        Executor soon = CompletableFuture.delayedExecutor(
+                AFTER_READINESS.toMillis(), TimeUnit.MILLISECONDS, context.getBean(ExecutorService.class));
+        soon.execute(() -> {
+            try {
+                context.getBean(HealthReport.class).all();
+                context.getBean(Embedder.class)
+                        .embedQuestion("warm up", Deadline.in(WARM_UP, context.getBean(InstantSource.class)));
+            } catch (RuntimeException notYet) {
+                LOG.warn("The first question will have to wait for what could not be loaded yet", notYet);
+            }
+        });
     }
 
     Path dataFolder() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +21,15 @@ final class TrainCommand implements Callable<Integer> {
     private static final List<String> FIRST_CALLS = List.of(
             "/health/ready",
             "/",
+            "/openapi.json",
             "/api/v1/collections",
             "/api/v1/collections/default/documents",
             "/api/v1/conversations",
             "/api/v1/nothing",
             "/metrics");
+
+    private static final List<String> FIRST_QUESTIONS =
+            List.of("/search", "{\"query\":\"anything\"}", "/ask", "{\"question\":\"anything?\"}");
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -36,6 +41,15 @@ final class TrainCommand implements Callable<Integer> {
             for (String path : FIRST_CALLS) {
                 URI address = server.address().resolve(path);
                 http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding());
+            }
+            for (int i = 0; i < FIRST_QUESTIONS.size(); i += 2) {
+                URI address = server.address().resolve("/api/v1" + FIRST_QUESTIONS.get(i));
+                http.send(
+                        HttpRequest.newBuilder(address)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(FIRST_QUESTIONS.get(i + 1)))
+                                .build(),
+                        BodyHandlers.discarding());
             }
         } finally {
             delete(folder);

@@ -3,7 +3,10 @@ package dev.lectern.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.TestServer;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,35 @@ class PageTest {
         HttpResponse<String> again = server.send(server.request("/").header("If-None-Match", tag));
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js", "/openapi.json"})
+    void largeFile_isPackedForWhoTakesIt(String path) throws Exception {
+        HttpResponse<String> packed = server.send(server.request(path).header("Accept-Encoding", "gzip"));
+        HttpResponse<String> plain = server.get(path);
+        assertThat(packed.headers().firstValue("Content-Encoding")).hasValue("gzip");
+        assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(plain.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void docs_loadNothingFromElsewhere() throws Exception {
+        HttpResponse<String> docs = server.get("/docs");
+        assertThat(docs.body()).contains("/docs/swagger-ui-bundle.js").doesNotContain("http://", "https://");
+        assertThat(docs.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("connect-src 'self'", "script-src 'self';");
+    }
+
+    @Test
+    void requestThatIsNone_isAProblemToo() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream()
+                    .write("GET /%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(response).contains("400", "application/problem+json", "invalid_request");
+        }
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -12,6 +13,11 @@ import java.util.regex.Pattern;
 /** The files below {@code META-INF/resources} of our jars, kept in memory once they were asked for; only what exists is kept, a few megabytes. */
 final class StaticFiles {
     private static final String ROOT = "META-INF/resources";
+
+    /** The files that show the API, at an address without their version. */
+    private static final String DOCS = "/docs/";
+
+    private static final String DOCS_VERSION = "META-INF/maven/org.webjars/swagger-ui/pom.properties";
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_@-][A-Za-z0-9._@-]*)+");
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("html", "text/html;charset=utf-8"),
@@ -41,7 +47,7 @@ final class StaticFiles {
     }
 
     private Optional<StaticFile> load(String path, String type, boolean packable) {
-        try (InputStream in = StaticFiles.class.getClassLoader().getResourceAsStream(ROOT + path)) {
+        try (InputStream in = StaticFiles.class.getClassLoader().getResourceAsStream(ROOT + resource(path))) {
             if (in == null) {
                 return Optional.empty();
             }
@@ -50,6 +56,19 @@ final class StaticFiles {
             return Optional.of(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String resource(String path) throws IOException {
+        if (!path.startsWith(DOCS)) {
+            return path;
+        }
+        try (InputStream in = StaticFiles.class.getClassLoader().getResourceAsStream(DOCS_VERSION)) {
+            Properties properties = new Properties();
+            if (in != null) {
+                properties.load(in);
+            }
+            return "/webjars/swagger-ui/" + properties.getProperty("version") + path.substring(DOCS.length() - 1);
         }
     }
 }
