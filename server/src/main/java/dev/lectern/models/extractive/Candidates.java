@@ -37,10 +37,26 @@ final class Candidates {
 
     private static List<Span> pieces(QuotablePassage passage) {
         List<Span> pieces = new ArrayList<>();
-        for (Span sentence : Sentences.of(passage.text(), passage.language())) {
+        for (Span sentence : completed(passage.text(), Sentences.of(passage.text(), passage.language()))) {
             cut(passage.text(), sentence, pieces);
         }
         return pieces.subList(0, Math.min(pieces.size(), MOST_PER_PASSAGE));
+    }
+
+    /** A sentence that ends with a colon says nothing without the one that it announces. */
+    private static List<Span> completed(String text, List<Span> sentences) {
+        List<Span> completed = new ArrayList<>();
+        for (Span sentence : sentences) {
+            Span last = completed.isEmpty() ? sentence : completed.getLast();
+            boolean announced = !completed.isEmpty() && ":：".indexOf(text.charAt(last.end() - 1)) >= 0;
+            if (announced && sentence.end() - last.start() <= LONGEST) {
+                completed.removeLast();
+                completed.add(new Span(last.start(), sentence.end()));
+            } else {
+                completed.add(sentence);
+            }
+        }
+        return completed;
     }
 
     private static void cut(String text, Span sentence, List<Span> pieces) {

@@ -33,6 +33,9 @@ public final class SentenceQuoter implements Quoter {
     /** Of the sentence before the best one, which often says whom "he" or "this" means. */
     private static final double LEADS_TO_BEST = 0.25;
 
+    /** Taken from a line that repeats the question and answers nothing. */
+    private static final double HEADING = 1;
+
     /** A first sentence that leads by more stands alone. */
     private static final double CLEAR_LEAD = 0.8;
 
@@ -87,17 +90,19 @@ public final class SentenceQuoter implements Quoter {
     }
 
     private static double byWords(Candidate candidate, WordScores words, double bestPassage) {
+        double heading = candidate.isHeading(words.terms()) ? HEADING : 0;
         double passage = bestPassage > 0 ? candidate.passage().score() / bestPassage : 0;
         return WORDS * words.share(candidate.terms())
                 + WORDS_BEFORE * words.share(candidate.before(), candidate.terms())
-                + PASSAGE * passage;
+                + PASSAGE * passage
+                - heading;
     }
 
     /** The best sentence, and the one that is good and has words of the question that the best lacks. */
     private static List<Scored> choose(List<Scored> ranked, WordScores words) {
         Scored first = ranked.getFirst();
         List<Scored> others = ranked.stream()
-                .skip(1)
+                .filter(scored -> !scored.candidate().repeats(first.candidate()))
                 .map(scored -> besides(first.candidate(), scored, words))
                 .sorted(Scored.BEST_FIRST)
                 .toList();

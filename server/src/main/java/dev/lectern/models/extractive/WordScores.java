@@ -25,6 +25,11 @@ final class WordScores {
         total = sum;
     }
 
+    /** The question's. */
+    Set<String> terms() {
+        return weights.keySet();
+    }
+
     /** The share of the question that the terms have, 0 to 1. */
     double share(Set<String> terms) {
         return share(terms, Set.of());

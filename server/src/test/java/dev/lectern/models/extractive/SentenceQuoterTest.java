@@ -106,6 +106,35 @@ class SentenceQuoterTest {
     }
 
     @Test
+    void quote_sameSentenceInTwoPassages_isQuotedOnce() {
+        QuotablePassage copy = new QuotablePassage(2, "Copy", TESLA.text(), "en", 0.9);
+
+        Quotes quotes = (Quotes) quote("When did Tesla move to New York?", TESLA, copy);
+
+        assertThat(texts(quotes, TESLA, copy)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void quote_headingThatRepeatsTheQuestion_doesNotAnswer() {
+        QuotablePassage guide = new QuotablePassage(
+                1, "", "Change the port\nSet the variable LECTERN_PORT before you change the port.", "en", 1);
+
+        Quotes quotes = (Quotes) quote("How do I change the port?", guide);
+
+        assertThat(texts(quotes, guide).getFirst()).startsWith("Set the variable");
+    }
+
+    @Test
+    void quote_sentenceThatAnnounces_isQuotedWithWhatFollows() {
+        QuotablePassage formats =
+                new QuotablePassage(1, "", "These formats are supported:\nJPEG, PNG and GIF.\nNothing else.", "en", 1);
+
+        Quotes quotes = (Quotes) quote("Which formats are supported?", formats);
+
+        assertThat(texts(quotes, formats)).contains("These formats are supported:\nJPEG, PNG and GIF.");
+    }
+
+    @Test
     void quote_twice_isTheSame() {
         assertThat(quote("Where does the Rhine rise?", TESLA, RHINE))
                 .isEqualTo(quote("Where does the Rhine rise?", TESLA, RHINE));
