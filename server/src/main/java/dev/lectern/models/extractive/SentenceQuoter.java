@@ -21,7 +21,7 @@ import java.util.Set;
  */
 public final class SentenceQuoter implements Quoter {
     private static final int PASSAGES = 6;
-    private static final int EMBEDDED = 12;
+    private static final int EMBEDDED = 8;
     private static final int LONGEST_TITLE = 240;
 
     private static final double COSINE = 4;

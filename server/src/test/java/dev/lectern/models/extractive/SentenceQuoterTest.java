@@ -95,12 +95,12 @@ class SentenceQuoterTest {
     }
 
     @Test
-    void quote_manySentences_embedsTwelveAndQuotesNoneThatIsTooLong() {
+    void quote_manySentences_embedsEightAndQuotesNoneThatIsTooLong() {
         String text = ("Tesla and " + "word ".repeat(300) + "end. ").repeat(3) + "Tesla liked pigeons. ".repeat(60);
 
         Quotes quotes = (Quotes) quote("Did Tesla like pigeons?", new QuotablePassage(7, "", text, "en", 1));
 
-        assertThat(embedder.embedded).hasSize(13);
+        assertThat(embedder.embedded).hasSize(9);
         assertThat(quotes.quotes()).allMatch(quote -> quote.end() - quote.start() <= Candidates.LONGEST);
         assertThat(quotes.quotes()).allMatch(quote -> quote.number() == 7);
     }
