@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             IngestCommand.class,
             AskCommand.class,
             SearchCommand.class,
+            EvalCommand.class,
             DoctorCommand.class,
             TrainCommand.class
         })

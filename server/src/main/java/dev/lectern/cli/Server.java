@@ -82,6 +82,11 @@ final class Server implements AutoCloseable {
         });
     }
 
+    /** A part of it, for commands that have no call of the API. */
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     Path dataFolder() {
         return context.getBean(DataFolder.class).root();
     }
