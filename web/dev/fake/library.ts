@@ -14,6 +14,7 @@ export const libraryApi: Api = async (request, response, world) => {
   const inside = /^\/collections\/([^/]+)\/(documents|suggestions)$/.exec(path);
   if (inside?.[2] === 'suggestions') return json(response, { items: suggestions(world) });
   if (inside) return method === 'POST' ? upload(request, response, world) : list(query, response, world);
+  if (path === '/jobs') return json(response, { items: [...world.jobs.values()].reverse().slice(0, 20) });
   const job = /^\/jobs\/([^/]+)(\/events|\/retry)?$/.exec(path);
   if (job?.[1]) return jobs(job[1], job[2], method, response, world);
   const one = /^\/documents\/([^/]+)(?:\/(content|text|reingest))?$/.exec(path);
@@ -32,7 +33,8 @@ export const libraryApi: Api = async (request, response, world) => {
     response.end(doc.bytes);
     return true;
   }
-  if (one[2] === 'reingest') return json(response, { job: start(doc, world) }, 202);
+  if (one[2] === 'reingest')
+    return json(response, { items: [{ document: shown(doc), job: start(doc, world), existing: true }] }, 202);
   return json(response, shown(doc));
 };
 
@@ -83,12 +85,12 @@ function start(doc: Doc, world: World): Job {
   const job: Job = {
     id: world.id('j'),
     status: 'queued',
-    documentId: doc.id,
-    title: doc.title,
+    documents: { done: 0, failed: 0, total: 1 },
     passages: { done: 0, total: 0 },
   };
   world.jobs.set(job.id, job);
-  Object.assign(doc, { status: 'queued', jobId: job.id, reason: undefined });
+  world.jobDocuments.set(job.id, doc.id);
+  Object.assign(doc, { status: 'queued', reason: undefined });
   void work(doc, job);
   return job;
 }
@@ -103,8 +105,10 @@ async function work(doc: Doc, job: Job): Promise<void> {
   }
   if (job.status !== 'running') return;
   const empty = doc.bytes.length === 0;
-  job.status = doc.status = empty ? 'failed' : 'done';
-  if (empty) job.reason = doc.reason = 'The file is empty. Add a file with content.';
+  job.status = 'done';
+  doc.status = empty ? 'failed' : 'done';
+  job.documents = { done: empty ? 0 : 1, failed: empty ? 1 : 0, total: 1 };
+  if (empty) doc.reason = 'The file is empty. Add a file with content.';
   else doc.passages = total;
 }
 
@@ -116,7 +120,7 @@ async function jobs(
   world: World,
 ): Promise<boolean> {
   const job = world.jobs.get(id);
-  const doc = world.documents.get(job?.documentId ?? '');
+  const doc = world.documents.get(world.jobDocuments.get(id) ?? '');
   if (!job || !doc) return problem(response, 404, 'not_found', 'There is no such job.');
   if (rest === '/retry') return json(response, { job: Object.assign(job, start(doc, world), { id }) });
   if (method === 'DELETE') {

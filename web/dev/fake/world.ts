@@ -34,6 +34,7 @@ export class World {
   readonly messages = new Map<string, (QuestionMessage | AnswerMessage)[]>();
   readonly streams = new Map<string, Stream>();
   readonly jobs = new Map<string, Job>();
+  readonly jobDocuments = new Map<string, string>();
   readonly asked = new Map<string, string>();
   #count = 0;
 

@@ -1,5 +1,5 @@
 import { address, call, callJson } from './http';
-import type { Collection, DocumentItem, DocumentStatus, DocumentText, Job, Page, Suggestion } from './types';
+import type { Collection, DocumentItem, DocumentStatus, DocumentText, Job, Page, Suggestion, Uploaded } from './types';
 
 export const listCollections = () => callJson<Page<Collection>>('/collections', { query: { limit: 200 } });
 
@@ -31,14 +31,15 @@ export const deleteDocument = (id: string) =>
   callJson<void>(`/documents/${encodeURIComponent(id)}`, { method: 'DELETE' });
 
 export const reingest = (id: string) =>
-  callJson<unknown>(`/documents/${encodeURIComponent(id)}/reingest`, { method: 'POST' });
+  callJson<Uploaded>(`/documents/${encodeURIComponent(id)}/reingest`, { method: 'POST' });
 
 /** Where the original is, with the page to open for a browser's PDF viewer. */
 export const contentAddress = (id: string, page?: number | null) =>
   `${address(`/documents/${encodeURIComponent(id)}/content`)}${page ? `#page=${page}` : ''}`;
 
 export const getJob = (id: string) => callJson<Job>(`/jobs/${encodeURIComponent(id)}`);
-export const retryJob = (id: string) => callJson<unknown>(`/jobs/${encodeURIComponent(id)}/retry`, { method: 'POST' });
+/** Newest first. */
+export const listJobs = (collection: string) => callJson<Page<Job>>('/jobs', { query: { collection, limit: 20 } });
 export const cancelJob = (id: string) => callJson<void>(`/jobs/${encodeURIComponent(id)}`, { method: 'DELETE' });
 
 export const jobEvents = (id: string, lastEventId: string | undefined, signal: AbortSignal) =>

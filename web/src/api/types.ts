@@ -50,13 +50,11 @@ export interface DocumentItem {
   mediaType?: string;
   /** Bytes of the original. */
   size?: number;
-  /** The job that works, or worked last, on it. */
-  jobId?: string;
   createdAt?: string;
   updatedAt?: string;
 }
 
-/** `POST /collections/{id}/documents` (multipart, field `file`, many allowed) → 202 with one item for each file, in order. */
+/** `POST /collections/{id}/documents` (multipart, field `file`, many allowed) → 202 with one item for each file, in order; `POST /documents/{id}/reingest` answers likewise. */
 export interface Uploaded {
   items: { document: DocumentItem; job?: Job /** The same content was there before. */; existing?: boolean }[];
 }
@@ -80,8 +78,6 @@ export interface Job {
   /** Why it failed: a sentence that says what to do. */
   reason?: string;
   collectionId?: string;
-  documentId?: string;
-  title?: string;
   documents?: { done: number; failed?: number; total?: number };
   passages?: { done: number; total?: number };
   /** Passages a second. */

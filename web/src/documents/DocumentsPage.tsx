@@ -7,6 +7,7 @@ import './documents.css';
 import { choose, collections, collectionsError, current, loadCollections } from './collections';
 import { DocumentRow } from './DocumentRow';
 import { DropZone } from './DropZone';
+import { JobsNote } from './JobsNote';
 import { filter, filtered, items, listError, loadMore, moving, refresh, setFilter, state } from './list';
 import { Toolbar } from './Toolbar';
 import { UploadList } from './UploadList';
@@ -40,6 +41,7 @@ export function DocumentsPage() {
           <>
             <DropZone collection={collection.id} />
             <UploadList />
+            <JobsNote collection={collection.id} />
             <Toolbar />
             <List name={collection.name} />
           </>

@@ -49,8 +49,12 @@ function UploadRow({ item }: { item: Upload }) {
         {item.state === 'failed' ? (
           <span class="reason">{item.reason || (item.problem ? wordsOf(item.problem) : '')}</span>
         ) : null}
-        {item.state === 'running' && passages?.total ? (
-          <span class="muted">{t('upload.passages', { done: passages.done, n: passages.total })}</span>
+        {item.state === 'running' && passages?.done ? (
+          <span class="muted">
+            {passages.total
+              ? t('upload.passages', { done: passages.done, n: passages.total })
+              : t('documents.passages', { n: passages.done })}
+          </span>
         ) : null}
       </div>
       <StatusWord status={item.state === 'waiting' ? 'queued' : item.state} />

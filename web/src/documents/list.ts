@@ -1,5 +1,5 @@
 import { batch, computed, signal } from '@preact/signals';
-import { deleteDocument, listDocuments, reingest, retryJob } from '../api/library';
+import { deleteDocument, listDocuments, reingest } from '../api/library';
 import { type ApiError, asApiError } from '../api/problem';
 import type { DocumentItem, DocumentStatus } from '../api/types';
 import { collections, current, loadCollections } from './collections';
@@ -134,9 +134,7 @@ export async function removeAll(ids: readonly string[]): Promise<ApiError[]> {
 
 /** Reads them again from their originals. */
 export async function readAgain(documents: readonly DocumentItem[]): Promise<void> {
-  await Promise.all(
-    documents.map((item) => (item.status === 'failed' && item.jobId ? retryJob(item.jobId) : reingest(item.id))),
-  );
+  await Promise.all(documents.map((item) => reingest(item.id)));
   const again = new Set(documents.map((item) => item.id));
   items.value = items.value.map((item) => {
     if (!again.has(item.id)) return item;

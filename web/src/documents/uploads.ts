@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { follow } from '../api/follow';
 import { newKey } from '../api/http';
-import { cancelJob, jobEvents, retryJob } from '../api/library';
+import { cancelJob, getDocument, jobEvents, reingest } from '../api/library';
 import { asApiError } from '../api/problem';
 import type { Job, Problem } from '../api/types';
 import { upload } from '../api/upload';
@@ -16,6 +16,8 @@ export interface Upload {
   /** Share of the work that is done, 0 to 1, where it is known. */
   share: number;
   job?: Job;
+  /** Id of the document that it became. */
+  document?: string;
   /** Why it failed. */
   reason?: string;
   problem?: Problem;
@@ -77,13 +79,20 @@ export function cancel(item: Upload): void {
 }
 
 export function again(item: Upload): void {
-  const { job } = item;
-  if (!job) change(item.key, { state: 'waiting', share: 0, reason: '' });
-  else {
-    change(item.key, { state: 'queued', share: 0, reason: '' });
-    retryJob(job.id).catch((thrown: unknown) => fail(item.key, thrown));
+  const { document } = item;
+  change(item.key, { state: document ? 'running' : 'waiting', share: 0, reason: '' });
+  if (document) void readAgain(item.key, document);
+  else advance();
+}
+
+async function readAgain(key: string, document: string): Promise<void> {
+  try {
+    const [first] = (await reingest(document)).items;
+    change(key, first?.job ? { job: first.job, state: 'queued' } : { state: 'done' });
+    advance();
+  } catch (thrown) {
+    fail(key, thrown);
   }
-  advance();
 }
 
 const sending = new Set<string>();
@@ -126,26 +135,37 @@ async function send(item: Upload, signal: AbortSignal): Promise<void> {
   change(item.key, { state: 'uploading', share: 0 });
   const onProgress = (share: number) => change(item.key, { share });
   const [first] = (await upload(item.collection, item.file, onProgress, signal)).items;
-  const { document, job } = first ?? {};
-  if (!job) {
-    const state = document?.status === 'failed' ? 'failed' : 'existing';
-    change(item.key, { state, share: 1, reason: document?.reason ?? '' });
-  } else change(item.key, { state: job.status === 'done' ? 'done' : 'queued', share: 0, job });
+  const { document, job, existing } = first ?? {};
+  const known = { share: 0, ...(document ? { document: document.id } : {}), ...(job ? { job } : {}) };
+  const read = document?.status === 'done';
+  if (!job || read) change(item.key, { ...known, state: existing ? 'existing' : 'done' });
+  else change(item.key, { ...known, state: 'queued' });
   void refresh(true);
 }
 
 async function watch(item: Upload, signal: AbortSignal): Promise<void> {
-  const { job } = item;
+  const { job, document } = item;
   if (!job) return;
+  let last: Job = job;
   await follow({
     signal,
-    open: (last, until) => jobEvents(job.id, last, until),
+    open: (from, until) => jobEvents(job.id, from, until),
     onEvent: (event) => {
-      const found = parseJob(event.data);
-      if (found) change(item.key, jobChange(found));
-      return event.event === 'finished';
+      last = parseJob(event.data) ?? last;
+      if (event.event === 'finished') return true;
+      change(item.key, { job: last, state: last.status, share: shareOfJob(last) });
+      return false;
     },
   });
+  if (!signal.aborted) change(item.key, await outcome(last, document));
+}
+
+/** A job that is done may have failed with this document: then the document says why. */
+async function outcome(job: Job, document: string | undefined): Promise<Partial<Upload>> {
+  const base = { job, share: 1, state: job.status, reason: job.reason ?? '' };
+  if (job.status !== 'failed' && !job.documents?.failed) return base;
+  const found = document ? await getDocument(document).catch(() => undefined) : undefined;
+  return { ...base, state: found?.status === 'done' ? 'done' : 'failed', reason: found?.reason ?? base.reason };
 }
 
 function parseJob(data: string): Job | undefined {
@@ -156,8 +176,9 @@ function parseJob(data: string): Job | undefined {
   }
 }
 
-export function jobChange(job: Job): Partial<Upload> {
-  const { passages } = job;
-  const share = passages?.total ? Math.min(1, passages.done / passages.total) : 0;
-  return { job, state: job.status, share, reason: job.reason ?? '' };
+/** Share of a job's work that is done, by its passages where they are counted, else by its documents. */
+export function shareOfJob({ passages, documents }: Job): number {
+  const share = (count: { done: number; failed?: number; total?: number } | undefined) =>
+    count?.total ? Math.min(1, (count.done + (count.failed ?? 0)) / count.total) : undefined;
+  return share(passages) ?? share(documents) ?? 0;
 }

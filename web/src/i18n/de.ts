@@ -208,6 +208,9 @@ export const de: Table = {
   'upload.leave': 'Sie können die Seite verlassen. Was hochgeladen ist, wird zu Ende gelesen.',
   'upload.passages': '{done} von {n} Stellen',
 
+  'jobs.title': 'Dokumente werden gelesen',
+  'jobs.total': '{done} von {n} Dokumenten',
+
   'time.seconds': { one: 'eine Sekunde', other: '{n} Sekunden' },
   'time.minutes': { one: 'eine Minute', other: '{n} Minuten' },
   'time.hours': { one: 'eine Stunde', other: '{n} Stunden' },

@@ -207,6 +207,9 @@ export const en = {
   'upload.leave': 'You can leave this page. What was uploaded is read to its end.',
   'upload.passages': '{done} of {n} passages',
 
+  'jobs.title': 'Reading documents',
+  'jobs.total': '{done} of {n} documents',
+
   'time.seconds': { one: 'a second', other: '{n} seconds' },
   'time.minutes': { one: 'a minute', other: '{n} minutes' },
   'time.hours': { one: 'an hour', other: '{n} hours' },
