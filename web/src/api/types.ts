@@ -152,8 +152,8 @@ export interface Answer {
   timings?: Record<string, number>;
   /** Of an abstention: the nearest passages, best first. */
   nearest?: FoundPassage[];
-  /** What was searched for, made self-contained, and in how many collections. */
-  searched?: { question: string; collections?: number };
+  /** What was searched for, made self-contained, in how many collections and documents. */
+  searched?: { question: string; collections?: number; documents?: number };
 }
 
 /** `POST /conversations {title?, collections?}`, `GET /conversations?cursor=` → `Page<Conversation>` newest first, `PATCH {title}`. */

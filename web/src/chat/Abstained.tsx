@@ -38,10 +38,10 @@ export function Abstained({ turn }: { turn: Turn }) {
 function Searched({ turn }: { turn: Turn }) {
   const searched = turn.answer?.searched;
   if (!searched) return null;
-  const { question, collections = 1 } = searched;
+  const { question, documents } = searched;
   return (
     <p class="muted small" dir="auto">
-      {collections > 1 ? t('abstain.searched', { question, n: collections }) : t('abstain.searchedFor', { question })}
+      {documents ? t('abstain.searched', { question, n: documents }) : t('abstain.searchedFor', { question })}
     </p>
   );
 }

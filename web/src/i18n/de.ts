@@ -112,8 +112,8 @@ export const de: Table = {
   'abstain.budget_used_up': 'Das Budget für Antworten ist aufgebraucht, daher gibt es keine.',
   'abstain.other': 'Die Dokumente enthalten keine Antwort darauf.',
   'abstain.searched': {
-    one: 'Eine Sammlung wurde nach „{question}“ durchsucht.',
-    other: '{n} Sammlungen wurden nach „{question}“ durchsucht.',
+    one: 'Ein Dokument wurde nach „{question}“ durchsucht.',
+    other: '{n} Dokumente wurden nach „{question}“ durchsucht.',
   },
   'abstain.searchedFor': 'Gesucht wurde nach „{question}“.',
   'abstain.nearest': 'Die nächsten Stellen',

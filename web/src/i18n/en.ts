@@ -117,8 +117,8 @@ export const en = {
   'abstain.budget_used_up': 'The budget for answers is used up, so none was written.',
   'abstain.other': 'There is no answer to this in the documents.',
   'abstain.searched': {
-    one: 'Searched one collection for “{question}”.',
-    other: 'Searched {n} collections for “{question}”.',
+    one: 'Searched one document for “{question}”.',
+    other: 'Searched {n} documents for “{question}”.',
   },
   'abstain.searchedFor': 'Searched for “{question}”.',
   'abstain.nearest': 'The nearest passages',
