@@ -22,4 +22,7 @@ public record Arrival(
         long bytes,
         long modifiedAt,
         boolean plain,
-        boolean named) {}
+        boolean named) {
+    /** How the hash of a file begins that cannot be read, and so has none. */
+    public static final String UNREADABLE = "unreadable-";
+}

@@ -6,8 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A location as it was last seen.
  *
+ * @param hash of the bytes
  * @param document null when it stays away because a person deleted it
  * @param settled whether its bytes were tried with the present recipe
  */
 public record KnownFile(
-        String path, long bytes, long modifiedAt, @Nullable DocumentId document, boolean settled) {}
+        String path,
+        long bytes,
+        long modifiedAt,
+        String hash,
+        @Nullable DocumentId document,
+        boolean settled) {}

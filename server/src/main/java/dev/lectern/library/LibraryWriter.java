@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** How the content of the library changes; for ingestion alone. Thread-safe; every method can be repeated after a crash. */
 public interface LibraryWriter {
@@ -16,9 +17,10 @@ public interface LibraryWriter {
     /**
      * Refuses an embedder whose vectors cannot be compared with those of a collection that has some.
      *
+     * @param embedder is only asked when there is a collection that has some
      * @throws dev.lectern.shared.LecternException CONFLICT with advice
      */
-    void requireEmbedder(EmbedderFingerprint embedder);
+    void requireEmbedder(Supplier<EmbedderFingerprint> embedder);
 
     /** Every location of a source, by path. */
     Map<String, KnownFile> known(SourceId source, Recipe recipe);
@@ -33,8 +35,8 @@ public interface LibraryWriter {
     List<Registered> register(
             CollectionId collection, List<Arrival> arrivals, Recipe recipe, Consumer<List<Registered>> inTransaction);
 
-    /** The bytes at a location are as they were, only its time has changed. */
-    void touched(SourceId source, String path, long bytes, long modifiedAt);
+    /** The bytes at these locations are as they were, only the times have changed. */
+    void touched(SourceId source, Collection<KnownFile> files);
 
     /** Forgets locations; documents without any other are deleted everywhere. */
     void vanished(SourceId source, Collection<String> paths);
@@ -47,6 +49,20 @@ public interface LibraryWriter {
 
     /** Joins a transaction. */
     void mark(Collection<DocumentId> documents, DocumentStatus status);
+
+    /** The work on it found nothing to do: it is what the last attempt made of it. Joins a transaction. */
+    void unchanged(DocumentId document);
+
+    /**
+     * Someone stopped the work before the newest bytes were read. Joins a transaction.
+     *
+     * @param code for machines, in lower case
+     * @param reason a sentence that says what to do
+     */
+    void stopped(Collection<DocumentId> documents, String code, String reason);
+
+    /** A file that is there and cannot be read: a failed document says so, an earlier version stays. */
+    void unreadable(CollectionId collection, Arrival arrival, String reason);
 
     /**
      * Shows new versions: first the index learns them, then one transaction makes them the present ones and raises the generation of each collection

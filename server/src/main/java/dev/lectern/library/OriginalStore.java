@@ -35,7 +35,7 @@ public interface OriginalStore {
     /** Shows the hash of everything that is kept. */
     void forEach(Consumer<String> action);
 
-    /** Deletes what a killed process left half-written; for the start, before anything is stored. */
+    /** Deletes what a killed process left half-written, and nothing that is being written now. */
     void sweep();
 
     /** @param hash SHA-256 in hexadecimal */

@@ -2,9 +2,9 @@ package dev.lectern.library.jdbc;
 
 import dev.lectern.index.IndexedPassage;
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.PassageIndexes;
 import dev.lectern.index.Selection;
 import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.LibraryIndexes;
 import dev.lectern.library.MissingEmbeddingException;
 import dev.lectern.library.PreparedDocument;
 import dev.lectern.library.PreparedDocument.PreparedPassage;
@@ -37,7 +37,7 @@ class Commit {
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final TransactionTemplate transactions;
-    private final PassageIndexes indexes;
+    private final LibraryIndexes indexes;
     private final JdbcEmbeddings embeddings;
     private final Outbox outbox;
     private final Removal removal;
@@ -49,7 +49,7 @@ class Commit {
             JdbcClient jdbc,
             JdbcTemplate batches,
             TransactionTemplate transactions,
-            PassageIndexes indexes,
+            LibraryIndexes indexes,
             JdbcEmbeddings embeddings,
             Outbox outbox,
             Removal removal,

@@ -16,18 +16,24 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.SourceId;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @Component
 class JdbcLibraryWriter implements LibraryWriter {
     private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+    private final TransactionTemplate transactions;
     private final Registration registration;
     private final Commit commit;
     private final Outbox outbox;
@@ -37,6 +43,8 @@ class JdbcLibraryWriter implements LibraryWriter {
 
     JdbcLibraryWriter(
             JdbcClient jdbc,
+            JdbcTemplate batches,
+            TransactionTemplate transactions,
             Registration registration,
             Commit commit,
             Outbox outbox,
@@ -44,6 +52,8 @@ class JdbcLibraryWriter implements LibraryWriter {
             JdbcEmbeddings embeddings,
             InstantSource clock) {
         this.jdbc = jdbc;
+        this.batches = batches;
+        this.transactions = transactions;
         this.registration = registration;
         this.commit = commit;
         this.outbox = outbox;
@@ -53,29 +63,31 @@ class JdbcLibraryWriter implements LibraryWriter {
     }
 
     @Override
-    public void requireEmbedder(EmbedderFingerprint embedder) {
-        jdbc
-                .sql("SELECT DISTINCT embedder FROM collection c WHERE embedder IS NOT NULL AND embedder <> ?"
-                        + " AND EXISTS (SELECT 1 FROM document d WHERE d.collection = c.id AND d.version > 0)")
-                .param(embedder.id())
-                .query(String.class)
-                .list()
-                .stream()
-                .findFirst()
-                .map(other -> Sql.embedder(jdbc, other))
-                .ifPresent(other -> {
-                    throw new LecternException(
-                            ErrorCode.CONFLICT,
-                            "The index was made with the embedder " + other.model() + " and cannot be searched with "
-                                    + embedder.model() + ": set LECTERN_EMBEDDER back to the former,"
-                                    + " or choose an empty data folder with LECTERN_DATA and ingest again.");
-                });
+    public void requireEmbedder(Supplier<EmbedderFingerprint> embedder) {
+        List<EmbedderFingerprint> present = jdbc.sql("SELECT DISTINCT e.* FROM embedder e JOIN collection c"
+                        + " ON c.embedder = e.id WHERE EXISTS"
+                        + " (SELECT 1 FROM document d WHERE d.collection = c.id AND d.version > 0)")
+                .query(Sql::embedder)
+                .list();
+        if (present.isEmpty()) {
+            return;
+        }
+        EmbedderFingerprint wanted = embedder.get();
+        for (EmbedderFingerprint other : present) {
+            if (!other.equals(wanted)) {
+                throw new LecternException(
+                        ErrorCode.CONFLICT,
+                        "The index was made with the embedder " + other.model() + " and cannot be searched with "
+                                + wanted.model() + ": set LECTERN_EMBEDDER back to the former,"
+                                + " or choose an empty data folder with LECTERN_DATA and ingest again.");
+            }
+        }
     }
 
     @Override
     public Map<String, KnownFile> known(SourceId source, Recipe recipe) {
         Map<String, KnownFile> known = new HashMap<>();
-        jdbc.sql("SELECT path, bytes, modified_at, document, CASE WHEN document IS NULL OR document IN"
+        jdbc.sql("SELECT path, bytes, modified_at, hash, document, CASE WHEN document IS NULL OR document IN"
                         + " (SELECT id FROM document WHERE " + Ledger.SETTLED + ") THEN 1 ELSE 0 END AS settled"
                         + " FROM location WHERE source = ?")
                 .params(Ledger.parameters(recipe))
@@ -86,6 +98,7 @@ class JdbcLibraryWriter implements LibraryWriter {
                             row.getString("path"),
                             row.getLong("bytes"),
                             row.getLong("modified_at"),
+                            row.getString("hash"),
                             document == null ? null : new DocumentId(document),
                             row.getInt("settled") == 1);
                     known.put(file.path(), file);
@@ -100,10 +113,11 @@ class JdbcLibraryWriter implements LibraryWriter {
     }
 
     @Override
-    public void touched(SourceId source, String path, long bytes, long modifiedAt) {
-        jdbc.sql("UPDATE location SET bytes = ?, modified_at = ? WHERE source = ? AND path = ?")
-                .params(bytes, modifiedAt, source.value(), path)
-                .update();
+    public void touched(SourceId source, Collection<KnownFile> files) {
+        List<Object[]> rows = new ArrayList<>(files.size());
+        files.forEach(file -> rows.add(new Object[] {file.bytes(), file.modifiedAt(), source.value(), file.path()}));
+        transactions.executeWithoutResult(status -> batches.batchUpdate(
+                "UPDATE location SET bytes = ?, modified_at = ? WHERE source = ? AND path = ?", rows));
     }
 
     @Override
@@ -145,6 +159,30 @@ class JdbcLibraryWriter implements LibraryWriter {
                     .params(some.stream().map(DocumentId::value).toList())
                     .update();
         }
+    }
+
+    @Override
+    public void unchanged(DocumentId document) {
+        jdbc.sql("UPDATE document SET status = CASE WHEN reason_code IS NULL THEN 'done' ELSE 'failed' END"
+                        + " WHERE id = ? AND attempted_hash = hash")
+                .param(document.value())
+                .update();
+    }
+
+    @Override
+    public void stopped(Collection<DocumentId> documents, String code, String reason) {
+        for (List<DocumentId> some : Sql.chunks(documents, Sql.CHUNK)) {
+            jdbc.sql("UPDATE document SET status = 'failed', attempted_hash = NULL, reason_code = ?, reason = ?,"
+                            + " updated_at = ? WHERE status = 'queued' AND id IN (" + Sql.marks(some.size()) + ")")
+                    .params(code, reason, clock.millis())
+                    .params(some.stream().map(DocumentId::value).toList())
+                    .update();
+        }
+    }
+
+    @Override
+    public void unreadable(CollectionId collection, Arrival arrival, String reason) {
+        registration.unreadable(collection, arrival, reason);
     }
 
     @Override

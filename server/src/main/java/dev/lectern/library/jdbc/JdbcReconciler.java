@@ -1,6 +1,7 @@
 package dev.lectern.library.jdbc;
 
-import dev.lectern.index.PassageIndexes;
+import dev.lectern.library.Arrival;
+import dev.lectern.library.LibraryIndexes;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.Reconciler;
 import dev.lectern.shared.EmbedderFingerprint;
@@ -17,10 +18,10 @@ import org.springframework.stereotype.Component;
 @Component
 class JdbcReconciler implements Reconciler {
     private final JdbcClient jdbc;
-    private final PassageIndexes indexes;
+    private final LibraryIndexes indexes;
     private final OriginalStore originals;
 
-    JdbcReconciler(JdbcClient jdbc, PassageIndexes indexes, OriginalStore originals) {
+    JdbcReconciler(JdbcClient jdbc, LibraryIndexes indexes, OriginalStore originals) {
         this.jdbc = jdbc;
         this.indexes = indexes;
         this.originals = originals;
@@ -48,7 +49,8 @@ class JdbcReconciler implements Reconciler {
                 missing,
                 stray,
                 wanted.stream()
-                        .filter(hash -> !Files.isRegularFile(originals.file(hash)))
+                        .filter(hash ->
+                                !hash.startsWith(Arrival.UNREADABLE) && !Files.isRegularFile(originals.file(hash)))
                         .toList(),
                 strayOriginals,
                 jdbc.sql("SELECT kind || ' ' || target FROM index_outbox UNION ALL SELECT hash FROM original_outbox")

@@ -1,8 +1,8 @@
 package dev.lectern.library.jdbc;
 
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.PassageIndexes;
 import dev.lectern.index.Selection;
+import dev.lectern.library.LibraryIndexes;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
@@ -27,13 +27,13 @@ import org.springframework.stereotype.Component;
 @Component
 class Outbox {
     private final JdbcClient jdbc;
-    private final PassageIndexes indexes;
+    private final LibraryIndexes indexes;
     private final OriginalStore originals;
     private final IdGenerator ids;
     /** Entries that their writer will cross out or carry out itself. */
     private final Set<String> held = ConcurrentHashMap.newKeySet();
 
-    Outbox(JdbcClient jdbc, PassageIndexes indexes, OriginalStore originals, IdGenerator ids) {
+    Outbox(JdbcClient jdbc, LibraryIndexes indexes, OriginalStore originals, IdGenerator ids) {
         this.jdbc = jdbc;
         this.indexes = indexes;
         this.originals = originals;

@@ -234,6 +234,27 @@ class Registration {
         return new Registered(document, !settled, existing);
     }
 
+    /** The hash of the arrival stands for no bytes: nothing was read. */
+    void unreadable(CollectionId collection, Arrival arrival, String reason) {
+        transactions.executeWithoutResult(status -> {
+            requireCollection(collection);
+            Place place = place(arrival);
+            DocumentId document;
+            if (place == null) {
+                document = create(collection, arrival);
+                settle(collection, arrival, null, document, new Outbox.Entries());
+            } else if (place.document() != null) {
+                document = place.document();
+            } else {
+                return;
+            }
+            jdbc.sql("UPDATE document SET status = 'failed', reason_code = 'unreadable', reason = ?,"
+                            + " attempted_hash = NULL WHERE id = ?")
+                    .params(reason, document.value())
+                    .update();
+        });
+    }
+
     void vanished(SourceId source, Collection<String> paths) {
         Outbox.Entries entries = new Outbox.Entries();
         transactions.executeWithoutResult(status -> {

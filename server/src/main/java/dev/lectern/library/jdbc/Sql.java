@@ -42,14 +42,18 @@ final class Sql {
         }
         return jdbc.sql("SELECT * FROM embedder WHERE id = ?")
                 .param(id)
-                .query((row, number) -> new EmbedderFingerprint(
-                        row.getString("model"),
-                        row.getInt("dimensions"),
-                        row.getString("question_prefix"),
-                        row.getString("passage_prefix"),
-                        row.getString("pooling"),
-                        row.getInt("normalised") == 1))
+                .query(Sql::embedder)
                 .single();
+    }
+
+    static EmbedderFingerprint embedder(ResultSet row, int number) throws SQLException {
+        return new EmbedderFingerprint(
+                row.getString("model"),
+                row.getInt("dimensions"),
+                row.getString("question_prefix"),
+                row.getString("passage_prefix"),
+                row.getString("pooling"),
+                row.getInt("normalised") == 1);
     }
 
     static void saveEmbedder(JdbcClient jdbc, EmbedderFingerprint embedder) {

@@ -20,6 +20,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -31,6 +33,7 @@ public final class DirectoryOriginals implements OriginalStore {
 
     private final Path root;
     private final Map<String, Integer> held = new HashMap<>();
+    private final Set<Path> alive = ConcurrentHashMap.newKeySet();
 
     public DirectoryOriginals(Path root) {
         this.root = root;
@@ -39,11 +42,13 @@ public final class DirectoryOriginals implements OriginalStore {
     @Override
     public Stored store(InputStream in, long maxBytes) throws IOException {
         Path temporary = temporary();
+        alive.add(temporary);
         try {
             Stored stored = write(in, temporary, maxBytes);
             keep(stored.hash(), temporary);
             return stored;
         } finally {
+            alive.remove(temporary);
             Files.deleteIfExists(temporary);
         }
     }
@@ -158,7 +163,9 @@ public final class DirectoryOriginals implements OriginalStore {
     public void sweep() {
         try (Stream<Path> files = Files.list(root.resolve(INCOMING))) {
             for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
+                if (!alive.contains(file)) {
+                    Files.deleteIfExists(file);
+                }
             }
         } catch (NoSuchFileException nothingEverCame) {
             return;

@@ -1,0 +1,137 @@
+package dev.lectern.ingestion;
+
+import dev.lectern.library.CollectionDeleted;
+import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.LibraryWriter;
+import dev.lectern.models.Embedder;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Starts the work after a check that must stop the start, and keeps house while the program runs. */
+@Component
+@Lazy(false)
+class IngestionLifecycle implements ApplicationRunner, DisposableBean {
+    private static final Logger log = LoggerFactory.getLogger(IngestionLifecycle.class);
+    private static final long HOUSEKEEPING_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private final LibraryWriter library;
+    private final Embedder embedder;
+    private final TaskQueue tasks;
+    private final Jobs jobs;
+    private final Workshop workshop;
+    private final Scans scans;
+    private final FolderWatches watches;
+    private final ExecutorService executor;
+    private final TransactionTemplate transactions;
+    private final IngestionProperties properties;
+    private volatile boolean stopped;
+    private volatile boolean tidied;
+
+    IngestionLifecycle(
+            LibraryWriter library,
+            Embedder embedder,
+            TaskQueue tasks,
+            Jobs jobs,
+            Workshop workshop,
+            Scans scans,
+            FolderWatches watches,
+            ExecutorService applicationExecutor,
+            TransactionTemplate transactions,
+            IngestionProperties properties) {
+        this.library = library;
+        this.embedder = embedder;
+        this.tasks = tasks;
+        this.jobs = jobs;
+        this.workshop = workshop;
+        this.scans = scans;
+        this.watches = watches;
+        this.executor = applicationExecutor;
+        this.transactions = transactions;
+        this.properties = properties;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        library.requireEmbedder(embedder::fingerprint);
+        executor.execute(this::begin);
+    }
+
+    private void begin() {
+        try {
+            library.recover();
+        } catch (RuntimeException e) {
+            log.error("What the last run left could not be finished; it is tried again", e);
+        }
+        transactions.executeWithoutResult(status -> library.mark(tasks.takeOver(true), DocumentStatus.QUEUED));
+        transactions.executeWithoutResult(status -> jobs.takeOver());
+        executor.execute(workshop::run);
+        executor.execute(scans::run);
+        executor.execute(this::keepHouse);
+        jobs.sources(null).forEach(source -> {
+            scans.request(source, false, true);
+            watch(source);
+        });
+    }
+
+    private void watch(Source source) {
+        try {
+            watches.watch(source);
+        } catch (RuntimeException e) {
+            log.warn("The folder {} cannot be watched", source.folder(), e);
+        }
+    }
+
+    private void keepHouse() {
+        while (!stopped) {
+            LockSupport.parkNanos(this, TimeUnit.SECONDS.toNanos(1));
+            long end = System.nanoTime() + HOUSEKEEPING_NANOS;
+            while (!stopped && System.nanoTime() < end) {
+                LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(200));
+            }
+            if (!stopped) {
+                houseWork();
+            }
+        }
+    }
+
+    private void houseWork() {
+        try {
+            tasks.renew(properties.lease());
+            jobs.prune(properties.keepJobs());
+            boolean idle = tasks.idle();
+            if (idle && !tidied) {
+                library.tidy();
+            }
+            tidied = idle;
+        } catch (RuntimeException e) {
+            log.warn("Housekeeping failed and is tried again", e);
+        }
+    }
+
+    /** In the transaction that deletes it. */
+    @EventListener
+    void collectionDeleted(CollectionDeleted event) {
+        jobs.sources(event.collection()).forEach(source -> {
+            watches.forget(source.id());
+            jobs.removeSource(source.id());
+        });
+    }
+
+    @Override
+    public void destroy() {
+        stopped = true;
+        watches.stop();
+        scans.stop();
+        workshop.stop();
+    }
+}

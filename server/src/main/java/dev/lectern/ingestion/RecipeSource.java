@@ -1,0 +1,21 @@
+package dev.lectern.ingestion;
+
+import dev.lectern.ingestion.parsing.DocumentParser;
+import dev.lectern.ingestion.passages.PassageCutter;
+import dev.lectern.library.Recipe;
+import dev.lectern.models.Embedder;
+import org.springframework.stereotype.Component;
+
+/** What passages are made with at present. */
+@Component
+class RecipeSource {
+    private final Embedder embedder;
+
+    RecipeSource(Embedder embedder) {
+        this.embedder = embedder;
+    }
+
+    Recipe recipe() {
+        return new Recipe("p" + DocumentParser.VERSION + "c" + PassageCutter.VERSION, embedder.fingerprint());
+    }
+}

@@ -1,0 +1,166 @@
+package dev.lectern.ingestion;
+
+import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.LibraryWriter;
+import dev.lectern.library.MissingEmbeddingException;
+import dev.lectern.library.PendingDocument;
+import dev.lectern.library.Recipe;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What becomes of a task and of its job: done, failed with a reason, or tried again later. */
+@Component
+class Settling {
+    private static final Logger log = LoggerFactory.getLogger(Settling.class);
+    static final String CANCELLED = "cancelled";
+    static final String CANCELLED_REASON = "Cancelled before it was read. Try it again when it is wanted.";
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    /** Of failures that nobody foresaw: they are not likely to pass. */
+    private static final int UNFORESEEN_ATTEMPTS = 2;
+
+    private final TaskQueue tasks;
+    private final Jobs jobs;
+    private final LibraryWriter library;
+    private final JobWatch watch;
+    private final TransactionTemplate transactions;
+    private final IngestionProperties properties;
+    private final RecipeSource recipes;
+
+    Settling(
+            TaskQueue tasks,
+            Jobs jobs,
+            LibraryWriter library,
+            JobWatch watch,
+            TransactionTemplate transactions,
+            IngestionProperties properties,
+            RecipeSource recipes) {
+        this.tasks = tasks;
+        this.jobs = jobs;
+        this.library = library;
+        this.watch = watch;
+        this.transactions = transactions;
+        this.properties = properties;
+        this.recipes = recipes;
+    }
+
+    /** In the transaction that shows the documents. */
+    void done(List<Task> done, List<Integer> passages) {
+        for (int i = 0; i < done.size(); i++) {
+            tasks.done(done.get(i), passages.get(i));
+            watch.finished(done.get(i).job(), passages.get(i));
+        }
+        jobs.finish(done.stream().map(Task::job).toList());
+    }
+
+    /** There was nothing to do. */
+    void nothing(Task task) {
+        transactions.executeWithoutResult(status -> {
+            library.unchanged(task.document());
+            done(List.of(task), List.of(0));
+        });
+        watch.changed();
+    }
+
+    /** The bytes cannot be shown, and trying again will not help. */
+    void refused(Task task, PendingDocument document, Recipe recipe, String code, String reason) {
+        refused(task, document, recipe, code, reason, true);
+    }
+
+    private void refused(
+            Task task, PendingDocument document, Recipe recipe, String code, String reason, boolean settled) {
+        transactions.executeWithoutResult(status -> {
+            library.failed(document.id(), document.hash(), recipe, code, reason, settled);
+            tasks.failed(task, reason);
+            jobs.finish(List.of(task.job()));
+        });
+        watch.finished(task.job(), 0);
+    }
+
+    /** Something went wrong; what may pass is tried again. */
+    void failed(Task task, RuntimeException failure) {
+        if (failure instanceof LecternException known && known.code() == ErrorCode.SHUTTING_DOWN) {
+            stopped(task);
+            return;
+        }
+        boolean passing = mayPass(failure);
+        int most = passing ? properties.attempts() : UNFORESEEN_ATTEMPTS;
+        if (task.attempts() + 1 < most && !permanent(failure)) {
+            log.warn("A document will be tried again: {}", task.document(), failure);
+            again(task, waitAfter(task.attempts()), true);
+            return;
+        }
+        log.warn("A document failed: {}", task.document(), failure);
+        Recipe recipe = recipes.recipe();
+        Optional<PendingDocument> document = library.pending(task.document(), recipe);
+        if (document.isEmpty()) {
+            nothing(task);
+            return;
+        }
+        if (failure instanceof LecternException known) {
+            String code = known.code().name().toLowerCase(Locale.ROOT);
+            refused(task, document.get(), recipe, code, sentence(known), !passing);
+        } else {
+            refused(
+                    task,
+                    document.get(),
+                    recipe,
+                    "internal",
+                    "Something went wrong here while this was read. Try it again; the server's log has the details.",
+                    !passing);
+        }
+    }
+
+    private void again(Task task, Duration wait, boolean failure) {
+        transactions.executeWithoutResult(status -> {
+            tasks.later(task, wait, failure);
+            library.mark(List.of(task.document()), DocumentStatus.QUEUED);
+        });
+    }
+
+    /** By the end of the program, or by someone who cancelled the job. */
+    private void stopped(Task task) {
+        boolean cancelled = jobs.find(task.job())
+                .filter(job -> job.status() == JobStatus.CANCELLED)
+                .isPresent();
+        Recipe recipe = recipes.recipe();
+        Optional<PendingDocument> document = library.pending(task.document(), recipe);
+        if (cancelled && document.isPresent()) {
+            refused(task, document.get(), recipe, CANCELLED, CANCELLED_REASON, false);
+        } else {
+            again(task, Duration.ZERO, false);
+        }
+    }
+
+    private static boolean mayPass(RuntimeException failure) {
+        return switch (failure) {
+            case LecternException known -> known.code().retryable();
+            case MissingEmbeddingException missing -> true;
+            case DataAccessException database -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean permanent(RuntimeException failure) {
+        return failure instanceof LecternException known && !known.code().retryable();
+    }
+
+    private Duration waitAfter(int attempts) {
+        Duration wait = properties.firstBackOff().multipliedBy(1L << Math.min(attempts, 20));
+        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    }
+
+    private static String sentence(LecternException failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.code().title() + "." : message;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.lectern.ingestion;
+
+import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.JobId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The tasks of all jobs. Every method joins a transaction. */
+public interface TaskQueue {
+    /** What a person waits for goes before the files of a folder. */
+    enum Priority {
+        UPLOAD(0),
+        FOLDER(1);
+
+        private final int rank;
+
+        Priority(int rank) {
+            this.rank = rank;
+        }
+
+        /** Lower goes first. */
+        public int rank() {
+            return rank;
+        }
+    }
+
+    void add(JobId job, Collection<DocumentId> documents, Priority priority);
+
+    /** Takes up to {@code most} tasks whose time has come, none of a document that is being worked on. */
+    List<Task> claim(int most, Duration lease);
+
+    /** How long until a waiting task's time comes; zero when it has come, empty when none waits. */
+    Optional<Duration> nextIn();
+
+    void renew(Duration lease);
+
+    void done(Task task, int passages);
+
+    void failed(Task task, String reason);
+
+    /** Back to the queue after {@code wait}; {@code failure} counts as an attempt. */
+    void later(Task task, Duration wait, boolean failure);
+
+    /** Puts back what processes that no longer live had claimed. */
+    List<DocumentId> takeOver(boolean alone);
+
+    /** Waiting tasks end as cancelled. */
+    List<DocumentId> cancel(JobId job);
+
+    /** Failed and cancelled tasks wait again, with no attempts. */
+    List<DocumentId> retry(JobId job);
+
+    /** Documents with a waiting or running task. */
+    Set<DocumentId> open();
+
+    boolean idle();
+
+    Counts counts(JobId job);
+
+    /** @param bytes of the originals, of finished and of all tasks */
+    record Counts(int total, int done, int failed, int open, long passages, long bytesDone, long bytes) {}
+}

@@ -1,0 +1,174 @@
+package dev.lectern.ingestion;
+
+import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.LibraryWriter;
+import dev.lectern.library.PendingDocument;
+import dev.lectern.library.Recipe;
+import dev.lectern.shared.Cancellation;
+import dev.lectern.shared.JobId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Works through the tasks, several documents at once, each on a thread of its own. */
+@Component
+class Workshop {
+    private static final Logger log = LoggerFactory.getLogger(Workshop.class);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+
+    private final TaskQueue tasks;
+    private final LibraryWriter library;
+    private final Making making;
+    private final Showing showing;
+    private final Settling settling;
+    private final RecipeSource recipes;
+    private final ExecutorService executor;
+    private final TransactionTemplate transactions;
+    private final IngestionProperties properties;
+    private final Semaphore places;
+    private final Semaphore news = new Semaphore(0);
+    private final AtomicInteger atWork = new AtomicInteger();
+    private volatile boolean stopped;
+    private final Map<Task, Cancellation> running = new ConcurrentHashMap<>();
+
+    Workshop(
+            TaskQueue tasks,
+            LibraryWriter library,
+            Making making,
+            Showing showing,
+            Settling settling,
+            RecipeSource recipes,
+            ExecutorService applicationExecutor,
+            TransactionTemplate transactions,
+            IngestionProperties properties) {
+        this.tasks = tasks;
+        this.library = library;
+        this.making = making;
+        this.showing = showing;
+        this.settling = settling;
+        this.recipes = recipes;
+        this.executor = applicationExecutor;
+        this.transactions = transactions;
+        this.properties = properties;
+        this.places = new Semaphore(properties.documentsAtOnce());
+    }
+
+    /** There are new tasks. */
+    void wake() {
+        news.release();
+    }
+
+    /** Stops what is being made for a job. */
+    void cancel(JobId job) {
+        running.forEach((task, cancellation) -> {
+            if (task.job().equals(job)) {
+                cancellation.cancel();
+            }
+        });
+    }
+
+    /** Works until it is stopped. */
+    void run() {
+        executor.execute(() -> showing.run(() -> atWork.get() > 0, () -> stopped));
+        try {
+            while (!stopped) {
+                places.acquire();
+                int free = 1 + places.drainPermits();
+                List<Task> claimed = claim(free);
+                places.release(free - claimed.size());
+                claimed.forEach(this::start);
+                if (claimed.size() < free) {
+                    await();
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void await() throws InterruptedException {
+        Duration next = tasks.nextIn().orElse(LOOK_AGAIN);
+        long millis = Math.clamp(next.toMillis(), 50, LOOK_AGAIN.toMillis());
+        if (news.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+            news.drainPermits();
+        }
+    }
+
+    private List<Task> claim(int most) {
+        try {
+            return transactions.execute(status -> {
+                List<Task> claimed = tasks.claim(most, properties.lease());
+                library.mark(claimed.stream().map(Task::document).toList(), DocumentStatus.RUNNING);
+                atWork.addAndGet(claimed.size());
+                return claimed;
+            });
+        } catch (DataAccessException e) {
+            log.warn("No tasks can be claimed at the moment", e);
+            return List.of();
+        }
+    }
+
+    /** What is being made is given up, to be taken up again at the next start. */
+    void stop() {
+        stopped = true;
+        wake();
+        running.values().forEach(Cancellation::cancel);
+    }
+
+    private void start(Task task) {
+        Cancellation cancellation = new Cancellation();
+        running.put(task, cancellation);
+        Future<?> work = executor.submit(() -> start(task, cancellation));
+        cancellation.onCancel(() -> work.cancel(true));
+    }
+
+    private void start(Task task, Cancellation cancellation) {
+        try {
+            work(task, cancellation);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            settle(task, e);
+        } finally {
+            running.remove(task);
+            atWork.decrementAndGet();
+            places.release();
+            wake();
+        }
+    }
+
+    private void work(Task task, Cancellation cancellation) throws InterruptedException {
+        Recipe recipe = recipes.recipe();
+        Optional<PendingDocument> pending = library.pending(task.document(), recipe);
+        if (pending.isEmpty() || pending.get().settled()) {
+            settling.nothing(task);
+            return;
+        }
+        switch (making.make(pending.get(), cancellation)) {
+            case Making.Outcome.Made(var document) -> showing.put(task, document, recipe);
+            case Making.Outcome.Refused(String code, String reason) ->
+                settling.refused(task, pending.get(), recipe, code, reason);
+        }
+    }
+
+    private void settle(Task task, RuntimeException failure) {
+        try {
+            settling.failed(task, failure);
+        } catch (DataAccessException e) {
+            // The lease ends, or the next start puts the task back.
+            log.warn("What became of a document could not be written down: {}", task.document(), e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.lectern.ingestion.web;
+
+import dev.lectern.http.Page;
+import dev.lectern.ingestion.IngestionService;
+import dev.lectern.ingestion.Source;
+import dev.lectern.library.LibraryCollections;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.SourceId;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Folders of the machine, for who has its key file. */
+@RestController
+@RequestMapping("/api/v1")
+class SourceController {
+    private final IngestionService ingestion;
+    private final LibraryCollections collections;
+
+    SourceController(IngestionService ingestion, LibraryCollections collections) {
+        this.ingestion = ingestion;
+        this.collections = collections;
+    }
+
+    record SourceView(
+            String id,
+            String collectionId,
+            String kind,
+            String path,
+            Instant createdAt,
+            @Nullable Instant scannedAt,
+            @Nullable String reason,
+            @Nullable JobView job) {
+        static SourceView of(Source source, @Nullable JobView job) {
+            return new SourceView(
+                    source.id().value(),
+                    source.collection().value(),
+                    "folder",
+                    source.folder().toString(),
+                    source.createdAt(),
+                    source.scannedAt(),
+                    source.reason(),
+                    job);
+        }
+    }
+
+    /** @param path absolute, of a folder of the server's machine */
+    record SourceRequest(@Nullable String path) {}
+
+    /** @param confirmDeletion whether documents whose files are gone are deleted however many they are */
+    record ScanRequest(@Nullable Boolean confirmDeletion) {}
+
+    @GetMapping("/collections/{id}/sources")
+    Page<SourceView> list(Caller caller, @PathVariable String id) {
+        requireOperator(caller);
+        return new Page<>(
+                ingestion.sources(readable(caller, id)).stream()
+                        .map(source -> SourceView.of(source, null))
+                        .toList(),
+                null);
+    }
+
+    /** Adds a folder and scans it; one that is a source already is scanned again. */
+    @PostMapping("/collections/{id}/sources")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    SourceView add(Caller caller, @PathVariable String id, @RequestBody SourceRequest request) {
+        requireOperator(caller);
+        Source source = ingestion.addSource(folder(request.path()), readable(caller, id));
+        return SourceView.of(source, JobView.of(ingestion.job(ingestion.scan(source.id(), false))));
+    }
+
+    @DeleteMapping("/sources/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void remove(Caller caller, @PathVariable String id) {
+        requireOperator(caller);
+        ingestion.removeSource(new SourceId(id));
+    }
+
+    @PostMapping("/sources/{id}/scan")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    JobView scan(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable ScanRequest request) {
+        requireOperator(caller);
+        boolean confirmed = request != null && Boolean.TRUE.equals(request.confirmDeletion());
+        return JobView.of(ingestion.job(ingestion.scan(new SourceId(id), confirmed)));
+    }
+
+    private static Path folder(@Nullable String path) {
+        if (path == null || path.isBlank()) {
+            throw LecternException.invalid("path", "Give the absolute `path` of a folder of the server's machine.");
+        }
+        try {
+            Path folder = Path.of(path);
+            if (folder.isAbsolute()) {
+                return folder;
+            }
+        } catch (InvalidPathException e) {
+            throw LecternException.invalid("path", "This is no path. Give the absolute `path` of a folder.");
+        }
+        throw LecternException.invalid("path", "The `path` must be absolute: it starts at the root of the machine.");
+    }
+
+    private static void requireOperator(Caller caller) {
+        if (!(caller instanceof Caller.Operator)) {
+            throw new LecternException(
+                    ErrorCode.FORBIDDEN,
+                    "Folders of the server's machine are managed from its command line: lectern ingest DIR. Upload files here.");
+        }
+    }
+
+    private CollectionId readable(Caller caller, String id) {
+        CollectionId collection = new CollectionId(id);
+        collections.readableBy(caller, List.of(collection));
+        return collection;
+    }
+}

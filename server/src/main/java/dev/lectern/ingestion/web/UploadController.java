@@ -1,0 +1,137 @@
+package dev.lectern.ingestion.web;
+
+import dev.lectern.ingestion.IngestionProperties;
+import dev.lectern.ingestion.IngestionService;
+import dev.lectern.ingestion.Intake;
+import dev.lectern.ingestion.Intake.HandedIn;
+import dev.lectern.library.Document;
+import dev.lectern.library.DocumentView;
+import dev.lectern.library.Documents;
+import dev.lectern.library.LibraryCollections;
+import dev.lectern.library.OriginalStore;
+import dev.lectern.library.Registered;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+@RestController
+@RequestMapping("/api/v1")
+class UploadController {
+    private final Intake intake;
+    private final IngestionService ingestion;
+    private final OriginalStore originals;
+    private final Documents documents;
+    private final LibraryCollections collections;
+    private final IngestionProperties properties;
+
+    UploadController(
+            Intake intake,
+            IngestionService ingestion,
+            OriginalStore originals,
+            Documents documents,
+            LibraryCollections collections,
+            IngestionProperties properties) {
+        this.intake = intake;
+        this.ingestion = ingestion;
+        this.originals = originals;
+        this.documents = documents;
+        this.collections = collections;
+        this.properties = properties;
+    }
+
+    /**
+     * @param items one for each file, in order
+     * @param documents the same documents without more
+     */
+    record UploadView(List<Item> items, List<DocumentView> documents, JobView job) {
+        record Item(DocumentView document, JobView job, boolean existing) {}
+    }
+
+    @PostMapping(path = "/collections/{id}/documents", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    UploadView upload(
+            Caller caller,
+            @PathVariable String id,
+            @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> files) {
+        CollectionId collection = new CollectionId(id);
+        collections.readableBy(caller, List.of(collection));
+        Intake.Taken taken = intake.files(collection, store(required(files)));
+        JobView job = JobView.of(ingestion.job(taken.job()));
+        List<UploadView.Item> items = new ArrayList<>();
+        for (Registered one : taken.documents()) {
+            documents
+                    .find(Objects.requireNonNull(one.document()))
+                    .map(DocumentView::of)
+                    .ifPresent(view -> items.add(new UploadView.Item(view, job, one.existing())));
+        }
+        return new UploadView(
+                items, items.stream().map(UploadView.Item::document).toList(), job);
+    }
+
+    @PostMapping("/documents/{id}/reingest")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    UploadView reingest(Caller caller, @PathVariable String id) {
+        Document document = documents.get(new DocumentId(id), collections.readableBy(caller));
+        JobView job = JobView.of(ingestion.job(ingestion.reingest(document.collection(), document.id())));
+        DocumentView view = documents.find(document.id()).map(DocumentView::of).orElse(DocumentView.of(document));
+        return new UploadView(List.of(new UploadView.Item(view, job, true)), List.of(view), job);
+    }
+
+    private List<MultipartFile> required(@Nullable List<MultipartFile> files) {
+        if (files == null || files.isEmpty()) {
+            throw LecternException.invalid("file", "Send one or more files as parts named `file`.");
+        }
+        if (files.size() > properties.maxUploadFiles()) {
+            throw new LecternException(
+                    ErrorCode.TOO_LARGE,
+                    "One upload takes " + properties.maxUploadFiles() + " files. Send the others with another.");
+        }
+        for (MultipartFile file : files) {
+            if (file.getSize() > properties.maxFile().toBytes()) {
+                throw new LecternException(
+                        ErrorCode.TOO_LARGE,
+                        "A file may have " + properties.maxFile().toMegabytes()
+                                + " MB. Split it, or raise LECTERN_INGESTION_MAX_FILE.");
+            }
+        }
+        return files;
+    }
+
+    private List<HandedIn> store(List<MultipartFile> files) {
+        List<HandedIn> stored = new ArrayList<>();
+        try {
+            for (MultipartFile file : files) {
+                try (InputStream in = file.getInputStream()) {
+                    String name = Objects.requireNonNullElse(file.getOriginalFilename(), "");
+                    stored.add(new HandedIn(
+                            name, originals.store(in, properties.maxFile().toBytes())));
+                }
+            }
+            return stored;
+        } catch (IOException e) {
+            stored.forEach(one -> originals.release(one.stored().hash()));
+            throw new LecternException(
+                    ErrorCode.INVALID_REQUEST, "The upload broke off before it was complete. Send it again.", e);
+        } catch (RuntimeException e) {
+            stored.forEach(one -> originals.release(one.stored().hash()));
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.lectern.library;
+
+import dev.lectern.index.PassageIndex;
+import dev.lectern.shared.EmbedderFingerprint;
+
+/** Where the library finds the index of a fingerprint, so that a test can give it one that fails when it is told to. */
+public interface LibraryIndexes {
+
+    /** The same object for the same fingerprint; not closed by who asks for it. */
+    PassageIndex open(EmbedderFingerprint fingerprint);
+}

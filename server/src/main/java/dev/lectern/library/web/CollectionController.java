@@ -1,0 +1,144 @@
+package dev.lectern.library.web;
+
+import dev.lectern.http.Page;
+import dev.lectern.library.Document;
+import dev.lectern.library.DocumentFilter;
+import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.DocumentView;
+import dev.lectern.library.Documents;
+import dev.lectern.library.LibraryCollection;
+import dev.lectern.library.LibraryCollections;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.LecternException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/collections")
+class CollectionController {
+    private static final int SUGGESTIONS = 4;
+
+    private final LibraryCollections collections;
+    private final Documents documents;
+
+    CollectionController(LibraryCollections collections, Documents documents) {
+        this.collections = collections;
+        this.documents = documents;
+    }
+
+    record CollectionView(
+            String id,
+            String name,
+            long documents,
+            long generation,
+            @Nullable Instant createdAt) {
+        static CollectionView of(LibraryCollection collection) {
+            return new CollectionView(
+                    collection.id().value(),
+                    collection.name(),
+                    collection.documents(),
+                    collection.generation(),
+                    collection.createdAt());
+        }
+    }
+
+    /** @param name 1 to 80 characters */
+    record NameRequest(@Nullable String name) {
+        String required() {
+            if (name == null) {
+                throw LecternException.invalid("name", "Give the collection a `name` of 1 to 80 characters.");
+            }
+            return name;
+        }
+    }
+
+    record SuggestionView(String question, String documentId) {}
+
+    record SuggestionsView(List<SuggestionView> items) {}
+
+    @GetMapping
+    Page<CollectionView> list(Caller caller) {
+        return new Page<>(
+                collections.list(caller).stream().map(CollectionView::of).toList(), null);
+    }
+
+    @PostMapping
+    ResponseEntity<CollectionView> create(Caller caller, @RequestBody NameRequest request) {
+        CollectionView created = CollectionView.of(collections.create(request.required()));
+        return ResponseEntity.created(URI.create("/api/v1/collections/" + created.id()))
+                .body(created);
+    }
+
+    @GetMapping("/{id}")
+    CollectionView get(Caller caller, @PathVariable String id) {
+        return CollectionView.of(collections.get(readable(caller, id)));
+    }
+
+    @PatchMapping("/{id}")
+    CollectionView rename(Caller caller, @PathVariable String id, @RequestBody NameRequest request) {
+        return CollectionView.of(collections.rename(readable(caller, id), request.required()));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable String id) {
+        collections.delete(readable(caller, id));
+    }
+
+    @GetMapping("/{id}/documents")
+    Page<DocumentView> documents(
+            Caller caller,
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(required = false) @Nullable String status,
+            @RequestParam(required = false) @Nullable String query,
+            @RequestParam(required = false) @Nullable String q) {
+        Page<Document> page = documents.page(
+                readable(caller, id),
+                new DocumentFilter(
+                        status == null || status.isBlank() ? null : status(status),
+                        query == null ? q : query,
+                        cursor,
+                        limit));
+        return new Page<>(page.items().stream().map(DocumentView::of).toList(), page.next());
+    }
+
+    @GetMapping("/{id}/suggestions")
+    SuggestionsView suggestions(Caller caller, @PathVariable String id) {
+        return new SuggestionsView(documents.suggestions(readable(caller, id), SUGGESTIONS).stream()
+                .map(suggestion -> new SuggestionView(
+                        suggestion.question(), suggestion.document().value()))
+                .toList());
+    }
+
+    private static DocumentStatus status(String text) {
+        try {
+            return DocumentStatus.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw LecternException.invalid("status", "A status is queued, running, done or failed.");
+        }
+    }
+
+    private CollectionId readable(Caller caller, String id) {
+        CollectionId collection = new CollectionId(id);
+        collections.readableBy(caller, List.of(collection));
+        return collection;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.lectern.ingestion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lectern.ingestion.Ingestion.TextDocument;
+import dev.lectern.library.Document;
+import dev.lectern.library.DocumentStatus;
+import dev.lectern.shared.CollectionId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The program ends in the middle of every step that touches database and index, and starts again on what is left. */
+class CrashTest {
+    @TempDir
+    Path temporary;
+
+    private final MemoryIndexes indexes = new MemoryIndexes();
+    private final CountingEmbedder embedder = new CountingEmbedder("counting");
+
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"before add", "after add", "before delete", "after delete"})
+    void replacing_killedAtAStep_isFinishedAtTheNextStart(String step) throws Exception {
+        Path data = temporary.resolve("data");
+        CountDownLatch reached = new CountDownLatch(1);
+        try (Ground ground = open(data)) {
+            ground.await(
+                    ground.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Old text."))));
+            indexes.step = name -> {
+                if (name.equals(step)) {
+                    reached.countDown();
+                    throw new Killed();
+                }
+            };
+            ground.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "New text.")));
+            assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+            Thread.sleep(100);
+        }
+        indexes.step = name -> {};
+        try (Ground ground = open(data)) {
+            assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
+            Thread.sleep(200);
+            Document document = ground.titled("A");
+            assertThat(document.status()).isEqualTo(DocumentStatus.DONE);
+            assertThat(document.version()).isEqualTo(2);
+            assertThat(ground.texts(document)).containsExactly("New text.");
+            assertThat(indexes.texts()).containsExactly("New text.");
+            assertThat(embedder.embedded.values()).containsOnly(1);
+            assertThat(ground.drift().agrees()).as("%s", ground.drift()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"before delete", "after delete"})
+    void deleting_killedAtAStep_isGoneAtOnceAndFinishedAtTheNextStart(String step) throws Exception {
+        Path data = temporary.resolve("data");
+        try (Ground ground = open(data)) {
+            ground.await(
+                    ground.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Old text."))));
+            Document document = ground.titled("A");
+            indexes.step = name -> {
+                if (name.equals(step)) {
+                    throw new Killed();
+                }
+            };
+            try {
+                ground.documents.delete(document.id());
+            } catch (Killed expected) {
+                assertThat(ground.documents.find(document.id())).isEmpty();
+                assertThat(ground.texts(document)).isEmpty();
+            }
+        }
+        indexes.step = name -> {};
+        try (Ground ground = open(data)) {
+            Thread.sleep(500);
+            assertThat(ground.all()).isEmpty();
+            assertThat(indexes.texts()).isEmpty();
+            assertThat(ground.drift().agrees()).as("%s", ground.drift()).isTrue();
+        }
+    }
+
+    private Ground open(Path data) {
+        return Ground.open(data, indexes, embedder, new LineParser());
+    }
+}

@@ -1,0 +1,331 @@
+package dev.lectern.ingestion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lectern.library.Document;
+import dev.lectern.library.DocumentStatus;
+import dev.lectern.shared.CollectionId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderIngestionTest {
+    private static final String LONG = "The quick brown fox jumps over the lazy dog and runs into the deep dark wood. ";
+
+    @TempDir
+    Path temporary;
+
+    private final MemoryIndexes indexes = new MemoryIndexes();
+    private final CountingEmbedder embedder = new CountingEmbedder("counting");
+    private final LineParser parser = new LineParser();
+    private Path folder;
+    private Ground ground;
+
+    @BeforeEach
+    void open() throws IOException {
+        folder = Files.createDirectories(temporary.resolve("folder"));
+        ground = Ground.open(temporary.resolve("data"), indexes, embedder, parser, "lectern.ingestion.settle=1h");
+    }
+
+    @AfterEach
+    void close() {
+        ground.close();
+    }
+
+    /** Old enough to be believed unchanged. */
+    private void write(String path, String text) throws IOException {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setLastModifiedTime(
+                file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z").plusSeconds(text.hashCode())));
+    }
+
+    @Test
+    void scan_newFiles_areShown() throws Exception {
+        write("a.txt", "Cats sleep.\n");
+        write("sub/b.txt", "# Dogs\nDogs bark.\n");
+
+        Job job = ground.scan(folder);
+
+        assertThat(job.status()).isEqualTo(JobStatus.DONE);
+        assertThat(job.progress().done()).isEqualTo(2);
+        assertThat(ground.all()).extracting(Document::title).containsExactly("a.txt", "b.txt");
+        assertThat(ground.all()).extracting(Document::status).containsOnly(DocumentStatus.DONE);
+        assertThat(ground.texts(ground.titled("a.txt"))).containsExactly("Cats sleep.");
+        assertThat(ground.documents
+                        .text(ground.titled("b.txt").id())
+                        .orElseThrow()
+                        .headings())
+                .extracting("title")
+                .containsExactly("# Dogs");
+        assertThat(indexes.texts()).anyMatch(text -> text.contains("Dogs bark."));
+        assertThat(ground.drift().agrees()).isTrue();
+    }
+
+    @Test
+    void scan_unchanged_parsesAndEmbedsNothing() throws Exception {
+        write("a.txt", "Cats sleep.");
+        write("b.txt", "broken");
+        ground.scan(folder);
+        int parsed = parser.parsed.get();
+        int embedded = embedder.count();
+        long generation = ground.collections.generation(CollectionId.DEFAULT);
+
+        Job job = ground.scan(folder);
+
+        assertThat(job.status()).isEqualTo(JobStatus.DONE);
+        assertThat(parser.parsed).hasValue(parsed);
+        assertThat(embedder.count()).isEqualTo(embedded);
+        assertThat(ground.collections.generation(CollectionId.DEFAULT)).isEqualTo(generation);
+    }
+
+    @Test
+    void scan_touchedButEqual_parsesNothing() throws Exception {
+        write("a.txt", "Cats sleep.");
+        ground.scan(folder);
+        Files.setLastModifiedTime(folder.resolve("a.txt"), FileTime.from(Instant.parse("2026-02-02T00:00:00Z")));
+
+        ground.scan(folder);
+
+        assertThat(parser.parsed).hasValue(1);
+        assertThat(ground.titled("a.txt").version()).isEqualTo(1);
+    }
+
+    @Test
+    void scan_editedFile_keepsIdAndEmbedsOnlyWhatChanged() throws Exception {
+        write(
+                "a.txt",
+                "# One\n" + LONG.repeat(3) + "\n# Two\n"
+                        + LONG.replace("the", "THE").repeat(3));
+        ground.scan(folder);
+        Document before = ground.titled("a.txt");
+        int embedded = embedder.count();
+        assertThat(before.passages()).isGreaterThan(1);
+
+        write(
+                "a.txt",
+                "# One\n" + LONG.repeat(3) + "\n# Two\nNew words. "
+                        + LONG.replace("the", "THE").repeat(3));
+        ground.scan(folder);
+
+        Document after = ground.titled("a.txt");
+        assertThat(after.id()).isEqualTo(before.id());
+        assertThat(after.version()).isEqualTo(2);
+        assertThat(embedder.count() - embedded).isBetween(1, before.passages());
+        assertThat(embedder.embedded.values()).containsOnly(1);
+        assertThat(ground.drift().agrees()).isTrue();
+        assertThat(indexes.texts()).hasSize(after.passages());
+    }
+
+    @Test
+    void scan_equalFiles_areOneDocumentUntilTheLastIsGone() throws Exception {
+        write("a.txt", "Cats sleep.");
+        write("b.txt", "Cats sleep.");
+        write("c.txt", "Something else.");
+        ground.scan(folder);
+        assertThat(ground.all()).hasSize(2);
+        Document both = ground.titled("a.txt");
+        assertThat(both.locations()).extracting("path").containsExactly("a.txt", "b.txt");
+
+        Files.delete(folder.resolve("a.txt"));
+        ground.scan(folder);
+        Document left = ground.documents.find(both.id()).orElseThrow();
+        assertThat(left.uri()).endsWith("b.txt");
+
+        Files.delete(folder.resolve("b.txt"));
+        ground.scan(folder);
+        assertThat(ground.documents.find(both.id())).isEmpty();
+        assertThat(indexes.texts()).containsExactly("Something else.");
+        assertThat(ground.drift().agrees()).isTrue();
+    }
+
+    @Test
+    void scan_editedCopy_becomesADocumentOfItsOwn() throws Exception {
+        write("a.txt", "Cats sleep.");
+        write("b.txt", "Cats sleep.");
+        ground.scan(folder);
+        Document first = ground.all().getFirst();
+
+        write("b.txt", "Cats sleep all day.");
+        ground.scan(folder);
+
+        assertThat(ground.all()).hasSize(2);
+        assertThat(ground.texts(ground.documents.find(first.id()).orElseThrow()))
+                .containsExactly("Cats sleep.");
+        assertThat(ground.titled("b.txt").id()).isNotEqualTo(first.id());
+    }
+
+    @Test
+    void scan_renamedFile_keepsIdAndCostsNothing() throws Exception {
+        write("a.txt", "Cats sleep.");
+        write("z.txt", "Something else.");
+        ground.scan(folder);
+        Document before = ground.titled("a.txt");
+        int parsed = parser.parsed.get();
+
+        Files.move(folder.resolve("a.txt"), folder.resolve("renamed.txt"));
+        ground.scan(folder);
+
+        Document after = ground.documents.find(before.id()).orElseThrow();
+        assertThat(after.uri()).endsWith("renamed.txt");
+        assertThat(parser.parsed).hasValue(parsed);
+    }
+
+    @Test
+    void scan_suddenlyEmpty_deletesNothingUntilConfirmed() throws Exception {
+        write("a.txt", "Cats sleep.");
+        ground.scan(folder);
+        Files.delete(folder.resolve("a.txt"));
+
+        Job refused = ground.scan(folder);
+        assertThat(refused.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(refused.reasonCode()).isEqualTo("needs_confirmation");
+        assertThat(refused.reason()).contains("empty").contains("confirm");
+        assertThat(ground.all()).hasSize(1);
+
+        Job confirmed = ground.await(ground.ingestion.scan(Objects.requireNonNull(refused.source()), true));
+        assertThat(confirmed.status()).isEqualTo(JobStatus.DONE);
+        assertThat(ground.all()).isEmpty();
+        assertThat(indexes.texts()).isEmpty();
+        assertThat(ground.drift().agrees()).isTrue();
+    }
+
+    @Test
+    void scan_missingRoot_deletesNothing() throws Exception {
+        write("a.txt", "Cats sleep.");
+        Job first = ground.scan(folder);
+        Files.move(folder, temporary.resolve("unmounted"));
+
+        Job refused = ground.await(ground.ingestion.scan(Objects.requireNonNull(first.source()), false));
+
+        assertThat(refused.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(refused.reason()).contains("cannot be read").contains("nothing was deleted");
+        assertThat(ground.all()).hasSize(1);
+    }
+
+    @Test
+    void scan_mostOfManyVanished_needsConfirmation() throws Exception {
+        for (int i = 0; i < 24; i++) {
+            write(i + ".txt", "Number " + i);
+        }
+        ground.scan(folder);
+        for (int i = 0; i < 13; i++) {
+            Files.delete(folder.resolve(i + ".txt"));
+        }
+        write("new.txt", "Comes in all the same.");
+
+        Job refused = ground.scan(folder);
+
+        assertThat(refused.reasonCode()).isEqualTo("needs_confirmation");
+        await().atMost(Ground.SOON).untilAsserted(() -> assertThat(ground.all()).hasSize(25));
+        ground.await(ground.ingestion.scan(Objects.requireNonNull(refused.source()), true));
+        assertThat(ground.all()).hasSize(12);
+    }
+
+    @Test
+    void scan_refusedFile_failsWithItsReasonAndCanBeMended() throws Exception {
+        write("a.txt", "broken");
+        write("b.txt", "Cats sleep.");
+
+        Job job = ground.scan(folder);
+        assertThat(job.status()).isEqualTo(JobStatus.DONE);
+        assertThat(job.progress().failed()).isEqualTo(1);
+        Document failed = ground.titled("a.txt");
+        assertThat(failed.status()).isEqualTo(DocumentStatus.FAILED);
+        assertThat(failed.reason()).isEqualTo("The file is damaged. Save it again.");
+
+        write("a.txt", "Mended.");
+        ground.scan(folder);
+        assertThat(ground.titled("a.txt").status()).isEqualTo(DocumentStatus.DONE);
+        assertThat(ground.titled("a.txt").reason()).isNull();
+    }
+
+    @Test
+    void scan_ignoredFiles_areLeftOut() throws Exception {
+        write("a.txt", "Cats sleep.");
+        write(".hidden", "Hidden.");
+        write("node_modules/x.txt", "Module.");
+        write("drafts/x.txt", "Draft.");
+        write("notes.bak", "Backup.");
+        write("keep.bak", "Kept.");
+        write(".lecternignore", "drafts/\n*.bak\n!keep.bak\n");
+
+        ground.scan(folder);
+
+        assertThat(ground.all()).extracting(Document::title).containsExactly("a.txt", "keep.bak");
+    }
+
+    @Test
+    void scan_links_stayInside() throws Exception {
+        write("a.txt", "Cats sleep.");
+        Path outside = Files.writeString(temporary.resolve("secret.txt"), "Secret.");
+        Files.createSymbolicLink(folder.resolve("out.txt"), outside);
+        Files.createSymbolicLink(folder.resolve("in.txt"), folder.resolve("a.txt"));
+        Files.createSymbolicLink(folder.resolve("nowhere.txt"), folder.resolve("missing.txt"));
+
+        ground.scan(folder);
+
+        assertThat(ground.titled("a.txt").locations()).extracting("path").containsExactly("a.txt", "in.txt");
+        assertThat(ground.titled("nowhere.txt").reason()).contains("cannot be read");
+        assertThat(ground.all()).hasSize(2);
+        assertThat(ground.drift().agrees()).isTrue();
+    }
+
+    @Test
+    void delete_document_staysAwayUntilItsFileChanges() throws Exception {
+        write("a.txt", "Cats sleep.");
+        write("b.txt", "Dogs bark.");
+        ground.scan(folder);
+
+        ground.documents.delete(ground.titled("a.txt").id());
+        assertThat(indexes.texts()).containsExactly("Dogs bark.");
+        assertThat(ground.drift().agrees()).isTrue();
+        ground.scan(folder);
+        assertThat(ground.all()).hasSize(1);
+
+        write("a.txt", "Cats sleep again.");
+        ground.scan(folder);
+        assertThat(ground.all()).hasSize(2);
+    }
+
+    @Test
+    void removeSource_takesItsDocumentsAlong() throws Exception {
+        write("a.txt", "Cats sleep.");
+        Job job = ground.scan(folder);
+
+        ground.ingestion.removeSource(Objects.requireNonNull(job.source()));
+
+        assertThat(ground.all()).isEmpty();
+        assertThat(ground.ingestion.sources(CollectionId.DEFAULT)).isEmpty();
+        assertThat(ground.drift().agrees()).isTrue();
+    }
+
+    @Test
+    void watch_changedFolder_isScannedByItself() throws Exception {
+        ground.close();
+        ground = Ground.open(temporary.resolve("data"), indexes, embedder, parser, "lectern.ingestion.settle=50ms");
+        write("a.txt", "Cats sleep.");
+        ground.scan(folder);
+
+        write("deep/er/b.txt", "Dogs bark.");
+
+        await().atMost(Ground.SOON)
+                .untilAsserted(() -> assertThat(ground.all())
+                        .extracting(Document::title, Document::status)
+                        .contains(org.assertj.core.groups.Tuple.tuple("b.txt", DocumentStatus.DONE)));
+        Files.delete(folder.resolve("a.txt"));
+        await().atMost(Ground.SOON).untilAsserted(() -> assertThat(ground.all()).hasSize(1));
+        List<String> texts = indexes.texts();
+        assertThat(texts).containsExactly("Dogs bark.");
+    }
+}

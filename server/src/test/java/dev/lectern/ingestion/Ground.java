@@ -1,0 +1,133 @@
+package dev.lectern.ingestion;
+
+import dev.lectern.ingestion.parsing.DocumentParser;
+import dev.lectern.library.Document;
+import dev.lectern.library.DocumentFilter;
+import dev.lectern.library.Documents;
+import dev.lectern.library.LibraryCollections;
+import dev.lectern.library.LibraryIndexes;
+import dev.lectern.library.Passage;
+import dev.lectern.library.Passages;
+import dev.lectern.library.Reconciler;
+import dev.lectern.models.Embedder;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.IdGenerator;
+import dev.lectern.shared.JobId;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** Library and ingestion on a real database, with an index, an embedder and a parser of the test's own. */
+public final class Ground implements AutoCloseable {
+    public static final Duration SOON = Duration.ofSeconds(20);
+
+    public final ConfigurableApplicationContext context;
+    public final IngestionService ingestion;
+    public final Documents documents;
+    public final Passages passages;
+    public final LibraryCollections collections;
+
+    private Ground(ConfigurableApplicationContext context) {
+        this.context = context;
+        this.ingestion = context.getBean(IngestionService.class);
+        this.documents = context.getBean(Documents.class);
+        this.passages = context.getBean(Passages.class);
+        this.collections = context.getBean(LibraryCollections.class);
+    }
+
+    public static Ground open(
+            Path data, LibraryIndexes indexes, Embedder embedder, DocumentParser parser, String... properties) {
+        List<String> all = new ArrayList<>(List.of(
+                "--lectern.data=" + data,
+                "--lectern.ingestion.first-back-off=20ms",
+                "--lectern.ingestion.settle=100ms",
+                "--logging.level.root=warn"));
+        List.of(properties).forEach(property -> all.add("--" + property));
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
+                .web(WebApplicationType.NONE)
+                .initializers(before -> {
+                    GenericApplicationContext beans = (GenericApplicationContext) before;
+                    Clock clock = Clock.systemUTC();
+                    beans.registerBean(Clock.class, () -> clock);
+                    beans.registerBean(IdGenerator.class, () -> new IdGenerator(clock, new SecureRandom()));
+                    beans.registerBean(
+                            "applicationExecutor",
+                            ExecutorService.class,
+                            Executors::newVirtualThreadPerTaskExecutor,
+                            bean -> bean.setDestroyMethodName("close"));
+                    beans.registerBean("testIndexes", LibraryIndexes.class, () -> indexes);
+                    beans.registerBean(Embedder.class, () -> embedder, bean -> bean.setDestroyMethodName(""));
+                    beans.registerBean(DocumentParser.class, () -> parser, bean -> bean.setDestroyMethodName(""));
+                })
+                .run(all.toArray(String[]::new));
+        return new Ground(context);
+    }
+
+    @ImportAutoConfiguration({
+        FlywayAutoConfiguration.class,
+        DataSourceTransactionManagerAutoConfiguration.class,
+        TransactionAutoConfiguration.class,
+        JdbcTemplateAutoConfiguration.class,
+        JdbcClientAutoConfiguration.class
+    })
+    @ConfigurationPropertiesScan({"dev.lectern.storage", "dev.lectern.ingestion"})
+    @ComponentScan(
+            basePackages = {"dev.lectern.storage", "dev.lectern.library", "dev.lectern.ingestion"},
+            excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(web|parsing)\\..*"))
+    static class Wiring {}
+
+    public Job scan(Path folder) throws InterruptedException {
+        return await(ingestion.addFolder(folder, CollectionId.DEFAULT));
+    }
+
+    public Job await(JobId job) throws InterruptedException {
+        return ingestion.await(job, SOON);
+    }
+
+    /** By title. */
+    public List<Document> all() {
+        return documents.page(CollectionId.DEFAULT, new DocumentFilter(null, null, null, 200)).items().stream()
+                .map(document -> documents.find(document.id()).orElseThrow())
+                .sorted(Comparator.comparing(Document::title))
+                .toList();
+    }
+
+    public Document titled(String title) {
+        return all().stream()
+                .filter(document -> document.title().equals(title))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No document " + title + " in " + all()));
+    }
+
+    public List<String> texts(Document document) {
+        return passages.ofDocument(document.id()).stream().map(Passage::text).toList();
+    }
+
+    public Reconciler.Report drift() {
+        return context.getBean(Reconciler.class).compare();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
