@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -65,6 +66,8 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
     static Result walk(Path folder, List<String> ignore, Path leftOut, int most) throws IOException {
         FolderWalk walk = new FolderWalk(folder, IgnoreRules.of(ignore, folder), leftOut, most);
         Files.walkFileTree(folder, walk);
+        // Which of several equal files is a document's first location must not depend on the file system.
+        walk.found.sort(Comparator.comparing(Found::path));
         return new Result(walk.found, walk.unreadable);
     }
 

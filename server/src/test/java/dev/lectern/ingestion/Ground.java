@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.boot.WebApplicationType;
@@ -56,11 +57,22 @@ public final class Ground implements AutoCloseable {
 
     public static Ground open(
             Path data, LibraryIndexes indexes, Embedder embedder, DocumentParser parser, String... properties) {
+        return open(data, Optional.of(indexes), embedder, parser, properties);
+    }
+
+    /** With the real index in the data folder. */
+    public static Ground openWithLucene(Path data, Embedder embedder, DocumentParser parser) {
+        return open(data, Optional.empty(), embedder, parser);
+    }
+
+    private static Ground open(
+            Path data,
+            Optional<LibraryIndexes> indexes,
+            Embedder embedder,
+            DocumentParser parser,
+            String... properties) {
         List<String> all = new ArrayList<>(List.of(
-                "--lectern.data=" + data,
-                "--lectern.ingestion.first-back-off=20ms",
-                "--lectern.ingestion.settle=100ms",
-                "--logging.level.root=warn"));
+                "--lectern.data=" + data, "--lectern.ingestion.first-back-off=20ms", "--logging.level.root=warn"));
         List.of(properties).forEach(property -> all.add("--" + property));
         ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
                 .web(WebApplicationType.NONE)
@@ -74,7 +86,8 @@ public final class Ground implements AutoCloseable {
                             ExecutorService.class,
                             Executors::newVirtualThreadPerTaskExecutor,
                             bean -> bean.setDestroyMethodName("close"));
-                    beans.registerBean("testIndexes", LibraryIndexes.class, () -> indexes);
+                    indexes.ifPresent(
+                            present -> beans.registerBean("testIndexes", LibraryIndexes.class, () -> present));
                     beans.registerBean(Embedder.class, () -> embedder, bean -> bean.setDestroyMethodName(""));
                     beans.registerBean(DocumentParser.class, () -> parser, bean -> bean.setDestroyMethodName(""));
                 })
@@ -91,7 +104,7 @@ public final class Ground implements AutoCloseable {
     })
     @ConfigurationPropertiesScan({"dev.lectern.storage", "dev.lectern.ingestion"})
     @ComponentScan(
-            basePackages = {"dev.lectern.storage", "dev.lectern.library", "dev.lectern.ingestion"},
+            basePackages = {"dev.lectern.storage", "dev.lectern.index", "dev.lectern.library", "dev.lectern.ingestion"},
             excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(web|parsing)\\..*"))
     static class Wiring {}
 

@@ -1,0 +1,94 @@
+package dev.lectern.ingestion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.LibraryWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kills a process at moments of chance while it ingests, with the real index; {@code bench}'s Endurance does it to the whole server, fifty times. */
+class KillTest {
+    private static final int ROUNDS = 3;
+    private static final int DOCUMENTS = 60;
+    /** What a kill may cost: the texts of the calls that were under way, of every document at work. */
+    private static final int LOST_AT_MOST = 12 * 2 * 16;
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void ingestion_killedAgainAndAgain_losesAndRepeatsNothing() throws Exception {
+        Path folder = documents();
+        Path data = temporary.resolve("data");
+        Path log = temporary.resolve("embedded.log");
+        Random chance = new Random(7);
+        for (int round = 0; round < ROUNDS; round++) {
+            Process process = start(data, folder, log);
+            awaitFile(data.resolve("lectern.db"), process);
+            Thread.sleep(1_500 + chance.nextInt(2_500));
+            process.destroyForcibly().waitFor();
+            Files.writeString(folder.resolve("edited.txt"), "Edited in round " + round + ".");
+        }
+        try (Ground ground = Ground.openWithLucene(data, new CountingEmbedder("counting"), new LineParser())) {
+            Job job = ground.scan(folder);
+            assertThat(ground.ingestion.awaitIdle(Ground.SOON.multipliedBy(4))).isTrue();
+            assertThat(job.status()).isEqualTo(JobStatus.DONE);
+            assertThat(ground.all()).hasSize(DOCUMENTS + 1);
+            assertThat(ground.documents.counts().get(DocumentStatus.DONE)).isEqualTo(DOCUMENTS + 1);
+            assertThat(ground.texts(ground.titled("edited.txt"))).containsExactly("Edited in round 2.");
+            ground.context.getBean(LibraryWriter.class).tidy();
+            assertThat(ground.drift().agrees()).as("%s", ground.drift()).isTrue();
+        }
+        List<String> embedded = Files.exists(log) ? Files.readAllLines(log) : List.of();
+        Set<String> distinct = new HashSet<>(embedded);
+        assertThat(embedded.size() - distinct.size()).isLessThanOrEqualTo(ROUNDS * LOST_AT_MOST);
+    }
+
+    private Path documents() throws IOException {
+        Path folder = Files.createDirectories(temporary.resolve("folder"));
+        for (int i = 0; i < DOCUMENTS; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int part = 0; part < 8; part++) {
+                text.append("# Part ").append(part).append(" of ").append(i).append('\n');
+                text.append(("Sentence " + i + "/" + part + " is here. ").repeat(12))
+                        .append('\n');
+            }
+            Files.writeString(folder.resolve(i + ".txt"), text);
+        }
+        return folder;
+    }
+
+    private static Process start(Path data, Path folder, Path log) throws IOException {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        classPath,
+                        KillableIngestion.class.getName(),
+                        data.toString(),
+                        folder.toString(),
+                        log.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static void awaitFile(Path file, Process process) throws InterruptedException {
+        for (int i = 0; i < 600 && !Files.exists(file) && process.isAlive(); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(file).exists();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.lectern.ingestion;
+
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.Deadline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** A process that ingests a folder until it is killed, and writes down every text that it embeds. */
+final class KillableIngestion {
+    private KillableIngestion() {}
+
+    /** @param arguments data folder, folder of documents, file for the texts that were embedded */
+    public static void main(String[] arguments) throws Exception {
+        Path log = Path.of(arguments[2]);
+        Ground ground = Ground.openWithLucene(Path.of(arguments[0]), logging(log), new LineParser());
+        ground.ingestion.addFolder(Path.of(arguments[1]), CollectionId.DEFAULT);
+        new CountDownLatch(1).await();
+    }
+
+    private static CountingEmbedder logging(Path log) {
+        return new CountingEmbedder("counting") {
+            @Override
+            public List<float[]> embedPassages(List<String> passages, Deadline deadline) {
+                try {
+                    Thread.sleep(5L * passages.size());
+                    Files.write(
+                            log,
+                            passages.stream()
+                                    .map(text -> Integer.toHexString(text.hashCode()))
+                                    .toList(),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.APPEND);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException(e);
+                }
+                return super.embedPassages(passages, deadline);
+            }
+        };
+    }
+}
