@@ -70,7 +70,7 @@ final class Formats {
         if (ARCHIVES.contains(kind)) {
             throw OFFICE_NAMES.contains(Names.extension(name)) ? Refusal.broken() : archive();
         }
-        if (kind.endsWith("xml")) {
+        if (kind.equals("application/xml") || kind.equals("text/xml") || kind.endsWith("+xml")) {
             return new XmlFormat();
         }
         if (kind.startsWith("text/")) {
@@ -86,7 +86,11 @@ final class Formats {
 
     private static Refusal refusal(String kind, String name) {
         String extension = Names.extension(name);
-        if (OFFICE_NAMES.contains(extension) || OLD_OFFICE_NAMES.contains(extension) || extension.equals("pdf")) {
+        boolean document = kind.startsWith("application/x-tika-") || kind.startsWith("application/vnd.openxmlformats");
+        if (document
+                || OFFICE_NAMES.contains(extension)
+                || OLD_OFFICE_NAMES.contains(extension)
+                || extension.equals("pdf")) {
             return Refusal.broken();
         }
         String what = switch (kind.substring(0, kind.indexOf('/'))) {

@@ -15,6 +15,11 @@ final class Lines {
         return paragraph.replace('\n', ' ');
     }
 
+    /** Lines of code as one text, without the white space that all of them begin with. */
+    static String code(List<String> lines) {
+        return String.join("\n", lines).stripTrailing().stripIndent();
+    }
+
     static int indent(String line) {
         int at = 0;
         while (at < line.length() && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) {

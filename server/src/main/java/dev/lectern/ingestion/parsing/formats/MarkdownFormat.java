@@ -140,7 +140,7 @@ final class MarkdownFormat implements Format {
             while (at < lines.size() && (lines.get(at).isBlank() || Lines.indent(lines.get(at)) >= 4)) {
                 code.add(lines.get(at++));
             }
-            out.code(String.join("\n", code).stripIndent());
+            out.code(Lines.code(code));
         }
 
         private boolean isTable() {

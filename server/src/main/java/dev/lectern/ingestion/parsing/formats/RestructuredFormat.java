@@ -77,7 +77,7 @@ final class RestructuredFormat implements Format {
             at++;
             if (line.stripTrailing().endsWith("::")) {
                 flush();
-                out.code(String.join("\n", indented(Lines.indent(line))).stripIndent());
+                out.code(Lines.code(indented(Lines.indent(line))));
             }
         }
 
@@ -111,7 +111,7 @@ final class RestructuredFormat implements Format {
             String name = directive.group(1);
             if (CODE.contains(name)) {
                 options();
-                out.code(String.join("\n", indented(indent)).stripIndent());
+                out.code(Lines.code(indented(indent)));
             } else if (SILENT.contains(name)) {
                 indented(indent);
             } else {

@@ -20,6 +20,9 @@ final class XmlFormat implements Format {
     private static final Set<String> TITLES = Set.of("title", "head", "heading");
     private static final int SHORT = 200;
 
+    /** The Java reader's own limit of nesting. */
+    private static final String TOO_DEEP = "JAXP00010006";
+
     @Override
     public @Nullable String read(Source source, TextBuilder out) throws IOException {
         try (InputStream in = Files.newInputStream(source.file())) {
@@ -27,6 +30,9 @@ final class XmlFormat implements Format {
             new Reading(out, source.limits().depth()).read(reader);
             reader.close();
         } catch (XMLStreamException e) {
+            if (String.valueOf(e.getMessage()).contains(TOO_DEEP)) {
+                throw Refusal.tooDeep();
+            }
             if (out.isEmpty()) {
                 out.code(TextDecoding.read(source.file(), source.limits(), null));
             }
