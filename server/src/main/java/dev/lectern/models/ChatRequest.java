@@ -5,12 +5,19 @@ import java.util.List;
 /**
  * A prompt.
  *
- * @param purpose what it is for, in the ledger and the metrics: {@code answer}, {@code rewrite} …
+ * @param purpose what it is for, in the ledger
  * @param system instructions
  * @param turns alternating, the last one is the reader's
  * @param maxOutputTokens 1 to 65,536
  */
-public record ChatRequest(String purpose, String system, List<Turn> turns, int maxOutputTokens) {
+public record ChatRequest(Purpose purpose, String system, List<Turn> turns, int maxOutputTokens) {
+    /** What a prompt is for. */
+    public enum Purpose {
+        ANSWER,
+        REWRITE,
+        TITLE
+    }
+
     public enum Role {
         READER,
         MODEL

@@ -1,6 +1,8 @@
 package dev.lectern.models;
 
+import dev.lectern.models.gemini.Gemini;
 import dev.lectern.models.onnx.OnnxEmbedder;
+import dev.lectern.models.openai.OpenAi;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.nio.file.Path;
@@ -15,11 +17,17 @@ public final class Embedders {
 
     private final Path nativeLibraries;
     private final InstantSource clock;
+    private final Gemini gemini;
+    private final OpenAi openAi;
+    private final Retries retries;
 
     /** @param nativeLibraries a folder that this program may write, for the libraries that are unpacked at the first use */
-    public Embedders(Path nativeLibraries, InstantSource clock) {
+    Embedders(Path nativeLibraries, InstantSource clock, Gemini gemini, OpenAi openAi, Retries retries) {
         this.nativeLibraries = nativeLibraries;
         this.clock = clock;
+        this.gemini = gemini;
+        this.openAi = openAi;
+        this.retries = retries;
     }
 
     /**
@@ -32,6 +40,12 @@ public final class Embedders {
             return model.equals(BUNDLED)
                     ? OnnxEmbedder.bundled(nativeLibraries, clock)
                     : OnnxEmbedder.ofFolder(Path.of(model), nativeLibraries, clock);
+        }
+        if (name.startsWith("gemini:")) {
+            return new RetryingEmbedder(gemini.embedder(name.substring("gemini:".length())), retries);
+        }
+        if (name.startsWith("openai:")) {
+            return new RetryingEmbedder(openAi.embedder(name.substring("openai:".length())), retries);
         }
         throw new LecternException(
                 ErrorCode.INVALID_REQUEST,

@@ -2,9 +2,17 @@ package dev.lectern.models;
 
 import dev.lectern.models.extractive.ExtractiveProperties;
 import dev.lectern.models.extractive.SentenceQuoter;
+import dev.lectern.models.gemini.Gemini;
+import dev.lectern.models.gemini.GeminiProperties;
+import dev.lectern.models.openai.OpenAi;
+import dev.lectern.models.openai.OpenAiProperties;
 import dev.lectern.storage.DataFolder;
+import dev.lectern.usage.UsageLedger;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,13 +20,43 @@ import org.springframework.context.annotation.Configuration;
 class ModelsConfiguration {
 
     @Bean
-    Embedders embedders(DataFolder folder, InstantSource clock) {
-        return new Embedders(folder.root().resolve("native"), clock);
+    Retries modelRetries(CallLimits limits, InstantSource clock) {
+        return new Retries(limits, clock, new SecureRandom(), Thread::sleep);
+    }
+
+    @Bean
+    Gemini gemini(GeminiProperties properties, ExecutorService applicationExecutor, InstantSource clock) {
+        return new Gemini(properties, applicationExecutor, clock);
+    }
+
+    @Bean
+    OpenAi openAi(OpenAiProperties properties, ExecutorService applicationExecutor, InstantSource clock) {
+        return new OpenAi(properties, applicationExecutor, clock);
+    }
+
+    @Bean
+    Embedders embedders(DataFolder folder, InstantSource clock, Gemini gemini, OpenAi openAi, Retries retries) {
+        return new Embedders(folder.root().resolve("native"), clock, gemini, openAi, retries);
     }
 
     @Bean(destroyMethod = "close")
     Embedder embedder(Embedders embedders, ModelSelection selection, MeterRegistry meters) {
         return new MeteredEmbedder(embedders.open(selection.embedder()), meters);
+    }
+
+    /** None when answers are quoted only: who needs it asks for an {@code ObjectProvider}. */
+    @Bean(destroyMethod = "close")
+    @Nullable ChatModel chatModel(
+            ModelSelection selection,
+            Gemini gemini,
+            OpenAi openAi,
+            UsageLedger ledger,
+            CallLimits limits,
+            Retries retries,
+            InstantSource clock) {
+        return new ChatModels(gemini, openAi, ledger, limits, retries, clock)
+                .open(selection.chatModel())
+                .orElse(null);
     }
 
     /** Its embeddings count as neither passages nor questions: nothing is kept of them. */

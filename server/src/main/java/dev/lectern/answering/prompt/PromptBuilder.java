@@ -51,7 +51,7 @@ public final class PromptBuilder {
             }
         }
         turns.add(new Turn(Role.READER, text + ask));
-        return new Prompt(new ChatRequest("answer", SYSTEM, turns, maxOutputTokens), given);
+        return new Prompt(new ChatRequest(ChatRequest.Purpose.ANSWER, SYSTEM, turns, maxOutputTokens), given);
     }
 
     private static List<Turn> past(List<Exchange> history, int budget) {

@@ -52,7 +52,7 @@ public final class ModelRewriter implements Rewriter {
 
     private String written(String question, List<String> earlier, Deadline deadline) {
         ChatRequest request = new ChatRequest(
-                "rewrite",
+                ChatRequest.Purpose.REWRITE,
                 instructions,
                 List.of(new ChatRequest.Turn(ChatRequest.Role.READER, conversation(question, earlier))),
                 MAX_TOKENS);

@@ -1,0 +1,81 @@
+package dev.lectern.models;
+
+import dev.lectern.shared.Cancellation;
+import dev.lectern.shared.Deadline;
+import dev.lectern.usage.UsageEntry;
+import dev.lectern.usage.UsageEntry.Outcome;
+import dev.lectern.usage.UsageLedger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/** Writes every call into the ledger, also one that fails or is broken off: what was written until then was paid for. */
+final class MeteredChatModel implements ChatModel {
+    private final ChatModel model;
+    private final UsageLedger ledger;
+    private final InstantSource clock;
+
+    MeteredChatModel(ChatModel model, UsageLedger ledger, InstantSource clock) {
+        this.model = model;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return model.name();
+    }
+
+    @Override
+    public int maxInputTokens() {
+        return model.maxInputTokens();
+    }
+
+    @Override
+    public ChatReply write(ChatRequest request, Consumer<String> onText, Cancellation cancellation, Deadline deadline) {
+        Instant begun = clock.instant();
+        StringBuilder written = new StringBuilder();
+        ChatReply reply;
+        try {
+            reply = model.write(
+                    request,
+                    text -> {
+                        written.append(text);
+                        onText.accept(text);
+                    },
+                    cancellation,
+                    deadline);
+        } catch (RuntimeException e) {
+            int input = written.isEmpty() ? 0 : TokenEstimate.of(request);
+            note(request, begun, input, TokenEstimate.of(written), Outcome.FAILED);
+            throw e;
+        }
+        Outcome outcome = reply.finish() == ChatReply.Finish.CANCELLED ? Outcome.CANCELLED : Outcome.DONE;
+        note(request, begun, reply.inputTokens(), reply.outputTokens(), outcome);
+        return reply;
+    }
+
+    private void note(ChatRequest request, Instant begun, int input, int output, Outcome outcome) {
+        Duration took = Duration.between(begun, clock.instant());
+        ledger.record(new UsageEntry(begun, model.name(), purpose(request), input, output, outcome, took, null, null));
+    }
+
+    private static UsageEntry.Purpose purpose(ChatRequest request) {
+        return switch (request.purpose()) {
+            case ANSWER -> UsageEntry.Purpose.ANSWER;
+            case REWRITE -> UsageEntry.Purpose.REWRITE;
+            case TITLE -> UsageEntry.Purpose.TITLE;
+        };
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Metered[" + model + "]";
+    }
+}

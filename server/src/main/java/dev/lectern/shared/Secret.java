@@ -1,0 +1,31 @@
+package dev.lectern.shared;
+
+/** A key or password. It does not show itself: only {@link #reveal()} gives the text, for the one place that sends it. */
+public final class Secret {
+    /** No secret: empty. */
+    public static final Secret NONE = new Secret("");
+
+    private final String text;
+
+    private Secret(String text) {
+        this.text = text;
+    }
+
+    /** @param text surrounding white space, as files and variables often have it, is dropped */
+    public static Secret of(String text) {
+        return new Secret(text.strip());
+    }
+
+    public boolean isEmpty() {
+        return text.isEmpty();
+    }
+
+    public String reveal() {
+        return text;
+    }
+
+    @Override
+    public String toString() {
+        return text.isEmpty() ? "none" : "***";
+    }
+}

@@ -1,0 +1,242 @@
+package dev.lectern.models.remote;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lectern.models.ChatModel;
+import dev.lectern.models.ChatReply;
+import dev.lectern.models.ChatReply.Finish;
+import dev.lectern.models.ChatRequest;
+import dev.lectern.models.ChatRequest.Purpose;
+import dev.lectern.models.ChatRequest.Role;
+import dev.lectern.models.ChatRequest.Turn;
+import dev.lectern.shared.Cancellation;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What every adapter of a chat service keeps, whatever the service does. */
+abstract class ChatServiceContract {
+    static final String KEY = "key-that-nobody-may-see";
+    static final Clock CLOCK = Clock.systemUTC();
+
+    final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final StringBuilder heard = new StringBuilder();
+    private final Cancellation cancellation = new Cancellation();
+
+    abstract ChatModel model(URI server);
+
+    /** One event of the stream that carries a piece of text. */
+    abstract String piece(String text);
+
+    /** The end of a stream: why it ended, and 11 tokens in, 7 out. */
+    abstract String end(Finish finish);
+
+    @AfterEach
+    void stopThreads() {
+        executor.shutdownNow();
+    }
+
+    private ChatReply write(ScriptedServer server, Duration time) {
+        ChatRequest request = new ChatRequest(
+                Purpose.ANSWER,
+                "Answer from the passages.",
+                List.of(new Turn(Role.READER, "Hello"), new Turn(Role.MODEL, "Hi"), new Turn(Role.READER, "Größe?")),
+                100);
+        try (ChatModel model = model(server.uri("/v1"))) {
+            return model.write(request, heard::append, cancellation, Deadline.in(time, CLOCK));
+        }
+    }
+
+    private void fails(ScriptedServer.Script script, ErrorCode code) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(script)) {
+            assertThatExceptionOfType(LecternException.class)
+                    .isThrownBy(() -> write(server, Duration.ofSeconds(20)))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(code))
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain(KEY));
+            assertThat(server.connections()).as("retries are decided elsewhere").isLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void write_wholeStream_handsOnPiecesAndCountsTokens() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {
+            ScriptedServer.stream(out);
+            ScriptedServer.write(out, piece("Zwei ") + piece("Worte 👍") + end(Finish.COMPLETE));
+        })) {
+            ChatReply reply = write(server, Duration.ofSeconds(20));
+            assertThat(reply.text()).isEqualTo("Zwei Worte 👍").isEqualTo(heard.toString());
+            assertThat(reply.finish()).isEqualTo(Finish.COMPLETE);
+            assertThat(reply.inputTokens()).isEqualTo(11);
+            assertThat(reply.outputTokens()).isEqualTo(7);
+            assertThat(server.requests().getFirst()).contains("Answer from the passages.", KEY);
+        }
+    }
+
+    @Test
+    void write_cutAtTheTokenLimit_saysSo() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {
+            ScriptedServer.stream(out);
+            ScriptedServer.write(out, piece("Half a") + end(Finish.LENGTH));
+        })) {
+            assertThat(write(server, Duration.ofSeconds(20)).finish()).isEqualTo(Finish.LENGTH);
+        }
+    }
+
+    @Test
+    void write_withheldByTheService_saysSo() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {
+            ScriptedServer.stream(out);
+            ScriptedServer.write(out, piece("We ") + end(Finish.FILTERED));
+        })) {
+            assertThat(write(server, Duration.ofSeconds(20)).finish()).isEqualTo(Finish.FILTERED);
+        }
+    }
+
+    @Test
+    void write_cancelledBetweenPieces_breaksOffAndReturnsWhatWasWritten() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {
+            ScriptedServer.stream(out);
+            for (int i = 0; i < 400; i++) {
+                ScriptedServer.write(out, piece("word "));
+                if (i == 3) {
+                    cancellation.cancel();
+                }
+                Thread.sleep(25);
+            }
+        })) {
+            ChatReply reply = write(server, Duration.ofSeconds(60));
+            assertThat(reply.finish()).isEqualTo(Finish.CANCELLED);
+            assertThat(reply.text()).isEqualTo(heard.toString());
+            assertThat(server.clientLeft().await(10, SECONDS))
+                    .as("the connection is closed")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void write_cancelledBeforeTheFirstByte_returnsAtOnce() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {
+            cancellation.cancel();
+            Thread.sleep(30_000);
+        })) {
+            assertThat(write(server, Duration.ofSeconds(25)).finish()).isEqualTo(Finish.CANCELLED);
+        }
+    }
+
+    @Test
+    void write_silentService_endsWithTheDeadline() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> Thread.sleep(30_000))) {
+            assertThatExceptionOfType(LecternException.class)
+                    .isThrownBy(() -> write(server, Duration.ofMillis(300)))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
+        }
+    }
+
+    @Test
+    void write_serviceThatDripsForever_endsWithTheDeadline() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {
+            ScriptedServer.stream(out);
+            for (int i = 0; i < 1_000; i++) {
+                ScriptedServer.write(out, ": keep-alive\n\n");
+                Thread.sleep(20);
+            }
+        })) {
+            assertThatExceptionOfType(LecternException.class)
+                    .isThrownBy(() -> write(server, Duration.ofMillis(400)))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
+        }
+    }
+
+    @Test
+    void write_tooManyRequests_isUnavailableAndKeepsRetryAfter() throws Exception {
+        try (ScriptedServer server =
+                new ScriptedServer((n, out) -> ScriptedServer.status(out, 429, "Retry-After: 7"))) {
+            assertThatExceptionOfType(LecternException.class)
+                    .isThrownBy(() -> write(server, Duration.ofSeconds(20)))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE))
+                    .satisfies(e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(7)));
+        }
+    }
+
+    @Test
+    void write_serverError_isUnavailable() throws Exception {
+        fails((n, out) -> ScriptedServer.status(out, 500), ErrorCode.MODEL_UNAVAILABLE);
+    }
+
+    @Test
+    void write_wrongKey_fails() throws Exception {
+        fails((n, out) -> ScriptedServer.status(out, 401), ErrorCode.MODEL_FAILED);
+    }
+
+    @Test
+    void write_unknownModel_fails() throws Exception {
+        fails((n, out) -> ScriptedServer.status(out, 404), ErrorCode.MODEL_FAILED);
+    }
+
+    @Test
+    void write_redirect_isNotFollowed() throws Exception {
+        fails((n, out) -> ScriptedServer.status(out, 302, "Location: http://127.0.0.1:9/"), ErrorCode.MODEL_FAILED);
+    }
+
+    @Test
+    void write_hangsUpBeforeAnswering_isUnavailable() throws Exception {
+        fails((n, out) -> {}, ErrorCode.MODEL_UNAVAILABLE);
+    }
+
+    @Test
+    void write_hangsUpInTheMiddle_isUnavailable() throws Exception {
+        fails(
+                (n, out) -> {
+                    ScriptedServer.stream(out);
+                    ScriptedServer.write(out, piece("The answer is"));
+                },
+                ErrorCode.MODEL_UNAVAILABLE);
+        assertThat(heard).hasToString("The answer is");
+    }
+
+    @Test
+    void write_garbage_fails() throws Exception {
+        fails(
+                (n, out) -> {
+                    ScriptedServer.stream(out);
+                    ScriptedServer.write(out, "data: {\"choices\": [[[ garbage\n\n");
+                },
+                ErrorCode.MODEL_FAILED);
+    }
+
+    @Test
+    void write_endlessLine_isCutOff() throws Exception {
+        fails(
+                (n, out) -> {
+                    ScriptedServer.stream(out);
+                    String chunk = "x".repeat(1 << 20);
+                    for (int i = 0; i < 40; i++) {
+                        ScriptedServer.write(out, chunk);
+                    }
+                },
+                ErrorCode.MODEL_UNAVAILABLE);
+    }
+
+    @Test
+    void write_nobodyListens_isUnavailable() throws Exception {
+        URI gone;
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {})) {
+            gone = server.uri("/v1");
+        }
+        ChatRequest request = new ChatRequest(Purpose.ANSWER, "System", List.of(new Turn(Role.READER, "Hello")), 10);
+        assertThatExceptionOfType(LecternException.class)
+                .isThrownBy(() -> model(gone)
+                        .write(request, heard::append, cancellation, Deadline.in(Duration.ofSeconds(10), CLOCK)))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.lectern.models.remote;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lectern.models.ChatModel;
+import dev.lectern.models.ChatReply.Finish;
+import dev.lectern.models.gemini.Gemini;
+import dev.lectern.models.gemini.GeminiProperties;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Secret;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class GeminiChatTest extends ChatServiceContract {
+
+    @Override
+    ChatModel model(URI server) {
+        return gemini(server, KEY).chat("gemini-2.5-flash");
+    }
+
+    private Gemini gemini(URI server, String key) {
+        var properties = new GeminiProperties(Secret.of(key), server, Duration.ofSeconds(2), 8_000, 0.2, 768);
+        return new Gemini(properties, executor, CLOCK);
+    }
+
+    @Test
+    void chat_withoutKey_saysWhichVariableIsMissing() {
+        assertThatExceptionOfType(LecternException.class)
+                .isThrownBy(() ->
+                        gemini(URI.create("http://127.0.0.1:9/v1beta"), "").chat("gemini-2.5-flash"))
+                .withMessageContaining("LECTERN_GEMINI_API_KEY");
+    }
+
+    @Override
+    String piece(String text) {
+        return "data: {\"candidates\":[{\"index\":0,\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"" + text
+                + "\"}]}}]}\n\n";
+    }
+
+    @Override
+    String end(Finish finish) {
+        String reason = switch (finish) {
+            case LENGTH -> "MAX_TOKENS";
+            case FILTERED -> "SAFETY";
+            case COMPLETE, CANCELLED -> "STOP";
+        };
+        return "data: {\"candidates\":[{\"index\":0,\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"\"}]},\"finishReason\":\""
+                + reason
+                + "\"}],\"usageMetadata\":{\"promptTokenCount\":11,\"candidatesTokenCount\":7,\"totalTokenCount\":18}}\n\n";
+    }
+}

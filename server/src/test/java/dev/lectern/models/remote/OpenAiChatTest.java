@@ -1,0 +1,36 @@
+package dev.lectern.models.remote;
+
+import dev.lectern.models.ChatModel;
+import dev.lectern.models.ChatReply.Finish;
+import dev.lectern.models.openai.OpenAi;
+import dev.lectern.models.openai.OpenAiProperties;
+import dev.lectern.shared.Secret;
+import java.net.URI;
+import java.time.Duration;
+
+class OpenAiChatTest extends ChatServiceContract {
+
+    @Override
+    ChatModel model(URI server) {
+        var properties = new OpenAiProperties(Secret.of(KEY), server, Duration.ofSeconds(2), 8_000, 0.2, 768);
+        return new OpenAi(properties, executor, CLOCK).chat("small");
+    }
+
+    @Override
+    String piece(String text) {
+        return "data: {\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
+                + text + "\"}}]}\n\n";
+    }
+
+    @Override
+    String end(Finish finish) {
+        String reason = switch (finish) {
+            case LENGTH -> "length";
+            case FILTERED -> "content_filter";
+            case COMPLETE, CANCELLED -> "stop";
+        };
+        return "data: {\"id\":\"1\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"" + reason + "\"}]}\n\n"
+                + "data: {\"id\":\"1\",\"choices\":[],\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":7,\"total_tokens\":18}}\n\n"
+                + "data: [DONE]\n\n";
+    }
+}
