@@ -12,6 +12,12 @@ final class DataOption {
             description = "The folder of all local state (LECTERN_DATA, else ./lectern-data).")
     private @Nullable Path data;
 
+    static DataOption of(Path folder) {
+        DataOption option = new DataOption();
+        option.data = folder;
+        return option;
+    }
+
     Path folder() {
         return (data != null ? data : Path.of(fromEnvironment()))
                 .toAbsolutePath()

@@ -1,6 +1,9 @@
 package dev.lectern.cli;
 
 import dev.lectern.configuration.StartFailure;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** Where the program starts. */
@@ -12,6 +15,10 @@ public final class Main {
     }
 
     static int run(String... arguments) {
+        Optional<ServeCommand> plainServe = PlainServe.read(List.of(arguments));
+        if (plainServe.isPresent()) {
+            return serve(plainServe.get());
+        }
         Terminal terminal = Terminal.ofProcess();
         CommandLine line = new CommandLine(new Lectern())
                 .setUsageHelpWidth(100)
@@ -27,5 +34,22 @@ public final class Main {
                     return ExitCode.of(failure);
                 });
         return line.execute(arguments);
+    }
+
+    private static int serve(ServeCommand command) {
+        try {
+            return command.call();
+        } catch (IOException | RuntimeException failure) {
+            String sentence = StartFailure.sentence(failure);
+            if (sentence.isEmpty()) {
+                failure.printStackTrace(System.err);
+            } else {
+                System.err.println("lectern: " + sentence);
+            }
+            return ExitCode.of(failure);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return ExitCode.FAILED;
+        }
     }
 }

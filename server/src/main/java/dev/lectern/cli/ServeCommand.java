@@ -39,6 +39,18 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
 
+    /** The command with its options given by name, each value well-formed. */
+    static ServeCommand of(List<Path> folders, Map<String, String> options) {
+        ServeCommand command = new ServeCommand();
+        command.folders = List.copyOf(folders);
+        String port = options.get("--port");
+        command.port = port == null ? null : Integer.valueOf(port);
+        command.host = options.get("--host");
+        String data = options.get("--data");
+        command.data = data == null ? new DataOption() : DataOption.of(Path.of(data));
+        return command;
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         for (Path folder : folders) {

@@ -22,7 +22,7 @@ public final class EnvironmentCheck {
 
     /** Read by the script, not by the program. */
     private static final Set<String> OF_THE_SCRIPT =
-            Set.of("LECTERN_JAVA_OPTIONS", "LECTERN_MAVEN_ARGS", "LECTERN_AOT", "LECTERN_COMMAND");
+            Set.of("LECTERN_JAVA_OPTIONS", "LECTERN_MAVEN_ARGS", "LECTERN_AOT", "LECTERN_VECTOR", "LECTERN_COMMAND");
 
     /**
      * What came out.

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -30,7 +32,14 @@ class StorageConfiguration {
         pool.setDataSource(sqlite(folder.root().resolve("lectern.db")));
         pool.setMaximumPoolSize(SQLITE_CONNECTIONS);
         pool.setMinimumIdle(1);
+        new Migrations(pool).bringUpToDate();
         return pool;
+    }
+
+    /** Transactions are opened by hand, so no bean has to be looked at for annotations. */
+    @Bean
+    TransactionTemplate transactionTemplate(PlatformTransactionManager transactions) {
+        return new TransactionTemplate(transactions);
     }
 
     /** Every explicit transaction takes the write lock at once, so that none fails half-way for another's write. */

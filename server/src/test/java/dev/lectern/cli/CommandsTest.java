@@ -1,0 +1,84 @@
+package dev.lectern.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import tools.jackson.databind.json.JsonMapper;
+
+@ResourceLock(Resources.SYSTEM_OUT)
+class CommandsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void help_showsExamplesAndExitCodes() {
+        Output output = run("--help");
+        assertThat(output.exitCode()).isZero();
+        assertThat(output.out()).contains("serve", "ingest", "ask", "search", "doctor", "Examples:", "Exit codes:");
+        assertThat(output.out()).doesNotContain("train", "\u001b[");
+    }
+
+    @Test
+    void unknownCommand_isAUsageError() {
+        assertThat(run("srve").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run().exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void serve_folderThatIsNone_isAUsageError() {
+        assertThat(run("serve", folder.resolve("none").toString()).exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void doctor_goodFolder_saysSo_andMakesNothing() {
+        Path data = folder.resolve("data");
+        Output output = run("doctor", "--data", data.toString());
+        assertThat(output.out()).contains("can be made", "settings of the environment are understood");
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void serverFile_ofALivingProcess_isFound_ofADeadOneNot() throws Exception {
+        assertThat(ServerFile.read(folder)).isEmpty();
+        ServerFile.write(folder, URI.create("http://localhost:1"));
+        assertThat(ServerFile.read(folder)).hasValue(URI.create("http://localhost:1"));
+        Files.write(folder.resolve("server"), List.of("http://localhost:1", Long.toString(Long.MAX_VALUE)));
+        assertThat(ServerFile.read(folder)).isEmpty();
+    }
+
+    @Test
+    void jobs_areFoundWhereverTheyStand_andShownWithFigures() {
+        var answer = JsonMapper.shared()
+                .readTree(
+                        "{\"items\":[{\"document\":{\"jobId\":\"a\"},\"job\":{\"id\":\"a\"}}],\"job\":{\"id\":\"b\"}}");
+        assertThat(Jobs.ids(answer)).containsExactlyInAnyOrder("a", "b");
+        var job = JsonMapper.shared()
+                .readTree(
+                        "{\"status\":\"running\",\"documents\":{\"done\":5,\"total\":10},\"passages\":{\"done\":70},\"remainingSeconds\":9}");
+        assertThat(Jobs.bar(job, 0, 1))
+                .isEqualTo("[############            ] 5 of 10 documents, 70 passages, 9 s left");
+    }
+
+    private record Output(int exitCode, String out) {}
+
+    private static Output run(String... arguments) {
+        PrintStream out = System.out;
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+        try {
+            return new Output(Main.run(arguments), written.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+        }
+    }
+}
