@@ -1,0 +1,176 @@
+package dev.lectern.answering.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.lectern.answering.Answer;
+import dev.lectern.answering.FakeLibrary;
+import dev.lectern.answering.FakeRetriever;
+import dev.lectern.answering.ScriptedModel;
+import dev.lectern.answering.Timings;
+import dev.lectern.answering.kept.EventJson;
+import dev.lectern.answering.kept.KeptFixtures;
+import dev.lectern.answering.prompt.PromptBuilder;
+import dev.lectern.answering.support.SupportCheck;
+import dev.lectern.answering.turn.NumberedEvent;
+import dev.lectern.answering.turn.Question;
+import dev.lectern.answering.turn.SearchedPlaces;
+import dev.lectern.answering.turn.StopSignal;
+import dev.lectern.answering.turn.TurnEvent;
+import dev.lectern.answering.turn.TurnEvent.End;
+import dev.lectern.answering.turn.TurnEvent.Failed;
+import dev.lectern.answering.turn.TurnEvent.Finished;
+import dev.lectern.answering.turn.TurnEvent.Started;
+import dev.lectern.answering.turn.TurnRecipe;
+import dev.lectern.answering.turn.TurnState;
+import dev.lectern.answering.writing.ModelWriter;
+import dev.lectern.http.RequestId;
+import dev.lectern.retrieval.Retrieval.Evidence;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.ConversationId;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.MessageId;
+import dev.lectern.shared.ReadableCollections;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The streams that the page is tested with are those that the server writes. When this fails because the server is meant to write something else, write
+ * them anew with {@code -Dlectern.fixtures.write=true} and run the page's tests.
+ */
+class StreamFixturesTest {
+    private static final Path FOLDER = Path.of("../web/src/chat/fixtures");
+    private static final Timings TIMINGS = new Timings(7L, 9L, 30L, 42);
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .build();
+
+    /** What a model and the search do in one stream. */
+    record Fixture(String name, Evidence evidence, ScriptedModel.Script script) {
+        Path file() {
+            return FOLDER.resolve(name + ".sse");
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static List<Fixture> fixtures() {
+        String sentence = "Employees receive 28 days of annual leave each year. [1]";
+        return List.of(
+                new Fixture(
+                        "answered",
+                        Evidence.ENOUGH,
+                        ScriptedModel.writes("Employees receive 28 days ", "of annual leave each year. [1]")),
+                new Fixture(
+                        "unsupported",
+                        Evidence.ENOUGH,
+                        ScriptedModel.writes(sentence + " They must ask Ms Duval first.")),
+                new Fixture("abstained", Evidence.WEAK, ScriptedModel.writes()),
+                new Fixture("failed", Evidence.ENOUGH, (onText, _) -> {
+                    onText.accept("Employees receive 28 ");
+                    throw new LecternException(
+                            ErrorCode.MODEL_UNAVAILABLE, "The model did not answer. Ask again in a minute.");
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void fixtures_areWhatTheServerWrites(Fixture fixture) throws Exception {
+        String written = ScopedValue.where(RequestId.CURRENT, "request-1").call(() -> stream(fixture));
+        if (Boolean.getBoolean("lectern.fixtures.write")) {
+            Files.writeString(fixture.file(), written);
+        }
+        assertThat(Files.readString(fixture.file()))
+                .as("%s; -Dlectern.fixtures.write=true writes it anew", fixture.file())
+                .isEqualTo(written);
+    }
+
+    private static String stream(Fixture fixture) {
+        FakeLibrary library = new FakeLibrary();
+        FakeRetriever retriever = new FakeRetriever();
+        retriever.evidence = fixture.evidence();
+        ScriptedModel model = new ScriptedModel();
+        model.script = fixture.script();
+        Recorder recorder = new Recorder(KeptFixtures.eventJson(library));
+        recorder.accept(new Started(new MessageId("m2"), new ConversationId("c1"), new MessageId("m1")));
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            TurnRecipe recipe = new TurnRecipe(
+                    retriever,
+                    new ModelWriter(model, new PromptBuilder(4_000, 500), 10_000, executor, Clock.systemUTC()),
+                    new SupportCheck(),
+                    new SearchedPlaces(library),
+                    new SimpleMeterRegistry(),
+                    10);
+            Question question = new Question(
+                    new MessageId("m2"),
+                    "How many days of leave?",
+                    List.of(),
+                    new ReadableCollections(Set.of(CollectionId.DEFAULT)),
+                    Deadline.in(Duration.ofSeconds(20), Clock.systemUTC()));
+            recorder.accept(timed(recipe.take(question, new StopSignal(), recorder::accept)));
+        }
+        return recorder.text.toString();
+    }
+
+    private static End timed(End end) {
+        Answer a = end.answer();
+        Answer timed = new Answer(
+                a.id(),
+                a.status(),
+                a.reason(),
+                a.text(),
+                a.citations(),
+                a.unsupported(),
+                a.model(),
+                a.cached(),
+                a.usage(),
+                TIMINGS,
+                a.nearest(),
+                a.searched());
+        return switch (end) {
+            case Finished _ -> new Finished(timed);
+            case Failed failed -> new Failed(failed.code(), failed.detail(), timed);
+        };
+    }
+
+    /** A reader who takes each event as it comes. */
+    private static final class Recorder {
+        private final EventJson json;
+        private final StringBuilder text = new StringBuilder();
+        private TurnState state = TurnState.EMPTY;
+        private long seen;
+
+        Recorder(EventJson json) {
+            this.json = json;
+        }
+
+        void accept(TurnEvent next) {
+            state = state.with(next);
+            for (NumberedEvent event : state.after(seen)) {
+                seen = event.id();
+                text.append("id: ")
+                        .append(event.id())
+                        .append("\nevent: ")
+                        .append(json.name(event.event()))
+                        .append("\ndata: ")
+                        .append(JSON.writeValueAsString(json.data(event.event(), new Caller.Visitor("test"))))
+                        .append("\n\n");
+            }
+        }
+    }
+}
