@@ -47,7 +47,7 @@ final class ConversationTable {
     }
 
     /** @param folded what the title or a question holds, empty for all */
-    List<Conversation> page(String owner, String folded, Cursor after, int limit) {
+    List<Conversation> page(String owner, String folded, Place after, int limit) {
         return jdbc.sql("SELECT " + COLUMNS + """
                          FROM conversation c
                         WHERE owner = :owner

@@ -1,5 +1,6 @@
 package dev.lectern.conversations;
 
+import dev.lectern.http.Page;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
@@ -59,19 +60,17 @@ public final class Conversations {
      * @param query words that the title or a question holds, in any letter case; null for all
      * @param limit 1 to {@value #MAX_PAGE}
      */
-    public Slice<Conversation> page(Caller caller, @Nullable String query, @Nullable String cursor, int limit) {
+    public Page<Conversation> page(Caller caller, @Nullable String query, @Nullable String cursor, int limit) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw LecternException.invalid("limit", "The limit is 1 to " + MAX_PAGE + ".");
         }
         String wanted = query == null || query.isBlank() ? "" : folded(query.strip());
-        List<Conversation> found = table.page(caller.id(), wanted, Cursor.parse(cursor), limit + 1);
+        List<Conversation> found = table.page(caller.id(), wanted, Place.of(cursor), limit + 1);
         if (found.size() <= limit) {
-            return new Slice<>(found, null);
+            return new Page<>(found, null);
         }
-        Conversation last = found.get(limit - 1);
-        return new Slice<>(
-                found.subList(0, limit),
-                new Cursor(last.updatedAt().toEpochMilli(), last.id().value()).text());
+        return new Page<>(
+                found.subList(0, limit), Place.of(found.get(limit - 1)).cursor());
     }
 
     public Conversation rename(Caller caller, ConversationId id, String title) {

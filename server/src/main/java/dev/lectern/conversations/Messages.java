@@ -1,5 +1,6 @@
 package dev.lectern.conversations;
 
+import dev.lectern.http.Page;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
@@ -33,7 +34,7 @@ public final class Messages {
      * @param branch shows the newest branch that holds this message instead of the present one; not looked at with {@code before}
      * @param limit 1 to {@value #MAX_PAGE}
      */
-    public Slice<Message> page(
+    public Page<Message> page(
             Caller caller,
             ConversationId conversation,
             @Nullable MessageId before,
@@ -47,7 +48,7 @@ public final class Messages {
         List<Message> found =
                 end.map(id -> messages.path(conversation, id, limit)).orElse(List.of());
         boolean more = found.size() == limit && found.getLast().parent() != null;
-        return new Slice<>(found, more ? found.getLast().id().value() : null);
+        return new Page<>(found, more ? found.getLast().id().value() : null);
     }
 
     /** A message of a conversation of the caller. */

@@ -5,6 +5,7 @@ import static dev.lectern.conversations.ConversationsFixture.BORIS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lectern.http.Page;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
@@ -49,7 +50,7 @@ class ConversationsTest {
         List<ConversationId> seen = new ArrayList<>();
         String cursor = null;
         do {
-            Slice<Conversation> page = conversations.page(ANNA, null, cursor, 10);
+            Page<Conversation> page = conversations.page(ANNA, null, cursor, 10);
             page.items().forEach(conversation -> seen.add(conversation.id()));
             cursor = page.next();
         } while (cursor != null);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.conversations.BegunTurn.PastTurn;
 import dev.lectern.conversations.Message.Status;
+import dev.lectern.http.Page;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -85,7 +86,7 @@ class TurnsTest {
         BegunTurn third = ask("Third?");
         BegunTurn edited = askInstead("Second, really?", second.question());
 
-        Slice<Message> present = fixture.messages.page(ANNA, conversation, null, null, 50);
+        Page<Message> present = fixture.messages.page(ANNA, conversation, null, null, 50);
         assertThat(present.items())
                 .extracting(Message::id)
                 .containsExactly(edited.answer(), edited.question(), first.answer(), first.question());
@@ -93,7 +94,7 @@ class TurnsTest {
         assertThat(present.items().get(3).branches()).isEmpty();
         assertThat(edited.history()).hasSize(1);
 
-        Slice<Message> earlier = fixture.messages.page(ANNA, conversation, null, second.question(), 50);
+        Page<Message> earlier = fixture.messages.page(ANNA, conversation, null, second.question(), 50);
         assertThat(earlier.items()).extracting(Message::id).startsWith(third.answer(), third.question());
         assertThat(earlier.items()).hasSize(6);
     }
@@ -122,9 +123,9 @@ class TurnsTest {
         for (int i = 0; i < 5; i++) {
             ask("Question " + i);
         }
-        Slice<Message> newest = fixture.messages.page(ANNA, conversation, null, null, 4);
+        Page<Message> newest = fixture.messages.page(ANNA, conversation, null, null, 4);
         assertThat(newest.items()).hasSize(4);
-        Slice<Message> older = fixture.messages.page(
+        Page<Message> older = fixture.messages.page(
                 ANNA, conversation, new MessageId(Objects.requireNonNull(newest.next())), null, 6);
         assertThat(older.items()).hasSize(6);
         assertThat(older.next()).isNull();

@@ -2,7 +2,7 @@ package dev.lectern.conversations.web;
 
 import dev.lectern.conversations.Conversation;
 import dev.lectern.conversations.Conversations;
-import dev.lectern.conversations.Slice;
+import dev.lectern.http.Page;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
@@ -48,13 +48,13 @@ class ConversationsController {
     }
 
     @GetMapping
-    Slice<ConversationJson> list(
+    Page<ConversationJson> list(
             Caller caller,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String q) {
-        Slice<Conversation> found = conversations.page(caller, q, cursor, limit);
-        return new Slice<>(found.items().stream().map(ConversationJson::of).toList(), found.next());
+        Page<Conversation> found = conversations.page(caller, q, cursor, limit);
+        return new Page<>(found.items().stream().map(ConversationJson::of).toList(), found.next());
     }
 
     @GetMapping("/{id}")

@@ -5,7 +5,7 @@ import dev.lectern.conversations.Conversation;
 import dev.lectern.conversations.Conversations;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.Messages;
-import dev.lectern.conversations.Slice;
+import dev.lectern.http.Page;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.LecternException;
@@ -63,7 +63,7 @@ class ExportController {
         List<Message> found = new ArrayList<>();
         @Nullable String next = null;
         do {
-            Slice<Message> page =
+            Page<Message> page =
                     messages.page(caller, id, next == null ? null : new MessageId(next), null, Messages.MAX_PAGE);
             found.addAll(page.items());
             next = page.next();

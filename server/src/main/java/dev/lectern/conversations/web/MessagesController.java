@@ -4,8 +4,8 @@ import dev.lectern.conversations.Feedback;
 import dev.lectern.conversations.Feedback.Rating;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.Messages;
-import dev.lectern.conversations.Slice;
 import dev.lectern.conversations.web.MessageJson.FeedbackJson;
+import dev.lectern.http.Page;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.LecternException;
@@ -32,15 +32,14 @@ class MessagesController {
     }
 
     @GetMapping("/conversations/{id}/messages")
-    Slice<MessageJson> list(
+    Page<MessageJson> list(
             Caller caller,
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String before,
             @RequestParam(required = false) @Nullable String branch,
             @RequestParam(defaultValue = "50") int limit) {
-        Slice<Message> page =
-                messages.page(caller, new ConversationId(id), messageId(before), messageId(branch), limit);
-        return new Slice<>(shown.json(page.items(), caller), page.next());
+        Page<Message> page = messages.page(caller, new ConversationId(id), messageId(before), messageId(branch), limit);
+        return new Page<>(shown.json(page.items(), caller), page.next());
     }
 
     @GetMapping("/conversations/{id}/messages/{messageId}")

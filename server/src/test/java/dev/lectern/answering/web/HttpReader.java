@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,14 +25,28 @@ import tools.jackson.databind.json.JsonMapper;
 final class HttpReader {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private final CookieManager cookies = new CookieManager();
     private final HttpClient client = HttpClient.newBuilder()
-            .cookieHandler(new CookieManager())
+            .cookieHandler(cookies)
             .version(HttpClient.Version.HTTP_1_1)
             .build();
     private final String base;
 
     HttpReader(int port) {
         this.base = "http://127.0.0.1:" + port + "/api/v1";
+    }
+
+    /** The cookie of this reader, to come back with. */
+    String cookie() {
+        return cookies.getCookieStore().getCookies().getFirst().getValue();
+    }
+
+    HttpReader withCookie(String value) {
+        HttpCookie cookie = new HttpCookie("lectern_visitor", value);
+        cookie.setPath("/");
+        cookie.setVersion(0);
+        cookies.getCookieStore().add(URI.create(base), cookie);
+        return this;
     }
 
     record Reply(int status, JsonNode body, HttpResponse<String> response) {
