@@ -16,6 +16,7 @@ import dev.lectern.answering.writing.QuotingWriter;
 import dev.lectern.answering.writing.Writer;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.models.ChatModel;
+import dev.lectern.models.LanguageDetector;
 import dev.lectern.models.Quoter;
 import dev.lectern.retrieval.Retriever;
 import dev.lectern.shared.IdGenerator;
@@ -59,10 +60,17 @@ class AnsweringConfiguration {
             Retriever retriever,
             Writer writer,
             LibraryCollections collections,
+            ObjectProvider<LanguageDetector> languages,
             MeterRegistry meters,
             AnsweringProperties properties) {
         return new TurnRecipe(
-                retriever, writer, new SupportCheck(), new SearchedPlaces(collections), meters, properties.passages());
+                retriever,
+                writer,
+                new SupportCheck(),
+                languages.getIfAvailable(() -> _ -> LanguageDetector.UNDETERMINED),
+                new SearchedPlaces(collections),
+                meters,
+                properties.passages());
     }
 
     @Bean

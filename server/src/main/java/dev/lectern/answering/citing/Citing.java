@@ -1,5 +1,7 @@
 package dev.lectern.answering.citing;
 
+import dev.lectern.models.text.Sentences;
+import dev.lectern.models.text.Span;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,20 +16,26 @@ public final class Citing {
 
     /**
      * @param text as it was written, with its markers
-     * @param passages their texts by number
+     * @param passages by number
+     * @param language of the text, ISO 639-1 or {@code und}
      * @return the span for each number that stands in the text, in the order of their first appearance: the smallest that holds what every sentence
      *     with that number stands on
      */
-    public static Map<Integer, Span> spans(String text, List<Marker> markers, Map<Integer, String> passages) {
-        List<Span> sentences = Sentences.of(text);
+    public static Map<Integer, Span> spans(
+            String text, List<Marker> markers, Map<Integer, Citable> passages, String language) {
+        List<Span> sentences = Sentences.of(text, language);
         Map<Integer, Span> found = new LinkedHashMap<>();
         for (Marker marker : markers) {
-            String passage = passages.get(marker.number());
-            if (passage != null && !passage.isEmpty()) {
-                found.merge(marker.number(), SpanLocator.locate(claim(text, marker, sentences), passage), Span::with);
+            Citable passage = passages.get(marker.number());
+            if (passage != null && !passage.text().isEmpty()) {
+                found.merge(marker.number(), SpanLocator.locate(claim(text, marker, sentences), passage), Citing::both);
             }
         }
         return found;
+    }
+
+    private static Span both(Span one, Span other) {
+        return new Span(Math.min(one.start(), other.start()), Math.max(one.end(), other.end()));
     }
 
     /** The sentence that the marker stands in; markers at the beginning of a sentence belong to the one before it. */
@@ -37,7 +45,7 @@ public final class Citing {
             if (sentence.start() > marker.at()) {
                 break;
             }
-            String words = text.substring(sentence.start(), sentence.end());
+            String words = sentence.in(text);
             Matcher leading = LEADING.matcher(words);
             boolean ofTheOneBefore = leading.lookingAt() && marker.at() < sentence.start() + leading.end();
             before = ofTheOneBefore && !before.isEmpty() ? before : words;

@@ -1,5 +1,7 @@
 package dev.lectern.answering.citing;
 
+import dev.lectern.models.text.Sentences;
+import dev.lectern.models.text.Span;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,12 +16,12 @@ public final class SpanLocator {
     private SpanLocator() {}
 
     /** @return a span of the passage, never empty unless the passage is */
-    public static Span locate(String claim, String passage) {
+    public static Span locate(String claim, Citable citable) {
+        String passage = citable.text();
         Set<String> wanted = Terms.of(claim);
-        List<Span> sentences = Sentences.of(passage);
-        List<Set<String>> terms = sentences.stream()
-                .map(span -> Terms.of(passage.substring(span.start(), span.end())))
-                .toList();
+        List<Span> sentences = Sentences.of(passage, citable.language());
+        List<Set<String>> terms =
+                sentences.stream().map(span -> Terms.of(span.in(passage))).toList();
         Map<String, Integer> frequency = new HashMap<>();
         terms.forEach(set -> set.forEach(term -> frequency.merge(term, 1, Integer::sum)));
         Span best = new Span(0, passage.length());

@@ -22,6 +22,7 @@ import dev.lectern.answering.writing.Written.Broken;
 import dev.lectern.answering.writing.Written.Cited;
 import dev.lectern.answering.writing.Written.NotAnswered;
 import dev.lectern.answering.writing.Written.Text;
+import dev.lectern.models.LanguageDetector;
 import dev.lectern.models.Quoter;
 import dev.lectern.retrieval.RankedPassage;
 import dev.lectern.retrieval.Retrieval;
@@ -45,6 +46,7 @@ public final class TurnRecipe {
     private final Retriever retriever;
     private final Writer writer;
     private final SupportCheck support;
+    private final LanguageDetector languages;
     private final SearchedPlaces places;
     private final MeterRegistry meters;
     private final int passages;
@@ -54,12 +56,14 @@ public final class TurnRecipe {
             Retriever retriever,
             Writer writer,
             SupportCheck support,
+            LanguageDetector languages,
             SearchedPlaces places,
             MeterRegistry meters,
             int passages) {
         this.retriever = retriever;
         this.writer = writer;
         this.support = support;
+        this.languages = languages;
         this.places = places;
         this.meters = meters;
         this.passages = passages;
@@ -108,8 +112,9 @@ public final class TurnRecipe {
     private End finish(Question question, Retrieval found, Text text, Consumer<TurnEvent> events, Stopwatch watch) {
         List<Citation> citations =
                 text.cited().stream().map(AnswerMaker::citation).toList();
-        List<Unsupported> unsupported =
-                text.model().equals(Quoter.NAME) ? List.of() : support.check(text.text(), texts(text.cited()), "und");
+        List<Unsupported> unsupported = text.model().equals(Quoter.NAME)
+                ? List.of()
+                : support.check(text.text(), texts(text.cited()), languages.detect(text.text()));
         events.accept(new Citations(citations, unsupported));
         return new Finished(AnswerMaker.answered(
                 question.answer(),

@@ -1,6 +1,7 @@
 package dev.lectern.answering.writing;
 
 import dev.lectern.answering.TokenUsage;
+import dev.lectern.answering.citing.Citable;
 import dev.lectern.answering.citing.Citing;
 import dev.lectern.answering.prompt.NumberedPassage;
 import dev.lectern.answering.prompt.Prompt;
@@ -11,6 +12,7 @@ import dev.lectern.answering.writing.Written.NotAnswered;
 import dev.lectern.answering.writing.Written.Text;
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.ChatReply;
+import dev.lectern.models.LanguageDetector;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -89,9 +91,11 @@ public final class ModelWriter implements Writer {
     }
 
     private static List<Cited> cited(ReplyText text, Map<Integer, NumberedPassage> given) {
-        Map<Integer, String> texts =
-                given.values().stream().collect(Collectors.toMap(NumberedPassage::number, NumberedPassage::text));
-        return Citing.spans(text.text(), text.markers(), texts).entrySet().stream()
+        Map<Integer, Citable> citable = given.values().stream()
+                .collect(Collectors.toMap(
+                        NumberedPassage::number,
+                        one -> new Citable(one.text(), one.ranked().passage().language())));
+        return Citing.spans(text.text(), text.markers(), citable, LanguageDetector.UNDETERMINED).entrySet().stream()
                 .map(entry -> new Cited(entry.getKey(), passage(given, entry.getKey()), entry.getValue()))
                 .toList();
     }

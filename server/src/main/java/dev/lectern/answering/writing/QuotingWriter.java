@@ -1,7 +1,6 @@
 package dev.lectern.answering.writing;
 
 import dev.lectern.answering.TokenUsage;
-import dev.lectern.answering.citing.Span;
 import dev.lectern.answering.prompt.NumberedPassage;
 import dev.lectern.answering.writing.Written.Cited;
 import dev.lectern.answering.writing.Written.NotAnswered;
@@ -13,6 +12,7 @@ import dev.lectern.models.QuoteOutcome.NothingFits;
 import dev.lectern.models.QuoteOutcome.Quote;
 import dev.lectern.models.QuoteOutcome.Quotes;
 import dev.lectern.models.Quoter;
+import dev.lectern.models.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,8 +1,8 @@
 package dev.lectern.answering.writing;
 
 import dev.lectern.answering.TokenUsage;
-import dev.lectern.answering.citing.Span;
 import dev.lectern.answering.prompt.NumberedPassage;
+import dev.lectern.models.text.Span;
 import dev.lectern.shared.ErrorCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

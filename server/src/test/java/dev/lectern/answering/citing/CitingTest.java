@@ -2,6 +2,7 @@ package dev.lectern.answering.citing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.models.text.Span;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +40,8 @@ class CitingTest {
     @Test
     void spans_chinese_findsTheSentence() {
         String passage = "本章说明假期。员工每年享有二十八天年假。未用的天数于三月三十一日失效。";
-        Map<Integer, Span> spans = Citing.spans("每年有二十八天年假[1]。", List.of(new Marker(1, 9)), Map.of(1, passage));
+        Map<Integer, Span> spans =
+                Citing.spans("每年有二十八天年假[1]。", List.of(new Marker(1, 9)), Map.of(1, new Citable(passage, "en")), "en");
         Span span = Objects.requireNonNull(spans.get(1));
         assertThat(passage.substring(span.start(), span.end())).isEqualTo("员工每年享有二十八天年假。");
     }
@@ -47,8 +49,8 @@ class CitingTest {
     @Test
     void spans_linesAndLists_endSentences() {
         String passage = "Prices\n\n- Apples cost 2 euros\n- Pears cost 3 euros\n- Plums are not sold";
-        Map<Integer, Span> spans =
-                Citing.spans("Pears are 3 euros [1]", List.of(new Marker(1, 18)), Map.of(1, passage));
+        Map<Integer, Span> spans = Citing.spans(
+                "Pears are 3 euros [1]", List.of(new Marker(1, 18)), Map.of(1, new Citable(passage, "en")), "en");
         Span span = Objects.requireNonNull(spans.get(1));
         assertThat(passage.substring(span.start(), span.end())).isEqualTo("- Pears cost 3 euros");
     }
@@ -58,7 +60,8 @@ class CitingTest {
         filter.write(answer);
         filter.end();
         Span span = Objects.requireNonNull(
-                Citing.spans(filter.text(), filter.markers(), Map.of(1, LEAVE)).get(1));
+                Citing.spans(filter.text(), filter.markers(), Map.of(1, new Citable(LEAVE, "en")), "en")
+                        .get(1));
         return LEAVE.substring(span.start(), span.end());
     }
 }

@@ -106,6 +106,7 @@ class TurnRecipeTest {
                 retriever,
                 new QuotingWriter(quoter),
                 new SupportCheck(),
+                _ -> "en",
                 new SearchedPlaces(new FakeLibrary()),
                 meters,
                 10);

@@ -113,6 +113,7 @@ class StreamFixturesTest {
                     retriever,
                     new ModelWriter(model, new PromptBuilder(4_000, 500), 10_000, executor, Clock.systemUTC()),
                     new SupportCheck(),
+                    _ -> "en",
                     new SearchedPlaces(library),
                     new SimpleMeterRegistry(),
                     10);
