@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads every file below a folder as the server does and prints what became of it, how long it took and the most memory
@@ -30,7 +31,7 @@ public final class DifficultFiles {
     public static void main(String[] arguments) throws IOException {
         List<String> options = List.of(arguments);
         boolean each = options.contains("--each");
-        Path texts = options.contains("--text") ? Path.of(options.get(options.indexOf("--text") + 1)) : null;
+        @Nullable Path texts = options.contains("--text") ? Path.of(options.get(options.indexOf("--text") + 1)) : null;
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         long began = System.nanoTime();
         int files = 0;
@@ -57,7 +58,7 @@ public final class DifficultFiles {
         }
     }
 
-    private static String read(ParserPool parser, Path file, Path texts) throws IOException {
+    private static String read(ParserPool parser, Path file, @Nullable Path texts) throws IOException {
         String name = file.getFileName().toString();
         long began = System.nanoTime();
         ParseOutcome outcome = parser.parse(file, name, Deadline.in(Duration.ofMinutes(5), CLOCK));

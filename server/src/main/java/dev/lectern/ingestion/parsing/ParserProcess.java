@@ -24,7 +24,7 @@ import org.springframework.util.FileSystemUtils;
 /** One running parser process, used by one caller at a time. The caller itself watches the process while it waits. */
 final class ParserProcess implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ParserProcess.class);
-    private static final Duration START_TIME = Duration.ofSeconds(30);
+    private static final Duration START_TIME = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(20);
 
     /** What a Java process ends with by {@code -XX:+ExitOnOutOfMemoryError}. */

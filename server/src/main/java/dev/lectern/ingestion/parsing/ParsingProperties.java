@@ -11,7 +11,8 @@ import org.springframework.util.unit.DataSize;
  * @param processes files that are read at the same time, each by a process of its own; 1 to the number of cores
  * @param fileTime a file that takes longer is given up
  * @param idleTime a parser process that had nothing to do for this long is ended
- * @param residentMemory a parser process that takes more is killed, and its file given up
+ * @param residentMemory a parser process that takes more is killed, and its file given up; looked at every 20 ms, so that the
+ *     default leaves room below 512 MB
  * @param heap the part of the resident memory that Java objects may take
  * @param fileSize larger files are refused
  * @param textLength characters (UTF-16 units) of a document's text; longer documents are refused
@@ -23,7 +24,7 @@ public record ParsingProperties(
         @DefaultValue("1") int processes,
         @DefaultValue("60s") Duration fileTime,
         @DefaultValue("60s") Duration idleTime,
-        @DefaultValue("512MB") DataSize residentMemory,
+        @DefaultValue("448MB") DataSize residentMemory,
         @DefaultValue("256MB") DataSize heap,
         @DefaultValue("256MB") DataSize fileSize,
         @DefaultValue("20000000") int textLength,
@@ -41,7 +42,7 @@ public record ParsingProperties(
                 1,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
-                DataSize.ofMegabytes(512),
+                DataSize.ofMegabytes(448),
                 DataSize.ofMegabytes(256),
                 DataSize.ofMegabytes(256),
                 20_000_000,
