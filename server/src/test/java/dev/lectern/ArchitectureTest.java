@@ -22,6 +22,10 @@ class ArchitectureTest {
     static final ArchRule onnx_staysInItsAdapter = staysIn("dev.lectern.models.onnx..", "ai.onnxruntime..", "ai.djl..");
 
     @ArchTest
+    static final ArchRule languageProfiles_stayInTheirAdapter =
+            staysIn("dev.lectern.models.language..", "com.optimaize..");
+
+    @ArchTest
     static final ArchRule tika_staysInTheParser =
             staysIn("dev.lectern.ingestion.parsing..", "org.apache.tika..", "org.apache.poi..", "org.apache.pdfbox..");
 

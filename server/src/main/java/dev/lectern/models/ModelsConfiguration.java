@@ -4,6 +4,7 @@ import dev.lectern.models.extractive.ExtractiveProperties;
 import dev.lectern.models.extractive.SentenceQuoter;
 import dev.lectern.models.gemini.Gemini;
 import dev.lectern.models.gemini.GeminiProperties;
+import dev.lectern.models.language.ProfileLanguageDetector;
 import dev.lectern.models.openai.OpenAi;
 import dev.lectern.models.openai.OpenAiProperties;
 import dev.lectern.storage.DataFolder;
@@ -18,6 +19,11 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class ModelsConfiguration {
+
+    @Bean
+    LanguageDetector languageDetector() {
+        return new ProfileLanguageDetector();
+    }
 
     @Bean
     Retries modelRetries(CallLimits limits, InstantSource clock) {

@@ -1,0 +1,49 @@
+package dev.lectern.models.language;
+
+import java.lang.Character.UnicodeScript;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Knows the languages that have a script of their own. */
+final class Scripts {
+    /** A character of these scripts says as much as about three letters. */
+    private static final int WEIGHT_OF_SYLLABLES = 3;
+
+    private static final Map<UnicodeScript, String> ALONE = Map.ofEntries(
+            Map.entry(UnicodeScript.THAI, "th"),
+            Map.entry(UnicodeScript.GREEK, "el"),
+            Map.entry(UnicodeScript.ARMENIAN, "hy"),
+            Map.entry(UnicodeScript.GEORGIAN, "ka"),
+            Map.entry(UnicodeScript.TAMIL, "ta"),
+            Map.entry(UnicodeScript.TELUGU, "te"),
+            Map.entry(UnicodeScript.BENGALI, "bn"),
+            Map.entry(UnicodeScript.GUJARATI, "gu"),
+            Map.entry(UnicodeScript.KANNADA, "kn"),
+            Map.entry(UnicodeScript.MALAYALAM, "ml"),
+            Map.entry(UnicodeScript.KHMER, "km"));
+
+    private Scripts() {}
+
+    /** The language that the greater part of the text's script belongs to alone; null when no script says so. */
+    static @Nullable String language(String text) {
+        Map<UnicodeScript, Integer> letters = new EnumMap<>(UnicodeScript.class);
+        text.codePoints()
+                .filter(Character::isLetter)
+                .forEach(letter -> letters.merge(UnicodeScript.of(letter), 1, Integer::sum));
+        int han = letters.getOrDefault(UnicodeScript.HAN, 0);
+        int kana = letters.getOrDefault(UnicodeScript.HIRAGANA, 0) + letters.getOrDefault(UnicodeScript.KATAKANA, 0);
+        int hangul = letters.getOrDefault(UnicodeScript.HANGUL, 0);
+        int all = letters.values().stream().mapToInt(Integer::intValue).sum();
+        int syllables = han + kana + hangul;
+        if (syllables > 0 && WEIGHT_OF_SYLLABLES * syllables >= all - syllables) {
+            // Japanese and old Korean mix in Chinese characters, Chinese mixes in nothing.
+            return 10 * kana > syllables ? "ja" : 5 * hangul > syllables ? "ko" : "zh";
+        }
+        return letters.entrySet().stream()
+                .filter(entry -> ALONE.containsKey(entry.getKey()) && 2 * entry.getValue() > all)
+                .map(entry -> ALONE.get(entry.getKey()))
+                .findFirst()
+                .orElse(null);
+    }
+}
