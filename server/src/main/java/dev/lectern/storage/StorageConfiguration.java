@@ -32,6 +32,7 @@ class StorageConfiguration {
         pool.setDataSource(sqlite(folder.root().resolve("lectern.db")));
         pool.setMaximumPoolSize(SQLITE_CONNECTIONS);
         pool.setMinimumIdle(1);
+        pool.setExceptionOverride(new EvictBusy());
         new Migrations(pool).bringUpToDate();
         return pool;
     }

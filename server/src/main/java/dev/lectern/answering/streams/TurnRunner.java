@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TurnRunner {
     private static final Logger LOG = LoggerFactory.getLogger(TurnRunner.class);
+    private static final int KEEP_ATTEMPTS = 3;
     private static final Duration SHUT_DOWN = Duration.ofSeconds(5);
 
     private final TurnRecipe recipe;
@@ -113,17 +114,31 @@ public final class TurnRunner {
     private void run(RunningTurn turn) {
         End end = outcome(turn);
         try {
-            if (turn.keeper() != null) {
-                turn.keeper().keep(end);
+            if (turn.keeper() != null && !keep(turn.keeper(), end)) {
+                end = failed(turn, ErrorCode.DATABASE_UNAVAILABLE, "The answer could not be kept. Ask again.");
             }
-        } catch (RuntimeException e) {
-            LOG.error("The answer {} could not be kept", turn.question().answer(), e);
-            end = failed(turn, ErrorCode.DATABASE_UNAVAILABLE, "The answer could not be kept. Ask again.");
         } finally {
             turn.stream().append(end);
             streams.close(turn.question().answer());
             running.remove(turn.question().answer());
         }
+    }
+
+    /** An answer that is not kept would count as being written until the next start, so it is tried more than once. */
+    private static boolean keep(TurnKeeper keeper, End end) {
+        for (int attempt = 1; attempt <= KEEP_ATTEMPTS; attempt++) {
+            try {
+                keeper.keep(end);
+                return true;
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "The answer {} could not be kept, attempt {}",
+                        end.answer().id(),
+                        attempt,
+                        e);
+            }
+        }
+        return false;
     }
 
     private End outcome(RunningTurn turn) {

@@ -15,9 +15,12 @@ import dev.lectern.shared.LecternException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +112,11 @@ class AskingHttpTest {
             assertThat(reply.status()).isEqualTo(400);
             assertThat(reply.at("/code")).isEqualTo("invalid_request");
             assertThat(reply.at("/errors/0/field")).isEqualTo("content");
+        }
+        try (Events refused = anna.ask(conversation, " ")) {
+            assertThat(refused.response.statusCode()).isEqualTo(400);
+            assertThat(refused.response.headers().firstValue("Content-Type").orElse(""))
+                    .startsWith("application/problem+json");
         }
         assertThat(anna.call("POST", messages(), "{\"content\": ").status()).isEqualTo(400);
         assertThat(anna.call("POST", messages(), Map.of("content", "x".repeat(2_000_000)))
@@ -246,6 +254,25 @@ class AskingHttpTest {
         for (Events events : open) {
             events.until("finished");
             events.close();
+        }
+    }
+
+    @Test
+    void ask_manyInParallel_eachIsAnsweredOrTurnedAwayAndNoPlaceIsLost() throws Exception {
+        Callable<Integer> ask = () -> {
+            HttpReader reader = server.reader();
+            String path = "/conversations/" + reader.newConversation() + "/messages";
+            return reader.call("POST", path, Map.of("content", "How many days?"))
+                    .status();
+        };
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 4; round++) {
+                List<Integer> statuses = new ArrayList<>();
+                for (var one : executor.invokeAll(Collections.nCopies(12, ask))) {
+                    statuses.add(one.get());
+                }
+                assertThat(statuses).contains(200).containsOnly(200, 429);
+            }
         }
     }
 

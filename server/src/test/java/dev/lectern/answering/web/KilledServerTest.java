@@ -81,4 +81,29 @@ class KilledServerTest {
                     .isEqualTo(200);
         }
     }
+
+    @Test
+    void stop_whileAnAnswerIsWritten_keepsItWithItsCitations(@TempDir Path data) throws Exception {
+        String cookie;
+        String conversation;
+        try (TestServer server = TestServer.start(data)) {
+            server.model.script =
+                    ScriptedModel.pausing("Employees receive 28 days. [1]", new CountDownLatch(1), "never");
+            HttpReader anna = server.reader();
+            conversation = anna.newConversation();
+            cookie = anna.cookie();
+            Events events = anna.ask(conversation, "How many days?");
+            events.until("delta");
+            server.stop();
+            events.close();
+        }
+        try (TestServer server = TestServer.start(data)) {
+            Reply list = server.reader()
+                    .withCookie(cookie)
+                    .call("GET", "/conversations/" + conversation + "/messages", null);
+            assertThat(list.at("/items/0/status")).isEqualTo("interrupted");
+            assertThat(list.at("/items/0/answer/text")).isEqualTo("Employees receive 28 days. [1]");
+            assertThat(list.body().at("/items/0/answer/citations")).hasSize(1);
+        }
+    }
 }

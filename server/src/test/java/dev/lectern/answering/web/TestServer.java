@@ -43,9 +43,14 @@ final class TestServer implements AutoCloseable {
         return new HttpReader(port);
     }
 
+    /** Stops it; a second time does nothing. */
+    void stop() {
+        context.close();
+    }
+
     @Override
     public void close() {
-        context.close();
+        stop();
     }
 
     /** Not a configuration that scanning finds: other tests run without it. */
