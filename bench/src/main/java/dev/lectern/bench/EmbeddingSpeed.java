@@ -1,7 +1,7 @@
 package dev.lectern.bench;
 
 import dev.lectern.models.Embedder;
-import dev.lectern.models.Embedders;
+import dev.lectern.models.onnx.OnnxEmbedder;
 import dev.lectern.shared.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ final class EmbeddingSpeed {
 
     private void run(int texts, int passages) throws IOException {
         Path folder = Files.createTempDirectory("lectern-native");
-        try (Embedder embedder = new Embedders(folder, clock).open("onnx:" + Embedders.BUNDLED)) {
+        try (Embedder embedder = OnnxEmbedder.bundled(folder, clock)) {
             embed(embedder, 20, PASSAGE_WORDS, PASSAGE_WORDS);
             double seconds = embed(embedder, passages, PASSAGE_WORDS, PASSAGE_WORDS);
             System.out.printf("%.1f passages a second, resident %d MB%n", passages / seconds, residentMegabytes());
