@@ -9,6 +9,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Locale;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -19,6 +20,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(FilterOrder.BODY)
 class BodyLimitFilter extends OncePerRequestFilter {
+    private static final long DRAINED_BYTES = DataSize.ofMegabytes(64).toBytes();
+
     private final HttpProperties properties;
 
     BodyLimitFilter(HttpProperties properties) {
@@ -30,11 +33,22 @@ class BodyLimitFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         DataSize limit = isUpload(request) ? properties.maxUpload() : properties.maxBody();
         if (request.getContentLengthLong() > limit.toBytes()) {
-            response.setHeader("Connection", "close");
+            if (!drained(request)) {
+                response.setHeader("Connection", "close");
+            }
             throw tooLarge(limit);
         }
         boolean lengthUnknown = request.getContentLengthLong() < 0 && !isUpload(request);
         chain.doFilter(lengthUnknown ? new LimitedRequest(request, limit) : request, response);
+    }
+
+    /** Reads and forgets a body of a bearable length: a client that is still sending when the connection closes never sees why. */
+    private static boolean drained(HttpServletRequest request) throws IOException {
+        if (request.getContentLengthLong() > DRAINED_BYTES) {
+            return false;
+        }
+        request.getInputStream().transferTo(OutputStream.nullOutputStream());
+        return true;
     }
 
     static LecternException tooLarge(DataSize limit) {

@@ -42,7 +42,6 @@ public final class DirectoryOriginals implements OriginalStore {
     @Override
     public Stored store(InputStream in, long maxBytes) throws IOException {
         Path temporary = temporary();
-        alive.add(temporary);
         try {
             Stored stored = write(in, temporary, maxBytes);
             keep(stored.hash(), temporary);
@@ -53,9 +52,12 @@ public final class DirectoryOriginals implements OriginalStore {
         }
     }
 
-    private Path temporary() {
+    /** Made and known to be alive in one step, so that no sweep comes between. */
+    private synchronized Path temporary() {
         try {
-            return Files.createTempFile(Files.createDirectories(root.resolve(INCOMING)), "", ".part");
+            Path temporary = Files.createTempFile(Files.createDirectories(root.resolve(INCOMING)), "", ".part");
+            alive.add(temporary);
+            return temporary;
         } catch (IOException e) {
             throw full(e);
         }
@@ -160,7 +162,7 @@ public final class DirectoryOriginals implements OriginalStore {
     }
 
     @Override
-    public void sweep() {
+    public synchronized void sweep() {
         try (Stream<Path> files = Files.list(root.resolve(INCOMING))) {
             for (Path file : files.toList()) {
                 if (!alive.contains(file)) {
