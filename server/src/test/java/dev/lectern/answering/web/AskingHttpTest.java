@@ -271,7 +271,7 @@ class AskingHttpTest {
                 for (var one : executor.invokeAll(Collections.nCopies(12, ask))) {
                     statuses.add(one.get());
                 }
-                assertThat(statuses).contains(200).containsOnly(200, 429);
+                assertThat(statuses).contains(200).isSubsetOf(200, 429);
             }
         }
     }
