@@ -1,6 +1,6 @@
 package dev.lectern.retrieval;
 
-import dev.lectern.index.PassageIndexes;
+import dev.lectern.index.PassageIndex;
 import dev.lectern.index.Scope;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
@@ -13,10 +13,12 @@ import dev.lectern.retrieval.ranking.NearDuplicates;
 import dev.lectern.retrieval.ranking.WordWeight;
 import dev.lectern.retrieval.rewriting.Rewriter;
 import dev.lectern.retrieval.rewriting.Searched;
+import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.PassageId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The pipeline: rewrite, embed, search, fuse, fetch, judge. */
@@ -24,7 +26,7 @@ final class PipelineRetriever implements Retriever {
     private final Rewriter rewriter;
     private final Embedder embedder;
     private final LanguageDetector languages;
-    private final PassageIndexes indexes;
+    private final Function<EmbedderFingerprint, PassageIndex> indexes;
     private final Passages passages;
     private final Stages stages;
 
@@ -32,7 +34,7 @@ final class PipelineRetriever implements Retriever {
             Rewriter rewriter,
             Embedder embedder,
             LanguageDetector languages,
-            PassageIndexes indexes,
+            Function<EmbedderFingerprint, PassageIndex> indexes,
             Passages passages,
             Stages stages) {
         this.rewriter = rewriter;
@@ -67,7 +69,7 @@ final class PipelineRetriever implements Retriever {
 
     private Legs search(Searched searched, List<float[]> embeddings, RetrievalRequest request) {
         return Legs.search(
-                indexes.open(embedder.fingerprint()),
+                indexes.apply(embedder.fingerprint()),
                 searched,
                 embeddings,
                 request.mode(),

@@ -39,7 +39,7 @@ class RetrievalConfiguration {
             Passages passages,
             MeterRegistry meters) {
         LanguageDetector detector = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);
-        return new PipelineRetriever(rewriter, embedder, detector, indexes, passages, new Stages(meters));
+        return new PipelineRetriever(rewriter, embedder, detector, indexes::open, passages, new Stages(meters));
     }
 
     private static String prompt() {

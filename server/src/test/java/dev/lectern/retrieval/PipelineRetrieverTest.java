@@ -1,0 +1,169 @@
+package dev.lectern.retrieval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lectern.index.Hit;
+import dev.lectern.library.Passage;
+import dev.lectern.library.Passages;
+import dev.lectern.retrieval.rewriting.Rewriter;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.PassageId;
+import dev.lectern.shared.ReadableCollections;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PipelineRetrieverTest {
+    private static final CollectionId COLLECTION = new CollectionId("default");
+
+    private final Map<PassageId, Passage> library = new HashMap<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    private static Hit hit(String id, double score) {
+        return new Hit(new PassageId(id), new DocumentId("d"), 1, "en", (float) score);
+    }
+
+    private void holds(String id, String text) {
+        PassageId passage = new PassageId(id);
+        library.put(
+                passage,
+                new Passage(
+                        passage,
+                        COLLECTION,
+                        new DocumentId("d"),
+                        1,
+                        0,
+                        "Title",
+                        "upload:a",
+                        "en",
+                        List.of(),
+                        null,
+                        0,
+                        text.length(),
+                        text));
+    }
+
+    private Retriever retriever(List<Hit> words, List<Hit> near) {
+        return new PipelineRetriever(
+                Rewriter.byRule(),
+                new FakeEmbedder(),
+                text -> "en",
+                fingerprint -> new FakeIndex(fingerprint, words, near),
+                new FakePassages(library),
+                new Stages(meters));
+    }
+
+    private static RetrievalRequest request(String question, RetrievalMode mode, int limit) {
+        return new RetrievalRequest(
+                question,
+                List.of(),
+                new ReadableCollections(Set.of(COLLECTION)),
+                mode,
+                limit,
+                new Deadline(Instant.MAX));
+    }
+
+    private static List<String> ids(Retrieval found) {
+        return found.passages().stream()
+                .map(ranked -> ranked.passage().id().value())
+                .toList();
+    }
+
+    @Test
+    void retrieve_staleHits_dropOut() {
+        holds("a", "The warranty lasts two years.");
+        Retrieval found = retriever(List.of(hit("old", 9), hit("a", 5)), List.of(hit("old", 0.9), hit("a", 0.8)))
+                .retrieve(request("How long is the warranty?", RetrievalMode.HYBRID, 10));
+
+        assertThat(ids(found)).containsExactly("a");
+        assertThat(found.evidence()).isEqualTo(Retrieval.Evidence.ENOUGH);
+    }
+
+    @Test
+    void retrieve_nothingFound_isNone() {
+        assertThat(retriever(List.of(), List.of())
+                        .retrieve(request("anything", RetrievalMode.HYBRID, 10))
+                        .evidence())
+                .isEqualTo(Retrieval.Evidence.NONE);
+    }
+
+    @Test
+    void retrieve_onlyFarPassages_isWeak() {
+        holds("a", "Something else entirely.");
+        Retrieval found = retriever(List.of(), List.of(hit("a", 0.4)))
+                .retrieve(request("How long is the warranty?", RetrievalMode.HYBRID, 10));
+
+        assertThat(found.evidence()).isEqualTo(Retrieval.Evidence.WEAK);
+        assertThat(ids(found)).containsExactly("a");
+    }
+
+    @Test
+    void retrieve_oneLeg_keepsItsOrder() {
+        holds("a", "one text");
+        holds("b", "another text");
+        Retriever retriever = retriever(List.of(hit("b", 3), hit("a", 2)), List.of(hit("a", 0.9), hit("b", 0.8)));
+
+        assertThat(ids(retriever.retrieve(request("text", RetrievalMode.LEXICAL, 10))))
+                .containsExactly("b", "a");
+        assertThat(ids(retriever.retrieve(request("text", RetrievalMode.DENSE, 10))))
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void retrieve_limit_isKept() {
+        holds("a", "one text");
+        holds("b", "another text");
+
+        assertThat(ids(retriever(List.of(), List.of(hit("a", 0.9), hit("b", 0.8)))
+                        .retrieve(request("text", RetrievalMode.HYBRID, 1))))
+                .containsExactly("a");
+    }
+
+    @Test
+    void retrieve_everyStage_isTimed() {
+        retriever(List.of(), List.of()).retrieve(request("text", RetrievalMode.HYBRID, 1));
+
+        assertThat(meters.find("lectern.turn.stage").timers())
+                .extracting(timer -> timer.getId().getTag("stage"))
+                .containsExactlyInAnyOrder("rewrite", "embed", "search", "fuse", "fetch");
+    }
+
+    @Test
+    void retrieve_outOfBounds_isInvalid() {
+        Retriever retriever = retriever(List.of(), List.of());
+        for (RetrievalRequest request : List.of(
+                request(" ", RetrievalMode.HYBRID, 10),
+                request("x".repeat(4_001), RetrievalMode.HYBRID, 10),
+                request("text", RetrievalMode.HYBRID, 0))) {
+            assertThatThrownBy(() -> retriever.retrieve(request)).isInstanceOf(LecternException.class);
+        }
+    }
+
+    private record FakePassages(Map<PassageId, Passage> held) implements Passages {
+        @Override
+        public Map<PassageId, Passage> present(Collection<PassageId> ids, ReadableCollections readable) {
+            Map<PassageId, Passage> present = new HashMap<>(held);
+            present.keySet().retainAll(ids);
+            return present;
+        }
+
+        @Override
+        public List<Passage> ofDocument(DocumentId document) {
+            return List.of();
+        }
+
+        @Override
+        public List<Passage> neighbours(PassageId passage, int before, int after) {
+            return List.of();
+        }
+    }
+}
