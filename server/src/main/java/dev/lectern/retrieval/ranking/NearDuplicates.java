@@ -43,6 +43,7 @@ public final class NearDuplicates {
         return kept;
     }
 
+    /** Share of common runs; 0 as soon as it cannot be {@link #SAME} any more. */
     private static double alike(long[] one, long[] other) {
         int i = 0;
         int j = 0;
@@ -56,6 +57,9 @@ public final class NearDuplicates {
             i += inOne ? 1 : 0;
             j += inOther ? 1 : 0;
             seen++;
+            if (seen - common > (1 - SAME) * size) {
+                return 0;
+            }
         }
         return seen == 0 ? 1 : (double) common / seen;
     }
