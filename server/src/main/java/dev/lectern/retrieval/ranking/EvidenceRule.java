@@ -10,7 +10,7 @@ public final class EvidenceRule {
     /** How many of the best passages are looked at. */
     public static final int LOOKED_AT = 3;
 
-    static final double NEAR_ENOUGH = 0.62;
+    static final double NEAR_ENOUGH = 0.60;
     static final double COVERAGE_COUNTS = 0.08;
     static final double COVERED_ENOUGH = 0.35;
 
