@@ -46,8 +46,14 @@ export function QuoteCard() {
   );
 }
 
+/** The headings that say more than the title, which a document's first heading mostly is. */
+export function headingsBelow(item: Pick<Citation, 'title' | 'headings'>): string[] {
+  return (item.headings ?? []).filter((heading) => heading !== item.title);
+}
+
 /** Title, headings and page in one line. */
 export function placeOf(item: Pick<Citation, 'title' | 'headings' | 'page'>): string {
-  const headings = (item.headings ?? []).filter((heading) => heading !== item.title);
-  return [item.title, ...headings, item.page ? t('cite.page', { n: item.page }) : ''].filter(Boolean).join(' › ');
+  return [item.title, ...headingsBelow(item), item.page ? t('cite.page', { n: item.page }) : '']
+    .filter(Boolean)
+    .join(' › ');
 }

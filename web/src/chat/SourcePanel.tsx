@@ -7,6 +7,7 @@ import { FailedNote } from '../ui/ErrorNote';
 import { Icon, IconButton } from '../ui/Icon';
 import { Skeleton } from '../ui/Skeleton';
 import { type Excerpt, excerpt, more, partsOf } from './highlight';
+import { headingsBelow } from './QuoteCard';
 import { closeSource, type OpenSource, turnTo } from './source';
 
 /** A document's text with the quote marked in it. */
@@ -39,7 +40,7 @@ export function SourcePanel({ open }: { open: OpenSource }) {
           {citation.title}
         </h2>
         <p class="muted small" dir="auto">
-          {[...(citation.headings ?? []), citation.page ? t('cite.page', { n: citation.page }) : '']
+          {[...headingsBelow(citation), citation.page ? t('cite.page', { n: citation.page }) : '']
             .filter(Boolean)
             .join(' › ')}
         </p>

@@ -73,11 +73,16 @@ export class Finder {
   }
 }
 
+/** A backslash that keeps Markdown from reading the character behind it as its own. */
+const ESCAPE = /\\([!-/:-@[-`{-~])/g;
+
 /** For copying: the answer with its sources listed below. */
-export function plainText(text: string, citations: readonly Citation[]): string {
+export function plainText(markdown: string, citations: readonly Citation[]): string {
+  const text = markdown.replace(ESCAPE, '$1');
   if (!citations.length) return text;
   const lines = citations.map((citation) => {
-    const place = [citation.title, ...citation.headings, citation.page ? `p. ${citation.page}` : ''].filter(Boolean);
+    const headings = citation.headings.filter((heading) => heading !== citation.title);
+    const place = [citation.title, ...headings, citation.page ? `p. ${citation.page}` : ''].filter(Boolean);
     return `[${citation.number}] ${place.join(', ')}`;
   });
   return `${text}\n\n${lines.join('\n')}`;

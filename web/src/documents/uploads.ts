@@ -138,7 +138,10 @@ async function send(item: Upload, signal: AbortSignal): Promise<void> {
   const { document, job, existing } = first ?? {};
   const known = { share: 0, ...(document ? { document: document.id } : {}), ...(job ? { job } : {}) };
   const read = document?.status === 'done';
-  if (!job || read) change(item.key, { ...known, state: existing ? 'existing' : 'done' });
+  // The same content failed before: nothing is read anew, and the document knows why.
+  if (existing && document?.status === 'failed')
+    change(item.key, { ...known, state: 'failed', reason: document.reason ?? '' });
+  else if (!job || read) change(item.key, { ...known, state: existing ? 'existing' : 'done' });
   else change(item.key, { ...known, state: 'queued' });
   void refresh(true);
 }
