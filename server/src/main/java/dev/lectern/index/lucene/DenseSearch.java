@@ -35,7 +35,7 @@ final class DenseSearch {
         if (filter == null ? searcher.getIndexReader().numDocs() <= Ranking.EXACT_BELOW : isSmall(searcher, filter)) {
             return exactly(searcher, vector, filter);
         }
-        int candidates = Math.max(Ranking.MIN_CANDIDATES, limit * Ranking.OVERSAMPLING);
+        int candidates = Math.max(Ranking.MIN_CANDIDATES, limit);
         ScoreDoc[] found = searcher.search(
                         new KnnFloatVectorQuery(Fields.EMBEDDING, vector, candidates, filter), candidates)
                 .scoreDocs;

