@@ -60,6 +60,15 @@ class HealthTest {
                 .contains("http_server_requests_seconds_count");
     }
 
+    @Test
+    void metrics_afterATurn_canStillBeRead() throws Exception {
+        server.post("/api/v1/search", "{\"query\":\"How long is the warranty?\"}");
+        server.post("/api/v1/ask", "{\"question\":\"How long is the warranty?\",\"stream\":false}");
+        HttpResponse<String> metrics = server.get("/metrics");
+        assertThat(metrics.statusCode()).isEqualTo(200);
+        assertThat(metrics.body()).contains("lectern_turn_stage_seconds_bucket{stage=\"retrieve\"");
+    }
+
     @Component
     static class Optional implements HealthPart {
         @Override
