@@ -55,6 +55,13 @@ class PageTest {
     }
 
     @Test
+    void iconThatBrowsersAskForUnasked_isThere() throws Exception {
+        HttpResponse<String> icon = server.get("/favicon.ico");
+        assertThat(icon.statusCode()).isEqualTo(200);
+        assertThat(icon.headers().firstValue("Content-Type")).hasValue("image/svg+xml");
+    }
+
+    @Test
     void docs_loadNothingFromElsewhere() throws Exception {
         HttpResponse<String> docs = server.get("/docs");
         assertThat(docs.body()).contains("/docs/swagger-ui-bundle.js").doesNotContain("http://", "https://");

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.TestServer;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +38,7 @@ class ProblemsTest {
         "GET, /api/v1/test/unexpected, 500, internal",
         "GET, /api/v1/test/parameter, 400, invalid_request",
         "GET, /api/v1/test/parameter?count=many, 400, invalid_request",
+        "TRACE, /, 405, method_not_allowed",
     })
     void failure_ofAnyKind_isAProblemInOurWords(String method, String path, int status, String code) throws Exception {
         HttpResponse<String> response = server.send(server.request(path).method(method, TestServer.NO_BODY));
@@ -56,6 +59,25 @@ class ProblemsTest {
         HttpResponse<String> response = server.post("/api/v1/test/echo", "{\"text\": swordfish}");
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("line 1").doesNotContain("swordfish");
+    }
+
+    @Test
+    void jsonThatIsNoObject_isNotCalledMalformed() throws Exception {
+        HttpResponse<String> response = server.post("/api/v1/test/echo", "[]");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("must be a JSON object");
+    }
+
+    @Test
+    void addressThatIsWronglyEncoded_isTheClientsFault() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream()
+                    .write(
+                            "GET /api/v1/test/parameter?count=%%% HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                                    .getBytes(UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .contains("HTTP/1.1 400", "invalid_request");
+        }
     }
 
     @Test

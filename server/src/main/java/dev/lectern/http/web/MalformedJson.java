@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.MismatchedInputException;
 
 /** Says what is wrong with a JSON body in our own words: where, never what was there. */
 final class MalformedJson {
@@ -16,6 +17,7 @@ final class MalformedJson {
             case DatabindException mismatch
             when !mismatch.getPath().isEmpty() ->
                 "The field `" + path(mismatch) + "` has the wrong type or is not known.";
+            case MismatchedInputException shape -> "The body must be a JSON object. The reference is at /docs.";
             case JacksonException syntax
             when syntax.getLocation() != null ->
                 "The body is not valid JSON: look at line "

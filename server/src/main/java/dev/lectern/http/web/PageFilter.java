@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.core.annotation.Order;
@@ -18,6 +19,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class PageFilter extends OncePerRequestFilter {
     private static final Pattern VIEWS = Pattern.compile("/|/c/[^/]*|/documents");
     private static final String INDEX = "/index.html";
+
+    /** What stands for another file; browsers ask for the first icon unasked. */
+    private static final Map<String, String> INSTEAD = Map.of("/docs", "/docs.html", "/favicon.ico", "/icon.svg");
 
     /** The build puts a hash of the content into these names. */
     private static final String HASHED = "/assets/";
@@ -36,7 +40,7 @@ class PageFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String path = request.getRequestURI();
         Optional<StaticFile> file =
-                files.find(VIEWS.matcher(path).matches() ? INDEX : path.equals("/docs") ? "/docs.html" : path);
+                files.find(VIEWS.matcher(path).matches() ? INDEX : INSTEAD.getOrDefault(path, path));
         if (file.isEmpty()) {
             chain.doFilter(request, response);
             return;

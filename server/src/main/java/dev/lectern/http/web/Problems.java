@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +82,12 @@ class Problems {
                         ErrorCode.INVALID_REQUEST,
                         "The upload cannot be read. Send multipart/form-data with one or more parts named `file`.",
                         e);
+            case HttpException e
+            when e.getCode() < 500 ->
+                new LecternException(
+                        ErrorCode.INVALID_REQUEST,
+                        "The address or the body is not encoded as HTTP wants it. Write a per cent sign as %25.",
+                        failure);
             case ErrorResponse e -> ofStatus(e.getStatusCode().value(), failure);
             default -> new LecternException(ErrorCode.INTERNAL, INTERNAL_DETAIL, failure);
         };

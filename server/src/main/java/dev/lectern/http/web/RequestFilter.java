@@ -51,6 +51,10 @@ class RequestFilter extends OncePerRequestFilter {
 
     private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException {
         try {
+            if (request.getMethod().equals("TRACE")) {
+                throw new LecternException(
+                        ErrorCode.METHOD_NOT_ALLOWED, "Requests are not echoed here. Use GET, POST, PATCH or DELETE.");
+            }
             chain.doFilter(request, response);
         } catch (LecternException failure) {
             problems.write(failure, response);
