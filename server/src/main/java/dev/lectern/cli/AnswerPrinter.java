@@ -1,11 +1,14 @@
 package dev.lectern.cli;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Shows an answer to a person: its text, then what it cites. */
 final class AnswerPrinter {
     private static final Set<String> OUR_FAULT = Set.of("model_unavailable", "budget_used_up");
+
+    private static final Pattern SPACES = Pattern.compile("\\s+");
 
     private final Terminal terminal;
 
@@ -20,7 +23,7 @@ final class AnswerPrinter {
      */
     void print(JsonNode answer, boolean written) {
         if (!written) {
-            System.out.print(answer.path("text").asString(""));
+            System.out.print(new PlainText().of(answer.path("text").asString("")));
         }
         if (written || !answer.path("text").asString("").isEmpty()) {
             System.out.println();
@@ -31,8 +34,10 @@ final class AnswerPrinter {
         for (JsonNode citation : answer.path("citations")) {
             System.out.println();
             System.out.println(terminal.strong("[" + citation.path("number").asInt() + "]") + " " + place(citation));
-            System.out.println(
-                    "    " + terminal.muted("“" + citation.path("quote").asString("") + "”"));
+            System.out.println("    "
+                    + terminal.muted("“"
+                            + SPACES.matcher(citation.path("quote").asString(""))
+                                    .replaceAll(" ") + "”"));
         }
     }
 
@@ -48,9 +53,15 @@ final class AnswerPrinter {
     }
 
     static String place(JsonNode cited) {
-        StringBuilder place = new StringBuilder(cited.path("title").asString(""));
+        String last = cited.path("title").asString("");
+        StringBuilder place = new StringBuilder(last);
         for (JsonNode heading : cited.path("headings")) {
-            place.append(" › ").append(heading.asString(""));
+            String next = heading.asString("");
+            // A document's first heading is mostly its title.
+            if (!next.equals(last)) {
+                place.append(" › ").append(next);
+            }
+            last = next;
         }
         if (cited.path("page").isNumber()) {
             place.append(", page ").append(cited.path("page").asInt());

@@ -38,6 +38,7 @@ final class AskCommand implements Callable<Integer> {
     private @Nullable JsonNode answer;
     private @Nullable JsonNode problem;
     private boolean written;
+    private final PlainText plain = new PlainText();
 
     @Override
     public Integer call() throws IOException {
@@ -73,7 +74,7 @@ final class AskCommand implements Callable<Integer> {
     private void event(String name, JsonNode data) {
         switch (name) {
             case "delta" -> {
-                System.out.print(data.path("text").asString(""));
+                System.out.print(plain.of(data.path("text").asString("")));
                 System.out.flush();
                 written = true;
             }

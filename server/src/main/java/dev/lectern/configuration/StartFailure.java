@@ -17,11 +17,8 @@ public final class StartFailure implements SpringBootExceptionReporter, Ordered 
 
     @Override
     public boolean reportException(Throwable failure) {
-        String line = sentence(failure);
-        if (!line.isEmpty()) {
-            System.err.println("lectern: " + line);
-        }
-        return !line.isEmpty();
+        // The command that started it prints the sentence; here the framework is only kept from printing its own pages.
+        return !sentence(failure).isEmpty();
     }
 
     /** The sentence for a failure, empty when it is none that a person can do something about. */

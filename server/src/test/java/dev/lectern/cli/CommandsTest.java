@@ -2,6 +2,7 @@ package dev.lectern.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.storage.DataFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -67,6 +68,39 @@ class CommandsTest {
                         "{\"status\":\"running\",\"documents\":{\"done\":5,\"total\":10},\"passages\":{\"done\":70},\"remainingSeconds\":9}");
         assertThat(Jobs.bar(job, 0, 1))
                 .isEqualTo("[############            ] 5 of 10 documents, 70 passages, 9 s left");
+    }
+
+    @Test
+    void answer_isPlainText_alsoWhenABackslashEndsAPiece() {
+        PlainText plain = new PlainText();
+        assertThat(plain.of("Run \\`x") + plain.of("\\") + plain.of("` in C:\\Users. \\[1\\] [1]"))
+                .isEqualTo("Run `x` in C:\\Users. [1] [1]");
+    }
+
+    @Test
+    void place_leavesOutAHeadingThatIsTheTitle() {
+        var cited = JsonMapper.shared().readTree("{\"title\":\"A\",\"headings\":[\"A\",\"B\"],\"page\":3}");
+        assertThat(AnswerPrinter.place(cited)).isEqualTo("A › B, page 3");
+    }
+
+    @Test
+    void serve_folderThatAnotherHasOpen_isRefusedWithOneSentence() throws Exception {
+        String data = folder.resolve("data").toString();
+        try (DataFolder taken = DataFolder.open(Path.of(data))) {
+            assertThat(taken.root()).exists();
+            PrintStream error = System.err;
+            ByteArrayOutputStream written = new ByteArrayOutputStream();
+            System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+            try {
+                assertThat(run("serve", "--data", data, "--port", "0").exitCode())
+                        .isEqualTo(ExitCode.FAILED);
+            } finally {
+                System.setErr(error);
+            }
+            assertThat(written.toString(StandardCharsets.UTF_8).strip())
+                    .startsWith("lectern: Another Lectern has the data folder")
+                    .doesNotContain("\n");
+        }
     }
 
     private record Output(int exitCode, String out) {}
