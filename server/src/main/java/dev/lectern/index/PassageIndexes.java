@@ -19,11 +19,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Opens the index of a fingerprint: one for each, in a folder of its own, so that a new model's index grows beside the old one. Thread-safe. */
 @Component
 public final class PassageIndexes implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PassageIndexes.class);
+
     private final Path root;
     private final InstantSource clock;
     private final Map<EmbedderFingerprint, PassageIndex> open = new HashMap<>();
@@ -34,13 +38,30 @@ public final class PassageIndexes implements AutoCloseable {
     }
 
     /**
-     * The index of a fingerprint, made empty where there is none; the same object each time. It is closed with the program.
+     * The index of a fingerprint, made empty where there is none and where it is damaged: the library fills it again at the start. The same object each
+     * time. It is closed with the program.
      *
-     * @throws LecternException {@code INDEX_UNAVAILABLE}, with what to do, when it is damaged or of another fingerprint
+     * @throws LecternException {@code INDEX_UNAVAILABLE}, with what to do
      */
     public synchronized PassageIndex open(EmbedderFingerprint fingerprint) {
-        return open.computeIfAbsent(
-                fingerprint, wanted -> LucenePassageIndex.open(root.resolve(wanted.id()), wanted, clock));
+        PassageIndex known = open.get(fingerprint);
+        if (known != null) {
+            return known;
+        }
+        PassageIndex opened = openOrMakeAgain(fingerprint);
+        open.put(fingerprint, opened);
+        return opened;
+    }
+
+    private PassageIndex openOrMakeAgain(EmbedderFingerprint fingerprint) {
+        Path folder = root.resolve(fingerprint.id());
+        try {
+            return LucenePassageIndex.open(folder, fingerprint, clock);
+        } catch (DamagedIndexException damaged) {
+            log.warn("The index in {} cannot be used and is made again from the library", folder, damaged);
+            discard(fingerprint);
+            return LucenePassageIndex.open(folder, fingerprint, clock);
+        }
     }
 
     /** The ids of the fingerprints that there are indexes of, open or not. */

@@ -192,7 +192,12 @@ class FolderScan {
         }
 
         private void unreadable(String path) {
-            if (!Files.isDirectory(source.folder().resolve(path))) {
+            Path file = source.folder().resolve(path);
+            if (Files.isSymbolicLink(file)) {
+                unreadable(
+                        path,
+                        "The file cannot be read: it is a link to a file that is not there. Restore that or delete the link.");
+            } else if (!Files.isDirectory(file)) {
                 unreadable(path, "The file cannot be read. Check its permissions and scan the folder again.");
             }
         }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at everything below a folder. Links to files are followed when they stay within it, links to folders are not. */
+/** Looks at everything below a folder. Links to files are followed when they stay within it; links out of it and links to folders are left out. */
 final class FolderWalk extends SimpleFileVisitor<Path> {
     private final Path root;
     private final Path realRoot;
@@ -97,7 +97,19 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
                 add(path, link, Files.readAttributes(link, BasicFileAttributes.class));
             }
         } catch (IOException leadsNowhere) {
-            unreadable.add(path);
+            if (pointsInside(link)) {
+                unreadable.add(path);
+            }
+        }
+    }
+
+    /** Where the link says it leads, there or not. */
+    private boolean pointsInside(Path link) {
+        try {
+            Path target = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
+            return target.startsWith(root) || target.startsWith(realRoot);
+        } catch (IOException unknown) {
+            return true;
         }
     }
 

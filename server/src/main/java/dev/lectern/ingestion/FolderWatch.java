@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,21 +28,28 @@ import org.slf4j.LoggerFactory;
 final class FolderWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FolderWatch.class);
     private static final int MOST_FOLDERS = 50_000;
+    private static final long LOOK_FOR_ROOT_MILLIS = 5_000;
 
     private final WatchService watcher;
     private final Path root;
-    private final IgnoreRules rules;
+    private final Rules rulesOf;
     private final Duration settle;
     private final Duration regularly;
     private final Runnable changed;
     private final Map<WatchKey, Path> folders = new HashMap<>();
+    private IgnoreRules rules;
+
+    /** Reads the rules of the folder as they are now. */
+    interface Rules {
+        IgnoreRules read() throws IOException;
+    }
 
     /** @param changed is run after changes, and at every {@code regularly} */
-    FolderWatch(Path root, IgnoreRules rules, Duration settle, Duration regularly, Runnable changed)
-            throws IOException {
+    FolderWatch(Path root, Rules rules, Duration settle, Duration regularly, Runnable changed) throws IOException {
         this.watcher = FileSystems.getDefault().newWatchService();
         this.root = root;
-        this.rules = rules;
+        this.rulesOf = rules;
+        this.rules = rules.read();
         this.settle = settle;
         this.regularly = regularly;
         this.changed = changed;
@@ -48,23 +57,58 @@ final class FolderWatch implements AutoCloseable {
 
     /** Watches until it is closed. */
     void run() {
-        try {
-            register(root);
-            while (true) {
-                WatchKey key = watcher.poll(regularly.toMillis(), TimeUnit.MILLISECONDS);
-                boolean news = key == null || take(key);
-                while (key != null) {
-                    key = watcher.poll(settle.toMillis(), TimeUnit.MILLISECONDS);
-                    news |= key != null && take(key);
-                }
-                if (news) {
+        register(root);
+        AtomicBoolean closed = new AtomicBoolean();
+        Persistent.run("Watching a folder", closed::get, () -> {
+            try {
+                if (folders.containsValue(root) ? changed() : returned()) {
                     changed.run();
                 }
+            } catch (ClosedWatchServiceException stop) {
+                closed.set(true);
+                folders.clear();
             }
-        } catch (ClosedWatchServiceException stop) {
-            folders.clear();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+        });
+    }
+
+    /** Waits for changes and for the quiet after them. A disk may be mounted over a watched folder unnoticed, hence the second look at all of them. */
+    private boolean changed() throws InterruptedException {
+        WatchKey key = watcher.poll(regularly.toMillis(), TimeUnit.MILLISECONDS);
+        if (key == null) {
+            register(root);
+            return true;
+        }
+        boolean news = take(key);
+        for (key = next(); key != null; key = next()) {
+            news |= take(key);
+        }
+        return news;
+    }
+
+    private @Nullable WatchKey next() throws InterruptedException {
+        return watcher.poll(settle.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The root is not there, or cannot be watched: looks for it again after a while. */
+    private boolean returned() throws InterruptedException {
+        boolean away = !Files.isDirectory(root);
+        long end = System.nanoTime() + regularly.toNanos();
+        while (System.nanoTime() < end && !(away && Files.isDirectory(root))) {
+            WatchKey below = watcher.poll(Math.min(LOOK_FOR_ROOT_MILLIS, regularly.toMillis()), TimeUnit.MILLISECONDS);
+            if (below != null) {
+                take(below);
+            }
+        }
+        reload();
+        register(root);
+        return true;
+    }
+
+    private void reload() {
+        try {
+            rules = rulesOf.read();
+        } catch (IOException | RuntimeException e) {
+            log.warn("The rules of {} cannot be read; the earlier ones hold", root, e);
         }
     }
 
@@ -79,7 +123,11 @@ final class FolderWatch implements AutoCloseable {
             Path path = folder.resolve(name);
             boolean isFolder = Files.isDirectory(path);
             String relative = root.relativize(path).toString().replace('\\', '/');
-            if (relative.equals(IgnoreRules.FILE) || !rules.ignored(relative, isFolder)) {
+            if (relative.equals(IgnoreRules.FILE)) {
+                reload();
+                register(root);
+                news = true;
+            } else if (!rules.ignored(relative, isFolder)) {
                 news = true;
                 if (isFolder && event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE)) {
                     register(path);

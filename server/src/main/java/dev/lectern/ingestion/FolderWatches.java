@@ -20,6 +20,7 @@ class FolderWatches {
     private final ExecutorService executor;
     private final IngestionProperties properties;
     private final Map<SourceId, FolderWatch> watches = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
 
     FolderWatches(Jobs jobs, Scans scans, ExecutorService applicationExecutor, IngestionProperties properties) {
         this.jobs = jobs;
@@ -29,11 +30,18 @@ class FolderWatches {
     }
 
     void watch(Source source) {
+        add(source);
+        if (stopped) {
+            forget(source.id());
+        }
+    }
+
+    private void add(Source source) {
         watches.computeIfAbsent(source.id(), id -> {
             try {
                 FolderWatch watch = new FolderWatch(
                         source.folder(),
-                        IgnoreRules.of(properties.ignore(), source.folder()),
+                        () -> IgnoreRules.of(properties.ignore(), source.folder()),
                         properties.settle(),
                         properties.rescan(),
                         () -> rescan(id));
@@ -61,6 +69,7 @@ class FolderWatches {
     }
 
     void stop() {
+        stopped = true;
         watches.values().forEach(FolderWatches::close);
         watches.clear();
     }

@@ -6,6 +6,7 @@ import dev.lectern.library.LibraryWriter;
 import dev.lectern.models.Embedder;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     private final Embedder embedder;
     private final TaskQueue tasks;
     private final Jobs jobs;
+    private final Settling settling;
     private final Workshop workshop;
     private final Scans scans;
     private final FolderWatches watches;
@@ -42,6 +44,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
             Embedder embedder,
             TaskQueue tasks,
             Jobs jobs,
+            Settling settling,
             Workshop workshop,
             Scans scans,
             FolderWatches watches,
@@ -52,6 +55,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
         this.embedder = embedder;
         this.tasks = tasks;
         this.jobs = jobs;
+        this.settling = settling;
         this.workshop = workshop;
         this.scans = scans;
         this.watches = watches;
@@ -72,14 +76,26 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
         } catch (RuntimeException e) {
             log.error("What the last run left could not be finished; it is tried again", e);
         }
-        transactions.executeWithoutResult(status -> library.mark(tasks.takeOver(true), DocumentStatus.QUEUED));
-        transactions.executeWithoutResult(status -> jobs.takeOver());
+        putBack();
         executor.execute(workshop::run);
         executor.execute(scans::run);
         executor.execute(this::keepHouse);
+        if (stopped) {
+            return;
+        }
         jobs.sources(null).forEach(source -> {
             scans.request(source, false, true);
             watch(source);
+        });
+    }
+
+    /** Without it nothing of the last run would go on, so a database that is busy at the start is waited for. */
+    private void putBack() {
+        AtomicBoolean done = new AtomicBoolean();
+        Persistent.run("Taking up what the last run left", () -> stopped || done.get(), () -> {
+            transactions.executeWithoutResult(status -> library.mark(tasks.takeOver(true), DocumentStatus.QUEUED));
+            transactions.executeWithoutResult(status -> jobs.takeOver());
+            done.set(true);
         });
     }
 
@@ -106,6 +122,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
 
     private void houseWork() {
         try {
+            settling.catchUp();
             tasks.renew(properties.lease());
             jobs.prune(properties.keepJobs());
             boolean idle = tasks.idle();

@@ -9,8 +9,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * The bounds of ingestion.
  *
- * @param maxFile bytes of one file; a larger upload is refused, a larger file of a folder fails with its reason
- * @param maxUpload bytes of one upload request, all files together
+ * @param maxFile bytes of one file; a larger file of a folder fails with its reason; an upload is bound by LECTERN_HTTP_MAX_UPLOAD as well
  * @param maxUploadFiles files of one upload request
  * @param maxFolderFiles files of one folder source; a scan that finds more fails
  * @param documentsAtOnce documents that are read, cut and embedded at the same time; more keep the cores busy, and need memory
@@ -30,7 +29,6 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("lectern.ingestion")
 public record IngestionProperties(
         @DefaultValue("2GB") DataSize maxFile,
-        @DefaultValue("4GB") DataSize maxUpload,
         @DefaultValue("500") int maxUploadFiles,
         @DefaultValue("1000000") int maxFolderFiles,
         @DefaultValue("12") int documentsAtOnce,

@@ -54,18 +54,14 @@ class Scans {
 
     /** Scans until it is stopped. */
     void run() {
-        try {
-            while (!stopped) {
-                Optional<Jobs.JobRow> next = jobs.claimScan();
-                if (next.isPresent()) {
-                    scan(next.get());
-                } else if (news.tryAcquire(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
-                    news.drainPermits();
-                }
+        Persistent.run("Scanning", () -> stopped, () -> {
+            Optional<Jobs.JobRow> next = jobs.claimScan();
+            if (next.isPresent()) {
+                scan(next.get());
+            } else if (news.tryAcquire(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                news.drainPermits();
             }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     private void scan(Jobs.JobRow job) {
@@ -104,7 +100,7 @@ class Scans {
             log.warn("A scan of {} failed", source.folder(), e);
             return new FolderScan.Outcome.Failed(
                     e.code().name().toLowerCase(Locale.ROOT), Objects.toString(e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("A scan of {} failed", source.folder(), e);
             return new FolderScan.Outcome.Failed(
                     ErrorCode.INTERNAL.name().toLowerCase(Locale.ROOT),

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -35,6 +37,10 @@ class Settling {
     private final TransactionTemplate transactions;
     private final IngestionProperties properties;
     private final RecipeSource recipes;
+    /** As many as documents are at work, at most: none of them is claimed again before it is written down. */
+    private final Queue<Unwritten> unwritten = new ConcurrentLinkedQueue<>();
+
+    private record Unwritten(Task task, RuntimeException failure) {}
 
     Settling(
             TaskQueue tasks,
@@ -84,6 +90,24 @@ class Settling {
             jobs.finish(List.of(task.job()));
         });
         watch.finished(task.job(), 0);
+    }
+
+    /** Like {@link #failed}, but when not even that can be written down it is kept and written by {@link #catchUp}. */
+    void settle(Task task, RuntimeException failure) {
+        try {
+            failed(task, failure);
+        } catch (RuntimeException e) {
+            log.warn("What became of a document cannot be written down yet: {}", task.document(), e);
+            unwritten.add(new Unwritten(task, failure));
+        }
+    }
+
+    /** Writes down what could not be written when it happened. */
+    void catchUp() {
+        for (Unwritten one = unwritten.peek(); one != null; one = unwritten.peek()) {
+            failed(one.task(), one.failure());
+            unwritten.remove(one);
+        }
     }
 
     /** Something went wrong; what may pass is tried again. */

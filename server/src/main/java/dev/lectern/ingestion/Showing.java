@@ -46,16 +46,12 @@ class Showing {
 
     /** Shows until it is told to stop; not by an interrupt, which could hit the index in the middle of a write. */
     void run(BooleanSupplier othersAreMade, BooleanSupplier stopped) {
-        try {
-            while (!stopped.getAsBoolean()) {
-                Made first = made.poll(LOOK_FOR_STOP_MILLIS, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    show(batch(first, othersAreMade));
-                }
+        Persistent.run("Showing documents", stopped, () -> {
+            Made first = made.poll(LOOK_FOR_STOP_MILLIS, TimeUnit.MILLISECONDS);
+            if (first != null) {
+                show(batch(first, othersAreMade));
             }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     private List<Made> batch(Made first, BooleanSupplier othersAreMade) throws InterruptedException {
@@ -80,9 +76,9 @@ class Showing {
     private void show(List<Made> batch) {
         try {
             commit(batch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (batch.size() == 1) {
-                settling.failed(batch.getFirst().task(), e);
+                settling.settle(batch.getFirst().task(), Persistent.failure(e));
                 return;
             }
             log.warn("A batch of {} documents could not be shown, showing them one by one", batch.size(), e);

@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -82,19 +81,17 @@ class Workshop {
     /** Works until it is stopped. */
     void run() {
         executor.execute(() -> showing.run(() -> atWork.get() > 0, () -> stopped));
-        try {
-            while (!stopped) {
-                places.acquire();
-                int free = 1 + places.drainPermits();
-                List<Task> claimed = claim(free);
-                places.release(free - claimed.size());
-                claimed.forEach(this::start);
-                if (claimed.size() < free) {
-                    await();
-                }
-            }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+        Persistent.run("Working through documents", () -> stopped, this::turn);
+    }
+
+    private void turn() throws InterruptedException {
+        places.acquire();
+        int free = 1 + places.drainPermits();
+        List<Task> claimed = claim(free);
+        places.release(free - claimed.size());
+        claimed.forEach(this::start);
+        if (claimed.size() < free) {
+            await();
         }
     }
 
@@ -108,13 +105,14 @@ class Workshop {
 
     private List<Task> claim(int most) {
         try {
-            return transactions.execute(status -> {
+            List<Task> all = transactions.execute(status -> {
                 List<Task> claimed = tasks.claim(most, properties.lease());
                 library.mark(claimed.stream().map(Task::document).toList(), DocumentStatus.RUNNING);
-                atWork.addAndGet(claimed.size());
                 return claimed;
             });
-        } catch (DataAccessException e) {
+            atWork.addAndGet(all.size());
+            return all;
+        } catch (RuntimeException e) {
             log.warn("No tasks can be claimed at the moment", e);
             return List.of();
         }
@@ -139,8 +137,8 @@ class Workshop {
             work(task, cancellation);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            settle(task, e);
+        } catch (RuntimeException | Error e) {
+            settling.settle(task, Persistent.failure(e));
         } finally {
             running.remove(task);
             atWork.decrementAndGet();
@@ -160,15 +158,6 @@ class Workshop {
             case Making.Outcome.Made(var document) -> showing.put(task, document, recipe);
             case Making.Outcome.Refused(String code, String reason) ->
                 settling.refused(task, pending.get(), recipe, code, reason);
-        }
-    }
-
-    private void settle(Task task, RuntimeException failure) {
-        try {
-            settling.failed(task, failure);
-        } catch (DataAccessException e) {
-            // The lease ends, or the next start puts the task back.
-            log.warn("What became of a document could not be written down: {}", task.document(), e);
         }
     }
 }

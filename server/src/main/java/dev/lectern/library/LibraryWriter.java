@@ -83,7 +83,7 @@ public interface LibraryWriter {
      */
     void failed(DocumentId document, String hash, Recipe recipe, String code, String reason, boolean settled);
 
-    /** Finishes what a killed process left; for the start. */
+    /** Finishes what a killed process left, and fills an index again that lacks something; for the start, before anything is ingested. */
     void recover();
 
     /** Retries deletions that the index refused and drops embeddings that no passage uses. Not while documents are being prepared. */

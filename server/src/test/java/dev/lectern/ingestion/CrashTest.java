@@ -88,6 +88,6 @@ class CrashTest {
     }
 
     private Ground open(Path data) {
-        return Ground.open(data, indexes, embedder, new LineParser());
+        return Ground.open(data, indexes, embedder, new LineParser(), "lectern.ingestion.first-back-off=1h");
     }
 }

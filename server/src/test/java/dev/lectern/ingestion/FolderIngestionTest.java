@@ -272,11 +272,12 @@ class FolderIngestionTest {
         Files.createSymbolicLink(folder.resolve("out.txt"), outside);
         Files.createSymbolicLink(folder.resolve("in.txt"), folder.resolve("a.txt"));
         Files.createSymbolicLink(folder.resolve("nowhere.txt"), folder.resolve("missing.txt"));
+        Files.createSymbolicLink(folder.resolve("away.txt"), Path.of("../../elsewhere/missing.txt"));
 
         ground.scan(folder);
 
         assertThat(ground.titled("a.txt").locations()).extracting("path").containsExactly("a.txt", "in.txt");
-        assertThat(ground.titled("nowhere.txt").reason()).contains("cannot be read");
+        assertThat(ground.titled("nowhere.txt").reason()).contains("link to a file that is not there");
         assertThat(ground.all()).hasSize(2);
         assertThat(ground.drift().agrees()).isTrue();
     }
@@ -308,6 +309,37 @@ class FolderIngestionTest {
         assertThat(ground.all()).isEmpty();
         assertThat(ground.ingestion.sources(CollectionId.DEFAULT)).isEmpty();
         assertThat(ground.drift().agrees()).isTrue();
+    }
+
+    @Test
+    void watch_newIgnoreRules_holdAtOnce() throws Exception {
+        ground.close();
+        write(".lecternignore", "drafts/\n");
+        write("drafts/b.txt", "Dogs bark.");
+        ground = Ground.open(temporary.resolve("data"), indexes, embedder, parser, "lectern.ingestion.settle=50ms");
+        ground.scan(folder);
+        assertThat(ground.all()).isEmpty();
+
+        write(".lecternignore", "# nothing\n");
+        await().atMost(Ground.SOON).untilAsserted(() -> assertThat(ground.all()).hasSize(1));
+        write("drafts/c.txt", "Cats sleep.");
+        await().atMost(Ground.SOON).untilAsserted(() -> assertThat(ground.all()).hasSize(2));
+    }
+
+    @Test
+    void watch_rootThatWasAwayAtTheStart_isTakenUpWhenItIsBack() throws Exception {
+        write("a.txt", "Cats sleep.");
+        ground.scan(folder);
+        ground.close();
+        Path away = Files.move(folder, temporary.resolve("unmounted"));
+        ground = Ground.open(temporary.resolve("data"), indexes, embedder, parser, "lectern.ingestion.settle=50ms");
+        assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
+        assertThat(ground.all()).hasSize(1);
+
+        Files.move(away, folder);
+        write("b.txt", "Dogs bark.");
+
+        await().atMost(Ground.SOON).untilAsserted(() -> assertThat(ground.all()).hasSize(2));
     }
 
     @Test

@@ -71,8 +71,10 @@ public final class Ground implements AutoCloseable {
             Embedder embedder,
             DocumentParser parser,
             String... properties) {
-        List<String> all = new ArrayList<>(List.of(
-                "--lectern.data=" + data, "--lectern.ingestion.first-back-off=20ms", "--logging.level.root=warn"));
+        List<String> all = new ArrayList<>(List.of("--lectern.data=" + data, "--logging.level.root=warn"));
+        if (List.of(properties).stream().noneMatch(property -> property.contains("first-back-off"))) {
+            all.add("--lectern.ingestion.first-back-off=20ms");
+        }
         List.of(properties).forEach(property -> all.add("--" + property));
         ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
                 .web(WebApplicationType.NONE)

@@ -236,4 +236,30 @@ class JobsTest {
         assertThatThrownBy(() -> ground.collections.delete(CollectionId.DEFAULT))
                 .isInstanceOf(LecternException.class);
     }
+
+    @Test
+    void index_errorInTheMiddle_failsItsDocumentAndTheWorkGoesOn() throws Exception {
+        AtomicInteger errors = new AtomicInteger();
+        indexes.step = name -> {
+            if (name.equals("before add") && errors.incrementAndGet() <= 2) {
+                throw new StackOverflowError("planted");
+            }
+        };
+        Job failed = ground.await(upload("a.txt", "Cats sleep.").job());
+        assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(failed.reason()).contains("Something went wrong here");
+
+        assertThat(ground.await(upload("b.txt", "Dogs bark.").job()).status()).isEqualTo(JobStatus.DONE);
+    }
+
+    @Test
+    void embedder_error_failsItsDocumentAndTheWorkGoesOn() throws Exception {
+        embedder.before = () -> {
+            throw new StackOverflowError("planted");
+        };
+        assertThat(ground.await(upload("a.txt", "Cats sleep.").job()).status()).isEqualTo(JobStatus.FAILED);
+
+        embedder.before = () -> {};
+        assertThat(ground.await(upload("b.txt", "Dogs bark.").job()).status()).isEqualTo(JobStatus.DONE);
+    }
 }

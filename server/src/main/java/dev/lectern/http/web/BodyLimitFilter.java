@@ -36,7 +36,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
             if (!drained(request)) {
                 response.setHeader("Connection", "close");
             }
-            throw tooLarge(limit);
+            throw isUpload(request) ? uploadTooLarge(limit) : tooLarge(limit);
         }
         boolean lengthUnknown = request.getContentLengthLong() < 0 && !isUpload(request);
         chain.doFilter(lengthUnknown ? new LimitedRequest(request, limit) : request, response);
@@ -52,9 +52,20 @@ class BodyLimitFilter extends OncePerRequestFilter {
     }
 
     static LecternException tooLarge(DataSize limit) {
-        String size = limit.toMegabytes() > 0 ? limit.toMegabytes() + " MB" : limit.toBytes() + " bytes";
         return new LecternException(
-                ErrorCode.TOO_LARGE, "The request is larger than the " + size + " that this server takes.");
+                ErrorCode.TOO_LARGE, "The request is larger than the " + size(limit) + " that this server takes.");
+    }
+
+    static LecternException uploadTooLarge(DataSize limit) {
+        return new LecternException(
+                ErrorCode.TOO_LARGE,
+                "The upload is larger than the " + size(limit)
+                        + " that one may have, all its files together. Send fewer or smaller files, serve their folder,"
+                        + " or raise LECTERN_HTTP_MAX_UPLOAD.");
+    }
+
+    private static String size(DataSize limit) {
+        return limit.toMegabytes() > 0 ? limit.toMegabytes() + " MB" : limit.toBytes() + " bytes";
     }
 
     private static boolean isUpload(HttpServletRequest request) {

@@ -1,5 +1,6 @@
 package dev.lectern.http.web;
 
+import dev.lectern.http.HttpProperties;
 import dev.lectern.http.Problem;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -35,6 +36,12 @@ class Problems {
             "This is a fault of the server. Try again; if it stays, give the operator the request id.";
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
+    private final HttpProperties properties;
+
+    Problems(HttpProperties properties) {
+        this.properties = properties;
+    }
+
     @ExceptionHandler
     @Nullable ResponseEntity<Problem> any(Throwable failure, HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted() || failure instanceof IOException) {
@@ -56,7 +63,7 @@ class Problems {
         return answer.body(Problem.of(ours));
     }
 
-    private static LecternException translate(Throwable failure) {
+    private LecternException translate(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof LecternException ours) {
                 return ours;
@@ -72,11 +79,7 @@ class Problems {
             case HttpMessageNotReadableException e ->
                 new LecternException(
                         ErrorCode.INVALID_REQUEST, MalformedJson.detail(e), MalformedJson.fields(e), null, e);
-            case MaxUploadSizeExceededException e ->
-                new LecternException(
-                        ErrorCode.TOO_LARGE,
-                        "The upload is larger than this server takes. Send fewer or smaller files.",
-                        e);
+            case MaxUploadSizeExceededException tooLarge -> BodyLimitFilter.uploadTooLarge(properties.maxUpload());
             case MultipartException e ->
                 new LecternException(
                         ErrorCode.INVALID_REQUEST,

@@ -1,9 +1,13 @@
 package dev.lectern.index.lucene;
 
+import dev.lectern.index.DamagedIndexException;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
@@ -23,6 +27,9 @@ final class Failures {
                 unavailable("The index in " + folder + " is open in another process. Stop that one first.", locked);
             case CorruptIndexException corrupt -> damaged(folder, corrupt);
             case IndexFormatTooOldException old -> damaged(folder, old);
+            case NoSuchFileException lost -> damaged(folder, lost);
+            case FileNotFoundException lost -> damaged(folder, lost);
+            case EOFException cut -> damaged(folder, cut);
             case IndexFormatTooNewException recent ->
                 unavailable(
                         "The index in " + folder
@@ -42,9 +49,9 @@ final class Failures {
     }
 
     private static LecternException damaged(Path folder, Exception cause) {
-        return unavailable(
+        return new DamagedIndexException(
                 "The index in " + folder
-                        + " is damaged. Stop Lectern and delete this folder: the index is made again from the library.",
+                        + " is damaged. Start Lectern again: the index is made again from the library.",
                 cause);
     }
 

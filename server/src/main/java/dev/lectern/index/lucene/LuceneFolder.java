@@ -1,8 +1,7 @@
 package dev.lectern.index.lucene;
 
+import dev.lectern.index.DamagedIndexException;
 import dev.lectern.shared.EmbedderFingerprint;
-import dev.lectern.shared.ErrorCode;
-import dev.lectern.shared.LecternException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +58,7 @@ final class LuceneFolder implements Closeable {
     /**
      * A writer after which the folder has at least one commit.
      *
-     * @throws LecternException {@code INDEX_UNAVAILABLE} when the folder holds an index of another fingerprint or format
+     * @throws DamagedIndexException when the folder holds an index of another fingerprint or format
      */
     IndexWriter writer(Analyzer analyzer, MergeScheduler merges) throws IOException {
         boolean isNew = SegmentInfos.getLastCommitGeneration(directory) < 0;
@@ -79,10 +78,10 @@ final class LuceneFolder implements Closeable {
             String difference = FORMAT.equals(found.get(FORMAT_KEY))
                     ? "was made with another embedding model"
                     : "was made by another version of Lectern";
-            throw new LecternException(
-                    ErrorCode.INDEX_UNAVAILABLE,
+            throw new DamagedIndexException(
                     "The index in " + path + " " + difference
-                            + ". Delete this folder: the index is made again from the library.");
+                            + ". Start Lectern again: the index is made again from the library.",
+                    null);
         }
     }
 

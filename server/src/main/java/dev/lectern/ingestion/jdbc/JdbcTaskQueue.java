@@ -133,6 +133,12 @@ class JdbcTaskQueue implements TaskQueue {
             jdbc.sql("UPDATE task SET status = 'queued', owner = NULL, lease_until = NULL WHERE " + dead)
                     .params(owner, alone ? 1 : 0, clock.millis())
                     .update();
+            if (alone) {
+                // What made them fail may have gone with the restart.
+                jdbc.sql("UPDATE task SET not_before = ? WHERE status = 'queued' AND not_before > ?")
+                        .params(clock.millis(), clock.millis())
+                        .update();
+            }
             return documents;
         });
     }

@@ -39,6 +39,7 @@ class JdbcLibraryWriter implements LibraryWriter {
     private final Outbox outbox;
     private final OriginalStore originals;
     private final JdbcEmbeddings embeddings;
+    private final IndexRefill refill;
     private final InstantSource clock;
 
     JdbcLibraryWriter(
@@ -50,6 +51,7 @@ class JdbcLibraryWriter implements LibraryWriter {
             Outbox outbox,
             OriginalStore originals,
             JdbcEmbeddings embeddings,
+            IndexRefill refill,
             InstantSource clock) {
         this.jdbc = jdbc;
         this.batches = batches;
@@ -59,6 +61,7 @@ class JdbcLibraryWriter implements LibraryWriter {
         this.outbox = outbox;
         this.originals = originals;
         this.embeddings = embeddings;
+        this.refill = refill;
         this.clock = clock;
     }
 
@@ -211,6 +214,7 @@ class JdbcLibraryWriter implements LibraryWriter {
     public void recover() {
         originals.sweep();
         outbox.finishAll();
+        refill.run();
         originals.forEach(hash -> originals.delete(hash, () -> !outbox.referenced(hash)));
     }
 

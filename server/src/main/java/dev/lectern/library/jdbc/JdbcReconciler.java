@@ -1,16 +1,13 @@
 package dev.lectern.library.jdbc;
 
 import dev.lectern.library.Arrival;
-import dev.lectern.library.LibraryIndexes;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.Reconciler;
 import dev.lectern.shared.EmbedderFingerprint;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,12 +15,12 @@ import org.springframework.stereotype.Component;
 @Component
 class JdbcReconciler implements Reconciler {
     private final JdbcClient jdbc;
-    private final LibraryIndexes indexes;
+    private final IndexDrift drifts;
     private final OriginalStore originals;
 
-    JdbcReconciler(JdbcClient jdbc, LibraryIndexes indexes, OriginalStore originals) {
+    JdbcReconciler(JdbcClient jdbc, IndexDrift drifts, OriginalStore originals) {
         this.jdbc = jdbc;
-        this.indexes = indexes;
+        this.drifts = drifts;
         this.originals = originals;
     }
 
@@ -59,27 +56,11 @@ class JdbcReconciler implements Reconciler {
     }
 
     private void compareIndex(String embedder, List<String> missing, List<String> stray) {
-        Map<String, Integer> ledger = new HashMap<>();
-        jdbc.sql("SELECT d.id || '.' || d.version AS shown, COUNT(*) AS passages FROM document d"
-                        + " JOIN passage p ON p.document = d.id JOIN collection c ON c.id = d.collection"
-                        + " WHERE c.embedder = ? GROUP BY d.id, d.version")
-                .param(embedder)
-                .query(row -> {
-                    ledger.put(row.getString("shown"), row.getInt("passages"));
-                });
         EmbedderFingerprint fingerprint = Sql.embedder(jdbc, embedder);
-        if (fingerprint == null) {
-            return;
+        if (fingerprint != null) {
+            IndexDrift.Drift drift = drifts.of(fingerprint);
+            drift.missing().forEach(one -> missing.add(one.toString()));
+            drift.stray().forEach(one -> stray.add(one.toString()));
         }
-        indexes.open(fingerprint).forEachDocument(indexed -> {
-            String shown = indexed.document() + "." + indexed.version();
-            Integer passages = ledger.remove(shown);
-            if (passages == null) {
-                stray.add(shown);
-            } else if (passages != indexed.passages()) {
-                missing.add(shown + " has " + indexed.passages() + " of " + passages + " passages");
-            }
-        });
-        missing.addAll(ledger.keySet());
     }
 }

@@ -1,0 +1,177 @@
+package dev.lectern.library.jdbc;
+
+import dev.lectern.index.IndexedPassage;
+import dev.lectern.index.PassageIndex;
+import dev.lectern.index.Selection;
+import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.LibraryIndexes;
+import dev.lectern.library.jdbc.IndexDrift.Drift;
+import dev.lectern.library.jdbc.IndexDrift.Missing;
+import dev.lectern.library.jdbc.IndexDrift.Shown;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.PassageId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes an index agree with the ledger again after its folder was lost, damaged or brought back from an older copy: what it lacks is added from the
+ * stored passages and embeddings, so nothing is read or embedded again; what nobody is shown goes.
+ */
+@Component
+class IndexRefill {
+    private static final Logger log = LoggerFactory.getLogger(IndexRefill.class);
+    /** Passages whose embeddings are in memory at a time. */
+    private static final int PASSAGES = 1_000;
+
+    private final JdbcClient jdbc;
+    private final LibraryIndexes indexes;
+    private final IndexDrift drifts;
+    private final JdbcEmbeddings embeddings;
+
+    IndexRefill(JdbcClient jdbc, LibraryIndexes indexes, IndexDrift drifts, JdbcEmbeddings embeddings) {
+        this.jdbc = jdbc;
+        this.indexes = indexes;
+        this.drifts = drifts;
+        this.embeddings = embeddings;
+    }
+
+    /** For the start, before anything is ingested; deletions may happen meanwhile. */
+    void run() {
+        jdbc.sql("SELECT e.* FROM embedder e WHERE e.id IN (SELECT embedder FROM collection)")
+                .query(Sql::embedder)
+                .list()
+                .forEach(this::refill);
+    }
+
+    private void refill(EmbedderFingerprint fingerprint) {
+        Drift drift = drifts.of(fingerprint);
+        PassageIndex index = indexes.open(fingerprint);
+        if (!drift.stray().isEmpty()) {
+            index.delete(drift.stray().stream().map(IndexRefill::selection).toList());
+        }
+        if (drift.missing().isEmpty()) {
+            return;
+        }
+        log.warn(
+                "The index lacks {} documents; it is filled again from the library",
+                drift.missing().size());
+        List<Stored> some = new ArrayList<>();
+        int passages = 0;
+        for (Missing missing : drift.missing()) {
+            for (Stored stored : stored(missing.shown())) {
+                some.add(stored);
+                passages++;
+                if (some.size() == PASSAGES) {
+                    add(index, some);
+                    some.clear();
+                }
+            }
+        }
+        add(index, some);
+        log.info("The index is complete again; {} passages were added", passages);
+    }
+
+    private void add(PassageIndex index, List<Stored> some) {
+        Map<String, float[]> vectors = embeddings.load(
+                index.fingerprint(), some.stream().map(Stored::embedding).toList());
+        List<IndexedPassage> whole = new ArrayList<>(some.size());
+        Set<Shown> shown = new HashSet<>();
+        Set<DocumentId> lost = new HashSet<>();
+        for (Stored stored : some) {
+            float[] vector = vectors.get(stored.embedding());
+            if (vector == null) {
+                lost.add(stored.shown().document());
+            } else {
+                whole.add(stored.indexed(vector));
+                shown.add(stored.shown());
+            }
+        }
+        index.add(whole);
+        deleteWhatHasGone(index, shown);
+        lost.forEach(this::readAgain);
+    }
+
+    /** Who deleted a document while it was being added could not delete it from the index. */
+    private void deleteWhatHasGone(PassageIndex index, Set<Shown> added) {
+        List<Selection> gone = added.stream()
+                .filter(shown -> jdbc.sql("SELECT COUNT(*) FROM document WHERE id = ? AND version = ?")
+                                .params(shown.document().value(), shown.version())
+                                .query(Long.class)
+                                .single()
+                        == 0)
+                .map(IndexRefill::selection)
+                .toList();
+        index.delete(gone);
+    }
+
+    /** The next scan of its folder takes it up; an uploaded one waits for its reader. */
+    private void readAgain(DocumentId document) {
+        log.warn("The embeddings of document {} are not complete; it has to be ingested again", document);
+        jdbc.sql("UPDATE document SET attempted_hash = NULL, status = ?, reason_code = 'index_incomplete', reason = ?"
+                        + " WHERE id = ?")
+                .params(
+                        DocumentStatus.FAILED.text(),
+                        "It is missing in the index and has to be read again. Ingest it again.",
+                        document.value())
+                .update();
+    }
+
+    private static Selection selection(Shown shown) {
+        return new Selection.OfVersion(shown.document(), shown.version());
+    }
+
+    private List<Stored> stored(Shown shown) {
+        return jdbc.sql(
+                        "SELECT p.id, d.collection, p.language, d.title, p.headings, p.body, p.embedding FROM passage p"
+                                + " JOIN document d ON d.id = p.document WHERE p.document = ? AND p.version = ? ORDER BY p.ordinal")
+                .params(shown.document().value(), shown.version())
+                .query((row, number) -> Stored.read(shown, row))
+                .list();
+    }
+
+    private record Stored(
+            Shown shown,
+            String id,
+            String collection,
+            String language,
+            String title,
+            String headings,
+            String text,
+            String embedding) {
+        static Stored read(Shown shown, ResultSet row) throws SQLException {
+            return new Stored(
+                    shown,
+                    row.getString("id"),
+                    row.getString("collection"),
+                    row.getString("language"),
+                    row.getString("title"),
+                    row.getString("headings"),
+                    row.getString("body"),
+                    row.getString("embedding"));
+        }
+
+        IndexedPassage indexed(float[] vector) {
+            return new IndexedPassage(
+                    new PassageId(id),
+                    new CollectionId(collection),
+                    shown.document(),
+                    shown.version(),
+                    language,
+                    title,
+                    Lines.texts(headings),
+                    text,
+                    vector);
+        }
+    }
+}
