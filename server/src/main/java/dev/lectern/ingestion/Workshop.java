@@ -5,14 +5,15 @@ import dev.lectern.library.LibraryWriter;
 import dev.lectern.library.PendingDocument;
 import dev.lectern.library.Recipe;
 import dev.lectern.shared.Cancellation;
+import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
+import dev.lectern.shared.LecternException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -128,16 +129,19 @@ class Workshop {
     private void start(Task task) {
         Cancellation cancellation = new Cancellation();
         running.put(task, cancellation);
-        Future<?> work = executor.submit(() -> start(task, cancellation));
-        cancellation.onCancel(() -> work.cancel(true));
+        executor.execute(() -> start(task, cancellation));
     }
 
     private void start(Task task, Cancellation cancellation) {
+        cancellation.onCancel(Thread.currentThread()::interrupt);
         try {
             work(task, cancellation);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException e) {
+            settling.settle(task, new LecternException(ErrorCode.SHUTTING_DOWN, "The work was stopped. Try again.", e));
         } catch (RuntimeException | Error e) {
+            // The interrupt that stopped the work must not keep that from being written down.
+            boolean stoppedByInterrupt = Thread.interrupted();
+            log.debug("Work ended early, by an interrupt: {}", stoppedByInterrupt);
             settling.settle(task, Persistent.failure(e));
         } finally {
             running.remove(task);
