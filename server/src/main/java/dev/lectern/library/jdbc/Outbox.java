@@ -75,24 +75,31 @@ class Outbox {
     /** Carries out what a transaction wrote, after it. */
     void finish(Entries entries) {
         try {
-            for (List<String> some : Sql.chunks(entries.index(), Sql.CHUNK)) {
-                deleteFromIndex(jdbc.sql("SELECT * FROM index_outbox WHERE id IN (" + Sql.marks(some.size()) + ")")
-                        .params(some)
-                        .query(Row::read)
-                        .list());
-            }
+            carryOut(entries.index());
         } finally {
             letGo(entries.index());
         }
         deleteOriginals(entries.originals());
     }
 
+    /** An entry that was held a moment ago may have been crossed out since, so those that nobody holds are read once more. */
     void finishAll() {
-        deleteFromIndex(jdbc.sql("SELECT * FROM index_outbox").query(Row::read).list().stream()
-                .filter(row -> !held.contains(row.id()))
-                .toList());
+        List<String> free = jdbc.sql("SELECT * FROM index_outbox").query(Row::read).list().stream()
+                .map(Row::id)
+                .filter(id -> !held.contains(id))
+                .toList();
+        carryOut(free);
         deleteOriginals(new HashSet<>(
                 jdbc.sql("SELECT hash FROM original_outbox").query(String.class).list()));
+    }
+
+    private void carryOut(List<String> entries) {
+        for (List<String> some : Sql.chunks(entries, Sql.CHUNK)) {
+            deleteFromIndex(jdbc.sql("SELECT * FROM index_outbox WHERE id IN (" + Sql.marks(some.size()) + ")")
+                    .params(some)
+                    .query(Row::read)
+                    .list());
+        }
     }
 
     private void deleteFromIndex(List<Row> rows) {
