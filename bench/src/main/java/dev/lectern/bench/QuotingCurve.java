@@ -89,14 +89,23 @@ public final class QuotingCurve {
         for (int hundredths = 50; hundredths <= 80; hundredths += 2) {
             double least = hundredths / 100.0;
             List<Asked> with = asked.stream().filter(Asked::answerable).toList();
-            List<Asked> without = asked.stream().filter(one -> !one.answerable()).toList();
+            List<Asked> without =
+                    asked.stream().filter(one -> !one.answerable()).toList();
             out.printf(
                     Locale.ROOT,
                     "%.2f        %.3f      %.3f  %.3f%n",
                     least,
-                    share(with.stream().filter(one -> one.contained() && one.confidence() >= least).count(), with),
+                    share(
+                            with.stream()
+                                    .filter(one -> one.contained() && one.confidence() >= least)
+                                    .count(),
+                            with),
                     share(with.stream().filter(one -> one.confidence() < least).count(), with),
-                    share(without.stream().filter(one -> one.confidence() < least).count(), without));
+                    share(
+                            without.stream()
+                                    .filter(one -> one.confidence() < least)
+                                    .count(),
+                            without));
         }
     }
 
@@ -154,7 +163,8 @@ public final class QuotingCurve {
         for (JsonNode line : lines(folder.resolve("corpus.jsonl"))) {
             String title = line.path("title").asString("");
             String text = line.get("text").asString();
-            float[] embedding = embedder.embedPassages(List.of(title + "\n" + text), soon()).getFirst();
+            float[] embedding =
+                    embedder.embedPassages(List.of(title + "\n" + text), soon()).getFirst();
             documents.add(new Document(
                     new QuotablePassage(1, title, text, "en", 0),
                     folder.getFileName() + "/" + line.get("_id").asString(),

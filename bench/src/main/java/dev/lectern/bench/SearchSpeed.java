@@ -48,8 +48,7 @@ final class SearchSpeed {
     private final float[][] centres = new float[CLUSTERS][];
     private final Clock clock = Clock.systemUTC();
     private final Scope one = Scope.of(new ReadableCollections(Set.of(new CollectionId("c0"))));
-    private final Scope all =
-            Scope.of(new ReadableCollections(Set.of(new CollectionId("c0"), new CollectionId("c1"))));
+    private final Scope all = Scope.of(new ReadableCollections(Set.of(new CollectionId("c0"), new CollectionId("c1"))));
 
     private SearchSpeed() {
         Arrays.setAll(centres, i -> gaussian(1));
@@ -68,7 +67,8 @@ final class SearchSpeed {
             report("one of two collections", index, one, vectors);
         } finally {
             try (var files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         }
     }
@@ -125,10 +125,7 @@ final class SearchSpeed {
         Arrays.sort(millis);
         System.out.printf(
                 "%s: p50 %.2f ms, p95 %.2f ms, p99 %.2f ms%n",
-                name,
-                millis[millis.length / 2],
-                millis[millis.length * 95 / 100],
-                millis[millis.length * 99 / 100]);
+                name, millis[millis.length / 2], millis[millis.length * 95 / 100], millis[millis.length * 99 / 100]);
     }
 
     private double recall(PassageIndex index, Scope scope, float[][] vectors) {
