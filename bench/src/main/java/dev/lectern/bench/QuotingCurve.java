@@ -1,7 +1,6 @@
 package dev.lectern.bench;
 
 import dev.lectern.models.Embedder;
-import dev.lectern.models.Embedders;
 import dev.lectern.models.QuotablePassage;
 import dev.lectern.models.QuoteOutcome;
 import dev.lectern.models.QuoteOutcome.Quote;
@@ -9,6 +8,7 @@ import dev.lectern.models.QuoteOutcome.Quotes;
 import dev.lectern.models.Quoter;
 import dev.lectern.models.extractive.ExtractiveProperties;
 import dev.lectern.models.extractive.SentenceQuoter;
+import dev.lectern.models.onnx.OnnxEmbedder;
 import dev.lectern.shared.Deadline;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -36,6 +36,7 @@ public final class QuotingCurve {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Document(QuotablePassage passage, String id, float[] embedding) {}
 
     private record Asked(double confidence, boolean answerable, boolean contained, int words, double millis) {}
@@ -46,7 +47,7 @@ public final class QuotingCurve {
         Path questions = Path.of(arguments[0]);
         Path libraries = Files.createTempDirectory("quoting-curve");
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        try (Embedder embedder = new Embedders(libraries, CLOCK).open("onnx:" + Embedders.BUNDLED)) {
+        try (Embedder embedder = OnnxEmbedder.bundled(libraries, CLOCK)) {
             List<Document> documents = new ArrayList<>();
             for (int i = 1; i < arguments.length; i++) {
                 documents.addAll(documents(Path.of(arguments[i]), embedder));
