@@ -4,6 +4,7 @@ import dev.lectern.library.CollectionDeleted;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.LibraryWriter;
 import dev.lectern.models.Embedder;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -67,10 +68,12 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     @Override
     public void run(ApplicationArguments arguments) {
         library.requireEmbedder(embedder::fingerprint);
-        executor.execute(this::begin);
+        // A source that is added from now on gets a scan of its own, whose job shows the work.
+        List<Source> known = jobs.sources(null);
+        executor.execute(() -> begin(known));
     }
 
-    private void begin() {
+    private void begin(List<Source> known) {
         try {
             library.recover();
         } catch (RuntimeException e) {
@@ -83,7 +86,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
         if (stopped) {
             return;
         }
-        jobs.sources(null).forEach(source -> {
+        known.stream().flatMap(source -> jobs.source(source.id()).stream()).forEach(source -> {
             scans.request(source, false, true);
             watch(source);
         });
