@@ -11,6 +11,7 @@ import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.PassageId;
 import dev.lectern.shared.ReadableCollections;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,7 +27,7 @@ import java.util.Set;
 /**
  * Both legs of a search, one after the other on one thread, over 100,000 passages of some 120 words with clustered embeddings of 384 dimensions; words
  * are drawn as in natural text (Zipf), questions have eight. Measures without the question's embedding, and recall of the embedding leg against
- * comparing all.
+ * comparing all. First while the index still has many parts, then when it has come to rest.
  *
  * <pre>java --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -cp … dev.lectern.bench.SearchSpeed [passages]</pre>
  */
@@ -63,6 +64,8 @@ final class SearchSpeed {
         EmbedderFingerprint fingerprint = new EmbedderFingerprint("bench", DIMENSIONS, "", "", "cls", true);
         try (PassageIndex index = LucenePassageIndex.open(folder, fingerprint, clock)) {
             float[][] vectors = fill(index, count);
+            report("just indexed", index, all, vectors);
+            awaitRest(folder);
             report("both collections", index, all, vectors);
             report("one of two collections", index, one, vectors);
         } finally {
@@ -71,6 +74,19 @@ final class SearchSpeed {
                         .forEach(file -> file.toFile().delete());
             }
         }
+    }
+
+    /** When nothing has been written for a while, the index makes one part of its many. */
+    private static void awaitRest(Path folder) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        long parts;
+        do {
+            Thread.sleep(500);
+            try (var files = Files.list(folder)) {
+                parts = files.filter(file -> file.toString().endsWith(".si")).count();
+            }
+        } while (parts > 1);
+        System.out.printf("in one part after %.1f s%n", (System.nanoTime() - start) / 1e9);
     }
 
     private float[][] fill(PassageIndex index, int count) {

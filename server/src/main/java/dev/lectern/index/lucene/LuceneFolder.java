@@ -91,7 +91,10 @@ final class LuceneFolder implements Closeable {
                 .setCodec(new QuantisedCodec())
                 .setRAMBufferSizeMB(WRITE_BUFFER_MB)
                 .setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(4).setDeletesPctAllowed(10))
-                .setMergeScheduler(merges);
+                .setMergeScheduler(merges)
+                // Every change is committed when it is made; a merge that is under way when the program stops is given
+                // up.
+                .setCommitOnClose(false);
     }
 
     @Override

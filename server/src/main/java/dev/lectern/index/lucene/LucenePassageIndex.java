@@ -12,6 +12,7 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -57,9 +58,13 @@ public final class LucenePassageIndex implements PassageIndex {
      * @throws LecternException {@code INDEX_UNAVAILABLE}, with what to do, when it is damaged or was made with another fingerprint
      */
     public static LucenePassageIndex open(Path path, EmbedderFingerprint fingerprint, InstantSource clock) {
+        return open(path, fingerprint, clock, Consolidation.QUIET);
+    }
+
+    static LucenePassageIndex open(Path path, EmbedderFingerprint fingerprint, InstantSource clock, Duration quiet) {
         Analyzers analyzers = new Analyzers();
         try {
-            Store store = Uninterrupted.call(() -> Store.open(LuceneFolder.open(path, fingerprint), analyzers));
+            Store store = Uninterrupted.call(() -> Store.open(LuceneFolder.open(path, fingerprint), analyzers, quiet));
             return new LucenePassageIndex(path, fingerprint, clock, analyzers, store);
         } catch (Exception e) {
             throw Failures.of(e, path);
@@ -175,6 +180,11 @@ public final class LucenePassageIndex implements PassageIndex {
     @Override
     public void forEachDocument(Consumer<IndexedDocument> action) {
         store.read(path, Contents::of).forEach(action);
+    }
+
+    /** How many parts of the index every search looks into. */
+    int parts() {
+        return store.read(path, snapshot -> snapshot.getIndexReader().leaves().size());
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -11,6 +13,7 @@ import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.AlreadyClosedException;
@@ -43,9 +46,10 @@ final class Store implements AutoCloseable {
     private final SearcherManager searchers;
     private final Lock notClosing;
     private final Lock closing;
+    private final Consolidation consolidation;
     private volatile boolean closed;
 
-    private Store(LuceneFolder folder, Analyzer analyzer) throws IOException {
+    private Store(LuceneFolder folder, Analyzer analyzer, Duration quiet) throws IOException {
         ReentrantReadWriteLock writing = new ReentrantReadWriteLock();
         this.notClosing = writing.readLock();
         this.closing = writing.writeLock();
@@ -58,11 +62,13 @@ final class Store implements AutoCloseable {
                 return new Snapshot(reader);
             }
         });
+        this.consolidation = new Consolidation(new PresentParts(), quiet);
     }
 
-    static Store open(LuceneFolder folder, Analyzer analyzer) throws IOException {
+    /** @param quiet how long nothing is written before the index is consolidated */
+    static Store open(LuceneFolder folder, Analyzer analyzer, Duration quiet) throws IOException {
         try {
-            return new Store(folder, analyzer);
+            return new Store(folder, analyzer, quiet);
         } catch (IOException | RuntimeException e) {
             folder.close();
             throw e;
@@ -71,6 +77,11 @@ final class Store implements AutoCloseable {
 
     /** When it returns, the change is on the disk and seen by every later read. */
     void write(Change change) throws IOException {
+        commit(change);
+        consolidation.written();
+    }
+
+    private void commit(Change change) throws IOException {
         notClosing.lock();
         try {
             IndexWriter open = openWriter();
@@ -104,7 +115,7 @@ final class Store implements AutoCloseable {
             Thread.ofPlatform().daemon().name("index-merged").start(() -> {
                 mergeIsHidden.set(false);
                 try {
-                    write(unchanged -> {});
+                    commit(unchanged -> {});
                 } catch (IOException | AlreadyClosedException e) {
                     log.debug("A merge of {} is shown by the next commit", folder, e);
                 }
@@ -149,6 +160,28 @@ final class Store implements AutoCloseable {
             throw Failures.of(e, path);
         }
         read(path, snapshot -> snapshot.getIndexReader().numDocs());
+    }
+
+    private final class PresentParts implements Consolidation.Parts {
+        @Override
+        public List<LeafReaderContext> present() throws IOException {
+            Snapshot snapshot = (Snapshot) searchers.acquire();
+            try {
+                return snapshot.getIndexReader().leaves();
+            } finally {
+                searchers.release(snapshot);
+            }
+        }
+
+        @Override
+        public IndexWriter writer() {
+            return writer;
+        }
+
+        @Override
+        public boolean closed() {
+            return closed;
+        }
     }
 
     @Override
