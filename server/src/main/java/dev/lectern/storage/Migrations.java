@@ -1,70 +1,34 @@
 package dev.lectern.storage;
 
-import dev.lectern.shared.ErrorCode;
-import dev.lectern.shared.LecternException;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.CodeSource;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
-/**
- * Brings the database's tables up to date. Looking for migrations is a good part of a start, so the database remembers, in the number that SQLite
- * keeps for its users, which build last brought it up to date; the same build does not look again.
- */
+/** Brings the tables of a database up to date. Of nodes that start together one does it, while the others wait. */
 final class Migrations {
-    private static final int NOT_PACKAGED = 0;
-
     private final DataSource database;
 
     Migrations(DataSource database) {
         this.database = database;
     }
 
-    void bringUpToDate() {
-        int build = build();
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            if (build != NOT_PACKAGED && rememberedBy(statement) == build) {
-                return;
-            }
-            Flyway.configure().dataSource(database).load().migrate();
-            statement.execute("PRAGMA user_version = " + build);
-        } catch (SQLException e) {
-            throw new LecternException(
-                    ErrorCode.DATABASE_UNAVAILABLE,
-                    "The database in the data folder cannot be opened. Check its permissions and the disk, or restore a copy.",
-                    e);
-        }
-    }
-
-    private static int rememberedBy(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-            return row.next() ? row.getInt(1) : NOT_PACKAGED;
-        }
-    }
-
-    /** A number of the jar that this class is in; zero when it is in none, as in tests. */
-    private static int build() {
-        CodeSource source = Migrations.class.getProtectionDomain().getCodeSource();
-        if (source == null) {
-            return NOT_PACKAGED;
-        }
+    /** @throws SQLException why the database refused, where it did */
+    void bringUpToDate() throws SQLException {
         try {
-            Path jar = Path.of(URI.create(source.getLocation().toString()));
-            return Files.isRegularFile(jar)
-                    ? Objects.hash(
-                            Files.size(jar), Files.getLastModifiedTime(jar).toMillis())
-                    : NOT_PACKAGED;
-        } catch (IOException | IllegalArgumentException notAFile) {
-            return NOT_PACKAGED;
+            Flyway.configure().dataSource(database).load().migrate();
+        } catch (FlywayException e) {
+            throw refusal(e).orElseThrow(() -> e);
         }
+    }
+
+    private static Optional<SQLException> refusal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refused) {
+                return Optional.of(refused);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -3,16 +3,12 @@ package dev.lectern.storage;
 import dev.lectern.observability.spi.HealthPart;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Whether the database answers and the disk has room. */
+/** Whether the data folder can be written and its disk has room. */
 @Component
 class StorageHealth implements HealthPart {
     private static final Logger LOG = LoggerFactory.getLogger(StorageHealth.class);
@@ -20,11 +16,9 @@ class StorageHealth implements HealthPart {
     private static final String FREE = "freeMegabytes";
 
     private final DataFolder folder;
-    private final DataSource database;
 
-    StorageHealth(DataFolder folder, DataSource database) {
+    StorageHealth(DataFolder folder) {
         this.folder = folder;
-        this.database = database;
     }
 
     @Override
@@ -39,9 +33,11 @@ class StorageHealth implements HealthPart {
 
     @Override
     public Health check() {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SELECT 1");
+        try {
+            if (!Files.isWritable(folder.root())) {
+                return Health.down(
+                        "The data folder " + folder.root() + " cannot be written. Check its permissions and the disk.");
+            }
             long free = Files.getFileStore(folder.root()).getUsableSpace();
             Map<String, Object> figures = Map.of(FREE, free >> 20);
             return free < LITTLE_ROOM
@@ -49,10 +45,10 @@ class StorageHealth implements HealthPart {
                             State.WARNING,
                             "The disk of " + folder.root() + " is almost full. Make room, or ingestion will stop.",
                             figures)
-                    : new Health(State.UP, "The database answers and the disk has room.", figures);
-        } catch (SQLException | IOException e) {
+                    : new Health(State.UP, "The disk of the data folder has room.", figures);
+        } catch (IOException e) {
             LOG.warn("The storage check failed", e);
-            return Health.down("The database in " + folder.root() + " cannot be read. The log says why.");
+            return Health.down("The data folder " + folder.root() + " cannot be looked at. The log says why.");
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.lectern.conversations;
 
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.IdGenerator;
-import java.nio.file.Path;
+import dev.lectern.storage.TestDatabase;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -10,14 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
-import org.sqlite.SQLiteDataSource;
 
 /** The module's services on a fresh database, with a clock that moves by a second each time it is read. */
 public final class ConversationsFixture {
@@ -30,20 +23,8 @@ public final class ConversationsFixture {
     public final List<Object> published = new ArrayList<>();
     public final JdbcClient jdbc;
 
-    public ConversationsFixture(Path folder) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(JournalMode.WAL);
-        config.setTransactionMode(TransactionMode.IMMEDIATE);
-        config.setBusyTimeout(10_000);
-        config.enforceForeignKeys(true);
-        SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + folder.resolve("test.db"));
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
-        jdbc = JdbcClient.create(source);
+    public ConversationsFixture(TestDatabase database) {
+        jdbc = database.jdbc();
         Clock clock = new SteppingClock();
         IdGenerator ids = new IdGenerator(clock, new Random(7));
         ConversationTable conversationTable = new ConversationTable(jdbc);
@@ -55,7 +36,7 @@ public final class ConversationsFixture {
                 conversationTable,
                 messageTable,
                 new TurnTable(jdbc),
-                new TransactionTemplate(new DataSourceTransactionManager(source)),
+                database.transactions(),
                 ids,
                 clock);
     }

@@ -10,22 +10,39 @@ import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.storage.Engine;
+import dev.lectern.storage.OnEveryDatabase;
+import dev.lectern.storage.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnEveryDatabase
 class ConversationsTest {
+    private final Engine engine;
+    private TestDatabase database;
     private ConversationsFixture fixture;
     private Conversations conversations;
 
+    ConversationsTest(Engine engine) {
+        this.engine = engine;
+    }
+
     @BeforeEach
     void open(@TempDir Path folder) {
-        fixture = new ConversationsFixture(folder);
+        database = engine.open(folder);
+        fixture = new ConversationsFixture(database);
         conversations = fixture.conversations;
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
     }
 
     @Test

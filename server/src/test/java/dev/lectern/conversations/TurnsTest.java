@@ -12,6 +12,9 @@ import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
+import dev.lectern.storage.Engine;
+import dev.lectern.storage.OnEveryDatabase;
+import dev.lectern.storage.TestDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -19,18 +22,32 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnEveryDatabase
 class TurnsTest {
+    private final Engine engine;
+    private TestDatabase database;
     private ConversationsFixture fixture;
     private ConversationId conversation;
 
+    TurnsTest(Engine engine) {
+        this.engine = engine;
+    }
+
     @BeforeEach
     void open(@TempDir Path folder) {
-        fixture = new ConversationsFixture(folder);
+        database = engine.open(folder);
+        fixture = new ConversationsFixture(database);
         conversation = fixture.conversations.create(ANNA, null, List.of()).id();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
     }
 
     @Test

@@ -6,21 +6,43 @@ import dev.lectern.ingestion.Ingestion.TextDocument;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.shared.CollectionId;
+import dev.lectern.storage.Engine;
+import dev.lectern.storage.OnEveryDatabase;
+import dev.lectern.storage.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program ends in the middle of every step that touches database and index, and starts again on what is left. */
+@OnEveryDatabase
 class CrashTest {
     @TempDir
     Path temporary;
 
     private final MemoryIndexes indexes = new MemoryIndexes();
     private final CountingEmbedder embedder = new CountingEmbedder("counting");
+    private final Engine engine;
+    private TestDatabase database;
+
+    CrashTest(Engine engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void makeDatabase() {
+        database = engine.open(temporary.resolve("data"));
+    }
+
+    @AfterEach
+    void dropDatabase() {
+        database.close();
+    }
 
     private static final class Killed extends Error {
         private static final long serialVersionUID = 1;
@@ -88,6 +110,7 @@ class CrashTest {
     }
 
     private Ground open(Path data) {
-        return Ground.open(data, indexes, embedder, new LineParser(), "lectern.ingestion.first-back-off=1h");
+        return Ground.open(
+                data, indexes, embedder, new LineParser(), database.settings("lectern.ingestion.first-back-off=1h"));
     }
 }

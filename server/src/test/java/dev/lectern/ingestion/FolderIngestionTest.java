@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.shared.CollectionId;
+import dev.lectern.storage.Engine;
+import dev.lectern.storage.OnEveryDatabase;
+import dev.lectern.storage.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnEveryDatabase
 class FolderIngestionTest {
     private static final String LONG = "The quick brown fox jumps over the lazy dog and runs into the deep dark wood. ";
 
@@ -28,17 +32,29 @@ class FolderIngestionTest {
     private final CountingEmbedder embedder = new CountingEmbedder("counting");
     private final LineParser parser = new LineParser();
     private Path folder;
+    private final Engine engine;
+    private TestDatabase database;
     private Ground ground;
+
+    FolderIngestionTest(Engine engine) {
+        this.engine = engine;
+    }
 
     @BeforeEach
     void open() throws IOException {
         folder = Files.createDirectories(temporary.resolve("folder"));
-        ground = Ground.open(temporary.resolve("data"), indexes, embedder, parser, "lectern.ingestion.settle=1h");
+        database = engine.open(temporary.resolve("data"));
+        ground = openWith("lectern.ingestion.settle=1h");
     }
 
     @AfterEach
     void close() {
         ground.close();
+        database.close();
+    }
+
+    private Ground openWith(String setting) {
+        return Ground.open(temporary.resolve("data"), indexes, embedder, parser, database.settings(setting));
     }
 
     /** Old enough to be believed unchanged. */
@@ -316,7 +332,7 @@ class FolderIngestionTest {
         ground.close();
         write(".lecternignore", "drafts/\n");
         write("drafts/b.txt", "Dogs bark.");
-        ground = Ground.open(temporary.resolve("data"), indexes, embedder, parser, "lectern.ingestion.settle=50ms");
+        ground = openWith("lectern.ingestion.settle=50ms");
         ground.scan(folder);
         assertThat(ground.all()).isEmpty();
 
@@ -332,7 +348,7 @@ class FolderIngestionTest {
         ground.scan(folder);
         ground.close();
         Path away = Files.move(folder, temporary.resolve("unmounted"));
-        ground = Ground.open(temporary.resolve("data"), indexes, embedder, parser, "lectern.ingestion.settle=50ms");
+        ground = openWith("lectern.ingestion.settle=50ms");
         assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
         assertThat(ground.all()).hasSize(1);
 
@@ -345,7 +361,7 @@ class FolderIngestionTest {
     @Test
     void watch_changedFolder_isScannedByItself() throws Exception {
         ground.close();
-        ground = Ground.open(temporary.resolve("data"), indexes, embedder, parser, "lectern.ingestion.settle=50ms");
+        ground = openWith("lectern.ingestion.settle=50ms");
         write("a.txt", "Cats sleep.");
         ground.scan(folder);
 

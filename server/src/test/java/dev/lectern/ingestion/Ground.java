@@ -27,7 +27,6 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
@@ -61,8 +60,8 @@ public final class Ground implements AutoCloseable {
     }
 
     /** With the real index in the data folder. */
-    public static Ground openWithLucene(Path data, Embedder embedder, DocumentParser parser) {
-        return open(data, Optional.empty(), embedder, parser);
+    public static Ground openWithLucene(Path data, Embedder embedder, DocumentParser parser, String... properties) {
+        return open(data, Optional.empty(), embedder, parser, properties);
     }
 
     private static Ground open(
@@ -98,7 +97,6 @@ public final class Ground implements AutoCloseable {
     }
 
     @ImportAutoConfiguration({
-        FlywayAutoConfiguration.class,
         DataSourceTransactionManagerAutoConfiguration.class,
         TransactionAutoConfiguration.class,
         JdbcTemplateAutoConfiguration.class,

@@ -13,6 +13,9 @@ import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.storage.Engine;
+import dev.lectern.storage.OnEveryDatabase;
+import dev.lectern.storage.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,22 +33,31 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnEveryDatabase
 class JobsTest {
     @TempDir
     Path data;
 
     private final MemoryIndexes indexes = new MemoryIndexes();
     private final CountingEmbedder embedder = new CountingEmbedder("counting");
+    private final Engine engine;
+    private TestDatabase database;
     private Ground ground;
+
+    JobsTest(Engine engine) {
+        this.engine = engine;
+    }
 
     @BeforeEach
     void open() {
-        ground = Ground.open(data, indexes, embedder, new LineParser());
+        database = engine.open(data);
+        ground = Ground.open(data, indexes, embedder, new LineParser(), database.settings());
     }
 
     @AfterEach
     void close() {
         ground.close();
+        database.close();
     }
 
     private Intake.Taken upload(String name, String text) throws Exception {
@@ -212,12 +224,13 @@ class JobsTest {
         ground.await(upload("a.txt", "Cats sleep.").job());
         ground.close();
 
-        assertThatThrownBy(() -> Ground.open(data, indexes, new CountingEmbedder("other"), new LineParser()))
+        assertThatThrownBy(() -> Ground.open(
+                        data, indexes, new CountingEmbedder("other"), new LineParser(), database.settings()))
                 .hasMessageContaining("counting")
                 .hasMessageContaining("other")
                 .hasMessageContaining("LECTERN_EMBEDDER");
 
-        ground = Ground.open(data, indexes, embedder, new LineParser());
+        ground = Ground.open(data, indexes, embedder, new LineParser(), database.settings());
         assertThat(ground.all()).hasSize(1);
     }
 

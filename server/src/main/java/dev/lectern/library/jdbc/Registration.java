@@ -9,6 +9,7 @@ import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.SourceId;
+import dev.lectern.storage.Dialect;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Registration {
     private final JdbcClient jdbc;
+    private final Dialect dialect;
     private final TransactionTemplate transactions;
     private final Removal removal;
     private final OriginalStore originals;
@@ -32,12 +34,14 @@ class Registration {
 
     Registration(
             JdbcClient jdbc,
+            Dialect dialect,
             TransactionTemplate transactions,
             Removal removal,
             OriginalStore originals,
             IdGenerator ids,
             InstantSource clock) {
         this.jdbc = jdbc;
+        this.dialect = dialect;
         this.transactions = transactions;
         this.removal = removal;
         this.originals = originals;
@@ -67,8 +71,9 @@ class Registration {
         }
     }
 
+    /** Until the end of the transaction this is the only one that finds out whether the collection has something already. */
     private void requireCollection(CollectionId collection) {
-        if (jdbc.sql("SELECT id FROM collection WHERE id = ?")
+        if (jdbc.sql("SELECT id FROM collection WHERE id = ?" + dialect.lock())
                 .param(collection.value())
                 .query(String.class)
                 .optional()

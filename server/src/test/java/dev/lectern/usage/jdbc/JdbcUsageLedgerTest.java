@@ -3,6 +3,9 @@ package dev.lectern.usage.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.shared.IdGenerator;
+import dev.lectern.storage.Engine;
+import dev.lectern.storage.OnEveryDatabase;
+import dev.lectern.storage.TestDatabase;
 import dev.lectern.usage.UsageEntry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -11,22 +14,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.sqlite.SQLiteDataSource;
 
+@OnEveryDatabase
 class JdbcUsageLedgerTest {
     @TempDir
     Path folder;
 
+    private final Engine engine;
+
+    JdbcUsageLedgerTest(Engine engine) {
+        this.engine = engine;
+    }
+
     @Test
     void entries_ofManyThreads_areAllThereAfterTheEnd() throws Exception {
-        SQLiteDataSource database = new SQLiteDataSource();
-        database.setUrl("jdbc:sqlite:" + folder.resolve("test.db"));
-        Flyway.configure().dataSource(database).load().migrate();
-        JdbcTemplate jdbc = new JdbcTemplate(database);
+        try (TestDatabase database = engine.open(folder)) {
+            record(database.batches());
+        }
+    }
+
+    private static void record(JdbcTemplate jdbc) throws Exception {
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         JdbcUsageLedger ledger =
                 new JdbcUsageLedger(jdbc, new IdGenerator(Clock.systemUTC(), new SecureRandom()), executor);

@@ -1,0 +1,26 @@
+package dev.lectern.storage;
+
+/** Where the two databases differ in what can be said to them; everything else is said the same way. */
+public enum Dialect {
+    /** One writer at a time: a transaction that is open has the whole database to itself, so no row has to be locked. */
+    SQLITE("", ""),
+    POSTGRESQL(" FOR NO KEY UPDATE", " FOR UPDATE SKIP LOCKED");
+
+    private final String lock;
+    private final String take;
+
+    Dialect(String lock, String take) {
+        this.lock = lock;
+        this.take = take;
+    }
+
+    /** Put after a SELECT of one table in a transaction: nobody else changes these rows until it ends. */
+    public String lock() {
+        return lock;
+    }
+
+    /** Put after a SELECT of one table in a transaction: like {@link #lock}, without the rows that somebody else has locked. */
+    public String take() {
+        return take;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.lectern.storage;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A database of one test's own, gone when it is closed. */
+public final class TestDatabase implements AutoCloseable {
+    private final Engine engine;
+    private final String url;
+    private final Supplier<HikariDataSource> open;
+    private @Nullable HikariDataSource pool;
+
+    TestDatabase(Engine engine, String url, Supplier<HikariDataSource> open) {
+        this.engine = engine;
+        this.url = url;
+        this.open = open;
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    public Dialect dialect() {
+        return url.isEmpty() ? Dialect.SQLITE : Dialect.POSTGRESQL;
+    }
+
+    /** What makes a server use this database, and {@code more}, as {@code key=value}; of SQLite nothing but the data folder does. */
+    public String[] settings(String... more) {
+        return Stream.concat(url.isEmpty() ? Stream.of() : Stream.of("lectern.database.url=" + url), Stream.of(more))
+                .toArray(String[]::new);
+    }
+
+    /** Connections, opened when they are first asked for. */
+    public HikariDataSource pool() {
+        if (pool == null) {
+            pool = open.get();
+        }
+        return pool;
+    }
+
+    public JdbcClient jdbc() {
+        return JdbcClient.create(pool());
+    }
+
+    public JdbcTemplate batches() {
+        return new JdbcTemplate(pool());
+    }
+
+    public TransactionTemplate transactions() {
+        return new TransactionTemplate(new JdbcTransactionManager(pool()));
+    }
+
+    @Override
+    public void close() {
+        if (pool != null) {
+            pool.close();
+        }
+        if (!url.isEmpty()) {
+            PostgresServer.dropDatabase(url);
+        }
+    }
+}
