@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /** Reads files. Thread-safe; callers wait for their turn when all parser processes are busy. */
 public interface DocumentParser {
     /** Changes when the same bytes may give another text; kept with each document. */
-    int VERSION = 1;
+    int VERSION = 2;
 
     /**
      * Reads one file whatever is in it.

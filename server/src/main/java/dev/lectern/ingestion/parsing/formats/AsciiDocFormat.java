@@ -120,7 +120,7 @@ final class AsciiDocFormat implements Format {
 
         private static String inline(String text) {
             String words = LINK.matcher(text).replaceAll("$1");
-            return REFERENCE.matcher(words).replaceAll("$1").replace("`", "");
+            return Emphasis.removed(REFERENCE.matcher(words).replaceAll("$1")).replace("`", "");
         }
     }
 }

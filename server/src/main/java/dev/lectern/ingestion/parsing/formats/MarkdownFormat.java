@@ -17,9 +17,12 @@ final class MarkdownFormat implements Format {
     private static final Pattern SETEXT = Pattern.compile("^ {0,3}(=+|-{2,})\\s*$");
     private static final Pattern RULE = Pattern.compile("^ {0,3}(?:(?:\\*\\s*){3,}|(?:-\\s*){3,}|(?:_\\s*){3,})$");
     private static final Pattern TITLE = Pattern.compile("^title:\\s*[\"']?(.*?)[\"']?\\s*$");
-    private static final Pattern PICTURE = Pattern.compile("!\\[([^\\]\\n]{0,500})]\\([^)\\n]*\\)");
+    /** An address may have brackets of its own, in pairs. */
+    private static final String TARGET = "\\((?:[^()\\n]|\\([^()\\n]{0,500}\\)){0,2000}\\)";
+
+    private static final Pattern PICTURE = Pattern.compile("!\\[([^\\]\\n]{0,500})]" + TARGET);
     private static final Pattern LINK =
-            Pattern.compile("\\[([^\\]\\n]{1,500})](?:\\([^)\\n]*\\)|\\[[^\\]\\n]{0,200}])");
+            Pattern.compile("\\[([^\\]\\n]{1,500})](?:" + TARGET + "|\\[[^\\]\\n]{0,200}])");
     private static final Pattern STRONG = Pattern.compile("(\\*\\*|__)(?=\\S)([^\\n]{1,1000}?\\S)\\1");
     private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
     private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][a-zA-Z0-9-]{0,20}(?:\\s[^<>]{0,1000})?/?>");
@@ -174,6 +177,7 @@ final class MarkdownFormat implements Format {
         String words = PICTURE.matcher(text).replaceAll("$1");
         words = LINK.matcher(words).replaceAll("$1");
         words = STRONG.matcher(words).replaceAll("$2");
+        words = Emphasis.removed(words);
         return TAG.matcher(words).replaceAll("").replace("`", "");
     }
 }

@@ -15,6 +15,7 @@ final class RestructuredFormat implements Format {
     private static final Pattern OPTION = Pattern.compile("^\\s+:[\\w -]+:.*$");
     private static final Pattern ROLE = Pattern.compile(":[\\w:+-]+:`~?([^`<\\n]{1,300}?)(?:\\s*<[^>`\\n]{0,300}>)?`");
     private static final Pattern LINK = Pattern.compile("`([^`<\\n]{1,300}?)\\s*<[^>`\\n]{1,500}>`__?");
+    private static final Pattern REFERENCE = Pattern.compile("`([^`\\n]{1,300})`(?:__?)?");
     private static final List<String> CODE =
             List.of("code", "code-block", "sourcecode", "parsed-literal", "literalinclude", "doctest");
     private static final List<String> SILENT =
@@ -148,7 +149,9 @@ final class RestructuredFormat implements Format {
 
         private static String inline(String text) {
             String words = ROLE.matcher(text).replaceAll("$1");
-            return LINK.matcher(words).replaceAll("$1").replace("``", "").replace("**", "");
+            words = LINK.matcher(words).replaceAll("$1");
+            words = Emphasis.removed(words.replace("**", ""));
+            return REFERENCE.matcher(words.replace("``", "")).replaceAll("$1");
         }
     }
 }

@@ -107,6 +107,20 @@ class DocumentReaderTest {
     }
 
     @Test
+    void read_marksForTheLooks_areNotPartOfTheText() throws IOException {
+        String plain = "PARAGRAPH0 Late claims of a_b_c, 2 * 3 * 4 and x are paid; see here.";
+        assertThat(blocks("note.md", "*Late* claims of a_b_c, 2 * 3 * 4 and _x_ are paid; see [here](run(1)).\n"))
+                .containsExactly(plain);
+        assertThat(blocks("note.adoc", "= T\n\n*Late* claims of a_b_c, 2 * 3 * 4 and _x_ are paid; see `here`.\n"))
+                .containsExactly("HEADING1 T", plain);
+        assertThat(
+                        blocks(
+                                "note.rst",
+                                "Title\n=====\n\n*Late* claims of a_b_c, 2 * 3 * 4 and ``x`` are paid; see `here`_.\n\n.. note:: x\n"))
+                .containsExactly("HEADING1 Title", plain, "PARAGRAPH0 x");
+    }
+
+    @Test
     void read_asciiDoc_keepsStructure() throws IOException {
         assertThat(blocks("note.adoc", """
                 = Top
