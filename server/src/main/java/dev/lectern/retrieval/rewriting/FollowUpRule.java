@@ -20,6 +20,7 @@ public final class FollowUpRule {
     private static final int MAX_ADDED = 400;
 
     private static final int FEW_WORDS = 2;
+    private static final int SHORT = 3;
     private static final Pattern NOT_WORD = Pattern.compile("[^\\p{L}\\p{N}\\p{M}'’_-]+");
 
     private FollowUpRule() {}
@@ -42,11 +43,20 @@ public final class FollowUpRule {
         List<String> words = words(question);
         Set<String> lower =
                 words.stream().map(word -> word.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
-        long content = lower.stream().filter(word -> !FunctionWords.isOne(word)).count();
-        return (content <= FEW_WORDS && !words.isEmpty() && FunctionWords.writesSpaces(question))
+        return (isFragment(words) && FunctionWords.writesSpaces(question))
                 || lower.stream().anyMatch(FunctionWords::pointsBack)
                 || FunctionWords.beginsAsFollowUp(
                         words.isEmpty() ? "" : words.getFirst().toLowerCase(Locale.ROOT));
+    }
+
+    /** "The price?", "What about Berlin?": says too little to stand alone. "When is the cafeteria open?" is short, too, but a whole question. */
+    private static boolean isFragment(List<String> words) {
+        long content = words.stream()
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .filter(word -> !FunctionWords.isOne(word))
+                .distinct()
+                .count();
+        return !words.isEmpty() && (content <= 1 || (content <= FEW_WORDS && words.size() <= SHORT));
     }
 
     private static String contentWords(String question) {

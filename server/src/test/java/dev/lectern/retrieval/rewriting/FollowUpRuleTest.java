@@ -48,6 +48,8 @@ class FollowUpRuleTest {
                 "Who wrote it and where was the book printed?",
                 "Wie lange hält sie bei normaler Nutzung?",
                 "¿Y cuánto cuesta cada una de las piezas?",
+                "What is the price?",
+                "The second option?",
                 "Prices?"
             })
     void pointsBack_followUp_isTrue(String question) {
@@ -58,6 +60,7 @@ class FollowUpRuleTest {
     @ValueSource(
             strings = {
                 "Which countries joined the customs union in 1992?",
+                "When is the cafeteria open?",
                 "Welche Länder traten 1992 der Zollunion bei?",
                 "黑豹队的防守丢了多少分？"
             })
