@@ -36,11 +36,11 @@ for ((round = 1; round <= again; round++)); do
   ingest "changed $round"
 done
 waited=0
-while [ -n "$(pgrep -P "$server" || true)" ] && [ "$waited" -lt 300 ]; do
+while [ -n "$(pgrep -P "$server" java || true)" ] && [ "$waited" -lt 300 ]; do
   sleep 1
   waited=$((waited + 1))
 done
-echo "parser processes after $waited s: $(pgrep -c -P "$server" || true)"
+echo "parser processes after $waited s: $(pgrep -c -P "$server" java || true)"
 kill "$server"
 wait "$server" 2>/dev/null || true
 if [ -n "${JAVA_HOME:-}" ]; then

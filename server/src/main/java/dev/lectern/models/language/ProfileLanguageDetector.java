@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Detects by script and then by profiles of about seventy languages, which are loaded when a text first needs them. Thread-safe. */
+/** Detects by script and then by profiles of about fifty languages, which are loaded when a text first needs them. Thread-safe. */
 public final class ProfileLanguageDetector implements LanguageDetector {
     /** More than this does not make it surer. UTF-16 units. */
     private static final int READ = 2_000;
@@ -46,14 +46,19 @@ public final class ProfileLanguageDetector implements LanguageDetector {
                 : likely.getFirst().getLocale().getLanguage();
     }
 
+    /** Profiles take their place in memory, a number for each of their letter sequences and each language. */
+    private static boolean isAsked(String language) {
+        return !MISTAKEN.contains(language) && !Scripts.know(language);
+    }
+
     private synchronized com.optimaize.langdetect.LanguageDetector profiles() {
         if (profiles == null) {
             try {
                 profiles = LanguageDetectorBuilder.create(NgramExtractors.standard())
                         .withProfiles(new LanguageProfileReader()
                                 .readAllBuiltIn().stream()
-                                        .filter(profile -> !MISTAKEN.contains(
-                                                profile.getLocale().getLanguage()))
+                                        .filter(profile ->
+                                                isAsked(profile.getLocale().getLanguage()))
                                         .toList())
                         .shortTextAlgorithm(SHORT)
                         .seed(SEED)

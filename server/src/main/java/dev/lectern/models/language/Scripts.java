@@ -3,6 +3,7 @@ package dev.lectern.models.language;
 import java.lang.Character.UnicodeScript;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Knows the languages that have a script of their own. */
@@ -23,7 +24,14 @@ final class Scripts {
             Map.entry(UnicodeScript.MALAYALAM, "ml"),
             Map.entry(UnicodeScript.KHMER, "km"));
 
+    private static final Set<String> OF_SYLLABLES = Set.of("zh", "ja", "ko");
+
     private Scripts() {}
+
+    /** Whether a language is known by its script, so that nothing else need be asked. */
+    static boolean know(String language) {
+        return ALONE.containsValue(language) || OF_SYLLABLES.contains(language);
+    }
 
     /** The language that the greater part of the text's script belongs to alone; null when no script says so. */
     static @Nullable String language(String text) {
