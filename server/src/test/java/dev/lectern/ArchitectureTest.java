@@ -19,6 +19,13 @@ class ArchitectureTest {
     static final ArchRule lucene_staysInItsAdapter = staysIn("dev.lectern.index.lucene..", "org.apache.lucene..");
 
     @ArchTest
+    static final ArchRule lettuce_staysInItsAdapter = staysIn("dev.lectern.caching.redis..", "io.lettuce..");
+
+    @ArchTest
+    static final ArchRule caffeine_staysInItsAdapter =
+            staysIn("dev.lectern.caching.caffeine..", "com.github.benmanes.caffeine..");
+
+    @ArchTest
     static final ArchRule onnx_staysInItsAdapter = staysIn("dev.lectern.models.onnx..", "ai.onnxruntime..", "ai.djl..");
 
     @ArchTest

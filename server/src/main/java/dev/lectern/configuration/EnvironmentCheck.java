@@ -84,7 +84,7 @@ public final class EnvironmentCheck {
         }
         Optional<String> expected = ValueForm.of(setting).expectedInsteadOf(value);
         if (expected.isPresent()) {
-            String shown = setting.isSecret() ? "" : "=" + value;
+            String shown = setting.isSecret() || value.contains("@") ? "" : "=" + value;
             problems.add(name + shown + " is not " + expected.get() + ". Write for instance " + name + "="
                     + ValueForm.of(setting).example() + ".");
             return;

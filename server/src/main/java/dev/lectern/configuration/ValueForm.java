@@ -1,5 +1,6 @@
 package dev.lectern.configuration;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
@@ -58,6 +59,10 @@ record ValueForm(String name, String example, Function<String, Object> parser) {
         try {
             // The compiler wrote a nested type with a dollar sign already.
             Object[] constants = Class.forName(type).getEnumConstants();
+            Optional<ValueForm> itsOwn = ofItself(Class.forName(type));
+            if (itsOwn.isPresent()) {
+                return itsOwn.get();
+            }
             if (constants != null) {
                 String names = Arrays.stream(constants).map(ValueForm::lower).collect(Collectors.joining(", "));
                 return new ValueForm(
@@ -72,6 +77,27 @@ record ValueForm(String name, String example, Function<String, Object> parser) {
             return text();
         }
         return text();
+    }
+
+    /** A type that says itself what it takes: constants {@code FORM} and {@code EXAMPLE}, and a method {@code of} that refuses all else. */
+    private static Optional<ValueForm> ofItself(Class<?> type) {
+        try {
+            Method of = type.getMethod("of", String.class);
+            return Optional.of(new ValueForm(
+                    String.valueOf(type.getField("FORM").get(null)),
+                    String.valueOf(type.getField("EXAMPLE").get(null)),
+                    value -> made(of, value)));
+        } catch (NoSuchMethodException | NoSuchFieldException | IllegalAccessException saysNothing) {
+            return Optional.empty();
+        }
+    }
+
+    private static Object made(Method of, String value) {
+        try {
+            return of.invoke(null, value);
+        } catch (ReflectiveOperationException refused) {
+            throw new IllegalArgumentException(refused);
+        }
     }
 
     private static ValueForm text() {

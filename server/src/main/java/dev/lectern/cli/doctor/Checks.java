@@ -27,6 +27,7 @@ public final class Checks {
                         dataFolder),
                 new EndpointCheck("Gemini", "LECTERN_GEMINI_BASE_URL", environment),
                 new EndpointCheck("The OpenAI-compatible endpoint", "LECTERN_OPENAI_BASE_URL", environment),
+                new RedisCheck(environment),
                 new ModelKeyCheck(environment));
     }
 

@@ -1,0 +1,54 @@
+package dev.lectern.caching;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+
+/** Makes one short key of many parts: a hash of them all, each with its length, so that no two different lists of parts have the same. */
+public final class CacheKey {
+    private static final int INT = 4;
+
+    private final MessageDigest hash;
+
+    private CacheKey() {
+        try {
+            hash = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    public static CacheKey begin() {
+        return new CacheKey();
+    }
+
+    public CacheKey with(String part) {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        length(bytes.length);
+        hash.update(bytes);
+        return this;
+    }
+
+    public CacheKey with(long part) {
+        return with(Long.toString(part));
+    }
+
+    public CacheKey with(List<String> parts) {
+        length(parts.size());
+        parts.forEach(this::with);
+        return this;
+    }
+
+    /** 43 characters. Nothing can be added afterwards. */
+    public String end() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(hash.digest());
+    }
+
+    private void length(int length) {
+        for (int i = 0; i < INT; i++) {
+            hash.update((byte) (length >>> (i * Byte.SIZE)));
+        }
+    }
+}

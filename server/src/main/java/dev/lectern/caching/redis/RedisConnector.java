@@ -1,0 +1,204 @@
+package dev.lectern.caching.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Connects, and while Redis is lost tries again behind everyone's back. The client's own reconnecting is not used: it does not notice a server that went
+ * away without a word, and queues commands meanwhile. Thread-safe.
+ */
+final class RedisConnector implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisConnector.class);
+    private static final int THREADS = 2;
+    private static final int QUEUE = 10_000;
+
+    private final RedisUrl url;
+    private final RedisTimes times;
+    private final Executor executor;
+    private final List<Consumer<Boolean>> listeners = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    /** Guards what follows, and connecting. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private @Nullable ClientResources resources;
+    private @Nullable RedisClient client;
+    private volatile @Nullable Connection current;
+    private volatile boolean lost;
+
+    RedisConnector(RedisUrl url, RedisTimes times, Executor executor) {
+        this.url = url;
+        this.times = times;
+        this.executor = executor;
+    }
+
+    /** A connection that was made. */
+    record Connection(StatefulRedisConnection<byte[], byte[]> stateful) {
+        RedisAsyncCommands<byte[], byte[]> commands() {
+            return stateful.async();
+        }
+    }
+
+    /** The connection, made when it is first asked for; null while Redis is lost. */
+    @Nullable Connection connection() {
+        Connection connection = current;
+        if (connection != null || lost) {
+            return connection;
+        }
+        lock.lock();
+        try {
+            if (current == null && !lost && closed.getCount() > 0) {
+                connect();
+            }
+            return current;
+        } catch (RedisException e) {
+            lost(null, "cannot be reached");
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isThere() {
+        return !lost;
+    }
+
+    void onChange(Consumer<Boolean> listener) {
+        listeners.add(listener);
+    }
+
+    /** @param failed the connection that did, null when none could be made; one that was replaced meanwhile does not count */
+    void lost(@Nullable Connection failed, String how) {
+        if (closed.getCount() == 0) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (lost || !Objects.equals(failed, current)) {
+                return;
+            }
+            lost = true;
+            current = null;
+        } finally {
+            lock.unlock();
+        }
+        LOG.warn("Redis at {} {}; this node works without it and tries again every {}", url, how, times.pause());
+        if (failed != null) {
+            var _ = failed.stateful().closeAsync();
+        }
+        listeners.forEach(listener -> listener.accept(false));
+        try {
+            executor.execute(this::probe);
+        } catch (RejectedExecutionException stopping) {
+            LOG.debug("The server is stopping; Redis is not tried again");
+        }
+    }
+
+    private void probe() {
+        try {
+            while (!closed.await(times.pause().toMillis(), TimeUnit.MILLISECONDS)) {
+                if (back()) {
+                    LOG.info("Redis at {} is back", url);
+                    listeners.forEach(listener -> listener.accept(true));
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean back() {
+        lock.lock();
+        try {
+            if (closed.getCount() == 0) {
+                return true;
+            }
+            connect();
+            lost = false;
+            return true;
+        } catch (RedisException e) {
+            LOG.debug("Redis is still lost", e);
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Holding the lock. */
+    private void connect() {
+        if (client == null) {
+            resources = DefaultClientResources.builder()
+                    .ioThreadPoolSize(THREADS)
+                    .computationThreadPoolSize(THREADS)
+                    .build();
+            client = RedisClient.create(resources);
+            client.setOptions(ClientOptions.builder()
+                    .autoReconnect(false)
+                    .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                    .requestQueueSize(QUEUE)
+                    .socketOptions(SocketOptions.builder()
+                            .connectTimeout(times.connectTimeout())
+                            .build())
+                    .build());
+        }
+        RedisURI uri = RedisURI.create(url.reveal());
+        uri.setTimeout(times.connectTimeout());
+        Connection made = new Connection(client.connect(ByteArrayCodec.INSTANCE, uri));
+        made.stateful().sync().ping();
+        current = made;
+        made.stateful().addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+                lost(made, "closed the connection");
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        RedisClient ended;
+        ClientResources used;
+        lock.lock();
+        try {
+            current = null;
+            ended = client;
+            used = resources;
+        } finally {
+            lock.unlock();
+        }
+        // Not under the lock: it waits for threads that may be telling of a loss.
+        if (ended != null && used != null) {
+            ended.shutdown(Duration.ZERO, times.connectTimeout());
+            var _ = used.shutdown(0, times.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Redis[" + url + "]";
+    }
+}
