@@ -1,5 +1,6 @@
 package dev.lectern.models;
 
+import dev.lectern.caching.Caches;
 import dev.lectern.models.extractive.ExtractiveProperties;
 import dev.lectern.models.extractive.SentenceQuoter;
 import dev.lectern.models.gemini.Gemini;
@@ -46,8 +47,17 @@ class ModelsConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Embedder embedder(Embedders embedders, ModelSelection selection, MeterRegistry meters) {
-        return new MeteredEmbedder(embedders.open(selection.embedder()), meters);
+    Embedder embedder(
+            Embedders embedders,
+            ModelSelection selection,
+            Caches caches,
+            QuestionCacheProperties questions,
+            PassageCacheProperties passages,
+            MeterRegistry meters) {
+        return new CachingEmbedder(
+                new MeteredEmbedder(embedders.open(selection.embedder()), meters),
+                caches.open("question_embedding", questions.limits(), new VectorCodec()),
+                caches.open("passage_embedding", passages.limits(), new VectorCodec()));
     }
 
     /** None when answers are quoted only: who needs it asks for an {@code ObjectProvider}. */
@@ -68,7 +78,7 @@ class ModelsConfiguration {
     /** Its embeddings count as neither passages nor questions: nothing is kept of them. */
     @Bean
     Quoter quoter(Embedder embedder, ExtractiveProperties properties, MeterRegistry meters) {
-        Embedder counted = embedder instanceof MeteredEmbedder metered ? metered.forSentences(meters) : embedder;
+        Embedder counted = embedder instanceof CachingEmbedder caching ? caching.forSentences(meters) : embedder;
         return new SentenceQuoter(counted, properties);
     }
 }

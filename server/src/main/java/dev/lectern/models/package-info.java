@@ -1,8 +1,8 @@
 /**
- * Embedders and chat models behind two ports. Retry, limits and metering are decorators around them.
+ * Embedders and chat models behind two ports. Retry, limits, metering and caching are decorators around them.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"shared", "storage", "usage", "observability::spi"})
+@ApplicationModule(allowedDependencies = {"shared", "storage", "usage", "caching", "observability::spi"})
 package dev.lectern.models;
 
 import org.jspecify.annotations.NullMarked;
