@@ -1,6 +1,9 @@
 package dev.lectern.retrieval;
 
+import dev.lectern.caching.Caches;
+import dev.lectern.caching.Remembered;
 import dev.lectern.index.PassageIndexes;
+import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.Passages;
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.Embedder;
@@ -36,10 +39,23 @@ class RetrievalConfiguration {
             Embedder embedder,
             ObjectProvider<LanguageDetector> languages,
             PassageIndexes indexes,
+            LibraryCollections collections,
             Passages passages,
+            Caches caches,
+            SearchCacheProperties properties,
             MeterRegistry meters) {
         LanguageDetector detector = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);
-        return new PipelineRetriever(rewriter, embedder, detector, indexes::open, passages, new Stages(meters));
+        Retriever pipeline =
+                new PipelineRetriever(rewriter, embedder, detector, indexes::open, passages, new Stages(meters));
+        if (!properties.enabled()) {
+            return pipeline;
+        }
+        return new CachingRetriever(
+                pipeline,
+                caches.open("search", properties.limits(), new KeptRankingCodec()),
+                collections,
+                passages,
+                new Remembered<>(() -> embedder.fingerprint().id() + "/" + rewriter));
     }
 
     private static String prompt() {

@@ -3,7 +3,16 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"shared", "http", "security", "models", "index", "library", "observability::spi"})
+        allowedDependencies = {
+            "shared",
+            "http",
+            "security",
+            "models",
+            "index",
+            "library",
+            "caching",
+            "observability::spi"
+        })
 package dev.lectern.retrieval;
 
 import org.jspecify.annotations.NullMarked;

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,7 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
     private static final ReadableCollections ALL = new ReadableCollections(Set.of(CollectionId.DEFAULT));
 
     private final Map<PassageId, Passage> passages = new ConcurrentHashMap<>();
+    private final AtomicLong generation = new AtomicLong();
 
     public FakeLibrary() {
         put(Samples.HANDBOOK);
@@ -44,11 +46,18 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
         passages.values()
                 .removeIf(old -> old.document().equals(passage.document()) && old.version() < passage.version());
         passages.put(passage.id(), passage);
+        generation.incrementAndGet();
+    }
+
+    /** Loses a passage as no change would. */
+    public void forget(Passage passage) {
+        passages.remove(passage.id());
     }
 
     @Override
     public void delete(DocumentId document) {
         passages.values().removeIf(passage -> passage.document().equals(document));
+        generation.incrementAndGet();
     }
 
     @Override
@@ -127,12 +136,12 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
 
     @Override
     public long generation(CollectionId collection) {
-        throw new UnsupportedOperationException();
+        return generation.get();
     }
 
     @Override
     public Map<CollectionId, Long> generations(ReadableCollections collections) {
-        throw new UnsupportedOperationException();
+        return collections.ids().stream().collect(Collectors.toMap(Function.identity(), this::generation));
     }
 
     @Override

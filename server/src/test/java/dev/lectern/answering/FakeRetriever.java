@@ -8,6 +8,7 @@ import dev.lectern.retrieval.Retriever;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what it is told to. */
@@ -17,8 +18,11 @@ public final class FakeRetriever implements Retriever {
     public volatile @Nullable ErrorCode fails;
     public volatile @Nullable RetrievalRequest last;
 
+    public final AtomicInteger searches = new AtomicInteger();
+
     @Override
     public Retrieval retrieve(RetrievalRequest request) {
+        searches.incrementAndGet();
         last = request;
         ErrorCode code = fails;
         if (code != null) {

@@ -32,6 +32,7 @@ class JdbcCollections implements LibraryCollections {
             + " (SELECT COUNT(*) FROM document d WHERE d.collection = c.id) AS documents FROM collection c ";
 
     private final JdbcClient jdbc;
+    private final Generations generations;
     private final TransactionTemplate transactions;
     private final Removal removal;
     private final IdGenerator ids;
@@ -40,12 +41,14 @@ class JdbcCollections implements LibraryCollections {
 
     JdbcCollections(
             JdbcClient jdbc,
+            Generations generations,
             TransactionTemplate transactions,
             Removal removal,
             IdGenerator ids,
             InstantSource clock,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.generations = generations;
         this.transactions = transactions;
         this.removal = removal;
         this.ids = ids;
@@ -55,12 +58,12 @@ class JdbcCollections implements LibraryCollections {
 
     @Override
     public ReadableCollections readableBy(Caller caller) {
-        return new ReadableCollections(all());
+        return new ReadableCollections(generations.now().keySet());
     }
 
     @Override
     public ReadableCollections readableBy(Caller caller, List<CollectionId> wanted) {
-        Set<CollectionId> all = all();
+        Set<CollectionId> all = generations.now().keySet();
         if (wanted.isEmpty()) {
             return new ReadableCollections(all);
         }
@@ -68,12 +71,6 @@ class JdbcCollections implements LibraryCollections {
             throw notFound();
         }
         return new ReadableCollections(new HashSet<>(wanted));
-    }
-
-    private Set<CollectionId> all() {
-        return new HashSet<>(jdbc.sql("SELECT id FROM collection")
-                .query((row, number) -> new CollectionId(row.getString(1)))
-                .list());
     }
 
     @Override
@@ -87,14 +84,9 @@ class JdbcCollections implements LibraryCollections {
 
     @Override
     public Map<CollectionId, Long> generations(ReadableCollections collections) {
-        Map<CollectionId, Long> generations = new HashMap<>();
-        jdbc.sql("SELECT id, generation FROM collection").query(row -> {
-            CollectionId id = new CollectionId(row.getString(1));
-            if (collections.ids().contains(id)) {
-                generations.put(id, row.getLong(2));
-            }
-        });
-        return generations;
+        Map<CollectionId, Long> wanted = new HashMap<>(generations.now());
+        wanted.keySet().retainAll(collections.ids());
+        return wanted;
     }
 
     @Override

@@ -185,10 +185,17 @@ class Registration {
             entries.originals().addAll(removed.originals());
             return;
         }
-        jdbc.sql("UPDATE document SET uri = ? WHERE id = ?"
+        int moved = jdbc.sql("UPDATE document SET uri = ? WHERE id = ?"
                         + " AND uri NOT IN (SELECT uri FROM location WHERE document = ?)")
                 .params(other.get(), document.value(), document.value())
                 .update();
+        if (moved > 0) {
+            // Citations show the address.
+            jdbc.sql("UPDATE collection SET generation = generation + 1"
+                            + " WHERE id = (SELECT collection FROM document WHERE id = ?)")
+                    .param(document.value())
+                    .update();
+        }
     }
 
     private DocumentId create(CollectionId collection, Arrival arrival) {

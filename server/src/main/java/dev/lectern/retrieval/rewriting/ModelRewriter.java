@@ -67,6 +67,11 @@ public final class ModelRewriter implements Rewriter {
         }
     }
 
+    @Override
+    public String toString() {
+        return "Rewriting[" + model.name() + "]";
+    }
+
     private static String conversation(String question, List<String> earlier) {
         List<String> last = earlier.subList(Math.max(0, earlier.size() - LOOKED_AT), earlier.size());
         String numbered = IntStream.range(0, last.size())

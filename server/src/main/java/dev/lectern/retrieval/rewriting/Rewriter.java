@@ -15,6 +15,19 @@ public interface Rewriter {
 
     /** The rule alone. */
     static Rewriter byRule() {
-        return (question, earlier, deadline) -> FollowUpRule.of(question, earlier);
+        return new ByRule();
+    }
+
+    /** See {@link FollowUpRule}. */
+    final class ByRule implements Rewriter {
+        @Override
+        public Searched rewrite(String question, List<String> earlier, Deadline deadline) {
+            return FollowUpRule.of(question, earlier);
+        }
+
+        @Override
+        public String toString() {
+            return "Rewriting[rule]";
+        }
     }
 }

@@ -1,0 +1,122 @@
+package dev.lectern.retrieval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lectern.answering.FakeLibrary;
+import dev.lectern.answering.FakeRetriever;
+import dev.lectern.answering.Samples;
+import dev.lectern.caching.TestCaches;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ReadableCollections;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+class CachingRetrieverTest {
+    private static final RetrievalRequest REQUEST = request("How many days?", List.of(), RetrievalMode.HYBRID, 10);
+
+    private final FakeLibrary library = new FakeLibrary();
+    private final FakeRetriever search = new FakeRetriever();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final TestCaches caches = new TestCaches(meters);
+    private final Retriever retriever = caching("one");
+
+    private Retriever caching(String models) {
+        return new CachingRetriever(
+                search,
+                caches.open(
+                        "search",
+                        new SearchCacheProperties(true, Duration.ofMinutes(5), DataSize.ofMegabytes(1)).limits(),
+                        new KeptRankingCodec()),
+                library,
+                library,
+                () -> models);
+    }
+
+    private static RetrievalRequest request(String question, List<String> earlier, RetrievalMode mode, int limit) {
+        return new RetrievalRequest(
+                question,
+                earlier,
+                new ReadableCollections(Set.of(CollectionId.DEFAULT)),
+                mode,
+                limit,
+                new Deadline(Instant.MAX));
+    }
+
+    @Test
+    void retrieve_again_isTheSameWithoutASearch() {
+        Retrieval first = retriever.retrieve(REQUEST);
+        search.passages = List.of();
+        assertThat(retriever.retrieve(REQUEST)).isEqualTo(first);
+        assertThat(search.searches).hasValue(1);
+        assertThat(meters.get("lectern.cache.requests")
+                        .tags("cache", "search", "result", "hit")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void retrieve_anythingElseInTheRequest_isSearched() {
+        retriever.retrieve(REQUEST);
+        retriever.retrieve(request("How many days", List.of(), RetrievalMode.HYBRID, 10));
+        retriever.retrieve(request("How many days?", List.of("Before?"), RetrievalMode.HYBRID, 10));
+        retriever.retrieve(request("How many days?", List.of(), RetrievalMode.LEXICAL, 10));
+        retriever.retrieve(request("How many days?", List.of(), RetrievalMode.HYBRID, 9));
+        retriever.retrieve(new RetrievalRequest(
+                REQUEST.question(),
+                List.of(),
+                new ReadableCollections(Set.of()),
+                RetrievalMode.HYBRID,
+                10,
+                REQUEST.deadline()));
+        caching("two").retrieve(REQUEST);
+        assertThat(search.searches).hasValue(7);
+    }
+
+    @Test
+    void retrieve_afterAChange_isSearched() {
+        retriever.retrieve(REQUEST);
+        library.put(Samples.HANDBOOK);
+        retriever.retrieve(REQUEST);
+        assertThat(search.searches).hasValue(2);
+    }
+
+    @Test
+    void retrieve_passageGoneUnderTheSameGeneration_isSearched() {
+        retriever.retrieve(REQUEST);
+        library.forget(Samples.HANDBOOK);
+        search.passages = List.of();
+        assertThat(retriever.retrieve(REQUEST).passages()).isEmpty();
+        assertThat(search.searches).hasValue(2);
+    }
+
+    @Test
+    void retrieve_fails_isNotKept() {
+        search.fails = ErrorCode.INDEX_UNAVAILABLE;
+        assertThatThrownBy(() -> retriever.retrieve(REQUEST)).isInstanceOf(LecternException.class);
+        search.fails = null;
+        assertThat(retriever.retrieve(REQUEST).passages()).hasSize(2);
+    }
+
+    @Test
+    void codec_everything_comesBack() {
+        KeptRankingCodec codec = new KeptRankingCodec();
+        KeptRanking ranking = KeptRanking.of(new Retrieval(
+                "Wie ist 東京?",
+                List.of(
+                        new RankedPassage(Samples.HANDBOOK, 0.123456789, 7.5f, null),
+                        new RankedPassage(Samples.AGREEMENT, 0, null, -0.25f)),
+                Retrieval.Evidence.WEAK));
+        assertThat(codec.read(codec.write(ranking))).isEqualTo(ranking);
+        assertThatThrownBy(() -> codec.read(new byte[] {1, 2, 3})).isInstanceOf(RuntimeException.class);
+    }
+}
