@@ -8,14 +8,20 @@ import dev.lectern.answering.streams.MemoryStreams;
 import dev.lectern.answering.streams.StopListener;
 import dev.lectern.answering.streams.TurnRunner;
 import dev.lectern.answering.support.SupportCheck;
+import dev.lectern.answering.turn.CachingTurn;
 import dev.lectern.answering.turn.SearchedPlaces;
+import dev.lectern.answering.turn.Turn;
 import dev.lectern.answering.turn.TurnRecipe;
 import dev.lectern.answering.writing.FallbackWriter;
 import dev.lectern.answering.writing.ModelWriter;
 import dev.lectern.answering.writing.QuotingWriter;
 import dev.lectern.answering.writing.Writer;
+import dev.lectern.caching.Caches;
+import dev.lectern.caching.Remembered;
 import dev.lectern.library.LibraryCollections;
+import dev.lectern.library.Passages;
 import dev.lectern.models.ChatModel;
+import dev.lectern.models.Embedder;
 import dev.lectern.models.LanguageDetector;
 import dev.lectern.models.Quoter;
 import dev.lectern.retrieval.Retriever;
@@ -23,11 +29,13 @@ import dev.lectern.shared.IdGenerator;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 @Configuration(proxyBeanMethods = false)
 class AnsweringConfiguration {
@@ -73,6 +81,29 @@ class AnsweringConfiguration {
                 properties.passages());
     }
 
+    /** Who wants a turn without what was answered before asks for the recipe itself. */
+    @Bean
+    @Primary
+    Turn turn(
+            TurnRecipe recipe,
+            Caches caches,
+            AnswerCacheProperties cache,
+            LibraryCollections collections,
+            Passages passages,
+            ObjectProvider<ChatModel> chatModel,
+            Embedder embedder,
+            AnsweringProperties properties,
+            MeterRegistry meters,
+            Clock clock) {
+        ChatModel model = chatModel.getIfAvailable();
+        String written = (model == null ? Quoter.NAME : model.name()) + "/" + PromptBuilder.VERSION + "/"
+                + properties.passages() + "/" + properties.maxInputTokens() + "/" + properties.maxOutputTokens() + "/"
+                + properties.maxCharacters() + "/";
+        Supplier<String> all =
+                new Remembered<>(() -> written + embedder.fingerprint().id());
+        return CachingTurn.around(recipe, caches, cache.limits(), collections, passages, all, meters, clock);
+    }
+
     @Bean
     KeptStreams keptStreams() {
         return new MemoryStreams();
@@ -85,12 +116,12 @@ class AnsweringConfiguration {
 
     @Bean
     TurnRunner turnRunner(
-            TurnRecipe recipe,
+            Turn turn,
             KeptStreams streams,
             ExecutorService executor,
             AnsweringProperties properties,
             ConfigurableApplicationContext context) {
-        TurnRunner runner = new TurnRunner(recipe, streams, executor, properties.keepEvery(), properties.readerGrace());
+        TurnRunner runner = new TurnRunner(turn, streams, executor, properties.keepEvery(), properties.readerGrace());
         context.addApplicationListener(new StopListener(runner));
         return runner;
     }

@@ -8,9 +8,17 @@ import org.jspecify.annotations.Nullable;
  * @param retrieve the search alone; null when it did not come to one
  * @param firstText until the first text; null when there was none
  * @param generate the writing alone; null when it did not come to it
+ * @param cache looking for an answer that was given before; null unless it is such a one
  */
 public record Timings(
         @Nullable Long retrieve,
         @Nullable Long firstText,
         @Nullable Long generate,
-        long total) {}
+        long total,
+        @Nullable Long cache) {
+
+    /** Of an answer that was made. */
+    public Timings(@Nullable Long retrieve, @Nullable Long firstText, @Nullable Long generate, long total) {
+        this(retrieve, firstText, generate, total, null);
+    }
+}

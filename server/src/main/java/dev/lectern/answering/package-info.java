@@ -13,6 +13,7 @@
             "models::text",
             "conversations",
             "usage",
+            "caching",
             "observability::spi"
         })
 package dev.lectern.answering;

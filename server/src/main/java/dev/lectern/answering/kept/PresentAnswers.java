@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public final class PresentAnswers implements AnswerViews {
         Fates fates = new Fates(documents, readable);
         Map<MessageId, View> views = new LinkedHashMap<>();
         for (Message message : answers) {
-            AnswerJson json = json(allowed(answer(message), fates, readable), message, fates);
+            AnswerJson json = json(allowed(answer(message), fates, readable), message, fates::of);
             views.put(message.id(), new View(json, AnswerMarkdown.of(json)));
         }
         return views;
@@ -71,7 +72,12 @@ public final class PresentAnswers implements AnswerViews {
     public AnswerJson json(Answer answer, @Nullable Message message, Caller caller) {
         ReadableCollections readable = collections.readableBy(caller);
         Fates fates = new Fates(documents, readable);
-        return json(allowed(answer, fates, readable), message, fates);
+        return json(allowed(answer, fates, readable), message, fates::of);
+    }
+
+    /** The JSON of an answer whose documents are known to be as they were a moment ago. */
+    public static AnswerJson asGiven(Answer answer) {
+        return json(answer, null, _ -> Fate.CURRENT);
     }
 
     /** The JSON of citations alone. */
@@ -140,7 +146,7 @@ public final class PresentAnswers implements AnswerViews {
                         null);
     }
 
-    private static AnswerJson json(Answer answer, @Nullable Message message, Fates fates) {
+    private static AnswerJson json(Answer answer, @Nullable Message message, Function<Citation, Fate> fates) {
         MessageId question = message == null ? null : message.parent();
         return new AnswerJson(
                 answer.id().value(),
@@ -150,7 +156,7 @@ public final class PresentAnswers implements AnswerViews {
                 answer.reason(),
                 answer.text(),
                 answer.citations().stream()
-                        .map(citation -> CitationJson.of(citation, fates.of(citation)))
+                        .map(citation -> CitationJson.of(citation, fates.apply(citation)))
                         .toList(),
                 answer.unsupported().stream().map(UnsupportedJson::of).toList(),
                 answer.model(),

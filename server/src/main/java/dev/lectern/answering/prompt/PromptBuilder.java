@@ -12,7 +12,10 @@ public final class PromptBuilder {
     /** What the model writes when the passages do not answer. */
     public static final String NOT_ANSWERED = "NOT_ANSWERED";
 
-    private static final String SYSTEM = PromptTemplates.read("answer-v1");
+    /** The version of the instructions. */
+    public static final String VERSION = "answer-v1";
+
+    private static final String SYSTEM = PromptTemplates.read(VERSION);
     private static final int MAX_PAST_TURNS = 4;
     private static final int MAX_PAST_ANSWER = 1_500;
 

@@ -1,5 +1,6 @@
 package dev.lectern.answering.streams;
 
+import dev.lectern.answering.Answer;
 import dev.lectern.answering.Exchange;
 import dev.lectern.answering.Questions;
 import dev.lectern.answering.kept.KeptAnswers;
@@ -7,6 +8,7 @@ import dev.lectern.answering.kept.PresentAnswers;
 import dev.lectern.answering.streams.Admission.Place;
 import dev.lectern.answering.turn.Question;
 import dev.lectern.answering.turn.StopSignal.Cause;
+import dev.lectern.answering.turn.Turn;
 import dev.lectern.answering.turn.TurnEvent;
 import dev.lectern.answering.turn.TurnEvent.End;
 import dev.lectern.conversations.BegunTurn;
@@ -24,6 +26,7 @@ import dev.lectern.shared.ReadableCollections;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -37,6 +40,7 @@ public final class Asking {
     private final PresentAnswers present;
     private final Admission admission;
     private final TurnRunner runner;
+    private final Turn turn;
     private final IdGenerator ids;
     private final Clock clock;
     private final Settings settings;
@@ -52,6 +56,7 @@ public final class Asking {
             PresentAnswers present,
             Admission admission,
             TurnRunner runner,
+            Turn turn,
             IdGenerator ids,
             Clock clock,
             Settings settings) {
@@ -62,18 +67,25 @@ public final class Asking {
         this.present = present;
         this.admission = admission;
         this.runner = runner;
+        this.turn = turn;
         this.ids = ids;
         this.clock = clock;
         this.settings = settings;
     }
 
+    /** What came of a question. */
+    public sealed interface Asked {}
+
     /** A turn that was started. */
-    public record Started(MessageId answer, KeptStream stream) {}
+    public record Started(MessageId answer, KeptStream stream) implements Asked {}
+
+    /** The same was answered before. */
+    public record Known(Answer answer) implements Asked {}
 
     /**
      * Asks in a conversation. The turn goes on without its reader for a while.
      *
-     * @param replaces an earlier question that this one takes the place of
+     * @param replaces an earlier question that this one takes the place of: who asks again wants another answer, so none of before is given
      * @throws dev.lectern.shared.LecternException {@code INVALID_REQUEST}, {@code NOT_FOUND}, {@code CONFLICT} while another answer is written there, {@code
      *     TOO_MANY_REQUESTS}
      */
@@ -84,7 +96,8 @@ public final class Asking {
         Place place = admission.enter();
         try {
             BegunTurn begun = turns.begin(caller, id, question, replaces);
-            var asked = new Question(begun.answer(), question, history(begun, caller), readable, deadline());
+            var asked = new Question(
+                    begun.answer(), question, history(begun, caller), readable, deadline(), replaces != null);
             var started = new TurnEvent.Started(begun.answer(), id, begun.question());
             return new Started(begun.answer(), runner.start(asked, started, keeper(begun.answer()), place));
         } catch (RuntimeException e) {
@@ -93,14 +106,27 @@ public final class Asking {
         }
     }
 
-    /** Asks without a conversation; nothing is kept, and nobody but the asker can read it. */
-    public Started ask(Caller caller, @Nullable String question, List<CollectionId> wanted, List<Exchange> history) {
+    /**
+     * Asks without a conversation; nothing is kept, and nobody but the asker can read it.
+     *
+     * @param inOnePiece whether the asker wants the answer alone and not how it comes
+     */
+    public Asked ask(
+            Caller caller,
+            @Nullable String question,
+            List<CollectionId> wanted,
+            List<Exchange> history,
+            boolean inOnePiece) {
         String checked = Questions.checked(question, "question");
         ReadableCollections readable = collections.readableBy(caller, wanted);
+        MessageId id = new MessageId(ids.next());
+        var asked = new Question(id, checked, history, readable, deadline());
+        Optional<End> known = inOnePiece ? turn.known(asked) : Optional.empty();
+        if (known.isPresent()) {
+            return new Known(known.get().answer());
+        }
         Place place = admission.enter();
         try {
-            MessageId id = new MessageId(ids.next());
-            var asked = new Question(id, checked, history, readable, deadline());
             var started = new TurnEvent.Started(id, null, null);
             return new Started(id, runner.start(asked, started, null, place));
         } catch (RuntimeException e) {

@@ -7,10 +7,10 @@ import dev.lectern.answering.streams.Admission.Place;
 import dev.lectern.answering.turn.Question;
 import dev.lectern.answering.turn.StopSignal;
 import dev.lectern.answering.turn.StopSignal.Cause;
+import dev.lectern.answering.turn.Turn;
 import dev.lectern.answering.turn.TurnEvent.End;
 import dev.lectern.answering.turn.TurnEvent.Failed;
 import dev.lectern.answering.turn.TurnEvent.Started;
-import dev.lectern.answering.turn.TurnRecipe;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -36,7 +36,7 @@ public final class TurnRunner {
     private static final int KEEP_ATTEMPTS = 3;
     private static final Duration SHUT_DOWN = Duration.ofSeconds(5);
 
-    private final TurnRecipe recipe;
+    private final Turn turn;
     private final KeptStreams streams;
     private final ExecutorService executor;
     private final Duration keepEvery;
@@ -48,12 +48,8 @@ public final class TurnRunner {
      * @param readerGrace how long a turn goes on without a reader
      */
     public TurnRunner(
-            TurnRecipe recipe,
-            KeptStreams streams,
-            ExecutorService executor,
-            Duration keepEvery,
-            Duration readerGrace) {
-        this.recipe = recipe;
+            Turn turn, KeptStreams streams, ExecutorService executor, Duration keepEvery, Duration readerGrace) {
+        this.turn = turn;
         this.streams = streams;
         this.executor = executor;
         this.keepEvery = keepEvery;
@@ -143,7 +139,7 @@ public final class TurnRunner {
 
     private End outcome(RunningTurn turn) {
         try {
-            return recipe.take(turn.question(), turn.stop(), turn.stream()::append);
+            return this.turn.take(turn.question(), turn.stop(), turn.stream()::append);
         } catch (LecternException e) {
             LOG.warn("The answer {} failed: {}", turn.question().answer(), e.getMessage());
             return failed(turn, e.code(), String.valueOf(e.getMessage()));

@@ -13,10 +13,22 @@ import java.util.List;
  * @param text 1 to 4,000 characters
  * @param history past turns, oldest first
  * @param collections that are searched
+ * @param anew whether an answer that was given before is not wanted
  */
 public record Question(
-        MessageId answer, String text, List<Exchange> history, ReadableCollections collections, Deadline deadline) {
+        MessageId answer,
+        String text,
+        List<Exchange> history,
+        ReadableCollections collections,
+        Deadline deadline,
+        boolean anew) {
     public Question {
         history = List.copyOf(history);
+    }
+
+    /** One that may be answered as it was before. */
+    public Question(
+            MessageId answer, String text, List<Exchange> history, ReadableCollections collections, Deadline deadline) {
+        this(answer, text, history, collections, deadline, false);
     }
 }

@@ -14,6 +14,7 @@ final class Stopwatch {
     private @Nullable Long retrieve;
     private @Nullable Long generate;
     private @Nullable Long firstText;
+    private @Nullable Long cache;
 
     Stopwatch(MeterRegistry meters) {
         this.meters = meters;
@@ -26,6 +27,11 @@ final class Stopwatch {
         } finally {
             retrieve = note("retrieve", from);
         }
+    }
+
+    /** An answer of before was found. */
+    void found() {
+        cache = note("cache", start);
     }
 
     <T> T generate(Supplier<T> work) {
@@ -44,7 +50,7 @@ final class Stopwatch {
     }
 
     Timings end() {
-        return new Timings(retrieve, firstText, generate, note("total", start));
+        return new Timings(retrieve, firstText, generate, note("total", start), cache);
     }
 
     private long note(String stage, long from) {

@@ -44,8 +44,16 @@ public sealed interface TurnEvent {
         Answer answer();
     }
 
-    /** It came to an answer or an abstention, or it was stopped or left and this is what was written until then. */
-    record Finished(Answer answer) implements End {}
+    /**
+     * It came to an answer or an abstention, or it was stopped or left and this is what was written until then.
+     *
+     * @param repeatable whether another one may be given the same answer: it is complete, has citations, and was written as it is configured
+     */
+    record Finished(Answer answer, boolean repeatable) implements End {
+        public Finished(Answer answer) {
+            this(answer, false);
+        }
+    }
 
     /** @param detail for a person: what is wrong and what to do */
     record Failed(ErrorCode code, String detail, Answer answer) implements End {}

@@ -40,7 +40,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The turn: retrieve, abstain or write, cite, check. Thread-safe. */
-public final class TurnRecipe {
+public final class TurnRecipe implements Turn {
     private static final int NEAREST = 3;
 
     private final Retriever retriever;
@@ -69,12 +69,7 @@ public final class TurnRecipe {
         this.passages = passages;
     }
 
-    /**
-     * Blocks until the turn is over.
-     *
-     * @param events gets all but the first and the last, which is returned
-     * @throws dev.lectern.shared.LecternException what the retriever throws, before anything was written
-     */
+    @Override
     public End take(Question question, StopSignal stop, Consumer<TurnEvent> events) {
         Stopwatch watch = new Stopwatch(meters);
         Retrieval found = watch.retrieve(() -> retriever.retrieve(request(question)));
@@ -116,7 +111,7 @@ public final class TurnRecipe {
                 ? List.of()
                 : support.check(text.text(), texts(text.cited()), languages.detect(text.text()));
         events.accept(new Citations(citations, unsupported));
-        return new Finished(AnswerMaker.answered(
+        Answer answer = AnswerMaker.answered(
                 question.answer(),
                 text.text(),
                 citations,
@@ -124,7 +119,8 @@ public final class TurnRecipe {
                 text.model(),
                 text.usage(),
                 watch.end(),
-                places.of(found.standaloneQuestion(), question.collections()).searched()));
+                places.of(found.standaloneQuestion(), question.collections()).searched());
+        return new Finished(answer, text.asConfigured() && !citations.isEmpty());
     }
 
     private End broken(Question question, Broken broken, StopSignal stop, Consumer<TurnEvent> events, Stopwatch watch) {

@@ -4,6 +4,8 @@ import dev.lectern.answering.Exchange;
 import dev.lectern.answering.kept.AnswerJson;
 import dev.lectern.answering.kept.PresentAnswers;
 import dev.lectern.answering.streams.Asking;
+import dev.lectern.answering.streams.Asking.Asked;
+import dev.lectern.answering.streams.Asking.Known;
 import dev.lectern.answering.streams.Asking.Started;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
@@ -49,13 +51,22 @@ class AskController {
             @RequestHeader(name = "Accept", required = false) @Nullable String accept,
             HttpServletResponse response) {
         List<String> collections = Objects.requireNonNullElse(body.collections(), List.of());
-        Started started = asking.ask(
+        boolean stream = body.stream() == null ? Wish.isStream(accept) : body.stream();
+        Asked asked = asking.ask(
                 caller,
                 body.question(),
                 collections.stream().map(CollectionId::new).toList(),
-                history(body.history()));
+                history(body.history()),
+                !stream);
+        return switch (asked) {
+            case Known known -> ResponseEntity.ok(PresentAnswers.asGiven(known.answer()));
+            case Started started -> answer(started, stream, caller, response);
+        };
+    }
+
+    private @Nullable ResponseEntity<AnswerJson> answer(
+            Started started, boolean stream, Caller caller, HttpServletResponse response) {
         try {
-            boolean stream = body.stream() == null ? Wish.isStream(accept) : body.stream();
             if (stream) {
                 writer.write(started.stream(), 0, caller, response);
                 return null;

@@ -1,6 +1,7 @@
 package dev.lectern.answering.writing;
 
 import dev.lectern.answering.writing.Written.Broken;
+import dev.lectern.answering.writing.Written.Text;
 import dev.lectern.shared.ErrorCode;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,6 +26,12 @@ public final class FallbackWriter implements Writer {
                 && broken.text().isEmpty()
                 && broken.code() != null
                 && ANOTHER_MAY_DO.contains(broken.code());
-        return useSecond ? second.write(task, onText) : written;
+        return useSecond ? steppedIn(second.write(task, onText)) : written;
+    }
+
+    private static Written steppedIn(Written written) {
+        return written instanceof Text text
+                ? new Text(text.text(), text.cited(), text.model(), text.usage(), false)
+                : written;
     }
 }

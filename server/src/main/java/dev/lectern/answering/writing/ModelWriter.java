@@ -78,7 +78,11 @@ public final class ModelWriter implements Writer {
                     ErrorCode.MODEL_FAILED,
                     "The model wrote nothing. Ask again, or ask differently.");
         }
-        return new Text(text.text(), cited(text, given), name(reply), usage(reply));
+        boolean asConfigured = reply != null
+                && reply.finish() == ChatReply.Finish.COMPLETE
+                && reply.model().equals(model.name())
+                && !text.isFull();
+        return new Text(text.text(), cited(text, given), name(reply), usage(reply), asConfigured);
     }
 
     private Broken broken(

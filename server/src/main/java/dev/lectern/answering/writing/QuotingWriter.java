@@ -54,7 +54,7 @@ public final class QuotingWriter implements Writer {
                                 .substring(one.span().start(), one.span().end())))
                 .collect(Collectors.joining(" "));
         onText.accept(text);
-        return new Text(text, cited, Quoter.NAME, TokenUsage.NONE);
+        return new Text(text, cited, Quoter.NAME, TokenUsage.NONE, true);
     }
 
     private static QuotablePassage quotable(NumberedPassage numbered) {

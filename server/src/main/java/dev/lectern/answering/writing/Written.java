@@ -25,8 +25,10 @@ public sealed interface Written {
      *
      * @param text all that was handed out, in one piece
      * @param cited one for each number in it, in the order of their first appearance
+     * @param asConfigured whether the model that is configured wrote it to its end; not when it was cut or another one stepped in
      */
-    record Text(String text, List<Cited> cited, String model, TokenUsage usage) implements Written {
+    record Text(String text, List<Cited> cited, String model, TokenUsage usage, boolean asConfigured)
+            implements Written {
         public Text {
             cited = List.copyOf(cited);
         }
