@@ -9,9 +9,9 @@ import org.springframework.util.unit.DataSize;
 /**
  * Embeddings of questions that are kept for a while.
  *
- * @param enabled whether they are kept
- * @param ttl how long at most, as 24h
- * @param size of all in the memory of a process, as 8MB; one takes four bytes for each dimension
+ * @param enabled whether embeddings of questions are kept
+ * @param ttl how long one is kept at most, as 24h
+ * @param size of all of them in the memory of a process, as 8MB; one takes four bytes for each dimension
  */
 @ConfigurationProperties("lectern.models.question-cache")
 record QuestionCacheProperties(

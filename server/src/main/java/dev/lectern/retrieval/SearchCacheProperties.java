@@ -9,9 +9,9 @@ import org.springframework.util.unit.DataSize;
 /**
  * Results of searches that are kept for a while: which passages, without their text.
  *
- * @param enabled whether they are kept
- * @param ttl how long at most, as 5m; a change of a collection ends them at once
- * @param size of all in the memory of a process, as 8MB; one takes about a kilobyte
+ * @param enabled whether results of searches are kept
+ * @param ttl how long a result is kept at most, as 5m; a change of a collection ends all of it at once
+ * @param size of all results in the memory of a process, as 8MB; one takes about a kilobyte
  */
 @ConfigurationProperties("lectern.retrieval.cache")
 record SearchCacheProperties(

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,18 @@ class PageTest {
         HttpResponse<String> again = server.send(server.request("/").header("If-None-Match", tag));
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
+    }
+
+    @Test
+    void fileWithAHashInItsName_neverHasToBeAskedForAgain() throws Exception {
+        Matcher asset =
+                Pattern.compile("/assets/[^\"]+\\.js").matcher(server.get("/").body());
+        assertThat(asset.find()).isTrue();
+        HttpResponse<String> file = server.get(asset.group());
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(file.headers().firstValue("Cache-Control")).hasValue("public, max-age=31536000, immutable");
+        assertThat(server.get("/icon.svg").headers().firstValue("Cache-Control"))
+                .hasValue("no-cache");
     }
 
     @ParameterizedTest

@@ -11,12 +11,14 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -27,6 +29,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
 
 @RestController
 @RequestMapping("/api/v1/documents")
@@ -78,9 +81,14 @@ class DocumentController {
         documents.delete(readable(caller, id).id());
     }
 
+    /** Its tag is the version and what else is shown: whoever has it already is told so before the text is read. */
     @GetMapping("/{id}/text")
-    TextView text(Caller caller, @PathVariable String id) {
+    @Nullable TextView text(Caller caller, @PathVariable String id, WebRequest request, HttpServletResponse response) {
         Document document = readable(caller, id);
+        mayBeKept(response);
+        if (document.version() > 0 && request.checkNotModified(tag(document))) {
+            return null;
+        }
         return documents
                 .text(document.id())
                 .map(TextView::of)
@@ -89,12 +97,23 @@ class DocumentController {
                         "This document has no text yet. Its status says whether it is being read or has failed."));
     }
 
+    private static String tag(Document document) {
+        int shown = Objects.hash(document.title(), document.uri());
+        return "W/\"" + document.version() + "-" + Integer.toHexString(shown) + "\"";
+    }
+
+    /** By the reader's own browser, which asks each time whether it still holds. */
+    private static void mayBeKept(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-cache, private");
+    }
+
     /**
      * The original. What could run in a browser as a part of our page (HTML, SVG, XML …) is only ever handed out as a file to save, and nothing is
      * taken for another type than it is said to be.
      */
     @GetMapping("/{id}/content")
-    ResponseEntity<Resource> content(Caller caller, @PathVariable String id) {
+    ResponseEntity<Resource> content(Caller caller, @PathVariable String id, HttpServletResponse response) {
+        mayBeKept(response);
         Original original = documents.content(readable(caller, id).id());
         String type = original.mediaType() == null ? "" : original.mediaType();
         boolean shown = SHOWN.contains(type);
@@ -106,7 +125,6 @@ class DocumentController {
                 .header("Content-Disposition", disposition.toString())
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'")
-                .cacheControl(CacheControl.noCache().cachePrivate())
                 .eTag('"' + original.hash() + '"')
                 .body(new FileSystemResource(original.file()));
     }

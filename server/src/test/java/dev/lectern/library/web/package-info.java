@@ -1,0 +1,7 @@
+/**
+ * Documents over HTTP.
+ */
+@NullMarked
+package dev.lectern.library.web;
+
+import org.jspecify.annotations.NullMarked;
