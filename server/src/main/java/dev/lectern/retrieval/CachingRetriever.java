@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * Keeps what was found for a while. The generations of the collections are read before anything is searched and are a part of the key: what a search saw
- * is kept under a generation that is its own or an older one, and an older one is never asked for again once a change was acknowledged.
+ * is kept under a generation that is its own or an older one, and an older one is never asked for again once a change was acknowledged. What was
+ * searched while a change was on its way is not kept, since it may lack something.
  */
 final class CachingRetriever implements Retriever {
     /** Changes with the ranking, so that releases do not show each other's. */
@@ -47,7 +48,7 @@ final class CachingRetriever implements Retriever {
         Optional<KeptRanking> kept = cache.get(key(request), Patience.until(request.deadline()), () -> {
             Retrieval found = retriever.retrieve(request);
             searched.set(found);
-            return Optional.of(KeptRanking.of(found));
+            return found.settled() ? Optional.of(KeptRanking.of(found)) : Optional.empty();
         });
         Retrieval own = searched.get();
         return own != null

@@ -54,8 +54,10 @@ final class PipelineRetriever implements Retriever {
         Legs legs = stages.time("search", () -> search(searched, embeddings, request));
         double known = legs.knownShare(languages.detect(request.question()), embedder.languages());
         List<Fused> ranking = stages.time("fuse", () -> legs.fused(WordWeight.of(known)));
-        List<RankedPassage> found = stages.time("fetch", () -> fetch(ranking, request));
-        return new Retrieval(searched.standalone(), found, evidence(searched.standalone(), found, legs, known));
+        Fetched fetched = stages.time("fetch", () -> fetch(ranking, request));
+        List<RankedPassage> found = fetched.found();
+        return new Retrieval(
+                searched.standalone(), found, evidence(searched.standalone(), found, legs, known), fetched.settled());
     }
 
     private List<float[]> embeddings(Searched searched, RetrievalRequest request) {
@@ -78,8 +80,10 @@ final class PipelineRetriever implements Retriever {
                 request.deadline());
     }
 
+    private record Fetched(List<RankedPassage> found, boolean settled) {}
+
     /** Twice as many as are wanted are looked up, since stale ones and near-duplicates drop out. */
-    private List<RankedPassage> fetch(List<Fused> ranking, RetrievalRequest request) {
+    private Fetched fetch(List<Fused> ranking, RetrievalRequest request) {
         List<Fused> top =
                 ranking.subList(0, Math.min(ranking.size(), Math.min(2 * request.limit(), RequestBounds.MAX)));
         List<PassageId> ids = top.stream().map(fused -> fused.hit().passage()).toList();
@@ -88,7 +92,9 @@ final class PipelineRetriever implements Retriever {
                 .map(fused -> ranked(fused, present))
                 .filter(Objects::nonNull)
                 .toList();
-        return NearDuplicates.dropped(ranked, found -> found.passage().text(), request.limit());
+        List<RankedPassage> best =
+                NearDuplicates.dropped(ranked, found -> found.passage().text(), request.limit());
+        return new Fetched(best, ranked.size() == top.size());
     }
 
     private static @Nullable RankedPassage ranked(Fused fused, Map<PassageId, Passage> present) {

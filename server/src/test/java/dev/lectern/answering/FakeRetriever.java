@@ -18,6 +18,7 @@ public final class FakeRetriever implements Retriever {
     public volatile @Nullable ErrorCode fails;
     public volatile @Nullable RetrievalRequest last;
 
+    public volatile boolean settled = true;
     public final AtomicInteger searches = new AtomicInteger();
 
     @Override
@@ -28,6 +29,6 @@ public final class FakeRetriever implements Retriever {
         if (code != null) {
             throw new LecternException(code, "The index cannot be used. Wait a moment.");
         }
-        return new Retrieval(request.question(), passages, evidence);
+        return new Retrieval(request.question(), passages, evidence, settled);
     }
 }

@@ -100,6 +100,16 @@ class CachingRetrieverTest {
     }
 
     @Test
+    void retrieve_whileAChangeIsOnItsWay_isNotKept() {
+        search.settled = false;
+        retriever.retrieve(REQUEST);
+        search.settled = true;
+        retriever.retrieve(REQUEST);
+        retriever.retrieve(REQUEST);
+        assertThat(search.searches).hasValue(2);
+    }
+
+    @Test
     void retrieve_fails_isNotKept() {
         search.fails = ErrorCode.INDEX_UNAVAILABLE;
         assertThatThrownBy(() -> retriever.retrieve(REQUEST)).isInstanceOf(LecternException.class);

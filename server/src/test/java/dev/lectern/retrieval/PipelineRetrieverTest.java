@@ -86,6 +86,7 @@ class PipelineRetrieverTest {
 
         assertThat(ids(found)).containsExactly("a");
         assertThat(found.evidence()).isEqualTo(Retrieval.Evidence.ENOUGH);
+        assertThat(found.settled()).as("the index found what is not there any more").isFalse();
     }
 
     @Test

@@ -120,7 +120,7 @@ public final class TurnRecipe implements Turn {
                 text.usage(),
                 watch.end(),
                 places.of(found.standaloneQuestion(), question.collections()).searched());
-        return new Finished(answer, text.asConfigured() && !citations.isEmpty());
+        return new Finished(answer, text.asConfigured() && found.settled() && !citations.isEmpty());
     }
 
     private End broken(Question question, Broken broken, StopSignal stop, Consumer<TurnEvent> events, Stopwatch watch) {
