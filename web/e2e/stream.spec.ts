@@ -17,9 +17,8 @@ it('reloadInMidStream_showsTheWholeAnswer', async () => {
   await page.reload();
   await answered(page);
   expect(await page.locator('.turn').count()).toBe(1);
-  // An answer that is whole at once is shown before the part of the page that makes its citations is there.
-  await lastTurn(page).locator('button.cite').first().waitFor();
   expect(await lastTurn(page).locator('.prose').innerText()).toContain('28 days');
+  expect(await lastTurn(page).locator('button.cite').count()).toBeGreaterThan(0);
 });
 
 it('serverThatGoesAwayInMidStream_isWaitedFor', async () => {

@@ -1,25 +1,12 @@
-import { signal } from '@preact/signals';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { isKey, t } from '../i18n';
 import { Cite } from './Cite';
-import type { drawMarkdown } from './markdown';
+import { drawer, drawerThere } from './drawer';
 import type { Turn } from './turn';
-
-/** Loaded with the first answer, so that the first page is light. */
-const drawer = signal<typeof drawMarkdown | undefined>(undefined);
-
-export function loadMarkdown(): void {
-  void import('./markdown').then(
-    (module) => {
-      drawer.value = module.drawMarkdown;
-    },
-    () => undefined,
-  );
-}
 
 export function AnswerText({ turn }: { turn: Turn }) {
   useEffect(() => {
-    if (!drawer.value) loadMarkdown();
+    void drawerThere();
   }, []);
   const text = useFrame(turn.text, turn.phase === 'done');
   const draw = drawer.value;

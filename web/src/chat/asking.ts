@@ -7,6 +7,7 @@ import type { Feedback } from '../api/types';
 import { chosenCollections } from '../documents/collections';
 import { go } from '../ui/router';
 import { clear, conversation, dispatch, load, reloadTurn, running, turns } from './conversation';
+import { drawerThere } from './drawer';
 import { answerEvent } from './events';
 import { refreshHistory, touchHistory } from './history';
 import { newTurn, type Turn } from './turn';
@@ -71,9 +72,14 @@ async function followAnswer(id: string, turn: Turn, signal: AbortSignal, replace
   try {
     await follow({
       signal,
-      open: (last, until) => {
+      open: async (last, until) => {
         const messageId = started();
-        return messageId ? resume(id, messageId, last, until) : ask(id, question, turn.key, until);
+        const [response] = await Promise.all([
+          messageId ? resume(id, messageId, last, until) : ask(id, question, turn.key, until),
+          // An answer that is whole at once is not to be shown before its citations can be.
+          drawerThere(),
+        ]);
+        return response;
       },
       isFinal: (error) => (started() ? refused(error) : !passing(error)),
       onConnection: (state) => dispatch(turn.key, { name: 'connection', state }),

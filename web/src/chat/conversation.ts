@@ -2,6 +2,7 @@ import { batch, computed, signal } from '@preact/signals';
 import { getConversation, listMessages } from '../api/conversations';
 import { type ApiError, asApiError } from '../api/problem';
 import type { AnswerMessage, Conversation, Message } from '../api/types';
+import { drawerThere } from './drawer';
 import { keptTurn, reduce, type Turn, type TurnAction } from './turn';
 
 /** The conversation that is open; undefined at a new question. */
@@ -41,7 +42,7 @@ export async function load(id: string): Promise<boolean> {
   const mine = visit;
   loading.value = true;
   try {
-    const [found, page] = await Promise.all([getConversation(id), listMessages(id)]);
+    const [found, page] = await Promise.all([getConversation(id), listMessages(id), drawerThere()]);
     if (mine !== visit) return false;
     messages = [...page.items].reverse();
     batch(() => {
