@@ -9,8 +9,7 @@ import java.util.List;
  * @param passages best first; weak ones are still in it, so that a reader can be shown the nearest
  * @param settled whether index and library agreed on what was found; not while a change is on its way through both, when something may be missed
  */
-public record Retrieval(
-        String standaloneQuestion, List<RankedPassage> passages, Evidence evidence, boolean settled) {
+public record Retrieval(String standaloneQuestion, List<RankedPassage> passages, Evidence evidence, boolean settled) {
 
     /** Of a library that nobody changes. */
     public Retrieval(String standaloneQuestion, List<RankedPassage> passages, Evidence evidence) {

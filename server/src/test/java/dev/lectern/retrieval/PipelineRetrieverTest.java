@@ -86,7 +86,9 @@ class PipelineRetrieverTest {
 
         assertThat(ids(found)).containsExactly("a");
         assertThat(found.evidence()).isEqualTo(Retrieval.Evidence.ENOUGH);
-        assertThat(found.settled()).as("the index found what is not there any more").isFalse();
+        assertThat(found.settled())
+                .as("the index found what is not there any more")
+                .isFalse();
     }
 
     @Test
