@@ -34,11 +34,16 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * The real server, changed and asked at random while others ask all the time: whatever was acknowledged as replaced or deleted before a question came in
- * is in no answer to it. Every version of a document has a word of its own.
+ * is in no answer to it. Every version of a document has a word of its own. More sequences than the few of every build: {@code
+ * -Dlectern.freshness.sequences=1000}.
  */
-@Timeout(300)
+@Timeout(3600)
 class FreshnessTest {
-    private static final int SEQUENCES = 200;
+    /** Without the property as many as there is time for. */
+    private static final int SEQUENCES = Integer.getInteger("lectern.freshness.sequences", 0);
+
+    private static final int FEWEST = 3;
+    private static final Duration TIME = Duration.ofSeconds(8);
     private static final int STEPS = 5;
     private static final int READERS = 2;
     private static final List<String> THINGS = List.of("tower", "bridge", "garden", "harbour");
@@ -80,7 +85,10 @@ class FreshnessTest {
                 }));
             }
             try {
-                for (int sequence = 0; sequence < SEQUENCES; sequence++) {
+                long until = System.nanoTime() + TIME.toNanos();
+                for (int done = 0;
+                        done < Math.max(FEWEST, SEQUENCES) || (SEQUENCES == 0 && System.nanoTime() < until);
+                        done++) {
                     sequence(random);
                 }
             } finally {
@@ -91,11 +99,11 @@ class FreshnessTest {
             }
         }
         String metrics = server.get("/metrics").body();
-        assertThat(hits(metrics, "answer")).as("answers given again").isGreaterThan(50);
-        assertThat(hits(metrics, "search")).as("searches given again").isGreaterThan(50);
-        assertThat(hits(metrics, "question_embedding")).isGreaterThan(50);
-        assertThat(gone).hasSizeGreaterThan(SEQUENCES);
-        assertThat(looked).hasValueGreaterThan(SEQUENCES * STEPS / 2);
+        assertThat(hits(metrics, "answer")).as("answers given again").isPositive();
+        assertThat(hits(metrics, "search")).as("searches given again").isPositive();
+        assertThat(hits(metrics, "question_embedding")).isPositive();
+        assertThat(gone).hasSizeGreaterThanOrEqualTo(FEWEST);
+        assertThat(looked).hasValueGreaterThan(FEWEST * STEPS);
     }
 
     private void sequence(Random random) throws Exception {
