@@ -26,6 +26,10 @@ class ArchitectureTest {
             staysIn("dev.lectern.caching.caffeine..", "com.github.benmanes.caffeine..");
 
     @ArchTest
+    static final ArchRule qdrant_staysInItsAdapter =
+            staysIn("dev.lectern.index.qdrant..", "io.qdrant..", "io.grpc..", "com.google.protobuf..");
+
+    @ArchTest
     static final ArchRule onnx_staysInItsAdapter = staysIn("dev.lectern.models.onnx..", "ai.onnxruntime..", "ai.djl..");
 
     @ArchTest

@@ -2,7 +2,6 @@ package dev.lectern.index;
 
 import dev.lectern.observability.spi.HealthPart;
 import dev.lectern.shared.LecternException;
-import java.util.List;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
@@ -27,13 +26,9 @@ class IndexHealth implements HealthPart {
 
     @Override
     public Health check() {
-        List<PassageIndex> opened = indexes.opened();
-        if (opened.isEmpty()) {
-            return Health.up("The index is opened when it is first needed.");
-        }
         try {
-            opened.forEach(PassageIndex::check);
-            return Health.up("The index can be searched.");
+            return Health.up(
+                    indexes.check() ? "The index can be searched." : "The index is opened when it is first needed.");
         } catch (LecternException e) {
             return Health.down(
                     Objects.requireNonNullElse(e.getMessage(), e.code().title()));

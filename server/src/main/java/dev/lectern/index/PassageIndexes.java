@@ -1,40 +1,24 @@
 package dev.lectern.index;
 
-import dev.lectern.index.lucene.LucenePassageIndex;
 import dev.lectern.shared.EmbedderFingerprint;
-import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.storage.DataFolder;
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
-/** Opens the index of a fingerprint: one for each, in a folder of its own, so that a new model's index grows beside the old one. Thread-safe. */
-@Component
+/** Opens the index of a fingerprint, so that a new model's index grows beside the old one. Thread-safe. */
 public final class PassageIndexes implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PassageIndexes.class);
 
-    private final Path root;
-    private final InstantSource clock;
+    private final IndexStore store;
     private final Map<EmbedderFingerprint, PassageIndex> open = new HashMap<>();
 
-    PassageIndexes(DataFolder folder, InstantSource clock) {
-        this.root = folder.root().resolve("index");
-        this.clock = clock;
+    /** @param store closed with this object */
+    public PassageIndexes(IndexStore store) {
+        this.store = store;
     }
 
     /**
@@ -54,28 +38,22 @@ public final class PassageIndexes implements AutoCloseable {
     }
 
     private PassageIndex openOrMakeAgain(EmbedderFingerprint fingerprint) {
-        Path folder = root.resolve(fingerprint.id());
         try {
-            return LucenePassageIndex.open(folder, fingerprint, clock);
+            return store.open(fingerprint);
         } catch (DamagedIndexException damaged) {
-            log.warn("The index in {} cannot be used and is made again from the library", folder, damaged);
-            discard(fingerprint);
-            return LucenePassageIndex.open(folder, fingerprint, clock);
+            log.warn(
+                    "The index {} of {} cannot be used and is made again from the library",
+                    fingerprint.id(),
+                    store,
+                    damaged);
+            store.discard(fingerprint);
+            return store.open(fingerprint);
         }
     }
 
     /** The ids of the fingerprints that there are indexes of, open or not. */
     public Set<String> fingerprintIds() {
-        if (!Files.isDirectory(root)) {
-            return Set.of();
-        }
-        try (Stream<Path> folders = Files.list(root)) {
-            Set<String> ids = new TreeSet<>();
-            folders.forEach(folder -> ids.add(folder.getFileName().toString()));
-            return ids;
-        } catch (IOException e) {
-            throw unreadable(root, e);
-        }
+        return store.fingerprintIds();
     }
 
     /**
@@ -87,24 +65,25 @@ public final class PassageIndexes implements AutoCloseable {
         if (index != null) {
             index.close();
         }
-        Path folder = root.resolve(fingerprint.id());
-        try {
-            if (Files.exists(folder)) {
-                Files.walkFileTree(folder, new Deleting());
-            }
-        } catch (IOException e) {
-            throw unreadable(folder, e);
+        store.discard(fingerprint);
+    }
+
+    /**
+     * Cheap: whether what is open can be searched, and more can be opened.
+     *
+     * @return whether any index is open
+     * @throws LecternException {@code INDEX_UNAVAILABLE}, with what to do
+     */
+    boolean check() {
+        List<PassageIndex> opened = opened();
+        if (opened.isEmpty()) {
+            store.check();
         }
+        opened.forEach(PassageIndex::check);
+        return !opened.isEmpty();
     }
 
-    private static LecternException unreadable(Path folder, IOException cause) {
-        return new LecternException(
-                ErrorCode.INDEX_UNAVAILABLE,
-                "The folder " + folder + " cannot be read or changed. Check its permissions.",
-                cause);
-    }
-
-    synchronized List<PassageIndex> opened() {
+    private synchronized List<PassageIndex> opened() {
         return List.copyOf(open.values());
     }
 
@@ -112,22 +91,6 @@ public final class PassageIndexes implements AutoCloseable {
     public synchronized void close() {
         open.values().forEach(PassageIndex::close);
         open.clear();
-    }
-
-    private static final class Deleting extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
-            if (failure != null) {
-                throw failure;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-        }
+        store.close();
     }
 }

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.PassageId;
@@ -37,6 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,11 +52,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class PassageIndexContract {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final Scope ALL = scope(COLLECTION.value());
+    private static final EmbedderFingerprint OTHER = new EmbedderFingerprint("other", 3, "", "", "mean", true);
+    private static final float[] OTHER_AXIS = {0, 1, 0};
 
     private PassageIndex index;
 
-    /** The index of {@link IndexedPassages#FINGERPRINT}, empty at the first call in a test; later calls open what the earlier ones left. */
-    protected abstract PassageIndex open() throws Exception;
+    /** The index of a fingerprint, empty at the first call in a test; later calls open what the earlier ones left. */
+    protected abstract PassageIndex open(EmbedderFingerprint fingerprint) throws Exception;
+
+    /** Opens what would be there if the process were killed now, with the index of {@link IndexedPassages#FINGERPRINT} open. */
+    protected abstract PassageIndex openAfterKill() throws Exception;
+
+    private PassageIndex open() throws Exception {
+        return open(FINGERPRINT);
+    }
 
     @BeforeEach
     final void openIndex() throws Exception {
@@ -108,6 +119,67 @@ public abstract class PassageIndexContract {
         assertThat(index.fingerprint()).isEqualTo(FINGERPRINT);
     }
 
+    @Test
+    void fingerprint_another_isAnIndexOfItsOwn() throws Exception {
+        index.add(List.of(passage("a", "cat")));
+        try (PassageIndex other = open(OTHER)) {
+            assertThat(other.fingerprint()).isEqualTo(OTHER);
+            assertThat(other.count(ALL)).isZero();
+            other.add(List.of(embedded(passage("b", "cat"), OTHER_AXIS)));
+            assertThat(ids(other.lexical("cat", ALL, 10, soon()))).containsExactly("b");
+            assertThat(ids(other.dense(OTHER_AXIS, ALL, 10, soon()))).containsExactly("b");
+        }
+        assertThat(words("cat")).containsExactly("a");
+    }
+
+    @Test
+    void fingerprint_switchedUnderLoad_noSearchFailsOrMixes() throws Exception {
+        int passages = 200;
+        index.add(IntStream.range(0, passages)
+                .mapToObj(i -> passage("old" + i, "cat"))
+                .toList());
+        AtomicReference<PassageIndex> present = new AtomicReference<>(index);
+        AtomicBoolean asking = new AtomicBoolean(true);
+        try (PassageIndex next = open(OTHER);
+                ExecutorService threads = Executors.newCachedThreadPool()) {
+            List<Future<Integer>> readers = IntStream.range(0, 4)
+                    .mapToObj(i -> threads.submit(() -> askWhile(asking, present)))
+                    .toList();
+            try {
+                for (int i = 0; i < passages; i += 20) {
+                    next.add(IntStream.range(i, i + 20)
+                            .mapToObj(j -> embedded(passage("new" + j, "cat"), OTHER_AXIS))
+                            .toList());
+                }
+                present.set(next);
+                Thread.sleep(50);
+            } finally {
+                asking.set(false);
+            }
+            for (Future<Integer> reader : readers) {
+                assertThat(reader.get()).isPositive();
+            }
+            assertThat(ids(next.lexical("cat", ALL, 1_000, soon())))
+                    .hasSize(passages)
+                    .allMatch(id -> id.startsWith("new"));
+        }
+    }
+
+    private static int askWhile(AtomicBoolean asking, AtomicReference<PassageIndex> present)
+            throws InterruptedException {
+        int asked = 0;
+        do {
+            PassageIndex used = present.get();
+            boolean old = used.fingerprint().equals(FINGERPRINT);
+            List<String> found = new ArrayList<>(ids(used.lexical("cat", ALL, 20, soon())));
+            found.addAll(ids(used.dense(old ? axis(0) : OTHER_AXIS, ALL, 20, soon())));
+            assertThat(found).hasSize(40).allMatch(id -> id.startsWith(old ? "old" : "new"));
+            asked++;
+            Thread.sleep(1);
+        } while (asking.get());
+        return asked;
+    }
+
     // add
 
     @Test
@@ -124,6 +196,14 @@ public abstract class PassageIndexContract {
         index = open();
         assertThat(words("cat")).containsExactly("a");
         assertThat(index.count(ALL)).isOne();
+    }
+
+    @Test
+    void add_killedAfterIt_isThere() throws Exception {
+        index.add(List.of(passage("a", "cat")));
+        try (PassageIndex after = openAfterKill()) {
+            assertThat(ids(after.lexical("cat", ALL, 10, soon()))).containsExactly("a");
+        }
     }
 
     @Test
@@ -222,6 +302,15 @@ public abstract class PassageIndexContract {
         index.close();
         index = open();
         assertThat(words("cat")).containsExactly("b");
+    }
+
+    @Test
+    void delete_killedAfterIt_isGone() throws Exception {
+        index.add(List.of(passage("a", "cat"), in(passage("b", "cat"), "default", "other", 1)));
+        index.delete(List.of(new Selection.OfDocument(new DocumentId("d"))));
+        try (PassageIndex after = openAfterKill()) {
+            assertThat(ids(after.lexical("cat", ALL, 10, soon()))).containsExactly("b");
+        }
     }
 
     @Test
@@ -497,6 +586,19 @@ public abstract class PassageIndexContract {
     }
 
     @Test
+    void scope_anyCollections_leaveScoresComparable() {
+        index.add(List.of(
+                in(passage("a", "cat dog"), "one", "x", 1),
+                in(passage("b", "cat"), "two", "y", 1),
+                in(passage("c", "cat"), "two", "z", 1)));
+        assertThat(index.lexical("dog cat", scope("one", "two"), 1, soon()))
+                .isEqualTo(index.lexical("dog cat", scope("one"), 1, soon()));
+        assertThat(index.dense(degrees(20), scope("two"), 10, soon()))
+                .containsAll(index.dense(degrees(20), scope("one", "two"), 10, soon())
+                        .subList(1, 3));
+    }
+
+    @Test
     void scope_idsThatArePrefixes_areNotMixedUp() {
         index.add(List.of(in(passage("a", "cat"), "one", "x", 1), in(passage("b", "cat"), "one.a", "x1", 1)));
         assertThat(words("cat", scope("one"))).containsExactly("a");
@@ -574,6 +676,7 @@ public abstract class PassageIndexContract {
                 () -> index.delete(List.of(new Selection.OfDocument(new DocumentId("d")))),
                 ErrorCode.INDEX_UNAVAILABLE);
         assertCode(() -> index.count(ALL), ErrorCode.INDEX_UNAVAILABLE);
+        assertCode(() -> index.forEachDocument(document -> {}), ErrorCode.INDEX_UNAVAILABLE);
         assertCode(index::check, ErrorCode.INDEX_UNAVAILABLE);
         assertThatCode(index::close).doesNotThrowAnyException();
     }
@@ -602,10 +705,13 @@ public abstract class PassageIndexContract {
                     return true;
                 }));
             }
-            for (Future<?> future : added) {
-                future.get();
+            try {
+                for (Future<?> future : added) {
+                    future.get();
+                }
+            } finally {
+                writing.set(false);
             }
-            writing.set(false);
             for (Future<?> future : read) {
                 future.get();
             }
@@ -634,11 +740,14 @@ public abstract class PassageIndexContract {
                     index.lexical("cat", ALL, 100, soon());
                 }
             });
-            for (int i = 0; i < 20; i += 2) {
-                index.delete(List.of(new Selection.OfDocument(new DocumentId("d" + i))));
-                assertThat(ids(index.lexical("cat", ALL, 100, soon()))).doesNotContain("p" + i);
+            try {
+                for (int i = 0; i < 20; i += 2) {
+                    index.delete(List.of(new Selection.OfDocument(new DocumentId("d" + i))));
+                    assertThat(ids(index.lexical("cat", ALL, 100, soon()))).doesNotContain("p" + i);
+                }
+            } finally {
+                deleting.set(false);
             }
-            deleting.set(false);
             reader.get();
         }
         assertThat(index.count(ALL)).isEqualTo(10);

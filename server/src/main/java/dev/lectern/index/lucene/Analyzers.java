@@ -1,5 +1,6 @@
 package dev.lectern.index.lucene;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -100,6 +101,14 @@ final class Analyzers extends DelegatingAnalyzerWrapper {
 
     Analyzers() {
         super(PER_FIELD_REUSE_STRATEGY);
+    }
+
+    /** Every field that there can be, in a fixed order. */
+    static List<String> fields() {
+        return BY_LANGUAGE.keySet().stream()
+                .map(language -> FIELD_PREFIX + language)
+                .sorted()
+                .toList();
     }
 
     /** The field in which passages of a language are searched. */

@@ -1,15 +1,11 @@
 package dev.lectern.index.lucene;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TermStates;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -30,12 +26,12 @@ final class LexicalQueries {
     private LexicalQueries() {}
 
     static Query of(String question, Snapshot snapshot, Analyzer analyzer) throws IOException {
-        String bounded = question.substring(0, Math.min(question.length(), Ranking.MAX_QUESTION_LENGTH));
+        String bounded = Words.bounded(question);
         List<Weighted> terms = new ArrayList<>();
         for (String field : snapshot.textFields()) {
             int passages = snapshot.getIndexReader().getDocCount(field);
             for (Map.Entry<String, Integer> word :
-                    words(bounded, field, analyzer).entrySet()) {
+                    Words.count(analyzer, field, List.of(bounded)).occurrences().entrySet()) {
                 weigh(new Term(field, word.getKey()), word.getValue(), passages, snapshot, terms);
             }
         }
@@ -60,21 +56,5 @@ final class LexicalQueries {
             double rarity = Math.log1p((passages - frequency + 0.5) / (frequency + 0.5));
             terms.add(new Weighted(new TermQuery(term, states), occurrences, rarity * occurrences));
         }
-    }
-
-    /** The words with how often they occur, in the order of their first occurrence. */
-    private static Map<String, Integer> words(String text, String field, Analyzer analyzer) {
-        Map<String, Integer> words = new LinkedHashMap<>();
-        try (TokenStream tokens = analyzer.tokenStream(field, text)) {
-            CharTermAttribute word = tokens.addAttribute(CharTermAttribute.class);
-            tokens.reset();
-            while (tokens.incrementToken()) {
-                words.merge(word.toString(), 1, Integer::sum);
-            }
-            tokens.end();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Text in memory is always readable", e);
-        }
-        return words;
     }
 }

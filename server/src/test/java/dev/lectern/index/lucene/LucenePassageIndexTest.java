@@ -3,8 +3,9 @@ package dev.lectern.index.lucene;
 import dev.lectern.index.IndexedPassages;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageIndexContract;
+import dev.lectern.shared.EmbedderFingerprint;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,15 +14,20 @@ class LucenePassageIndexTest {
     @TempDir
     Path folder;
 
-    private PassageIndex openIndex() {
-        return LucenePassageIndex.open(folder, IndexedPassages.FINGERPRINT, Clock.systemUTC());
+    private LuceneFolders folders() {
+        return new LuceneFolders(folder);
     }
 
     @Nested
     class Contract extends PassageIndexContract {
         @Override
-        protected PassageIndex open() {
-            return openIndex();
+        protected PassageIndex open(EmbedderFingerprint fingerprint) {
+            return folders().open(fingerprint);
+        }
+
+        @Override
+        protected PassageIndex openAfterKill() throws IOException {
+            return folders().openAfterKill(IndexedPassages.FINGERPRINT);
         }
     }
 }

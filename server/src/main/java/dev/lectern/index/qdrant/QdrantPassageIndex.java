@@ -1,0 +1,243 @@
+package dev.lectern.index.qdrant;
+
+import dev.lectern.index.Hit;
+import dev.lectern.index.IndexedDocument;
+import dev.lectern.index.IndexedPassage;
+import dev.lectern.index.PassageIndex;
+import dev.lectern.index.Scope;
+import dev.lectern.index.Selection;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.EmbedderFingerprint;
+import io.qdrant.client.QueryFactory;
+import io.qdrant.client.WithPayloadSelectorFactory;
+import io.qdrant.client.grpc.Points.CountPoints;
+import io.qdrant.client.grpc.Points.DeletePoints;
+import io.qdrant.client.grpc.Points.PointStruct;
+import io.qdrant.client.grpc.Points.PointsOperationResponse;
+import io.qdrant.client.grpc.Points.PointsSelector;
+import io.qdrant.client.grpc.Points.QuantizationSearchParams;
+import io.qdrant.client.grpc.Points.Query;
+import io.qdrant.client.grpc.Points.QueryPoints;
+import io.qdrant.client.grpc.Points.SearchParams;
+import io.qdrant.client.grpc.Points.SparseVector;
+import io.qdrant.client.grpc.Points.UpdateStatus;
+import io.qdrant.client.grpc.Points.UpsertPoints;
+import io.qdrant.client.grpc.Points.WriteOrdering;
+import io.qdrant.client.grpc.Points.WriteOrderingType;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** An index in Qdrant. The collection is made or looked at by the first call, so that a Qdrant that cannot be reached delays nothing else. */
+final class QdrantPassageIndex implements PassageIndex {
+    private static final int MAX_PASSAGES = 10_000;
+    static final int MAX_LIMIT = 1_000;
+    private static final int SELECTIONS = 50;
+    private static final int PAGE = 5_000;
+
+    /** How far the graph is searched, and how many more candidates than are asked for are ranked by their unquantised vectors. */
+    private static final int BEAM = 128;
+
+    private static final double OVERSAMPLING = 2;
+
+    /** Changes of one point go through one node, so that a deletion never overtakes what it deletes. */
+    private static final WriteOrdering IN_ORDER =
+            WriteOrdering.newBuilder().setType(WriteOrderingType.Medium).build();
+
+    private static final SearchParams RESCORED = SearchParams.newBuilder()
+            .setHnswEf(BEAM)
+            .setQuantization(
+                    QuantizationSearchParams.newBuilder().setRescore(true).setOversampling(OVERSAMPLING))
+            .build();
+
+    private final EmbedderFingerprint fingerprint;
+    private final Connection connection;
+    private final RemoteCollection collection;
+    private final SparseWords words;
+    private final Passages passages;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    QdrantPassageIndex(
+            EmbedderFingerprint fingerprint, Connection connection, RemoteCollection collection, SparseWords words) {
+        this.fingerprint = fingerprint;
+        this.connection = connection;
+        this.collection = collection;
+        this.words = words;
+        this.passages = new Passages(words);
+    }
+
+    @Override
+    public EmbedderFingerprint fingerprint() {
+        return fingerprint;
+    }
+
+    @Override
+    public void add(List<IndexedPassage> added) {
+        require(added.size() <= MAX_PASSAGES, "At most " + MAX_PASSAGES + " passages are added at once");
+        added.forEach(passage -> requireDimensions(passage.embedding()));
+        requireOpen();
+        if (added.isEmpty()) {
+            return;
+        }
+        RemoteCollection.Limits limits = collection.ready(connection.forWriting());
+        passages.send(added, limits.upsert(), this::upsert);
+    }
+
+    private void upsert(List<PointStruct> points) {
+        UpsertPoints request = UpsertPoints.newBuilder()
+                .setCollectionName(collection.name())
+                .setWait(true)
+                .setOrdering(IN_ORDER)
+                .addAllPoints(points)
+                .build();
+        requireDone(connection.write(connection.forWriting(), (service, collections) -> service.upsert(request)));
+    }
+
+    @Override
+    public void delete(List<Selection> selections) {
+        requireOpen();
+        if (selections.isEmpty()) {
+            return;
+        }
+        collection.ready(connection.forWriting());
+        for (int start = 0; start < selections.size(); start += SELECTIONS) {
+            DeletePoints request = DeletePoints.newBuilder()
+                    .setCollectionName(collection.name())
+                    .setWait(true)
+                    .setOrdering(IN_ORDER)
+                    .setPoints(PointsSelector.newBuilder()
+                            .setFilter(Filters.of(
+                                    selections.subList(start, Math.min(start + SELECTIONS, selections.size())))))
+                    .build();
+            requireDone(connection.write(connection.forWriting(), (service, collections) -> service.delete(request)));
+        }
+    }
+
+    /** What was only received is not yet found by a search. */
+    private void requireDone(PointsOperationResponse response) {
+        if (response.getResult().getStatus() != UpdateStatus.Completed) {
+            throw response.getResult().getStatus() == UpdateStatus.WaitTimeout
+                    ? Failures.late(null)
+                    : connection.failures().unavailable("Qdrant did not carry out a change. Try again.", null);
+        }
+    }
+
+    @Override
+    public List<Hit> lexical(String question, Scope scope, int limit, Deadline deadline) {
+        requireLimit(limit);
+        requireOpen();
+        Deadline ours = connection.forSearching(deadline);
+        connection.requireLeft(ours);
+        if (scope.collections().ids().isEmpty()) {
+            return List.of();
+        }
+        SparseVector sparse = words.ofQuestion(question);
+        if (sparse.getIndicesCount() == 0) {
+            return List.of();
+        }
+        Query nearest = QueryFactory.nearest(sparse.getValuesList(), sparse.getIndicesList());
+        return search(QueryPoints.newBuilder().setUsing(Layout.WORDS).setQuery(nearest), scope, limit, ours);
+    }
+
+    @Override
+    public List<Hit> dense(float[] embedding, Scope scope, int limit, Deadline deadline) {
+        requireLimit(limit);
+        requireDimensions(embedding);
+        requireOpen();
+        Deadline ours = connection.forSearching(deadline);
+        connection.requireLeft(ours);
+        if (scope.collections().ids().isEmpty()) {
+            return List.of();
+        }
+        return search(
+                QueryPoints.newBuilder()
+                        .setUsing(Layout.EMBEDDING)
+                        .setQuery(QueryFactory.nearest(embedding))
+                        .setParams(RESCORED),
+                scope,
+                limit,
+                ours);
+    }
+
+    private List<Hit> search(QueryPoints.Builder query, Scope scope, int limit, Deadline deadline) {
+        RemoteCollection.Limits limits = collection.ready(deadline);
+        query.setCollectionName(collection.name())
+                .setFilter(Filters.of(scope))
+                .setWithPayload(WithPayloadSelectorFactory.include(Layout.OF_A_HIT));
+        return Ranked.of(limit, limits.query(), most -> {
+            QueryPoints request = query.setLimit(most).build();
+            return connection
+                    .read(deadline, (service, collections) -> service.query(request))
+                    .getResultList();
+        });
+    }
+
+    @Override
+    public long count(Scope scope) {
+        requireOpen();
+        if (scope.collections().ids().isEmpty()) {
+            return 0;
+        }
+        Deadline deadline = connection.forWriting();
+        collection.ready(deadline);
+        CountPoints request = CountPoints.newBuilder()
+                .setCollectionName(collection.name())
+                .setFilter(Filters.of(scope))
+                .setExact(true)
+                .build();
+        return connection
+                .read(deadline, (service, collections) -> service.count(request))
+                .getResult()
+                .getCount();
+    }
+
+    @Override
+    public void forEachDocument(Consumer<IndexedDocument> action) {
+        requireOpen();
+        RemoteCollection.Limits limits = collection.ready(connection.forWriting());
+        Contents.show(
+                collection.name(),
+                Math.min(PAGE, limits.query()),
+                request -> connection.read(connection.forWriting(), (service, collections) -> service.scroll(request)),
+                action);
+    }
+
+    @Override
+    public void check() {
+        requireOpen();
+        collection.check();
+    }
+
+    private void requireDimensions(float[] embedding) {
+        require(
+                embedding.length == fingerprint.dimensions(),
+                "This index takes embeddings of " + fingerprint.dimensions() + " dimensions, not " + embedding.length);
+    }
+
+    private static void requireLimit(int limit) {
+        require(limit >= 1 && limit <= MAX_LIMIT, "The limit is 1 to " + MAX_LIMIT + ", not " + limit);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw connection.failures().closed();
+        }
+    }
+
+    /** The connection belongs to the store. */
+    @Override
+    public void close() {
+        closed.set(true);
+    }
+
+    @Override
+    public String toString() {
+        return "Qdrant[" + collection.name() + "]";
+    }
+}

@@ -1,0 +1,146 @@
+package dev.lectern.index.qdrant;
+
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.LecternException;
+import io.grpc.Status;
+import io.qdrant.client.grpc.Collections.CollectionExistsRequest;
+import io.qdrant.client.grpc.Collections.CollectionInfo;
+import io.qdrant.client.grpc.Collections.CollectionStatus;
+import io.qdrant.client.grpc.Collections.GetCollectionInfoRequest;
+import io.qdrant.client.grpc.Collections.StrictModeConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The collection of a fingerprint in Qdrant: made once by whichever node comes first, completed by any that finds it half made. When it disappears
+ * later, that is a failure and not an empty collection: the next start makes it again and fills it.
+ */
+final class RemoteCollection {
+    /**
+     * What a request may ask for or bring.
+     *
+     * @param upsert points of one request
+     * @param query points of one answer
+     */
+    record Limits(int upsert, int query) {}
+
+    private final EmbedderFingerprint fingerprint;
+    private final String name;
+    private final Layout layout;
+    private final QdrantIndexProperties settings;
+    private final Connection connection;
+    private volatile @Nullable Limits limits;
+
+    RemoteCollection(
+            EmbedderFingerprint fingerprint, Layout layout, QdrantIndexProperties settings, Connection connection) {
+        this.fingerprint = fingerprint;
+        this.name = layout.name(fingerprint);
+        this.layout = layout;
+        this.settings = settings;
+        this.connection = connection;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Makes sure once that the collection and its indexes are there, in spite of an interrupt; several may do it at the same time. */
+    Limits ready(Deadline deadline) {
+        Limits known = limits;
+        if (known == null) {
+            known = prepare(deadline);
+            limits = known;
+        }
+        return known;
+    }
+
+    private Limits prepare(Deadline deadline) {
+        if (!exists(deadline)) {
+            create(deadline);
+        }
+        CollectionInfo info = info(deadline);
+        if (!layout.fits(info.getConfig(), fingerprint)) {
+            throw connection
+                    .failures()
+                    .unavailable(
+                            "The collection " + name
+                                    + " in Qdrant was not made by this version of Lectern for this embedding model. Choose another LECTERN_INDEX_QDRANT_COLLECTION_PREFIX, or delete the collection.",
+                            null);
+        }
+        for (String field : Layout.INDEXED) {
+            if (!info.containsPayloadSchema(field)) {
+                connection.write(deadline, (points, collections) -> points.createFieldIndex(layout.index(name, field)));
+            }
+        }
+        return limits(info.getConfig().getStrictModeConfig());
+    }
+
+    private boolean exists(Deadline deadline) {
+        CollectionExistsRequest request =
+                CollectionExistsRequest.newBuilder().setCollectionName(name).build();
+        return connection
+                .write(deadline, (points, collections) -> collections.collectionExists(request))
+                .getResult()
+                .getExists();
+    }
+
+    private void create(Deadline deadline) {
+        try {
+            connection.write(deadline, (points, collections) -> collections.create(layout.collection(fingerprint)));
+        } catch (LecternException e) {
+            // Another node, or the first try of this one, was faster.
+            if (Status.fromThrowable(e).getCode() != Status.Code.ALREADY_EXISTS) {
+                throw e;
+            }
+        }
+    }
+
+    private CollectionInfo info(Deadline deadline) {
+        GetCollectionInfoRequest request =
+                GetCollectionInfoRequest.newBuilder().setCollectionName(name).build();
+        return connection
+                .write(deadline, (points, collections) -> collections.get(request))
+                .getResult();
+    }
+
+    private Limits limits(StrictModeConfig strict) {
+        int upsert = strict.hasUpsertMaxBatchsize() ? bounded(strict.getUpsertMaxBatchsize()) : Integer.MAX_VALUE;
+        int query = strict.hasMaxQueryLimit() ? bounded(strict.getMaxQueryLimit()) : Integer.MAX_VALUE;
+        if (query < QdrantPassageIndex.MAX_LIMIT) {
+            throw connection
+                    .failures()
+                    .unavailable(
+                            "Qdrant's strict mode allows " + query + " results for the collection " + name
+                                    + "; Lectern needs a max_query_limit of " + QdrantPassageIndex.MAX_LIMIT
+                                    + " or more.",
+                            null);
+        }
+        return new Limits(Math.min(settings.batchPassages(), upsert), Math.min(Ranked.MOST, query));
+    }
+
+    private static int bounded(long limit) {
+        return (int) Math.clamp(limit, 1L, Integer.MAX_VALUE);
+    }
+
+    /** Quick, and changes nothing: a collection that was not there yet is made by the first use. */
+    void check() {
+        GetCollectionInfoRequest request =
+                GetCollectionInfoRequest.newBuilder().setCollectionName(name).build();
+        try {
+            CollectionInfo info = connection
+                    .probe((points, collections) -> collections.get(request))
+                    .getResult();
+            if (info.getStatus() == CollectionStatus.Red) {
+                throw connection
+                        .failures()
+                        .unavailable(
+                                "Qdrant says that the collection " + name + " is damaged. Look into Qdrant's log.",
+                                null);
+            }
+        } catch (LecternException e) {
+            if (limits != null || Status.fromThrowable(e).getCode() != Status.Code.NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+}

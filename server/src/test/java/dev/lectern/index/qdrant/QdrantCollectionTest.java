@@ -1,0 +1,270 @@
+package dev.lectern.index.qdrant;
+
+import static dev.lectern.index.IndexedPassages.COLLECTION;
+import static dev.lectern.index.IndexedPassages.DIMENSIONS;
+import static dev.lectern.index.IndexedPassages.FINGERPRINT;
+import static dev.lectern.index.IndexedPassages.axis;
+import static dev.lectern.index.IndexedPassages.passage;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lectern.index.Hit;
+import dev.lectern.index.PassageIndex;
+import dev.lectern.index.Scope;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ReadableCollections;
+import io.qdrant.client.grpc.Collections.CreateCollection;
+import io.qdrant.client.grpc.Collections.Distance;
+import io.qdrant.client.grpc.Collections.Modifier;
+import io.qdrant.client.grpc.Collections.QuantizationType;
+import io.qdrant.client.grpc.Collections.StrictModeConfig;
+import io.qdrant.client.grpc.Collections.VectorParams;
+import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How the collection is made, found again and asked. */
+@SuppressWarnings("NullAway.Init")
+class QdrantCollectionTest {
+    private static final Scope ALL = Scope.of(new ReadableCollections(Set.of(COLLECTION)));
+
+    private StrictQdrant server;
+    private QdrantStore store;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = StrictQdrant.start();
+        store = QdrantStores.open(server.url(), QdrantStores.settings("test"));
+    }
+
+    @AfterEach
+    void stop() {
+        store.close();
+        server.close();
+    }
+
+    private static Deadline soon() {
+        return Deadline.in(Duration.ofMinutes(1), Clock.systemUTC());
+    }
+
+    private static String name() {
+        return "test-1-" + FINGERPRINT.id();
+    }
+
+    @Test
+    void open_asksNothing() {
+        assertThat(store.open(FINGERPRINT).fingerprint()).isEqualTo(FINGERPRINT);
+        assertThat(server.calls()).isEmpty();
+    }
+
+    @Test
+    void firstUse_makesTheCollectionWithItsIndexes() {
+        store.open(FINGERPRINT).add(List.of(passage("a", "cat")));
+        assertThat(server.calls())
+                .containsExactly(
+                        "CollectionExists",
+                        "Create",
+                        "Get",
+                        "CreateFieldIndex",
+                        "CreateFieldIndex",
+                        "CreateFieldIndex",
+                        "Upsert");
+        VectorParams embedding = server.collection(name())
+                .made()
+                .getVectorsConfig()
+                .getParamsMap()
+                .getMapOrThrow("embedding");
+        assertThat(embedding.getSize()).isEqualTo(DIMENSIONS);
+        assertThat(embedding.getDistance()).isEqualTo(Distance.Cosine);
+        assertThat(embedding.getQuantizationConfig().getScalar().getType()).isEqualTo(QuantizationType.Int8);
+        assertThat(embedding.getQuantizationConfig().getScalar().getAlwaysRam()).isTrue();
+        assertThat(server.collection(name())
+                        .made()
+                        .getSparseVectorsConfig()
+                        .getMapOrThrow("words")
+                        .getModifier())
+                .isEqualTo(Modifier.Idf);
+        assertThat(server.collection(name()).indexedLate()).isFalse();
+    }
+
+    @Test
+    void layout_fieldOfCollections_isTheTenant() {
+        Layout layout = new Layout(QdrantStores.settings("test"));
+        CreateFieldIndexCollection index = layout.index("x", "collection");
+        assertThat(index.getFieldIndexParams().getKeywordIndexParams().getIsTenant())
+                .isTrue();
+        assertThat(layout.index("x", "document")
+                        .getFieldIndexParams()
+                        .getKeywordIndexParams()
+                        .getIsTenant())
+                .isFalse();
+        assertThat(layout.index("x", "version")
+                        .getFieldIndexParams()
+                        .getIntegerIndexParams()
+                        .getRange())
+                .isTrue();
+    }
+
+    @Test
+    void layout_settings_reachTheServer() {
+        CreateCollection made = new Layout(new QdrantIndexProperties(
+                        "a",
+                        6,
+                        3,
+                        2,
+                        false,
+                        true,
+                        true,
+                        false,
+                        1,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        1,
+                        ""))
+                .collection(FINGERPRINT);
+        assertThat(made.getShardNumber()).isEqualTo(6);
+        assertThat(made.getReplicationFactor()).isEqualTo(3);
+        assertThat(made.getWriteConsistencyFactor()).isEqualTo(2);
+        assertThat(made.getOnDiskPayload()).isFalse();
+        VectorParams embedding = made.getVectorsConfig().getParamsMap().getMapOrThrow("embedding");
+        assertThat(embedding.getOnDisk()).isFalse();
+        assertThat(embedding.getHnswConfig().getOnDisk()).isTrue();
+        assertThat(made.getSparseVectorsConfig()
+                        .getMapOrThrow("words")
+                        .getIndex()
+                        .getOnDisk())
+                .isTrue();
+        assertThat(new Layout(QdrantStores.settings("a"))
+                        .collection(FINGERPRINT)
+                        .hasShardNumber())
+                .isFalse();
+    }
+
+    @Test
+    void firstUse_byManyAtOnce_makesOneCollection() throws Exception {
+        try (var threads = Executors.newCachedThreadPool()) {
+            List<Callable<Void>> nodes = IntStream.range(0, 8)
+                    .<Callable<Void>>mapToObj(i -> () -> {
+                        try (QdrantStore node = QdrantStores.open(server.url(), QdrantStores.settings("test"))) {
+                            node.open(FINGERPRINT).add(List.of(passage("p" + i, "cat")));
+                        }
+                        return null;
+                    })
+                    .toList();
+            for (var node : threads.invokeAll(nodes)) {
+                node.get();
+            }
+        }
+        assertThat(store.open(FINGERPRINT).count(ALL)).isEqualTo(8);
+        assertThat(store.fingerprintIds()).containsExactly(FINGERPRINT.id());
+    }
+
+    @Test
+    void halfMadeCollection_isCompleted() {
+        store.open(FINGERPRINT).add(List.of(passage("a", "cat")));
+        assertThat(server.collection(name()).info().getPayloadSchemaMap()).hasSize(3);
+        server.collection(name()).unindex("version");
+        store.open(FINGERPRINT).add(List.of(passage("b", "cat")));
+        assertThat(server.collection(name()).info().getPayloadSchemaMap()).hasSize(3);
+    }
+
+    @Test
+    void collectionOfSomebodyElse_isRefusedAndKept() {
+        EmbedderFingerprint other = new EmbedderFingerprint("other", DIMENSIONS, "", "", "cls", true);
+        CreateCollection foreign = new Layout(QdrantStores.settings("test"))
+                .collection(other).toBuilder().setCollectionName(name()).build();
+        server.make(foreign);
+        assertThatThrownBy(() -> store.open(FINGERPRINT).count(ALL))
+                .isInstanceOf(LecternException.class)
+                .hasMessageContaining("LECTERN_INDEX_QDRANT_COLLECTION_PREFIX");
+        assertThatCode(() -> server.collection(name())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void fingerprints_ofThisInstallationAlone_areListedAndDiscarded() {
+        try (QdrantStore neighbour = QdrantStores.open(server.url(), QdrantStores.settings("test-1"))) {
+            neighbour.open(FINGERPRINT).add(List.of(passage("a", "cat")));
+            assertThat(store.fingerprintIds()).isEmpty();
+            store.open(FINGERPRINT).add(List.of(passage("b", "cat")));
+            store.discard(FINGERPRINT);
+            store.discard(FINGERPRINT);
+            assertThat(store.fingerprintIds()).isEmpty();
+            assertThat(neighbour.open(FINGERPRINT).count(ALL)).isOne();
+        }
+    }
+
+    @Test
+    void strictMode_smallBatches_areKeptTo() {
+        server.newCollectionsGet(
+                StrictModeConfig.newBuilder().setUpsertMaxBatchsize(7).build());
+        PassageIndex index = store.open(FINGERPRINT);
+        index.add(IntStream.range(0, 20).mapToObj(i -> passage("p" + i, "cat")).toList());
+        assertThat(index.count(ALL)).isEqualTo(20);
+        assertThat(server.calls()).filteredOn("Upsert"::equals).hasSize(3);
+    }
+
+    @Test
+    void strictMode_fewResults_isSaid() {
+        server.newCollectionsGet(
+                StrictModeConfig.newBuilder().setMaxQueryLimit(500).build());
+        assertThatThrownBy(() -> store.open(FINGERPRINT).count(ALL)).hasMessageContaining("max_query_limit");
+    }
+
+    @Test
+    void strictMode_asManyResultsAsThePortHas_isEnough() {
+        server.newCollectionsGet(
+                StrictModeConfig.newBuilder().setMaxQueryLimit(1_000).build());
+        PassageIndex index = store.open(FINGERPRINT);
+        index.add(
+                IntStream.range(0, 1_100).mapToObj(i -> passage("p" + i, "cat")).toList());
+        assertThat(index.lexical("cat", ALL, 1_000, soon())).hasSize(1_000);
+        assertThat(index.dense(axis(0), ALL, 1_000, soon())).hasSize(1_000);
+        int[] documents = {0};
+        index.forEachDocument(document -> documents[0] += document.passages());
+        assertThat(documents[0]).isEqualTo(1_100);
+    }
+
+    @Test
+    void equalScores_goingOnBehindTheLimit_areInTheOrderOfIds() {
+        PassageIndex index = store.open(FINGERPRINT);
+        index.add(IntStream.range(0, 500)
+                .mapToObj(i -> passage("p%03d".formatted(i), "cat"))
+                .toList());
+        List<String> first = IntStream.range(0, 3).mapToObj("p%03d"::formatted).toList();
+        assertThat(index.lexical("cat", ALL, 3, soon()))
+                .extracting(QdrantCollectionTest::id)
+                .isEqualTo(first);
+        assertThat(index.dense(axis(0), ALL, 3, soon()))
+                .extracting(QdrantCollectionTest::id)
+                .isEqualTo(first);
+    }
+
+    private static String id(Hit hit) {
+        return hit.passage().value();
+    }
+
+    @Test
+    void largePassages_areSentInSeveralRequests() {
+        store.open(FINGERPRINT).add(List.of(passage("first", "cat")));
+        server.calls().clear();
+        String many = String.join(
+                " ", IntStream.range(0, 60_000).mapToObj(i -> "w" + i).toList());
+        store.open(FINGERPRINT)
+                .add(IntStream.range(0, 12)
+                        .mapToObj(i -> passage("p" + i, many))
+                        .toList());
+        assertThat(server.calls()).filteredOn("Upsert"::equals).hasSizeBetween(2, 12);
+    }
+}

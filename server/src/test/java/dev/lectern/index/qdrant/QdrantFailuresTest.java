@@ -1,0 +1,236 @@
+package dev.lectern.index.qdrant;
+
+import static dev.lectern.index.IndexedPassages.COLLECTION;
+import static dev.lectern.index.IndexedPassages.FINGERPRINT;
+import static dev.lectern.index.IndexedPassages.axis;
+import static dev.lectern.index.IndexedPassages.passage;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.lectern.index.IndexedPassage;
+import dev.lectern.index.PassageIndex;
+import dev.lectern.index.Scope;
+import dev.lectern.index.Selection;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ReadableCollections;
+import dev.lectern.shared.Secret;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What goes wrong on the way to a server or in it, and what becomes of it. */
+@SuppressWarnings("NullAway.Init")
+@Timeout(20)
+class QdrantFailuresTest {
+    private static final Scope ALL = Scope.of(new ReadableCollections(Set.of(COLLECTION)));
+
+    private StrictQdrant server;
+    private QdrantStore store;
+    private PassageIndex index;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = StrictQdrant.start();
+        store = QdrantStores.open(server.url(), QdrantStores.settings("test", Duration.ofSeconds(2)));
+        index = store.open(FINGERPRINT);
+    }
+
+    @AfterEach
+    void stop() {
+        store.close();
+        server.close();
+    }
+
+    private static Deadline in(Duration time) {
+        return Deadline.in(time, Clock.systemUTC());
+    }
+
+    private List<IndexedPassage> one() {
+        return List.of(passage("a", "cat"));
+    }
+
+    private static LecternException failure(ThrowingCallable action) {
+        return catchThrowableOfType(LecternException.class, action);
+    }
+
+    @Test
+    void lostAnswers_areAskedForAgain() {
+        index.add(one());
+        for (String method : List.of("Upsert", "Delete", "Count", "Query", "Scroll")) {
+            server.misbehaviour().loseAnswer(method);
+            assertThatCode(() -> {
+                        index.add(one());
+                        index.delete(List.of());
+                        index.delete(List.of(new Selection.OfVersion(new DocumentId("d"), 2)));
+                        assertThat(index.count(ALL)).isOne();
+                        assertThat(index.lexical("cat", ALL, 1, in(Duration.ofSeconds(5))))
+                                .hasSize(1);
+                        index.forEachDocument(
+                                document -> assertThat(document.passages()).isOne());
+                    })
+                    .as(method)
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void lostAnswersWhileMaking_areAskedForAgain() {
+        server.misbehaviour().loseAnswer("Create");
+        index.add(one());
+        assertThat(index.count(ALL)).isOne();
+    }
+
+    @Test
+    void answersThatStayLost_areAFailureAfterThreeTimes() {
+        index.add(one());
+        server.calls().clear();
+        server.misbehaviour().refuse("Count", 9, Status.UNAVAILABLE, new Metadata());
+        assertThat(failure(() -> index.count(ALL)).code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
+        assertThat(server.calls()).containsExactly("Count", "Count", "Count");
+    }
+
+    @Test
+    void otherFailures_areNotTriedAgain() {
+        index.add(one());
+        server.calls().clear();
+        server.misbehaviour()
+                .refuse("Upsert", 1, Status.INTERNAL.withDescription("secret text of a document"), new Metadata());
+        LecternException failure = failure(() -> index.add(one()));
+        assertThat(failure.code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
+        assertThat(failure).message().doesNotContain("secret");
+        assertThat(server.calls()).containsExactly("Upsert");
+    }
+
+    @Test
+    void stoppedServer_isSaidAtOnceAndBackByItself() throws Exception {
+        index.add(one());
+        server.stop();
+        assertThat(failure(() -> index.count(ALL)))
+                .hasMessageContaining("cannot be reached")
+                .hasMessageContaining("LECTERN_QDRANT_URL")
+                .extracting(LecternException::code)
+                .isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
+        assertThat(failure(index::check).code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
+        assertThat(failure(store::check).code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
+        server.startAgain();
+        assertThat(index.count(ALL)).isOne();
+        index.check();
+        store.check();
+    }
+
+    @Test
+    void connectionCutWhileAdding_losesNothingThatWasAcknowledged() throws Exception {
+        index.add(one());
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            Future<Integer> writer = threads.submit(this::addUntilInterrupted);
+            for (int i = 0; i < 3; i++) {
+                Thread.sleep(60);
+                server.stop();
+                server.startAgain();
+            }
+            Thread.sleep(60);
+            threads.shutdownNow();
+            int acknowledged = writer.get(10, TimeUnit.SECONDS);
+            assertThat(acknowledged).isPositive();
+            assertThat(index.count(ALL)).isGreaterThanOrEqualTo(acknowledged);
+        }
+    }
+
+    private int addUntilInterrupted() {
+        int acknowledged = 0;
+        for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+            try {
+                index.add(List.of(passage("p" + i, "cat")));
+                acknowledged++;
+            } catch (LecternException cut) {
+                assertThat(cut.code().retryable()).isTrue();
+            }
+        }
+        return acknowledged;
+    }
+
+    @Test
+    void unanswered_endsWithTheDeadline() {
+        index.add(one());
+        server.misbehaviour().neverAnswer("Query");
+        long start = System.nanoTime();
+        assertThat(failure(() -> index.dense(axis(0), ALL, 1, in(Duration.ofMillis(300))))
+                        .code())
+                .isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+        server.misbehaviour().neverAnswer("Upsert");
+        assertThat(failure(() -> index.add(one())).code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+        server.misbehaviour().neverAnswer("Get");
+        assertThat(failure(index::check).code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void interruptedSearch_isGivenUpAndStaysInterrupted() {
+        index.add(one());
+        server.misbehaviour().neverAnswer("Query");
+        Thread.currentThread().interrupt();
+        LecternException failure = failure(() -> index.dense(axis(0), ALL, 1, in(Duration.ofSeconds(10))));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure.code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
+    }
+
+    @Test
+    void limitedRate_saysWhenToTryAgain() {
+        index.add(one());
+        Metadata trailers = new Metadata();
+        trailers.put(Metadata.Key.of("retry-after", Metadata.ASCII_STRING_MARSHALLER), "7");
+        server.misbehaviour().refuse("Count", 1, Status.RESOURCE_EXHAUSTED, trailers);
+        LecternException failure = failure(() -> index.count(ALL));
+        assertThat(failure.code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
+        assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void wrongKey_isSaidAndNotShown() throws Exception {
+        try (StrictQdrant locked = StrictQdrant.startWithKey("right-key");
+                QdrantStore wrong =
+                        QdrantStores.open(locked.url(), Secret.of("wrong-key"), QdrantStores.settings("test"));
+                QdrantStore right =
+                        QdrantStores.open(locked.url(), Secret.of("right-key"), QdrantStores.settings("test"))) {
+            assertThat(failure(() -> wrong.open(FINGERPRINT).count(ALL)))
+                    .hasMessageContaining("LECTERN_QDRANT_API_KEY")
+                    .message()
+                    .doesNotContain("wrong-key");
+            assertThat(right.open(FINGERPRINT).count(ALL)).isZero();
+        }
+    }
+
+    @Test
+    void collectionGoneMeanwhile_isAFailureAndNotAnEmptyIndex() {
+        index.add(one());
+        store.discard(FINGERPRINT);
+        assertThat(failure(() -> index.count(ALL))).hasMessageContaining("Start Lectern again");
+        assertThat(failure(() -> index.add(one())).code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
+        assertThat(failure(index::check).code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
+        assertThat(store.open(FINGERPRINT).count(ALL)).isZero();
+    }
+
+    @Test
+    void noServer_opensAndFailsWithWhatToDo() {
+        try (QdrantStore nowhere = QdrantStores.open("http://127.0.0.1:1", QdrantStores.settings("test"))) {
+            PassageIndex closed = nowhere.open(FINGERPRINT);
+            assertThat(failure(closed::check)).hasMessageContaining("cannot be reached");
+            assertThat(failure(() -> closed.add(one())).code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.lectern.index.qdrant;
+
+import dev.lectern.shared.Secret;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Stores for tests: each says only what the test is about. */
+final class QdrantStores {
+    private static final ExecutorService EXECUTOR = Executors.newVirtualThreadPerTaskExecutor();
+
+    private QdrantStores() {}
+
+    static QdrantStore open(String url, QdrantIndexProperties settings) {
+        return open(url, Secret.NONE, settings);
+    }
+
+    static QdrantStore open(String url, Secret key, QdrantIndexProperties settings) {
+        return QdrantStore.of(new QdrantProperties(url, key), settings, EXECUTOR, Clock.systemUTC());
+    }
+
+    static QdrantIndexProperties settings(String prefix) {
+        return settings(prefix, Duration.ofSeconds(30));
+    }
+
+    static QdrantIndexProperties settings(String prefix, Duration timeout) {
+        return new QdrantIndexProperties(
+                prefix, 0, 1, 1, true, false, false, true, 256, Duration.ofSeconds(2), timeout, timeout, 3, "");
+    }
+}
