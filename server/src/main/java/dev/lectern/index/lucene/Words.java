@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -21,6 +23,9 @@ public final class Words {
     /** BM25: how much the length of a passage counts, 0 to 1. */
     public static final float B = Ranking.B;
 
+    /** More are made when more threads count at the same time, and thrown away. */
+    private static final int KITS = 16;
+
     private static final List<String> FIELDS = Analyzers.fields();
 
     /**
@@ -32,6 +37,7 @@ public final class Words {
     public record Counted(Map<String, Integer> occurrences, int length) {}
 
     private final Analyzers analyzers = new Analyzers();
+    private final BlockingQueue<AnalyzerKit> idle = new ArrayBlockingQueue<>(KITS);
 
     /** Every field there can be, in a fixed order. */
     public static List<String> fields() {
@@ -54,7 +60,19 @@ public final class Words {
      * @param field one of {@link #fields()}
      */
     public Counted count(String field, List<String> texts) {
-        return count(analyzers, field, texts);
+        return count(List.of(field), texts).getFirst();
+    }
+
+    /** The same by the rules of several fields, in their order. */
+    public List<Counted> count(List<String> fields, List<String> texts) {
+        AnalyzerKit known = idle.poll();
+        AnalyzerKit kit = known == null ? new AnalyzerKit(analyzers) : known;
+        List<Counted> counted =
+                fields.stream().map(field -> count(kit, field, texts)).toList();
+        if (!idle.offer(kit)) {
+            kit.close();
+        }
+        return counted;
     }
 
     static Counted count(Analyzer analyzer, String field, List<String> texts) {

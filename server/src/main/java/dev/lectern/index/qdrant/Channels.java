@@ -7,10 +7,12 @@ import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.File;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,11 @@ final class Channels {
     private static final int KEEP_ALIVE_PATIENCE_SECONDS = 10;
 
     private Channels() {}
+
+    /** One thread is enough to read and write; what follows an answer runs elsewhere. */
+    static EventLoopGroup loop() {
+        return new NioEventLoopGroup(1, new DefaultThreadFactory("qdrant", true));
+    }
 
     /**
      * Uses the Java machine's own sockets and TLS: Netty's native ones would be unpacked into a folder for temporary files, which a read-only

@@ -4,8 +4,6 @@ import com.google.common.util.concurrent.ListenableFuture;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.LecternException;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import io.qdrant.client.QdrantGrpcClient;
 import io.qdrant.client.grpc.CollectionsGrpc.CollectionsFutureStub;
 import io.qdrant.client.grpc.PointsGrpc.PointsFutureStub;
@@ -49,7 +47,7 @@ final class Connection implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.failures = new Failures(address);
-        this.loop = new NioEventLoopGroup(1, new DefaultThreadFactory("qdrant", true));
+        this.loop = Channels.loop();
         QdrantGrpcClient.Builder builder =
                 QdrantGrpcClient.newBuilder(Channels.open(address, settings, loop, executor), false, false);
         this.client = access.apiKey().isEmpty()
@@ -78,17 +76,18 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    private Deadline forProbing() {
+    /** The moment when looking how things are has taken too long. */
+    Deadline forProbing() {
         return Deadline.in(PROBE, clock);
     }
 
     /** Qdrant's version, by the cheapest call there is. */
-    String version() {
+    String version(Deadline deadline) {
         return await(
-                        forProbing(),
+                        deadline,
                         1,
                         (points, collections) -> client.qdrant()
-                                .withDeadlineAfter(PROBE.toMillis(), TimeUnit.MILLISECONDS)
+                                .withDeadlineAfter(deadline.remaining(clock).toMillis(), TimeUnit.MILLISECONDS)
                                 .healthCheck(HealthCheckRequest.getDefaultInstance()),
                         true)
                 .getVersion();

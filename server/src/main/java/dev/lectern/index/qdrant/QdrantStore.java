@@ -71,12 +71,12 @@ public final class QdrantStore implements IndexStore {
 
     @Override
     public void check() {
-        version();
+        connection.version(connection.forProbing());
     }
 
-    /** The version that answers, such as {@code 1.18.3}. */
+    /** The version that answers, such as {@code 1.18.3}; takes its time, unlike {@link #check}. */
     public String version() {
-        return connection.version();
+        return connection.version(connection.forWriting());
     }
 
     @Override

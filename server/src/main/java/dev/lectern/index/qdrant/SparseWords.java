@@ -44,10 +44,11 @@ final class SparseWords {
 
     /** The question's words by the rules of every language: those of languages that no passage has find nothing. Empty for one without a word. */
     SparseVector ofQuestion(String question) {
-        List<String> text = List.of(Words.bounded(question));
+        List<Counted> counted = words.count(Words.fields(), List.of(Words.bounded(question)));
         Map<Integer, Float> weights = new TreeMap<>(Integer::compareUnsigned);
-        for (String field : Words.fields()) {
-            words.count(field, text).occurrences().entrySet().stream()
+        for (int i = 0; i < counted.size(); i++) {
+            String field = Words.fields().get(i);
+            counted.get(i).occurrences().entrySet().stream()
                     .limit(MAX_QUESTION_WORDS)
                     .forEach(word -> weights.merge(
                             index(field, word.getKey()), word.getValue().floatValue(), Float::sum));

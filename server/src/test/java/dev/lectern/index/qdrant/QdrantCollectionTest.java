@@ -4,6 +4,7 @@ import static dev.lectern.index.IndexedPassages.COLLECTION;
 import static dev.lectern.index.IndexedPassages.DIMENSIONS;
 import static dev.lectern.index.IndexedPassages.FINGERPRINT;
 import static dev.lectern.index.IndexedPassages.axis;
+import static dev.lectern.index.IndexedPassages.embedded;
 import static dev.lectern.index.IndexedPassages.passage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway.Init")
 class QdrantCollectionTest {
     private static final Scope ALL = Scope.of(new ReadableCollections(Set.of(COLLECTION)));
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private StrictQdrant server;
     private QdrantStore store;
@@ -256,15 +259,19 @@ class QdrantCollectionTest {
     }
 
     @Test
-    void largePassages_areSentInSeveralRequests() {
-        store.open(FINGERPRINT).add(List.of(passage("first", "cat")));
-        server.calls().clear();
-        String many = String.join(
-                " ", IntStream.range(0, 60_000).mapToObj(i -> "w" + i).toList());
-        store.open(FINGERPRINT)
-                .add(IntStream.range(0, 12)
-                        .mapToObj(i -> passage("p" + i, many))
-                        .toList());
-        assertThat(server.calls()).filteredOn("Upsert"::equals).hasSizeBetween(2, 12);
+    void largeEmbeddings_areSentInSeveralRequests() {
+        EmbedderFingerprint large = new EmbedderFingerprint("large", 4_096, "", "", "cls", true);
+        float[] embedding = new float[4_096];
+        embedding[0] = 1;
+        QdrantIndexProperties settings = new QdrantIndexProperties(
+                "test", 0, 1, 1, true, false, false, true, 10_000, TIMEOUT, TIMEOUT, TIMEOUT, 1, "");
+        try (QdrantStore patient = QdrantStores.open(server.url(), settings)) {
+            patient.open(large)
+                    .add(IntStream.range(0, 600)
+                            .mapToObj(i -> embedded(passage("p" + i, ""), embedding))
+                            .toList());
+            assertThat(server.calls()).filteredOn("Upsert"::equals).hasSize(2);
+            assertThat(patient.open(large).count(ALL)).isEqualTo(600);
+        }
     }
 }

@@ -8,7 +8,11 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.grpc.stub.StreamObserver;
 import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.StrictModeConfig;
@@ -18,9 +22,12 @@ import io.qdrant.client.grpc.QdrantOuterClass.HealthCheckRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,22 +40,35 @@ final class StrictQdrant implements AutoCloseable {
     private final StrictCollections collections = new StrictCollections();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final @Nullable String apiKey;
+    private final @Nullable SslContext tls;
     private final Misbehaviour misbehaviour = new Misbehaviour();
     private Server server;
     private final int port;
 
-    private StrictQdrant(@Nullable String apiKey) throws IOException {
+    private StrictQdrant(@Nullable String apiKey, @Nullable SslContext tls) throws IOException {
         this.apiKey = apiKey;
+        this.tls = tls;
         this.server = listen(0);
         this.port = server.getPort();
     }
 
     static StrictQdrant start() throws IOException {
-        return new StrictQdrant(null);
+        return new StrictQdrant(null, null);
     }
 
     static StrictQdrant startWithKey(String apiKey) throws IOException {
-        return new StrictQdrant(apiKey);
+        return new StrictQdrant(apiKey, null);
+    }
+
+    /** @param store a PKCS #12 key store */
+    static StrictQdrant startEncrypted(Path store, String password) throws Exception {
+        KeyStore keys = KeyStore.getInstance(store.toFile(), password.toCharArray());
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, password.toCharArray());
+        return new StrictQdrant(
+                null,
+                GrpcSslContexts.configure(SslContextBuilder.forServer(managers), SslProvider.JDK)
+                        .build());
     }
 
     private Server listen(int at) throws IOException {
@@ -61,11 +81,14 @@ final class StrictQdrant implements AutoCloseable {
         for (BindableService service : List.of(collections, new StrictPoints(collections), new Health())) {
             builder.addService(service);
         }
+        if (tls != null) {
+            builder.sslContext(tls);
+        }
         return builder.build().start();
     }
 
     String url() {
-        return "http://127.0.0.1:" + port;
+        return (tls == null ? "http" : "https") + "://127.0.0.1:" + port;
     }
 
     /** The methods that were called, in their order. */

@@ -1,0 +1,59 @@
+package dev.lectern.index.qdrant;
+
+import static dev.lectern.index.IndexedPassages.FINGERPRINT;
+import static dev.lectern.index.IndexedPassages.passage;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lectern.index.QdrantProbe;
+import dev.lectern.shared.Secret;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class QdrantProbeTest {
+
+    @Test
+    void look_runningQdrant_tellsVersionAndIndexes() throws Exception {
+        try (StrictQdrant server = StrictQdrant.startWithKey("right");
+                QdrantStore store =
+                        QdrantStores.open(server.url(), Secret.of("right"), QdrantStores.settings("lectern"))) {
+            store.open(FINGERPRINT).add(List.of(passage("a", "cat")));
+            assertThat(look(Map.of("lectern.qdrant.url", server.url(), "lectern.qdrant.api-key", "right")))
+                    .contains(new QdrantProbe.Found("1.18.3", 1));
+            assertThatThrownBy(
+                            () -> look(Map.of("lectern.qdrant.url", server.url(), "lectern.qdrant.api-key", "wrong")))
+                    .hasMessageContaining("LECTERN_QDRANT_API_KEY");
+        }
+    }
+
+    @Test
+    void look_nothingConfigured_looksAtNothing() {
+        assertThat(look(Map.of())).isEmpty();
+    }
+
+    @Test
+    void look_wrongSettings_saysWhich() {
+        assertThatThrownBy(() -> look(Map.of("lectern.qdrant.url", "localhost:6334")))
+                .hasMessageContaining("LECTERN_QDRANT_URL");
+        assertThatThrownBy(() -> look(Map.of(
+                        "lectern.qdrant.url",
+                        "http://localhost:6334",
+                        "lectern.index.qdrant.write-consistency-factor",
+                        "2")))
+                .rootCause()
+                .hasMessageContaining("LECTERN_INDEX_QDRANT_WRITE_CONSISTENCY_FACTOR");
+    }
+
+    @Test
+    void look_httpPort_namesTheOther() {
+        assertThatThrownBy(() -> look(Map.of("lectern.qdrant.url", "http://127.0.0.1:6333")))
+                .hasMessageContaining("6334");
+    }
+
+    private static Optional<QdrantProbe.Found> look(Map<String, String> properties) {
+        return QdrantProbe.look(properties, InstantSource.system());
+    }
+}
