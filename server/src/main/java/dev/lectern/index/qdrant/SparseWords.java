@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * others come, and N counts the passages of all languages.
  */
 final class SparseWords {
-    /** Words of a passage with its title and headings, as the cutter makes them; with b at 0.4 half of it or twice as much changes a weight by less than a fifth. */
+    /** An assumed number of words of a passage with its title and headings; not yet counted over real passages. */
     static final float AVERAGE_LENGTH = 120;
 
     /** Words of a question that are searched for, for each language. */
