@@ -65,6 +65,11 @@ class PlantedMistakesTest {
         }
 
         @Override
+        protected int most() {
+            return 200;
+        }
+
+        @Override
         protected PassageIndex open(EmbedderFingerprint fingerprint) {
             return plant.apply(folders.open(fingerprint));
         }
