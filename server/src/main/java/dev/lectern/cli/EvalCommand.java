@@ -4,12 +4,16 @@ import dev.lectern.evaluation.EvaluationRequest;
 import dev.lectern.evaluation.Evaluator;
 import dev.lectern.evaluation.FolderReport;
 import dev.lectern.evaluation.ReportTable;
+import dev.lectern.index.PassageIndexes;
+import dev.lectern.models.Embedder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
@@ -71,7 +75,14 @@ final class EvalCommand implements Callable<Integer> {
         Path scratch = cache == null ? Files.createTempDirectory("lectern-eval-") : Files.createDirectories(cache);
         try (Server server = Server.start(settings(scratch))) {
             EvaluationRequest request = new EvaluationRequest(folders, questions, limit, !rankingOnly);
-            print(server.bean(Evaluator.class).evaluate(request, EvalCommand::progress));
+            try {
+                print(server.bean(Evaluator.class).evaluate(request, EvalCommand::progress));
+            } finally {
+                if (cache == null) {
+                    server.bean(PassageIndexes.class)
+                            .discard(server.bean(Embedder.class).fingerprint());
+                }
+            }
         } finally {
             if (cache == null) {
                 FileSystemUtils.deleteRecursively(scratch);
@@ -85,12 +96,22 @@ final class EvalCommand implements Callable<Integer> {
                 "lectern.data", scratch.toAbsolutePath().toString(),
                 "lectern.host", "127.0.0.1",
                 "lectern.port", "0",
+                // What other nodes share is the library's; a Qdrant that is configured is measured, in collections of
+                // its own.
+                "lectern.database.url", "",
+                "lectern.index.qdrant.collection-prefix", "lectern-eval-" + name(scratch),
                 "logging.level.root", "warn",
                 "logging.level.dev.lectern", "warn"));
         if (!chat) {
             settings.put("lectern.chat-model", "extractive");
         }
         return settings;
+    }
+
+    /** The same for the same folder, so that the next run finds what is kept there. */
+    private static String name(Path scratch) {
+        return UUID.nameUUIDFromBytes(scratch.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     private void print(Map<String, FolderReport> reports) {
