@@ -12,6 +12,9 @@ import java.util.List;
 
 /** What belongs to a scope or a selection, by fields that each have an index of their own. */
 final class Filters {
+    /** Conditions of a scope, and of one selection, at most. */
+    static final int CONDITIONS = 2;
+
     private Filters() {}
 
     /** @param scope with at least one collection */

@@ -6,6 +6,7 @@ import dev.lectern.index.IndexedPassage;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.Scope;
 import dev.lectern.index.Selection;
+import dev.lectern.index.qdrant.RemoteCollection.Limits;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import io.qdrant.client.QueryFactory;
@@ -27,28 +28,26 @@ import io.qdrant.client.grpc.Points.WriteOrderingType;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** An index in Qdrant. The collection is made or looked at by the first call, so that a Qdrant that cannot be reached delays nothing else. */
 final class QdrantPassageIndex implements PassageIndex {
     private static final int MAX_PASSAGES = 10_000;
     static final int MAX_LIMIT = 1_000;
-    private static final int SELECTIONS = 50;
+
+    /** Of one request; fewer where strict mode limits conditions. */
+    static final int SELECTIONS = 50;
+
     private static final int PAGE = 5_000;
 
     /** How far the graph is searched, and how many more candidates than are asked for are ranked by their unquantised vectors. */
-    private static final int BEAM = 128;
+    static final int BEAM = 128;
 
-    private static final double OVERSAMPLING = 2;
+    static final double OVERSAMPLING = 2;
 
     /** Changes of one point go through one node, so that a deletion never overtakes what it deletes. */
     private static final WriteOrdering IN_ORDER =
             WriteOrdering.newBuilder().setType(WriteOrderingType.Medium).build();
-
-    private static final SearchParams RESCORED = SearchParams.newBuilder()
-            .setHnswEf(BEAM)
-            .setQuantization(
-                    QuantizationSearchParams.newBuilder().setRescore(true).setOversampling(OVERSAMPLING))
-            .build();
 
     private final EmbedderFingerprint fingerprint;
     private final Connection connection;
@@ -79,7 +78,7 @@ final class QdrantPassageIndex implements PassageIndex {
         if (added.isEmpty()) {
             return;
         }
-        RemoteCollection.Limits limits = collection.ready(connection.forWriting());
+        Limits limits = collection.ready(connection.forWriting());
         passages.send(added, limits.upsert(), this::upsert);
     }
 
@@ -99,15 +98,15 @@ final class QdrantPassageIndex implements PassageIndex {
         if (selections.isEmpty()) {
             return;
         }
-        collection.ready(connection.forWriting());
-        for (int start = 0; start < selections.size(); start += SELECTIONS) {
+        int most = collection.ready(connection.forWriting()).selections();
+        for (int start = 0; start < selections.size(); start += most) {
             DeletePoints request = DeletePoints.newBuilder()
                     .setCollectionName(collection.name())
                     .setWait(true)
                     .setOrdering(IN_ORDER)
                     .setPoints(PointsSelector.newBuilder()
-                            .setFilter(Filters.of(
-                                    selections.subList(start, Math.min(start + SELECTIONS, selections.size())))))
+                            .setFilter(
+                                    Filters.of(selections.subList(start, Math.min(start + most, selections.size())))))
                     .build();
             requireDone(connection.write(connection.forWriting(), (service, collections) -> service.delete(request)));
         }
@@ -136,7 +135,7 @@ final class QdrantPassageIndex implements PassageIndex {
             return List.of();
         }
         Query nearest = QueryFactory.nearest(sparse.getValuesList(), sparse.getIndicesList());
-        return search(QueryPoints.newBuilder().setUsing(Layout.WORDS).setQuery(nearest), scope, limit, ours);
+        return search(limits -> QueryPoints.newBuilder().setUsing(Layout.WORDS).setQuery(nearest), scope, limit, ours);
     }
 
     @Override
@@ -150,18 +149,27 @@ final class QdrantPassageIndex implements PassageIndex {
             return List.of();
         }
         return search(
-                QueryPoints.newBuilder()
+                limits -> QueryPoints.newBuilder()
                         .setUsing(Layout.EMBEDDING)
                         .setQuery(QueryFactory.nearest(embedding))
-                        .setParams(RESCORED),
+                        .setParams(rescored(limits)),
                 scope,
                 limit,
                 ours);
     }
 
-    private List<Hit> search(QueryPoints.Builder query, Scope scope, int limit, Deadline deadline) {
-        RemoteCollection.Limits limits = collection.ready(deadline);
-        query.setCollectionName(collection.name())
+    private static SearchParams rescored(Limits limits) {
+        return SearchParams.newBuilder()
+                .setHnswEf(limits.beam())
+                .setQuantization(
+                        QuantizationSearchParams.newBuilder().setRescore(true).setOversampling(limits.oversampling()))
+                .build();
+    }
+
+    private List<Hit> search(Function<Limits, QueryPoints.Builder> leg, Scope scope, int limit, Deadline deadline) {
+        Limits limits = collection.ready(deadline);
+        QueryPoints.Builder query = leg.apply(limits)
+                .setCollectionName(collection.name())
                 .setFilter(Filters.of(scope))
                 .setWithPayload(WithPayloadSelectorFactory.include(Layout.OF_A_HIT));
         return Ranked.of(limit, limits.query(), most -> {
@@ -194,7 +202,7 @@ final class QdrantPassageIndex implements PassageIndex {
     @Override
     public void forEachDocument(Consumer<IndexedDocument> action) {
         requireOpen();
-        RemoteCollection.Limits limits = collection.ready(connection.forWriting());
+        Limits limits = collection.ready(connection.forWriting());
         Contents.show(
                 collection.name(),
                 Math.min(PAGE, limits.query()),

@@ -21,8 +21,11 @@ final class RemoteCollection {
      *
      * @param upsert points of one request
      * @param query points of one answer
+     * @param selections of one deletion
+     * @param beam how far the graph is searched
+     * @param oversampling how many times as many candidates as are asked for are ranked by their unquantised vectors
      */
-    record Limits(int upsert, int query) {}
+    record Limits(int upsert, int query, int selections, int beam, double oversampling) {}
 
     private final EmbedderFingerprint fingerprint;
     private final String name;
@@ -106,16 +109,35 @@ final class RemoteCollection {
     private Limits limits(StrictModeConfig strict) {
         int upsert = strict.hasUpsertMaxBatchsize() ? bounded(strict.getUpsertMaxBatchsize()) : Integer.MAX_VALUE;
         int query = strict.hasMaxQueryLimit() ? bounded(strict.getMaxQueryLimit()) : Integer.MAX_VALUE;
-        if (query < QdrantPassageIndex.MAX_LIMIT) {
-            throw connection
-                    .failures()
-                    .unavailable(
-                            "Qdrant's strict mode allows " + query + " results for the collection " + name
-                                    + "; Lectern needs a max_query_limit of " + QdrantPassageIndex.MAX_LIMIT
-                                    + " or more.",
-                            null);
+        int conditions = strict.hasFilterMaxConditions() ? bounded(strict.getFilterMaxConditions()) : Integer.MAX_VALUE;
+        int beam = strict.hasSearchMaxHnswEf() ? bounded(strict.getSearchMaxHnswEf()) : Integer.MAX_VALUE;
+        double oversampling = strict.hasSearchMaxOversampling() ? strict.getSearchMaxOversampling() : Double.MAX_VALUE;
+        require("max_query_limit", query, QdrantPassageIndex.MAX_LIMIT);
+        require("filter_max_conditions", conditions, Filters.CONDITIONS);
+        if (strict.hasSearchAllowExact() && !strict.getSearchAllowExact()) {
+            throw tooStrict("search_allow_exact false", "true, since it counts exactly");
         }
-        return new Limits(Math.min(settings.batchPassages(), upsert), Math.min(Ranked.MOST, query));
+        return new Limits(
+                Math.min(settings.batchPassages(), upsert),
+                Math.min(Ranked.MOST, query),
+                Math.min(QdrantPassageIndex.SELECTIONS, conditions / Filters.CONDITIONS),
+                Math.min(QdrantPassageIndex.BEAM, beam),
+                Math.clamp(oversampling, 1, QdrantPassageIndex.OVERSAMPLING));
+    }
+
+    private void require(String limit, int found, int least) {
+        if (found < least) {
+            throw tooStrict(limit + " " + found, least + " or more");
+        }
+    }
+
+    private LecternException tooStrict(String found, String needed) {
+        return connection
+                .failures()
+                .unavailable(
+                        "Qdrant's strict mode has " + found + " for the collection " + name + "; Lectern needs "
+                                + needed + ".",
+                        null);
     }
 
     private static int bounded(long limit) {

@@ -5,6 +5,7 @@ import static dev.lectern.index.IndexedPassages.DIMENSIONS;
 import static dev.lectern.index.IndexedPassages.FINGERPRINT;
 import static dev.lectern.index.IndexedPassages.axis;
 import static dev.lectern.index.IndexedPassages.embedded;
+import static dev.lectern.index.IndexedPassages.in;
 import static dev.lectern.index.IndexedPassages.passage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -13,7 +14,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lectern.index.Hit;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.Scope;
+import dev.lectern.index.Selection;
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ReadableCollections;
@@ -216,6 +219,31 @@ class QdrantCollectionTest {
         index.add(IntStream.range(0, 20).mapToObj(i -> passage("p" + i, "cat")).toList());
         assertThat(index.count(ALL)).isEqualTo(20);
         assertThat(server.calls()).filteredOn("Upsert"::equals).hasSize(3);
+    }
+
+    @Test
+    void strictMode_shortFiltersAndSearches_areKeptTo() {
+        server.newCollectionsGet(StrictModeConfig.newBuilder()
+                .setFilterMaxConditions(5)
+                .setSearchMaxHnswEf(32)
+                .setSearchMaxOversampling(1.5f)
+                .build());
+        PassageIndex index = store.open(FINGERPRINT);
+        index.add(IntStream.range(0, 20)
+                .mapToObj(i -> in(passage("p" + i, "cat"), "default", "d" + i, 1))
+                .toList());
+        index.delete(IntStream.range(0, 7)
+                .<Selection>mapToObj(i -> new Selection.OfVersion(new DocumentId("d" + i), 1))
+                .toList());
+        assertThat(server.calls()).filteredOn("Delete"::equals).hasSize(4);
+        assertThat(index.dense(axis(0), ALL, 20, soon())).hasSize(13);
+    }
+
+    @Test
+    void strictMode_noExactCounts_isSaid() {
+        server.newCollectionsGet(
+                StrictModeConfig.newBuilder().setSearchAllowExact(false).build());
+        assertThatThrownBy(() -> store.open(FINGERPRINT).count(ALL)).hasMessageContaining("search_allow_exact");
     }
 
     @Test
