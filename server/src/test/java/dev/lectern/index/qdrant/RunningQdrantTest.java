@@ -1,18 +1,41 @@
 package dev.lectern.index.qdrant;
 
+import static dev.lectern.index.IndexedPassages.axis;
+import static dev.lectern.index.IndexedPassages.clustered;
+import static dev.lectern.index.IndexedPassages.embedded;
+import static dev.lectern.index.IndexedPassages.in;
+import static dev.lectern.index.IndexedPassages.passage;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
 import dev.lectern.index.IndexedPassages;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageIndexContract;
+import dev.lectern.index.Scope;
+import dev.lectern.index.Selection;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.ReadableCollections;
 import dev.lectern.shared.Secret;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
@@ -22,6 +45,9 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 @SuppressWarnings("NullAway.Init")
 @EnabledIfEnvironmentVariable(named = "QDRANT_URL", matches = ".+")
 class RunningQdrantTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Scope ALL = Scope.of(new ReadableCollections(Set.of(IndexedPassages.COLLECTION)));
+
     private final Set<EmbedderFingerprint> used = new HashSet<>();
     private final List<QdrantStore> stores = new ArrayList<>();
     private String prefix;
@@ -31,19 +57,106 @@ class RunningQdrantTest {
         prefix = "lectern-test-" + UUID.randomUUID();
     }
 
+    /** Otherwise each test would wait for it. */
+    @BeforeAll
+    static void reach() {
+        try (QdrantStore store = QdrantStores.open(url(), key(), QdrantStores.settings("lectern-test"))) {
+            assertThat(store.version()).isNotBlank();
+        }
+    }
+
+    private static String url() {
+        return System.getenv("QDRANT_URL");
+    }
+
+    private static Secret key() {
+        return Secret.of(System.getenv().getOrDefault("QDRANT_API_KEY", ""));
+    }
+
     private QdrantStore store() {
-        QdrantStore store = QdrantStores.open(
-                System.getenv("QDRANT_URL"),
-                Secret.of(System.getenv().getOrDefault("QDRANT_API_KEY", "")),
-                QdrantStores.settings(prefix));
+        return store(url(), QdrantStores.settings(prefix));
+    }
+
+    private QdrantStore store(String url, QdrantIndexProperties settings) {
+        QdrantStore store = QdrantStores.open(url, key(), settings);
         stores.add(store);
         return store;
     }
 
+    private PassageIndex open(QdrantStore store) {
+        used.add(IndexedPassages.FINGERPRINT);
+        return store.open(IndexedPassages.FINGERPRINT);
+    }
+
     @AfterEach
     void discard() {
-        used.forEach(stores.getFirst()::discard);
+        used.forEach(store()::discard);
         stores.forEach(QdrantStore::close);
+    }
+
+    @Test
+    void tenThousandPassages_inLargeRequests_areAllTaken() {
+        QdrantIndexProperties large = new QdrantIndexProperties(
+                prefix, 0, 1, 1, true, false, false, true, 10_000, PATIENCE, PATIENCE, PATIENCE, 3, "");
+        PassageIndex index = open(store(url(), large));
+        Random random = new Random(5);
+        index.add(IntStream.range(0, 10_000)
+                .mapToObj(i ->
+                        embedded(passage("p" + i, "number" + i + " of many words ".repeat(20)), clustered(random)))
+                .toList());
+        assertThat(index.count(ALL)).isEqualTo(10_000);
+        assertThat(index.lexical("number7654", ALL, 10, soon()))
+                .extracting(hit -> hit.passage().value())
+                .containsExactly("p7654");
+    }
+
+    @Test
+    void connectionsCut_whileChangingAndAsking_nothingIsLostAndNobodyNotices() throws Exception {
+        QdrantAddress address = QdrantAddress.of(url());
+        assumeFalse(address.tls(), "the way to it is cut without TLS");
+        QdrantIndexProperties stubborn = new QdrantIndexProperties(
+                prefix, 0, 1, 1, true, false, false, true, 256, PATIENCE, PATIENCE, PATIENCE, 5, "");
+        try (CuttingProxy proxy = CuttingProxy.to(address);
+                ExecutorService threads = Executors.newCachedThreadPool()) {
+            PassageIndex index = open(store(proxy.url(), stubborn));
+            AtomicBoolean writing = new AtomicBoolean(true);
+            Future<Integer> asked = threads.submit(() -> {
+                int answers = 0;
+                for (; writing.get(); answers++) {
+                    index.lexical("cat", ALL, 10, soon());
+                    index.dense(axis(0), ALL, 10, soon());
+                }
+                return answers;
+            });
+            Future<Integer> cuts = threads.submit(() -> {
+                int cut = 0;
+                while (writing.get()) {
+                    Thread.sleep(200);
+                    cut += proxy.cut();
+                }
+                return cut;
+            });
+            try {
+                for (int i = 0; i < 200; i++) {
+                    String id = "p" + i;
+                    index.add(IntStream.range(0, 20)
+                            .mapToObj(j -> in(passage(id + "." + j, "cat"), "default", id, 1))
+                            .toList());
+                    if (i % 2 == 0) {
+                        index.delete(List.of(new Selection.OfDocument(new DocumentId(id))));
+                    }
+                }
+            } finally {
+                writing.set(false);
+            }
+            assertThat(asked.get()).isPositive();
+            assertThat(cuts.get()).isGreaterThan(3);
+            assertThat(index.count(ALL)).isEqualTo(2_000);
+        }
+    }
+
+    private static Deadline soon() {
+        return Deadline.in(PATIENCE, Clock.systemUTC());
     }
 
     @Nested
