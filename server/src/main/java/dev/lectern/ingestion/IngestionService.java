@@ -151,7 +151,7 @@ public class IngestionService implements Ingestion {
     }
 
     private Arrival arrival(SourceId source, TextDocument text) {
-        String title = text.title().replace('\n', ' ').strip();
+        String title = text.title().replace('\n', ' ').replace('\0', ' ').strip();
         byte[] bytes = (title + "\n\n" + text.text()).getBytes(StandardCharsets.UTF_8);
         try {
             OriginalStore.Stored stored = originals.store(

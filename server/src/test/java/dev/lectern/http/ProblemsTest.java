@@ -38,6 +38,7 @@ class ProblemsTest {
         "GET, /api/v1/test/unexpected, 500, internal",
         "GET, /api/v1/test/parameter, 400, invalid_request",
         "GET, /api/v1/test/parameter?count=many, 400, invalid_request",
+        "GET, /api/v1/test/parameter?count=%00, 400, invalid_request",
         "TRACE, /, 405, method_not_allowed",
     })
     void failure_ofAnyKind_isAProblemInOurWords(String method, String path, int status, String code) throws Exception {
@@ -59,6 +60,12 @@ class ProblemsTest {
         HttpResponse<String> response = server.post("/api/v1/test/echo", "{\"text\": swordfish}");
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("line 1").doesNotContain("swordfish");
+    }
+
+    @Test
+    void characterThatNoTextHas_isReplaced() throws Exception {
+        HttpResponse<String> response = server.post("/api/v1/test/echo", "{\"text\": \"a\\u0000b\"}");
+        assertThat(response.body()).contains("a\uFFFDb");
     }
 
     @Test

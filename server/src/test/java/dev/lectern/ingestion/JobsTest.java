@@ -83,6 +83,14 @@ class JobsTest {
     }
 
     @Test
+    void upload_withACharacterThatNoTextHas_showsItAsUnreadable() throws Exception {
+        ground.await(upload("a.txt", "# Cats\0\nCats\0sleep.").job());
+        Document document = ground.all().getFirst();
+        assertThat(document.status()).isEqualTo(DocumentStatus.DONE);
+        assertThat(ground.texts(document).getFirst()).contains("Cats\uFFFDsleep.");
+    }
+
+    @Test
     void upload_sameNameOtherBytes_isANewVersion() throws Exception {
         ground.await(upload("a.txt", "Cats sleep.").job());
         Document before = ground.all().getFirst();

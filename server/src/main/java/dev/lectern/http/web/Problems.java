@@ -69,6 +69,10 @@ class Problems {
                 return ours;
             }
         }
+        return DatabaseAway.seenIn(failure).orElseGet(() -> ofFramework(failure));
+    }
+
+    private LecternException ofFramework(Throwable failure) {
         return switch (failure) {
             case MethodArgumentNotValidException e -> fields(e);
             case BindException e -> fields(e);

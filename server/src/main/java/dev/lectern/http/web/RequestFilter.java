@@ -55,6 +55,7 @@ class RequestFilter extends OncePerRequestFilter {
                 throw new LecternException(
                         ErrorCode.METHOD_NOT_ALLOWED, "Requests are not echoed here. Use GET, POST, PATCH or DELETE.");
             }
+            KeepableTexts.require(request);
             chain.doFilter(request, response);
         } catch (LecternException failure) {
             problems.write(failure, response);
@@ -64,7 +65,11 @@ class RequestFilter extends OncePerRequestFilter {
                 return;
             }
             LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), unexpected);
-            problems.write(new LecternException(ErrorCode.INTERNAL, Problems.INTERNAL_DETAIL, unexpected), response);
+            problems.write(
+                    DatabaseAway.seenIn(unexpected)
+                            .orElseGet(() ->
+                                    new LecternException(ErrorCode.INTERNAL, Problems.INTERNAL_DETAIL, unexpected)),
+                    response);
         }
     }
 }

@@ -11,6 +11,9 @@ import java.util.List;
  */
 public record ParsedDocument(String title, String text, List<Block> blocks) {
     public ParsedDocument {
+        // The one character that PostgreSQL keeps in no text; the offsets stay what they are.
+        title = title.replace('\0', '\uFFFD');
+        text = text.replace('\0', '\uFFFD');
         blocks = List.copyOf(blocks);
     }
 }
