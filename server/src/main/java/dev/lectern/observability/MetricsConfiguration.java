@@ -1,5 +1,6 @@
 package dev.lectern.observability;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -9,6 +10,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,9 +22,13 @@ class MetricsConfiguration {
         return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     }
 
-    /** Made when metrics are first asked for: they read what the machine counts anyway, so none is missed, and the start is not slowed down. */
+    /**
+     * Made when metrics are first asked for, with the gauges of the modules: they read what is counted anyway, so none is missed, and the start is not
+     * slowed down.
+     */
     @Bean(destroyMethod = "close")
-    MachineMetrics machineMetrics(PrometheusMeterRegistry registry) {
+    MachineMetrics machineMetrics(PrometheusMeterRegistry registry, ObjectProvider<MeterBinder> modules) {
+        modules.orderedStream().forEach(module -> module.bindTo(registry));
         return new MachineMetrics(registry);
     }
 

@@ -46,7 +46,8 @@ class DatabaseHealth implements HealthPart {
                     "connections", pool.getTotalConnections(),
                     "used", pool.getActiveConnections() - 1,
                     "waiting", pool.getThreadsAwaitingConnection());
-            return pool.getThreadsAwaitingConnection() > 0
+            boolean full = pool.getTotalConnections() >= database.getMaximumPoolSize();
+            return full && pool.getThreadsAwaitingConnection() > 0
                     ? new Health(State.WARNING, waiting(), figures)
                     : new Health(State.UP, "The database answers.", figures);
         } catch (SQLException e) {
