@@ -51,7 +51,7 @@ final class ConversationTable {
         return jdbc.sql("SELECT " + COLUMNS + """
                          FROM conversation c
                         WHERE owner = :owner
-                          AND (updated_at < :updated OR (updated_at = :updated AND id < :id))
+                          AND (updated_at, id) < (:updated, :id)
                           AND (:wanted = '%%' OR folded_title LIKE :wanted ESCAPE '!' OR EXISTS (
                                 SELECT 1 FROM message m WHERE m.conversation_id = c.id AND m.folded_question LIKE :wanted ESCAPE '!'))
                         ORDER BY updated_at DESC, id DESC

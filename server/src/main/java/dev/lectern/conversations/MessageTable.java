@@ -66,11 +66,13 @@ final class MessageTable {
     Optional<String> newestBelow(ConversationId conversation, MessageId id) {
         return jdbc.sql("""
                         WITH RECURSIVE below(id, created_at, depth) AS (
-                            SELECT id, created_at, 1 FROM message WHERE id = ? AND conversation_id = ?
+                            SELECT id, created_at, 1 FROM message WHERE id = :id AND conversation_id = :conversation
                             UNION ALL
-                            SELECT m.id, m.created_at, b.depth + 1 FROM message m JOIN below b ON m.parent_id = b.id)
+                            SELECT m.id, m.created_at, b.depth + 1 FROM message m JOIN below b ON m.parent_id = b.id
+                             WHERE m.conversation_id = :conversation)
                         SELECT id FROM below ORDER BY created_at DESC, depth DESC, id DESC LIMIT 1""")
-                .params(id.value(), conversation.value())
+                .param("id", id.value())
+                .param("conversation", conversation.value())
                 .query(String.class)
                 .optional();
     }

@@ -3,7 +3,9 @@ package dev.lectern.conversations;
 import dev.lectern.conversations.Message.Status;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.MessageId;
+import dev.lectern.storage.Nodes;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -12,9 +14,11 @@ import org.springframework.stereotype.Component;
 @Component
 final class TurnTable {
     private final JdbcClient jdbc;
+    private final Nodes nodes;
 
-    TurnTable(JdbcClient jdbc) {
+    TurnTable(JdbcClient jdbc, Nodes nodes) {
         this.jdbc = jdbc;
+        this.nodes = nodes;
     }
 
     boolean isGenerating(ConversationId conversation) {
@@ -41,29 +45,45 @@ final class TurnTable {
 
     void insertAnswer(MessageId id, ConversationId conversation, MessageId question, Instant now) {
         jdbc.sql("""
-                        INSERT INTO message (id, conversation_id, parent_id, role, status, created_at, content)
-                        VALUES (?, ?, ?, 'answer', 'generating', ?, '')""")
-                .params(id.value(), conversation.value(), question.value(), now.toEpochMilli())
+                        INSERT INTO message (id, conversation_id, parent_id, role, status, created_at, content, owner)
+                        VALUES (?, ?, ?, 'answer', 'generating', ?, '', ?)""")
+                .params(id.value(), conversation.value(), question.value(), now.toEpochMilli(), nodes.self())
                 .update();
     }
 
     boolean progress(MessageId answer, String text) {
         return jdbc.sql("UPDATE message SET content = ? WHERE id = ? AND status = 'generating'")
-                        .params(text, answer.value())
+                        .params(keepable(text), answer.value())
                         .update()
                 > 0;
     }
 
     boolean finish(MessageId answer, Status status, String text, String json) {
         return jdbc.sql("UPDATE message SET status = ?, content = ?, answer = ? WHERE id = ? AND status = 'generating'")
-                        .params(MessageTable.lower(status), text, json, answer.value())
+                        .params(MessageTable.lower(status), keepable(text), json, answer.value())
                         .update()
                 > 0;
     }
 
-    int interruptBefore(Instant start) {
-        return jdbc.sql("UPDATE message SET status = 'interrupted' WHERE status = 'generating' AND created_at < ?")
-                .param(start.toEpochMilli())
-                .update();
+    /** Looks before it writes, as there is hardly ever anything to write. */
+    int interruptOrphans() {
+        List<String> orphans = jdbc.sql(
+                        "SELECT id FROM message WHERE status = 'generating' AND " + nodes.dead("message.owner"))
+                .query((row, number) -> row.getString(1))
+                .list();
+        int interrupted = 0;
+        for (String orphan : orphans) {
+            interrupted += jdbc.sql(
+                            "UPDATE message SET status = 'interrupted' WHERE id = ? AND status = 'generating' AND "
+                                    + nodes.dead("message.owner"))
+                    .param(orphan)
+                    .update();
+        }
+        return interrupted;
+    }
+
+    /** Without the one character that PostgreSQL keeps in no text; a model may write anything. */
+    private static String keepable(String text) {
+        return text.replace('\0', '\uFFFD');
     }
 }

@@ -82,9 +82,9 @@ public final class Turns {
         return turns.finish(answer, status, text, json);
     }
 
-    /** Marks what a process that died was writing before {@code start} as interrupted, and says how many that were. */
-    public int interruptBefore(Instant start) {
-        return turns.interruptBefore(start);
+    /** Marks as interrupted what nodes were writing that no longer live, and says how many answers that were. */
+    public int interruptOrphans() {
+        return turns.interruptOrphans();
     }
 
     private BegunTurn beginInside(

@@ -4,6 +4,7 @@ import dev.lectern.library.CollectionDeleted;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.LibraryWriter;
 import dev.lectern.models.Embedder;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Lazy(false)
 class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(IngestionLifecycle.class);
-    private static final long HOUSEKEEPING_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final Duration ROUND = Duration.ofSeconds(4);
+    /** Rounds after which also is done what nobody waits for. */
+    private static final int SELDOM = 5;
 
     private final LibraryWriter library;
     private final Embedder embedder;
@@ -87,8 +90,9 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
             return;
         }
         known.stream().flatMap(source -> jobs.source(source.id()).stream()).forEach(source -> {
-            scans.request(source, false, true);
-            watch(source);
+            if (watch(source)) {
+                scans.request(source, false, true);
+            }
         });
     }
 
@@ -96,46 +100,59 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     private void putBack() {
         AtomicBoolean done = new AtomicBoolean();
         Persistent.run("Taking up what the last run left", () -> stopped || done.get(), () -> {
-            transactions.executeWithoutResult(status -> library.mark(tasks.takeOver(true), DocumentStatus.QUEUED));
-            transactions.executeWithoutResult(status -> jobs.takeOver());
+            takeOver();
+            tasks.hurry();
             done.set(true);
         });
     }
 
-    private void watch(Source source) {
+    private void takeOver() {
+        transactions.executeWithoutResult(status -> library.mark(tasks.takeOver(), DocumentStatus.QUEUED));
+        jobs.takeOver();
+    }
+
+    private boolean watch(Source source) {
         try {
-            watches.watch(source);
+            return watches.watch(source);
         } catch (RuntimeException e) {
             log.warn("The folder {} cannot be watched", source.folder(), e);
+            return false;
         }
     }
 
     private void keepHouse() {
-        while (!stopped) {
-            LockSupport.parkNanos(this, TimeUnit.SECONDS.toNanos(1));
-            long end = System.nanoTime() + HOUSEKEEPING_NANOS;
+        for (int round = 1; !stopped; round++) {
+            long end = System.nanoTime() + ROUND.toNanos();
             while (!stopped && System.nanoTime() < end) {
                 LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(200));
             }
             if (!stopped) {
-                houseWork();
+                houseWork(round % SELDOM == 0);
             }
         }
     }
 
-    private void houseWork() {
+    private void houseWork(boolean everything) {
         try {
             settling.catchUp();
-            tasks.renew(properties.lease());
-            jobs.prune(properties.keepJobs());
-            boolean idle = tasks.idle();
-            if (idle && !tidied) {
-                library.tidy();
+            takeOver();
+            tasks.cancelled().forEach(workshop::cancel);
+            watches.keep().forEach(source -> scans.request(source, false, true));
+            if (everything) {
+                tidyUp();
             }
-            tidied = idle;
         } catch (RuntimeException e) {
             log.warn("Housekeeping failed and is tried again", e);
         }
+    }
+
+    private void tidyUp() {
+        jobs.prune(properties.keepJobs());
+        boolean idle = tasks.idle();
+        if (idle && !tidied) {
+            library.tidy();
+        }
+        tidied = idle;
     }
 
     /** In the transaction that deletes it. */

@@ -20,7 +20,6 @@ import org.springframework.util.unit.DataSize;
  * @param embedTime for sixteen passages, with waiting for the model
  * @param attempts of a document whose failure may pass, such as an unreachable model
  * @param firstBackOff before the second attempt; doubles with each, up to five minutes
- * @param lease after which the work of a node that does not renew it is taken over
  * @param rescan time between two scans of a folder that is watched as well, for changes that the watching missed
  * @param settle quiet time after a change in a folder before it is scanned
  * @param keepJobs finished jobs that are kept for the list
@@ -39,7 +38,6 @@ public record IngestionProperties(
         @DefaultValue("5m") Duration embedTime,
         @DefaultValue("8") int attempts,
         @DefaultValue("2s") Duration firstBackOff,
-        @DefaultValue("60s") Duration lease,
         @DefaultValue("10m") Duration rescan,
         @DefaultValue("700ms") Duration settle,
         @DefaultValue("200") int keepJobs,

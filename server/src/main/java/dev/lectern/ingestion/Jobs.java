@@ -27,6 +27,7 @@ public interface Jobs {
     /** Newest first. */
     Page<JobRow> page(@Nullable CollectionId collection, @Nullable String cursor, int limit);
 
+    /** Takes the next scan of a source that this node watches or nobody does, and that nobody scans at the moment. */
     Optional<JobRow> claimScan();
 
     /** Every task of the job is known from now on. */
@@ -59,6 +60,15 @@ public interface Jobs {
     void sourceScanned(SourceId source, @Nullable String reason);
 
     void removeSource(SourceId source);
+
+    /** Makes this node the one that watches the folder. False when another living one is. */
+    boolean watch(SourceId source);
+
+    /** This node watches the folder no longer. */
+    void unwatch(SourceId source);
+
+    /** Sources that this node watches, and those that no living one does. */
+    List<Source> watchable();
 
     /** @param confirmed whether a mass deletion is wanted */
     record JobRow(

@@ -85,9 +85,10 @@ class Settling {
     private void refused(
             Task task, PendingDocument document, Recipe recipe, String code, String reason, boolean settled) {
         transactions.executeWithoutResult(status -> {
-            library.failed(document.id(), document.hash(), recipe, code, reason, settled);
-            tasks.failed(task, reason);
-            jobs.finish(List.of(task.job()));
+            if (tasks.failed(task, reason)) {
+                library.failed(document.id(), document.hash(), recipe, code, reason, settled);
+                jobs.finish(List.of(task.job()));
+            }
         });
         watch.finished(task.job(), 0);
     }
@@ -146,8 +147,9 @@ class Settling {
 
     private void again(Task task, Duration wait, boolean failure) {
         transactions.executeWithoutResult(status -> {
-            tasks.later(task, wait, failure);
-            library.mark(List.of(task.document()), DocumentStatus.QUEUED);
+            if (tasks.later(task, wait, failure)) {
+                library.mark(List.of(task.document()), DocumentStatus.QUEUED);
+            }
         });
     }
 

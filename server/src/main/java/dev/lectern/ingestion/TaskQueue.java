@@ -29,23 +29,31 @@ public interface TaskQueue {
 
     void add(JobId job, Collection<DocumentId> documents, Priority priority);
 
-    /** Takes up to {@code most} tasks whose time has come, none of a document that is being worked on. */
-    List<Task> claim(int most, Duration lease);
+    /**
+     * Takes up to {@code most} tasks whose time has come, none of a document that is being worked on. They are this node's as long as it lives; no other
+     * node gets any of them.
+     */
+    List<Task> claim(int most);
 
     /** How long until a waiting task's time comes; zero when it has come, empty when none waits. */
     Optional<Duration> nextIn();
 
-    void renew(Duration lease);
+    /** Like the following two: false when the task is no longer this node's, because it ended before or was taken over; nothing changes then. */
+    boolean done(Task task, int passages);
 
-    void done(Task task, int passages);
-
-    void failed(Task task, String reason);
+    boolean failed(Task task, String reason);
 
     /** Back to the queue after {@code wait}; {@code failure} counts as an attempt. */
-    void later(Task task, Duration wait, boolean failure);
+    boolean later(Task task, Duration wait, boolean failure);
 
     /** Puts back what processes that no longer live had claimed. */
-    List<DocumentId> takeOver(boolean alone);
+    List<DocumentId> takeOver();
+
+    /** What failed before waits no longer for its next attempt: what made it fail may have gone with the restart. */
+    void hurry();
+
+    /** Jobs that somebody cancelled, on any node, while this one works on tasks of theirs. */
+    Set<JobId> cancelled();
 
     /** Waiting tasks end as cancelled. */
     List<DocumentId> cancel(JobId job);

@@ -36,7 +36,6 @@ class Workshop {
     private final RecipeSource recipes;
     private final ExecutorService executor;
     private final TransactionTemplate transactions;
-    private final IngestionProperties properties;
     private final Semaphore places;
     private final Semaphore news = new Semaphore(0);
     private final AtomicInteger atWork = new AtomicInteger();
@@ -61,7 +60,6 @@ class Workshop {
         this.recipes = recipes;
         this.executor = applicationExecutor;
         this.transactions = transactions;
-        this.properties = properties;
         this.places = new Semaphore(properties.documentsAtOnce());
     }
 
@@ -107,7 +105,7 @@ class Workshop {
     private List<Task> claim(int most) {
         try {
             List<Task> all = transactions.execute(status -> {
-                List<Task> claimed = tasks.claim(most, properties.lease());
+                List<Task> claimed = tasks.claim(most);
                 library.mark(claimed.stream().map(Task::document).toList(), DocumentStatus.RUNNING);
                 return claimed;
             });

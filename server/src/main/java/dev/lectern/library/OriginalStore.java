@@ -26,11 +26,12 @@ public interface OriginalStore {
     Path file(String hash);
 
     /**
-     * Deletes unless the bytes were stored and not released yet; what is not there is no error.
+     * Deletes unwanted bytes; what is not there is no error.
      *
      * @param unwanted asked while nobody can store the same bytes
+     * @return false when nothing was done because the bytes were stored and not released yet
      */
-    void delete(String hash, BooleanSupplier unwanted);
+    boolean delete(String hash, BooleanSupplier unwanted);
 
     /** Shows the hash of everything that is kept. */
     void forEach(Consumer<String> action);

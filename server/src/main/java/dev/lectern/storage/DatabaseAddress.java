@@ -5,6 +5,7 @@ import dev.lectern.shared.LecternException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,9 +76,14 @@ final class DatabaseAddress {
         return address;
     }
 
-    /** A source of single connections. */
-    PGSimpleDataSource source() {
+    /** A source of single connections, with the limits of the settings; a parameter of the address wins over them. */
+    PGSimpleDataSource source(DatabaseProperties limits) {
         PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setConnectTimeout(seconds(limits.connectTimeout()));
+        source.setLoginTimeout(seconds(limits.connectTimeout()));
+        source.setSocketTimeout(seconds(limits.answerTimeout()));
+        source.setPrepareThreshold(limits.prepareAfter());
+        source.setReWriteBatchedInserts(true);
         source.setServerNames(hosts.toArray(String[]::new));
         source.setPortNumbers(ports.stream().mapToInt(Integer::intValue).toArray());
         source.setDatabaseName(database);
@@ -91,6 +97,11 @@ final class DatabaseAddress {
         }
         parameters.forEach((name, value) -> set(source, name, value));
         return source;
+    }
+
+    /** The driver counts in whole seconds, and takes 0 for no limit. */
+    private static int seconds(Duration limit) {
+        return limit.isZero() ? 0 : Math.toIntExact(Math.max(1, limit.toSeconds()));
     }
 
     private static void set(PGSimpleDataSource source, String name, String value) {

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxAge of a connection, after which it is replaced; shorter than the limit of whatever lies between
  * @param reportAfter time that a connection is in use after which the log says where it was taken, 0 never
  * @param prepareAfter uses of a statement on a connection after which the server keeps it prepared; 0 for a pooler that works by transaction
+ * @param nodeLease time after which a node that shows no sign of life counts as dead and the others take over its work; the same for all nodes
  */
 @ConfigurationProperties("lectern.database")
 record DatabaseProperties(
@@ -31,7 +32,8 @@ record DatabaseProperties(
         @DefaultValue("60s") Duration answerTimeout,
         @DefaultValue("30m") Duration maxAge,
         @DefaultValue("60s") Duration reportAfter,
-        @DefaultValue("5") int prepareAfter) {
+        @DefaultValue("5") int prepareAfter,
+        @DefaultValue("30s") Duration nodeLease) {
 
     /** Without what is secret. */
     @Override

@@ -3,15 +3,25 @@ package dev.lectern.storage;
 /** Where the two databases differ in what can be said to them; everything else is said the same way. */
 public enum Dialect {
     /** One writer at a time: a transaction that is open has the whole database to itself, so no row has to be locked. */
-    SQLITE("", ""),
-    POSTGRESQL(" FOR NO KEY UPDATE", " FOR UPDATE SKIP LOCKED");
+    SQLITE("", "", "CAST(unixepoch('subsec') * 1000 AS INTEGER)"),
+    POSTGRESQL(
+            " FOR NO KEY UPDATE",
+            " FOR UPDATE SKIP LOCKED",
+            "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)");
 
     private final String lock;
     private final String take;
+    private final String now;
 
-    Dialect(String lock, String take) {
+    Dialect(String lock, String take, String now) {
         this.lock = lock;
         this.take = take;
+        this.now = now;
+    }
+
+    /** Epoch milliseconds by the database's clock, the same for all nodes. */
+    String now() {
+        return now;
     }
 
     /** Put after a SELECT of one table in a transaction: nobody else changes these rows until it ends. */

@@ -22,14 +22,14 @@ final class PostgresPool {
     /** @throws LecternException when the server cannot be used, in one sentence that says what to do */
     static HikariDataSource open(DatabaseProperties properties) {
         DatabaseAddress address = DatabaseAddress.of(properties);
-        PGSimpleDataSource single = limited(address, properties);
+        PGSimpleDataSource single = address.source(properties);
         look(single, address);
         single.setSocketTimeout(0);
         migrate(single, address);
 
         HikariDataSource pool = new HikariDataSource();
         pool.setPoolName("database");
-        pool.setDataSource(limited(address, properties));
+        pool.setDataSource(address.source(properties));
         pool.setMaximumPoolSize(properties.connections());
         pool.setMinimumIdle(Math.min(properties.idleConnections(), properties.connections()));
         pool.setConnectionTimeout(properties.connectionWait().toMillis());
@@ -42,16 +42,6 @@ final class PostgresPool {
         return pool;
     }
 
-    private static PGSimpleDataSource limited(DatabaseAddress address, DatabaseProperties properties) {
-        PGSimpleDataSource source = address.source();
-        source.setConnectTimeout(Math.toIntExact(properties.connectTimeout().toSeconds()));
-        source.setLoginTimeout(Math.toIntExact(properties.connectTimeout().toSeconds()));
-        source.setSocketTimeout(Math.toIntExact(properties.answerTimeout().toSeconds()));
-        source.setPrepareThreshold(properties.prepareAfter());
-        source.setReWriteBatchedInserts(true);
-        return source;
-    }
-
     /**
      * Connects once.
      *
@@ -60,7 +50,7 @@ final class PostgresPool {
      */
     static String look(DatabaseProperties properties) {
         DatabaseAddress address = DatabaseAddress.of(properties);
-        return look(limited(address, properties), address);
+        return look(address.source(properties), address);
     }
 
     private static String look(PGSimpleDataSource source, DatabaseAddress address) {

@@ -1,8 +1,11 @@
 package dev.lectern.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.lectern.shared.IdGenerator;
+import java.util.concurrent.ExecutorService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -25,6 +28,17 @@ class StorageConfiguration {
             case SQLITE -> SqlitePool.open(folder.root().resolve("lectern.db"));
             case POSTGRESQL -> PostgresPool.open(properties);
         };
+    }
+
+    @Bean
+    Nodes nodes(
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            Dialect dialect,
+            ExecutorService applicationExecutor,
+            IdGenerator ids,
+            DatabaseProperties properties) {
+        return new NodeTable(jdbc, transactions, dialect, applicationExecutor, ids, properties.nodeLease());
     }
 
     /** Transactions are opened by hand, so no bean has to be looked at for annotations. */

@@ -35,7 +35,7 @@ public final class ConversationsFixture {
                 conversations,
                 conversationTable,
                 messageTable,
-                new TurnTable(jdbc),
+                new TurnTable(jdbc, database.nodes()),
                 database.transactions(),
                 ids,
                 clock);

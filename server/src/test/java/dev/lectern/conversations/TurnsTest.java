@@ -16,7 +16,6 @@ import dev.lectern.storage.Engine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -159,12 +158,12 @@ class TurnsTest {
     }
 
     @Test
-    void interruptBefore_marksWhatADeadProcessWrote() {
+    void interruptOrphans_marksWhatADeadProcessWrote_andNothingOfTheLiving() {
         BegunTurn turn = fixture.turns.begin(ANNA, conversation, "First?", null);
         fixture.turns.progress(turn.answer(), "Half an ans");
-        assertThat(fixture.turns.interruptBefore(turn.createdAt())).isZero();
-        assertThat(fixture.turns.interruptBefore(Instant.parse("2027-01-01T00:00:00Z")))
-                .isEqualTo(1);
+        assertThat(fixture.turns.interruptOrphans()).isZero();
+        database.signOff();
+        assertThat(fixture.turns.interruptOrphans()).isEqualTo(1);
         Message left = fixture.messages.find(ANNA, conversation, turn.answer());
         assertThat(left.status()).isEqualTo(Status.INTERRUPTED);
         assertThat(left.content()).isEqualTo("Half an ans");

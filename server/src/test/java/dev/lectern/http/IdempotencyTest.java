@@ -3,25 +3,42 @@ package dev.lectern.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.TestServer;
+import dev.lectern.storage.Engine;
+import dev.lectern.storage.OnEveryDatabase;
+import dev.lectern.storage.TestDatabase;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 
+@OnEveryDatabase
+@SuppressWarnings("NullAway.Init") // Made once for each database.
 class IdempotencyTest {
+    @TempDir
+    static Path folder;
+
+    private static TestDatabase database;
     private static TestServer server;
     private static String cookie;
 
-    @BeforeAll
-    static void start() throws Exception {
-        server = TestServer.start(HttpTestApi.class);
+    /** The methods below are given what this is given. */
+    IdempotencyTest(Engine engine) {}
+
+    @BeforeParameterizedClassInvocation
+    static void start(Engine engine) throws Exception {
+        database = engine.open(folder);
+        server = TestServer.start(List.of(database.settings()), HttpTestApi.class);
         cookie = server.newCookie("/api/v1/test/caller");
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() throws Exception {
         server.close();
+        database.close();
     }
 
     @Test

@@ -72,11 +72,12 @@ class CrashTest {
             Thread.sleep(200);
             Document document = ground.titled("A");
             assertThat(document.status()).isEqualTo(DocumentStatus.DONE);
-            assertThat(document.version()).isEqualTo(2);
+            // The number of an attempt that was killed is not given again.
+            assertThat(document.version()).isBetween(2, 3);
             assertThat(ground.texts(document)).containsExactly("New text.");
             assertThat(indexes.texts()).containsExactly("New text.");
             assertThat(embedder.embedded.values()).containsOnly(1);
-            assertThat(ground.drift().agrees()).as("%s", ground.drift()).isTrue();
+            ground.awaitAgreement();
         }
     }
 
@@ -105,7 +106,7 @@ class CrashTest {
             Thread.sleep(500);
             assertThat(ground.all()).isEmpty();
             assertThat(indexes.texts()).isEmpty();
-            assertThat(ground.drift().agrees()).as("%s", ground.drift()).isTrue();
+            ground.awaitAgreement();
         }
     }
 

@@ -85,7 +85,7 @@ class FolderIngestionTest {
                 .extracting("title")
                 .containsExactly("# Dogs");
         assertThat(indexes.texts()).anyMatch(text -> text.contains("Dogs bark."));
-        assertThat(ground.drift().agrees()).isTrue();
+        ground.awaitAgreement();
     }
 
     @Test
@@ -139,7 +139,7 @@ class FolderIngestionTest {
         assertThat(after.version()).isEqualTo(2);
         assertThat(embedder.count() - embedded).isBetween(1, before.passages());
         assertThat(embedder.embedded.values()).containsOnly(1);
-        assertThat(ground.drift().agrees()).isTrue();
+        ground.awaitAgreement();
         assertThat(indexes.texts()).hasSize(after.passages());
     }
 
@@ -162,7 +162,7 @@ class FolderIngestionTest {
         ground.scan(folder);
         assertThat(ground.documents.find(both.id())).isEmpty();
         assertThat(indexes.texts()).containsExactly("Something else.");
-        assertThat(ground.drift().agrees()).isTrue();
+        ground.awaitAgreement();
     }
 
     @Test
@@ -213,7 +213,7 @@ class FolderIngestionTest {
         assertThat(confirmed.status()).isEqualTo(JobStatus.DONE);
         assertThat(ground.all()).isEmpty();
         assertThat(indexes.texts()).isEmpty();
-        assertThat(ground.drift().agrees()).isTrue();
+        ground.awaitAgreement();
     }
 
     @Test
@@ -295,7 +295,7 @@ class FolderIngestionTest {
         assertThat(ground.titled("a.txt").locations()).extracting("path").containsExactly("a.txt", "in.txt");
         assertThat(ground.titled("nowhere.txt").reason()).contains("link to a file that is not there");
         assertThat(ground.all()).hasSize(2);
-        assertThat(ground.drift().agrees()).isTrue();
+        ground.awaitAgreement();
     }
 
     @Test
@@ -306,7 +306,7 @@ class FolderIngestionTest {
 
         ground.documents.delete(ground.titled("a.txt").id());
         assertThat(indexes.texts()).containsExactly("Dogs bark.");
-        assertThat(ground.drift().agrees()).isTrue();
+        ground.awaitAgreement();
         ground.scan(folder);
         assertThat(ground.all()).hasSize(1);
 
@@ -324,7 +324,7 @@ class FolderIngestionTest {
 
         assertThat(ground.all()).isEmpty();
         assertThat(ground.ingestion.sources(CollectionId.DEFAULT)).isEmpty();
-        assertThat(ground.drift().agrees()).isTrue();
+        ground.awaitAgreement();
     }
 
     @Test

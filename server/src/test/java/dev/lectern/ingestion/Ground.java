@@ -1,5 +1,7 @@
 package dev.lectern.ingestion;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.lectern.ingestion.parsing.DocumentParser;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -137,6 +140,11 @@ public final class Ground implements AutoCloseable {
 
     public Reconciler.Report drift() {
         return context.getBean(Reconciler.class).compare();
+    }
+
+    /** What was shown is in the index at once; what it replaces goes a moment later. */
+    public void awaitAgreement() {
+        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(drift()).matches(Reconciler.Report::agrees));
     }
 
     @Override

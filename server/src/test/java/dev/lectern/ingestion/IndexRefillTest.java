@@ -30,7 +30,7 @@ class IndexRefillTest {
         }
         try (Ground ground = open()) {
             assertThat(ground.scan(folder).progress().done()).isEqualTo(30);
-            assertThat(ground.drift().agrees()).isTrue();
+            ground.awaitAgreement();
         }
     }
 

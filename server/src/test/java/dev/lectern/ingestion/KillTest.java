@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.LibraryWriter;
+import dev.lectern.storage.Engine;
+import dev.lectern.storage.OnEveryDatabase;
+import dev.lectern.storage.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a process at moments of chance while it ingests, with the real index; {@code bench}'s Endurance does it to the whole server, fifty times. */
+@OnEveryDatabase
 class KillTest {
     private static final int ROUNDS = 3;
     private static final int DOCUMENTS = 60;
@@ -24,20 +29,33 @@ class KillTest {
     @TempDir
     Path temporary;
 
+    private final Engine engine;
+
+    KillTest(Engine engine) {
+        this.engine = engine;
+    }
+
     @Test
     void ingestion_killedAgainAndAgain_losesAndRepeatsNothing() throws Exception {
         Path folder = documents();
         Path data = temporary.resolve("data");
+        try (TestDatabase database = engine.open(data)) {
+            kill(folder, data, database.settings("lectern.database.node-lease=2s"));
+        }
+    }
+
+    private void kill(Path folder, Path data, String[] settings) throws Exception {
         Path log = temporary.resolve("embedded.log");
         Random chance = new Random(7);
         for (int round = 0; round < ROUNDS; round++) {
-            Process process = start(data, folder, log);
-            awaitFile(data.resolve("lectern.db"), process);
+            Process process = start(data, folder, log, settings);
+            awaitFile(data.resolve("lock"), process);
             Thread.sleep(1_500 + chance.nextInt(2_500));
             process.destroyForcibly().waitFor();
             Files.writeString(folder.resolve("edited.txt"), "Edited in round " + round + ".");
         }
-        try (Ground ground = Ground.openWithLucene(data, new CountingEmbedder("counting"), new LineParser())) {
+        try (Ground ground =
+                Ground.openWithLucene(data, new CountingEmbedder("counting"), new LineParser(), settings)) {
             Job job = ground.scan(folder);
             assertThat(ground.ingestion.awaitIdle(Ground.SOON.multipliedBy(4))).isTrue();
             assertThat(job.status()).isEqualTo(JobStatus.DONE);
@@ -45,7 +63,7 @@ class KillTest {
             assertThat(ground.documents.counts().get(DocumentStatus.DONE)).isEqualTo(DOCUMENTS + 1);
             assertThat(ground.texts(ground.titled("edited.txt"))).containsExactly("Edited in round 2.");
             ground.context.getBean(LibraryWriter.class).tidy();
-            assertThat(ground.drift().agrees()).as("%s", ground.drift()).isTrue();
+            ground.awaitAgreement();
         }
         List<String> embedded = Files.exists(log) ? Files.readAllLines(log) : List.of();
         Set<String> distinct = new HashSet<>(embedded);
@@ -66,20 +84,22 @@ class KillTest {
         return folder;
     }
 
-    private static Process start(Path data, Path folder, Path log) throws IOException {
+    private static Process start(Path data, Path folder, Path log, String[] settings) throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "--add-modules",
-                        "jdk.incubator.vector",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        classPath,
-                        KillableIngestion.class.getName(),
-                        data.toString(),
-                        folder.toString(),
-                        log.toString())
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classPath,
+                KillableIngestion.class.getName(),
+                data.toString(),
+                folder.toString(),
+                log.toString()));
+        command.addAll(List.of(settings));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

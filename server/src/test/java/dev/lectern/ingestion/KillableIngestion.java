@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -14,10 +15,14 @@ import java.util.concurrent.CountDownLatch;
 final class KillableIngestion {
     private KillableIngestion() {}
 
-    /** @param arguments data folder, folder of documents, file for the texts that were embedded */
+    /** @param arguments data folder, folder of documents, file for the texts that were embedded, then settings */
     public static void main(String[] arguments) throws Exception {
         Path log = Path.of(arguments[2]);
-        Ground ground = Ground.openWithLucene(Path.of(arguments[0]), logging(log), new LineParser());
+        Ground ground = Ground.openWithLucene(
+                Path.of(arguments[0]),
+                logging(log),
+                new LineParser(),
+                Arrays.copyOfRange(arguments, 3, arguments.length));
         ground.ingestion.addFolder(Path.of(arguments[1]), CollectionId.DEFAULT);
         new CountDownLatch(1).await();
     }

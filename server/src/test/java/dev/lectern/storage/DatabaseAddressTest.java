@@ -22,7 +22,7 @@ class DatabaseAddressTest {
             })
     void address_inEveryForm_isTheSame(String url) {
         DatabaseAddress address = DatabaseAddress.of(properties(url, ""));
-        PGSimpleDataSource source = address.source();
+        PGSimpleDataSource source = address.source(properties("", ""));
         assertThat(source.getServerNames()).containsExactly("db.example.org");
         assertThat(source.getPortNumbers()).containsExactly(5433);
         assertThat(source.getDatabaseName()).isEqualTo("lectern");
@@ -36,15 +36,15 @@ class DatabaseAddressTest {
     @Test
     void address_severalHosts_areAllTried() {
         DatabaseAddress address = DatabaseAddress.of(properties("postgresql://a,[::1]:6000/x", ""));
-        assertThat(address.source().getServerNames()).containsExactly("a", "::1");
-        assertThat(address.source().getPortNumbers()).containsExactly(5432, 6000);
+        assertThat(address.source(properties("", "")).getServerNames()).containsExactly("a", "::1");
+        assertThat(address.source(properties("", "")).getPortNumbers()).containsExactly(5432, 6000);
         assertThat(address).hasToString("a:5432,[::1]:6000/x");
     }
 
     @Test
     void password_ofItsOwn_winsOverTheAddress() {
         DatabaseAddress address = DatabaseAddress.of(properties("postgresql://anna:old@host/x", "p@ss/w%rd"));
-        assertThat(address.source().getPassword()).isEqualTo("p@ss/w%rd");
+        assertThat(address.source(properties("", "")).getPassword()).isEqualTo("p@ss/w%rd");
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class DatabaseAddressTest {
                 "postgresql://host/x?hunter=1",
             })
     void address_thatIsNone_isRefusedWithoutRepeatingIt(String url) {
-        assertThatThrownBy(() -> DatabaseAddress.of(properties(url, "")).source())
+        assertThatThrownBy(() -> DatabaseAddress.of(properties(url, "")).source(properties("", "")))
                 .isInstanceOfSatisfying(
                         LecternException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST))
                 .hasMessageContaining("LECTERN_DATABASE_URL")
@@ -76,6 +76,6 @@ class DatabaseAddressTest {
 
     private static DatabaseProperties properties(String url, String password) {
         Duration some = Duration.ofSeconds(5);
-        return new DatabaseProperties(url, "", password, 4, 1, some, some, some, some, some, 5);
+        return new DatabaseProperties(url, "", password, 4, 1, some, some, some, some, some, 5, some);
     }
 }

@@ -45,6 +45,15 @@ public final class PostgresServer {
                 + DatabaseAddress.of(properties(address)).database() + " WITH (FORCE)");
     }
 
+    /** Without it the database throws everybody out and lets nobody in. */
+    static void allowConnections(String address, boolean allowed) {
+        String name = DatabaseAddress.of(properties(address)).database();
+        execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS " + allowed);
+        if (!allowed) {
+            execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+        }
+    }
+
     static DatabaseProperties properties(String url) {
         return new DatabaseProperties(
                 url,
@@ -57,7 +66,8 @@ public final class PostgresServer {
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(30),
                 Duration.ofSeconds(60),
-                5);
+                5,
+                Duration.ofSeconds(30));
     }
 
     private static String createTemplate() {
@@ -80,8 +90,9 @@ public final class PostgresServer {
     }
 
     private static void execute(String sql) {
-        try (Connection connection =
-                        DatabaseAddress.of(properties(Running.ADDRESS)).source().getConnection();
+        try (Connection connection = DatabaseAddress.of(properties(Running.ADDRESS))
+                        .source(properties(""))
+                        .getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {

@@ -1,6 +1,12 @@
 package dev.lectern.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.lectern.shared.IdGenerator;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +20,9 @@ public final class TestDatabase implements AutoCloseable {
     private final Engine engine;
     private final String url;
     private final Supplier<HikariDataSource> open;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable HikariDataSource pool;
+    private @Nullable NodeTable node;
 
     TestDatabase(Engine engine, String url, Supplier<HikariDataSource> open) {
         this.engine = engine;
@@ -34,6 +42,11 @@ public final class TestDatabase implements AutoCloseable {
     public String[] settings(String... more) {
         return Stream.concat(url.isEmpty() ? Stream.of() : Stream.of("lectern.database.url=" + url), Stream.of(more))
                 .toArray(String[]::new);
+    }
+
+    /** The same as arguments of a command line. */
+    public String[] arguments(String... more) {
+        return Stream.of(settings(more)).map(setting -> "--" + setting).toArray(String[]::new);
     }
 
     /** Connections, opened when they are first asked for. */
@@ -56,8 +69,36 @@ public final class TestDatabase implements AutoCloseable {
         return new TransactionTemplate(new JdbcTransactionManager(pool()));
     }
 
+    /** This test as one of the nodes. */
+    public Nodes nodes() {
+        return node();
+    }
+
+    /** This test lives no longer as a node. */
+    public void signOff() {
+        node().destroy();
+    }
+
+    private NodeTable node() {
+        if (node == null) {
+            node = new NodeTable(
+                    jdbc(),
+                    transactions(),
+                    dialect(),
+                    executor,
+                    new IdGenerator(Clock.systemUTC(), new SecureRandom()),
+                    Duration.ofSeconds(30));
+            node.afterPropertiesSet();
+        }
+        return node;
+    }
+
     @Override
     public void close() {
+        if (node != null) {
+            node.destroy();
+        }
+        executor.close();
         if (pool != null) {
             pool.close();
         }

@@ -1,31 +1,29 @@
 package dev.lectern.http.idempotency;
 
 import dev.lectern.http.HttpProperties;
-import dev.lectern.shared.IdGenerator;
+import dev.lectern.storage.Nodes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Claims and answers in the database. The claim of a process that has ended is taken over after a short time. */
+/** Claims and answers in the database. The claim of a node that has died is taken over. */
 @Component
 class IdempotencyStore {
-    private static final Duration ABANDONED_AFTER = Duration.ofSeconds(30);
     private static final int TRIES = 3;
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
     private final HttpProperties properties;
-    private final String owner;
+    private final Nodes nodes;
 
-    IdempotencyStore(JdbcClient jdbc, InstantSource clock, IdGenerator ids, HttpProperties properties) {
+    IdempotencyStore(JdbcClient jdbc, InstantSource clock, Nodes nodes, HttpProperties properties) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.properties = properties;
-        this.owner = ids.next();
+        this.nodes = nodes;
     }
 
     Claim claim(String caller, String key, String requestHash) {
@@ -34,7 +32,7 @@ class IdempotencyStore {
             int inserted = jdbc.sql("""
                             INSERT INTO idempotency_keys (caller, key, request_hash, owner, created_at, status)
                             VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING""")
-                    .params(caller, key, requestHash, owner, clock.millis())
+                    .params(caller, key, requestHash, nodes.self(), clock.millis())
                     .update();
             if (inserted == 1) {
                 return new Claim.Granted();
@@ -70,9 +68,9 @@ class IdempotencyStore {
     }
 
     private void deleteOld() {
-        long now = clock.millis();
-        jdbc.sql("DELETE FROM idempotency_keys WHERE created_at < ? OR (status = 0 AND owner <> ? AND created_at < ?)")
-                .params(now - properties.idempotencyKept().toMillis(), owner, now - ABANDONED_AFTER.toMillis())
+        jdbc.sql("DELETE FROM idempotency_keys WHERE created_at < ? OR (status = 0 AND "
+                        + nodes.dead("idempotency_keys.owner") + ")")
+                .param(clock.millis() - properties.idempotencyKept().toMillis())
                 .update();
     }
 

@@ -8,6 +8,8 @@ import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.SourceId;
+import dev.lectern.storage.Dialect;
+import dev.lectern.storage.Nodes;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,10 +17,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -35,21 +38,29 @@ class JdbcJobs implements Jobs {
     private final TransactionTemplate transactions;
     private final IdGenerator ids;
     private final InstantSource clock;
-    private final String owner;
+    private final Nodes nodes;
+    private final Dialect dialect;
 
-    JdbcJobs(JdbcClient jdbc, TransactionTemplate transactions, IdGenerator ids, InstantSource clock, Owner owner) {
+    JdbcJobs(
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            IdGenerator ids,
+            InstantSource clock,
+            Nodes nodes,
+            Dialect dialect) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
-        this.owner = owner.id();
+        this.nodes = nodes;
+        this.dialect = dialect;
     }
 
     @Override
     public JobId create(CollectionId collection, boolean complete) {
         JobId id = insert(collection, null, JobStatus.RUNNING, complete, false, false);
         jdbc.sql("UPDATE job SET owner = ?, started_at = created_at WHERE id = ?")
-                .params(owner, id.value())
+                .params(nodes.self(), id.value())
                 .update();
         return id;
     }
@@ -57,6 +68,7 @@ class JdbcJobs implements Jobs {
     @Override
     public JobId createScan(Source source, boolean confirmed, boolean automatic) {
         return transactions.execute(status -> {
+            lock(source.id());
             Optional<JobId> waiting = jdbc.sql("SELECT id FROM job WHERE source = ? AND status = 'queued'")
                     .param(source.id().value())
                     .query((row, number) -> new JobId(row.getString(1)))
@@ -71,6 +83,14 @@ class JdbcJobs implements Jobs {
             }
             return waiting.get();
         });
+    }
+
+    /** Of the scans of a source one at a time is asked for or taken. */
+    private void lock(SourceId source) {
+        jdbc.sql("SELECT id FROM source WHERE id = ?" + dialect.lock())
+                .param(source.value())
+                .query(String.class)
+                .optional();
     }
 
     private JobId insert(
@@ -128,16 +148,33 @@ class JdbcJobs implements Jobs {
 
     @Override
     public Optional<JobRow> claimScan() {
-        return transactions.execute(status -> {
-            Optional<JobRow> next = jdbc.sql("SELECT * FROM job WHERE status = 'queued' AND source IS NOT NULL"
-                            + " ORDER BY automatic, id LIMIT 1")
-                    .query(JdbcJobs::job)
-                    .optional();
-            next.ifPresent(row -> jdbc.sql("UPDATE job SET status = 'running', owner = ?, started_at = ? WHERE id = ?")
-                    .params(owner, clock.millis(), row.id().value())
-                    .update());
-            return next;
-        });
+        return transactions.execute(status -> scanToDo().filter(next -> {
+            SourceId source = Objects.requireNonNull(next.source());
+            lock(source);
+            return begin(next.id(), source);
+        }));
+    }
+
+    /** Whether it is still to be done, which nobody else can change any more now that the source is locked. */
+    private boolean begin(JobId scan, SourceId source) {
+        return jdbc.sql(
+                                "UPDATE job SET status = 'running', owner = ?, started_at = ? WHERE id = ? AND status = 'queued'"
+                                        + " AND NOT EXISTS (SELECT 1 FROM job other WHERE other.source = ?"
+                                        + " AND other.status = 'running' AND other.scanned = 0)")
+                        .params(nodes.self(), clock.millis(), scan.value(), source.value())
+                        .update()
+                == 1;
+    }
+
+    private Optional<JobRow> scanToDo() {
+        return jdbc.sql("SELECT * FROM job WHERE status = 'queued' AND source IS NOT NULL AND NOT EXISTS"
+                        + " (SELECT 1 FROM source WHERE source.id = job.source AND source.watcher <> ? AND NOT "
+                        + nodes.dead("source.watcher") + ") AND NOT EXISTS"
+                        + " (SELECT 1 FROM job other WHERE other.source = job.source AND other.status = 'running'"
+                        + " AND other.scanned = 0) ORDER BY automatic, id LIMIT 1")
+                .param(nodes.self())
+                .query(JdbcJobs::job)
+                .optional();
     }
 
     @Override
@@ -149,12 +186,18 @@ class JdbcJobs implements Jobs {
 
     @Override
     public void finish(Collection<JobId> jobs) {
-        for (JobId job : new HashSet<>(jobs)) {
+        for (String job : new TreeSet<>(jobs.stream().map(JobId::value).toList())) {
+            // Who ends its last but one task at the same time is waited for, or neither would see that the other's was
+            // the last.
+            jdbc.sql("SELECT id FROM job WHERE id = ?" + dialect.lock())
+                    .param(job)
+                    .query(String.class)
+                    .optional();
             jdbc.sql("UPDATE job SET status = CASE WHEN " + ALL_FAILED + " THEN 'failed' ELSE 'done' END,"
                             + " reason = CASE WHEN " + ALL_FAILED
                             + " THEN (SELECT MIN(task.reason) FROM task WHERE task.job = job.id) ELSE NULL END,"
                             + " finished_at = ? WHERE id = ? AND status = 'running' AND scanned = 1 AND NOT" + OPEN)
-                    .params(clock.millis(), job.value())
+                    .params(clock.millis(), job)
                     .update();
         }
     }
@@ -192,24 +235,24 @@ class JdbcJobs implements Jobs {
 
     @Override
     public void takeOver() {
-        jdbc.sql("UPDATE job SET status = 'queued', owner = NULL WHERE status = 'running' AND scanned = 0"
-                        + " AND source IS NOT NULL AND owner <> ?")
-                .param(owner)
-                .update();
-        jdbc.sql(
-                        "UPDATE job SET scanned = 1 WHERE status = 'running' AND scanned = 0 AND source IS NULL AND owner <> ?")
-                .param(owner)
-                .update();
-        finish(jdbc.sql("SELECT id FROM job WHERE status = 'running' AND scanned = 1 AND NOT" + OPEN)
-                .query((row, number) -> new JobId(row.getString(1)))
-                .list());
+        transactions.executeWithoutResult(status -> {
+            jdbc.sql("UPDATE job SET status = 'queued', owner = NULL WHERE status = 'running' AND scanned = 0"
+                            + " AND source IS NOT NULL AND " + nodes.dead("job.owner"))
+                    .update();
+            jdbc.sql("UPDATE job SET scanned = 1 WHERE status = 'running' AND scanned = 0 AND source IS NULL AND "
+                            + nodes.dead("job.owner"))
+                    .update();
+            finish(jdbc.sql("SELECT id FROM job WHERE status = 'running' AND scanned = 1 AND NOT" + OPEN)
+                    .query((row, number) -> new JobId(row.getString(1)))
+                    .list());
+        });
     }
 
     @Override
     public void prune(int keep) {
         transactions.executeWithoutResult(status -> {
-            List<String> old = jdbc.sql("SELECT id FROM job WHERE status NOT IN ('queued', 'running')" + " AND NOT"
-                            + OPEN + " ORDER BY id DESC LIMIT 1000 OFFSET ?")
+            List<String> old = jdbc.sql("SELECT id FROM job WHERE status NOT IN ('queued', 'running') AND NOT" + OPEN
+                            + " ORDER BY id DESC LIMIT 1000 OFFSET ?" + dialect.take())
                     .param(keep)
                     .query((row, number) -> row.getString(1))
                     .list();
@@ -260,6 +303,30 @@ class JdbcJobs implements Jobs {
     @Override
     public void removeSource(SourceId source) {
         jdbc.sql("DELETE FROM source WHERE id = ?").param(source.value()).update();
+    }
+
+    @Override
+    public boolean watch(SourceId source) {
+        return jdbc.sql("UPDATE source SET watcher = ? WHERE id = ? AND (watcher = ? OR " + nodes.dead("source.watcher")
+                                + ")")
+                        .params(nodes.self(), source.value(), nodes.self())
+                        .update()
+                == 1;
+    }
+
+    @Override
+    public void unwatch(SourceId source) {
+        jdbc.sql("UPDATE source SET watcher = NULL WHERE id = ? AND watcher = ?")
+                .params(source.value(), nodes.self())
+                .update();
+    }
+
+    @Override
+    public List<Source> watchable() {
+        return jdbc.sql("SELECT * FROM source WHERE watcher = ? OR " + nodes.dead("source.watcher") + " ORDER BY id")
+                .param(nodes.self())
+                .query(JdbcJobs::source)
+                .list();
     }
 
     private static JobRow job(ResultSet row, int number) throws SQLException {

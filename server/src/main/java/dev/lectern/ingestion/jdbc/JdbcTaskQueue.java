@@ -5,6 +5,8 @@ import dev.lectern.ingestion.TaskQueue;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.JobId;
+import dev.lectern.storage.Dialect;
+import dev.lectern.storage.Nodes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,12 +23,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @Repository
 class JdbcTaskQueue implements TaskQueue {
+    /** What another node has taken over since is that one's. */
+    private static final String STILL_OURS = " AND owner = ?";
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final TransactionTemplate transactions;
     private final IdGenerator ids;
     private final InstantSource clock;
-    private final String owner;
+    private final Nodes nodes;
+    private final Dialect dialect;
 
     JdbcTaskQueue(
             JdbcClient jdbc,
@@ -34,13 +40,15 @@ class JdbcTaskQueue implements TaskQueue {
             TransactionTemplate transactions,
             IdGenerator ids,
             InstantSource clock,
-            Owner owner) {
+            Nodes nodes,
+            Dialect dialect) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
-        this.owner = owner.id();
+        this.nodes = nodes;
+        this.dialect = dialect;
     }
 
     @Override
@@ -57,19 +65,13 @@ class JdbcTaskQueue implements TaskQueue {
     }
 
     @Override
-    public List<Task> claim(int most, Duration lease) {
+    public List<Task> claim(int most) {
         return transactions.execute(status -> {
-            List<Task> tasks = new ArrayList<>();
-            Set<DocumentId> documents = new HashSet<>();
-            for (Task task : waiting(most)) {
-                if (documents.add(task.document())) {
-                    tasks.add(task);
-                }
-            }
+            List<Task> tasks = waiting(most);
             if (!tasks.isEmpty()) {
-                jdbc.sql("UPDATE task SET status = 'running', owner = ?, lease_until = ? WHERE id IN ("
+                jdbc.sql("UPDATE task SET status = 'running', owner = ? WHERE id IN ("
                                 + String.join(",", Collections.nCopies(tasks.size(), "?")) + ")")
-                        .params(owner, clock.millis() + lease.toMillis())
+                        .param(nodes.self())
                         .params(tasks.stream().map(Task::id).toList())
                         .update();
             }
@@ -77,11 +79,16 @@ class JdbcTaskQueue implements TaskQueue {
         });
     }
 
+    /** Of each document the first alone: another node may be about to take it, and would not be seen. */
     private List<Task> waiting(int most) {
+        long now = clock.millis();
         return jdbc.sql("SELECT id, job, document, attempts FROM task t WHERE status = 'queued' AND not_before <= ?"
                         + " AND NOT EXISTS (SELECT 1 FROM task r WHERE r.document = t.document AND r.status = 'running')"
-                        + " ORDER BY priority, not_before, id LIMIT ?")
-                .params(clock.millis(), most)
+                        + " AND NOT EXISTS (SELECT 1 FROM task q WHERE q.document = t.document AND q.status = 'queued'"
+                        + " AND q.not_before <= ?"
+                        + " AND (q.priority, q.not_before, q.id) < (t.priority, t.not_before, t.id))"
+                        + " ORDER BY priority, not_before, id LIMIT ?" + dialect.take())
+                .params(now, now, most)
                 .query((row, number) -> new Task(
                         row.getString(1), new JobId(row.getString(2)), new DocumentId(row.getString(3)), row.getInt(4)))
                 .list();
@@ -89,65 +96,86 @@ class JdbcTaskQueue implements TaskQueue {
 
     @Override
     public Optional<Duration> nextIn() {
-        return jdbc.sql("SELECT not_before FROM task WHERE status = 'queued' ORDER BY not_before LIMIT 1")
+        long first = Long.MAX_VALUE;
+        for (Priority priority : Priority.values()) {
+            first = Math.min(first, firstOf(priority));
+        }
+        return first == Long.MAX_VALUE
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(Math.max(0, first - clock.millis())));
+    }
+
+    private long firstOf(Priority priority) {
+        return jdbc.sql("SELECT not_before FROM task WHERE status = 'queued' AND priority = ?"
+                        + " ORDER BY not_before LIMIT 1")
+                .param(priority.rank())
                 .query(Long.class)
                 .optional()
-                .map(at -> Duration.ofMillis(Math.max(0, at - clock.millis())));
+                .orElse(Long.MAX_VALUE);
     }
 
     @Override
-    public void renew(Duration lease) {
-        jdbc.sql("UPDATE task SET lease_until = ? WHERE status = 'running' AND owner = ?")
-                .params(clock.millis() + lease.toMillis(), owner)
-                .update();
+    public boolean done(Task task, int passages) {
+        return jdbc.sql("UPDATE task SET status = 'done', owner = NULL, reason = NULL, passages = ? WHERE id = ?"
+                                + STILL_OURS)
+                        .params(passages, task.id(), nodes.self())
+                        .update()
+                == 1;
     }
 
     @Override
-    public void done(Task task, int passages) {
-        jdbc.sql("UPDATE task SET status = 'done', owner = NULL, lease_until = NULL, reason = NULL, passages = ?"
-                        + " WHERE id = ?")
-                .params(passages, task.id())
-                .update();
+    public boolean failed(Task task, String reason) {
+        return jdbc.sql("UPDATE task SET status = 'failed', owner = NULL, reason = ? WHERE id = ?" + STILL_OURS)
+                        .params(reason, task.id(), nodes.self())
+                        .update()
+                == 1;
     }
 
     @Override
-    public void failed(Task task, String reason) {
-        jdbc.sql("UPDATE task SET status = 'failed', owner = NULL, lease_until = NULL, reason = ? WHERE id = ?")
-                .params(reason, task.id())
-                .update();
+    public boolean later(Task task, Duration wait, boolean failure) {
+        return jdbc.sql(
+                                "UPDATE task SET status = 'queued', owner = NULL, attempts = attempts + ?, not_before = ? WHERE id = ?"
+                                        + STILL_OURS)
+                        .params(failure ? 1 : 0, clock.millis() + wait.toMillis(), task.id(), nodes.self())
+                        .update()
+                == 1;
     }
 
     @Override
-    public void later(Task task, Duration wait, boolean failure) {
-        jdbc.sql("UPDATE task SET status = 'queued', owner = NULL, lease_until = NULL, attempts = attempts + ?,"
-                        + " not_before = ? WHERE id = ?")
-                .params(failure ? 1 : 0, clock.millis() + wait.toMillis(), task.id())
-                .update();
-    }
-
-    @Override
-    public List<DocumentId> takeOver(boolean alone) {
-        String dead = "status = 'running' AND owner <> ? AND (? = 1 OR lease_until < ?)";
+    public List<DocumentId> takeOver() {
         return transactions.execute(status -> {
-            List<DocumentId> documents = documents("SELECT document FROM task WHERE " + dead, alone);
-            jdbc.sql("UPDATE task SET status = 'queued', owner = NULL, lease_until = NULL WHERE " + dead)
-                    .params(owner, alone ? 1 : 0, clock.millis())
-                    .update();
-            if (alone) {
-                // What made them fail may have gone with the restart.
-                jdbc.sql("UPDATE task SET not_before = ? WHERE status = 'queued' AND not_before > ?")
-                        .params(clock.millis(), clock.millis())
+            List<Task> orphans = jdbc.sql("SELECT id, job, document, attempts FROM task WHERE status = 'running' AND "
+                            + nodes.dead("task.owner") + " ORDER BY id" + dialect.take())
+                    .query((row, number) -> new Task(
+                            row.getString(1),
+                            new JobId(row.getString(2)),
+                            new DocumentId(row.getString(3)),
+                            row.getInt(4)))
+                    .list();
+            for (Task orphan : orphans) {
+                jdbc.sql("UPDATE task SET status = 'queued', owner = NULL WHERE id = ?")
+                        .param(orphan.id())
                         .update();
             }
-            return documents;
+            return orphans.stream().map(Task::document).toList();
         });
     }
 
-    private List<DocumentId> documents(String sql, boolean alone) {
-        return jdbc.sql(sql)
-                .params(owner, alone ? 1 : 0, clock.millis())
-                .query((row, number) -> new DocumentId(row.getString(1)))
-                .list();
+    @Override
+    public void hurry() {
+        jdbc.sql("UPDATE task SET not_before = ? WHERE status = 'queued' AND not_before > ?")
+                .params(clock.millis(), clock.millis())
+                .update();
+    }
+
+    @Override
+    public Set<JobId> cancelled() {
+        return new HashSet<>(jdbc.sql(
+                        "SELECT t.job FROM task t JOIN job j ON j.id = t.job WHERE t.status = 'running' AND t.owner = ?"
+                                + " AND j.status = 'cancelled'")
+                .param(nodes.self())
+                .query((row, number) -> new JobId(row.getString(1)))
+                .list());
     }
 
     @Override
@@ -185,11 +213,11 @@ class JdbcTaskQueue implements TaskQueue {
 
     @Override
     public boolean idle() {
-        return jdbc.sql("SELECT (SELECT COUNT(*) FROM task WHERE status IN ('queued', 'running'))"
-                                + " + (SELECT COUNT(*) FROM job WHERE status IN ('queued', 'running'))")
-                        .query(Long.class)
-                        .single()
-                == 0;
+        return jdbc.sql("SELECT 1 FROM task WHERE status IN ('queued', 'running') UNION ALL"
+                        + " SELECT 1 FROM job WHERE status IN ('queued', 'running') LIMIT 1")
+                .query(Integer.class)
+                .optional()
+                .isEmpty();
     }
 
     @Override

@@ -10,9 +10,12 @@ import dev.lectern.library.PreparedDocument;
 import dev.lectern.library.PreparedDocument.PreparedPassage;
 import dev.lectern.library.Recipe;
 import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
 import dev.lectern.shared.PassageId;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Shows new versions. A version is written down as unwanted before the index learns of it and crossed out when it becomes the present one, so that a
- * process killed anywhere between leaves an outbox entry and nothing else.
+ * process killed anywhere between leaves an outbox entry and nothing else. No two attempts get the same number, on whatever node, so that what is left
+ * of one can be deleted while another is shown.
  */
 @Component
 class Commit {
@@ -36,18 +40,20 @@ class Commit {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
+    private final CollectionLock lock;
     private final TransactionTemplate transactions;
     private final LibraryIndexes indexes;
     private final JdbcEmbeddings embeddings;
     private final Outbox outbox;
     private final Removal removal;
     private final InstantSource clock;
-    /** One commit at a time: versions are numbered by who holds it. */
+    /** One commit at a time in this process bounds the embeddings in memory. */
     private final ReentrantLock one = new ReentrantLock();
 
     Commit(
             JdbcClient jdbc,
             JdbcTemplate batches,
+            CollectionLock lock,
             TransactionTemplate transactions,
             LibraryIndexes indexes,
             JdbcEmbeddings embeddings,
@@ -56,6 +62,7 @@ class Commit {
             InstantSource clock) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.lock = lock;
         this.transactions = transactions;
         this.indexes = indexes;
         this.embeddings = embeddings;
@@ -89,18 +96,19 @@ class Commit {
     private List<NewVersion> announce(List<PreparedDocument> documents, Recipe recipe) {
         Sql.saveEmbedder(jdbc, recipe.embedder());
         List<NewVersion> versions = new ArrayList<>();
-        for (PreparedDocument document : documents) {
-            present(document).ifPresent(row -> {
-                int version = row.version() + 1;
-                String entry = outbox.add(recipe.embedder().id(), new Selection.OfVersion(document.id(), version));
-                versions.add(new NewVersion(document, row.collection(), version, row.presentHash(), entry));
-            });
-        }
+        documents.stream()
+                .sorted(Comparator.comparing(document -> document.id().value()))
+                .forEach(document -> announce(document).ifPresent(row -> {
+                    String entry =
+                            outbox.add(recipe.embedder().id(), new Selection.OfVersion(document.id(), row.version()));
+                    versions.add(new NewVersion(document, row.collection(), row.version(), row.presentHash(), entry));
+                }));
         return versions;
     }
 
-    private Optional<Row> present(PreparedDocument document) {
-        return jdbc.sql("SELECT collection, version, present_hash FROM document WHERE id = ? AND hash = ?")
+    private Optional<Row> announce(PreparedDocument document) {
+        return jdbc.sql("UPDATE document SET announced = announced + 1 WHERE id = ? AND hash = ?"
+                        + " RETURNING collection, announced, present_hash")
                 .params(document.id().value(), document.hash())
                 .query((row, number) -> new Row(new CollectionId(row.getString(1)), row.getInt(2), row.getString(3)))
                 .optional();
@@ -122,10 +130,15 @@ class Commit {
     }
 
     private void show(List<NewVersion> versions, Recipe recipe, Outbox.Entries entries) {
+        lock.take(versions.stream().map(NewVersion::collection).toList());
         Set<CollectionId> changed = new LinkedHashSet<>();
         for (NewVersion version : versions) {
             if (flip(version, recipe)) {
-                outbox.crossOut(version.entry());
+                if (!outbox.crossOut(version.entry())) {
+                    throw new LecternException(
+                            ErrorCode.DATABASE_UNAVAILABLE,
+                            "This node was silent for so long that another finished what it was doing. It is done again.");
+                }
                 if (version.version() > 1) {
                     entries.index()
                             .add(outbox.add(
@@ -151,7 +164,7 @@ class Commit {
         PreparedDocument document = version.document();
         return jdbc.sql("UPDATE document SET media_type = ?, title = ?, status = ?, reason_code = NULL, reason = NULL,"
                                 + " version = ?, passages = ?, present_hash = hash, attempted_hash = hash, pipeline = ?,"
-                                + " embedder = ?, updated_at = ? WHERE id = ? AND hash = ? AND version = ?")
+                                + " embedder = ?, updated_at = ? WHERE id = ? AND hash = ? AND version < ?")
                         .param(document.mediaType())
                         .params(
                                 document.title(),
@@ -163,7 +176,7 @@ class Commit {
                                 clock.millis(),
                                 document.id().value(),
                                 document.hash(),
-                                version.version() - 1)
+                                version.version())
                         .update()
                 == 1;
     }

@@ -57,9 +57,10 @@ class IndexRefill {
     private void refill(EmbedderFingerprint fingerprint) {
         Drift drift = drifts.of(fingerprint);
         PassageIndex index = indexes.open(fingerprint);
-        if (!drift.stray().isEmpty()) {
-            index.delete(drift.stray().stream().map(IndexRefill::selection).toList());
-        }
+        index.delete(drift.stray().stream()
+                .filter(this::isNobodys)
+                .map(IndexRefill::selection)
+                .toList());
         if (drift.missing().isEmpty()) {
             return;
         }
@@ -80,6 +81,24 @@ class IndexRefill {
         }
         add(index, some);
         log.info("The index is complete again; {} passages were added", passages);
+    }
+
+    /** Another node may have begun to add it, or have shown it, since the library was looked at. */
+    private boolean isNobodys(Shown stray) {
+        return jdbc.sql("SELECT COUNT(*) FROM index_outbox WHERE kind = 'version' AND target = ? AND version = ?")
+                                .params(stray.document().value(), stray.version())
+                                .query(Long.class)
+                                .single()
+                        == 0
+                && !isShown(stray);
+    }
+
+    private boolean isShown(Shown version) {
+        return jdbc.sql("SELECT COUNT(*) FROM document WHERE id = ? AND version = ?")
+                        .params(version.document().value(), version.version())
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     private void add(PassageIndex index, List<Stored> some) {
@@ -105,11 +124,7 @@ class IndexRefill {
     /** Who deleted a document while it was being added could not delete it from the index. */
     private void deleteWhatHasGone(PassageIndex index, Set<Shown> added) {
         List<Selection> gone = added.stream()
-                .filter(shown -> jdbc.sql("SELECT COUNT(*) FROM document WHERE id = ? AND version = ?")
-                                .params(shown.document().value(), shown.version())
-                                .query(Long.class)
-                                .single()
-                        == 0)
+                .filter(shown -> !isShown(shown))
                 .map(IndexRefill::selection)
                 .toList();
         index.delete(gone);

@@ -5,6 +5,7 @@ import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.LecternException;
@@ -34,6 +35,7 @@ class JdbcCollections implements LibraryCollections {
     private final JdbcClient jdbc;
     private final Generations generations;
     private final TransactionTemplate transactions;
+    private final CollectionLock lock;
     private final Removal removal;
     private final IdGenerator ids;
     private final InstantSource clock;
@@ -43,6 +45,7 @@ class JdbcCollections implements LibraryCollections {
             JdbcClient jdbc,
             Generations generations,
             TransactionTemplate transactions,
+            CollectionLock lock,
             Removal removal,
             IdGenerator ids,
             InstantSource clock,
@@ -50,6 +53,7 @@ class JdbcCollections implements LibraryCollections {
         this.jdbc = jdbc;
         this.generations = generations;
         this.transactions = transactions;
+        this.lock = lock;
         this.removal = removal;
         this.ids = ids;
         this.clock = clock;
@@ -136,11 +140,21 @@ class JdbcCollections implements LibraryCollections {
                     ErrorCode.CONFLICT, "The first collection always exists. Delete its documents instead.");
         }
         Outbox.Entries entries = transactions.execute(status -> {
-            get(collection);
+            if (!lock.take(collection)) {
+                throw notFound();
+            }
+            lock.takeDocuments(documents(collection));
             events.publishEvent(new CollectionDeleted(collection));
             return removal.collection(collection);
         });
         removal.finish(entries);
+    }
+
+    private List<DocumentId> documents(CollectionId collection) {
+        return jdbc.sql("SELECT id FROM document WHERE collection = ?")
+                .param(collection.value())
+                .query((row, number) -> new DocumentId(row.getString(1)))
+                .list();
     }
 
     private static String valid(String name) {

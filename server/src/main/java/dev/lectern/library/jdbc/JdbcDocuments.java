@@ -37,12 +37,19 @@ class JdbcDocuments implements Documents {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final CollectionLock lock;
     private final Removal removal;
     private final OriginalStore originals;
 
-    JdbcDocuments(JdbcClient jdbc, TransactionTemplate transactions, Removal removal, OriginalStore originals) {
+    JdbcDocuments(
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            CollectionLock lock,
+            Removal removal,
+            OriginalStore originals) {
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.lock = lock;
         this.removal = removal;
         this.originals = originals;
     }
@@ -163,6 +170,7 @@ class JdbcDocuments implements Documents {
     @Override
     public void delete(DocumentId document) {
         Outbox.Entries entries = transactions.execute(status -> {
+            lock.take(find(document).orElseThrow(JdbcDocuments::notFound).collection());
             if (find(document).isEmpty()) {
                 throw notFound();
             }

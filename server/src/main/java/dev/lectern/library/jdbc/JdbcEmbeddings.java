@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -60,7 +61,8 @@ class JdbcEmbeddings implements PassageEmbeddings {
     public void save(EmbedderFingerprint embedder, Map<String, float[]> embeddings) {
         String id = embedder.id();
         List<Object[]> rows = new ArrayList<>(embeddings.size());
-        embeddings.forEach((key, vector) -> rows.add(new Object[] {id, key, bytes(vector)}));
+        // In order, so that two nodes with the same texts do not wait for each other.
+        new TreeMap<>(embeddings).forEach((key, vector) -> rows.add(new Object[] {id, key, bytes(vector)}));
         transactions.executeWithoutResult(status -> batches.batchUpdate(
                 "INSERT INTO embedding (embedder, hash, vector) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows));
     }

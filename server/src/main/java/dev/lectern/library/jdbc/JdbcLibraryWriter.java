@@ -15,6 +15,7 @@ import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.SourceId;
+import dev.lectern.storage.Nodes;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,6 +39,7 @@ class JdbcLibraryWriter implements LibraryWriter {
     private final Registration registration;
     private final Commit commit;
     private final Outbox outbox;
+    private final Nodes nodes;
     private final OriginalStore originals;
     private final JdbcEmbeddings embeddings;
     private final IndexRefill refill;
@@ -49,6 +52,7 @@ class JdbcLibraryWriter implements LibraryWriter {
             Registration registration,
             Commit commit,
             Outbox outbox,
+            Nodes nodes,
             OriginalStore originals,
             JdbcEmbeddings embeddings,
             IndexRefill refill,
@@ -59,6 +63,7 @@ class JdbcLibraryWriter implements LibraryWriter {
         this.registration = registration;
         this.commit = commit;
         this.outbox = outbox;
+        this.nodes = nodes;
         this.originals = originals;
         this.embeddings = embeddings;
         this.refill = refill;
@@ -90,9 +95,9 @@ class JdbcLibraryWriter implements LibraryWriter {
     @Override
     public Map<String, KnownFile> known(SourceId source, Recipe recipe) {
         Map<String, KnownFile> known = new HashMap<>();
-        jdbc.sql("SELECT path, bytes, modified_at, hash, document, CASE WHEN document IS NULL OR document IN"
-                        + " (SELECT id FROM document WHERE " + Ledger.SETTLED + ") THEN 1 ELSE 0 END AS settled"
-                        + " FROM location WHERE source = ?")
+        jdbc.sql("SELECT l.path, l.bytes, l.modified_at, l.hash, l.document, CASE WHEN l.document IS NULL OR EXISTS"
+                        + " (SELECT 1 FROM document d WHERE d.id = l.document AND " + Ledger.settled("d")
+                        + ") THEN 1 ELSE 0 END AS settled FROM location l WHERE l.source = ?")
                 .params(Ledger.parameters(recipe))
                 .param(source.value())
                 .query(row -> {
@@ -156,11 +161,20 @@ class JdbcLibraryWriter implements LibraryWriter {
 
     @Override
     public void mark(Collection<DocumentId> documents, DocumentStatus status) {
-        for (List<DocumentId> some : Sql.chunks(documents, Sql.CHUNK)) {
-            jdbc.sql("UPDATE document SET status = ?, updated_at = ? WHERE id IN (" + Sql.marks(some.size()) + ")")
-                    .params(status.text(), clock.millis())
-                    .params(some.stream().map(DocumentId::value).toList())
-                    .update();
+        inOrder(documents, "UPDATE document SET status = ?, updated_at = ? WHERE id = ?", id ->
+                new Object[] {status.text(), clock.millis(), id});
+    }
+
+    /** One after the other, so that nobody waits for one while holding another that is wanted. */
+    private void inOrder(Collection<DocumentId> documents, String sql, Function<String, Object[]> parameters) {
+        List<Object[]> rows = documents.stream()
+                .map(DocumentId::value)
+                .sorted()
+                .distinct()
+                .map(parameters)
+                .toList();
+        if (!rows.isEmpty()) {
+            batches.batchUpdate(sql, rows);
         }
     }
 
@@ -174,13 +188,11 @@ class JdbcLibraryWriter implements LibraryWriter {
 
     @Override
     public void stopped(Collection<DocumentId> documents, String code, String reason) {
-        for (List<DocumentId> some : Sql.chunks(documents, Sql.CHUNK)) {
-            jdbc.sql("UPDATE document SET status = 'failed', attempted_hash = NULL, reason_code = ?, reason = ?,"
-                            + " updated_at = ? WHERE status = 'queued' AND id IN (" + Sql.marks(some.size()) + ")")
-                    .params(code, reason, clock.millis())
-                    .params(some.stream().map(DocumentId::value).toList())
-                    .update();
-        }
+        inOrder(
+                documents,
+                "UPDATE document SET status = 'failed', attempted_hash = NULL, reason_code = ?, reason = ?,"
+                        + " updated_at = ? WHERE status = 'queued' AND id = ?",
+                id -> new Object[] {code, reason, clock.millis(), id});
     }
 
     @Override
@@ -212,10 +224,16 @@ class JdbcLibraryWriter implements LibraryWriter {
 
     @Override
     public void recover() {
-        originals.sweep();
+        // Another node may be storing bytes that nothing refers to yet.
+        boolean alone = nodes.others() == 0;
+        if (alone) {
+            originals.sweep();
+        }
         outbox.finishAll();
         refill.run();
-        originals.forEach(hash -> originals.delete(hash, () -> !outbox.referenced(hash)));
+        if (alone) {
+            originals.forEach(outbox::deleteUnreferenced);
+        }
     }
 
     @Override

@@ -9,6 +9,12 @@ final class Ledger {
 
     private Ledger() {}
 
+    /** @param alias of the document's row */
+    static String settled(String alias) {
+        return alias + ".attempted_hash = " + alias + ".hash AND " + alias + ".pipeline = ? AND " + alias
+                + ".embedder = ?";
+    }
+
     static List<String> parameters(Recipe recipe) {
         return List.of(recipe.pipeline(), recipe.embedder().id());
     }

@@ -8,6 +8,8 @@ import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.IdGenerator;
+import dev.lectern.storage.Dialect;
+import dev.lectern.storage.Nodes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,10 +21,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What must disappear from the index and from the originals. An entry is written in the transaction that makes it so (or, for a version that is about
- * to be added to the index, before it is), carried out after it, and then crossed out; what a killed process left is carried out at the next start.
+ * to be added to the index, before it is), carried out after it, and then crossed out. It belongs to the node that wrote it; what a dead one left is
+ * carried out by another, which makes it its own before: so the former can no longer cross it out and show what is being deleted.
  */
 @Component
 class Outbox {
@@ -30,14 +34,27 @@ class Outbox {
     private final LibraryIndexes indexes;
     private final OriginalStore originals;
     private final IdGenerator ids;
-    /** Entries that their writer will cross out or carry out itself. */
+    private final Nodes nodes;
+    private final Dialect dialect;
+    private final TransactionTemplate transactions;
+    /** Entries of this node that their writer will cross out or carry out itself. */
     private final Set<String> held = ConcurrentHashMap.newKeySet();
 
-    Outbox(JdbcClient jdbc, LibraryIndexes indexes, OriginalStore originals, IdGenerator ids) {
+    Outbox(
+            JdbcClient jdbc,
+            LibraryIndexes indexes,
+            OriginalStore originals,
+            IdGenerator ids,
+            Nodes nodes,
+            Dialect dialect,
+            TransactionTemplate transactions) {
         this.jdbc = jdbc;
         this.indexes = indexes;
         this.originals = originals;
         this.ids = ids;
+        this.nodes = nodes;
+        this.dialect = dialect;
+        this.transactions = transactions;
     }
 
     /** What a transaction wrote. */
@@ -51,18 +68,23 @@ class Outbox {
         String id = ids.next();
         held.add(id);
         Row row = Row.of(selection);
-        jdbc.sql("INSERT INTO index_outbox (id, embedder, kind, target, version) VALUES (?, ?, ?, ?, ?)")
-                .params(id, embedder, row.kind(), row.target(), row.version())
+        jdbc.sql("INSERT INTO index_outbox (id, embedder, kind, target, version, owner) VALUES (?, ?, ?, ?, ?, ?)")
+                .params(id, embedder, row.kind(), row.target(), row.version(), nodes.self())
                 .update();
         return id;
     }
 
-    void crossOut(String id) {
-        jdbc.sql("DELETE FROM index_outbox WHERE id = ?").param(id).update();
+    /** In a transaction. False when another node has taken this one for dead and carries the entry out. */
+    boolean crossOut(String id) {
+        return jdbc.sql("DELETE FROM index_outbox WHERE id = ? AND owner = ?")
+                        .params(id, nodes.self())
+                        .update()
+                == 1;
     }
 
+    /** In a transaction. An entry that is there already is locked, so that nobody looks for references before this one is gone. */
     void addOriginal(String hash) {
-        jdbc.sql("INSERT INTO original_outbox (hash) VALUES (?) ON CONFLICT DO NOTHING")
+        jdbc.sql("INSERT INTO original_outbox (hash) VALUES (?) ON CONFLICT (hash) DO UPDATE SET hash = excluded.hash")
                 .param(hash)
                 .update();
     }
@@ -82,10 +104,17 @@ class Outbox {
         deleteOriginals(entries.originals());
     }
 
-    /** An entry that was held a moment ago may have been crossed out since, so those that nobody holds are read once more. */
+    /** Carries out what nobody holds. An entry that was held a moment ago may have been crossed out since, so those are read once more. */
     void finishAll() {
-        List<String> free = jdbc.sql("SELECT * FROM index_outbox").query(Row::read).list().stream()
-                .map(Row::id)
+        jdbc.sql("UPDATE index_outbox SET owner = ? WHERE " + nodes.dead("index_outbox.owner"))
+                .param(nodes.self())
+                .update();
+        List<String> free = jdbc
+                .sql("SELECT id FROM index_outbox WHERE owner = ?")
+                .param(nodes.self())
+                .query((row, number) -> row.getString(1))
+                .list()
+                .stream()
                 .filter(id -> !held.contains(id))
                 .toList();
         carryOut(free);
@@ -95,10 +124,12 @@ class Outbox {
 
     private void carryOut(List<String> entries) {
         for (List<String> some : Sql.chunks(entries, Sql.CHUNK)) {
-            deleteFromIndex(jdbc.sql("SELECT * FROM index_outbox WHERE id IN (" + Sql.marks(some.size()) + ")")
-                    .params(some)
-                    .query(Row::read)
-                    .list());
+            deleteFromIndex(
+                    jdbc.sql("SELECT * FROM index_outbox WHERE owner = ? AND id IN (" + Sql.marks(some.size()) + ")")
+                            .param(nodes.self())
+                            .params(some)
+                            .query(Row::read)
+                            .list());
         }
     }
 
@@ -122,10 +153,32 @@ class Outbox {
     }
 
     private void deleteOriginals(Set<String> hashes) {
-        for (String hash : hashes) {
-            originals.delete(hash, () -> !referenced(hash));
-            jdbc.sql("DELETE FROM original_outbox WHERE hash = ?").param(hash).update();
+        hashes.forEach(hash -> transactions.executeWithoutResult(status -> deleteOriginal(hash)));
+    }
+
+    /** Who registers the same bytes meanwhile waits for it, as {@link #keepOriginal} wants the entry, too. */
+    private void deleteOriginal(String hash) {
+        jdbc.sql("SELECT hash FROM original_outbox WHERE hash = ?" + dialect.lock())
+                .param(hash)
+                .query(String.class)
+                .optional()
+                .filter(unwanted -> originals.delete(hash, () -> !referenced(hash)))
+                .ifPresent(this::keepOriginal);
+    }
+
+    /** Deletes an original that nothing refers to; another one stays. */
+    void deleteUnreferenced(String hash) {
+        if (!referenced(hash)) {
+            transactions.executeWithoutResult(status -> {
+                addOriginal(hash);
+                deleteOriginal(hash);
+            });
         }
+    }
+
+    /** In a transaction: the original has a reference again, or is gone. */
+    void keepOriginal(String hash) {
+        jdbc.sql("DELETE FROM original_outbox WHERE hash = ?").param(hash).update();
     }
 
     boolean referenced(String hash) {

@@ -9,7 +9,6 @@ import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.SourceId;
-import dev.lectern.storage.Dialect;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Registration {
     private final JdbcClient jdbc;
-    private final Dialect dialect;
+    private final CollectionLock lock;
+    private final Locations locations;
     private final TransactionTemplate transactions;
     private final Removal removal;
     private final OriginalStore originals;
@@ -34,14 +34,16 @@ class Registration {
 
     Registration(
             JdbcClient jdbc,
-            Dialect dialect,
+            CollectionLock lock,
+            Locations locations,
             TransactionTemplate transactions,
             Removal removal,
             OriginalStore originals,
             IdGenerator ids,
             InstantSource clock) {
         this.jdbc = jdbc;
-        this.dialect = dialect;
+        this.lock = lock;
+        this.locations = locations;
         this.transactions = transactions;
         this.removal = removal;
         this.originals = originals;
@@ -55,9 +57,12 @@ class Registration {
             Outbox.Entries entries = new Outbox.Entries();
             List<Registered> registered = transactions.execute(status -> {
                 requireCollection(collection);
+                lock.takeDocuments(locations.concerned(collection, arrivals));
                 List<Registered> all = new ArrayList<>(arrivals.size());
                 for (Arrival arrival : arrivals) {
-                    all.add(register(collection, arrival, recipe, entries));
+                    Registered one = register(collection, arrival, recipe, entries);
+                    note(arrival, one, entries);
+                    all.add(one);
                 }
                 inTransaction.accept(all);
                 return all;
@@ -71,19 +76,23 @@ class Registration {
         }
     }
 
-    /** Until the end of the transaction this is the only one that finds out whether the collection has something already. */
+    /** Bytes that were stored for nothing go again. */
+    private void note(Arrival arrival, Registered registered, Outbox.Entries entries) {
+        if (registered.document() == null) {
+            entries.originals().add(arrival.hash());
+        } else {
+            removal.keep(arrival.hash());
+        }
+    }
+
     private void requireCollection(CollectionId collection) {
-        if (jdbc.sql("SELECT id FROM collection WHERE id = ?" + dialect.lock())
-                .param(collection.value())
-                .query(String.class)
-                .optional()
-                .isEmpty()) {
+        if (!lock.take(collection)) {
             throw JdbcCollections.notFound();
         }
     }
 
     private Registered register(CollectionId collection, Arrival arrival, Recipe recipe, Outbox.Entries entries) {
-        Place place = place(arrival);
+        Locations.Place place = locations.place(arrival);
         if (place != null && place.hash().equals(arrival.hash())) {
             if (place.document() != null) {
                 moveHere(arrival, place.document());
@@ -93,7 +102,7 @@ class Registration {
                 return new Registered(null, false, false);
             }
         }
-        Optional<DocumentId> same = withBytes(collection, arrival.hash());
+        Optional<DocumentId> same = locations.withBytes(collection, arrival.hash());
         if (same.isPresent()) {
             settle(collection, arrival, place, same.get(), entries);
             return registered(same.get(), recipe, true);
@@ -108,34 +117,11 @@ class Registration {
         return new Registered(created, true, false);
     }
 
-    private @Nullable Place place(Arrival arrival) {
-        return jdbc.sql("SELECT l.document, l.hash,"
-                        + " (SELECT COUNT(*) FROM location o WHERE o.document = l.document) AS locations"
-                        + " FROM location l WHERE l.source = ? AND l.path = ?")
-                .params(arrival.source().value(), arrival.path())
-                .query((row, number) -> {
-                    String document = row.getString("document");
-                    return new Place(
-                            document == null ? null : new DocumentId(document),
-                            row.getString("hash"),
-                            row.getInt("locations") == 1);
-                })
-                .optional()
-                .orElse(null);
-    }
-
-    private Optional<DocumentId> withBytes(CollectionId collection, String hash) {
-        return jdbc.sql("SELECT id FROM document WHERE collection = ? AND hash = ?")
-                .params(collection.value(), hash)
-                .query((row, number) -> new DocumentId(row.getString(1)))
-                .optional();
-    }
-
     /** The location shows {@code document} from now on; the one that it showed before goes when this was its last. */
     private void settle(
             CollectionId collection,
             Arrival arrival,
-            @Nullable Place place,
+            Locations.@Nullable Place place,
             DocumentId document,
             Outbox.Entries entries) {
         if (place == null) {
@@ -250,7 +236,7 @@ class Registration {
     void unreadable(CollectionId collection, Arrival arrival, String reason) {
         transactions.executeWithoutResult(status -> {
             requireCollection(collection);
-            Place place = place(arrival);
+            Locations.Place place = locations.place(arrival);
             DocumentId document;
             if (place == null) {
                 document = create(collection, arrival);
@@ -270,6 +256,8 @@ class Registration {
     void vanished(SourceId source, Collection<String> paths) {
         Outbox.Entries entries = new Outbox.Entries();
         transactions.executeWithoutResult(status -> {
+            lock.take(locations.collectionsOf(source));
+            lock.takeDocuments(locations.at(source, paths));
             for (String path : paths) {
                 Optional<String> document = jdbc.sql("SELECT document FROM location WHERE source = ? AND path = ?"
                                 + " AND document IS NOT NULL")
@@ -284,7 +272,4 @@ class Registration {
         });
         removal.finish(entries);
     }
-
-    /** @param alone whether the document has no other location */
-    private record Place(@Nullable DocumentId document, String hash, boolean alone) {}
 }

@@ -21,7 +21,7 @@ class Removal {
         this.outbox = outbox;
     }
 
-    /** In a transaction. The documents have no locations any more; the generations rise once. */
+    /** In a transaction that has their collection's lock. The documents have no locations any more; the generations rise once. */
     Outbox.Entries documents(List<DocumentId> documents) {
         Outbox.Entries entries = new Outbox.Entries();
         Set<String> changed = new HashSet<>();
@@ -67,7 +67,8 @@ class Removal {
 
     /** In a transaction: notes that an original lost a reference. */
     void forget(@Nullable String hash, Outbox.Entries entries) {
-        if (hash != null && entries.originals().add(hash)) {
+        if (hash != null) {
+            entries.originals().add(hash);
             outbox.addOriginal(hash);
         }
     }
@@ -102,6 +103,11 @@ class Removal {
                 .param(collection.value())
                 .update();
         return entries;
+    }
+
+    /** In a transaction: an original has a reference again. */
+    void keep(String hash) {
+        outbox.keepOriginal(hash);
     }
 
     /** After the transaction. */

@@ -7,96 +7,45 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** {@code ab/cdef…} below a root; half-written files live in {@code incoming}, outside of the pattern. */
 public final class DirectoryOriginals implements OriginalStore {
-    private static final int BUFFER = 128 * 1024;
-    private static final String INCOMING = "incoming";
-
     private final Path root;
-    private final Map<String, Integer> held = new HashMap<>();
-    private final Set<Path> alive = ConcurrentHashMap.newKeySet();
+    private final Holds holds;
+    private final Incoming incoming;
 
-    public DirectoryOriginals(Path root) {
+    /**
+     * @param holds of this process, or of all that share the directory
+     * @param othersAge age from which a half-written file is one that a killed process left; zero where no other process writes
+     */
+    public DirectoryOriginals(Path root, Holds holds, Duration othersAge, InstantSource clock) {
         this.root = root;
+        this.holds = holds;
+        this.incoming = new Incoming(root.resolve("incoming"), othersAge, clock);
     }
 
     @Override
     public Stored store(InputStream in, long maxBytes) throws IOException {
-        Path temporary = temporary();
-        try {
-            Stored stored = write(in, temporary, maxBytes);
-            keep(stored.hash(), temporary);
+        try (Incoming.Part part = incoming.begin()) {
+            Stored stored = part.fill(in, maxBytes);
+            holds.take(stored.hash());
+            keep(stored.hash(), part.file());
             return stored;
-        } finally {
-            alive.remove(temporary);
-            Files.deleteIfExists(temporary);
         }
     }
 
-    /** Made and known to be alive in one step, so that no sweep comes between. */
-    private synchronized Path temporary() {
-        try {
-            Path temporary = Files.createTempFile(Files.createDirectories(root.resolve(INCOMING)), "", ".part");
-            alive.add(temporary);
-            return temporary;
-        } catch (IOException e) {
-            throw full(e);
-        }
-    }
-
-    private Stored write(InputStream in, Path to, long maxBytes) throws IOException {
-        MessageDigest digest = sha256();
-        byte[] buffer = new byte[BUFFER];
-        long bytes = 0;
-        try (FileChannel out = FileChannel.open(to, StandardOpenOption.WRITE)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                bytes += read;
-                if (bytes > maxBytes) {
-                    throw new LecternException(
-                            ErrorCode.TOO_LARGE,
-                            "The file has more than the " + maxBytes
-                                    + " bytes that are allowed. Split it, or raise LECTERN_INGESTION_MAX_FILE.");
-                }
-                digest.update(buffer, 0, read);
-                writeFully(out, ByteBuffer.wrap(buffer, 0, read));
-            }
-            out.force(true);
-        }
-        return new Stored(HexFormat.of().formatHex(digest.digest()), bytes);
-    }
-
-    private static void writeFully(FileChannel out, ByteBuffer bytes) {
-        try {
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-        } catch (IOException e) {
-            throw full(e);
-        }
-    }
-
-    /** Held before it is visible, so that no deletion of equal bytes takes it away again. */
     private synchronized void keep(String hash, Path temporary) {
-        held.merge(hash, 1, Integer::sum);
         Path target = file(hash);
         if (Files.exists(target)) {
             return;
@@ -106,8 +55,8 @@ public final class DirectoryOriginals implements OriginalStore {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             forceFolder(folder);
         } catch (IOException e) {
-            release(hash);
-            throw full(e);
+            holds.release(hash);
+            throw Incoming.full(e);
         }
     }
 
@@ -121,8 +70,8 @@ public final class DirectoryOriginals implements OriginalStore {
     }
 
     @Override
-    public synchronized void release(String hash) {
-        held.computeIfPresent(hash, (key, count) -> count == 1 ? null : count - 1);
+    public void release(String hash) {
+        holds.release(hash);
     }
 
     @Override
@@ -131,16 +80,20 @@ public final class DirectoryOriginals implements OriginalStore {
     }
 
     @Override
-    public synchronized void delete(String hash, BooleanSupplier unwanted) {
-        if (held.containsKey(hash) || !unwanted.getAsBoolean()) {
-            return;
+    public synchronized boolean delete(String hash, BooleanSupplier unwanted) {
+        if (holds.isHeld(hash)) {
+            return false;
+        }
+        if (!unwanted.getAsBoolean()) {
+            return true;
         }
         try {
             Files.deleteIfExists(file(hash));
+            return true;
         } catch (IOException e) {
             throw new LecternException(
                     ErrorCode.DATABASE_UNAVAILABLE,
-                    "An original cannot be deleted. Check the permissions of the data folder.",
+                    "An original cannot be deleted. Check the permissions of the folder that they are in.",
                     e);
         }
     }
@@ -162,32 +115,8 @@ public final class DirectoryOriginals implements OriginalStore {
     }
 
     @Override
-    public synchronized void sweep() {
-        try (Stream<Path> files = Files.list(root.resolve(INCOMING))) {
-            for (Path file : files.toList()) {
-                if (!alive.contains(file)) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        } catch (NoSuchFileException nothingEverCame) {
-            return;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static LecternException full(IOException e) {
-        return new LecternException(
-                ErrorCode.STORAGE_FULL,
-                "The data folder cannot be written. Make room on its disk, or check its permissions.",
-                e);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+    public void sweep() {
+        incoming.sweep();
+        holds.forgetDead();
     }
 }

@@ -28,7 +28,7 @@ class JdbcUsageLedger implements UsageLedger, DisposableBean {
     private static final String INSERT = """
             INSERT INTO usage_entries
             (id, at, model, purpose, input_tokens, output_tokens, outcome, millis, cost_micros, caller)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
 
     private final JdbcTemplate jdbc;
     private final IdGenerator ids;

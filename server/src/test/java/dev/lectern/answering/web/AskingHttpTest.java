@@ -12,6 +12,9 @@ import dev.lectern.models.QuoteOutcome;
 import dev.lectern.retrieval.Retrieval.Evidence;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.storage.Engine;
+import dev.lectern.storage.OnEveryDatabase;
+import dev.lectern.storage.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,33 +24,46 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import tools.jackson.databind.JsonNode;
 
 @Timeout(60)
+@OnEveryDatabase
+@SuppressWarnings("NullAway.Init") // Made once for each database.
 class AskingHttpTest {
+    @TempDir
+    static Path folder;
+
+    private static TestDatabase database;
     private static TestServer server;
 
     private HttpReader anna;
     private String conversation;
 
-    @BeforeAll
-    static void start(@TempDir Path data) {
+    /** The methods below are given what this is given. */
+    AskingHttpTest(Engine engine) {}
+
+    @BeforeParameterizedClassInvocation
+    static void start(Engine engine) {
+        Path data = folder.resolve(engine.name());
+        database = engine.open(data);
         server = TestServer.start(
                 data,
-                "--lectern.answering.max-turns=3",
-                "--lectern.answering.reader-grace=2s",
-                "--lectern.answering.keep-every=100ms");
+                database.arguments(
+                        "lectern.answering.max-turns=3",
+                        "lectern.answering.reader-grace=2s",
+                        "lectern.answering.keep-every=100ms"));
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         server.close();
+        database.close();
     }
 
     @BeforeEach

@@ -1,0 +1,63 @@
+package dev.lectern.library.originals;
+
+import dev.lectern.storage.Nodes;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Of all nodes, in the database. Who takes bytes also notes them as unwanted: that note is locked by whoever deletes them, so neither can miss the other,
+ * and bytes whose node died before they had a document are deleted like all that are noted.
+ */
+public final class SharedHolds implements Holds {
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final Nodes nodes;
+
+    public SharedHolds(JdbcClient jdbc, TransactionTemplate transactions, Nodes nodes) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.nodes = nodes;
+    }
+
+    @Override
+    public void take(String hash) {
+        transactions.executeWithoutResult(status -> {
+            jdbc.sql(
+                            "INSERT INTO original_outbox (hash) VALUES (?) ON CONFLICT (hash) DO UPDATE SET hash = excluded.hash")
+                    .param(hash)
+                    .update();
+            jdbc.sql("INSERT INTO original_hold (hash, owner, times) VALUES (?, ?, 1)"
+                            + " ON CONFLICT (hash, owner) DO UPDATE SET times = original_hold.times + 1")
+                    .params(hash, nodes.self())
+                    .update();
+        });
+    }
+
+    @Override
+    public void release(String hash) {
+        int left = jdbc.sql("UPDATE original_hold SET times = times - 1 WHERE hash = ? AND owner = ? AND times > 1")
+                .params(hash, nodes.self())
+                .update();
+        if (left == 0) {
+            jdbc.sql("DELETE FROM original_hold WHERE hash = ? AND owner = ? AND times = 1")
+                    .params(hash, nodes.self())
+                    .update();
+        }
+    }
+
+    @Override
+    public boolean isHeld(String hash) {
+        return jdbc.sql("SELECT 1 FROM original_hold WHERE hash = ? AND NOT " + nodes.dead("original_hold.owner")
+                        + " LIMIT 1")
+                .param(hash)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    @Override
+    public void forgetDead() {
+        jdbc.sql("DELETE FROM original_hold WHERE " + nodes.dead("original_hold.owner"))
+                .update();
+    }
+}

@@ -1,0 +1,276 @@
+package dev.lectern.ingestion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.lectern.ingestion.Ingestion.TextDocument;
+import dev.lectern.library.Document;
+import dev.lectern.library.DocumentFilter;
+import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.LibraryWriter;
+import dev.lectern.library.OriginalStore;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.JobId;
+import dev.lectern.shared.LecternException;
+import dev.lectern.storage.Engine;
+import dev.lectern.storage.Nodes;
+import dev.lectern.storage.TestDatabase;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes on one PostgreSQL database, with one index and one folder of originals. */
+@Timeout(120)
+class SeveralNodesTest {
+    @TempDir
+    Path temporary;
+
+    private final MemoryIndexes indexes = new MemoryIndexes();
+    private final CountingEmbedder embedder = new CountingEmbedder("counting");
+    private final LineParser parserOfOne = new LineParser();
+    private final LineParser parserOfTwo = new LineParser();
+    private TestDatabase database;
+    private Ground one;
+    private Ground two;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = Engine.POSTGRESQL.open(temporary);
+        Path originals = Files.createDirectories(temporary.resolve("originals"));
+        for (String node : List.of("one", "two")) {
+            Files.createSymbolicLink(
+                    Files.createDirectories(temporary.resolve(node)).resolve("originals"), originals);
+        }
+        one = start("one", embedder, parserOfOne);
+        two = start("two", embedder, parserOfTwo);
+    }
+
+    @AfterEach
+    void close() {
+        one.close();
+        two.close();
+        database.close();
+    }
+
+    private Ground start(String node, CountingEmbedder with, LineParser parser) {
+        return Ground.open(
+                temporary.resolve(node),
+                indexes,
+                with,
+                parser,
+                database.settings(
+                        "lectern.ingestion.settle=50ms",
+                        "lectern.ingestion.documents-at-once=4",
+                        "lectern.database.node-lease=10m"));
+    }
+
+    @Test
+    void upload_sameFilesOnBothAtOnce_makesOneDocumentOfEach() throws Exception {
+        List<Callable<JobId>> uploads = new ArrayList<>();
+        for (int i = 0; i < 48; i++) {
+            Ground node = i % 2 == 0 ? one : two;
+            String text = "Cats number " + i % 3 + " sleep.";
+            String name = "file" + i % 8 + ".txt";
+            uploads.add(() -> upload(node, name, text));
+        }
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<JobId> job : executor.invokeAll(uploads)) {
+                assertThat(one.await(job.get()).status()).isEqualTo(JobStatus.DONE);
+            }
+        }
+        // The names change hands between the contents, so the last one to come decides which of them stay.
+        assertThat(one.all()).hasSizeBetween(1, 3).extracting(Document::hash).doesNotHaveDuplicates();
+        assertThat(embedder.embedded.values()).containsOnly(1);
+        two.awaitAgreement();
+    }
+
+    @Test
+    void ingest_manyDocuments_isSharedAndEachIsReadOnce() throws Exception {
+        List<TextDocument> texts = IntStream.range(0, 150)
+                .mapToObj(i -> new TextDocument("t" + i, "T" + i, "Number " + i + "."))
+                .toList();
+        embedder.before = SeveralNodesTest::pause;
+        Job job = one.await(one.ingestion.addTexts(CollectionId.DEFAULT, texts));
+        assertThat(job.status()).isEqualTo(JobStatus.DONE);
+        assertThat(job.progress().done()).isEqualTo(150);
+        assertThat(embedder.embedded.values()).hasSize(150).containsOnly(1);
+        assertThat(two.documents.counts().get(DocumentStatus.DONE)).isEqualTo(150);
+        assertThat(database.jdbc()
+                        .sql("SELECT COUNT(*) FROM document WHERE version <> 1")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+        one.awaitAgreement();
+    }
+
+    @Test
+    void node_thatDies_leavesItsWorkToTheOther_andComingBackDoesNoHarm() throws Exception {
+        two.close();
+        CountDownLatch dying = new CountDownLatch(1);
+        CountDownLatch revived = new CountDownLatch(1);
+        CountingEmbedder stuck = new CountingEmbedder("counting");
+        stuck.before = () -> {
+            dying.countDown();
+            waitFor(revived);
+        };
+        one.close();
+        one = start("one", stuck, parserOfOne);
+        JobId job = one.ingestion.addTexts(
+                CollectionId.DEFAULT,
+                List.of(new TextDocument("a", "A", "Cats."), new TextDocument("b", "B", "Dogs.")));
+        dying.await();
+        // As another node does with one that gave no sign of life for its whole lease.
+        database.jdbc()
+                .sql("DELETE FROM node WHERE id = ?")
+                .param(one.context.getBean(Nodes.class).self())
+                .update();
+        two = start("two", embedder, parserOfTwo);
+        assertThat(two.await(job).status()).isEqualTo(JobStatus.DONE);
+        assertThat(indexes.texts()).containsExactly("Cats.", "Dogs.");
+
+        revived.countDown();
+        Thread.sleep(1_000);
+        two.context.getBean(LibraryWriter.class).tidy();
+        one.context.getBean(LibraryWriter.class).tidy();
+        assertThat(two.all()).extracting(Document::status).containsOnly(DocumentStatus.DONE);
+        assertThat(indexes.texts()).containsExactly("Cats.", "Dogs.");
+        two.awaitAgreement();
+    }
+
+    @Test
+    void edit_onBothAgainAndAgain_showsTheLastAndLeavesNothingBehind() throws Exception {
+        for (int round = 0; round < 6; round++) {
+            String text = "Round " + round + ".";
+            JobId first = one.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", text)));
+            two.ingestion.reingest(CollectionId.DEFAULT, one.titled("A").id());
+            one.ingestion.reingest(CollectionId.DEFAULT, one.titled("A").id());
+            one.await(first);
+        }
+        assertThat(one.ingestion.awaitIdle(Ground.SOON)).isTrue();
+        assertThat(indexes.texts()).containsExactly("Round 5.");
+        assertThat(one.texts(two.titled("A"))).containsExactly("Round 5.");
+        two.awaitAgreement();
+    }
+
+    @Test
+    void delete_onOneWhileTheOtherAdds_neverFails() throws Exception {
+        Set<String> problems = ConcurrentHashMap.newKeySet();
+        List<Callable<Void>> changes = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            String text = "Text " + i % 4 + ".";
+            changes.add(() -> {
+                upload(one, "n" + text, text);
+                return null;
+            });
+            changes.add(() -> {
+                for (Document document : two.documents
+                        .page(CollectionId.DEFAULT, new DocumentFilter(null, null, null, 50))
+                        .items()) {
+                    try {
+                        two.documents.delete(document.id());
+                    } catch (LecternException gone) {
+                        problems.add(gone.code().name());
+                    }
+                }
+                return null;
+            });
+        }
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Void> change : executor.invokeAll(changes)) {
+                change.get();
+            }
+        }
+        assertThat(problems).isSubsetOf("NOT_FOUND");
+        assertThat(one.ingestion.awaitIdle(Ground.SOON)).isTrue();
+        one.awaitAgreement();
+    }
+
+    @Test
+    void cancel_onTheOtherNode_stopsTheWork() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        embedder.before = () -> {
+            begun.countDown();
+            waitFor(new CountDownLatch(1));
+        };
+        two.close();
+        JobId job = one.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Cats.")));
+        begun.await();
+        two = start("two", embedder, parserOfTwo);
+        two.ingestion.cancel(job);
+        await().atMost(Ground.SOON)
+                .untilAsserted(() -> assertThat(two.titled("A").reasonCode()).isEqualTo("cancelled"));
+    }
+
+    @Test
+    void folder_isWatchedByOne_andByTheOtherWhenThatEnds() throws Exception {
+        Path folder = Files.createDirectories(temporary.resolve("folder"));
+        write(folder, "a.txt", "Cats.");
+        one.scan(folder);
+        assertThat(watcher()).isEqualTo(one.context.getBean(Nodes.class).self());
+        one.close();
+        await().atMost(Ground.SOON)
+                .until(() -> watcher().equals(two.context.getBean(Nodes.class).self()));
+        write(folder, "b.txt", "Dogs.");
+        await().atMost(Ground.SOON)
+                .untilAsserted(() -> assertThat(two.all())
+                        .extracting(Document::title, Document::status)
+                        .contains(tuple("b.txt", DocumentStatus.DONE)));
+    }
+
+    private String watcher() {
+        return database.jdbc()
+                .sql("SELECT COALESCE(watcher, '') FROM source")
+                .query(String.class)
+                .single();
+    }
+
+    private static void write(Path folder, String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    private static JobId upload(Ground node, String name, String text) throws IOException {
+        OriginalStore.Stored stored = node.context
+                .getBean(OriginalStore.class)
+                .store(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), 1_000_000);
+        return node.context
+                .getBean(Intake.class)
+                .files(CollectionId.DEFAULT, List.of(new Intake.HandedIn(name, stored)))
+                .job();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(5);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LecternException(ErrorCode.SHUTTING_DOWN, "Interrupted.", e);
+        }
+    }
+}
