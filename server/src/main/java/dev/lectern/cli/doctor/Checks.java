@@ -21,6 +21,7 @@ public final class Checks {
                                         + Settings.all().size() + " exist."))
                         : settings.problems().stream().map(Check.Finding::bad).toList(),
                 new DataFolderCheck(dataFolder),
+                new DatabaseCheck(values),
                 new PortCheck(
                         values.getOrDefault("lectern.host", "127.0.0.1"),
                         port(values.getOrDefault("lectern.port", "8080")),
