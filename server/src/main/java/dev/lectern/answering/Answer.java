@@ -29,6 +29,8 @@ public record Answer(
         Timings timings,
         List<FoundPassage> nearest,
         @Nullable Searched searched) {
+    /** The reason of an answer whose reader or server went away. */
+    public static final String INTERRUPTED = "interrupted";
 
     public enum Status {
         ANSWERED,

@@ -3,6 +3,8 @@ package dev.lectern.answering;
 import dev.lectern.answering.prompt.PromptBuilder;
 import dev.lectern.answering.streams.Admission;
 import dev.lectern.answering.streams.Asking;
+import dev.lectern.answering.streams.Distant;
+import dev.lectern.answering.streams.DistantTable;
 import dev.lectern.answering.streams.KeptStreams;
 import dev.lectern.answering.streams.MemoryStreams;
 import dev.lectern.answering.streams.StopListener;
@@ -26,6 +28,7 @@ import dev.lectern.models.LanguageDetector;
 import dev.lectern.models.Quoter;
 import dev.lectern.retrieval.Retriever;
 import dev.lectern.shared.IdGenerator;
+import dev.lectern.storage.Dialect;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +39,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
 class AnsweringConfiguration {
@@ -107,6 +111,15 @@ class AnsweringConfiguration {
     @Bean
     KeptStreams keptStreams() {
         return new MemoryStreams();
+    }
+
+    /** Without PostgreSQL there is no other node. */
+    @Bean
+    Distant distant(Dialect dialect, JdbcClient jdbc) {
+        return switch (dialect) {
+            case SQLITE -> Distant.NOBODY;
+            case POSTGRESQL -> new DistantTable(jdbc);
+        };
     }
 
     @Bean

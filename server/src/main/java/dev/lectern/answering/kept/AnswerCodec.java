@@ -17,6 +17,15 @@ final class AnswerCodec {
         return JSON.writeValueAsString(with(answer, answer.text(), nearest));
     }
 
+    static String write(List<FoundPassage> passages) {
+        return JSON.writeValueAsString(
+                passages.stream().map(passage -> withText(passage, "")).toList());
+    }
+
+    static List<FoundPassage> readPassages(String json) {
+        return List.of(JSON.readValue(json, FoundPassage[].class));
+    }
+
     static Answer read(String json) {
         return JSON.readValue(json, Answer.class);
     }

@@ -2,6 +2,7 @@ package dev.lectern.answering.kept;
 
 import dev.lectern.answering.Answer;
 import dev.lectern.answering.Answer.Status;
+import dev.lectern.answering.FoundPassage;
 import dev.lectern.answering.turn.TurnEvent.Citations;
 import dev.lectern.answering.turn.TurnEvent.Delta;
 import dev.lectern.answering.turn.TurnEvent.End;
@@ -15,7 +16,9 @@ import dev.lectern.conversations.Turns;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Keeps what turns come to, and makes their streams again from it. */
@@ -48,6 +51,24 @@ public final class KeptAnswers {
             state = state.with(new Citations(answer.citations(), answer.unsupported()));
         }
         return state.with(end(message, answer));
+    }
+
+    /** What was found for an answer that is still being written, to be shown at another node; without its text, which is the library's. */
+    public static String passages(List<FoundPassage> found) {
+        return AnswerCodec.write(found);
+    }
+
+    /**
+     * The state of an answer that another node is writing.
+     *
+     * @param passages as {@link #passages} made them; null when nothing was found yet
+     */
+    public TurnState stateSoFar(Message message, @Nullable String passages, Caller caller) {
+        TurnState state = TurnState.EMPTY.with(new Started(message.id(), message.conversation(), message.parent()));
+        if (passages != null) {
+            state = state.with(new Passages(present.passages(AnswerCodec.readPassages(passages), caller)));
+        }
+        return message.content().isEmpty() ? state : state.with(new Delta(message.content()));
     }
 
     private static End end(Message message, Answer answer) {

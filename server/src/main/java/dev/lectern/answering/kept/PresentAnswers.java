@@ -88,6 +88,11 @@ public final class PresentAnswers implements AnswerViews {
                 .toList();
     }
 
+    /** Found passages with their present text, without those that the caller may not see or that are gone. */
+    public List<FoundPassage> passages(List<FoundPassage> found, Caller caller) {
+        return nearest(found, collections.readableBy(caller));
+    }
+
     /** The text of a past answer as a model may read it again; empty when a document that it stands on is not as it was. */
     public Optional<String> stillValid(Message message, Caller caller) {
         Fates fates = new Fates(documents, collections.readableBy(caller));
@@ -134,7 +139,7 @@ public final class PresentAnswers implements AnswerViews {
                 : new Answer(
                         message.id(),
                         Status.FAILED,
-                        "interrupted",
+                        Answer.INTERRUPTED,
                         message.content(),
                         List.of(),
                         List.of(),

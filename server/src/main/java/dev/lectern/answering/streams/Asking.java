@@ -11,9 +11,12 @@ import dev.lectern.answering.turn.StopSignal.Cause;
 import dev.lectern.answering.turn.Turn;
 import dev.lectern.answering.turn.TurnEvent;
 import dev.lectern.answering.turn.TurnEvent.End;
+import dev.lectern.answering.turn.TurnEvent.Passages;
+import dev.lectern.answering.turn.TurnState;
 import dev.lectern.conversations.BegunTurn;
 import dev.lectern.conversations.Conversation;
 import dev.lectern.conversations.Conversations;
+import dev.lectern.conversations.Message;
 import dev.lectern.conversations.Turns;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.shared.Caller;
@@ -41,6 +44,7 @@ public final class Asking {
     private final Admission admission;
     private final TurnRunner runner;
     private final Turn turn;
+    private final Distant distant;
     private final IdGenerator ids;
     private final Clock clock;
     private final Settings settings;
@@ -57,6 +61,7 @@ public final class Asking {
             Admission admission,
             TurnRunner runner,
             Turn turn,
+            Distant distant,
             IdGenerator ids,
             Clock clock,
             Settings settings) {
@@ -68,6 +73,7 @@ public final class Asking {
         this.admission = admission;
         this.runner = runner;
         this.turn = turn;
+        this.distant = distant;
         this.ids = ids;
         this.clock = clock;
         this.settings = settings;
@@ -135,9 +141,16 @@ public final class Asking {
         }
     }
 
-    /** Stops a turn, when it is still running, because its reader wants it or has gone. */
-    public void stop(MessageId answer, boolean wanted) {
-        runner.stop(answer, wanted ? Cause.STOPPED : Cause.INTERRUPTED);
+    /** Stops a turn, when it is still running on any node, because its reader wants it. */
+    public void stop(Message answer) {
+        if (!runner.stop(answer.id(), Cause.STOPPED) && answer.status() == Message.Status.GENERATING) {
+            distant.stop(answer.id());
+        }
+    }
+
+    /** Stops a turn without a conversation, because its reader has gone. */
+    public void abandon(MessageId answer) {
+        runner.stop(answer, Cause.INTERRUPTED);
     }
 
     private Deadline deadline() {
@@ -158,6 +171,12 @@ public final class Asking {
             @Override
             public boolean progress(String text) {
                 return turns.progress(answer, text);
+            }
+
+            @Override
+            public Distant.Wishes exchange(TurnState state) {
+                Passages found = state.passages();
+                return distant.exchange(answer, found == null ? null : KeptAnswers.passages(found.items()));
             }
 
             @Override

@@ -22,12 +22,14 @@ class InterruptedTurns implements DisposableBean {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     private final ObjectProvider<Turns> turns;
+    private final ObjectProvider<Distant> distant;
     private final ExecutorService executor;
     private volatile boolean stopped;
     private volatile @Nullable Thread watching;
 
-    InterruptedTurns(ObjectProvider<Turns> turns, ExecutorService executor) {
+    InterruptedTurns(ObjectProvider<Turns> turns, ObjectProvider<Distant> distant, ExecutorService executor) {
         this.turns = turns;
+        this.distant = distant;
         this.executor = executor;
     }
 
@@ -50,6 +52,7 @@ class InterruptedTurns implements DisposableBean {
                         "{} answers were being written when their server stopped; they are kept as interrupted",
                         interrupted);
             }
+            distant.getObject().forgetOver();
         } catch (RuntimeException e) {
             LOG.warn("Answers of servers that stopped could not be looked for; they are later", e);
         }

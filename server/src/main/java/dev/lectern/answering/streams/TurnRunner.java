@@ -1,8 +1,5 @@
 package dev.lectern.answering.streams;
 
-import dev.lectern.answering.Answer;
-import dev.lectern.answering.Timings;
-import dev.lectern.answering.TokenUsage;
 import dev.lectern.answering.streams.Admission.Place;
 import dev.lectern.answering.turn.Question;
 import dev.lectern.answering.turn.StopSignal;
@@ -16,8 +13,6 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -79,12 +74,14 @@ public final class TurnRunner {
         return stream;
     }
 
-    /** Stops a turn; what was written is kept. Does nothing when it is over. */
-    public void stop(MessageId answer, Cause cause) {
+    /** Stops a turn; what was written is kept. False, and nothing happens, when it is over or runs elsewhere. */
+    public boolean stop(MessageId answer, Cause cause) {
         RunningTurn turn = running.get(answer);
-        if (turn != null) {
-            turn.stop().stop(cause);
+        if (turn == null) {
+            return false;
         }
+        turn.stop().stop(cause);
+        return true;
     }
 
     /** Stops what is written for a conversation. */
@@ -151,8 +148,10 @@ public final class TurnRunner {
 
     private void accompany(RunningTurn turn, CountDownLatch over) {
         String kept = "";
+        Distant.Wishes heard = Distant.Wishes.NONE;
         try {
             while (!over.await(keepEvery.toMillis(), TimeUnit.MILLISECONDS)) {
+                heard = exchange(turn, heard);
                 if (turn.stream().sinceReader().compareTo(readerGrace) > 0) {
                     turn.stop().stop(Cause.INTERRUPTED);
                 }
@@ -160,6 +159,28 @@ public final class TurnRunner {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Distant.Wishes exchange(RunningTurn turn, Distant.Wishes heard) {
+        if (turn.keeper() == null) {
+            return heard;
+        }
+        try {
+            Distant.Wishes now = turn.keeper().exchange(turn.stream().state());
+            if (now.signs() != heard.signs()) {
+                turn.stream().readerIsThere();
+            }
+            if (now.stop()) {
+                turn.stop().stop(Cause.STOPPED);
+            }
+            return now;
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Readers of answer {} at other nodes could not be heard; it is tried again",
+                    turn.question().answer(),
+                    e);
+            return heard;
         }
     }
 
@@ -183,21 +204,6 @@ public final class TurnRunner {
     }
 
     private static Failed failed(RunningTurn turn, ErrorCode code, String detail) {
-        return new Failed(
-                code,
-                detail,
-                new Answer(
-                        turn.question().answer(),
-                        Answer.Status.FAILED,
-                        code.name().toLowerCase(Locale.ROOT),
-                        turn.stream().state().text(),
-                        List.of(),
-                        List.of(),
-                        null,
-                        false,
-                        TokenUsage.NONE,
-                        new Timings(null, null, null, 0),
-                        List.of(),
-                        null));
+        return Failed.after(turn.stream().state().text(), turn.question().answer(), code, detail);
     }
 }

@@ -3,6 +3,8 @@ package dev.lectern.answering.turn;
 import dev.lectern.answering.Answer;
 import dev.lectern.answering.Citation;
 import dev.lectern.answering.FoundPassage;
+import dev.lectern.answering.Timings;
+import dev.lectern.answering.TokenUsage;
 import dev.lectern.answering.support.Unsupported;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
@@ -42,6 +44,11 @@ public sealed interface TurnEvent {
     sealed interface End extends TurnEvent {
         /** All that came of it. */
         Answer answer();
+
+        /** Whether it ended where nobody meant it to end, so that readers may have seen more of it. */
+        default boolean isCutShort() {
+            return Answer.INTERRUPTED.equals(answer().reason());
+        }
     }
 
     /**
@@ -56,5 +63,21 @@ public sealed interface TurnEvent {
     }
 
     /** @param detail for a person: what is wrong and what to do */
-    record Failed(ErrorCode code, String detail, Answer answer) implements End {}
+    record Failed(ErrorCode code, String detail, Answer answer) implements End {
+
+        /** With nothing but the text that was written until then. */
+        public static Failed after(String text, MessageId answer, ErrorCode code, String detail) {
+            return new Failed(
+                    code,
+                    detail,
+                    AnswerMaker.failed(
+                            answer,
+                            StopSignal.reasonOf(code),
+                            text,
+                            List.of(),
+                            null,
+                            TokenUsage.NONE,
+                            new Timings(null, null, null, 0)));
+        }
+    }
 }

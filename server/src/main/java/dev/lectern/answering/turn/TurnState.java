@@ -41,7 +41,10 @@ public record TurnState(
         };
     }
 
-    /** The events that a reader lacks who has seen everything to {@code id}; 0 for one who has seen nothing. An id from beyond the end lacks nothing. */
+    /**
+     * The events that a reader lacks who has seen everything to {@code id}; 0 for one who has seen nothing. Who has seen more than was kept, because the
+     * process that wrote it died, gets the end: it has the whole answer.
+     */
     public List<NumberedEvent> after(long id) {
         List<NumberedEvent> lacking = new ArrayList<>(5);
         long textEnd = (long) PASSAGES + text.length();
@@ -57,8 +60,8 @@ public record TurnState(
         if (citations != null && id < textEnd + 1) {
             lacking.add(new NumberedEvent(textEnd + 1, citations));
         }
-        if (end != null && id < textEnd + 2) {
-            lacking.add(new NumberedEvent(textEnd + 2, end));
+        if (end != null && (id != textEnd + 2 || end.isCutShort())) {
+            lacking.add(new NumberedEvent(Math.max(textEnd + 2, id), end));
         }
         return lacking;
     }

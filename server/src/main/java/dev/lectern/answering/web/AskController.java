@@ -73,7 +73,7 @@ class AskController {
             }
             return ResponseEntity.ok(present.json(Outcome.of(started.stream()), null, caller));
         } finally {
-            asking.stop(started.answer(), false);
+            asking.abandon(started.answer());
         }
     }
 

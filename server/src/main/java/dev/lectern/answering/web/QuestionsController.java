@@ -6,6 +6,7 @@ import dev.lectern.answering.kept.KeptAnswers;
 import dev.lectern.answering.kept.PresentAnswers;
 import dev.lectern.answering.streams.Asking;
 import dev.lectern.answering.streams.Asking.Started;
+import dev.lectern.answering.streams.DistantStreams;
 import dev.lectern.answering.streams.KeptStream;
 import dev.lectern.answering.streams.KeptStreams;
 import dev.lectern.conversations.Message;
@@ -18,7 +19,6 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -39,6 +39,7 @@ class QuestionsController {
     private final Asking asking;
     private final Messages messages;
     private final KeptStreams streams;
+    private final DistantStreams distant;
     private final KeptAnswers kept;
     private final PresentAnswers present;
     private final StreamWriter writer;
@@ -47,12 +48,14 @@ class QuestionsController {
             Asking asking,
             Messages messages,
             KeptStreams streams,
+            DistantStreams distant,
             KeptAnswers kept,
             PresentAnswers present,
             StreamWriter writer) {
         this.asking = asking;
         this.messages = messages;
         this.streams = streams;
+        this.distant = distant;
         this.kept = kept;
         this.present = present;
         this.writer = writer;
@@ -95,20 +98,18 @@ class QuestionsController {
             return;
         }
         // It may have ended between the two looks.
-        Message over = answer(caller, id, messageId);
-        if (over.status() == Status.GENERATING) {
-            throw LecternException.later(
-                    ErrorCode.OVERLOADED,
-                    "This answer is being written elsewhere, or was given up. Look again in a moment.",
-                    Duration.ofSeconds(2));
+        Message elsewhere = answer(caller, id, messageId);
+        if (elsewhere.status() == Status.GENERATING) {
+            writer.write(distant.of(elsewhere, caller), after, caller, response);
+        } else {
+            writer.write(kept.stateOf(elsewhere, caller), after, caller, response);
         }
-        writer.write(kept.stateOf(over, caller), after, caller, response);
     }
 
     @PostMapping("/{messageId}/stop")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void stop(Caller caller, @PathVariable String id, @PathVariable String messageId) {
-        asking.stop(answer(caller, id, messageId).id(), true);
+        asking.stop(answer(caller, id, messageId));
     }
 
     private Message answer(Caller caller, String conversation, String messageId) {

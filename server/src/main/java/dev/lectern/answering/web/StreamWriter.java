@@ -1,7 +1,7 @@
 package dev.lectern.answering.web;
 
 import dev.lectern.answering.kept.EventJson;
-import dev.lectern.answering.streams.KeptStream;
+import dev.lectern.answering.streams.ReadStream;
 import dev.lectern.answering.turn.NumberedEvent;
 import dev.lectern.answering.turn.TurnState;
 import dev.lectern.http.EventStream;
@@ -11,7 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Writes a kept stream to a reader, on the thread of his request, until it is over or he is gone. */
+/** Writes a stream to a reader, on the thread of his request, until it is over or he is gone. */
 @Component
 class StreamWriter {
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -25,7 +25,7 @@ class StreamWriter {
     }
 
     /** @param after the id of the last event that the reader has seen, 0 for none */
-    void write(KeptStream kept, long after, Caller caller, HttpServletResponse response) {
+    void write(ReadStream kept, long after, Caller caller, HttpServletResponse response) {
         try (EventStream out = streams.open(response)) {
             long seen = after;
             while (out.isOpen()) {

@@ -55,14 +55,16 @@ final class HttpReader {
         }
     }
 
-    Reply call(String method, String path, @Nullable Object body) throws Exception {
+    Reply call(String method, String path, @Nullable Object body, String... headers) throws Exception {
         String text = body == null ? "" : body instanceof String raw ? raw : JSON.writeValueAsString(body);
         var request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
-                .method(method, text.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(text))
-                .build();
-        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+                .method(method, text.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(text));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
         boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
         return new Reply(response.statusCode(), JSON.readTree(json ? response.body() : "{}"), response);
     }

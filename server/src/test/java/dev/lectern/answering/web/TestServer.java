@@ -44,6 +44,10 @@ final class TestServer implements AutoCloseable {
         return new TestServer(application.run(arguments.toArray(String[]::new)));
     }
 
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     HttpReader reader() {
         return new HttpReader(port);
     }
