@@ -64,7 +64,7 @@ public final class QuotingCurve {
             String text = question.get("text").asString();
             List<QuotablePassage> nearest = nearest(embedder.embedQuestion(text, soon()), documents);
             long began = System.nanoTime();
-            QuoteOutcome outcome = quoter.quote(text, nearest, soon());
+            QuoteOutcome outcome = quoter.quote(text, nearest, false, soon());
             double millis = (System.nanoTime() - began) / 1e6;
             String said = said(outcome, nearest);
             asked.add(new Asked(

@@ -17,7 +17,9 @@ public interface Quoter {
      *
      * @param question made self-contained
      * @param passages best first; the first six are looked at
+     * @param weak whether the search thinks that they cannot answer; sentences then have to be nearer to the question, and nothing fits where nearness is
+     *     not known
      * @throws dev.lectern.shared.LecternException {@code DEADLINE_EXCEEDED}, or what the embedder throws
      */
-    QuoteOutcome quote(String question, List<QuotablePassage> passages, Deadline deadline);
+    QuoteOutcome quote(String question, List<QuotablePassage> passages, boolean weak, Deadline deadline);
 }

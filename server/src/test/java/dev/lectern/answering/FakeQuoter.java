@@ -8,10 +8,12 @@ import java.util.List;
 
 /** Quotes the first sentence of the first passage, or what it is told to. */
 public final class FakeQuoter implements Quoter {
+    public volatile boolean weak;
     public volatile QuoteOutcome outcome = new QuoteOutcome.Quotes(List.of(new QuoteOutcome.Quote(1, 0, 52)), 0.9);
 
     @Override
-    public QuoteOutcome quote(String question, List<QuotablePassage> passages, Deadline deadline) {
+    public QuoteOutcome quote(String question, List<QuotablePassage> passages, boolean weak, Deadline deadline) {
+        this.weak = weak;
         return outcome;
     }
 }

@@ -26,6 +26,7 @@ import dev.lectern.models.LanguageDetector;
 import dev.lectern.models.Quoter;
 import dev.lectern.retrieval.RankedPassage;
 import dev.lectern.retrieval.Retrieval;
+import dev.lectern.retrieval.Retrieval.Evidence;
 import dev.lectern.retrieval.RetrievalMode;
 import dev.lectern.retrieval.RetrievalRequest;
 import dev.lectern.retrieval.Retriever;
@@ -79,7 +80,10 @@ public final class TurnRecipe implements Turn {
         }
         return switch (found.evidence()) {
             case NONE -> abstain(question, found, AbstentionReason.NOTHING_FOUND, null, watch);
-            case WEAK -> abstain(question, found, AbstentionReason.TOO_WEAK, null, watch);
+            case WEAK ->
+                writer.judgesEvidence()
+                        ? answer(question, found, stop, events, watch)
+                        : abstain(question, found, AbstentionReason.TOO_WEAK, null, watch);
             case ENOUGH -> answer(question, found, stop, events, watch);
         };
     }
@@ -91,6 +95,7 @@ public final class TurnRecipe implements Turn {
                 found.standaloneQuestion(),
                 question.history(),
                 numbered(found.passages()),
+                found.evidence() == Evidence.WEAK,
                 stop.cancellation(),
                 question.deadline());
         Written written = watch.generate(() -> writer.write(task, piece -> {
@@ -99,7 +104,13 @@ public final class TurnRecipe implements Turn {
         }));
         return switch (written) {
             case Text text -> finish(question, found, text, events, watch);
-            case NotAnswered none -> abstain(question, found, AbstentionReason.NOT_ANSWERED, none, watch);
+            case NotAnswered none ->
+                abstain(
+                        question,
+                        found,
+                        found.evidence() == Evidence.WEAK ? AbstentionReason.TOO_WEAK : AbstentionReason.NOT_ANSWERED,
+                        none,
+                        watch);
             case Broken broken -> broken(question, broken, stop, events, watch);
         };
     }

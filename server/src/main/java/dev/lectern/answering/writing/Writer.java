@@ -11,4 +11,9 @@ public interface Writer {
      * @param onText gets each piece as it comes, never from two threads at once, and nothing any more after this has returned
      */
     Written write(Task task, Consumer<String> onText);
+
+    /** Whether it judges for itself what the search thinks too weak to answer from; nothing weak is given to it otherwise. */
+    default boolean judgesEvidence() {
+        return false;
+    }
 }

@@ -39,6 +39,9 @@ public final class SentenceQuoter implements Quoter {
     /** A first sentence that leads by more stands alone. */
     private static final double CLEAR_LEAD = 0.8;
 
+    /** So much more confidence is wanted of sentences from passages that the search thinks weak: what a stranger's question costs in the study. */
+    private static final double CAUTION = 0.02;
+
     private final Embedder embedder;
     private final double leastConfidence;
 
@@ -48,12 +51,12 @@ public final class SentenceQuoter implements Quoter {
     }
 
     @Override
-    public QuoteOutcome quote(String question, List<QuotablePassage> passages, Deadline deadline) {
+    public QuoteOutcome quote(String question, List<QuotablePassage> passages, boolean weak, Deadline deadline) {
         List<QuotablePassage> nearest = passages.subList(0, Math.min(passages.size(), PASSAGES));
         String language = nearest.isEmpty() ? "und" : nearest.getFirst().language();
         Set<String> functionWords = FunctionWords.of(language);
         List<Candidate> candidates = Candidates.of(nearest, functionWords);
-        if (candidates.isEmpty()) {
+        if (candidates.isEmpty() || (weak && !isKnown(language))) {
             return new NothingFits(0);
         }
         Set<String> asked = Terms.of(question, functionWords);
@@ -61,7 +64,7 @@ public final class SentenceQuoter implements Quoter {
         List<Scored> ranked = ranked(question, language, candidates, words, deadline);
         List<Scored> chosen = choose(ranked, words);
         double confidence = new Confidence(question, language, asked).of(chosen);
-        return confidence < leastConfidence ? new NothingFits(confidence) : new Quotes(quotes(chosen), confidence);
+        return confidence < leastConfidence + (weak ? CAUTION : 0) ? new NothingFits(confidence) : new Quotes(quotes(chosen), confidence);
     }
 
     private List<Scored> ranked(
@@ -72,7 +75,7 @@ public final class SentenceQuoter implements Quoter {
                 .map(candidate -> new Scored(candidate, byWords(candidate, words, best), 0))
                 .sorted(Scored.BEST_FIRST)
                 .toList();
-        if (!embedder.languages().contains(language) && !embedder.languages().contains("*")) {
+        if (!isKnown(language)) {
             return byWords;
         }
         List<Scored> hopeful = byWords.subList(0, Math.min(byWords.size(), EMBEDDED));
@@ -87,6 +90,10 @@ public final class SentenceQuoter implements Quoter {
         }
         ranked.sort(Scored.BEST_FIRST);
         return ranked;
+    }
+
+    private boolean isKnown(String language) {
+        return embedder.languages().contains(language) || embedder.languages().contains("*");
     }
 
     private static double byWords(Candidate candidate, WordScores words, double bestPassage) {

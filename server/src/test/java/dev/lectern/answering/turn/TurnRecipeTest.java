@@ -17,6 +17,7 @@ import dev.lectern.answering.turn.TurnEvent.End;
 import dev.lectern.answering.turn.TurnEvent.Finished;
 import dev.lectern.answering.turn.TurnEvent.Passages;
 import dev.lectern.answering.writing.QuotingWriter;
+import dev.lectern.answering.writing.Writer;
 import dev.lectern.models.QuoteOutcome.NothingFits;
 import dev.lectern.retrieval.Retrieval.Evidence;
 import dev.lectern.shared.CollectionId;
@@ -73,14 +74,31 @@ class TurnRecipeTest {
     }
 
     @Test
-    void take_weakEvidence_showsTheNearest() {
+    void take_weakEvidenceAndNoQuoteFits_showsTheNearest() {
         retriever.evidence = Evidence.WEAK;
+        quoter.outcome = new NothingFits(0.2);
         Answer answer = take();
+        assertThat(quoter.weak).isTrue();
         assertThat(answer.reason()).isEqualTo("too_weak");
         assertThat(answer.nearest())
                 .extracting(FoundPassage::passage)
                 .containsExactly(Samples.HANDBOOK.id(), Samples.AGREEMENT.id());
         assertThat(events).hasExactlyElementsOfTypes(Passages.class);
+    }
+
+    @Test
+    void take_weakEvidenceButAQuoteFits_isAnswered() {
+        retriever.evidence = Evidence.WEAK;
+        assertThat(take().status()).isEqualTo(Status.ANSWERED);
+    }
+
+    @Test
+    void take_weakEvidenceForAModel_asksItNothing() {
+        retriever.evidence = Evidence.WEAK;
+        Writer model = (_, _) -> {
+            throw new AssertionError("was asked");
+        };
+        assertThat(take(model).reason()).isEqualTo("too_weak");
     }
 
     @Test
@@ -102,9 +120,13 @@ class TurnRecipeTest {
     }
 
     private Answer take() {
+        return take(new QuotingWriter(quoter));
+    }
+
+    private Answer take(Writer writer) {
         TurnRecipe recipe = new TurnRecipe(
                 retriever,
-                new QuotingWriter(quoter),
+                writer,
                 new SupportCheck(),
                 _ -> "en",
                 new SearchedPlaces(new FakeLibrary()),

@@ -59,8 +59,16 @@ class SentenceQuoterTest {
     void quote_lessSureThanConfigured_fitsNothing() {
         SentenceQuoter strict = new SentenceQuoter(embedder, new ExtractiveProperties(1));
 
-        assertThat(strict.quote("Where do pigeons come from?", List.of(TESLA), LATER))
+        assertThat(strict.quote("Where do pigeons come from?", List.of(TESLA), false, LATER))
                 .isInstanceOf(NothingFits.class);
+    }
+
+    @Test
+    void quote_weakPassagesInAnUnknownLanguage_fitNothing() {
+        QuotablePassage latin = new QuotablePassage(1, "Tesla", "Columbas valde amabat.", "la", 0.9);
+
+        assertThat(quoter.quote("Columbas amabat?", List.of(latin), true, LATER)).isEqualTo(new NothingFits(0));
+        assertThat(quoter.quote("Columbas amabat?", List.of(latin), false, LATER)).isInstanceOf(Quotes.class);
     }
 
     @Test
@@ -141,7 +149,7 @@ class SentenceQuoterTest {
     }
 
     private QuoteOutcome quote(String question, QuotablePassage... passages) {
-        return quoter.quote(question, List.of(passages), LATER);
+        return quoter.quote(question, List.of(passages), false, LATER);
     }
 
     private static List<String> texts(Quotes quotes, QuotablePassage... passages) {
