@@ -39,7 +39,7 @@ public final class SentenceQuoter implements Quoter {
     /** A first sentence that leads by more stands alone. */
     private static final double CLEAR_LEAD = 0.8;
 
-    /** So much more confidence is wanted of sentences from passages that the search thinks weak: what a stranger's question costs in the study. */
+    /** So much more confidence is wanted of sentences from passages that the search thinks weak. See docs/quality/ranking.md. */
     private static final double CAUTION = 0.02;
 
     private final Embedder embedder;
@@ -64,7 +64,9 @@ public final class SentenceQuoter implements Quoter {
         List<Scored> ranked = ranked(question, language, candidates, words, deadline);
         List<Scored> chosen = choose(ranked, words);
         double confidence = new Confidence(question, language, asked).of(chosen);
-        return confidence < leastConfidence + (weak ? CAUTION : 0) ? new NothingFits(confidence) : new Quotes(quotes(chosen), confidence);
+        return confidence < leastConfidence + (weak ? CAUTION : 0)
+                ? new NothingFits(confidence)
+                : new Quotes(quotes(chosen), confidence);
     }
 
     private List<Scored> ranked(

@@ -125,13 +125,7 @@ class TurnRecipeTest {
 
     private Answer take(Writer writer) {
         TurnRecipe recipe = new TurnRecipe(
-                retriever,
-                writer,
-                new SupportCheck(),
-                _ -> "en",
-                new SearchedPlaces(new FakeLibrary()),
-                meters,
-                10);
+                retriever, writer, new SupportCheck(), _ -> "en", new SearchedPlaces(new FakeLibrary()), meters, 10);
         Question question = new Question(
                 new MessageId("m"),
                 "How many?",

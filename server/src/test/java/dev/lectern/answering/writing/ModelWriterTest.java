@@ -195,7 +195,13 @@ class ModelWriterTest {
         List<NumberedPassage> passages =
                 List.of(new NumberedPassage(1, Samples.RANKED.get(0)), new NumberedPassage(2, Samples.RANKED.get(1)));
         return new Task(
-                "How many?", "How many?", List.of(), passages, false, cancellation, Deadline.in(time, Clock.systemUTC()));
+                "How many?",
+                "How many?",
+                List.of(),
+                passages,
+                false,
+                cancellation,
+                Deadline.in(time, Clock.systemUTC()));
     }
 
     /** Like a client library that swallows interrupts. */

@@ -67,8 +67,10 @@ class SentenceQuoterTest {
     void quote_weakPassagesInAnUnknownLanguage_fitNothing() {
         QuotablePassage latin = new QuotablePassage(1, "Tesla", "Columbas valde amabat.", "la", 0.9);
 
-        assertThat(quoter.quote("Columbas amabat?", List.of(latin), true, LATER)).isEqualTo(new NothingFits(0));
-        assertThat(quoter.quote("Columbas amabat?", List.of(latin), false, LATER)).isInstanceOf(Quotes.class);
+        assertThat(quoter.quote("Columbas amabat?", List.of(latin), true, LATER))
+                .isEqualTo(new NothingFits(0));
+        assertThat(quoter.quote("Columbas amabat?", List.of(latin), false, LATER))
+                .isInstanceOf(Quotes.class);
     }
 
     @Test
