@@ -18,6 +18,7 @@ import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ReadableCollections;
 import dev.lectern.shared.Secret;
+import io.grpc.Metadata;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -170,6 +171,22 @@ class RunningQdrantTest {
         @Override
         protected PassageIndex openAfterKill() {
             return store().open(IndexedPassages.FINGERPRINT);
+        }
+    }
+
+    /** What the server of the other tests refuses as well. */
+    @Nested
+    class Refuses extends QdrantRefusals {
+        @Override
+        protected QdrantAddress server() {
+            return QdrantAddress.of(url());
+        }
+
+        @Override
+        protected Metadata headers() {
+            Metadata headers = new Metadata();
+            headers.put(Metadata.Key.of("api-key", Metadata.ASCII_STRING_MARSHALLER), key().reveal());
+            return headers;
         }
     }
 }
