@@ -157,6 +157,28 @@ class SeveralNodesTest {
     }
 
     @Test
+    void start_whileTheOtherIsAdding_leavesWhatItAdds() throws Exception {
+        one.await(one.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Dogs."))));
+        two.close();
+        CountDownLatch added = new CountDownLatch(1);
+        CountDownLatch compared = new CountDownLatch(1);
+        indexes.step = step -> {
+            if (step.equals("after add")) {
+                added.countDown();
+                waitFor(compared);
+            } else if (step.equals("after delete")) {
+                compared.countDown();
+            }
+        };
+        JobId job = one.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("b", "B", "Cats.")));
+        added.await();
+        two = start("two", embedder, parserOfTwo);
+        assertThat(one.await(job).status()).isEqualTo(JobStatus.DONE);
+        assertThat(indexes.texts()).containsExactly("Cats.", "Dogs.");
+        assertThat(two.drift().agrees()).as("%s", two.drift()).isTrue();
+    }
+
+    @Test
     void edit_onBothAgainAndAgain_showsTheLastAndLeavesNothingBehind() throws Exception {
         for (int round = 0; round < 6; round++) {
             String text = "Round " + round + ".";

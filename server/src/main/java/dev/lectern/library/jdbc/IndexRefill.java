@@ -9,7 +9,6 @@ import dev.lectern.library.jdbc.IndexDrift.Drift;
 import dev.lectern.library.jdbc.IndexDrift.Missing;
 import dev.lectern.library.jdbc.IndexDrift.Shown;
 import dev.lectern.shared.CollectionId;
-import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.PassageId;
 import java.sql.ResultSet;
@@ -106,11 +105,11 @@ class IndexRefill {
                 index.fingerprint(), some.stream().map(Stored::embedding).toList());
         List<IndexedPassage> whole = new ArrayList<>(some.size());
         Set<Shown> shown = new HashSet<>();
-        Set<DocumentId> lost = new HashSet<>();
+        Set<Shown> lost = new HashSet<>();
         for (Stored stored : some) {
             float[] vector = vectors.get(stored.embedding());
             if (vector == null) {
-                lost.add(stored.shown().document());
+                lost.add(stored.shown());
             } else {
                 whole.add(stored.indexed(vector));
                 shown.add(stored.shown());
@@ -130,16 +129,19 @@ class IndexRefill {
         index.delete(gone);
     }
 
-    /** The next scan of its folder takes it up; an uploaded one waits for its reader. */
-    private void readAgain(DocumentId document) {
-        log.warn("The embeddings of document {} are not complete; it has to be ingested again", document);
-        jdbc.sql("UPDATE document SET attempted_hash = NULL, status = ?, reason_code = 'index_incomplete', reason = ?"
-                        + " WHERE id = ?")
+    /** The next scan of its folder takes it up; an uploaded one waits for its reader. One that was replaced meanwhile needs nothing. */
+    private void readAgain(Shown lost) {
+        int marked = jdbc.sql("UPDATE document SET attempted_hash = NULL, status = ?, reason_code = 'index_incomplete',"
+                        + " reason = ? WHERE id = ? AND version = ?")
                 .params(
                         DocumentStatus.FAILED.text(),
                         "It is missing in the index and has to be read again. Ingest it again.",
-                        document.value())
+                        lost.document().value(),
+                        lost.version())
                 .update();
+        if (marked == 1) {
+            log.warn("The embeddings of document {} are not complete; it has to be ingested again", lost.document());
+        }
     }
 
     private static Selection selection(Shown shown) {
