@@ -3,6 +3,7 @@ package dev.lectern.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lectern.shared.CollectionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ class IndexRefillTest {
 
     private final CountingEmbedder embedder = new CountingEmbedder("counting");
     private Path data;
+    private long generation;
 
     @BeforeEach
     void ingest() throws Exception {
@@ -31,6 +33,7 @@ class IndexRefillTest {
         try (Ground ground = open()) {
             assertThat(ground.scan(folder).progress().done()).isEqualTo(30);
             ground.awaitAgreement();
+            generation = generation(ground);
         }
     }
 
@@ -62,6 +65,11 @@ class IndexRefillTest {
         assertFilledAgain();
     }
 
+    private static long generation(Ground ground) {
+        return ground.collections.generation(CollectionId.DEFAULT);
+    }
+
+    /** What was found meanwhile in an index that lacked something is not kept: the generation rises. */
     private void assertFilledAgain() {
         int embedded = embedder.count();
         try (Ground ground = open()) {
@@ -69,6 +77,8 @@ class IndexRefillTest {
                     .untilAsserted(() -> assertThat(ground.drift().agrees()).isTrue());
             assertThat(ground.all()).hasSize(30);
             assertThat(embedder.count()).isEqualTo(embedded);
+            await().atMost(Ground.SOON)
+                    .untilAsserted(() -> assertThat(generation(ground)).isGreaterThan(generation));
         }
     }
 

@@ -79,7 +79,19 @@ class IndexRefill {
             }
         }
         add(index, some);
+        raiseGenerations(fingerprint);
         log.info("The index is complete again; {} passages were added", passages);
+    }
+
+    /** What was found and kept meanwhile came from an index that lacked something. */
+    private void raiseGenerations(EmbedderFingerprint fingerprint) {
+        jdbc.sql("SELECT id FROM collection WHERE embedder = ?")
+                .param(fingerprint.id())
+                .query(String.class)
+                .list()
+                .forEach(collection -> jdbc.sql("UPDATE collection SET generation = generation + 1 WHERE id = ?")
+                        .param(collection)
+                        .update());
     }
 
     /** Another node may have begun to add it, or have shown it, since the library was looked at. */
