@@ -14,7 +14,8 @@ public enum Engine {
         @Override
         public TestDatabase open(Path folder) {
             String url = PostgresServer.createDatabase();
-            return new TestDatabase(this, url, () -> PostgresPool.open(PostgresServer.properties(url)));
+            return new TestDatabase(
+                    this, url, () -> StatementRecorder.wrap(PostgresPool.open(PostgresServer.properties(url))));
         }
     };
 

@@ -1,0 +1,377 @@
+package dev.lectern.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lectern.TestServer;
+import dev.lectern.answering.streams.Distant;
+import dev.lectern.answering.streams.DistantTable;
+import dev.lectern.conversations.BegunTurn;
+import dev.lectern.conversations.ConversationsFixture;
+import dev.lectern.conversations.Feedback;
+import dev.lectern.conversations.Message;
+import dev.lectern.index.IndexedPassage;
+import dev.lectern.ingestion.CountingEmbedder;
+import dev.lectern.ingestion.Ground;
+import dev.lectern.ingestion.Ingestion.TextDocument;
+import dev.lectern.ingestion.Jobs;
+import dev.lectern.ingestion.LineParser;
+import dev.lectern.ingestion.MemoryIndexes;
+import dev.lectern.ingestion.TaskQueue;
+import dev.lectern.library.Arrival;
+import dev.lectern.library.Document;
+import dev.lectern.library.DocumentFilter;
+import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.LibraryWriter;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.ConversationId;
+import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.JobId;
+import dev.lectern.shared.PassageId;
+import dev.lectern.usage.UsageEntry;
+import dev.lectern.usage.UsageLedger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every statement of the program is carried out once and then explained by PostgreSQL on tables that are filled. None may read a table that grows from
+ * end to end, but for those that are meant to.
+ */
+class StatementPlansTest {
+    /** By a part of each, and why. */
+    private static final Map<String, String> READ_EVERYTHING = Map.of(
+            "DELETE FROM embedding WHERE NOT EXISTS",
+            "looks for what nothing uses any more; once after work has ended",
+            "SELECT d.id, d.version, COUNT(*) AS passages FROM document d",
+            "compares the index with the ledger; at the start and when asked",
+            "SELECT hash FROM document UNION SELECT present_hash",
+            "compares the originals with the ledger; when asked",
+            "SELECT status, COUNT(*) FROM document GROUP BY status",
+            "counts all documents, every few seconds at most, from an index when most of it is vacuumed");
+
+    /** Of one row each, and reached only with a Redis. */
+    private static final String NEVER_GROWS = "cache_namespace";
+
+    private static final Pattern EXPLAINABLE = Pattern.compile("^\\s*(SELECT|INSERT|UPDATE|DELETE|WITH)");
+    private static final Pattern SEQUENTIAL = Pattern.compile("Seq Scan on (\\w+)");
+    private static final Pattern LITERAL = Pattern.compile(
+            "\"\"\"\\s*((?:SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH) .*?)\"\"\"|\"((?:SELECT|INSERT INTO|UPDATE|DELETE FROM) (?:[^\"\\\\]|\\\\.)*)\"",
+            Pattern.DOTALL);
+
+    @TempDir
+    Path temporary;
+
+    private final MemoryIndexes indexes = new MemoryIndexes();
+    private final CountingEmbedder embedder = new CountingEmbedder("counting");
+    private TestDatabase database;
+
+    @BeforeEach
+    void open() {
+        StatementRecorder.start();
+        database = Engine.POSTGRESQL.open(temporary);
+        // Opened while statements are written down.
+        assertThat(database.pool().isClosed()).isFalse();
+    }
+
+    @AfterEach
+    void close() {
+        StatementRecorder.stop();
+        database.close();
+    }
+
+    @Test
+    void everyStatement_onFilledTables_usesAnIndex() throws Exception {
+        ingest();
+        breakAndReopen();
+        converse();
+        request();
+        StatementRecorder.stop();
+        FilledTables.fill(database.jdbc());
+
+        Map<String, List<String>> bad = new TreeMap<>();
+        try (Connection connection = database.pool().getConnection()) {
+            for (String statement : StatementRecorder.statements()) {
+                if (!EXPLAINABLE.matcher(statement).find()) {
+                    continue;
+                }
+                List<String> plan = StatementRecorder.plan(connection, statement);
+                if (readsAGrowingTable(plan)
+                        && READ_EVERYTHING.keySet().stream().noneMatch(statement::contains)) {
+                    bad.put(statement, plan);
+                }
+            }
+        }
+        assertThat(bad).isEmpty();
+        assertThat(unseen()).isEmpty();
+    }
+
+    @Test
+    void unindexed_isCaught() throws Exception {
+        database.jdbc()
+                .sql("SELECT id FROM document WHERE title = ?")
+                .param("x")
+                .query(String.class)
+                .list();
+        StatementRecorder.stop();
+        FilledTables.fill(database.jdbc());
+        try (Connection connection = database.pool().getConnection()) {
+            assertThat(readsAGrowingTable(
+                            StatementRecorder.plan(connection, "SELECT id FROM document WHERE title = ?")))
+                    .isTrue();
+        }
+    }
+
+    private static boolean readsAGrowingTable(List<String> plan) {
+        Matcher scans = SEQUENTIAL.matcher(String.join("\n", plan));
+        return scans.results().anyMatch(scan -> FilledTables.GROWING.contains(scan.group(1)));
+    }
+
+    /** Statements of the code that were not carried out here, and so not explained. */
+    private static List<String> unseen() throws IOException {
+        String seen = String.join("\n", StatementRecorder.statements()).replaceAll("\\s+", " ");
+        List<String> unseen = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".java")
+                            && !path.toString().contains("storage"))
+                    .toList()) {
+                Matcher literals = LITERAL.matcher(Files.readString(file));
+                while (literals.find()) {
+                    String text = literals.group(1) == null ? literals.group(2) : literals.group(1);
+                    String first = text.replaceAll("\\s+", " ")
+                            .replaceAll(":\\w+.*", "")
+                            .strip();
+                    if (!seen.contains(first) && !first.contains(NEVER_GROWS)) {
+                        unseen.add(file.getFileName() + ": " + first);
+                    }
+                }
+            }
+        }
+        return unseen;
+    }
+
+    private Ground ground() {
+        return Ground.open(
+                temporary.resolve("data"),
+                indexes,
+                embedder,
+                new LineParser(),
+                database.settings("lectern.ingestion.settle=1h"));
+    }
+
+    private void ingest() throws Exception {
+        Path folder = Files.createDirectories(temporary.resolve("folder"));
+        Files.writeString(folder.resolve("a.txt"), "# Cats\nCats sleep.");
+        Files.writeString(folder.resolve("same.txt"), "# Cats\nCats sleep.");
+        Files.writeString(folder.resolve("broken.txt"), "broken");
+        Files.createSymbolicLink(folder.resolve("dangling.txt"), temporary.resolve("nowhere"));
+        try (Ground ground = ground()) {
+            ground.scan(folder);
+            Files.delete(folder.resolve("same.txt"));
+            Files.writeString(folder.resolve("a.txt"), "# Cats\nCats hunt.");
+            Files.setLastModifiedTime(folder.resolve("broken.txt"), FileTime.fromMillis(1_000_000));
+            rescan(ground, folder);
+            Files.writeString(folder.resolve("a.txt"), "# Cats\nCats run.");
+            ground.scan(folder);
+            ground.ingestion.removeSource(
+                    ground.ingestion.sources(CollectionId.DEFAULT).getFirst().id());
+            look(ground);
+            change(ground);
+        }
+    }
+
+    private static void rescan(Ground ground, Path folder) throws Exception {
+        ground.scan(folder);
+        var source = ground.ingestion.sources(CollectionId.DEFAULT).getFirst();
+        Jobs jobs = ground.context.getBean(Jobs.class);
+        jobs.createScan(source, false, true);
+        jobs.createScan(source, true, false);
+        assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
+        JobId forgotten = jobs.createScan(source, false, true);
+        jobs.forget(forgotten);
+        jobs.unwatch(source.id());
+        jobs.watchable();
+        ground.ingestion.page(CollectionId.DEFAULT, "zzz", 10);
+        ground.ingestion.page(null, null, 10);
+        LibraryWriter library = ground.context.getBean(LibraryWriter.class);
+        library.unreadable(
+                CollectionId.DEFAULT,
+                new Arrival(source.id(), "secret.txt", "file:///secret.txt", "S", "unreadable-1", 1, 1, false, false),
+                "It cannot be read.");
+        library.stopped(List.of(ground.titled("S").id()), "cancelled", "It was cancelled.");
+        jobs.failed(jobs.create(CollectionId.DEFAULT, true), "unreadable", "It cannot be read.");
+    }
+
+    private void look(Ground ground) throws Exception {
+        ground.ingestion.addTexts(
+                CollectionId.DEFAULT,
+                List.of(
+                        new TextDocument("t", "Birds", "# Birds\nBirds sing."),
+                        new TextDocument("u", "Fish", "Fish swim.")));
+        assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
+        Document document = ground.titled("Birds");
+        ground.documents.page(CollectionId.DEFAULT, new DocumentFilter(DocumentStatus.DONE, "bir", "zzz", 10));
+        ground.documents.counts();
+        ground.documents.text(document.id());
+        ground.documents.content(document.id());
+        ground.documents.suggestions(CollectionId.DEFAULT, 3);
+        PassageId passage = ground.passages.ofDocument(document.id()).getFirst().id();
+        var readable = ground.collections.readableBy(new Caller.Visitor("v"));
+        ground.passages.present(List.of(passage), readable);
+        ground.passages.neighbours(passage, 1, 1);
+        ground.collections.generations(readable);
+        ground.collections.generation(CollectionId.DEFAULT);
+        ground.collections.list(new Caller.Visitor("v"));
+        ground.drift();
+    }
+
+    private void change(Ground ground) throws Exception {
+        Document document = ground.titled("Birds");
+        JobId again = ground.ingestion.reingest(CollectionId.DEFAULT, document.id());
+        ground.await(again);
+        ground.ingestion.retry(again);
+        embedder.before = () -> pause(300);
+        JobId cancelled = ground.ingestion.addTexts(
+                CollectionId.DEFAULT,
+                List.of(new TextDocument("c", "Cows", "Cows eat."), new TextDocument("d", "Dogs", "Dogs bark.")));
+        ground.ingestion.cancel(cancelled);
+        assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
+        embedder.before = () -> {};
+        ground.documents.delete(document.id());
+        CollectionId collection = ground.collections.create("Other").id();
+        ground.collections.rename(collection, "Others");
+        ground.await(ground.ingestion.addTexts(collection, List.of(new TextDocument("x", "X", "X is."))));
+        ground.collections.delete(collection);
+
+        TaskQueue tasks = ground.context.getBean(TaskQueue.class);
+        Jobs jobs = ground.context.getBean(Jobs.class);
+        JobId lost = jobs.create(CollectionId.DEFAULT, true);
+        tasks.add(lost, List.of(ground.titled("Fish").id()), TaskQueue.Priority.UPLOAD);
+        say("UPDATE task SET status = 'running', owner = 'dead' WHERE job = ?", lost.value());
+        tasks.takeOver();
+        jobs.takeOver();
+        tasks.hurry();
+        assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
+        ground.context.getBean(LibraryWriter.class).tidy();
+        jobs.prune(0);
+    }
+
+    /** An index that is lost but for something that nobody knows, and then lost with the embeddings, too. */
+    private void breakAndReopen() throws Exception {
+        MemoryIndexes stray = new MemoryIndexes();
+        stray.open(embedder.fingerprint())
+                .add(List.of(new IndexedPassage(
+                        new PassageId("none.1.0"),
+                        CollectionId.DEFAULT,
+                        new DocumentId("none"),
+                        1,
+                        "en",
+                        "",
+                        List.of(),
+                        "Nobody knows this.",
+                        new float[1])));
+        try (Ground ground =
+                Ground.open(temporary.resolve("data"), stray, embedder, new LineParser(), database.settings())) {
+            ground.awaitAgreement();
+        }
+        say("DELETE FROM embedding", null);
+        try (Ground ground = Ground.open(
+                temporary.resolve("data"), new MemoryIndexes(), embedder, new LineParser(), database.settings())) {
+            assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
+            pause(500);
+        }
+    }
+
+    private void converse() {
+        ConversationsFixture fixture = new ConversationsFixture(database);
+        Caller anna = ConversationsFixture.ANNA;
+        ConversationId conversation =
+                fixture.conversations.create(anna, "Leave", List.of()).id();
+        for (int i = 0; i < 3; i++) {
+            BegunTurn turn = fixture.turns.begin(anna, conversation, "Question " + i, null);
+            fixture.turns.progress(turn.answer(), "Half");
+            fixture.turns.finish(turn.answer(), Message.Status.COMPLETE, "Whole", "{}");
+            fixture.messages.rate(anna, turn.answer(), new Feedback(Feedback.Rating.UP, null));
+            fixture.messages.page(anna, conversation, null, turn.question(), 10);
+            fixture.messages.find(anna, conversation, turn.answer());
+        }
+        fixture.messages.page(anna, conversation, null, null, 10);
+        fixture.conversations.page(anna, "leave", null, 10);
+        fixture.conversations.rename(anna, conversation, "Other");
+        BegunTurn orphan = fixture.turns.begin(anna, conversation, "Lost?", null);
+        say("UPDATE message SET owner = 'dead' WHERE id = ?", orphan.answer().value());
+        Distant distant = new DistantTable(database.jdbc());
+        distant.readerIsThere(orphan.answer());
+        distant.exchange(orphan.answer(), "[]");
+        distant.stop(orphan.answer());
+        distant.passages(orphan.answer());
+        fixture.turns.interruptOrphans();
+        distant.forgetOver();
+        fixture.conversations.delete(anna, conversation);
+    }
+
+    /** What is only reached from outside. */
+    private void request() throws Exception {
+        try (TestDatabase another = Engine.POSTGRESQL.open(temporary);
+                TestServer server = TestServer.start(List.of(another.settings()))) {
+            String cookie = server.newCookie("/api/v1/collections");
+            for (int i = 0; i < 2; i++) {
+                server.send(server.request("/api/v1/conversations")
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", "key")
+                        .header("Cookie", cookie)
+                        .POST(TestServer.body("{}")));
+            }
+            server.send(server.request("/api/v1/conversations")
+                    .header("Content-Type", "application/json")
+                    .header("Idempotency-Key", "bad")
+                    .header("Cookie", cookie)
+                    .POST(TestServer.body("{")));
+            server.post("/api/v1/search", "{\"query\":\"How long is the warranty?\"}");
+            server.bean(UsageLedger.class)
+                    .record(new UsageEntry(
+                            Instant.EPOCH,
+                            "m",
+                            UsageEntry.Purpose.ANSWER,
+                            1,
+                            1,
+                            UsageEntry.Outcome.DONE,
+                            Duration.ZERO,
+                            null,
+                            null));
+            server.get("/health");
+        }
+    }
+
+    /** What no statement of the program does. */
+    private void say(String sql, @Nullable String parameter) {
+        StatementRecorder.without(() -> database.jdbc()
+                .sql(sql)
+                .params(parameter == null ? List.of() : List.of(parameter))
+                .update());
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
