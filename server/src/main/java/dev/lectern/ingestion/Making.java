@@ -9,6 +9,7 @@ import dev.lectern.ingestion.passages.PassageCutter;
 import dev.lectern.ingestion.passages.PassageText;
 import dev.lectern.library.DocumentText.Heading;
 import dev.lectern.library.DocumentText.PageStart;
+import dev.lectern.library.OriginalStore;
 import dev.lectern.library.PassageEmbeddings;
 import dev.lectern.library.PendingDocument;
 import dev.lectern.library.PreparedDocument;
@@ -42,6 +43,7 @@ class Making {
     private final DocumentParser parser;
     private final Embedder embedder;
     private final LanguageDetector languages;
+    private final OriginalStore originals;
     private final PassageEmbeddings keys;
     private final Embedding embedding;
     private final IngestionProperties properties;
@@ -51,6 +53,7 @@ class Making {
             DocumentParser parser,
             Embedder embedder,
             ObjectProvider<LanguageDetector> languages,
+            OriginalStore originals,
             PassageEmbeddings keys,
             Embedding embedding,
             IngestionProperties properties,
@@ -58,6 +61,7 @@ class Making {
         this.parser = parser;
         this.embedder = embedder;
         this.languages = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);
+        this.originals = originals;
         this.keys = keys;
         this.embedding = embedding;
         this.properties = properties;
@@ -87,13 +91,13 @@ class Making {
     }
 
     private ParseOutcome parse(PendingDocument pending) {
-        return parser.parse(pending.original(), pending.name(), Deadline.in(properties.parseTime(), clock));
+        return parser.parse(originals.file(pending.hash()), pending.name(), Deadline.in(properties.parseTime(), clock));
     }
 
     /** A title line, an empty line and text. */
-    private static ParseOutcome plain(PendingDocument pending) {
+    private ParseOutcome plain(PendingDocument pending) {
         try {
-            String whole = Files.readString(pending.original());
+            String whole = Files.readString(originals.file(pending.hash()));
             int end = whole.indexOf("\n\n");
             String title = whole.substring(0, end);
             String text = whole.substring(end + 2).strip();

@@ -22,8 +22,23 @@ public interface OriginalStore {
     /** The bytes have a document now, or never will. */
     void release(String hash);
 
-    /** The file of a hash, which is only there while the bytes are kept. */
+    /**
+     * The file of a hash, which is only there while the bytes are kept. Where they are kept elsewhere, it is a copy that was fetched, which goes when many
+     * others have been used since.
+     *
+     * @throws dev.lectern.shared.LecternException ORIGINALS_UNAVAILABLE when it cannot be known whether they are kept
+     */
     Path file(String hash);
+
+    /** Whether others may keep theirs in the same place, so that bytes which nobody here refers to may be theirs. */
+    boolean isShared();
+
+    /**
+     * Cheap: whether it can be used.
+     *
+     * @throws dev.lectern.shared.LecternException ORIGINALS_UNAVAILABLE, with a sentence that says what to do
+     */
+    void check();
 
     /**
      * Deletes unwanted bytes; what is not there is no error.

@@ -2,7 +2,6 @@ package dev.lectern.library;
 
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
-import java.nio.file.Path;
 
 /**
  * A document whose newest bytes are to be read.
@@ -11,11 +10,4 @@ import java.nio.file.Path;
  * @param settled whether there is nothing left to do with the present recipe
  */
 public record PendingDocument(
-        DocumentId id,
-        CollectionId collection,
-        String hash,
-        long bytes,
-        Path original,
-        String name,
-        boolean plain,
-        boolean settled) {}
+        DocumentId id, CollectionId collection, String hash, long bytes, String name, boolean plain, boolean settled) {}

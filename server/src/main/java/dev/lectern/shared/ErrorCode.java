@@ -20,6 +20,7 @@ public enum ErrorCode {
     MODEL_FAILED(502, false, "The model answered with an error"),
     MODEL_UNAVAILABLE(503, true, "The model cannot be reached"),
     INDEX_UNAVAILABLE(503, true, "The index is not available"),
+    ORIGINALS_UNAVAILABLE(503, true, "The storage of the originals is not available"),
     DATABASE_UNAVAILABLE(503, true, "The database is not available"),
     OVERLOADED(503, true, "Too much to do at the moment"),
     SHUTTING_DOWN(503, true, "The server is stopping"),

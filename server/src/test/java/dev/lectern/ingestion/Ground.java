@@ -105,7 +105,12 @@ public final class Ground implements AutoCloseable {
         JdbcTemplateAutoConfiguration.class,
         JdbcClientAutoConfiguration.class
     })
-    @ConfigurationPropertiesScan({"dev.lectern.storage", "dev.lectern.index", "dev.lectern.ingestion"})
+    @ConfigurationPropertiesScan({
+        "dev.lectern.storage",
+        "dev.lectern.index",
+        "dev.lectern.library",
+        "dev.lectern.ingestion"
+    })
     @ComponentScan(
             basePackages = {"dev.lectern.storage", "dev.lectern.index", "dev.lectern.library", "dev.lectern.ingestion"},
             excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(web|parsing)\\..*"))

@@ -149,8 +149,7 @@ class JdbcDocuments implements Documents {
         Document found = find(document).orElseThrow(JdbcDocuments::notFound);
         Path file = originals.file(found.hash());
         if (!Files.isRegularFile(file)) {
-            throw new LecternException(
-                    ErrorCode.GONE, "The original is no longer in the data folder. Hand the document in again.");
+            throw new LecternException(ErrorCode.GONE, "The original is no longer there. Hand the document in again.");
         }
         return new Original(file, Names.file(found.uri()), found.mediaType(), found.size(), found.hash());
     }

@@ -144,7 +144,6 @@ class JdbcLibraryWriter implements LibraryWriter {
                         new CollectionId(row.getString("collection")),
                         row.getString("hash"),
                         row.getLong("bytes"),
-                        originals.file(row.getString("hash")),
                         Names.file(row.getString("uri")),
                         row.getInt("plain") == 1,
                         row.getInt("settled") == 1))
@@ -231,7 +230,7 @@ class JdbcLibraryWriter implements LibraryWriter {
         }
         outbox.finishAll();
         refill.run();
-        if (alone) {
+        if (alone && !originals.isShared()) {
             originals.forEach(outbox::deleteUnreferenced);
         }
     }

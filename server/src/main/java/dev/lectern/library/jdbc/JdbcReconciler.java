@@ -4,7 +4,6 @@ import dev.lectern.library.Arrival;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.Reconciler;
 import dev.lectern.shared.EmbedderFingerprint;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +36,9 @@ class JdbcReconciler implements Reconciler {
                 .query(String.class)
                 .list());
         List<String> strayOriginals = new ArrayList<>();
+        Set<String> kept = new HashSet<>();
         originals.forEach(hash -> {
+            kept.add(hash);
             if (!wanted.contains(hash)) {
                 strayOriginals.add(hash);
             }
@@ -46,8 +47,7 @@ class JdbcReconciler implements Reconciler {
                 missing,
                 stray,
                 wanted.stream()
-                        .filter(hash ->
-                                !hash.startsWith(Arrival.UNREADABLE) && !Files.isRegularFile(originals.file(hash)))
+                        .filter(hash -> !hash.startsWith(Arrival.UNREADABLE) && !kept.contains(hash))
                         .toList(),
                 strayOriginals,
                 jdbc.sql("SELECT kind || ' ' || target FROM index_outbox UNION ALL SELECT hash FROM original_outbox")

@@ -21,18 +21,23 @@ import java.util.stream.Stream;
 
 /** {@code ab/cdef…} below a root; half-written files live in {@code incoming}, outside of the pattern. */
 public final class DirectoryOriginals implements OriginalStore {
+    /** Age from which a half-written file is not one that another process is writing. */
+    private static final Duration LEFT_AFTER = Duration.ofDays(1);
+
     private final Path root;
+    private final boolean shared;
     private final Holds holds;
     private final Incoming incoming;
 
     /**
      * @param holds of this process, or of all that share the directory
-     * @param othersAge age from which a half-written file is one that a killed process left; zero where no other process writes
+     * @param shared whether other processes write here
      */
-    public DirectoryOriginals(Path root, Holds holds, Duration othersAge, InstantSource clock) {
+    public DirectoryOriginals(Path root, Holds holds, boolean shared, InstantSource clock) {
         this.root = root;
         this.holds = holds;
-        this.incoming = new Incoming(root.resolve("incoming"), othersAge, clock);
+        this.shared = shared;
+        this.incoming = new Incoming(root.resolve("incoming"), shared ? LEFT_AFTER : Duration.ZERO, clock);
     }
 
     @Override
@@ -111,6 +116,21 @@ public final class DirectoryOriginals implements OriginalStore {
                     .forEach(action);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public boolean isShared() {
+        return shared;
+    }
+
+    @Override
+    public void check() {
+        if (Files.exists(root) && !Files.isWritable(root)) {
+            throw new LecternException(
+                    ErrorCode.ORIGINALS_UNAVAILABLE,
+                    "The folder of the originals, " + root
+                            + ", cannot be written. Check that it is mounted, and its permissions.");
         }
     }
 

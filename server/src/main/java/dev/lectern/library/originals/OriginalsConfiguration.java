@@ -1,10 +1,14 @@
 package dev.lectern.library.originals;
 
 import dev.lectern.library.OriginalStore;
+import dev.lectern.library.originals.s3.Bucket;
+import dev.lectern.library.originals.s3.BucketOriginals;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
 import dev.lectern.storage.DataFolder;
 import dev.lectern.storage.Dialect;
 import dev.lectern.storage.Nodes;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -12,12 +16,27 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
+/** Chooses where originals are: the data folder, a directory that is shared, or a bucket. Without one, no class of its client is loaded. */
 @Configuration(proxyBeanMethods = false)
 class OriginalsConfiguration {
-
     @Bean
-    OriginalStore originalStore(DataFolder folder, Holds holds, InstantSource clock) {
-        return new DirectoryOriginals(folder.folder("originals"), holds, Duration.ZERO, clock);
+    OriginalStore originalStore(OriginalsProperties properties, DataFolder folder, Holds holds, InstantSource clock) {
+        if (!properties.bucket().isBlank()) {
+            if (!properties.folder().isBlank()) {
+                throw new LecternException(
+                        ErrorCode.INVALID_REQUEST,
+                        "LECTERN_ORIGINALS_FOLDER and LECTERN_ORIGINALS_BUCKET are both set. Remove one of them.");
+            }
+            return new BucketOriginals(
+                    new Bucket(properties),
+                    folder.root().resolve("originals-cache"),
+                    holds,
+                    properties.cache().toBytes(),
+                    clock);
+        }
+        return properties.folder().isBlank()
+                ? new DirectoryOriginals(folder.folder("originals"), holds, false, clock)
+                : new DirectoryOriginals(Path.of(properties.folder()), holds, true, clock);
     }
 
     /** Several nodes may share originals where they share a database. */

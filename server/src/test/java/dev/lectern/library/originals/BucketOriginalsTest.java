@@ -1,0 +1,138 @@
+package dev.lectern.library.originals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lectern.library.OriginalStore;
+import dev.lectern.library.originals.s3.Bucket;
+import dev.lectern.library.originals.s3.BucketOriginals;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** What only a bucket can do wrong. */
+class BucketOriginalsTest {
+    @TempDir
+    Path folder;
+
+    private final String prefix = LocalStorage.newPrefix();
+
+    @Test
+    void copies_areBounded_andFetchedAgain() throws Exception {
+        OriginalStore store = open(LocalStorage.properties(prefix), 2_000);
+        List<String> hashes = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            hashes.add(OriginalStoreContract.put(store, i + "x".repeat(900)).hash());
+        }
+        assertThat(copies()).isEqualTo(2);
+        for (int i = 0; i < 5; i++) {
+            assertThat(store.file(hashes.get(i))).hasContent(i + "x".repeat(900));
+        }
+        assertThat(copies()).isEqualTo(2);
+    }
+
+    @Test
+    void copies_ofAnEarlierProcess_areNotTrusted() throws Exception {
+        String hash = OriginalStoreContract.put(open(LocalStorage.properties(prefix), 2_000), "Cats.")
+                .hash();
+        OriginalStore later = open(LocalStorage.properties(prefix), 2_000);
+        try (S3Client client = LocalStorage.client()) {
+            client.deleteObject(gone -> gone.bucket(LocalStorage.BUCKET).key(prefix + hash));
+        }
+        OriginalStoreContract.put(later, "Dogs.");
+        assertThat(later.file(hash)).doesNotExist();
+    }
+
+    @Test
+    void object_thatWasChanged_isNotTaken() throws Exception {
+        String hash = OriginalStoreContract.put(open(LocalStorage.properties(prefix), 2_000), "Cats.")
+                .hash();
+        try (S3Client client = LocalStorage.client()) {
+            client.putObject(
+                    put -> put.bucket(LocalStorage.BUCKET).key(prefix + hash), RequestBody.fromString("Other."));
+        }
+        refused(
+                () -> open(LocalStorage.properties(prefix), 0, "second").file(hash),
+                ErrorCode.ORIGINALS_UNAVAILABLE,
+                "not what was stored");
+    }
+
+    @Test
+    void objects_ofOthers_areNotShown() throws Exception {
+        try (S3Client client = LocalStorage.client()) {
+            client.putObject(
+                    put -> put.bucket(LocalStorage.BUCKET).key(prefix + "readme.txt"), RequestBody.fromString("Hi."));
+        }
+        List<String> all = new ArrayList<>();
+        open(LocalStorage.properties(prefix), 0).forEach(all::add);
+        assertThat(all).isEmpty();
+    }
+
+    @Test
+    void bucket_thatIsNotThere_isNamed() {
+        OriginalStore store = open(LocalStorage.properties(LocalStorage.endpoint(), "none", ""), 0);
+        refused(store::check, ErrorCode.ORIGINALS_UNAVAILABLE, "LECTERN_ORIGINALS_BUCKET does not exist");
+    }
+
+    @Test
+    void storage_thatIsSilentOrAway_isGivenUp() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0)) {
+            OriginalStore store =
+                    open(LocalStorage.properties("http://127.0.0.1:" + silent.getLocalPort(), "b", ""), 0);
+            long begun = System.nanoTime();
+            refused(store::check, ErrorCode.ORIGINALS_UNAVAILABLE, "LECTERN_ORIGINALS_ENDPOINT");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+        }
+        refused(
+                () -> OriginalStoreContract.put(open(LocalStorage.properties("http://127.0.0.1:1", "b", ""), 0), "x"),
+                ErrorCode.ORIGINALS_UNAVAILABLE,
+                "LECTERN_ORIGINALS_ENDPOINT");
+    }
+
+    @Test
+    void endpoint_thatIsNone_isRefused() {
+        refused(
+                () -> open(LocalStorage.properties("s3.example.org", "b", ""), 0),
+                ErrorCode.INVALID_REQUEST,
+                "https://s3.example.org");
+    }
+
+    private OriginalStore open(OriginalsProperties properties, long cache) {
+        return open(properties, cache, "node");
+    }
+
+    private OriginalStore open(OriginalsProperties properties, long cache, String node) {
+        return new BucketOriginals(
+                new Bucket(properties), folder.resolve(node), new LocalHolds(), cache, InstantSource.system());
+    }
+
+    private long copies() throws Exception {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).count();
+        }
+    }
+
+    private static void refused(ThrowingCallable call, ErrorCode code, String text) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(LecternException.class, e -> {
+            assertThat(e.code()).isEqualTo(code);
+            assertThat(e.getMessage()).contains(text);
+            StringWriter all = new StringWriter();
+            e.printStackTrace(new PrintWriter(all));
+            assertThat(all.toString()).doesNotContain("hunter");
+        });
+    }
+}

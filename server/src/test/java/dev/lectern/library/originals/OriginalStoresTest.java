@@ -1,0 +1,116 @@
+package dev.lectern.library.originals;
+
+import dev.lectern.library.OriginalStore;
+import dev.lectern.library.originals.s3.Bucket;
+import dev.lectern.library.originals.s3.BucketOriginals;
+import dev.lectern.storage.Engine;
+import dev.lectern.storage.Nodes;
+import dev.lectern.storage.TestDatabase;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every place where originals can be keeps the same contract. */
+class OriginalStoresTest {
+
+    @Nested
+    class InTheDataFolder implements OriginalStoreContract {
+        @TempDir
+        Path folder;
+
+        private OriginalStore store;
+
+        @BeforeEach
+        void open() {
+            store = new DirectoryOriginals(folder, new LocalHolds(), false, InstantSource.system());
+        }
+
+        @Override
+        public OriginalStore store() {
+            return store;
+        }
+    }
+
+    @Nested
+    class InASharedFolder extends OfTwoNodes {
+        @Override
+        OriginalStore open(String node, Holds holds) {
+            return new DirectoryOriginals(folder.resolve("shared"), holds, true, InstantSource.system());
+        }
+    }
+
+    @Nested
+    class InABucket extends OfTwoNodes {
+        private final String prefix = LocalStorage.newPrefix();
+
+        @Override
+        OriginalStore open(String node, Holds holds) {
+            return new BucketOriginals(
+                    new Bucket(LocalStorage.properties(prefix)),
+                    folder.resolve(node),
+                    holds,
+                    1_000_000,
+                    InstantSource.system());
+        }
+    }
+
+    abstract static class OfTwoNodes implements OriginalStoreContract.Shared {
+        @TempDir
+        Path folder;
+
+        private TestDatabase database;
+        private OriginalStore store;
+        private OriginalStore other;
+
+        abstract OriginalStore open(String node, Holds holds);
+
+        @BeforeEach
+        void open() {
+            database = Engine.POSTGRESQL.open(folder);
+            database.jdbc()
+                    .sql("INSERT INTO node (id, started_at, alive_until) VALUES ('other', 0, 9000000000000000)")
+                    .update();
+            store = open("one", holds(database.nodes()));
+            other = open("two", holds(new Other()));
+        }
+
+        private SharedHolds holds(Nodes node) {
+            return new SharedHolds(database.jdbc(), database.transactions(), node);
+        }
+
+        @AfterEach
+        void close() {
+            database.close();
+        }
+
+        @Override
+        public OriginalStore store() {
+            return store;
+        }
+
+        @Override
+        public OriginalStore other() {
+            return other;
+        }
+
+        @Override
+        public void kill() {
+            database.jdbc().sql("DELETE FROM node WHERE id = 'other'").update();
+        }
+
+        private static final class Other implements Nodes {
+            @Override
+            public String self() {
+                return "other";
+            }
+
+            @Override
+            public int others() {
+                return 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The contract of stores of originals, kept by each of them. Those that nodes share are opened twice.
+ */
+@NullMarked
+package dev.lectern.library.originals;
+
+import org.jspecify.annotations.NullMarked;
