@@ -1,6 +1,6 @@
 package dev.lectern.storage;
 
-import dev.lectern.shared.IdGenerator;
+import dev.lectern.storage.Neighbours.Newcomer;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.LockSupport;
@@ -28,7 +28,8 @@ final class NodeTable implements Nodes, InitializingBean, DisposableBean {
     private final Dialect dialect;
     private final ExecutorService executor;
     private final long leaseMillis;
-    private final String self;
+    private final Neighbours neighbours;
+    private final Newcomer self;
     private final ReentrantLock signing = new ReentrantLock();
     private volatile boolean stopped;
     private volatile @Nullable Thread living;
@@ -39,25 +40,26 @@ final class NodeTable implements Nodes, InitializingBean, DisposableBean {
             TransactionTemplate transactions,
             Dialect dialect,
             ExecutorService executor,
-            IdGenerator ids,
-            Duration lease) {
+            Duration lease,
+            Newcomer self) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.dialect = dialect;
         this.executor = executor;
         this.leaseMillis = lease.toMillis();
-        this.self = ids.next();
+        this.neighbours = new Neighbours(jdbc, transactions, dialect, leaseMillis);
+        this.self = self;
     }
 
     @Override
     public String self() {
-        return self;
+        return self.id();
     }
 
     @Override
     public int others() {
         return jdbc.sql("SELECT COUNT(*) FROM node WHERE id <> ?")
-                .param(self)
+                .param(self.id())
                 .query(Integer.class)
                 .single();
     }
@@ -68,20 +70,13 @@ final class NodeTable implements Nodes, InitializingBean, DisposableBean {
             case SQLITE ->
                 transactions.executeWithoutResult(status -> {
                     jdbc.sql("DELETE FROM node").update();
-                    join();
+                    neighbours.insert(self);
                 });
             case POSTGRESQL -> {
-                join();
+                neighbours.join(self);
                 executor.execute(this::live);
             }
         }
-    }
-
-    private void join() {
-        jdbc.sql("INSERT INTO node (id, started_at, alive_until) VALUES (?, " + dialect.now() + ", " + dialect.now()
-                        + " + ?)")
-                .params(self, leaseMillis)
-                .update();
     }
 
     private void live() {
@@ -104,10 +99,10 @@ final class NodeTable implements Nodes, InitializingBean, DisposableBean {
         long begun = System.nanoTime();
         try {
             int present = jdbc.sql("UPDATE node SET alive_until = " + dialect.now() + " + ? WHERE id = ?")
-                    .params(leaseMillis, self)
+                    .params(leaseMillis, self.id())
                     .update();
             if (present == 0) {
-                join();
+                neighbours.insert(self);
                 signsInARow = 0;
                 LOG.warn("This node was silent for more than {} ms, so others have taken over its work", leaseMillis);
             }
@@ -137,7 +132,7 @@ final class NodeTable implements Nodes, InitializingBean, DisposableBean {
         LockSupport.unpark(living);
         signing.lock();
         try {
-            jdbc.sql("DELETE FROM node WHERE id = ?").param(self).update();
+            jdbc.sql("DELETE FROM node WHERE id = ?").param(self.id()).update();
         } catch (RuntimeException e) {
             LOG.warn("This node could not sign off; its work is taken over when its lease has expired", e);
         } finally {

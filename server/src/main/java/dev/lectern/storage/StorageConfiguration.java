@@ -2,7 +2,10 @@ package dev.lectern.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.lectern.shared.IdGenerator;
+import dev.lectern.storage.Neighbours.Newcomer;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,8 +40,22 @@ class StorageConfiguration {
             Dialect dialect,
             ExecutorService applicationExecutor,
             IdGenerator ids,
+            DataFolder folder,
+            ObjectProvider<OwnPart> parts,
             DatabaseProperties properties) {
-        return new NodeTable(jdbc, transactions, dialect, applicationExecutor, ids, properties.nodeLease());
+        Newcomer self = switch (dialect) {
+            case SQLITE -> new Newcomer(ids.next(), "", "");
+            case POSTGRESQL -> new Newcomer(ids.next(), FolderName.of(folder.root(), ids), own(parts));
+        };
+        return new NodeTable(jdbc, transactions, dialect, applicationExecutor, properties.nodeLease(), self);
+    }
+
+    private static String own(ObjectProvider<OwnPart> parts) {
+        return parts.orderedStream()
+                .filter(OwnPart::isOwn)
+                .map(OwnPart::name)
+                .sorted()
+                .collect(Collectors.joining(" and "));
     }
 
     /** Transactions are opened by hand, so no bean has to be looked at for annotations. */

@@ -55,11 +55,6 @@ class SeveralNodesTest {
     @BeforeEach
     void open() throws Exception {
         database = Engine.POSTGRESQL.open(temporary);
-        Path originals = Files.createDirectories(temporary.resolve("originals"));
-        for (String node : List.of("one", "two")) {
-            Files.createSymbolicLink(
-                    Files.createDirectories(temporary.resolve(node)).resolve("originals"), originals);
-        }
         one = start("one", embedder, parserOfOne);
         two = start("two", embedder, parserOfTwo);
     }
@@ -80,7 +75,9 @@ class SeveralNodesTest {
                 database.settings(
                         "lectern.ingestion.settle=50ms",
                         "lectern.ingestion.documents-at-once=4",
-                        "lectern.database.node-lease=10m"));
+                        "lectern.database.node-lease=10m",
+                        "lectern.qdrant.url=http://not.opened.invalid:6334",
+                        "lectern.originals.folder=" + temporary.resolve("originals")));
     }
 
     @Test

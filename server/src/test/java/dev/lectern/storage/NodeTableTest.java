@@ -1,15 +1,17 @@
 package dev.lectern.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.lectern.shared.IdGenerator;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import dev.lectern.storage.Neighbours.Newcomer;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -62,8 +64,8 @@ class NodeTableTest {
     void node_thatIsSilent_isBuriedByOneThatLives() {
         NodeTable one = start(database);
         database.jdbc()
-                .sql("INSERT INTO node (id, started_at, alive_until) VALUES ('silent', 0, "
-                        + database.dialect().now() + " + 300)")
+                .sql("INSERT INTO node (id, started_at, alive_until, folder, own) VALUES ('silent', 0, "
+                        + database.dialect().now() + " + 300, 'f', '')")
                 .update();
         assertThat(isDead("silent")).isFalse();
         await().atMost(SOON).until(() -> isDead("silent"));
@@ -89,6 +91,49 @@ class NodeTableTest {
     }
 
     @Test
+    void node_withAPartOfItsOwn_isRefusedBesideAnother() {
+        start(database);
+        refused("the index (LECTERN_QDRANT_URL)", "Another node uses this database", "LECTERN_QDRANT_URL");
+    }
+
+    @Test
+    void node_besideOneWithAPartOfItsOwn_isRefused() {
+        start(database, "a", "the index (LECTERN_QDRANT_URL)");
+        refused("", "A node that uses this database keeps the index (LECTERN_QDRANT_URL)");
+    }
+
+    @Test
+    void node_withAPartOfItsOwn_mayBeAlone_andComeBackAtOnceAfterItDied() {
+        killed("a");
+        long begun = System.nanoTime();
+        start(database, "a", "the index");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LEASE.dividedBy(3));
+        assertThat(isDead("killed")).isTrue();
+    }
+
+    @Test
+    void node_withAPartOfItsOwn_waitsUntilOneThatDiedElsewhereIsDead() {
+        killed("b");
+        start(database, "a", "the index");
+        assertThat(isDead("killed")).isTrue();
+    }
+
+    private void killed(String dataFolder) {
+        database.jdbc()
+                .sql("INSERT INTO node (id, started_at, alive_until, folder, own) VALUES ('killed', 0, "
+                        + database.dialect().now() + " + 900, ?, 'the index')")
+                .param(dataFolder)
+                .update();
+    }
+
+    private void refused(String own, String... texts) {
+        assertThatThrownBy(() -> start(database, "other", own)).isInstanceOfSatisfying(LecternException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT);
+            assertThat(e.getMessage()).contains(texts);
+        });
+    }
+
+    @Test
     void node_ofSqlite_isAlone_andItsFormerSelfIsDead() {
         try (TestDatabase sqlite = Engine.SQLITE.open(folder)) {
             NodeTable former = start(sqlite);
@@ -105,13 +150,17 @@ class NodeTableTest {
     }
 
     private NodeTable start(TestDatabase on) {
+        return start(on, UUID.randomUUID().toString(), "");
+    }
+
+    private NodeTable start(TestDatabase on, String dataFolder, String own) {
         NodeTable node = new NodeTable(
                 on.jdbc(),
                 on.transactions(),
                 on.dialect(),
                 executor,
-                new IdGenerator(Clock.systemUTC(), new SecureRandom()),
-                LEASE);
+                LEASE,
+                new Newcomer(UUID.randomUUID().toString(), dataFolder, own));
         node.afterPropertiesSet();
         nodes.add(node);
         return node;

@@ -1,10 +1,8 @@
 package dev.lectern.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.lectern.shared.IdGenerator;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -86,8 +84,8 @@ public final class TestDatabase implements AutoCloseable {
                     transactions(),
                     dialect(),
                     executor,
-                    new IdGenerator(Clock.systemUTC(), new SecureRandom()),
-                    Duration.ofSeconds(30));
+                    Duration.ofSeconds(30),
+                    new Neighbours.Newcomer(UUID.randomUUID().toString(), "test", ""));
             node.afterPropertiesSet();
         }
         return node;

@@ -5,6 +5,7 @@ import dev.lectern.answering.FakeLibrary;
 import dev.lectern.answering.FakeQuoter;
 import dev.lectern.answering.FakeRetriever;
 import dev.lectern.answering.ScriptedModel;
+import dev.lectern.ingestion.MemoryIndexes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,11 @@ final class TestServer implements AutoCloseable {
 
     /** Not a configuration that scanning finds: other tests run without it. */
     static class Doubles {
+        @Bean
+        MemoryIndexes memoryIndexes() {
+            return new MemoryIndexes();
+        }
+
         @Bean
         @Primary
         ScriptedModel scriptedModel() {

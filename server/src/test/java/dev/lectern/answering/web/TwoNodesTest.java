@@ -42,7 +42,9 @@ class TwoNodesTest {
         String[] settings = database.arguments(
                 "lectern.answering.reader-grace=2s",
                 "lectern.answering.keep-every=100ms",
-                "lectern.database.node-lease=10m");
+                "lectern.database.node-lease=10m",
+                "lectern.qdrant.url=http://not.opened.invalid:6334",
+                "lectern.originals.folder=" + folder.resolve("originals"));
         one = TestServer.start(folder.resolve("one"), settings);
         two = TestServer.start(folder.resolve("two"), settings);
         for (TestServer node : List.of(one, two)) {

@@ -1,0 +1,23 @@
+package dev.lectern.library.originals;
+
+import dev.lectern.storage.OwnPart;
+import org.springframework.stereotype.Component;
+
+@Component
+class OwnOriginals implements OwnPart {
+    private final OriginalsProperties properties;
+
+    OwnOriginals(OriginalsProperties properties) {
+        this.properties = properties;
+    }
+
+    @Override
+    public String name() {
+        return "the originals (LECTERN_ORIGINALS_FOLDER or LECTERN_ORIGINALS_BUCKET)";
+    }
+
+    @Override
+    public boolean isOwn() {
+        return properties.isInDataFolder();
+    }
+}
