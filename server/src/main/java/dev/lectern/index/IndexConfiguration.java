@@ -4,6 +4,8 @@ import dev.lectern.index.lucene.LuceneStore;
 import dev.lectern.index.qdrant.QdrantIndexProperties;
 import dev.lectern.index.qdrant.QdrantProperties;
 import dev.lectern.index.qdrant.QdrantStore;
+import dev.lectern.observability.spi.Circuits;
+import dev.lectern.shared.ErrorCode;
 import dev.lectern.storage.DataFolder;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
@@ -20,11 +22,17 @@ class IndexConfiguration {
             QdrantProperties qdrant,
             ObjectProvider<QdrantIndexProperties> settings,
             ObjectProvider<ExecutorService> executor,
+            ObjectProvider<Circuits> circuits,
             DataFolder folder,
             InstantSource clock) {
         return new PassageIndexes(
                 qdrant.isConfigured()
-                        ? QdrantStore.of(qdrant, settings.getObject(), executor.getObject(), clock)
+                        ? QdrantStore.of(
+                                qdrant,
+                                settings.getObject(),
+                                circuits.getObject().of("qdrant", ErrorCode.INDEX_UNAVAILABLE),
+                                executor.getObject(),
+                                clock)
                         : new LuceneStore(folder.root().resolve("index"), clock));
     }
 }

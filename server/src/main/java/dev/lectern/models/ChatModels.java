@@ -2,6 +2,7 @@ package dev.lectern.models;
 
 import dev.lectern.models.gemini.Gemini;
 import dev.lectern.models.openai.OpenAi;
+import dev.lectern.observability.spi.Circuits;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.usage.UsageLedger;
@@ -21,15 +22,23 @@ final class ChatModels {
     private final UsageLedger ledger;
     private final CallLimits limits;
     private final Retries retries;
+    private final Circuits circuits;
     private final InstantSource clock;
 
     ChatModels(
-            Gemini gemini, OpenAi openAi, UsageLedger ledger, CallLimits limits, Retries retries, InstantSource clock) {
+            Gemini gemini,
+            OpenAi openAi,
+            UsageLedger ledger,
+            CallLimits limits,
+            Retries retries,
+            Circuits circuits,
+            InstantSource clock) {
         this.gemini = gemini;
         this.openAi = openAi;
         this.ledger = ledger;
         this.limits = limits;
         this.retries = retries;
+        this.circuits = circuits;
         this.clock = clock;
     }
 
@@ -44,14 +53,19 @@ final class ChatModels {
             if (name.equals(EXTRACTIVE)) {
                 break;
             }
-            models.add(new RetryingChatModel(
-                    new LimitedChatModel(new MeteredChatModel(service(name), ledger, clock), limits, clock), retries));
+            models.add(called(name));
         }
         return switch (models.size()) {
             case 0 -> Optional.empty();
             case 1 -> Optional.of(models.getFirst());
             default -> Optional.of(new FallbackChatModel(models));
         };
+    }
+
+    private ChatModel called(String name) {
+        ChatModel metered = new MeteredChatModel(service(name), ledger, clock);
+        ChatModel retried = new RetryingChatModel(new LimitedChatModel(metered, limits, clock), retries);
+        return new CircuitChatModel(retried, circuits.of(name, ErrorCode.MODEL_UNAVAILABLE));
     }
 
     private ChatModel service(String name) {

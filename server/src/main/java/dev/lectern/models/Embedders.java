@@ -3,6 +3,7 @@ package dev.lectern.models;
 import dev.lectern.models.gemini.Gemini;
 import dev.lectern.models.onnx.OnnxEmbedder;
 import dev.lectern.models.openai.OpenAi;
+import dev.lectern.observability.spi.Circuits;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.nio.file.Path;
@@ -20,14 +21,22 @@ public final class Embedders {
     private final Gemini gemini;
     private final OpenAi openAi;
     private final Retries retries;
+    private final Circuits circuits;
 
     /** @param nativeLibraries a folder that this program may write, for the libraries that are unpacked at the first use */
-    Embedders(Path nativeLibraries, InstantSource clock, Gemini gemini, OpenAi openAi, Retries retries) {
+    Embedders(
+            Path nativeLibraries,
+            InstantSource clock,
+            Gemini gemini,
+            OpenAi openAi,
+            Retries retries,
+            Circuits circuits) {
         this.nativeLibraries = nativeLibraries;
         this.clock = clock;
         this.gemini = gemini;
         this.openAi = openAi;
         this.retries = retries;
+        this.circuits = circuits;
     }
 
     /**
@@ -42,14 +51,19 @@ public final class Embedders {
                     : OnnxEmbedder.ofFolder(Path.of(model), nativeLibraries, clock);
         }
         if (name.startsWith("gemini:")) {
-            return new RetryingEmbedder(gemini.embedder(name.substring("gemini:".length())), retries);
+            return called(name, gemini.embedder(name.substring("gemini:".length())));
         }
         if (name.startsWith("openai:")) {
-            return new RetryingEmbedder(openAi.embedder(name.substring("openai:".length())), retries);
+            return called(name, openAi.embedder(name.substring("openai:".length())));
         }
         throw new LecternException(
                 ErrorCode.INVALID_REQUEST,
                 "LECTERN_EMBEDDER is \"" + name + "\". Write onnx:" + BUNDLED
                         + ", onnx:<folder>, gemini:<model> or openai:<model>.");
+    }
+
+    private Embedder called(String name, Embedder service) {
+        return new CircuitEmbedder(
+                new RetryingEmbedder(service, retries), circuits.of(name, ErrorCode.MODEL_UNAVAILABLE));
     }
 }

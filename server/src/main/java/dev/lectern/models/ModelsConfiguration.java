@@ -8,6 +8,7 @@ import dev.lectern.models.gemini.GeminiProperties;
 import dev.lectern.models.language.ProfileLanguageDetector;
 import dev.lectern.models.openai.OpenAi;
 import dev.lectern.models.openai.OpenAiProperties;
+import dev.lectern.observability.spi.Circuits;
 import dev.lectern.storage.DataFolder;
 import dev.lectern.usage.UsageLedger;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,8 +43,9 @@ class ModelsConfiguration {
     }
 
     @Bean
-    Embedders embedders(DataFolder folder, InstantSource clock, Gemini gemini, OpenAi openAi, Retries retries) {
-        return new Embedders(folder.root().resolve("native"), clock, gemini, openAi, retries);
+    Embedders embedders(
+            DataFolder folder, InstantSource clock, Gemini gemini, OpenAi openAi, Retries retries, Circuits circuits) {
+        return new Embedders(folder.root().resolve("native"), clock, gemini, openAi, retries, circuits);
     }
 
     @Bean(destroyMethod = "close")
@@ -69,8 +71,9 @@ class ModelsConfiguration {
             UsageLedger ledger,
             CallLimits limits,
             Retries retries,
+            Circuits circuits,
             InstantSource clock) {
-        return new ChatModels(gemini, openAi, ledger, limits, retries, clock)
+        return new ChatModels(gemini, openAi, ledger, limits, retries, circuits, clock)
                 .open(selection.chatModel())
                 .orElse(null);
     }

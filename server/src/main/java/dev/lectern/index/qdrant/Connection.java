@@ -1,6 +1,7 @@
 package dev.lectern.index.qdrant;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import dev.lectern.observability.spi.Circuit;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.LecternException;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
@@ -36,15 +37,18 @@ final class Connection implements AutoCloseable {
     private final QdrantIndexProperties settings;
     private final InstantSource clock;
     private final Failures failures;
+    private final Circuit circuit;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Connection(
             QdrantAddress address,
             QdrantProperties access,
             QdrantIndexProperties settings,
+            Circuit circuit,
             Executor executor,
             InstantSource clock) {
         this.settings = settings;
+        this.circuit = circuit;
         this.clock = clock;
         this.failures = new Failures(address);
         this.loop = Channels.loop();
@@ -99,7 +103,7 @@ final class Connection implements AutoCloseable {
      * @throws LecternException as the port says
      */
     <T> T read(Deadline deadline, Request<T> request) {
-        return await(deadline, settings.attempts(), request, true);
+        return circuit.call(() -> await(deadline, settings.attempts(), request, true));
     }
 
     /**
@@ -108,7 +112,7 @@ final class Connection implements AutoCloseable {
      * @throws LecternException as the port says
      */
     <T> T write(Deadline deadline, Request<T> request) {
-        return await(deadline, settings.attempts(), request, false);
+        return circuit.call(() -> await(deadline, settings.attempts(), request, false));
     }
 
     /** Once and without waiting long, for looking how things are. */

@@ -2,6 +2,7 @@ package dev.lectern.index.qdrant;
 
 import dev.lectern.index.IndexStore;
 import dev.lectern.index.PassageIndex;
+import dev.lectern.observability.spi.Circuit;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.LecternException;
 import io.qdrant.client.grpc.Collections.CollectionDescription;
@@ -27,16 +28,27 @@ public final class QdrantStore implements IndexStore {
         this.layout = new Layout(settings);
     }
 
+    /** For looking once how Qdrant is: nothing stops its calls. */
+    public static QdrantStore of(
+            QdrantProperties access, QdrantIndexProperties settings, Executor executor, InstantSource clock) {
+        return of(access, settings, Circuit.none(), executor, clock);
+    }
+
     /**
      * Connects when it is first used.
      *
+     * @param circuit that stops calls to a Qdrant which keeps failing
      * @param executor runs what follows an answer, shortly
      * @throws LecternException {@code INVALID_REQUEST} for an address or certificates that cannot be
      */
     public static QdrantStore of(
-            QdrantProperties access, QdrantIndexProperties settings, Executor executor, InstantSource clock) {
+            QdrantProperties access,
+            QdrantIndexProperties settings,
+            Circuit circuit,
+            Executor executor,
+            InstantSource clock) {
         QdrantAddress address = QdrantAddress.of(access.url());
-        return new QdrantStore(address, settings, new Connection(address, access, settings, executor, clock));
+        return new QdrantStore(address, settings, new Connection(address, access, settings, circuit, executor, clock));
     }
 
     @Override

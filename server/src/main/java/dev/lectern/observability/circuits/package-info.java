@@ -1,0 +1,7 @@
+/**
+ * Circuit breakers. Their library stops here.
+ */
+@NullMarked
+package dev.lectern.observability.circuits;
+
+import org.jspecify.annotations.NullMarked;
