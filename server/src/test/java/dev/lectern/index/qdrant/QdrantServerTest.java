@@ -19,7 +19,8 @@ class QdrantServerTest {
     @Test
     void server_withQdrant_ingestsSearchesDegradesAndComesBack() throws Exception {
         try (StrictQdrant qdrant = StrictQdrant.start();
-                TestServer server = TestServer.start(List.of("lectern.qdrant.url=" + qdrant.url()))) {
+                TestServer server = TestServer.start(
+                        List.of("lectern.qdrant.url=" + qdrant.url(), "lectern.retrieval.cache.enabled=false"))) {
             String document = upload(server, "The axolotl lives in the lakes of Mexico.");
             assertThat(found(server)).isOne();
             assertThat(qdrant.calls()).contains("Upsert", "Query");

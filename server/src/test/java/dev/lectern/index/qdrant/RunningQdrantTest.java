@@ -36,15 +36,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
  * The kit against the Qdrant at QDRANT_URL (with QDRANT_API_KEY, if it wants a key), in collections of its own that are deleted afterwards. One that
  * cannot be reached is a failure.
  */
 @SuppressWarnings("NullAway.Init")
-@EnabledIfEnvironmentVariable(named = "QDRANT_URL", matches = ".+")
+@Tag("running-qdrant")
 class RunningQdrantTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Scope ALL = Scope.of(new ReadableCollections(Set.of(IndexedPassages.COLLECTION)));
