@@ -9,16 +9,22 @@ import org.jspecify.annotations.Nullable;
  * @param firstText until the first text; null when there was none
  * @param generate the writing alone; null when it did not come to it
  * @param cache looking for an answer that was given before; null unless it is such a one
+ * @param embedding the question's embedding alone, to a hundredth; null for an answer that was kept before this was told
+ * @param model the chat model alone, likewise
+ * @param overhead what neither of the two took, likewise
  */
 public record Timings(
         @Nullable Long retrieve,
         @Nullable Long firstText,
         @Nullable Long generate,
         long total,
-        @Nullable Long cache) {
+        @Nullable Long cache,
+        @Nullable Double embedding,
+        @Nullable Double model,
+        @Nullable Double overhead) {
 
     /** Of an answer that was made. */
     public Timings(@Nullable Long retrieve, @Nullable Long firstText, @Nullable Long generate, long total) {
-        this(retrieve, firstText, generate, total, null);
+        this(retrieve, firstText, generate, total, null, null, null, null);
     }
 }

@@ -8,6 +8,11 @@ public interface Codec<V> {
 
     byte[] write(V value);
 
+    /** Whether values can never be changed, so that one may be given to many instead of being read for each. */
+    default boolean isShareable() {
+        return false;
+    }
+
     /** May throw any runtime exception for bytes that are no value; they count as a miss then. */
     V read(byte[] bytes);
 }

@@ -11,7 +11,7 @@ public final class Main {
     private Main() {}
 
     /** SQLite waits for its lock in native code, which keeps a virtual thread's carrier; there must be more carriers than connections, or who holds the lock never gets to run. */
-    private static final int CARRIERS = 8 + Math.max(8, Runtime.getRuntime().availableProcessors());
+    private static final int CARRIERS = 8 + Math.max(2, Runtime.getRuntime().availableProcessors());
 
     public static void main(String[] arguments) {
         if (System.getProperty("jdk.virtualThreadScheduler.parallelism") == null) {

@@ -25,6 +25,11 @@ public interface LibraryCollections {
     /** The generations of those that exist, for the keys of caches. */
     Map<CollectionId, Long> generations(ReadableCollections collections);
 
+    /** Both at once: those of {@code wanted} that the caller may read, as {@link #readableBy(Caller, List)} finds them, with their generations. */
+    default Map<CollectionId, Long> generationsReadableBy(Caller caller, List<CollectionId> wanted) {
+        return generations(readableBy(caller, wanted));
+    }
+
     /** Those that the caller may read, the oldest first. */
     List<LibraryCollection> list(Caller caller);
 

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** What was found, without a word of the documents: these are read again whenever it is used, so that nothing of a deleted document is kept here. */
 record KeptRanking(String standaloneQuestion, Evidence evidence, List<Found> found) {
 
+    KeptRanking {
+        found = List.copyOf(found);
+    }
+
     record Found(
             PassageId passage,
             double score,

@@ -23,6 +23,11 @@ final class KeptRankingCodec implements Codec<KeptRanking> {
     }
 
     @Override
+    public boolean isShareable() {
+        return true;
+    }
+
+    @Override
     public byte[] write(KeptRanking ranking) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {

@@ -7,6 +7,7 @@ import dev.lectern.library.Passages;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.LanguageDetector;
 import dev.lectern.retrieval.Retrieval.Evidence;
+import dev.lectern.retrieval.Retrieval.Models;
 import dev.lectern.retrieval.ranking.EvidenceRule;
 import dev.lectern.retrieval.ranking.Fused;
 import dev.lectern.retrieval.ranking.NearDuplicates;
@@ -15,6 +16,7 @@ import dev.lectern.retrieval.rewriting.Rewriter;
 import dev.lectern.retrieval.rewriting.Searched;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.PassageId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,16 +50,25 @@ final class PipelineRetriever implements Retriever {
     @Override
     public Retrieval retrieve(RetrievalRequest request) {
         RequestBounds.check(request);
+        long begun = System.nanoTime();
         Searched searched = stages.time(
                 "rewrite", () -> rewriter.rewrite(request.question(), request.earlierQuestions(), request.deadline()));
+        long rewritten = System.nanoTime();
         List<float[]> embeddings = stages.time("embed", () -> embeddings(searched, request));
+        Models models = new Models(
+                rewriter.asksModel() ? Duration.ofNanos(rewritten - begun) : Duration.ZERO,
+                Duration.ofNanos(System.nanoTime() - rewritten));
         Legs legs = stages.time("search", () -> search(searched, embeddings, request));
         double known = legs.knownShare(languages.detect(request.question()), embedder.languages());
         List<Fused> ranking = stages.time("fuse", () -> legs.fused(WordWeight.of(known)));
         Fetched fetched = stages.time("fetch", () -> fetch(ranking, request));
         List<RankedPassage> found = fetched.found();
         return new Retrieval(
-                searched.standalone(), found, evidence(searched.standalone(), found, legs, known), fetched.settled());
+                searched.standalone(),
+                found,
+                evidence(searched.standalone(), found, legs, known),
+                fetched.settled(),
+                models);
     }
 
     private List<float[]> embeddings(Searched searched, RetrievalRequest request) {

@@ -15,10 +15,16 @@ final class VisitorCookie {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int LONGEST = 128;
 
-    private final SecretKeySpec key;
+    /** With the key in it; every signature takes a copy. */
+    private final Mac keyed;
 
     VisitorCookie(byte[] key) {
-        this.key = new SecretKeySpec(key, ALGORITHM);
+        try {
+            keyed = Mac.getInstance(ALGORITHM);
+            keyed.init(new SecretKeySpec(key, ALGORITHM));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
+        }
     }
 
     String sign(Caller.Visitor visitor) {
@@ -39,13 +45,12 @@ final class VisitorCookie {
 
     private String signature(String id) {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
+            Mac mac = (Mac) keyed.clone();
             return Base64.getUrlEncoder()
                     .withoutPadding()
                     .encodeToString(mac.doFinal(id.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("The platform's " + ALGORITHM + " can be copied", e);
         }
     }
 }

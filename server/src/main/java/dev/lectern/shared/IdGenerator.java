@@ -1,5 +1,6 @@
 package dev.lectern.shared;
 
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -7,6 +8,8 @@ import java.util.random.RandomGenerator;
 public final class IdGenerator {
     private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
     private static final int CHARACTERS = 26;
+    /** Taken at once: a secure source costs by the call. */
+    private static final int RANDOM_BYTES = 10;
 
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -18,8 +21,11 @@ public final class IdGenerator {
 
     /** A new id; two ids of different milliseconds sort as their times do. */
     public String next() {
-        long high = (clock.millis() << 16) | (random.nextLong() & 0xFFFF);
-        long low = random.nextLong();
+        byte[] chance = new byte[RANDOM_BYTES];
+        random.nextBytes(chance);
+        ByteBuffer some = ByteBuffer.wrap(chance);
+        long high = (clock.millis() << 16) | (some.getShort() & 0xFFFF);
+        long low = some.getLong();
         char[] id = new char[CHARACTERS];
         for (int i = CHARACTERS - 1; i >= 0; i--) {
             id[i] = ALPHABET[(int) (low & 31)];

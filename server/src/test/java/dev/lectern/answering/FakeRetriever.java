@@ -29,6 +29,6 @@ public final class FakeRetriever implements Retriever {
         if (code != null) {
             throw new LecternException(code, "The index cannot be used. Wait a moment.");
         }
-        return new Retrieval(request.question(), passages, evidence, settled);
+        return new Retrieval(request.question(), passages, evidence, settled, Retrieval.Models.NONE);
     }
 }

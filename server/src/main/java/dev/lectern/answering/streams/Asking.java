@@ -29,6 +29,7 @@ import dev.lectern.shared.ReadableCollections;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -103,7 +104,7 @@ public final class Asking {
         try {
             BegunTurn begun = turns.begin(caller, id, question, replaces);
             var asked = new Question(
-                    begun.answer(), question, history(begun, caller), readable, deadline(), replaces != null);
+                    begun.answer(), question, history(begun, caller), readable, deadline(), null, replaces != null);
             var started = new TurnEvent.Started(begun.answer(), id, begun.question());
             return new Started(begun.answer(), runner.start(asked, started, keeper(begun.answer()), place));
         } catch (RuntimeException e) {
@@ -124,9 +125,10 @@ public final class Asking {
             List<Exchange> history,
             boolean inOnePiece) {
         String checked = Questions.checked(question, "question");
-        ReadableCollections readable = collections.readableBy(caller, wanted);
+        Map<CollectionId, Long> generations = collections.generationsReadableBy(caller, wanted);
         MessageId id = new MessageId(ids.next());
-        var asked = new Question(id, checked, history, readable, deadline());
+        var readable = new ReadableCollections(generations.keySet());
+        var asked = new Question(id, checked, history, readable, deadline(), generations, false);
         Optional<End> known = inOnePiece ? turn.known(asked) : Optional.empty();
         if (known.isPresent()) {
             return new Known(known.get().answer());

@@ -25,9 +25,11 @@ final class AnswerKeys {
 
     String of(Question question) {
         CacheKey key = CacheKey.begin().with(recipe.get()).with(question.text()).with(conversation(question.history()));
-        collections.generations(question.collections()).entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(Comparator.comparing(CollectionId::value)))
-                .forEach(entry -> key.with(entry.getKey().value()).with(entry.getValue()));
+        Map<CollectionId, Long> generations = question.generations();
+        (generations == null ? collections.generations(question.collections()) : generations)
+                .entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey(Comparator.comparing(CollectionId::value)))
+                        .forEach(entry -> key.with(entry.getKey().value()).with(entry.getValue()));
         return key.end();
     }
 

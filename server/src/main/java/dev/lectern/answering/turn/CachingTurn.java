@@ -30,7 +30,7 @@ public final class CachingTurn implements Turn {
     private final Cache<KeptAnswer> cache;
     private final AnswerKeys keys;
     private final dev.lectern.library.Passages passages;
-    private final MeterRegistry meters;
+    private final StageTimers timers;
     private final Savings savings;
     private final InstantSource clock;
 
@@ -45,7 +45,7 @@ public final class CachingTurn implements Turn {
         this.cache = cache;
         this.keys = keys;
         this.passages = passages;
-        this.meters = meters;
+        this.timers = new StageTimers(meters);
         this.savings = new Savings(meters);
         this.clock = clock;
     }
@@ -73,7 +73,7 @@ public final class CachingTurn implements Turn {
 
     @Override
     public Optional<End> known(Question question) {
-        Stopwatch watch = new Stopwatch(meters);
+        Stopwatch watch = new Stopwatch(timers);
         return cache.near(keys.of(question)).map(kept -> {
             watch.found();
             return end(question, kept, watch);
@@ -82,7 +82,7 @@ public final class CachingTurn implements Turn {
 
     @Override
     public End take(Question question, StopSignal stop, Consumer<TurnEvent> events) {
-        Stopwatch watch = new Stopwatch(meters);
+        Stopwatch watch = new Stopwatch(timers);
         String key = keys.of(question);
         Taking taking = new Taking(turn, question, stop, events);
         Optional<KeptAnswer> kept =

@@ -83,6 +83,11 @@ record KeptAnswer(Answer answer, List<Found> passages) {
         }
 
         @Override
+        public boolean isShareable() {
+            return true;
+        }
+
+        @Override
         public byte[] write(KeptAnswer value) {
             return JSON.writeValueAsBytes(value);
         }

@@ -1,10 +1,13 @@
 package dev.lectern.answering.turn;
 
 import dev.lectern.answering.Exchange;
+import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.MessageId;
 import dev.lectern.shared.ReadableCollections;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a turn is to answer.
@@ -13,6 +16,7 @@ import java.util.List;
  * @param text 1 to 4,000 characters
  * @param history past turns, oldest first
  * @param collections that are searched
+ * @param generations of the collections, read after it was asked; null when nobody has read them yet
  * @param anew whether an answer that was given before is not wanted
  */
 public record Question(
@@ -21,6 +25,7 @@ public record Question(
         List<Exchange> history,
         ReadableCollections collections,
         Deadline deadline,
+        @Nullable Map<CollectionId, Long> generations,
         boolean anew) {
     public Question {
         history = List.copyOf(history);
@@ -29,6 +34,6 @@ public record Question(
     /** One that may be answered as it was before. */
     public Question(
             MessageId answer, String text, List<Exchange> history, ReadableCollections collections, Deadline deadline) {
-        this(answer, text, history, collections, deadline, false);
+        this(answer, text, history, collections, deadline, null, false);
     }
 }

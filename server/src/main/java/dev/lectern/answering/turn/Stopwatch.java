@@ -1,23 +1,24 @@
 package dev.lectern.answering.turn;
 
 import dev.lectern.answering.Timings;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import dev.lectern.retrieval.Retrieval;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Times the stages of one turn, for its answer and for {@code lectern_turn_stage_seconds}. */
 final class Stopwatch {
-    private final MeterRegistry meters;
+    private final StageTimers timers;
     private final long start = System.nanoTime();
     private @Nullable Long retrieve;
     private @Nullable Long generate;
     private @Nullable Long firstText;
     private @Nullable Long cache;
+    private Duration embedding = Duration.ZERO;
+    private Duration model = Duration.ZERO;
 
-    Stopwatch(MeterRegistry meters) {
-        this.meters = meters;
+    Stopwatch(StageTimers timers) {
+        this.timers = timers;
     }
 
     <T> T retrieve(Supplier<T> work) {
@@ -49,18 +50,43 @@ final class Stopwatch {
         }
     }
 
+    /** Models were asked for the search. */
+    void waited(Retrieval.Models models) {
+        embedding = embedding.plus(models.embedding());
+        model = model.plus(models.rewriting());
+    }
+
+    /** A model has written for so long. */
+    void wrote(Duration took) {
+        model = model.plus(took);
+    }
+
     Timings end() {
-        return new Timings(retrieve, firstText, generate, note("total", start), cache);
+        long nanos = System.nanoTime() - start;
+        long own = Math.max(0, nanos - embedding.toNanos() - model.toNanos());
+        record("overhead", Duration.ofNanos(own));
+        return new Timings(
+                retrieve,
+                firstText,
+                generate,
+                record("total", Duration.ofNanos(nanos)),
+                cache,
+                millis(embedding.toNanos()),
+                millis(model.toNanos()),
+                millis(own));
+    }
+
+    /** With two decimals. */
+    private static double millis(long nanos) {
+        return Math.round(nanos / 1e4) / 1e2;
     }
 
     private long note(String stage, long from) {
-        Duration took = Duration.ofNanos(System.nanoTime() - from);
-        Timer.builder("lectern.turn.stage")
-                .description("How long the stages of a turn take")
-                .tag("stage", stage)
-                .publishPercentileHistogram()
-                .register(meters)
-                .record(took);
+        return record(stage, Duration.ofNanos(System.nanoTime() - from));
+    }
+
+    private long record(String stage, Duration took) {
+        timers.record(stage, took);
         return took.toMillis();
     }
 }

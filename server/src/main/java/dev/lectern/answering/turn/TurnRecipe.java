@@ -49,7 +49,7 @@ public final class TurnRecipe implements Turn {
     private final SupportCheck support;
     private final LanguageDetector languages;
     private final SearchedPlaces places;
-    private final MeterRegistry meters;
+    private final StageTimers timers;
     private final int passages;
 
     /** @param passages how many are retrieved at most */
@@ -66,14 +66,15 @@ public final class TurnRecipe implements Turn {
         this.support = support;
         this.languages = languages;
         this.places = places;
-        this.meters = meters;
+        this.timers = new StageTimers(meters);
         this.passages = passages;
     }
 
     @Override
     public End take(Question question, StopSignal stop, Consumer<TurnEvent> events) {
-        Stopwatch watch = new Stopwatch(meters);
+        Stopwatch watch = new Stopwatch(timers);
         Retrieval found = watch.retrieve(() -> retriever.retrieve(request(question)));
+        watch.waited(found.models());
         events.accept(new Passages(shown(found.passages())));
         if (stop.isStopped()) {
             return stopped(question, stop, watch);
@@ -97,7 +98,8 @@ public final class TurnRecipe implements Turn {
                 numbered(found.passages()),
                 found.evidence() == Evidence.WEAK,
                 stop.cancellation(),
-                question.deadline());
+                question.deadline(),
+                watch::wrote);
         Written written = watch.generate(() -> writer.write(task, piece -> {
             watch.text();
             events.accept(new Delta(piece));

@@ -11,14 +11,17 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.LecternException;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Questions without a conversation. The stream cannot be resumed; when its reader goes, the turn is stopped. */
 @RestController
@@ -29,11 +32,13 @@ class AskController {
     private final Asking asking;
     private final StreamWriter writer;
     private final PresentAnswers present;
+    private final JsonMapper json;
 
-    AskController(Asking asking, StreamWriter writer, PresentAnswers present) {
+    AskController(Asking asking, StreamWriter writer, PresentAnswers present, JsonMapper json) {
         this.asking = asking;
         this.writer = writer;
         this.present = present;
+        this.json = json;
     }
 
     record Ask(
@@ -49,7 +54,8 @@ class AskController {
             Caller caller,
             @RequestBody Ask body,
             @RequestHeader(name = "Accept", required = false) @Nullable String accept,
-            HttpServletResponse response) {
+            HttpServletResponse response)
+            throws IOException {
         List<String> collections = Objects.requireNonNullElse(body.collections(), List.of());
         boolean stream = body.stream() == null ? Wish.isStream(accept) : body.stream();
         Asked asked = asking.ask(
@@ -59,9 +65,19 @@ class AskController {
                 history(body.history()),
                 !stream);
         return switch (asked) {
-            case Known known -> ResponseEntity.ok(PresentAnswers.asGiven(known.answer()));
+            case Known known -> write(PresentAnswers.asGiven(known.answer()), response);
             case Started started -> answer(started, stream, caller, response);
         };
+    }
+
+    /** With its length, and without asking which of many writers and formats it should be. */
+    private @Nullable ResponseEntity<AnswerJson> write(AnswerJson answer, HttpServletResponse response)
+            throws IOException {
+        byte[] body = json.writeValueAsBytes(answer);
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+        return null;
     }
 
     private @Nullable ResponseEntity<AnswerJson> answer(

@@ -49,7 +49,7 @@ public final class ModelWriter implements Writer {
         task.cancellation().onCancel(stop::cancel);
         ReplyText text = new ReplyText(given.keySet(), maxCharacters, onText, stop::cancel);
         try {
-            ChatReply reply = call.write(prompt.request(), text::write, stop, task.deadline());
+            ChatReply reply = task.timed(() -> call.write(prompt.request(), text::write, stop, task.deadline()));
             boolean notAnswered = text.end();
             return ended(reply, notAnswered, text, given, task.cancellation().isCancelled());
         } catch (LecternException e) {

@@ -30,7 +30,8 @@ public final class QuotingWriter implements Writer {
     public Written write(Task task, Consumer<String> onText) {
         List<QuotablePassage> passages =
                 task.passages().stream().map(QuotingWriter::quotable).toList();
-        QuoteOutcome outcome = quoter.quote(task.standalone(), passages, task.weak(), task.deadline());
+        QuoteOutcome outcome =
+                task.timed(() -> quoter.quote(task.standalone(), passages, task.weak(), task.deadline()));
         return switch (outcome) {
             case Quotes quotes -> text(quotes.quotes(), task.passages(), onText);
             case NothingFits _ -> new NotAnswered(Quoter.NAME, TokenUsage.NONE);

@@ -31,13 +31,12 @@ public final class CaffeineStore implements NearStore {
     }
 
     private static int weight(String key, Kept kept) {
-        return ENTRY + key.length() + kept.bytes().length;
+        return ENTRY + key.length() + kept.weight();
     }
 
     @Override
-    public byte @Nullable [] get(String key) {
-        Kept kept = cache.getIfPresent(key);
-        return kept == null ? null : kept.bytes();
+    public @Nullable Kept get(String key) {
+        return cache.getIfPresent(key);
     }
 
     @Override

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Bytes in the memory of this process, up to a size. Thread-safe. */
 public interface NearStore {
 
-    byte @Nullable [] get(String key);
+    @Nullable Kept get(String key);
 
     void put(String key, Kept kept);
 

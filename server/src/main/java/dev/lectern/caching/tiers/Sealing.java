@@ -32,8 +32,11 @@ final class Sealing<V> {
         this.random = random;
     }
 
-    /** @param made in milliseconds since 1970 */
-    record Opened<V>(V value, long made) {}
+    /**
+     * @param made in milliseconds since 1970
+     * @param ends likewise
+     */
+    record Opened<V>(V value, long made, long ends) {}
 
     /** Empty for a value that is too large, or that the codec cannot write. */
     Optional<Kept> seal(V value) {
@@ -41,20 +44,26 @@ final class Sealing<V> {
             long now = clock.millis();
             Duration ttl = jittered();
             byte[] bytes = new Envelope(now, now + ttl.toMillis(), codec.write(value)).sealed();
-            return bytes.length > limits.size().toBytes() / PART ? Optional.empty() : Optional.of(new Kept(bytes, ttl));
+            return bytes.length > limits.size().toBytes() / PART ? Optional.empty() : Optional.of(kept(bytes, ttl));
         } catch (RuntimeException e) {
             LOG.warn("A value could not be written and is not kept", e);
             return Optional.empty();
         }
     }
 
-    Optional<Opened<V>> open(byte @Nullable [] bytes) {
-        Envelope envelope = bytes == null ? null : Envelope.open(bytes);
-        if (envelope == null || envelope.ends() <= clock.millis()) {
+    Optional<Opened<V>> open(@Nullable Kept kept) {
+        Opened<V> known = kept == null ? null : opened(kept);
+        if (known != null) {
+            return known.ends() <= clock.millis() ? Optional.empty() : Optional.of(known);
+        }
+        Envelope envelope = kept == null ? null : Envelope.open(kept.bytes());
+        if (kept == null || envelope == null || envelope.ends() <= clock.millis()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Opened<>(codec.read(envelope.value()), envelope.made()));
+            Opened<V> opened = new Opened<>(codec.read(envelope.value()), envelope.made(), envelope.ends());
+            kept.opened(opened);
+            return Optional.of(opened);
         } catch (RuntimeException foreign) {
             LOG.debug("A kept value could not be read; it is made again", foreign);
             return Optional.empty();
@@ -66,7 +75,17 @@ final class Sealing<V> {
         Envelope envelope = bytes == null ? null : Envelope.open(bytes);
         long left = envelope == null ? 0 : envelope.ends() - clock.millis();
         Duration rest = Duration.ofMillis(Math.min(left, limits.ttl().toMillis()));
-        return bytes == null || !rest.isPositive() ? Optional.empty() : Optional.of(new Kept(bytes, rest));
+        return bytes == null || !rest.isPositive() ? Optional.empty() : Optional.of(kept(bytes, rest));
+    }
+
+    private Kept kept(byte[] bytes, Duration ttl) {
+        return new Kept(bytes, ttl, codec.isShareable());
+    }
+
+    /** Only this class puts something there, and a cache has one codec. */
+    @SuppressWarnings("unchecked")
+    private @Nullable Opened<V> opened(Kept kept) {
+        return (Opened<V>) kept.opened();
     }
 
     private Duration jittered() {

@@ -33,7 +33,7 @@ public final class TieredCache<V> implements Cache<V> {
     private final CacheMeters meters;
     private final InstantSource clock;
     /** Those that are loading, by key. */
-    private final Map<String, CompletableFuture<byte @Nullable []>> flights = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<@Nullable Kept>> flights = new ConcurrentHashMap<>();
 
     private TieredCache(
             Sealing<V> sealing, NearStore near, @Nullable SharedStore shared, CacheMeters meters, InstantSource clock) {
@@ -104,8 +104,8 @@ public final class TieredCache<V> implements Cache<V> {
             return there;
         }
         Waiting waiting = new Waiting(patience, clock);
-        CompletableFuture<byte @Nullable []> mine = new CompletableFuture<>();
-        CompletableFuture<byte @Nullable []> other = flights.putIfAbsent(key, mine);
+        CompletableFuture<@Nullable Kept> mine = new CompletableFuture<>();
+        CompletableFuture<@Nullable Kept> other = flights.putIfAbsent(key, mine);
         if (other != null) {
             Optional<V> landed = hit(waiting.on(other));
             return landed.isPresent() ? landed : load(key, load).value();
@@ -116,19 +116,18 @@ public final class TieredCache<V> implements Cache<V> {
             return outcome.value();
         } finally {
             flights.remove(key, mine);
-            mine.complete(outcome.bytes());
+            mine.complete(outcome.kept());
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared, never shown
-    private record Outcome<V>(Optional<V> value, byte @Nullable [] bytes) {}
+    private record Outcome<V>(Optional<V> value, @Nullable Kept kept) {}
 
     /** Whoever led before may have kept it since this one looked. */
     private Outcome<V> lead(String key, Waiting waiting, Supplier<Optional<V>> load) {
-        byte[] bytes = near.get(key);
-        Optional<V> there = hit(bytes);
+        Kept kept = near.get(key);
+        Optional<V> there = hit(kept);
         if (there.isPresent()) {
-            return new Outcome<>(there, bytes);
+            return new Outcome<>(there, kept);
         }
         Duration pause = FIRST_PAUSE;
         while (shared != null) {
@@ -139,8 +138,9 @@ public final class TieredCache<V> implements Cache<V> {
                     }
                 }
                 case Claim.Loaded loaded -> {
-                    Optional<V> value = hit(keepNear(key, loaded.bytes()));
-                    return value.isPresent() ? new Outcome<>(value, loaded.bytes()) : load(key, load);
+                    Kept other = keepNear(key, loaded.bytes());
+                    Optional<V> value = hit(other);
+                    return value.isPresent() ? new Outcome<>(value, other) : load(key, load);
                 }
                 case Claim.Taken _ -> {
                     if (!waiting.pause(pause)) {
@@ -160,7 +160,7 @@ public final class TieredCache<V> implements Cache<V> {
         if (kept != null) {
             keep(Map.of(key, kept));
         }
-        return new Outcome<>(value, kept == null ? null : kept.bytes());
+        return new Outcome<>(value, kept);
     }
 
     private Optional<V> look(String key) {
@@ -168,8 +168,8 @@ public final class TieredCache<V> implements Cache<V> {
         return found.isPresent() || shared == null ? found : hit(keepNear(key, shared.get(key)));
     }
 
-    private Optional<V> hit(byte @Nullable [] bytes) {
-        Optional<Sealing.Opened<V>> opened = sealing.open(bytes);
+    private Optional<V> hit(@Nullable Kept kept) {
+        Optional<Sealing.Opened<V>> opened = sealing.open(kept);
         opened.ifPresent(one -> {
             meters.hit();
             meters.age(clock.millis() - one.made());
@@ -184,9 +184,12 @@ public final class TieredCache<V> implements Cache<V> {
         }
     }
 
-    private byte @Nullable [] keepNear(String key, byte @Nullable [] bytes) {
-        sealing.again(bytes).ifPresent(kept -> near.put(key, kept));
-        return bytes;
+    private @Nullable Kept keepNear(String key, byte @Nullable [] bytes) {
+        Kept kept = sealing.again(bytes).orElse(null);
+        if (kept != null) {
+            near.put(key, kept);
+        }
+        return kept;
     }
 
     @Override

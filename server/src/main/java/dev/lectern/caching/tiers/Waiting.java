@@ -16,7 +16,7 @@ final class Waiting {
 
     private final Patience patience;
     private final InstantSource clock;
-    private final CompletableFuture<byte @Nullable []> givenUp = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Kept> givenUp = new CompletableFuture<>();
 
     Waiting(Patience patience, InstantSource clock) {
         this.patience = patience;
@@ -25,8 +25,8 @@ final class Waiting {
     }
 
     /** What it comes to; null when nothing came of it, or not in time. */
-    byte @Nullable [] on(CompletableFuture<byte @Nullable []> flight) {
-        return wait(flight.applyToEither(givenUp, bytes -> bytes), LONGEST);
+    @Nullable Kept on(CompletableFuture<@Nullable Kept> flight) {
+        return wait(flight.applyToEither(givenUp, kept -> kept), LONGEST);
     }
 
     /** Waits a while; false when there is no time left or nobody wants it any more. */
@@ -35,7 +35,7 @@ final class Waiting {
         return !givenUp.isDone() && !patience.until().passed(clock);
     }
 
-    private byte @Nullable [] wait(CompletableFuture<byte @Nullable []> future, Duration atMost) {
+    private @Nullable Kept wait(CompletableFuture<@Nullable Kept> future, Duration atMost) {
         Duration left = patience.until().remaining(clock);
         try {
             return future.get((left.compareTo(atMost) < 0 ? left : atMost).toMillis(), TimeUnit.MILLISECONDS);

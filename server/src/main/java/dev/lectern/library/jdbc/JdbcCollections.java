@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -67,14 +66,21 @@ class JdbcCollections implements LibraryCollections {
 
     @Override
     public ReadableCollections readableBy(Caller caller, List<CollectionId> wanted) {
-        Set<CollectionId> all = generations.now().keySet();
+        return new ReadableCollections(generationsReadableBy(caller, wanted).keySet());
+    }
+
+    @Override
+    public Map<CollectionId, Long> generationsReadableBy(Caller caller, List<CollectionId> wanted) {
+        Map<CollectionId, Long> all = generations.now();
         if (wanted.isEmpty()) {
-            return new ReadableCollections(all);
+            return all;
         }
-        if (!all.containsAll(wanted)) {
+        if (!all.keySet().containsAll(wanted)) {
             throw notFound();
         }
-        return new ReadableCollections(new HashSet<>(wanted));
+        Map<CollectionId, Long> some = new HashMap<>(all);
+        some.keySet().retainAll(new HashSet<>(wanted));
+        return some;
     }
 
     @Override

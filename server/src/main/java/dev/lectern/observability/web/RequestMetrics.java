@@ -7,6 +7,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -20,10 +22,14 @@ class RequestMetrics extends OncePerRequestFilter {
     static final int JUST_INSIDE_THE_OUTERMOST_FILTER = -99;
 
     private final MeterRegistry registry;
+    /** As few as there are addresses. */
+    private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
 
     RequestMetrics(MeterRegistry registry) {
         this.registry = registry;
     }
+
+    private record Series(String method, String uri, String status) {}
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -35,14 +41,21 @@ class RequestMetrics extends OncePerRequestFilter {
             completed = true;
         } finally {
             Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-            Timer.builder("http.server.requests")
-                    .description("Requests by method, address pattern and status")
-                    .tag("method", method(request))
-                    .tag("uri", pattern == null ? "page" : pattern.toString())
-                    .tag("status", completed ? Integer.toString(response.getStatus()) : "refused")
-                    .register(registry)
-                    .record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+            Series series = new Series(
+                    method(request),
+                    pattern == null ? "page" : pattern.toString(),
+                    completed ? Integer.toString(response.getStatus()) : "refused");
+            timers.computeIfAbsent(series, this::timer).record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
         }
+    }
+
+    private Timer timer(Series series) {
+        return Timer.builder("http.server.requests")
+                .description("Requests by method, address pattern and status")
+                .tag("method", series.method())
+                .tag("uri", series.uri())
+                .tag("status", series.status())
+                .register(registry);
     }
 
     private static String method(HttpServletRequest request) {

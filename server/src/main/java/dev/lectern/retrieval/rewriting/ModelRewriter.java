@@ -50,6 +50,11 @@ public final class ModelRewriter implements Rewriter {
                 : new Searched(written, List.of(new Query(question, 1 - WRITTEN), new Query(written, WRITTEN)));
     }
 
+    @Override
+    public boolean asksModel() {
+        return true;
+    }
+
     private String written(String question, List<String> earlier, Deadline deadline) {
         ChatRequest request = new ChatRequest(
                 ChatRequest.Purpose.REWRITE,

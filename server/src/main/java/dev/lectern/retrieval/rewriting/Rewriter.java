@@ -13,6 +13,11 @@ public interface Rewriter {
      */
     Searched rewrite(String question, List<String> earlier, Deadline deadline);
 
+    /** Whether a model is asked, so that the time it takes is the model's. */
+    default boolean asksModel() {
+        return false;
+    }
+
     /** The rule alone. */
     static Rewriter byRule() {
         return new ByRule();

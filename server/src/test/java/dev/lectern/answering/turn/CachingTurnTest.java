@@ -144,7 +144,7 @@ class CachingTurnTest {
     void take_askedAnew_isAnsweredAnewAndKept() {
         take(turn, question("m1", "How many?", List.of()), _ -> {});
         Question again =
-                new Question(new MessageId("m2"), "How many?", List.of(), ALL, new Deadline(Instant.MAX), true);
+                new Question(new MessageId("m2"), "How many?", List.of(), ALL, new Deadline(Instant.MAX), null, true);
         assertThat(take(turn, again, _ -> {}).answer().cached()).isFalse();
         assertThat(taken).hasValue(2);
         assertThat(take(turn, question("m3", "How many?", List.of()), _ -> {})

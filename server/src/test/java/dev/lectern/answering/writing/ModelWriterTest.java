@@ -201,7 +201,8 @@ class ModelWriterTest {
                 passages,
                 false,
                 cancellation,
-                Deadline.in(time, Clock.systemUTC()));
+                Deadline.in(time, Clock.systemUTC()),
+                _ -> {});
     }
 
     /** Like a client library that swallows interrupts. */

@@ -47,7 +47,15 @@ class QuotingWriterTest {
         List<NumberedPassage> passages = List.of(new NumberedPassage(1, Samples.RANKED.getFirst()));
         return new QuotingWriter(quoter)
                 .write(
-                        new Task("Q?", "Q?", List.of(), passages, false, new Cancellation(), new Deadline(Instant.MAX)),
+                        new Task(
+                                "Q?",
+                                "Q?",
+                                List.of(),
+                                passages,
+                                false,
+                                new Cancellation(),
+                                new Deadline(Instant.MAX),
+                                _ -> {}),
                         _ -> {});
     }
 }
