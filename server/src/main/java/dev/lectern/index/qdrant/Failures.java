@@ -4,6 +4,7 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -21,9 +22,25 @@ final class Failures {
         this.address = address;
     }
 
-    /** Whether the same request may be sent again at once: nobody answered, or the answer was lost. */
+    /**
+     * Whether the same request may be sent again at once: nobody answered, or the answer was lost. A connection that is cut just when a request is
+     * written is no {@code UNAVAILABLE} for gRPC but something unknown.
+     */
     static boolean isLost(Throwable failure) {
-        return Status.fromThrowable(failure).getCode() == Status.Code.UNAVAILABLE;
+        return switch (Status.fromThrowable(failure).getCode()) {
+            case UNAVAILABLE -> true;
+            case UNKNOWN -> hasCause(failure, IOException.class);
+            default -> false;
+        };
+    }
+
+    private static boolean hasCause(Throwable failure, Class<? extends Throwable> kind) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (kind.isInstance(each)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static LecternException late(@Nullable Throwable cause) {
@@ -41,9 +58,11 @@ final class Failures {
 
     /** @param cause of the call, with a status */
     LecternException of(Throwable cause) {
+        if (isLost(cause)) {
+            return unavailable(unreachable(cause), cause);
+        }
         return switch (Status.fromThrowable(cause).getCode()) {
             case DEADLINE_EXCEEDED -> late(cause);
-            case UNAVAILABLE -> unavailable(unreachable(cause), cause);
             case UNAUTHENTICATED, PERMISSION_DENIED ->
                 unavailable(
                         "Qdrant at " + address
@@ -73,12 +92,10 @@ final class Failures {
     }
 
     private String unreachable(Throwable cause) {
-        for (Throwable each = cause; each != null; each = each.getCause()) {
-            if (each instanceof SSLException) {
-                return "A TLS connection to Qdrant at " + address
-                        + " cannot be made. Check its certificate, LECTERN_INDEX_QDRANT_CERTIFICATES, and whether LECTERN_QDRANT_URL begins with http or https rightly."
-                        + address.portHint();
-            }
+        if (hasCause(cause, SSLException.class)) {
+            return "A TLS connection to Qdrant at " + address
+                    + " cannot be made. Check its certificate, LECTERN_INDEX_QDRANT_CERTIFICATES, and whether LECTERN_QDRANT_URL begins with http or https rightly."
+                    + address.portHint();
         }
         return "Qdrant at " + address + " cannot be reached. Check LECTERN_QDRANT_URL and whether Qdrant runs."
                 + address.portHint();

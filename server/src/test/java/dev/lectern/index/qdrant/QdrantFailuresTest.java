@@ -20,6 +20,7 @@ import dev.lectern.shared.ReadableCollections;
 import dev.lectern.shared.Secret;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.nio.channels.ClosedChannelException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -102,6 +103,16 @@ class QdrantFailuresTest {
         server.misbehaviour().refuse("Count", 9, Status.UNAVAILABLE, new Metadata());
         assertThat(failure(() -> index.count(ALL)).code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
         assertThat(server.calls()).containsExactly("Count", "Count", "Count");
+    }
+
+    /** As a running Qdrant showed when the way to it was cut. */
+    @Test
+    void connectionCutWhileARequestIsWritten_countsAsLost() {
+        Status unknown = Status.UNKNOWN.withDescription("channel closed");
+        assertThat(Failures.isLost(
+                        unknown.withCause(new ClosedChannelException()).asRuntimeException()))
+                .isTrue();
+        assertThat(Failures.isLost(unknown.asRuntimeException())).isFalse();
     }
 
     @Test
