@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "  lectern ingest handbook.pdf notes/",
             "  lectern doctor                       checks the configuration without starting anything",
             "",
+            "In a source folder ./lectern build builds it, and ./lectern test runs every test.",
             "Settings are environment variables; docs/configuration.md lists them."
         },
         exitCodeListHeading = "%nExit codes:%n",
