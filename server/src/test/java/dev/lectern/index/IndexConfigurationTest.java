@@ -84,8 +84,9 @@ class IndexConfigurationTest {
                 return factory.invoke(
                         make("dev.lectern.index.IndexConfiguration"),
                         properties,
-                        provider(),
-                        provider(),
+                        provider(null),
+                        provider(null),
+                        provider(answering("dev.lectern.observability.spi.Circuits", null)),
                         opened,
                         InstantSource.system());
             } catch (ReflectiveOperationException e) {
@@ -95,10 +96,13 @@ class IndexConfigurationTest {
             }
         }
 
-        /** Provides nothing. */
-        private Object provider() throws ClassNotFoundException {
-            Class<?> type = loadClass("org.springframework.beans.factory.ObjectProvider");
-            return Proxy.newProxyInstance(this, new Class<?>[] {type}, (proxy, method, arguments) -> null);
+        private Object provider(@Nullable Object provided) throws ClassNotFoundException {
+            return answering("org.springframework.beans.factory.ObjectProvider", provided);
+        }
+
+        /** Answers every call alike. */
+        private Object answering(String type, @Nullable Object answer) throws ClassNotFoundException {
+            return Proxy.newProxyInstance(this, new Class<?>[] {loadClass(type)}, (proxy, method, arguments) -> answer);
         }
 
         private Object make(String type, @Nullable Object... arguments) throws ReflectiveOperationException {

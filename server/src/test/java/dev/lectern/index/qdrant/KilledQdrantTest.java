@@ -33,12 +33,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program at QDRANT_BINARY is started with a strict mode, and killed in the middle of everything. */
 @SuppressWarnings("NullAway.Init")
+@Tag("running-qdrant")
 @EnabledIfEnvironmentVariable(named = "QDRANT_BINARY", matches = ".+")
 class KilledQdrantTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
