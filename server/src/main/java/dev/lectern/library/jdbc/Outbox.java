@@ -156,13 +156,16 @@ class Outbox {
         hashes.forEach(hash -> transactions.executeWithoutResult(status -> deleteOriginal(hash)));
     }
 
-    /** Who registers the same bytes meanwhile waits for it, as {@link #keepOriginal} wants the entry, too. */
+    /**
+     * Who registers the same bytes meanwhile waits for it, as {@link #keepOriginal} wants the entry, too. Bytes that were registered while this waited are
+     * wanted whether or not they are still held.
+     */
     private void deleteOriginal(String hash) {
         jdbc.sql("SELECT hash FROM original_outbox WHERE hash = ?" + dialect.lock())
                 .param(hash)
                 .query(String.class)
                 .optional()
-                .filter(unwanted -> originals.delete(hash, () -> !referenced(hash)))
+                .filter(unwanted -> referenced(hash) || originals.delete(hash, () -> !referenced(hash)))
                 .ifPresent(this::keepOriginal);
     }
 
