@@ -4,7 +4,6 @@ import dev.lectern.caching.Cache;
 import dev.lectern.caching.CacheKey;
 import dev.lectern.caching.Patience;
 import dev.lectern.shared.Deadline;
-import dev.lectern.shared.EmbedderFingerprint;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,45 +11,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps embeddings for a while, under the fingerprint of the embedder and a hash of the text. */
-final class CachingEmbedder implements Embedder {
-    private final MeteredEmbedder embedder;
+final class CachingEmbedder extends EmbedderAround {
+    private final MeteredEmbedder metered;
     private final Cache<float[]> questions;
     private final Cache<float[]> passages;
     private volatile @Nullable String fingerprint;
 
-    CachingEmbedder(MeteredEmbedder embedder, Cache<float[]> questions, Cache<float[]> passages) {
-        this.embedder = embedder;
+    CachingEmbedder(MeteredEmbedder metered, Cache<float[]> questions, Cache<float[]> passages) {
+        super("Caching", metered);
+        this.metered = metered;
         this.questions = questions;
         this.passages = passages;
     }
 
     /** The same with the same caches, counting what is embedded while sentences are chosen as such. It must not be closed beside this one. */
     CachingEmbedder forSentences(MeterRegistry meters) {
-        return new CachingEmbedder(embedder.forSentences(meters), questions, passages);
-    }
-
-    @Override
-    public EmbedderFingerprint fingerprint() {
-        return embedder.fingerprint();
-    }
-
-    @Override
-    public Set<String> languages() {
-        return embedder.languages();
-    }
-
-    @Override
-    public int maxTokens() {
-        return embedder.maxTokens();
-    }
-
-    @Override
-    public int countTokens(String text) {
-        return embedder.countTokens(text);
+        return new CachingEmbedder(metered.forSentences(meters), questions, passages);
     }
 
     @Override
@@ -101,15 +80,5 @@ final class CachingEmbedder implements Embedder {
             fingerprint = id;
         }
         return CacheKey.begin().with(id).with(text).end();
-    }
-
-    @Override
-    public void close() {
-        embedder.close();
-    }
-
-    @Override
-    public String toString() {
-        return "Caching[" + embedder + "]";
     }
 }

@@ -11,29 +11,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Lets a number of calls run at a time, in the order they came; one that waits too long is refused. */
-final class LimitedChatModel implements ChatModel {
+final class LimitedChatModel extends ChatModelAround {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final ChatModel model;
     private final Semaphore places;
     private final Duration maxWait;
     private final InstantSource clock;
 
     LimitedChatModel(ChatModel model, CallLimits limits, InstantSource clock) {
-        this.model = model;
+        super("Limited", model);
         this.places = new Semaphore(limits.concurrentCalls(), true);
         this.maxWait = limits.maxWait();
         this.clock = clock;
-    }
-
-    @Override
-    public String name() {
-        return model.name();
-    }
-
-    @Override
-    public int maxInputTokens() {
-        return model.maxInputTokens();
     }
 
     @Override
@@ -58,15 +47,5 @@ final class LimitedChatModel implements ChatModel {
             Thread.currentThread().interrupt();
             throw new LecternException(ErrorCode.SHUTTING_DOWN, "The server is stopping. Try again in a moment.", e);
         }
-    }
-
-    @Override
-    public void close() {
-        model.close();
-    }
-
-    @Override
-    public String toString() {
-        return "Limited[" + model + "]";
     }
 }

@@ -11,25 +11,14 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /** Writes every call into the ledger, also one that fails or is broken off: what was written until then was paid for. */
-final class MeteredChatModel implements ChatModel {
-    private final ChatModel model;
+final class MeteredChatModel extends ChatModelAround {
     private final UsageLedger ledger;
     private final InstantSource clock;
 
     MeteredChatModel(ChatModel model, UsageLedger ledger, InstantSource clock) {
-        this.model = model;
+        super("Metered", model);
         this.ledger = ledger;
         this.clock = clock;
-    }
-
-    @Override
-    public String name() {
-        return model.name();
-    }
-
-    @Override
-    public int maxInputTokens() {
-        return model.maxInputTokens();
     }
 
     @Override
@@ -67,15 +56,5 @@ final class MeteredChatModel implements ChatModel {
             case REWRITE -> UsageEntry.Purpose.REWRITE;
             case TITLE -> UsageEntry.Purpose.TITLE;
         };
-    }
-
-    @Override
-    public void close() {
-        model.close();
-    }
-
-    @Override
-    public String toString() {
-        return "Metered[" + model + "]";
     }
 }

@@ -1,15 +1,12 @@
 package dev.lectern.models;
 
 import dev.lectern.shared.Deadline;
-import dev.lectern.shared.EmbedderFingerprint;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
-import java.util.Set;
 
 /** Counts the texts that the model behind it really embedded, as {@code lectern_embedded_texts_total} by kind. */
-final class MeteredEmbedder implements Embedder {
-    private final Embedder embedder;
+final class MeteredEmbedder extends EmbedderAround {
     private final Counter questions;
     private final Counter passages;
 
@@ -18,7 +15,7 @@ final class MeteredEmbedder implements Embedder {
     }
 
     private MeteredEmbedder(Embedder embedder, Counter questions, Counter passages) {
-        this.embedder = embedder;
+        super("Metered", embedder);
         this.questions = questions;
         this.passages = passages;
     }
@@ -37,26 +34,6 @@ final class MeteredEmbedder implements Embedder {
     }
 
     @Override
-    public EmbedderFingerprint fingerprint() {
-        return embedder.fingerprint();
-    }
-
-    @Override
-    public Set<String> languages() {
-        return embedder.languages();
-    }
-
-    @Override
-    public int maxTokens() {
-        return embedder.maxTokens();
-    }
-
-    @Override
-    public int countTokens(String text) {
-        return embedder.countTokens(text);
-    }
-
-    @Override
     public float[] embedQuestion(String question, Deadline deadline) {
         float[] embedding = embedder.embedQuestion(question, deadline);
         questions.increment();
@@ -68,15 +45,5 @@ final class MeteredEmbedder implements Embedder {
         List<float[]> embeddings = embedder.embedPassages(texts, deadline);
         passages.increment(embeddings.size());
         return embeddings;
-    }
-
-    @Override
-    public void close() {
-        embedder.close();
-    }
-
-    @Override
-    public String toString() {
-        return "Metered[" + embedder + "]";
     }
 }

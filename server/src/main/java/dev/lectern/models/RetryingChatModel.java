@@ -6,23 +6,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Tries a call again that failed before its first word. */
-final class RetryingChatModel implements ChatModel {
-    private final ChatModel model;
+final class RetryingChatModel extends ChatModelAround {
     private final Retries retries;
 
     RetryingChatModel(ChatModel model, Retries retries) {
-        this.model = model;
+        super("Retrying", model);
         this.retries = retries;
-    }
-
-    @Override
-    public String name() {
-        return model.name();
-    }
-
-    @Override
-    public int maxInputTokens() {
-        return model.maxInputTokens();
     }
 
     @Override
@@ -36,15 +25,5 @@ final class RetryingChatModel implements ChatModel {
                 () -> model.write(request, noting, cancellation, deadline),
                 () -> !begun.get() && !cancellation.isCancelled(),
                 deadline);
-    }
-
-    @Override
-    public void close() {
-        model.close();
-    }
-
-    @Override
-    public String toString() {
-        return "Retrying[" + model + "]";
     }
 }

@@ -1,5 +1,6 @@
 package dev.lectern.index.lucene;
 
+import dev.lectern.index.Bounds;
 import dev.lectern.index.Hit;
 import dev.lectern.index.IndexedDocument;
 import dev.lectern.index.IndexedPassage;
@@ -32,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The embedded index. What is visible is what is committed, so that nothing that was found is unknown after a crash. */
 public final class LucenePassageIndex implements PassageIndex {
-    private static final int MAX_PASSAGES = 10_000;
-    private static final int MAX_LIMIT = 1_000;
     private static final Sort BY_SCORE_THEN_ID =
             new Sort(SortField.FIELD_SCORE, new SortField(Fields.ID, SortField.Type.STRING));
 
@@ -78,8 +77,7 @@ public final class LucenePassageIndex implements PassageIndex {
 
     @Override
     public void add(List<IndexedPassage> passages) {
-        require(passages.size() <= MAX_PASSAGES, "At most " + MAX_PASSAGES + " passages are added at once");
-        passages.forEach(passage -> requireDimensions(passage.embedding()));
+        Bounds.requireFit(passages, fingerprint);
         if (passages.isEmpty()) {
             return;
         }
@@ -112,7 +110,7 @@ public final class LucenePassageIndex implements PassageIndex {
 
     @Override
     public List<Hit> lexical(String question, Scope scope, int limit, Deadline deadline) {
-        requireLimit(limit);
+        Bounds.requireLimit(limit);
         return search(scope, deadline, limit, (snapshot, searcher, filter) -> {
             Query words = LexicalQueries.of(question, snapshot, analyzers);
             Query filtered = filter == null
@@ -134,8 +132,8 @@ public final class LucenePassageIndex implements PassageIndex {
 
     @Override
     public List<Hit> dense(float[] embedding, Scope scope, int limit, Deadline deadline) {
-        requireLimit(limit);
-        requireDimensions(embedding);
+        Bounds.requireLimit(limit);
+        Bounds.requireFit(embedding, fingerprint);
         float[] vector = Vectors.ofLengthOne(embedding);
         return search(
                 scope,
@@ -190,22 +188,6 @@ public final class LucenePassageIndex implements PassageIndex {
     @Override
     public void check() {
         store.check(path);
-    }
-
-    private void requireDimensions(float[] embedding) {
-        require(
-                embedding.length == fingerprint.dimensions(),
-                "This index takes embeddings of " + fingerprint.dimensions() + " dimensions, not " + embedding.length);
-    }
-
-    private static void requireLimit(int limit) {
-        require(limit >= 1 && limit <= MAX_LIMIT, "The limit is 1 to " + MAX_LIMIT + ", not " + limit);
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
-        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lectern.index.qdrant;
 
+import dev.lectern.index.Bounds;
 import dev.lectern.index.Hit;
 import dev.lectern.index.IndexedDocument;
 import dev.lectern.index.IndexedPassage;
@@ -32,9 +33,6 @@ import java.util.function.Function;
 
 /** An index in Qdrant. The collection is made or looked at by the first call, so that a Qdrant that cannot be reached delays nothing else. */
 final class QdrantPassageIndex implements PassageIndex {
-    private static final int MAX_PASSAGES = 10_000;
-    static final int MAX_LIMIT = 1_000;
-
     /** Of one request; fewer where strict mode limits conditions. */
     static final int SELECTIONS = 50;
 
@@ -72,8 +70,7 @@ final class QdrantPassageIndex implements PassageIndex {
 
     @Override
     public void add(List<IndexedPassage> added) {
-        require(added.size() <= MAX_PASSAGES, "At most " + MAX_PASSAGES + " passages are added at once");
-        added.forEach(passage -> requireDimensions(passage.embedding()));
+        Bounds.requireFit(added, fingerprint);
         requireOpen();
         if (added.isEmpty()) {
             return;
@@ -123,7 +120,7 @@ final class QdrantPassageIndex implements PassageIndex {
 
     @Override
     public List<Hit> lexical(String question, Scope scope, int limit, Deadline deadline) {
-        requireLimit(limit);
+        Bounds.requireLimit(limit);
         requireOpen();
         Deadline ours = connection.forSearching(deadline);
         connection.requireLeft(ours);
@@ -140,8 +137,8 @@ final class QdrantPassageIndex implements PassageIndex {
 
     @Override
     public List<Hit> dense(float[] embedding, Scope scope, int limit, Deadline deadline) {
-        requireLimit(limit);
-        requireDimensions(embedding);
+        Bounds.requireLimit(limit);
+        Bounds.requireFit(embedding, fingerprint);
         requireOpen();
         Deadline ours = connection.forSearching(deadline);
         connection.requireLeft(ours);
@@ -214,22 +211,6 @@ final class QdrantPassageIndex implements PassageIndex {
     public void check() {
         requireOpen();
         collection.check();
-    }
-
-    private void requireDimensions(float[] embedding) {
-        require(
-                embedding.length == fingerprint.dimensions(),
-                "This index takes embeddings of " + fingerprint.dimensions() + " dimensions, not " + embedding.length);
-    }
-
-    private static void requireLimit(int limit) {
-        require(limit >= 1 && limit <= MAX_LIMIT, "The limit is 1 to " + MAX_LIMIT + ", not " + limit);
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
-        }
     }
 
     private void requireOpen() {

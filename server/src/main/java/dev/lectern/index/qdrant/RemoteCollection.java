@@ -1,5 +1,6 @@
 package dev.lectern.index.qdrant;
 
+import dev.lectern.index.Bounds;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.LecternException;
@@ -112,7 +113,7 @@ final class RemoteCollection {
         int conditions = strict.hasFilterMaxConditions() ? bounded(strict.getFilterMaxConditions()) : Integer.MAX_VALUE;
         int beam = strict.hasSearchMaxHnswEf() ? bounded(strict.getSearchMaxHnswEf()) : Integer.MAX_VALUE;
         double oversampling = strict.hasSearchMaxOversampling() ? strict.getSearchMaxOversampling() : Double.MAX_VALUE;
-        require("max_query_limit", query, QdrantPassageIndex.MAX_LIMIT);
+        require("max_query_limit", query, Bounds.MAX_LIMIT);
         require("filter_max_conditions", conditions, Filters.CONDITIONS);
         if (strict.hasSearchAllowExact() && !strict.getSearchAllowExact()) {
             throw tooStrict("search_allow_exact false", "true, since it counts exactly");

@@ -95,7 +95,7 @@ class AskingHttpTest {
                     .doesNotHaveDuplicates();
             JsonNode answer = all.getLast().data().at("/answer");
             assertThat(answer.at("/status").asString()).isEqualTo("answered");
-            assertThat(answer.at("/text").asString()).isEqualTo(text(all));
+            assertThat(answer.at("/text").asString()).isEqualTo(Event.text(all));
             assertThat(answer.at("/citations/0/quote").asString())
                     .isEqualTo("Employees receive 28 days of annual leave each year.");
         }
@@ -185,15 +185,15 @@ class AskingHttpTest {
                     .extracting(Event::name)
                     .doesNotContain("started", "passages")
                     .endsWith("finished");
-            assertThat(delta.data().at("/text").asString() + text(rest))
+            assertThat(delta.data().at("/text").asString() + Event.text(rest))
                     .isEqualTo("Employees receive 28 days of annual leave. [1]");
         }
         try (Events kept = anna.resume(conversation, message, delta.id())) {
-            assertThat(delta.data().at("/text").asString() + text(kept.rest()))
+            assertThat(delta.data().at("/text").asString() + Event.text(kept.rest()))
                     .isEqualTo("Employees receive 28 days of annual leave. [1]");
         }
         try (Events whole = anna.resume(conversation, message, null)) {
-            assertThat(text(whole.rest())).isEqualTo("Employees receive 28 days of annual leave. [1]");
+            assertThat(Event.text(whole.rest())).isEqualTo("Employees receive 28 days of annual leave. [1]");
         }
     }
 
@@ -426,13 +426,5 @@ class AskingHttpTest {
 
     private String messages() {
         return "/conversations/" + conversation + "/messages";
-    }
-
-    private static String text(List<Event> events) {
-        StringBuilder text = new StringBuilder();
-        events.stream()
-                .filter(event -> event.name().equals("delta"))
-                .forEach(event -> text.append(event.data().at("/text").asString()));
-        return text.toString();
     }
 }

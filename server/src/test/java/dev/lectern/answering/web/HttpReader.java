@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -97,7 +98,15 @@ final class HttpReader {
         return new Events(client.send(request.build(), BodyHandlers.ofInputStream()));
     }
 
-    record Event(String id, String name, JsonNode data) {}
+    record Event(String id, String name, JsonNode data) {
+        /** What the deltas among them say together. */
+        static String text(List<Event> events) {
+            return events.stream()
+                    .filter(event -> event.name().equals("delta"))
+                    .map(event -> event.data().at("/text").asString())
+                    .collect(Collectors.joining());
+        }
+    }
 
     /** A stream that is read event by event. */
     static final class Events implements AutoCloseable {

@@ -93,9 +93,9 @@ class TwoNodesTest {
                     .extracting(Event::name)
                     .doesNotContain("started", "passages")
                     .endsWith("citations", "finished");
-            assertThat(delta.data().at("/text").asString() + text(rest))
+            assertThat(delta.data().at("/text").asString() + Event.text(rest))
                     .isEqualTo("Employees receive 28 days of annual leave. [1]");
-            assertThat(text(whole.rest())).isEqualTo("Employees receive 28 days of annual leave. [1]");
+            assertThat(Event.text(whole.rest())).isEqualTo("Employees receive 28 days of annual leave. [1]");
         }
     }
 
@@ -192,13 +192,5 @@ class TwoNodesTest {
 
     private String messages() {
         return "/conversations/" + conversation + "/messages";
-    }
-
-    private static String text(List<Event> events) {
-        StringBuilder text = new StringBuilder();
-        events.stream()
-                .filter(event -> event.name().equals("delta"))
-                .forEach(event -> text.append(event.data().at("/text").asString()));
-        return text.toString();
     }
 }
