@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,20 @@ final class Api implements AutoCloseable {
 
     /** Finds the server of a folder or opens the folder in this process. */
     static Api of(Path dataFolder) throws IOException {
+        return of(dataFolder, Map.of());
+    }
+
+    /** As {@link #of(Path)}, but a server of this process leaves everything as it finds it until it is told otherwise. */
+    static Api idle(Path dataFolder) throws IOException {
+        return of(dataFolder, Map.of("lectern.ingestion.enabled", "false"));
+    }
+
+    private static Api of(Path dataFolder, Map<String, String> settings) throws IOException {
         Optional<URI> running = ServerFile.read(dataFolder);
         if (running.isPresent()) {
             return new Api(running.get(), OperatorKey.read(dataFolder), null);
         }
-        Server own = Server.startHidden(dataFolder);
+        Server own = Server.startHidden(dataFolder, settings);
         return new Api(own.address(), OperatorKey.read(dataFolder), own);
     }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             "  lectern ask \"How long is the warranty?\"",
             "  lectern search warranty --limit 5",
             "  lectern ingest handbook.pdf notes/",
+            "  lectern reconcile                    compares library, index and originals",
             "  lectern doctor                       checks the configuration without starting anything",
             "",
             "In a source folder ./lectern build builds it, and ./lectern test runs every test.",
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             SearchCommand.class,
             EvalCommand.class,
             DoctorCommand.class,
+            ReconcileCommand.class,
             TrainCommand.class
         })
 final class Lectern implements Callable<Integer> {

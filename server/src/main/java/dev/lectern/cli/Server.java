@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -49,12 +50,14 @@ final class Server implements AutoCloseable {
     }
 
     /** Starts it for this process alone, at an address that nobody else is told. */
-    static Server startHidden(Path dataFolder) {
-        return start(Map.of(
+    static Server startHidden(Path dataFolder, Map<String, String> besides) {
+        Map<String, String> settings = new HashMap<>(besides);
+        settings.putAll(Map.of(
                 "lectern.data", dataFolder.toString(),
                 "lectern.host", "127.0.0.1",
                 "lectern.port", "0",
                 "logging.level.dev.lectern", "warn"));
+        return start(settings);
     }
 
     /** Where it answers, as this machine can call it. */

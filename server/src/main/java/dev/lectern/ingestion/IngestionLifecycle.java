@@ -71,6 +71,9 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     @Override
     public void run(ApplicationArguments arguments) {
         library.requireEmbedder(embedder::fingerprint);
+        if (!properties.enabled()) {
+            return;
+        }
         // A source that is added from now on gets a scan of its own, whose job shows the work.
         List<Source> known = jobs.sources(null);
         executor.execute(() -> begin(known));

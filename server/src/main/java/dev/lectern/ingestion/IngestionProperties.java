@@ -9,6 +9,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * The bounds of ingestion.
  *
+ * @param enabled whether this node does the work, such as reading and embedding; where no node does, what is handed in waits
  * @param maxFile bytes of one file; a larger file of a folder fails with its reason; an upload is bound by LECTERN_HTTP_MAX_UPLOAD as well
  * @param maxUploadFiles files of one upload request
  * @param maxFolderFiles files of one folder source; a scan that finds more fails
@@ -27,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("lectern.ingestion")
 public record IngestionProperties(
+        @DefaultValue("true") boolean enabled,
         @DefaultValue("2GB") DataSize maxFile,
         @DefaultValue("500") int maxUploadFiles,
         @DefaultValue("1000000") int maxFolderFiles,

@@ -22,6 +22,9 @@ public interface OriginalStore {
     /** The bytes have a document now, or never will. */
     void release(String hash);
 
+    /** Whether the bytes were stored and not released yet, by whomever. */
+    boolean isHeld(String hash);
+
     /**
      * The file of a hash, which is only there while the bytes are kept. Where they are kept elsewhere, it is a copy that was fetched, which goes when many
      * others have been used since.

@@ -22,6 +22,7 @@ import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.LibraryWriter;
+import dev.lectern.library.Reconciler;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
@@ -238,7 +239,11 @@ class StatementPlansTest {
         ground.collections.generations(readable);
         ground.collections.generation(CollectionId.DEFAULT);
         ground.collections.list(new Caller.Visitor("v"));
-        ground.drift();
+        Path original = ground.documents.content(document.id()).file();
+        Path aside = Files.move(original, temporary.resolve("aside"));
+        Files.writeString(original.resolveSibling("0".repeat(62)), "Nobody's.");
+        ground.context.getBean(Reconciler.class).repair();
+        Files.move(aside, original);
     }
 
     private void change(Ground ground) throws Exception {

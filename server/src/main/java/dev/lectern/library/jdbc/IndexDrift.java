@@ -5,6 +5,7 @@ import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.EmbedderFingerprint;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,7 +44,57 @@ class IndexDrift {
      * @param missing versions that are shown, but not or not wholly in the index
      * @param stray versions in the index that are not shown
      */
-    record Drift(List<Missing> missing, List<Shown> stray) {}
+    record Drift(List<Missing> missing, List<Shown> stray) {
+        boolean isEmpty() {
+            return missing.isEmpty() && stray.isEmpty();
+        }
+
+        Drift alsoIn(Drift other) {
+            return new Drift(
+                    missing.stream()
+                            .filter(new HashSet<>(other.missing)::contains)
+                            .toList(),
+                    stray.stream().filter(new HashSet<>(other.stray)::contains).toList());
+        }
+    }
+
+    /** What was so at two looks, and was not on its way: for while documents come and go. */
+    Drift lasting(EmbedderFingerprint fingerprint) {
+        Drift first = settled(fingerprint);
+        return first.isEmpty() ? first : settled(fingerprint).alsoIn(first);
+    }
+
+    private Drift settled(EmbedderFingerprint fingerprint) {
+        Drift drift = of(fingerprint);
+        return new Drift(
+                drift.missing().stream()
+                        .filter(missing -> isShown(missing.shown()))
+                        .toList(),
+                drift.stray().stream().filter(this::isNobodys).toList());
+    }
+
+    /**
+     * Another node, or this one, may have begun to add it, have shown it, or be deleting it, since the library was looked at. In this order: an entry
+     * is crossed out in the transaction that shows the version.
+     */
+    boolean isNobodys(Shown stray) {
+        return jdbc.sql("SELECT COUNT(*) FROM index_outbox WHERE kind = 'collection' OR (target = ?"
+                                        + " AND (kind = 'document' OR (kind = 'versions_before' AND version > ?)"
+                                        + " OR (kind = 'version' AND version = ?)))")
+                                .params(stray.document().value(), stray.version(), stray.version())
+                                .query(Long.class)
+                                .single()
+                        == 0
+                && !isShown(stray);
+    }
+
+    boolean isShown(Shown version) {
+        return jdbc.sql("SELECT COUNT(*) FROM document WHERE id = ? AND version = ?")
+                        .params(version.document().value(), version.version())
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
 
     Drift of(EmbedderFingerprint fingerprint) {
         Map<Shown, Integer> ledger = new HashMap<>();

@@ -50,22 +50,28 @@ class IndexRefill {
         jdbc.sql("SELECT e.* FROM embedder e WHERE e.id IN (SELECT embedder FROM collection)")
                 .query(Sql::embedder)
                 .list()
-                .forEach(this::refill);
+                .forEach(fingerprint -> repair(fingerprint, drifts.of(fingerprint)));
     }
 
-    private void refill(EmbedderFingerprint fingerprint) {
-        Drift drift = drifts.of(fingerprint);
-        PassageIndex index = indexes.open(fingerprint);
-        index.delete(drift.stray().stream()
-                .filter(this::isNobodys)
-                .map(IndexRefill::selection)
-                .toList());
-        if (drift.missing().isEmpty()) {
+    /** Documents may come and go meanwhile. What is not in {@code drift} is not touched. */
+    void repair(EmbedderFingerprint fingerprint, Drift drift) {
+        if (drift.isEmpty()) {
             return;
         }
+        PassageIndex index = indexes.open(fingerprint);
+        index.delete(drift.stray().stream()
+                .filter(drifts::isNobodys)
+                .map(IndexRefill::selection)
+                .toList());
         log.warn(
-                "The index lacks {} documents; it is filled again from the library",
+                "The index had {} versions that nobody is shown, and lacks {} documents; it is filled again from the library",
+                drift.stray().size(),
                 drift.missing().size());
+        // One that has passages of its own version too many is added afresh.
+        index.delete(drift.missing().stream()
+                .filter(missing -> missing.indexed() > missing.wanted())
+                .map(missing -> selection(missing.shown()))
+                .toList());
         List<Stored> some = new ArrayList<>();
         int passages = 0;
         for (Missing missing : drift.missing()) {
@@ -94,24 +100,6 @@ class IndexRefill {
                         .update());
     }
 
-    /** Another node may have begun to add it, or have shown it, since the library was looked at. */
-    private boolean isNobodys(Shown stray) {
-        return jdbc.sql("SELECT COUNT(*) FROM index_outbox WHERE kind = 'version' AND target = ? AND version = ?")
-                                .params(stray.document().value(), stray.version())
-                                .query(Long.class)
-                                .single()
-                        == 0
-                && !isShown(stray);
-    }
-
-    private boolean isShown(Shown version) {
-        return jdbc.sql("SELECT COUNT(*) FROM document WHERE id = ? AND version = ?")
-                        .params(version.document().value(), version.version())
-                        .query(Long.class)
-                        .single()
-                > 0;
-    }
-
     private void add(PassageIndex index, List<Stored> some) {
         Map<String, float[]> vectors = embeddings.load(
                 index.fingerprint(), some.stream().map(Stored::embedding).toList());
@@ -135,7 +123,7 @@ class IndexRefill {
     /** Who deleted a document while it was being added could not delete it from the index. */
     private void deleteWhatHasGone(PassageIndex index, Set<Shown> added) {
         List<Selection> gone = added.stream()
-                .filter(shown -> !isShown(shown))
+                .filter(shown -> !drifts.isShown(shown))
                 .map(IndexRefill::selection)
                 .toList();
         index.delete(gone);

@@ -1,66 +1,114 @@
 package dev.lectern.library.jdbc;
 
-import dev.lectern.library.Arrival;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.Reconciler;
+import dev.lectern.library.jdbc.IndexDrift.Drift;
 import dev.lectern.shared.EmbedderFingerprint;
-import java.util.ArrayList;
-import java.util.HashSet;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 @Component
 class JdbcReconciler implements Reconciler {
     private final JdbcClient jdbc;
-    private final IndexDrift drifts;
+    private final IndexDrift indexDrift;
+    private final IndexRefill refill;
+    private final OriginalsDrift originalsDrift;
     private final OriginalStore originals;
+    private final Outbox outbox;
+    private final ReentrantLock one = new ReentrantLock();
 
-    JdbcReconciler(JdbcClient jdbc, IndexDrift drifts, OriginalStore originals) {
+    JdbcReconciler(
+            JdbcClient jdbc,
+            IndexDrift indexDrift,
+            IndexRefill refill,
+            OriginalsDrift originalsDrift,
+            OriginalStore originals,
+            Outbox outbox) {
         this.jdbc = jdbc;
-        this.drifts = drifts;
+        this.indexDrift = indexDrift;
+        this.refill = refill;
+        this.originalsDrift = originalsDrift;
         this.originals = originals;
+        this.outbox = outbox;
     }
+
+    private record Look(Map<EmbedderFingerprint, Drift> index, OriginalsDrift.Drift originals, Report report) {}
 
     @Override
     public Report compare() {
-        List<String> missing = new ArrayList<>();
-        List<String> stray = new ArrayList<>();
-        jdbc.sql("SELECT id FROM embedder")
-                .query(String.class)
-                .list()
-                .forEach(embedder -> compareIndex(embedder, missing, stray));
-        Set<String> wanted = new HashSet<>(jdbc.sql(
-                        "SELECT hash FROM document UNION SELECT present_hash FROM document WHERE present_hash IS NOT NULL")
-                .query(String.class)
-                .list());
-        List<String> strayOriginals = new ArrayList<>();
-        Set<String> kept = new HashSet<>();
-        originals.forEach(hash -> {
-            kept.add(hash);
-            if (!wanted.contains(hash)) {
-                strayOriginals.add(hash);
-            }
-        });
-        return new Report(
-                missing,
-                stray,
-                wanted.stream()
-                        .filter(hash -> !hash.startsWith(Arrival.UNREADABLE) && !kept.contains(hash))
-                        .toList(),
-                strayOriginals,
-                jdbc.sql("SELECT kind || ' ' || target FROM index_outbox UNION ALL SELECT hash FROM original_outbox")
-                        .query((row, number) -> row.getString(1))
-                        .list());
+        return alone(() -> look().report());
     }
 
-    private void compareIndex(String embedder, List<String> missing, List<String> stray) {
-        EmbedderFingerprint fingerprint = Sql.embedder(jdbc, embedder);
-        if (fingerprint != null) {
-            IndexDrift.Drift drift = drifts.of(fingerprint);
-            drift.missing().forEach(one -> missing.add(one.toString()));
-            drift.stray().forEach(one -> stray.add(one.toString()));
+    @Override
+    public Repair repair() {
+        return alone(() -> {
+            Look found = look();
+            outbox.finishAll();
+            found.index().forEach(refill::repair);
+            found.originals().missing().forEach(this::storeAgain);
+            if (!originals.isShared()) {
+                found.originals().stray().forEach(outbox::deleteUnreferenced);
+            }
+            return new Repair(found.report(), look().report());
+        });
+    }
+
+    private <T> T alone(Supplier<T> work) {
+        if (!one.tryLock()) {
+            throw new LecternException(
+                    ErrorCode.OVERLOADED, "The library is being compared already. Wait until that is done.");
         }
+        try {
+            return work.get();
+        } finally {
+            one.unlock();
+        }
+    }
+
+    private Look look() {
+        Map<EmbedderFingerprint, Drift> index = new LinkedHashMap<>();
+        jdbc.sql("SELECT * FROM embedder")
+                .query(Sql::embedder)
+                .list()
+                .forEach(fingerprint -> index.put(fingerprint, indexDrift.lasting(fingerprint)));
+        OriginalsDrift.Drift bytes = originalsDrift.lasting();
+        return new Look(
+                index,
+                bytes,
+                new Report(
+                        texts(index, Drift::missing),
+                        texts(index, Drift::stray),
+                        bytes.missing(),
+                        bytes.stray(),
+                        unfinished()));
+    }
+
+    private static List<String> texts(Map<EmbedderFingerprint, Drift> index, Function<Drift, List<?>> part) {
+        return index.values().stream()
+                .flatMap(drift -> part.apply(drift).stream())
+                .map(Object::toString)
+                .toList();
+    }
+
+    private List<String> unfinished() {
+        return jdbc.sql("SELECT kind || ' ' || target FROM index_outbox UNION ALL SELECT hash FROM original_outbox")
+                .query((row, number) -> row.getString(1))
+                .list();
+    }
+
+    /** No file has this size, so that the next scan takes it for changed, stores its bytes and finds that the document is as it was. */
+    private void storeAgain(String hash) {
+        jdbc.sql("UPDATE location SET bytes = -1 WHERE hash = ? AND document IN"
+                        + " (SELECT id FROM document WHERE hash = ? OR present_hash = ?)")
+                .params(hash, hash, hash)
+                .update();
     }
 }

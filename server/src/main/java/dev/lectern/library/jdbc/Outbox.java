@@ -192,6 +192,15 @@ class Outbox {
                 > 0;
     }
 
+    /** Whether the original is to go when nothing refers to it. */
+    boolean isNoted(String hash) {
+        return jdbc.sql("SELECT COUNT(*) FROM original_outbox WHERE hash = ?")
+                        .param(hash)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     private record Row(String id, String embedder, String kind, String target, int version) {
         static Row read(ResultSet row, int number) throws SQLException {
             return new Row(

@@ -80,6 +80,11 @@ public final class DirectoryOriginals implements OriginalStore {
     }
 
     @Override
+    public boolean isHeld(String hash) {
+        return holds.isHeld(hash);
+    }
+
+    @Override
     public Path file(String hash) {
         return root.resolve(hash.substring(0, 2)).resolve(hash.substring(2));
     }

@@ -1,5 +1,5 @@
 /**
- * The library over HTTP: collections and documents. Who may read is asked in every method.
+ * The library over HTTP: collections, documents, and whether everything agrees. Who may read is asked in every method.
  */
 @NullMarked
 package dev.lectern.library.web;

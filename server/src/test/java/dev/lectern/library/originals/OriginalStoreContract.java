@@ -58,6 +58,15 @@ interface OriginalStoreContract {
     }
 
     @Test
+    default void isHeld_untilReleased() throws Exception {
+        assertThat(store().isHeld("0".repeat(64))).isFalse();
+        String hash = put(store(), "Held.").hash();
+        assertThat(store().isHeld(hash)).isTrue();
+        store().release(hash);
+        assertThat(store().isHeld(hash)).isFalse();
+    }
+
+    @Test
     default void store_tooMuch_keepsNothing() {
         assertThatThrownBy(() -> store().store(bytes("Cats sleep."), 10))
                 .isInstanceOfSatisfying(

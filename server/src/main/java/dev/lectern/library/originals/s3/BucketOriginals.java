@@ -55,6 +55,11 @@ public final class BucketOriginals implements OriginalStore, AutoCloseable {
     }
 
     @Override
+    public boolean isHeld(String hash) {
+        return holds.isHeld(hash);
+    }
+
+    @Override
     public Path file(String hash) {
         if (!copies.use(hash)) {
             fetch(hash);
