@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Embedded indexes below a folder, for tests. */
@@ -26,20 +27,33 @@ public final class LuceneFolders {
         Path left = root.resolve("index").resolve(fingerprint.id());
         Path copy = Files.createTempDirectory(root, "killed");
         Path target = Files.createDirectories(copy.resolve("index").resolve(fingerprint.id()));
-        try (Stream<Path> files = Files.list(left)) {
-            for (Path file : files.toList()) {
-                copy(file, target.resolve(file.getFileName()));
-            }
+        while (!copied(left, target)) {
+            empty(target);
         }
         return new LuceneFolders(copy).open(fingerprint);
     }
 
-    /** A merge may end and delete its files meanwhile. */
-    private static void copy(Path file, Path target) throws IOException {
-        try {
-            Files.copy(file, target);
-        } catch (NoSuchFileException merged) {
-            Files.deleteIfExists(target);
+    /** False when a merge ended and deleted its files meanwhile: a copy of half of before and half of after is what no kill leaves. */
+    private static boolean copied(Path left, Path target) throws IOException {
+        for (Path file : files(left)) {
+            try {
+                Files.copy(file, target.resolve(file.getFileName()));
+            } catch (NoSuchFileException merged) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void empty(Path folder) throws IOException {
+        for (Path file : files(folder)) {
+            Files.delete(file);
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
         }
     }
 }
