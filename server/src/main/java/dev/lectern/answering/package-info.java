@@ -15,6 +15,7 @@
             "conversations",
             "usage",
             "caching",
+            "backup::spi",
             "observability::spi"
         })
 package dev.lectern.answering;

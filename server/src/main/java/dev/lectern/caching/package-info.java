@@ -3,7 +3,7 @@
  * connection to Redis, and a lost Redis makes it work alone.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"shared", "observability::spi"})
+@ApplicationModule(allowedDependencies = {"shared", "backup::spi", "observability::spi"})
 package dev.lectern.caching;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,7 @@
  * How the program speaks HTTP: problem details, request ids, event streams and the page's files. No module above repeats any of it.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"shared", "storage", "observability::spi"})
+@ApplicationModule(allowedDependencies = {"shared", "storage", "backup::spi", "observability::spi"})
 package dev.lectern.http;
 
 import org.jspecify.annotations.NullMarked;

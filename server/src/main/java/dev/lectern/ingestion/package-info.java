@@ -3,7 +3,16 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"shared", "storage", "http", "security", "models", "library", "observability::spi"})
+        allowedDependencies = {
+            "shared",
+            "storage",
+            "http",
+            "security",
+            "models",
+            "library",
+            "backup::spi",
+            "observability::spi"
+        })
 package dev.lectern.ingestion;
 
 import org.jspecify.annotations.NullMarked;

@@ -20,6 +20,11 @@ public final class DatabaseProbe {
     public static Optional<String> look(Map<String, String> settings) {
         DatabaseProperties properties = new Binder(new MapConfigurationPropertySource(settings))
                 .bindOrCreate("lectern.database", DatabaseProperties.class);
-        return properties.url().isBlank() ? Optional.empty() : Optional.of(PostgresPool.look(properties));
+        if (properties.url().isBlank()) {
+            return Optional.empty();
+        }
+        String found = PostgresPool.look(properties);
+        PostgresPool.requireHere(properties);
+        return Optional.of(found);
     }
 }

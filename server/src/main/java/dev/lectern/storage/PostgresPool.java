@@ -24,6 +24,7 @@ final class PostgresPool {
         DatabaseAddress address = DatabaseAddress.of(properties);
         PGSimpleDataSource single = address.source(properties);
         look(single, address);
+        requireHere(single, address);
         single.setSocketTimeout(0);
         migrate(single, address);
 
@@ -79,7 +80,21 @@ final class PostgresPool {
         }
     }
 
-    private static void migrate(PGSimpleDataSource single, DatabaseAddress address) {
+    /** @throws LecternException when nobody is to start on it, because the library was moved */
+    static void requireHere(DatabaseProperties properties) {
+        DatabaseAddress address = DatabaseAddress.of(properties);
+        requireHere(address.source(properties), address);
+    }
+
+    private static void requireHere(PGSimpleDataSource source, DatabaseAddress address) {
+        try (Connection connection = source.getConnection()) {
+            Whereabouts.requireHere(connection);
+        } catch (SQLException e) {
+            throw unusable(PostgresFailure.sentence(e, address));
+        }
+    }
+
+    static void migrate(PGSimpleDataSource single, DatabaseAddress address) {
         try {
             new Migrations(single).bringUpToDate();
         } catch (SQLException e) {

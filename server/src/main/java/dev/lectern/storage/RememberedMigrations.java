@@ -31,6 +31,7 @@ final class RememberedMigrations {
         int build = build();
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
+            Whereabouts.requireHere(connection);
             if (build != NOT_PACKAGED && rememberedBy(statement) == build) {
                 return;
             }

@@ -17,6 +17,10 @@ final class SqlitePool {
 
     private SqlitePool() {}
 
+    static Path file(Path dataFolder) {
+        return dataFolder.resolve("lectern.db");
+    }
+
     static HikariDataSource open(Path file) {
         HikariDataSource pool = new HikariDataSource();
         pool.setPoolName("database");
@@ -24,12 +28,17 @@ final class SqlitePool {
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setMinimumIdle(1);
         pool.setExceptionOverride(new EvictBusy());
-        new RememberedMigrations(pool).bringUpToDate();
-        return pool;
+        try {
+            new RememberedMigrations(pool).bringUpToDate();
+            return pool;
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
     }
 
     /** Every explicit transaction takes the write lock at once, so that none fails half-way for another's write. */
-    private static SQLiteDataSource source(Path file) {
+    static SQLiteDataSource source(Path file) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);

@@ -28,7 +28,7 @@ class StorageConfiguration {
     @Bean(destroyMethod = "close")
     HikariDataSource dataSource(Dialect dialect, DataFolder folder, DatabaseProperties properties) {
         return switch (dialect) {
-            case SQLITE -> SqlitePool.open(folder.root().resolve("lectern.db"));
+            case SQLITE -> SqlitePool.open(SqlitePool.file(folder.root()));
             case POSTGRESQL -> PostgresPool.open(properties);
         };
     }

@@ -2,7 +2,7 @@
  * What model calls cost: a ledger of tokens and outcomes. Only the metering decorator in models writes to it.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"shared", "storage", "observability::spi"})
+@ApplicationModule(allowedDependencies = {"shared", "storage", "backup::spi", "observability::spi"})
 package dev.lectern.usage;
 
 import org.jspecify.annotations.NullMarked;

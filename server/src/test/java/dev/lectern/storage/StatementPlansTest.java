@@ -150,7 +150,9 @@ class StatementPlansTest {
         List<String> unseen = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             for (Path file : files.filter(path -> path.toString().endsWith(".java")
-                            && !path.toString().contains("storage"))
+                            && !path.toString().contains("storage")
+                            // Reads whole tables, which is what it is for.
+                            && !path.toString().contains("backup"))
                     .toList()) {
                 Matcher literals = LITERAL.matcher(Files.readString(file));
                 while (literals.find()) {

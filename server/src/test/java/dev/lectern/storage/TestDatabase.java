@@ -55,6 +55,13 @@ public final class TestDatabase implements AutoCloseable {
         return pool;
     }
 
+    /** Opens it once more, as a start does. */
+    public void reopen() {
+        pool().close();
+        pool = null;
+        pool = open.get();
+    }
+
     public JdbcClient jdbc() {
         return JdbcClient.create(pool());
     }

@@ -1,0 +1,20 @@
+package dev.lectern.caching;
+
+import dev.lectern.backup.spi.PassingTable;
+import dev.lectern.backup.spi.SnapshotSource;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+@Component
+class CachingState implements SnapshotSource {
+    @Override
+    public String name() {
+        return "caching";
+    }
+
+    @Override
+    public List<PassingTable> passing() {
+        return List.of(new PassingTable(
+                "cache_namespace", "two databases never share cached values, also when one is a copy of the other"));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.lectern.ingestion.jdbc;
+
+import dev.lectern.backup.spi.SnapshotSource;
+import dev.lectern.backup.spi.StateTable;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+@Component
+class IngestionState implements SnapshotSource {
+    @Override
+    public String name() {
+        return "ingestion";
+    }
+
+    /** A task of a node that does not live where it is carried to is taken over there. */
+    @Override
+    public List<StateTable> tables() {
+        return List.of(StateTable.of("source", "id"), StateTable.of("job", "id"), StateTable.of("task", "id"));
+    }
+}

@@ -1,0 +1,314 @@
+package dev.lectern.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lectern.backup.MoveProgress.Step;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.IdGenerator;
+import dev.lectern.shared.LecternException;
+import dev.lectern.storage.DatabasePlace;
+import dev.lectern.storage.Engine;
+import dev.lectern.storage.OnEveryDatabase;
+import dev.lectern.storage.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessException;
+
+/** From each database to the other. */
+@OnEveryDatabase
+class MoveTest {
+    private static final int MANY = 2_300;
+    private static final int SOME = 40;
+
+    @TempDir
+    Path folder;
+
+    private final Engine engine;
+    private final Engine other;
+    private TestDatabase from;
+    private TestDatabase to;
+    private Library library;
+    private Library moved;
+
+    MoveTest(Engine engine) {
+        this.engine = engine;
+        this.other = engine == Engine.SQLITE ? Engine.POSTGRESQL : Engine.SQLITE;
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        from = engine.open(Files.createDirectories(folder.resolve("from")));
+        to = other.open(Files.createDirectories(folder.resolve("to")));
+        library = new Library(from);
+        moved = new Library(to);
+    }
+
+    @AfterEach
+    void close() {
+        from.close();
+        to.close();
+    }
+
+    @Test
+    void move_manyRows_areAlikeAndVerified() {
+        library.fill(MANY);
+        Map<String, List<String>> before = library.content();
+
+        MoveResult.Moved result = (MoveResult.Moved) move(MoveTest::ignore);
+
+        assertThat(moved.content()).isEqualTo(before);
+        assertThat(library.content()).isEqualTo(before);
+        assertThat(result.tables()).hasSameSizeAs(before.keySet()).allSatisfy(table -> {
+            assertThat(table.rows())
+                    .isEqualTo(before.getOrDefault(table.name(), List.of()).size());
+            assertThat(table.sha256()).hasSize(64);
+        });
+        assertThat(moved.count("cache_namespace")).isZero();
+        assertReferencesHoldInTheNewOne();
+    }
+
+    @Test
+    void changes_whileItIsCopied_areThereAfterwards() {
+        library.fill(SOME);
+        Once change = new Once();
+        move((step, table) -> {
+            // Documents were copied, texts were not.
+            if (table.equals("document_text") && change.now()) {
+                library.replace(Library.id(30), "0-comes-first");
+                library.replace(Library.id(2), "\uD83D\uDE01-comes-last");
+                library.add("added", "of-added");
+                library.change("UPDATE conversation SET title = 'Changed'");
+                library.change("DELETE FROM usage_entries");
+            }
+        });
+        assertThat(change.done).isTrue();
+        assertThat(moved.content()).isEqualTo(library.content());
+        assertThat(moved.content().getOrDefault("document", List.of()).toString())
+                .contains("0-comes-first", "-comes-last", "added")
+                .doesNotContain(Library.id(30) + ",");
+    }
+
+    @Test
+    void killedAtAnyMoment_goesOnAndComesToTheSame() {
+        library.fill(SOME);
+        Map<String, List<String>> before = library.content();
+        MoveResult result = new MoveResult.MovedBefore();
+        // Every second event from one database to the other, and the rest on the way back.
+        int kills = engine == Engine.SQLITE ? 0 : 1;
+        for (boolean killed = true; killed; ) {
+            int last = kills;
+            int[] events = {0};
+            try {
+                result = move((step, table) -> {
+                    if (events[0]++ == last) {
+                        throw new Killed();
+                    }
+                });
+                killed = false;
+            } catch (Killed e) {
+                kills += 2;
+            }
+        }
+        assertThat(kills).isGreaterThan(SOME);
+        assertThat(result).isInstanceOf(MoveResult.Moved.class);
+        assertThat(moved.content()).isEqualTo(before);
+        assertReferencesHoldInTheNewOne();
+        assertThat(move(MoveTest::ignore)).isInstanceOf(MoveResult.MovedBefore.class);
+    }
+
+    @Test
+    void afterTheEnd_theOldOneCanBeReadOnly_andSaysWhy() {
+        library.fill(SOME);
+        move(MoveTest::ignore);
+        assertThat(library.content().getOrDefault("document", List.of())).hasSize(SOME);
+        for (String change : List.of(
+                "DELETE FROM usage_entries",
+                "UPDATE conversation SET title = 'x'",
+                "INSERT INTO original_outbox VALUES ('x')")) {
+            assertThatThrownBy(() -> library.change(change))
+                    .isInstanceOf(DataAccessException.class)
+                    .rootCause()
+                    .hasMessageContaining("This library was moved to ");
+        }
+        // A server that is still running shows that it lives.
+        library.change("INSERT INTO node (id, started_at, alive_until) VALUES ('n', 1, 2)");
+        moved.change("UPDATE conversation SET title = 'goes on'");
+    }
+
+    @Test
+    void start_onWhatIsClosedOrNotWholeYet_isRefusedWithWhatToDo() {
+        library.fill(SOME);
+        assertThatThrownBy(() -> move(at(Step.VERIFYING, () -> {
+                    throw new Killed();
+                })))
+                .isInstanceOf(Killed.class);
+        assertRefused(from, "This library was moved to ", "lectern migrate --undo");
+        assertRefused(to, "lectern migrate", "until it says that everything has arrived");
+
+        Move.undo(AllSources.LIST, place(from));
+        from.reopen();
+        library = new Library(from);
+        library.change("DELETE FROM usage_entries");
+        move(MoveTest::ignore);
+        Map<String, List<String>> content = library.content();
+        assertRefused(from, engine == Engine.SQLITE ? "LECTERN_DATABASE_URL" : "LECTERN_DATA");
+        to.reopen();
+        assertThat(new Library(to).content()).isEqualTo(content);
+    }
+
+    @Test
+    void tamperedRow_isFound_andTheLibraryStaysOpenWhereItIs() {
+        library.fill(SOME);
+        assertThatThrownBy(() -> move(at(
+                        Step.VERIFYING,
+                        () -> moved.change("UPDATE embedding SET vector = 'tampered' WHERE hash = 'khash7'"))))
+                .isInstanceOfSatisfying(
+                        LecternException.class,
+                        e -> assertThat(e.getMessage())
+                                .contains("The table embedding is not the same", "stays where it is", "again"));
+        library.change("UPDATE conversation SET title = 'still open'");
+        move(MoveTest::ignore);
+        assertThat(moved.content()).isEqualTo(library.content());
+    }
+
+    @Test
+    void missingRow_isFound() {
+        library.fill(SOME);
+        assertThatThrownBy(() -> move(at(Step.VERIFYING, () -> moved.change("DELETE FROM usage_entries"))))
+                .hasMessageContaining("usage_entries")
+                .hasMessageContaining("1 rows, 0 in");
+    }
+
+    @Test
+    void moveBack_bringsWhatWasChangedThere() {
+        library.fill(SOME);
+        move(MoveTest::ignore);
+        moved.add("of-the-second", "h2");
+        moved.change("DELETE FROM feedback");
+
+        run(to, from, MoveTest::ignore);
+
+        assertThat(library.content()).isEqualTo(moved.content());
+        assertThat(library.content().getOrDefault("document", List.of()).toString())
+                .contains("of-the-second");
+        library.change("UPDATE conversation SET title = 'home again'");
+        assertThatThrownBy(() -> moved.change("UPDATE conversation SET title = 'x'"))
+                .isInstanceOf(DataAccessException.class);
+    }
+
+    @Test
+    void target_thatHoldsSomethingElse_isRefused() {
+        library.fill(SOME);
+        moved.change("INSERT INTO signing_keys VALUES ('cookie', 'of another', 1)");
+        assertConflict("There is something else in " + place(to));
+        assertThat(moved.count("document")).isZero();
+    }
+
+    @Test
+    void target_thatBothWereUsedAfterAnUndo_isRefused() {
+        library.fill(SOME);
+        move(MoveTest::ignore);
+        Move.undo(AllSources.LIST, place(from));
+        assertConflict("There is something else in");
+        assertThatThrownBy(() -> Move.undo(AllSources.LIST, place(from)))
+                .hasMessageContaining("was not moved, so there is nothing to undo");
+    }
+
+    @Test
+    void target_thatIsTheSource_isRefused() {
+        assertThatThrownBy(() -> run(from, from, MoveTest::ignore)).hasMessageContaining("The library is in");
+    }
+
+    @Test
+    void source_ofAnotherVersion_isRefused() {
+        library.change("DELETE FROM flyway_schema_history WHERE version = '110'");
+        assertConflict("another version of Lectern");
+    }
+
+    private void assertConflict(String text) {
+        assertThatThrownBy(() -> move(MoveTest::ignore)).isInstanceOfSatisfying(LecternException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT);
+            assertThat(e.getMessage()).contains(text);
+        });
+        assertThat(library.count("document")).isNotNegative();
+    }
+
+    private void assertRefused(TestDatabase database, String... texts) {
+        database.pool().close();
+        assertThatThrownBy(database::reopen)
+                .isInstanceOfSatisfying(
+                        LecternException.class, e -> assertThat(e.getMessage()).contains(texts));
+    }
+
+    private void assertReferencesHoldInTheNewOne() {
+        assertThatThrownBy(() -> moved.change("DELETE FROM collection")).isInstanceOf(DataAccessException.class);
+    }
+
+    private MoveResult move(BiConsumer<String, String> onEvent) {
+        return run(from, to, onEvent);
+    }
+
+    private MoveResult run(TestDatabase one, TestDatabase two, BiConsumer<String, String> onEvent) {
+        return new Move(
+                        AllSources.LIST,
+                        place(one),
+                        place(two),
+                        new IdGenerator(InstantSource.system(), new SecureRandom()),
+                        new MoveProgress() {
+                            @Override
+                            public void step(Step step) {
+                                onEvent.accept(step.name(), "");
+                            }
+
+                            @Override
+                            public void rows(String table, long rows, long all) {
+                                onEvent.accept("", table);
+                            }
+                        })
+                .run();
+    }
+
+    private DatabasePlace place(TestDatabase database) {
+        Map<String, String> settings = new HashMap<>();
+        for (String setting : database.settings()) {
+            settings.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+        }
+        return DatabasePlace.configured(settings, folder.resolve(database == from ? "from" : "to"));
+    }
+
+    private static void ignore(String step, String table) {}
+
+    private static BiConsumer<String, String> at(Step wanted, Runnable action) {
+        return (step, table) -> {
+            if (step.equals(wanted.name())) {
+                action.run();
+            }
+        };
+    }
+
+    private static final class Once {
+        private boolean done;
+
+        boolean now() {
+            boolean first = !done;
+            done = true;
+            return first;
+        }
+    }
+
+    /** As a kill: nothing that follows is carried out. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+    }
+}
