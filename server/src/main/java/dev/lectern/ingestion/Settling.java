@@ -79,7 +79,18 @@ class Settling {
 
     /** The bytes cannot be shown, and trying again will not help. */
     void refused(Task task, PendingDocument document, Recipe recipe, String code, String reason) {
-        refused(task, document, recipe, code, reason, true);
+        if (isReplaced(document, recipe)) {
+            nothing(task);
+        } else {
+            refused(task, document, recipe, code, reason, true);
+        }
+    }
+
+    /** Bytes that were replaced while they were read may have been gone before their end; the new ones have a task of their own. */
+    private boolean isReplaced(PendingDocument read, Recipe recipe) {
+        return library.pending(read.id(), recipe)
+                .filter(now -> now.hash().equals(read.hash()))
+                .isEmpty();
     }
 
     private void refused(

@@ -40,6 +40,7 @@ class JobsTest {
 
     private final MemoryIndexes indexes = new MemoryIndexes();
     private final CountingEmbedder embedder = new CountingEmbedder("counting");
+    private final LineParser parser = new LineParser();
     private final Engine engine;
     private TestDatabase database;
     private Ground ground;
@@ -51,7 +52,7 @@ class JobsTest {
     @BeforeEach
     void open() {
         database = engine.open(data);
-        ground = Ground.open(data, indexes, embedder, new LineParser(), database.settings());
+        ground = Ground.open(data, indexes, embedder, parser, database.settings());
     }
 
     @AfterEach
@@ -101,6 +102,30 @@ class JobsTest {
         assertThat(ground.all().getFirst().version()).isEqualTo(2);
         assertThat(indexes.texts()).containsExactly("Cats hunt.");
         ground.awaitAgreement();
+    }
+
+    @Test
+    void upload_replacedWhileItIsRead_isNotSaidToBeDamaged() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch replaced = new CountDownLatch(1);
+        parser.beforeRefusing = () -> {
+            reading.countDown();
+            try {
+                replaced.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        JobId first = upload("a.txt", "broken, as one whose bytes are gone before its end")
+                .job();
+        reading.await();
+        JobId second = upload("a.txt", "Cats hunt.").job();
+        replaced.countDown();
+
+        assertThat(ground.await(first).status()).isEqualTo(JobStatus.DONE);
+        assertThat(ground.await(second).status()).isEqualTo(JobStatus.DONE);
+        assertThat(indexes.texts()).containsExactly("Cats hunt.");
+        assertThat(ground.all().getFirst().status()).isEqualTo(DocumentStatus.DONE);
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Every line is a paragraph, or a heading when it starts with {@code #}; a file that starts with {@code broken} is refused. */
 public final class LineParser implements DocumentParser {
     public final AtomicInteger parsed = new AtomicInteger();
+    /** Run before a file is refused. */
+    public volatile Runnable beforeRefusing = () -> {};
 
     @Override
     public ParseOutcome parse(Path file, String name, Deadline deadline) {
@@ -28,6 +30,7 @@ public final class LineParser implements DocumentParser {
             throw new UncheckedIOException(e);
         }
         if (text.startsWith("broken")) {
+            beforeRefusing.run();
             return new ParseOutcome.Rejected(RejectionCode.BROKEN, "The file is damaged. Save it again.");
         }
         List<Block> blocks = new ArrayList<>();
