@@ -45,12 +45,12 @@ class IndexRefill {
         this.embeddings = embeddings;
     }
 
-    /** For the start, before anything is ingested; deletions may happen meanwhile. */
+    /** For the start, before this node ingests anything; others may be at work, and what they are about to show or to delete is no drift. */
     void run() {
         jdbc.sql("SELECT e.* FROM embedder e WHERE e.id IN (SELECT embedder FROM collection)")
                 .query(Sql::embedder)
                 .list()
-                .forEach(fingerprint -> repair(fingerprint, drifts.of(fingerprint)));
+                .forEach(fingerprint -> repair(fingerprint, drifts.lasting(fingerprint)));
     }
 
     /** Documents may come and go meanwhile. What is not in {@code drift} is not touched. */
