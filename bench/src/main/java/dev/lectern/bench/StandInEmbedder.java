@@ -1,0 +1,103 @@
+package dev.lectern.bench;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Speaks OpenAI's embedding API, takes some milliseconds for each text and keeps who asked for which text when: each node has an address of its own. What a
+ * killed node paid for is known here, though its own counters are gone. Texts with words in common have embeddings that are alike.
+ */
+final class StandInEmbedder implements AutoCloseable {
+    static final int DIMENSIONS = 64;
+    private static final int MILLIS_A_TEXT = 6;
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
+    private final Map<String, Queue<Asked>> asked = new ConcurrentHashMap<>();
+
+    /** @param at when the answer went out, as {@link System#nanoTime} */
+    record Asked(String node, long at) {}
+
+    StandInEmbedder() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
+        server.setExecutor(executor);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    String url(String node) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + node;
+    }
+
+    /** By text, in the order of the answers. */
+    Map<String, Queue<Asked>> asked() {
+        return asked;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String node = exchange.getRequestURI().getPath().split("/", -1)[1];
+            JsonNode request = JSON.readTree(exchange.getRequestBody());
+            List<String> texts = new ArrayList<>();
+            JsonNode input = request.path("input");
+            if (input.isArray()) {
+                input.forEach(text -> texts.add(text.asString()));
+            } else {
+                texts.add(input.asString());
+            }
+            Thread.sleep((long) MILLIS_A_TEXT * texts.size());
+            texts.forEach(text -> asked.computeIfAbsent(text, key -> new ConcurrentLinkedQueue<>())
+                    .add(new Asked(node, System.nanoTime())));
+            List<Object> data = new ArrayList<>();
+            for (int i = 0; i < texts.size(); i++) {
+                data.add(Map.of("object", "embedding", "index", i, "embedding", vector(texts.get(i))));
+            }
+            byte[] reply = JSON.writeValueAsString(Map.of(
+                            "object",
+                            "list",
+                            "model",
+                            "stand-in",
+                            "data",
+                            data,
+                            "usage",
+                            Map.of("prompt_tokens", 1, "total_tokens", 1)))
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, reply.length);
+            exchange.getResponseBody().write(reply);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static float[] vector(String text) {
+        float[] vector = new float[DIMENSIONS];
+        vector[0] = 0.1f;
+        for (String word : text.toLowerCase(Locale.ROOT).split("\\W+", -1)) {
+            vector[Math.floorMod(word.hashCode(), DIMENSIONS)] += 1;
+        }
+        return vector;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        executor.shutdownNow();
+    }
+}
