@@ -107,16 +107,18 @@ final class ServerNode implements AutoCloseable {
         }
     }
 
-    /** SIGTERM; returns how long it took. */
-    Duration terminate() throws InterruptedException {
+    /** SIGTERM; waits until it has ended. */
+    void terminate() throws InterruptedException {
         serving = false;
         ends.incrementAndGet();
-        long begun = System.nanoTime();
         if (process != null) {
             process.destroy();
             process.waitFor(2, TimeUnit.MINUTES);
         }
-        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     Reply get(String path) throws IOException, InterruptedException {
@@ -158,7 +160,7 @@ final class ServerNode implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        return HttpRequest.newBuilder(address().resolve(path))
                 .timeout(PATIENCE);
     }
 

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Speaks the streaming form of OpenAI's chat API and has one answer, with one citation, which it gives at once. */
+/** Speaks the streaming form of OpenAI's chat API and has one answer, with one citation, which it gives at once or with pauses. */
 final class StandInModel implements AutoCloseable {
     private static final String[] PIECES = {
         "This is ",
@@ -29,6 +29,7 @@ final class StandInModel implements AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
     private final byte[] reply = reply();
+    private volatile long pauseMillis;
 
     StandInModel() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
@@ -45,10 +46,33 @@ final class StandInModel implements AutoCloseable {
         try (exchange) {
             exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-            exchange.sendResponseHeaders(200, reply.length);
-            exchange.getResponseBody().write(reply);
+            if (pauseMillis > 0) {
+                exchange.sendResponseHeaders(200, 0);
+                writeSlowly(exchange.getResponseBody());
+            } else {
+                exchange.sendResponseHeaders(200, reply.length);
+                exchange.getResponseBody().write(reply);
+            }
         } catch (UncheckedIOException left) {
             throw left.getCause();
+        }
+    }
+
+    /** Waits before each part of the answer from now on. */
+    void pause(long millis) {
+        pauseMillis = millis;
+    }
+
+    private void writeSlowly(OutputStream body) throws IOException {
+        for (String event : new String(reply, StandardCharsets.UTF_8).split("(?<=\n\n)", -1)) {
+            try {
+                Thread.sleep(pauseMillis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            body.write(event.getBytes(StandardCharsets.UTF_8));
+            body.flush();
         }
     }
 

@@ -13,10 +13,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Two server processes on one PostgreSQL, Redis and Qdrant: random sequences of changes and questions, of which none may show what is gone, and then rounds
- * in which one of the two is killed. Ends with status 1 when anything is not as promised.
+ * Two server processes on one PostgreSQL, Redis and Qdrant: random sequences of changes and questions, of which none may show what is gone, then rounds in
+ * which one of the two is killed, and some in which one is told to stop while it writes answers. Ends with status 1 when anything is not as promised.
  *
- * <pre>bench/two-nodes.sh [SEQUENCES] [KILLS] [SEED]</pre>
+ * <pre>bench/two-nodes.sh [SEQUENCES] [KILLS] [STOPS] [SEED]</pre>
  */
 final class TwoNodes {
     private static final int AT_ONCE = 12;
@@ -29,11 +29,13 @@ final class TwoNodes {
         System.setProperty("jdk.httpclient.keepalive.timeout", "5");
         int sequences = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000;
         int kills = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
-        long seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : System.nanoTime() % 1_000_000;
+        int stops = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 4;
+        long seed = arguments.length > 3 ? Long.parseLong(arguments[3]) : System.nanoTime() % 1_000_000;
         Path work = Files.createTempDirectory("lectern-two-nodes");
         System.out.println("seed " + seed + ", logs in " + work);
         boolean fine = sequences == 0 || freshness(Files.createDirectory(work.resolve("fresh")), sequences, seed);
         fine &= kills == 0 || KillRounds.run(Files.createDirectory(work.resolve("kills")), kills, seed);
+        fine &= stops == 0 || StoppedNode.run(Files.createDirectory(work.resolve("stops")), stops);
         System.out.println(fine ? "All as promised." : "NOT as promised.");
         System.exit(fine ? 0 : 1);
     }

@@ -132,10 +132,11 @@ class AnsweringConfiguration {
             Turn turn,
             KeptStreams streams,
             ExecutorService executor,
+            Admission admission,
             AnsweringProperties properties,
             ConfigurableApplicationContext context) {
         TurnRunner runner = new TurnRunner(turn, streams, executor, properties.keepEvery(), properties.readerGrace());
-        context.addApplicationListener(new StopListener(runner));
+        context.addApplicationListener(new StopListener(runner, admission, properties.shutdownGrace()));
         return runner;
     }
 

@@ -11,6 +11,7 @@ public final class Admission {
     private static final Duration COME_BACK = Duration.ofSeconds(5);
 
     private final Semaphore free;
+    private volatile boolean closed;
 
     /** @param turns most at once */
     public Admission(int turns) {
@@ -23,8 +24,19 @@ public final class Admission {
         void close();
     }
 
-    /** @throws LecternException {@code TOO_MANY_REQUESTS} when no place is free */
+    /** Nobody is let in any more. */
+    public void close() {
+        closed = true;
+    }
+
+    /** @throws LecternException {@code TOO_MANY_REQUESTS} when no place is free, {@code SHUTTING_DOWN} after {@link #close} */
     public Place enter() {
+        if (closed) {
+            throw LecternException.later(
+                    ErrorCode.SHUTTING_DOWN,
+                    "This server is stopping. Ask again in a few seconds, when another one answers or this one is back.",
+                    COME_BACK);
+        }
         if (!free.tryAcquire()) {
             throw LecternException.later(
                     ErrorCode.TOO_MANY_REQUESTS,

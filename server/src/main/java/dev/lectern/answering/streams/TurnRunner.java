@@ -91,10 +91,19 @@ public final class TurnRunner {
                 .forEach(turn -> turn.stop().stop(Cause.INTERRUPTED));
     }
 
-    /** Stops all turns and waits a few seconds until what they wrote is kept. */
-    public void stopAll() {
+    /**
+     * Waits for all turns, stops those that are not over, and waits a few seconds until what they wrote is kept. Nobody may start any more.
+     *
+     * @param grace how long they may go on
+     */
+    public void stopAll(Duration grace) {
+        await(grace);
         running.values().forEach(turn -> turn.stop().stop(Cause.INTERRUPTED));
-        long until = System.nanoTime() + SHUT_DOWN.toNanos();
+        await(SHUT_DOWN);
+    }
+
+    private void await(Duration most) {
+        long until = System.nanoTime() + most.toNanos();
         try {
             while (!running.isEmpty() && System.nanoTime() < until) {
                 TimeUnit.MILLISECONDS.sleep(20);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lectern.answering.ScriptedModel;
+import dev.lectern.answering.web.HttpReader.Event;
 import dev.lectern.answering.web.HttpReader.Events;
 import dev.lectern.answering.web.HttpReader.Reply;
 import java.nio.file.Files;
@@ -79,6 +80,34 @@ class KilledServerTest {
             assertThat(again.call("POST", messages, Map.of("content", "And now?"))
                             .status())
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void stop_whileAnAnswerIsWritten_letsItEndAndNoOtherBegin(@TempDir Path data) throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        try (TestServer server = TestServer.start(data, "--lectern.answering.shutdown-grace=30s")) {
+            server.model.script = ScriptedModel.pausing("Employees receive 28 days ", go, "of annual leave. [1]");
+            HttpReader anna = server.reader();
+            String conversation = anna.newConversation();
+            try (Events events = anna.ask(conversation, "How many days?")) {
+                events.until("delta");
+                server.model.script = (onText, cancellation) -> onText.accept("Employees receive 28 days. [1]");
+                Thread stopping = Thread.ofVirtual().start(server::stop);
+                String other = anna.newConversation();
+                await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                    Reply refused =
+                            anna.call("POST", "/conversations/" + other + "/messages", Map.of("content", "And now?"));
+                    assertThat(refused.status()).isEqualTo(503);
+                    assertThat(refused.at("/code")).isEqualTo("shutting_down");
+                });
+                go.countDown();
+                Event end = events.until("finished");
+                assertThat(end.data().at("/answer/status").asString()).isEqualTo("answered");
+                assertThat(end.data().at("/answer/text").asString())
+                        .isEqualTo("Employees receive 28 days of annual leave. [1]");
+                stopping.join();
+            }
         }
     }
 

@@ -38,6 +38,10 @@ final class TestServer implements AutoCloseable {
             // The same question is asked again and again, and the model is to say something else each time.
             arguments.add("--lectern.answering.cache.enabled=false");
         }
+        if (List.of(settings).stream().noneMatch(setting -> setting.contains("shutdown-grace"))) {
+            // Many a model here would write on for ever.
+            arguments.add("--lectern.answering.shutdown-grace=0s");
+        }
         arguments.addAll(List.of(settings));
         arguments.add("--server.port=0");
         arguments.add("--lectern.data=" + data);
