@@ -23,6 +23,7 @@ public final class EventStream implements AutoCloseable {
     private final Duration commentEvery;
     private final ReentrantLock writing = new ReentrantLock();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean silent;
     private volatile long lastWritten = System.nanoTime();
 
     EventStream(OutputStream out, JsonMapper json, Duration commentEvery) {
@@ -37,7 +38,7 @@ public final class EventStream implements AutoCloseable {
      * @param id what a reader may resume after; null when it cannot
      * @param event the event's name, a word
      * @param data written as JSON
-     * @return false when the reader is gone; nobody needs to send any more then
+     * @return false when the reader is gone or the server stops; nobody needs to send any more then
      */
     public boolean send(@Nullable String id, String event, Object data) {
         String text = (id == null ? "" : "id: " + id + "\n") + "event: " + event + "\ndata: "
@@ -45,7 +46,7 @@ public final class EventStream implements AutoCloseable {
         return write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether the reader was still there at the last write. */
+    /** Whether the reader was still there at the last write and the server does not stop. */
     public boolean isOpen() {
         return closed.getCount() > 0;
     }
@@ -58,6 +59,12 @@ public final class EventStream implements AutoCloseable {
     /** Ends the stream; nothing can be sent any more. */
     @Override
     public void close() {
+        silent = true;
+        closed.countDown();
+    }
+
+    /** Asks its opener to come to an end, who may still send what the reader should not miss. */
+    void end() {
         closed.countDown();
     }
 
@@ -81,13 +88,13 @@ public final class EventStream implements AutoCloseable {
     private boolean write(byte[] bytes) {
         writing.lock();
         try {
-            if (!isOpen()) {
+            if (silent) {
                 return false;
             }
             out.write(bytes);
             out.flush();
             lastWritten = System.nanoTime();
-            return true;
+            return isOpen();
         } catch (IOException readerGone) {
             close();
             return false;

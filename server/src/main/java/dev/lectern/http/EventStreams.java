@@ -61,9 +61,9 @@ public class EventStreams {
         return opened;
     }
 
-    /** The server is stopping: every reader's stream ends, so that nobody has to wait for them. */
+    /** The server is stopping: every reader's stream comes to an end, so that nobody has to wait long for them. */
     @EventListener(ContextClosedEvent.class)
-    void closeAll() {
-        open.forEach(EventStream::close);
+    void endAll() {
+        open.forEach(EventStream::end);
     }
 }

@@ -3,16 +3,19 @@ package dev.lectern.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.TestServer;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class EventStreamTest {
     private static TestServer server;
@@ -51,6 +54,18 @@ class EventStreamTest {
         }
         assertThat(server.bean(HttpTestApi.class).streamEnded.await(10, TimeUnit.SECONDS))
                 .isTrue();
+    }
+
+    @Test
+    void end_letsTheOpenerSayTheLastWord() {
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        EventStream stream = new EventStream(sent, JsonMapper.shared(), Duration.ofMinutes(1));
+        stream.end();
+        assertThat(stream.isOpen()).isFalse();
+        assertThat(stream.send("1", "finished", 7)).isFalse();
+        stream.close();
+        assertThat(stream.send("2", "finished", 8)).isFalse();
+        assertThat(sent).hasToString("id: 1\nevent: finished\ndata: 7\n\n");
     }
 
     private static String readUntil(InputStream in, String wanted) throws Exception {

@@ -36,6 +36,8 @@ class StreamWriter {
                     return;
                 }
             }
+            // The server stops, and the turn may have ended at the same moment.
+            send(kept.await(seen, Duration.ZERO), seen, caller, out);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -51,9 +53,7 @@ class StreamWriter {
     private long send(TurnState state, long after, Caller caller, EventStream out) {
         long seen = after;
         for (NumberedEvent event : state.after(after)) {
-            if (!out.send(Long.toString(event.id()), json.name(event.event()), json.data(event.event(), caller))) {
-                return seen;
-            }
+            out.send(Long.toString(event.id()), json.name(event.event()), json.data(event.event(), caller));
             seen = event.id();
         }
         return seen;
