@@ -160,8 +160,7 @@ final class ServerNode implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(address().resolve(path))
-                .timeout(PATIENCE);
+        return HttpRequest.newBuilder(address().resolve(path)).timeout(PATIENCE);
     }
 
     private Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -106,6 +106,12 @@ final class SharedStores implements AutoCloseable {
                 "LECTERN_INDEX_QDRANT_COLLECTION_PREFIX",
                 "two-nodes-" + ProcessHandle.current().pid() + "-" + postgres.getPort());
         environment.put("LECTERN_ORIGINALS_FOLDER", work.resolve("originals").toString());
+        // It is what they say that is looked at, not how soon: a machine that has more to do shall not be taken for a
+        // mistake.
+        environment.put("LECTERN_RETRIEVAL_SEARCH_TIMEOUT", "60s");
+        environment.put("LECTERN_INDEX_QDRANT_SEARCH_TIMEOUT", "60s");
+        environment.put("LECTERN_CACHING_REDIS_TIMEOUT", "2s");
+        environment.put("LECTERN_CACHING_REDIS_CONNECT_TIMEOUT", "10s");
         return environment;
     }
 

@@ -95,7 +95,8 @@ final class StoppedNode {
             long begun = System.nanoTime();
             leaving.terminate();
             took = (System.nanoTime() - begun) / 1e9;
-            givenBack = awaitNone("SELECT COUNT(*) FROM task WHERE status = 'running' AND owner NOT IN (SELECT id FROM node)");
+            givenBack = awaitNone(
+                    "SELECT COUNT(*) FROM task WHERE status = 'running' AND owner NOT IN (SELECT id FROM node)");
             for (Future<Seen> stream : streams) {
                 seen.add(stream.get());
             }
@@ -138,7 +139,8 @@ final class StoppedNode {
             String token = name + "n" + i;
             files.add(new Upload(
                     token + ".txt",
-                    ("The pump " + token + " was looked at in this week and found to be in order by two people. ").repeat(40)));
+                    ("The pump " + token + " was looked at in this week and found to be in order by two people. ")
+                            .repeat(40)));
         }
         node.upload("default", files);
     }
@@ -189,7 +191,8 @@ final class StoppedNode {
                         request(node, "/api/v1/conversations/" + conversation + "/messages")
                                 .header("Accept", "text/event-stream")
                                 .POST(BodyPublishers.ofString(
-                                        "{\"content\":\"Was the pump firstn7 found to be in order in round " + round + "?\"}"))
+                                        "{\"content\":\"Was the pump firstn7 found to be in order in round " + round
+                                                + "?\"}"))
                                 .build(),
                         HttpResponse.BodyHandlers.ofLines());
                 for (String line : (Iterable<String>) stream.body()::iterator) {

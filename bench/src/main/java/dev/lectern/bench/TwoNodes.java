@@ -69,7 +69,6 @@ final class TwoNodes {
 
     private static Map<String, String> environment(SharedStores stores) {
         Map<String, String> environment = new HashMap<>(stores.environment());
-        environment.put("LECTERN_RETRIEVAL_SEARCH_TIMEOUT", "60s");
         environment.put("LECTERN_INGESTION_KEEP_JOBS", "100000");
         return environment;
     }
