@@ -80,6 +80,10 @@ final class Api implements AutoCloseable {
                 .build());
     }
 
+    JsonNode delete(String path) {
+        return json(request(path).DELETE().build());
+    }
+
     /** Uploads one file to the default collection. */
     JsonNode upload(Path file) throws IOException {
         String boundary = "lectern-" + Long.toHexString(System.nanoTime());

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             "  lectern search warranty --limit 5",
             "  lectern ingest handbook.pdf notes/",
             "  lectern reconcile                    compares library, index and originals",
+            "  lectern collections reembed EMBEDDER moves the library to another embedder",
             "  lectern doctor                       checks the configuration without starting anything",
             "",
             "In a source folder ./lectern build builds it, and ./lectern test runs every test.",
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             AskCommand.class,
             SearchCommand.class,
             EvalCommand.class,
+            CollectionsCommand.class,
             DoctorCommand.class,
             ReconcileCommand.class,
             TrainCommand.class

@@ -31,29 +31,26 @@ import org.springframework.stereotype.Component;
  * after every few texts, so that a killed process pays for no more than those again.
  */
 @Component
-class Embedding {
+public class Embedding {
     /** Texts of one call; small, since they are what a kill loses. */
     private static final int CHUNK = 16;
 
     /** Calls of one document at a time: while one stores its embeddings the other keeps the cores busy. */
     private static final int LANES = 2;
 
-    private final Embedder embedder;
     private final PassageEmbeddings store;
     private final EmbeddingSaver saver;
     private final ExecutorService executor;
     private final IngestionProperties properties;
     private final InstantSource clock;
-    private final Map<String, CompletableFuture<Void>> inFlight = new ConcurrentHashMap<>();
+    private final Map<Text, CompletableFuture<Void>> inFlight = new ConcurrentHashMap<>();
 
     Embedding(
-            Embedder embedder,
             PassageEmbeddings store,
             EmbeddingSaver saver,
             ExecutorService applicationExecutor,
             IngestionProperties properties,
             InstantSource clock) {
-        this.embedder = embedder;
         this.store = store;
         this.saver = saver;
         this.executor = applicationExecutor;
@@ -61,8 +58,15 @@ class Embedding {
         this.clock = clock;
     }
 
-    /** @param texts by their keys */
-    void ensure(Map<String, String> texts, Cancellation cancellation) {
+    private record Text(EmbedderFingerprint embedder, String key) {}
+
+    /**
+     * Blocks until every text has a stored embedding.
+     *
+     * @param texts by their keys
+     * @throws LecternException whatever the embedder throws; SHUTTING_DOWN when it was cancelled
+     */
+    public void ensure(Embedder embedder, Map<String, String> texts, Cancellation cancellation) {
         EmbedderFingerprint fingerprint = embedder.fingerprint();
         Set<String> missing = store.missing(fingerprint, texts.keySet());
         while (!missing.isEmpty()) {
@@ -71,7 +75,7 @@ class Embedding {
             for (Map.Entry<String, String> text : texts.entrySet()) {
                 if (missing.contains(text.getKey())) {
                     CompletableFuture<Void> own = new CompletableFuture<>();
-                    CompletableFuture<Void> other = inFlight.putIfAbsent(text.getKey(), own);
+                    CompletableFuture<Void> other = inFlight.putIfAbsent(new Text(fingerprint, text.getKey()), own);
                     if (other == null) {
                         mine.put(text.getKey(), own);
                     } else {
@@ -79,17 +83,18 @@ class Embedding {
                     }
                 }
             }
-            embed(fingerprint, texts, mine, cancellation);
+            embed(embedder, texts, mine, cancellation);
             others.values().forEach(this::await);
             missing = store.missing(fingerprint, texts.keySet());
         }
     }
 
     private void embed(
-            EmbedderFingerprint fingerprint,
+            Embedder embedder,
             Map<String, String> texts,
             Map<String, CompletableFuture<Void>> mine,
             Cancellation cancellation) {
+        EmbedderFingerprint fingerprint = embedder.fingerprint();
         try {
             // Someone may have stored one between our look into the store and our claim.
             Set<String> still = store.missing(fingerprint, mine.keySet());
@@ -97,10 +102,10 @@ class Embedding {
                     new ConcurrentLinkedQueue<>(chunks(still.stream().toList()));
             List<Future<?>> lanes = new ArrayList<>();
             for (int lane = 1; lane < LANES && chunks.size() > 1; lane++) {
-                lanes.add(executor.submit(() -> drain(fingerprint, texts, chunks, cancellation)));
+                lanes.add(executor.submit(() -> drain(embedder, texts, chunks, cancellation)));
             }
             try {
-                drain(fingerprint, texts, chunks, cancellation);
+                drain(embedder, texts, chunks, cancellation);
             } finally {
                 chunks.clear();
                 for (Future<?> lane : lanes) {
@@ -109,7 +114,7 @@ class Embedding {
             }
         } finally {
             mine.forEach((key, future) -> {
-                inFlight.remove(key);
+                inFlight.remove(new Text(fingerprint, key));
                 future.complete(null);
             });
         }
@@ -124,10 +129,7 @@ class Embedding {
     }
 
     private void drain(
-            EmbedderFingerprint fingerprint,
-            Map<String, String> texts,
-            Queue<List<String>> chunks,
-            Cancellation cancellation) {
+            Embedder embedder, Map<String, String> texts, Queue<List<String>> chunks, Cancellation cancellation) {
         for (List<String> keys = chunks.poll(); keys != null; keys = chunks.poll()) {
             if (cancellation.isCancelled()) {
                 throw new LecternException(ErrorCode.SHUTTING_DOWN, "The work on this document was stopped.");
@@ -139,7 +141,7 @@ class Embedding {
             for (int i = 0; i < keys.size(); i++) {
                 embeddings.put(keys.get(i), vectors.get(i));
             }
-            saver.save(fingerprint, embeddings);
+            saver.save(embedder.fingerprint(), embeddings);
         }
     }
 

@@ -25,7 +25,7 @@ class EmbeddingSaver {
     }
 
     private static final class Group {
-        private final Map<String, float[]> embeddings = new HashMap<>();
+        private final Map<EmbedderFingerprint, Map<String, float[]>> embeddings = new HashMap<>();
         private final CompletableFuture<Void> stored = new CompletableFuture<>();
     }
 
@@ -34,12 +34,12 @@ class EmbeddingSaver {
         Group mine;
         synchronized (gate) {
             mine = waiting;
-            mine.embeddings.putAll(embeddings);
+            mine.embeddings.computeIfAbsent(embedder, key -> new HashMap<>()).putAll(embeddings);
         }
         storing.lock();
         try {
             if (!mine.stored.isDone()) {
-                store(embedder);
+                store();
             }
         } finally {
             storing.unlock();
@@ -51,14 +51,14 @@ class EmbeddingSaver {
         }
     }
 
-    private void store(EmbedderFingerprint embedder) {
+    private void store() {
         Group group;
         synchronized (gate) {
             group = waiting;
             waiting = new Group();
         }
         try {
-            store.save(embedder, group.embeddings);
+            group.embeddings.forEach(store::save);
             group.stored.complete(null);
         } catch (RuntimeException e) {
             group.stored.completeExceptionally(e);

@@ -3,7 +3,6 @@ package dev.lectern.ingestion;
 import dev.lectern.library.CollectionDeleted;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.LibraryWriter;
-import dev.lectern.models.Embedder;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +29,8 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     private static final int SELDOM = 5;
 
     private final LibraryWriter library;
-    private final Embedder embedder;
+    private final EmbedderCheck embedder;
+    private final Reembeddings reembeddings;
     private final TaskQueue tasks;
     private final Jobs jobs;
     private final Settling settling;
@@ -45,7 +45,8 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
 
     IngestionLifecycle(
             LibraryWriter library,
-            Embedder embedder,
+            EmbedderCheck embedder,
+            Reembeddings reembeddings,
             TaskQueue tasks,
             Jobs jobs,
             Settling settling,
@@ -57,6 +58,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
             IngestionProperties properties) {
         this.library = library;
         this.embedder = embedder;
+        this.reembeddings = reembeddings;
         this.tasks = tasks;
         this.jobs = jobs;
         this.settling = settling;
@@ -70,7 +72,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        library.requireEmbedder(embedder::fingerprint);
+        embedder.check();
         if (!properties.enabled()) {
             return;
         }
@@ -140,6 +142,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
             settling.catchUp();
             takeOver();
             tasks.cancelled().forEach(workshop::cancel);
+            reembeddings.takeUp();
             watches.keep().forEach(source -> scans.request(source, false, true));
             if (everything) {
                 tidyUp();

@@ -115,7 +115,8 @@ class Making {
 
     private PreparedDocument prepare(
             PendingDocument pending, ParsedDocument document, String mediaType, Cancellation cancellation) {
-        List<CutPassage> cut = PassageCutter.cut(document, embedder::countTokens, embedder.maxTokens());
+        Embedder model = embedder.now();
+        List<CutPassage> cut = PassageCutter.cut(document, model::countTokens, model.maxTokens());
         String text = document.text();
         String language = languages.detect(text.substring(0, Math.min(text.length(), SAMPLE)));
         Map<String, String> texts = new LinkedHashMap<>();
@@ -129,12 +130,13 @@ class Making {
             passages.add(new PreparedPassage(
                     body.length() < TELLING ? language : languages.detect(body),
                     passage.headings(),
+                    passage.tableHeader(),
                     passage.page(),
                     passage.start(),
                     passage.end(),
                     key));
         }
-        embedding.ensure(texts, cancellation);
+        embedding.ensure(model, texts, cancellation);
         return new PreparedDocument(
                 pending.id(),
                 pending.hash(),

@@ -31,7 +31,7 @@ public interface TaskQueue {
 
     /**
      * Takes up to {@code most} tasks whose time has come, none of a document that is being worked on. They are this node's as long as it lives; no other
-     * node gets any of them.
+     * node gets any of them. None while the library is switched to another embedder, which takes moments.
      */
     List<Task> claim(int most);
 

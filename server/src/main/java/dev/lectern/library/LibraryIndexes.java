@@ -8,4 +8,7 @@ public interface LibraryIndexes {
 
     /** The same object for the same fingerprint; not closed by who asks for it. */
     PassageIndex open(EmbedderFingerprint fingerprint);
+
+    /** Deletes the index of a fingerprint with everything in it. Deleting what is not there does nothing. */
+    void discard(EmbedderFingerprint fingerprint);
 }

@@ -2,25 +2,15 @@ package dev.lectern.library;
 
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
-import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.SourceId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** How the content of the library changes; for ingestion alone. Thread-safe; every method can be repeated after a crash. */
 public interface LibraryWriter {
-
-    /**
-     * Refuses an embedder whose vectors cannot be compared with those of a collection that has some.
-     *
-     * @param embedder is only asked when there is a collection that has some
-     * @throws dev.lectern.shared.LecternException CONFLICT with advice
-     */
-    void requireEmbedder(Supplier<EmbedderFingerprint> embedder);
 
     /** Every location of a source, by path. */
     Map<String, KnownFile> known(SourceId source, Recipe recipe);

@@ -29,11 +29,13 @@ public record PreparedDocument(
      * A passage before it has an id.
      *
      * @param language ISO 639-1, or {@code und}
+     * @param tableHeader the names of the columns when the passage begins below them, otherwise null
      * @param embedding the key of its embedding in {@link PassageEmbeddings}
      */
     public record PreparedPassage(
             String language,
             List<String> headings,
+            @Nullable String tableHeader,
             @Nullable Integer page,
             int start,
             int end,

@@ -10,6 +10,14 @@ public interface Embedder extends AutoCloseable {
 
     EmbedderFingerprint fingerprint();
 
+    /**
+     * The one model that this stands for at this moment. Whoever needs a vector and its fingerprint asks for this first and goes on with what it gets,
+     * since the library may move to another embedder meanwhile.
+     */
+    default Embedder now() {
+        return this;
+    }
+
     /** ISO 639-1 codes of the languages in which near vectors mean near meanings; {@code *} stands for all. */
     Set<String> languages();
 

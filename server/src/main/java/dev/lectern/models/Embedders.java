@@ -58,7 +58,7 @@ public final class Embedders {
         }
         throw new LecternException(
                 ErrorCode.INVALID_REQUEST,
-                "LECTERN_EMBEDDER is \"" + name + "\". Write onnx:" + BUNDLED
+                "\"" + name + "\" is no embedder (LECTERN_EMBEDDER). Write onnx:" + BUNDLED
                         + ", onnx:<folder>, gemini:<model> or openai:<model>.");
     }
 

@@ -1,5 +1,6 @@
 package dev.lectern.models;
 
+import dev.lectern.caching.Cache;
 import dev.lectern.caching.Caches;
 import dev.lectern.models.extractive.ExtractiveProperties;
 import dev.lectern.models.extractive.SentenceQuoter;
@@ -14,8 +15,10 @@ import dev.lectern.usage.UsageLedger;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -49,17 +52,24 @@ class ModelsConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Embedder embedder(
+    OpenedEmbedders openedEmbedders(
             Embedders embedders,
             ModelSelection selection,
             Caches caches,
             QuestionCacheProperties questions,
             PassageCacheProperties passages,
             MeterRegistry meters) {
-        return new CachingEmbedder(
-                new MeteredEmbedder(embedders.open(selection.embedder()), meters),
-                caches.open("question_embedding", questions.limits(), new VectorCodec()),
-                caches.open("passage_embedding", passages.limits(), new VectorCodec()));
+        Cache<float[]> ofQuestions = caches.open("question_embedding", questions.limits(), new VectorCodec());
+        Cache<float[]> ofPassages = caches.open("passage_embedding", passages.limits(), new VectorCodec());
+        return new OpenedEmbedders(
+                selection.embedder(),
+                name -> new CachingEmbedder(
+                        new MeteredEmbedder(embedders.open(name), meters), ofQuestions, ofPassages));
+    }
+
+    @Bean(destroyMethod = "")
+    Embedder embedder(OpenedEmbedders opened, ObjectProvider<EmbedderInForce> inForce) {
+        return new SwitchedEmbedder(opened, inForce.getIfAvailable(() -> Optional::empty));
     }
 
     /** None when answers are quoted only: who needs it asks for an {@code ObjectProvider}. */
@@ -81,7 +91,7 @@ class ModelsConfiguration {
     /** Its embeddings count as neither passages nor questions: nothing is kept of them. */
     @Bean
     Quoter quoter(Embedder embedder, ExtractiveProperties properties, MeterRegistry meters) {
-        Embedder counted = embedder instanceof CachingEmbedder caching ? caching.forSentences(meters) : embedder;
+        Embedder counted = embedder instanceof SwitchedEmbedder switched ? switched.forSentences(meters) : embedder;
         return new SentenceQuoter(counted, properties);
     }
 }

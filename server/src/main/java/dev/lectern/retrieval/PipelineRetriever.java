@@ -50,16 +50,17 @@ final class PipelineRetriever implements Retriever {
     @Override
     public Retrieval retrieve(RetrievalRequest request) {
         RequestBounds.check(request);
+        Embedder model = embedder.now();
         long begun = System.nanoTime();
         Searched searched = stages.time(
                 "rewrite", () -> rewriter.rewrite(request.question(), request.earlierQuestions(), request.deadline()));
         long rewritten = System.nanoTime();
-        List<float[]> embeddings = stages.time("embed", () -> embeddings(searched, request));
+        List<float[]> embeddings = stages.time("embed", () -> embeddings(searched, model, request));
         Models models = new Models(
                 rewriter.asksModel() ? Duration.ofNanos(rewritten - begun) : Duration.ZERO,
                 Duration.ofNanos(System.nanoTime() - rewritten));
-        Legs legs = stages.time("search", () -> search(searched, embeddings, request));
-        double known = legs.knownShare(languages.detect(request.question()), embedder.languages());
+        Legs legs = stages.time("search", () -> search(searched, model, embeddings, request));
+        double known = legs.knownShare(languages.detect(request.question()), model.languages());
         List<Fused> ranking = stages.time("fuse", () -> legs.fused(WordWeight.of(known)));
         Fetched fetched = stages.time("fetch", () -> fetch(ranking, request));
         List<RankedPassage> found = fetched.found();
@@ -71,18 +72,18 @@ final class PipelineRetriever implements Retriever {
                 models);
     }
 
-    private List<float[]> embeddings(Searched searched, RetrievalRequest request) {
+    private static List<float[]> embeddings(Searched searched, Embedder model, RetrievalRequest request) {
         if (request.mode() == RetrievalMode.LEXICAL) {
             return List.of();
         }
         return searched.queries().stream()
-                .map(query -> embedder.embedQuestion(query.text(), request.deadline()))
+                .map(query -> model.embedQuestion(query.text(), request.deadline()))
                 .toList();
     }
 
-    private Legs search(Searched searched, List<float[]> embeddings, RetrievalRequest request) {
+    private Legs search(Searched searched, Embedder model, List<float[]> embeddings, RetrievalRequest request) {
         return Legs.search(
-                indexes.apply(embedder.fingerprint()),
+                indexes.apply(model.fingerprint()),
                 searched,
                 embeddings,
                 request.mode(),

@@ -58,6 +58,18 @@ class RetrievalConfiguration {
                 new Remembered<>(() -> embedder.fingerprint().id() + "/" + rewriter));
     }
 
+    @Bean
+    RetrieverFactory retrieverFactory(
+            ObjectProvider<LanguageDetector> languages,
+            PassageIndexes indexes,
+            Passages passages,
+            MeterRegistry meters) {
+        LanguageDetector detector = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);
+        Stages stages = new Stages(meters);
+        return embedder ->
+                new PipelineRetriever(Rewriter.byRule(), embedder, detector, indexes::open, passages, stages);
+    }
+
     private static String prompt() {
         try {
             return new ClassPathResource(PROMPT).getContentAsString(StandardCharsets.UTF_8);

@@ -25,7 +25,7 @@ final class Library {
 
     void fill(int documents) {
         transactions.executeWithoutResult(status -> {
-            jdbc.update("INSERT INTO embedder VALUES ('e', 'model', 3, 'q: ', '', 'cls', 1)");
+            jdbc.update("INSERT INTO embedder VALUES ('e', 'model', 3, 'q: ', '', 'cls', 1, NULL)");
             jdbc.update(
                     "UPDATE collection SET name = 'Renamed – 文書', embedder = 'e', generation = 41 WHERE id = 'default'");
             for (int i = 0; i < documents; i++) {
@@ -69,7 +69,7 @@ final class Library {
         jdbc.update("INSERT INTO location VALUES ('s', ?, 'default', ?, 'file:///x', ?, 12, 1)", id, id, hash);
         jdbc.update("INSERT INTO document_text VALUES (?, ?, '', '')", id, "Text of " + id + " – ünï中😀\r\n");
         jdbc.update(
-                "INSERT INTO passage VALUES (?, ?, 1, 0, 'en', '', NULL, 0, 4, 'Text', ?)",
+                "INSERT INTO passage VALUES (?, ?, 1, 0, 'en', '', NULL, 0, 4, 'Text', ?, 'Name | Price')",
                 id + ".1.0",
                 id,
                 "k" + hash);

@@ -12,6 +12,7 @@ import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
 import dev.lectern.library.Reconciler;
 import dev.lectern.models.Embedder;
+import dev.lectern.models.EmbedderInForce;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.JobId;
@@ -59,18 +60,24 @@ public final class Ground implements AutoCloseable {
 
     public static Ground open(
             Path data, LibraryIndexes indexes, Embedder embedder, DocumentParser parser, String... properties) {
-        return open(data, Optional.of(indexes), embedder, parser, properties);
+        return open(data, Optional.of(indexes), new TestEmbedders("test", embedder), parser, properties);
+    }
+
+    /** With embedders that the library can be moved between. */
+    public static Ground open(
+            Path data, LibraryIndexes indexes, TestEmbedders embedders, DocumentParser parser, String... properties) {
+        return open(data, Optional.of(indexes), embedders, parser, properties);
     }
 
     /** With the real index in the data folder. */
     public static Ground openWithLucene(Path data, Embedder embedder, DocumentParser parser, String... properties) {
-        return open(data, Optional.empty(), embedder, parser, properties);
+        return open(data, Optional.empty(), new TestEmbedders("test", embedder), parser, properties);
     }
 
     private static Ground open(
             Path data,
             Optional<LibraryIndexes> indexes,
-            Embedder embedder,
+            TestEmbedders embedders,
             DocumentParser parser,
             String... properties) {
         List<String> all = new ArrayList<>(List.of("--lectern.data=" + data, "--logging.level.root=warn"));
@@ -92,7 +99,11 @@ public final class Ground implements AutoCloseable {
                             bean -> bean.setDestroyMethodName("close"));
                     indexes.ifPresent(
                             present -> beans.registerBean("testIndexes", LibraryIndexes.class, () -> present));
-                    beans.registerBean(Embedder.class, () -> embedder, bean -> bean.setDestroyMethodName(""));
+                    beans.registerBean(TestEmbedders.class, () -> embedders);
+                    beans.registerBean(
+                            Embedder.class,
+                            () -> embedders.following(() -> beans.getBean(EmbedderInForce.class)),
+                            bean -> bean.setDestroyMethodName(""));
                     beans.registerBean(DocumentParser.class, () -> parser, bean -> bean.setDestroyMethodName(""));
                 })
                 .run(all.toArray(String[]::new));

@@ -258,7 +258,11 @@ class JobsTest {
         ground.close();
 
         assertThatThrownBy(() -> Ground.open(
-                        data, indexes, new CountingEmbedder("other"), new LineParser(), database.settings()))
+                        data,
+                        indexes,
+                        new TestEmbedders("other", new CountingEmbedder("other")),
+                        new LineParser(),
+                        database.settings()))
                 .hasMessageContaining("counting")
                 .hasMessageContaining("other")
                 .hasMessageContaining("LECTERN_EMBEDDER");

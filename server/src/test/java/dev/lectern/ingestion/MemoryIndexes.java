@@ -29,6 +29,11 @@ public final class MemoryIndexes implements LibraryIndexes {
         return indexes.computeIfAbsent(fingerprint, MemoryIndex::new);
     }
 
+    @Override
+    public void discard(EmbedderFingerprint fingerprint) {
+        indexes.remove(fingerprint);
+    }
+
     public List<String> texts() {
         return indexes.values().stream()
                 .flatMap(index -> index.passages.values().stream())

@@ -16,7 +16,10 @@ import dev.lectern.ingestion.Ingestion.TextDocument;
 import dev.lectern.ingestion.Jobs;
 import dev.lectern.ingestion.LineParser;
 import dev.lectern.ingestion.MemoryIndexes;
+import dev.lectern.ingestion.Reembedding;
+import dev.lectern.ingestion.Reembeddings;
 import dev.lectern.ingestion.TaskQueue;
+import dev.lectern.ingestion.TestEmbedders;
 import dev.lectern.library.Arrival;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
@@ -27,7 +30,9 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
+import dev.lectern.shared.LecternException;
 import dev.lectern.shared.PassageId;
 import dev.lectern.usage.UsageEntry;
 import dev.lectern.usage.UsageLedger;
@@ -42,9 +47,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +72,15 @@ class StatementPlansTest {
             "SELECT hash FROM document UNION SELECT present_hash",
             "compares the originals with the ledger; when asked",
             "SELECT status, COUNT(*) FROM document GROUP BY status",
-            "counts all documents, every few seconds at most, from an index when most of it is vacuumed");
+            "counts all documents, every few seconds at most, from an index when most of it is vacuumed",
+            "SELECT COUNT(DISTINCT embedding) FROM passage",
+            "counts what is to be embedded anew, while the library moves to another embedder",
+            "SELECT COUNT(DISTINCT p.embedding) FROM passage p",
+            "likewise",
+            "UPDATE document SET embedder = ? WHERE embedder IN",
+            "switches the whole library at once",
+            "UPDATE collection SET embedder = NULL WHERE embedder IS NOT NULL AND NOT EXISTS",
+            "looks for one document that is shown, of which there is none; at the start");
 
     /** Of one row each, and reached only with a Redis. */
     private static final String NEVER_GROWS = "cache_namespace";
@@ -100,6 +115,7 @@ class StatementPlansTest {
     @Test
     void everyStatement_onFilledTables_usesAnIndex() throws Exception {
         ingest();
+        move();
         breakAndReopen();
         converse();
         request();
@@ -197,6 +213,43 @@ class StatementPlansTest {
             look(ground);
             change(ground);
         }
+    }
+
+    /** To another embedder and back, with a failure on the way. */
+    private void move() {
+        CountingEmbedder other = new CountingEmbedder("other");
+        AtomicInteger calls = new AtomicInteger();
+        other.before = () -> {
+            if (calls.incrementAndGet() == 2) {
+                throw new LecternException(ErrorCode.MODEL_FAILED, "planted");
+            }
+        };
+        try (Ground ground = Ground.open(
+                temporary.resolve("data"),
+                indexes,
+                new TestEmbedders("onnx:first", embedder).with("onnx:other", other),
+                new LineParser(),
+                database.settings())) {
+            Reembeddings moves = ground.context.getBean(Reembeddings.class);
+            moves.estimate("onnx:other", null);
+            Reembedding move = moves.start("onnx:other", false);
+            await(moves, move, Reembedding.Status.FAILED);
+            moves.start("onnx:other", true);
+            await(moves, move, Reembedding.Status.SWITCHED);
+            moves.rollBack(move.id());
+            await(moves, move, Reembedding.Status.READY);
+            moves.end(move.id());
+            await(moves, move, Reembedding.Status.CANCELLED);
+            assertThat(moves.list()).hasSize(1);
+        }
+    }
+
+    private static void await(Reembeddings moves, Reembedding move, Reembedding.Status status) {
+        Awaitility.await()
+                .atMost(Ground.SOON)
+                .until(() -> moves.find(move.id())
+                        .filter(now -> now.status() == status)
+                        .isPresent());
     }
 
     private static void rescan(Ground ground, Path folder) throws Exception {

@@ -12,9 +12,13 @@ class IngestionState implements SnapshotSource {
         return "ingestion";
     }
 
-    /** A task of a node that does not live where it is carried to is taken over there. */
+    /** What a node has that does not live where it is carried to is taken over there. */
     @Override
     public List<StateTable> tables() {
-        return List.of(StateTable.of("source", "id"), StateTable.of("job", "id"), StateTable.of("task", "id"));
+        return List.of(
+                StateTable.of("source", "id"),
+                StateTable.of("job", "id"),
+                StateTable.of("task", "id"),
+                StateTable.of("reembedding", "id"));
     }
 }

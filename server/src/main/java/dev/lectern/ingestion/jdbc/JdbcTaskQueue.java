@@ -79,7 +79,10 @@ class JdbcTaskQueue implements TaskQueue {
         });
     }
 
-    /** Of each document the first alone: another node may be about to take it, and would not be seen. */
+    /**
+     * Of each document the first alone: another node may be about to take it, and would not be seen. None while the library is switched to another
+     * embedder, so that the new index catches up.
+     */
     private List<Task> waiting(int most) {
         long now = clock.millis();
         return jdbc.sql("SELECT id, job, document, attempts FROM task t WHERE status = 'queued' AND not_before <= ?"
@@ -87,6 +90,7 @@ class JdbcTaskQueue implements TaskQueue {
                         + " AND NOT EXISTS (SELECT 1 FROM task q WHERE q.document = t.document AND q.status = 'queued'"
                         + " AND q.not_before <= ?"
                         + " AND (q.priority, q.not_before, q.id) < (t.priority, t.not_before, t.id))"
+                        + " AND NOT EXISTS (SELECT 1 FROM reembedding s WHERE s.status IN ('switching', 'rolling_back'))"
                         + " ORDER BY priority, not_before, id LIMIT ?" + dialect.take())
                 .params(now, now, most)
                 .query((row, number) -> new Task(

@@ -41,6 +41,7 @@ class Commit {
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final CollectionLock lock;
+    private final EmbedderLock switching;
     private final TransactionTemplate transactions;
     private final LibraryIndexes indexes;
     private final JdbcEmbeddings embeddings;
@@ -54,6 +55,7 @@ class Commit {
             JdbcClient jdbc,
             JdbcTemplate batches,
             CollectionLock lock,
+            EmbedderLock switching,
             TransactionTemplate transactions,
             LibraryIndexes indexes,
             JdbcEmbeddings embeddings,
@@ -63,6 +65,7 @@ class Commit {
         this.jdbc = jdbc;
         this.batches = batches;
         this.lock = lock;
+        this.switching = switching;
         this.transactions = transactions;
         this.indexes = indexes;
         this.embeddings = embeddings;
@@ -130,6 +133,8 @@ class Commit {
     }
 
     private void show(List<NewVersion> versions, Recipe recipe, Outbox.Entries entries) {
+        switching.share();
+        requireInForce(recipe);
         lock.take(versions.stream().map(NewVersion::collection).toList());
         Set<CollectionId> changed = new LinkedHashSet<>();
         for (NewVersion version : versions) {
@@ -140,11 +145,8 @@ class Commit {
                             "This node was silent for so long that another finished what it was doing. It is done again.");
                 }
                 if (version.version() > 1) {
-                    entries.index()
-                            .add(outbox.add(
-                                    recipe.embedder().id(),
-                                    new Selection.OfVersionsBefore(
-                                            version.document().id(), version.version())));
+                    outbox.addToAll(
+                            new Selection.OfVersionsBefore(version.document().id(), version.version()), entries);
                 }
                 if (!version.document().hash().equals(version.oldHash())) {
                     removal.forget(version.oldHash(), entries);
@@ -157,6 +159,18 @@ class Commit {
             jdbc.sql("UPDATE collection SET generation = generation + 1, embedder = ? WHERE id = ?")
                     .params(recipe.embedder().id(), collection.value())
                     .update();
+        }
+    }
+
+    /** What was made before the library moved to another embedder would not be found. */
+    private void requireInForce(Recipe recipe) {
+        boolean other = jdbc.sql("SELECT COUNT(*) FROM collection WHERE embedder <> ?")
+                        .param(recipe.embedder().id())
+                        .query(Long.class)
+                        .single()
+                > 0;
+        if (other) {
+            throw new MissingEmbeddingException();
         }
     }
 
@@ -192,8 +206,8 @@ class Commit {
         List<Object[]> rows = new ArrayList<>(document.passages().size());
         version.numbered().forEach(numbered -> rows.add(numbered.row()));
         batches.batchUpdate(
-                "INSERT INTO passage (id, document, version, ordinal, language, headings, page, start_at, end_at, body,"
-                        + " embedding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passage (id, document, version, ordinal, language, headings, table_header, page, start_at, end_at,"
+                        + " body, embedding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 rows);
     }
 
@@ -250,6 +264,7 @@ class Commit {
                 ordinal,
                 passage.language(),
                 Lines.ofTexts(passage.headings()),
+                passage.tableHeader(),
                 passage.page(),
                 passage.start(),
                 passage.end(),

@@ -1,32 +1,49 @@
 package dev.lectern.library.jdbc;
 
+import dev.lectern.library.LibraryEmbedders.InForce;
 import dev.lectern.shared.CollectionId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Which collections there are, with their generations, as they are when it is asked. Every question asks, so those that come together ask once. */
+/**
+ * Which collections there are, with their generations, and the embedder in force, as they are when it is asked. Every question asks, so those that come
+ * together ask once.
+ */
 @Component
 class Generations {
     private final JdbcClient jdbc;
-    private final SharedRead<Map<CollectionId, Long>> shared = new SharedRead<>(this::read);
+    private final SharedRead<Present> shared = new SharedRead<>(this::read);
 
     Generations(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
+    /** @param embedder in force; null before the first document was shown */
+    record Present(
+            Map<CollectionId, Long> generations, @Nullable InForce embedder) {}
+
     /** A transaction reads for itself, since what it sees is for nobody else. */
-    Map<CollectionId, Long> now() {
+    Present now() {
         return TransactionSynchronizationManager.isActualTransactionActive() ? read() : shared.get();
     }
 
-    private Map<CollectionId, Long> read() {
+    private Present read() {
         Map<CollectionId, Long> generations = new HashMap<>();
-        jdbc.sql("SELECT id, generation FROM collection").query(row -> {
-            generations.put(new CollectionId(row.getString(1)), row.getLong(2));
-        });
-        return Map.copyOf(generations);
+        AtomicReference<@Nullable InForce> embedder = new AtomicReference<>();
+        jdbc.sql("SELECT c.id, c.generation, e.id AS embedder, e.name FROM collection c"
+                        + " LEFT JOIN embedder e ON e.id = c.embedder")
+                .query(row -> {
+                    generations.put(new CollectionId(row.getString("id")), row.getLong("generation"));
+                    String id = row.getString("embedder");
+                    if (id != null) {
+                        embedder.set(new InForce(id, row.getString("name")));
+                    }
+                });
+        return new Present(Map.copyOf(generations), embedder.get());
     }
 }

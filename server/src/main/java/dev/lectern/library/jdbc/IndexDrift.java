@@ -11,7 +11,7 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Where ledger and index of a fingerprint differ. */
+/** Where the ledger differs from the index of a fingerprint, whether or not that is in force. */
 @Component
 class IndexDrift {
     private final JdbcClient jdbc;
@@ -47,6 +47,11 @@ class IndexDrift {
     record Drift(List<Missing> missing, List<Shown> stray) {
         boolean isEmpty() {
             return missing.isEmpty() && stray.isEmpty();
+        }
+
+        /** For an index that is not in force: nobody misses anything in it. */
+        Drift strayOnly() {
+            return new Drift(List.of(), stray);
         }
 
         Drift alsoIn(Drift other) {
@@ -99,9 +104,7 @@ class IndexDrift {
     Drift of(EmbedderFingerprint fingerprint) {
         Map<Shown, Integer> ledger = new HashMap<>();
         jdbc.sql("SELECT d.id, d.version, COUNT(*) AS passages FROM document d"
-                        + " JOIN passage p ON p.document = d.id JOIN collection c ON c.id = d.collection"
-                        + " WHERE c.embedder = ? GROUP BY d.id, d.version")
-                .param(fingerprint.id())
+                        + " JOIN passage p ON p.document = d.id GROUP BY d.id, d.version")
                 .query(row -> {
                     ledger.put(
                             new Shown(new DocumentId(row.getString("id")), row.getInt("version")),

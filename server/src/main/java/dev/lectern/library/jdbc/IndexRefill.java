@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,15 +59,27 @@ class IndexRefill {
         if (drift.isEmpty()) {
             return;
         }
+        log.warn(
+                "The index had {} versions that nobody is shown, and lacks {} documents; it is filled again from the library",
+                drift.stray().size(),
+                drift.missing().size());
+        int passages = agree(fingerprint, drift, this::readAgain);
+        raiseGenerations(fingerprint);
+        log.info("The index is complete again; {} passages were added", passages);
+    }
+
+    /** The same for an index that nobody searches: a document without all of its embeddings is left for the next time. */
+    void fill(EmbedderFingerprint fingerprint) {
+        agree(fingerprint, drifts.of(fingerprint), lacking -> {});
+    }
+
+    /** @return how many passages were added */
+    private int agree(EmbedderFingerprint fingerprint, Drift drift, Consumer<Shown> lacking) {
         PassageIndex index = indexes.open(fingerprint);
         index.delete(drift.stray().stream()
                 .filter(drifts::isNobodys)
                 .map(IndexRefill::selection)
                 .toList());
-        log.warn(
-                "The index had {} versions that nobody is shown, and lacks {} documents; it is filled again from the library",
-                drift.stray().size(),
-                drift.missing().size());
         // One that has passages of its own version too many is added afresh.
         index.delete(drift.missing().stream()
                 .filter(missing -> missing.indexed() > missing.wanted())
@@ -77,16 +90,13 @@ class IndexRefill {
         for (Missing missing : drift.missing()) {
             for (Stored stored : stored(missing.shown())) {
                 some.add(stored);
-                passages++;
                 if (some.size() == PASSAGES) {
-                    add(index, some);
+                    passages += add(index, some, lacking);
                     some.clear();
                 }
             }
         }
-        add(index, some);
-        raiseGenerations(fingerprint);
-        log.info("The index is complete again; {} passages were added", passages);
+        return passages + add(index, some, lacking);
     }
 
     /** What was found and kept meanwhile came from an index that lacked something. */
@@ -100,7 +110,7 @@ class IndexRefill {
                         .update());
     }
 
-    private void add(PassageIndex index, List<Stored> some) {
+    private int add(PassageIndex index, List<Stored> some, Consumer<Shown> lacking) {
         Map<String, float[]> vectors = embeddings.load(
                 index.fingerprint(), some.stream().map(Stored::embedding).toList());
         List<IndexedPassage> whole = new ArrayList<>(some.size());
@@ -117,7 +127,8 @@ class IndexRefill {
         }
         index.add(whole);
         deleteWhatHasGone(index, shown);
-        lost.forEach(this::readAgain);
+        lost.forEach(lacking);
+        return whole.size();
     }
 
     /** Who deleted a document while it was being added could not delete it from the index. */

@@ -61,7 +61,7 @@ class JdbcCollections implements LibraryCollections {
 
     @Override
     public ReadableCollections readableBy(Caller caller) {
-        return new ReadableCollections(generations.now().keySet());
+        return new ReadableCollections(generations.now().generations().keySet());
     }
 
     @Override
@@ -71,7 +71,7 @@ class JdbcCollections implements LibraryCollections {
 
     @Override
     public Map<CollectionId, Long> generationsReadableBy(Caller caller, List<CollectionId> wanted) {
-        Map<CollectionId, Long> all = generations.now();
+        Map<CollectionId, Long> all = generations.now().generations();
         if (wanted.isEmpty()) {
             return all;
         }
@@ -94,7 +94,7 @@ class JdbcCollections implements LibraryCollections {
 
     @Override
     public Map<CollectionId, Long> generations(ReadableCollections collections) {
-        Map<CollectionId, Long> wanted = new HashMap<>(generations.now());
+        Map<CollectionId, Long> wanted = new HashMap<>(generations.now().generations());
         wanted.keySet().retainAll(collections.ids());
         return wanted;
     }

@@ -11,9 +11,6 @@ import dev.lectern.library.Recipe;
 import dev.lectern.library.Registered;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
-import dev.lectern.shared.EmbedderFingerprint;
-import dev.lectern.shared.ErrorCode;
-import dev.lectern.shared.LecternException;
 import dev.lectern.shared.SourceId;
 import dev.lectern.storage.Nodes;
 import java.time.InstantSource;
@@ -25,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -68,28 +64,6 @@ class JdbcLibraryWriter implements LibraryWriter {
         this.embeddings = embeddings;
         this.refill = refill;
         this.clock = clock;
-    }
-
-    @Override
-    public void requireEmbedder(Supplier<EmbedderFingerprint> embedder) {
-        List<EmbedderFingerprint> present = jdbc.sql("SELECT DISTINCT e.* FROM embedder e JOIN collection c"
-                        + " ON c.embedder = e.id WHERE EXISTS"
-                        + " (SELECT 1 FROM document d WHERE d.collection = c.id AND d.version > 0)")
-                .query(Sql::embedder)
-                .list();
-        if (present.isEmpty()) {
-            return;
-        }
-        EmbedderFingerprint wanted = embedder.get();
-        for (EmbedderFingerprint other : present) {
-            if (!other.equals(wanted)) {
-                throw new LecternException(
-                        ErrorCode.CONFLICT,
-                        "The index was made with the embedder " + other.model() + " and cannot be searched with "
-                                + wanted.model() + ": set LECTERN_EMBEDDER back to the former,"
-                                + " or choose an empty data folder with LECTERN_DATA and ingest again.");
-            }
-        }
     }
 
     @Override

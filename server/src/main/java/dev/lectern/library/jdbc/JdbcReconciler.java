@@ -1,5 +1,6 @@
 package dev.lectern.library.jdbc;
 
+import dev.lectern.library.LibraryEmbedders.InForce;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.Reconciler;
 import dev.lectern.library.jdbc.IndexDrift.Drift;
@@ -20,6 +21,7 @@ class JdbcReconciler implements Reconciler {
     private final JdbcClient jdbc;
     private final IndexDrift indexDrift;
     private final IndexRefill refill;
+    private final Generations generations;
     private final OriginalsDrift originalsDrift;
     private final OriginalStore originals;
     private final Outbox outbox;
@@ -29,12 +31,14 @@ class JdbcReconciler implements Reconciler {
             JdbcClient jdbc,
             IndexDrift indexDrift,
             IndexRefill refill,
+            Generations generations,
             OriginalsDrift originalsDrift,
             OriginalStore originals,
             Outbox outbox) {
         this.jdbc = jdbc;
         this.indexDrift = indexDrift;
         this.refill = refill;
+        this.generations = generations;
         this.originalsDrift = originalsDrift;
         this.originals = originals;
         this.outbox = outbox;
@@ -78,7 +82,7 @@ class JdbcReconciler implements Reconciler {
         jdbc.sql("SELECT * FROM embedder")
                 .query(Sql::embedder)
                 .list()
-                .forEach(fingerprint -> index.put(fingerprint, indexDrift.lasting(fingerprint)));
+                .forEach(fingerprint -> index.put(fingerprint, drift(fingerprint)));
         OriginalsDrift.Drift bytes = originalsDrift.lasting();
         return new Look(
                 index,
@@ -89,6 +93,13 @@ class JdbcReconciler implements Reconciler {
                         bytes.missing(),
                         bytes.stray(),
                         unfinished()));
+    }
+
+    /** An index beside the one in force is filled by who switches to it. */
+    private Drift drift(EmbedderFingerprint fingerprint) {
+        Drift drift = indexDrift.lasting(fingerprint);
+        InForce inForce = generations.now().embedder();
+        return inForce != null && inForce.id().equals(fingerprint.id()) ? drift : drift.strayOnly();
     }
 
     private static List<String> texts(Map<EmbedderFingerprint, Drift> index, Function<Drift, List<?>> part) {

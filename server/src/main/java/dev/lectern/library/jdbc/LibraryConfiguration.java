@@ -1,7 +1,9 @@
 package dev.lectern.library.jdbc;
 
+import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageIndexes;
 import dev.lectern.library.LibraryIndexes;
+import dev.lectern.shared.EmbedderFingerprint;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
@@ -12,6 +14,16 @@ class LibraryConfiguration {
     @Bean
     @Fallback
     LibraryIndexes libraryIndexes(PassageIndexes indexes) {
-        return indexes::open;
+        return new LibraryIndexes() {
+            @Override
+            public PassageIndex open(EmbedderFingerprint fingerprint) {
+                return indexes.open(fingerprint);
+            }
+
+            @Override
+            public void discard(EmbedderFingerprint fingerprint) {
+                indexes.discard(fingerprint);
+            }
+        };
     }
 }

@@ -74,6 +74,11 @@ class Outbox {
         return id;
     }
 
+    /** In a transaction: what must disappear from every index that there is. */
+    void addToAll(Selection selection, Entries entries) {
+        Sql.embedders(jdbc).forEach(embedder -> entries.index().add(add(embedder, selection)));
+    }
+
     /** In a transaction. False when another node has taken this one for dead and carries the entry out. */
     boolean crossOut(String id) {
         return jdbc.sql("DELETE FROM index_outbox WHERE id = ? AND owner = ?")

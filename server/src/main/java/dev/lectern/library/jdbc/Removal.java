@@ -37,15 +37,13 @@ class Removal {
     }
 
     private void remove(DocumentId document, Outbox.Entries entries, Set<String> changed) {
-        Row row = jdbc.sql("SELECT d.collection, d.hash, d.present_hash, d.version, c.embedder"
-                        + " FROM document d JOIN collection c ON c.id = d.collection WHERE d.id = ?")
+        Row row = jdbc.sql("SELECT collection, hash, present_hash, version FROM document WHERE id = ?")
                 .param(document.value())
                 .query((set, number) -> new Row(
                         set.getString("collection"),
                         set.getString("hash"),
                         set.getString("present_hash"),
-                        set.getInt("version"),
-                        set.getString("embedder")))
+                        set.getInt("version")))
                 .optional()
                 .orElse(null);
         if (row == null) {
@@ -59,8 +57,8 @@ class Removal {
         jdbc.sql("DELETE FROM document WHERE id = ?").param(document.value()).update();
         forget(row.hash(), entries);
         forget(row.presentHash(), entries);
-        if (row.version() > 0 && row.embedder() != null) {
-            entries.index().add(outbox.add(row.embedder(), new Selection.OfDocument(document)));
+        if (row.version() > 0) {
+            outbox.addToAll(new Selection.OfDocument(document), entries);
             changed.add(row.collection());
         }
     }
@@ -82,12 +80,7 @@ class Removal {
                     forget(row.getString(1), entries);
                     forget(row.getString(2), entries);
                 });
-        jdbc.sql("SELECT embedder FROM collection WHERE id = ? AND embedder IS NOT NULL")
-                .param(collection.value())
-                .query(String.class)
-                .optional()
-                .ifPresent(
-                        embedder -> entries.index().add(outbox.add(embedder, new Selection.OfCollection(collection))));
+        outbox.addToAll(new Selection.OfCollection(collection), entries);
         for (String table : List.of("passage", "document_text")) {
             jdbc.sql("DELETE FROM " + table + " WHERE document IN (SELECT id FROM document WHERE collection = ?)")
                     .param(collection.value())
@@ -116,9 +109,5 @@ class Removal {
     }
 
     private record Row(
-            String collection,
-            String hash,
-            @Nullable String presentHash,
-            int version,
-            @Nullable String embedder) {}
+            String collection, String hash, @Nullable String presentHash, int version) {}
 }

@@ -36,14 +36,13 @@ final class Sql {
         return row.wasNull() ? null : value;
     }
 
-    static @Nullable EmbedderFingerprint embedder(JdbcClient jdbc, @Nullable String id) {
-        if (id == null) {
-            return null;
-        }
+    /** Null when its index was dropped. */
+    static @Nullable EmbedderFingerprint embedder(JdbcClient jdbc, String id) {
         return jdbc.sql("SELECT * FROM embedder WHERE id = ?")
                 .param(id)
                 .query(Sql::embedder)
-                .single();
+                .optional()
+                .orElse(null);
     }
 
     static EmbedderFingerprint embedder(ResultSet row, int number) throws SQLException {
@@ -54,6 +53,13 @@ final class Sql {
                 row.getString("passage_prefix"),
                 row.getString("pooling"),
                 row.getInt("normalised") == 1);
+    }
+
+    /** The ids of those that there is an index of. */
+    static List<String> embedders(JdbcClient jdbc) {
+        return jdbc.sql("SELECT id FROM embedder")
+                .query((row, number) -> row.getString(1))
+                .list();
     }
 
     static void saveEmbedder(JdbcClient jdbc, EmbedderFingerprint embedder) {

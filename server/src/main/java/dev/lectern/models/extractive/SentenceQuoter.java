@@ -53,15 +53,16 @@ public final class SentenceQuoter implements Quoter {
     @Override
     public QuoteOutcome quote(String question, List<QuotablePassage> passages, boolean weak, Deadline deadline) {
         List<QuotablePassage> nearest = passages.subList(0, Math.min(passages.size(), PASSAGES));
+        Embedder model = embedder.now();
         String language = nearest.isEmpty() ? "und" : nearest.getFirst().language();
         Set<String> functionWords = FunctionWords.of(language);
         List<Candidate> candidates = Candidates.of(nearest, functionWords);
-        if (candidates.isEmpty() || (weak && !isKnown(language))) {
+        if (candidates.isEmpty() || (weak && !isKnown(language, model))) {
             return new NothingFits(0);
         }
         Set<String> asked = Terms.of(question, functionWords);
         WordScores words = new WordScores(asked, candidates);
-        List<Scored> ranked = ranked(question, language, candidates, words, deadline);
+        List<Scored> ranked = ranked(question, language, candidates, words, model, deadline);
         List<Scored> chosen = choose(ranked, words);
         double confidence = new Confidence(question, language, asked).of(chosen);
         return confidence < leastConfidence + (weak ? CAUTION : 0)
@@ -70,19 +71,24 @@ public final class SentenceQuoter implements Quoter {
     }
 
     private List<Scored> ranked(
-            String question, String language, List<Candidate> candidates, WordScores words, Deadline deadline) {
+            String question,
+            String language,
+            List<Candidate> candidates,
+            WordScores words,
+            Embedder model,
+            Deadline deadline) {
         double best =
                 candidates.stream().mapToDouble(c -> c.passage().score()).max().orElse(0);
         List<Scored> byWords = candidates.stream()
                 .map(candidate -> new Scored(candidate, byWords(candidate, words, best), 0))
                 .sorted(Scored.BEST_FIRST)
                 .toList();
-        if (!isKnown(language)) {
+        if (!isKnown(language, model)) {
             return byWords;
         }
         List<Scored> hopeful = byWords.subList(0, Math.min(byWords.size(), EMBEDDED));
-        float[] questionEmbedding = embedder.embedQuestion(question, deadline);
-        List<float[]> embedded = embedder.embedPassages(
+        float[] questionEmbedding = model.embedQuestion(question, deadline);
+        List<float[]> embedded = model.embedPassages(
                 hopeful.stream().map(scored -> inContext(scored.candidate())).toList(), deadline);
         List<Scored> ranked = new ArrayList<>();
         for (int i = 0; i < hopeful.size(); i++) {
@@ -94,8 +100,8 @@ public final class SentenceQuoter implements Quoter {
         return ranked;
     }
 
-    private boolean isKnown(String language) {
-        return embedder.languages().contains(language) || embedder.languages().contains("*");
+    private static boolean isKnown(String language, Embedder model) {
+        return model.languages().contains(language) || model.languages().contains("*");
     }
 
     private static double byWords(Candidate candidate, WordScores words, double bestPassage) {

@@ -7,6 +7,7 @@ import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.langchain4j.RemoteEmbedder;
+import dev.lectern.models.langchain4j.SizedModel;
 import dev.lectern.models.langchain4j.StreamedChat;
 import dev.lectern.models.langchain4j.Upstream;
 import dev.lectern.shared.EmbedderFingerprint;
@@ -54,33 +55,36 @@ public final class Gemini {
         return new StreamedChat("gemini:" + model, client, upstream, properties.maxInputTokens());
     }
 
-    /** @throws LecternException {@code INVALID_REQUEST} when there is no key */
+    /**
+     * @param model its name, with {@code @} and the dimensions where they are not those of the settings
+     * @throws LecternException {@code INVALID_REQUEST} when there is no key
+     */
     public Embedder embedder(String model) {
-        int dimensions = properties.embeddingDimensions();
+        SizedModel sized = SizedModel.of(model, properties.embeddingDimensions());
         var fingerprint = new EmbedderFingerprint(
-                "gemini:" + model,
-                dimensions,
+                "gemini:" + sized.name(),
+                sized.dimensions(),
                 TaskType.RETRIEVAL_QUERY.name(),
                 TaskType.RETRIEVAL_DOCUMENT.name(),
                 "remote",
                 true);
         return new RemoteEmbedder(
                 fingerprint,
-                embeddings(model, TaskType.RETRIEVAL_QUERY),
-                embeddings(model, TaskType.RETRIEVAL_DOCUMENT),
+                embeddings(sized, TaskType.RETRIEVAL_QUERY),
+                embeddings(sized, TaskType.RETRIEVAL_DOCUMENT),
                 upstream,
                 EMBEDDING_TOKENS,
                 EMBEDDING_BATCH);
     }
 
-    private EmbeddingModel embeddings(String model, TaskType task) {
+    private EmbeddingModel embeddings(SizedModel model, TaskType task) {
         return GoogleAiEmbeddingModel.builder()
                 .httpClientBuilder(upstream.http())
                 .baseUrl(properties.baseUrl().toString())
-                .apiKey(key(model))
-                .modelName(model)
+                .apiKey(key(model.name()))
+                .modelName(model.name())
                 .taskType(task)
-                .outputDimensionality(properties.embeddingDimensions())
+                .outputDimensionality(model.dimensions())
                 .maxRetries(0)
                 .timeout(NO_TIMEOUT)
                 .build();

@@ -102,8 +102,8 @@ public final class RemoteEmbedder implements Embedder {
             throw new LecternException(
                     ErrorCode.MODEL_FAILED,
                     "The embedding model answers with " + vector.length + " dimensions, but " + fingerprint.dimensions()
-                            + " are configured. Set the EMBEDDING_DIMENSIONS of this service to " + vector.length
-                            + ".");
+                            + " are configured. Write @" + vector.length
+                            + " behind the name of the embedder, or set the EMBEDDING_DIMENSIONS of this service.");
         }
         double squares = 0;
         for (float component : vector) {

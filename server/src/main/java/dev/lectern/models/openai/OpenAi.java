@@ -5,6 +5,7 @@ import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.langchain4j.RemoteEmbedder;
+import dev.lectern.models.langchain4j.SizedModel;
 import dev.lectern.models.langchain4j.StreamedChat;
 import dev.lectern.models.langchain4j.Upstream;
 import dev.lectern.shared.EmbedderFingerprint;
@@ -49,20 +50,21 @@ public final class OpenAi {
         return new StreamedChat("openai:" + model, client, upstream, properties.maxInputTokens());
     }
 
+    /** @param model its name, with {@code @} and the dimensions where they are not those of the settings */
     public Embedder embedder(String model) {
-        int dimensions = properties.embeddingDimensions();
+        SizedModel sized = SizedModel.of(model, properties.embeddingDimensions());
         var client = OpenAiEmbeddingModel.builder()
                 .httpClientBuilder(upstream.http())
                 .baseUrl(properties.baseUrl().toString())
                 .apiKey(key())
-                .modelName(model)
+                .modelName(sized.name())
                 .maxRetries(0)
                 .timeout(NO_TIMEOUT);
         if (model.startsWith("text-embedding-3")) {
-            client.dimensions(dimensions);
+            client.dimensions(sized.dimensions());
         }
         var embeddings = client.build();
-        var fingerprint = new EmbedderFingerprint("openai:" + model, dimensions, "", "", "remote", true);
+        var fingerprint = new EmbedderFingerprint("openai:" + sized.name(), sized.dimensions(), "", "", "remote", true);
         return new RemoteEmbedder(fingerprint, embeddings, embeddings, upstream, EMBEDDING_TOKENS, EMBEDDING_BATCH);
     }
 

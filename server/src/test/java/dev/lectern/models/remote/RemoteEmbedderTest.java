@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.gemini.Gemini;
 import dev.lectern.models.gemini.GeminiProperties;
+import dev.lectern.models.langchain4j.SizedModel;
 import dev.lectern.models.openai.OpenAi;
 import dev.lectern.models.openai.OpenAiProperties;
 import dev.lectern.shared.Deadline;
@@ -76,6 +77,20 @@ class RemoteEmbedderTest {
                     .withMessageContaining("EMBEDDING_DIMENSIONS")
                     .withMessageContaining("3");
         }
+    }
+
+    @Test
+    void dimensionsBehindTheName_goBeforeTheSettings_soThatTwoSizesCanBeUsedAtATime() throws Exception {
+        try (var server = new ScriptedServer((n, out) -> ScriptedServer.json(out, openAiVectors(1, "[2.0,0.0,0.0]")))) {
+            var properties =
+                    new OpenAiProperties(Secret.of("k"), server.uri("/v1"), Duration.ofSeconds(2), 8_000, 0.2, 2);
+            Embedder embedder = new OpenAi(properties, executor, CLOCK).embedder("org/tiny@3");
+            assertThat(embedder.fingerprint().model()).isEqualTo("openai:org/tiny");
+            assertThat(embedder.embedQuestion("Where?", SOON)).containsExactly(1f, 0f, 0f);
+            assertThat(server.requests().getFirst()).contains("\"org/tiny\"");
+        }
+        assertThat(SizedModel.of("tiny@9999", 2)).isEqualTo(new SizedModel("tiny@9999", 2));
+        assertThat(SizedModel.of("tiny@beta", 2)).isEqualTo(new SizedModel("tiny@beta", 2));
     }
 
     @Test

@@ -1,0 +1,86 @@
+package dev.lectern.evaluation.web;
+
+import dev.lectern.evaluation.EmbedderComparison;
+import dev.lectern.evaluation.EmbedderComparison.Comparison;
+import dev.lectern.evaluation.JudgedQuestion;
+import dev.lectern.ingestion.Reembedding;
+import dev.lectern.ingestion.Reembeddings;
+import dev.lectern.library.LibraryCollections;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Compares the two indexes of a move with questions whose documents are known. */
+@RestController
+@RequestMapping("/api/v1/reembeddings")
+class ComparisonController {
+    private final Reembeddings reembeddings;
+    private final EmbedderComparison comparison;
+    private final LibraryCollections collections;
+
+    ComparisonController(Reembeddings reembeddings, EmbedderComparison comparison, LibraryCollections collections) {
+        this.reembeddings = reembeddings;
+        this.comparison = comparison;
+        this.collections = collections;
+    }
+
+    /** @param documents by id, title, place or the name of the file */
+    record QuestionBody(@Nullable String question, @Nullable List<@Nullable String> documents) {}
+
+    /** @param questions 1 to 1,000 */
+    record ComparisonRequest(@Nullable List<@Nullable QuestionBody> questions) {}
+
+    /** Both indexes must be there: from the time the new one is ready until one of them is dropped. */
+    @PostMapping("/{id}/comparison")
+    Comparison compare(Caller caller, @PathVariable String id, @RequestBody ComparisonRequest request) {
+        if (!(caller instanceof Caller.Operator)) {
+            throw new LecternException(
+                    ErrorCode.FORBIDDEN,
+                    "Embedders are compared from the server's command line: lectern collections reembed --questions FILE.");
+        }
+        Reembedding move = reembeddings
+                .find(id)
+                .orElseThrow(() -> new LecternException(
+                        ErrorCode.NOT_FOUND, "There is no such move. GET /api/v1/reembeddings lists them."));
+        switch (move.status()) {
+            case READY, SWITCHED -> {}
+            default ->
+                throw new LecternException(
+                        ErrorCode.CONFLICT,
+                        "Both indexes are wanted for a comparison: once the new one is ready, until one of them is dropped.");
+        }
+        return comparison.compare(
+                move.former().name(), move.target().name(), questions(request), collections.readableBy(caller));
+    }
+
+    private static List<JudgedQuestion> questions(ComparisonRequest request) {
+        List<JudgedQuestion> questions = new ArrayList<>();
+        List<@Nullable QuestionBody> given = request.questions() == null ? List.of() : request.questions();
+        for (QuestionBody body : given) {
+            List<String> documents = new ArrayList<>();
+            if (body != null && body.documents() != null) {
+                for (String document : body.documents()) {
+                    if (document != null && !document.isBlank()) {
+                        documents.add(document);
+                    }
+                }
+            }
+            if (body == null || body.question() == null || documents.isEmpty()) {
+                throw LecternException.invalid(
+                        "questions",
+                        "Question " + (questions.size() + 1)
+                                + " lacks its `question` or the `documents` that answer it.");
+            }
+            questions.add(new JudgedQuestion(body.question(), documents));
+        }
+        return questions;
+    }
+}

@@ -1,0 +1,215 @@
+package dev.lectern.ingestion.reembedding;
+
+import dev.lectern.ingestion.Reembedding;
+import dev.lectern.ingestion.Reembedding.Model;
+import dev.lectern.ingestion.Reembedding.Status;
+import dev.lectern.ingestion.Reembeddings;
+import dev.lectern.library.LibraryEmbedders;
+import dev.lectern.library.LibraryEmbedders.Extent;
+import dev.lectern.library.LibraryEmbedders.InForce;
+import dev.lectern.library.LibraryEmbedders.StoredText;
+import dev.lectern.models.Embedder;
+import dev.lectern.models.NamedEmbedders;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.IdGenerator;
+import dev.lectern.shared.LecternException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+@Service
+class ReembeddingService implements Reembeddings {
+    /** Texts whose tokens are counted for an estimate. */
+    private static final int SAMPLE = 500;
+
+    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+    private static final int CENTS_OF_CENTS = 4;
+    private static final Duration PROBE = Duration.ofSeconds(30);
+
+    private final ReembeddingTable table;
+    private final ReembeddingRun run;
+    private final LibraryEmbedders library;
+    private final NamedEmbedders embedders;
+    private final IdGenerator ids;
+    private final InstantSource clock;
+
+    ReembeddingService(
+            ReembeddingTable table,
+            ReembeddingRun run,
+            LibraryEmbedders library,
+            NamedEmbedders embedders,
+            IdGenerator ids,
+            InstantSource clock) {
+        this.table = table;
+        this.run = run;
+        this.library = library;
+        this.embedders = embedders;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    public Estimate estimate(String embedder, @Nullable BigDecimal price) {
+        Embedder target = target(embedder);
+        Extent extent = library.extent(target.fingerprint());
+        List<StoredText> sample = library.without(target.fingerprint(), "", SAMPLE);
+        long counted = 0;
+        int cut = 0;
+        for (StoredText text : sample) {
+            int tokens = target.countTokens(Texts.embedded(text));
+            counted += Math.min(tokens, target.maxTokens());
+            cut += tokens > target.maxTokens() ? 1 : 0;
+        }
+        long tokens = sample.isEmpty() ? 0 : Math.round((double) counted / sample.size() * extent.missing());
+        double share = sample.isEmpty() ? 0 : (double) cut / sample.size();
+        return new Estimate(extent.texts(), extent.missing(), tokens, share, cost(embedder, tokens, price));
+    }
+
+    private static @Nullable BigDecimal cost(String embedder, long tokens, @Nullable BigDecimal price) {
+        if (embedder.startsWith("onnx:")) {
+            return BigDecimal.ZERO;
+        }
+        return price == null
+                ? null
+                : price.multiply(BigDecimal.valueOf(tokens)).divide(MILLION, CENTS_OF_CENTS, RoundingMode.HALF_UP);
+    }
+
+    @Override
+    public Reembedding start(String embedder, boolean switchWhenReady) {
+        Embedder target = target(embedder);
+        target.embedPassages(List.of("Lectern"), Deadline.in(PROBE, clock));
+        EmbedderFingerprint former = library.required().orElseThrow(ReembeddingService::nothingThere);
+        String formerName = library.inForce().map(InForce::name).orElseGet(embedders::configured);
+        Optional<Reembedding> open = table.open();
+        if (open.isPresent()) {
+            return again(open.get(), embedder, switchWhenReady);
+        }
+        library.name(former, formerName);
+        library.prepare(target.fingerprint(), embedder);
+        Extent extent = library.extent(target.fingerprint());
+        Reembedding started = new Reembedding(
+                ids.next(),
+                Status.BUILDING,
+                new Model(embedder, target.fingerprint().id()),
+                new Model(formerName, former.id()),
+                switchWhenReady,
+                null,
+                extent.texts(),
+                extent.texts() - extent.missing(),
+                clock.instant(),
+                null);
+        if (!table.add(started)) {
+            throw table.open().map(ReembeddingService::notOver).orElseGet(ReembeddingService::changed);
+        }
+        run.takeUp();
+        return started;
+    }
+
+    private Reembedding again(Reembedding open, String embedder, boolean switchWhenReady) {
+        if (open.status() != Status.FAILED || !open.target().name().equals(embedder)) {
+            throw notOver(open);
+        }
+        if (!table.again(open.id(), switchWhenReady)) {
+            throw changed();
+        }
+        run.takeUp();
+        return get(open.id());
+    }
+
+    /** Not the one in force. */
+    private Embedder target(String name) {
+        Embedder target = embedders.named(name);
+        EmbedderFingerprint required = library.required().orElseThrow(ReembeddingService::nothingThere);
+        if (target.fingerprint().equals(required)) {
+            throw conflict("The library is searched with " + name + " already.");
+        }
+        return target;
+    }
+
+    @Override
+    public List<Reembedding> list() {
+        return table.list();
+    }
+
+    @Override
+    public Optional<Reembedding> find(String id) {
+        return table.find(id);
+    }
+
+    @Override
+    public Reembedding switchOver(String id) {
+        return move(get(id), Status.READY, Status.SWITCHING, "It can be switched to once it is ready.");
+    }
+
+    @Override
+    public Reembedding rollBack(String id) {
+        return move(
+                get(id),
+                Status.SWITCHED,
+                Status.ROLLING_BACK,
+                "It can be rolled back once it has switched, until the old index is dropped.");
+    }
+
+    @Override
+    public Reembedding end(String id) {
+        Reembedding present = get(id);
+        return switch (present.status()) {
+            case BUILDING, READY, FAILED -> move(present, present.status(), Status.CANCELLING, "");
+            case SWITCHED -> move(present, Status.SWITCHED, Status.DROPPING, "");
+            case CANCELLING, DROPPING -> present;
+            case SWITCHING, ROLLING_BACK -> throw conflict("It is being switched. Wait until that is done.");
+            case CANCELLED, DONE -> throw conflict("It is over: there is nothing left to delete.");
+        };
+    }
+
+    private Reembedding move(Reembedding present, Status from, Status to, String otherwise) {
+        if (present.status() != from) {
+            throw conflict(otherwise + " It is "
+                    + present.status().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " now.");
+        }
+        if (!table.move(present.id(), from, to, null)) {
+            throw changed();
+        }
+        run.takeUp();
+        return get(present.id());
+    }
+
+    @Override
+    public void takeUp() {
+        run.takeUp();
+    }
+
+    private Reembedding get(String id) {
+        return table.find(id)
+                .orElseThrow(() -> new LecternException(
+                        ErrorCode.NOT_FOUND, "There is no such move. GET /api/v1/reembeddings lists them."));
+    }
+
+    private static LecternException notOver(Reembedding open) {
+        return conflict("The library is on its way from " + open.former().name() + " to "
+                + open.target().name()
+                + (open.status() == Status.SWITCHED
+                        ? ": drop the old index or roll back first."
+                        : ": wait until that is over, or cancel it first."));
+    }
+
+    private static LecternException nothingThere() {
+        return conflict("The library has no documents yet: set LECTERN_EMBEDDER to the one you want and start again.");
+    }
+
+    private static LecternException changed() {
+        return conflict("Someone else changed it meanwhile. Look at it again.");
+    }
+
+    private static LecternException conflict(String sentence) {
+        return new LecternException(ErrorCode.CONFLICT, sentence);
+    }
+}

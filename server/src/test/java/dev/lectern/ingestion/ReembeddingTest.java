@@ -1,0 +1,401 @@
+package dev.lectern.ingestion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
+
+import dev.lectern.index.IndexedDocument;
+import dev.lectern.ingestion.Reembedding.Status;
+import dev.lectern.ingestion.Reembeddings.Estimate;
+import dev.lectern.library.Document;
+import dev.lectern.library.LibraryEmbedders;
+import dev.lectern.library.LibraryWriter;
+import dev.lectern.models.Embedder;
+import dev.lectern.models.EmbedderInForce;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import dev.lectern.storage.Engine;
+import dev.lectern.storage.OnEveryDatabase;
+import dev.lectern.storage.TestDatabase;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A library moves from one embedder to another, on a real database. */
+@OnEveryDatabase
+@Timeout(120)
+class ReembeddingTest {
+    private static final int DOCUMENTS = 30;
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    Path temporary;
+
+    private final Engine engine;
+    private final MemoryIndexes indexes = new MemoryIndexes();
+    private final CountingEmbedder old = new CountingEmbedder("old");
+    private final CountingEmbedder other = new CountingEmbedder("other");
+    private TestDatabase database;
+    private Path folder;
+    private Ground ground;
+    private Reembeddings moves;
+
+    ReembeddingTest(Engine engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void ingest() throws Exception {
+        database = engine.open(temporary);
+        folder = Files.createDirectories(temporary.resolve("folder"));
+        for (int i = 0; i < DOCUMENTS; i++) {
+            write(i, "first");
+        }
+        ground = open("onnx:old");
+        ground.scan(folder);
+        moves = ground.context.getBean(Reembeddings.class);
+    }
+
+    @AfterEach
+    void close() {
+        ground.close();
+        database.close();
+    }
+
+    private Ground open(String configured) {
+        CountingEmbedder first = configured.equals("onnx:other") ? other : old;
+        TestEmbedders embedders =
+                new TestEmbedders(configured, first).with("onnx:old", old).with("onnx:other", other);
+        return Ground.open(
+                temporary.resolve("data"),
+                indexes,
+                embedders,
+                new LineParser(),
+                database.settings("lectern.ingestion.settle=1h", "lectern.ingestion.batch-time=50ms"));
+    }
+
+    private void restart(String configured) {
+        ground.close();
+        ground = open(configured);
+        moves = ground.context.getBean(Reembeddings.class);
+    }
+
+    private void write(int number, String words) throws Exception {
+        Files.writeString(folder.resolve(number + ".txt"), "# Part\nThis is the " + words + " text " + number + ".");
+    }
+
+    private Reembedding await(Reembedding move, Status status) {
+        org.awaitility.Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(
+                                moves.find(move.id()).orElseThrow().status())
+                        .as(() -> String.valueOf(
+                                moves.find(move.id()).orElseThrow().reason()))
+                        .isEqualTo(status));
+        return moves.find(move.id()).orElseThrow();
+    }
+
+    private String inForce() {
+        return ground.context.getBean(Embedder.class).now().fingerprint().model();
+    }
+
+    private List<String> shown() {
+        return ground.all().stream()
+                .filter(document -> document.version() > 0)
+                .map(document -> document.id() + " " + document.version())
+                .sorted()
+                .toList();
+    }
+
+    private List<String> indexed(CountingEmbedder embedder) {
+        List<String> indexed = new ArrayList<>();
+        indexes.open(embedder.fingerprint())
+                .forEachDocument(
+                        (IndexedDocument document) -> indexed.add(document.document() + " " + document.version()));
+        return indexed.stream().sorted().toList();
+    }
+
+    private long generation() {
+        return ground.collections.generation(CollectionId.DEFAULT);
+    }
+
+    @Test
+    void move_whenReady_answersFromTheOldOne_thenSwitchesWhole() throws Exception {
+        int before = old.count();
+        long generation = generation();
+        Reembedding ready = await(moves.start("onnx:other", false), Status.READY);
+        assertThat(ready.texts()).isEqualTo(ready.embedded()).isEqualTo(old.embedded.size());
+        assertThat(inForce()).isEqualTo("old");
+        assertThat(generation()).isEqualTo(generation);
+        assertThat(indexed(other)).isEqualTo(shown());
+
+        moves.switchOver(ready.id());
+        assertThat(await(ready, Status.SWITCHED).switchedAt()).isNotNull();
+        assertThat(inForce()).isEqualTo("other");
+        assertThat(generation()).isGreaterThan(generation);
+        assertThat(old.count()).isEqualTo(before);
+        assertThat(ground.scan(folder).progress().total())
+                .as("nothing is read again")
+                .isZero();
+        assertThat(ground.drift().agrees()).isTrue();
+    }
+
+    @Test
+    void embedsTheSameTexts_asReadingThemDoes() {
+        await(moves.start("onnx:other", false), Status.READY);
+        assertThat(other.embedded.keySet()).contains("Lectern").containsAll(old.embedded.keySet());
+        assertThat(other.embedded).hasSize(old.embedded.size() + 1);
+        assertThat(other.embedded.values()).allMatch(times -> times == 1);
+    }
+
+    @Test
+    void estimate_saysTextsTokensAndCost_andChangesNothing() {
+        Estimate estimate = moves.estimate("onnx:other", null);
+        assertThat(estimate.texts()).isEqualTo(DOCUMENTS);
+        assertThat(estimate.missing()).isEqualTo(DOCUMENTS);
+        int words = old.embedded.keySet().stream().mapToInt(old::countTokens).sum();
+        assertThat(estimate.tokens()).isEqualTo(words);
+        assertThat(estimate.cost()).isEqualTo(BigDecimal.ZERO);
+        assertThat(estimate.cut()).isZero();
+        assertThat(other.count()).isZero();
+        assertThat(moves.list()).isEmpty();
+    }
+
+    @Test
+    void whatComesAndGoes_whileItIsBuiltAndAfterIt_isInTheNewIndex() throws Exception {
+        Reembedding ready = await(moves.start("onnx:other", false), Status.READY);
+        write(1, "second");
+        write(100, "new");
+        Files.delete(folder.resolve("2.txt"));
+        ground.scan(folder);
+        moves.switchOver(ready.id());
+        await(ready, Status.SWITCHED);
+        assertThat(indexed(other)).isEqualTo(shown()).hasSize(DOCUMENTS);
+        ground.awaitAgreement();
+    }
+
+    @Test
+    void rollBack_bringsTheOldOneUpToDate_thenItCanBeSwitchedAgain() throws Exception {
+        Reembedding move = await(moves.start("onnx:other", true), Status.SWITCHED);
+        write(1, "second");
+        Files.delete(folder.resolve("2.txt"));
+        ground.scan(folder);
+        int before = old.count();
+        moves.rollBack(move.id());
+        await(move, Status.READY);
+        assertThat(inForce()).isEqualTo("old");
+        assertThat(old.count()).isEqualTo(before + 1);
+        assertThat(indexed(old)).isEqualTo(shown());
+        moves.switchOver(move.id());
+        await(move, Status.SWITCHED);
+        assertThat(inForce()).isEqualTo("other");
+    }
+
+    @Test
+    void whatIsDeleted_isDeletedFromBothIndexes() throws Exception {
+        await(moves.start("onnx:other", true), Status.SWITCHED);
+        Document gone = ground.titled("3.txt");
+        Files.delete(folder.resolve("3.txt"));
+        write(4, "second");
+        ground.scan(folder);
+        org.awaitility.Awaitility.await().atMost(SOON).untilAsserted(() -> {
+            assertThat(indexed(old)).noneMatch(name -> name.startsWith(gone.id().value()));
+            assertThat(indexes.texts()).noneMatch(text -> text.contains("first text 4."));
+        });
+    }
+
+    @Test
+    void end_beforeTheSwitch_leavesNothingOfTheNewOne() {
+        Reembedding ready = await(moves.start("onnx:other", false), Status.READY);
+        moves.end(ready.id());
+        await(ready, Status.CANCELLED);
+        assertThat(inForce()).isEqualTo("old");
+        assertThat(indexed(other)).isEmpty();
+        assertThat(ground.context
+                        .getBean(JdbcClient.class)
+                        .sql("SELECT DISTINCT embedder FROM embedding")
+                        .query(String.class)
+                        .list())
+                .containsExactly(old.fingerprint().id());
+        assertThatThrownBy(() -> moves.end(ready.id())).hasMessageContaining("over");
+    }
+
+    @Test
+    void end_afterTheSwitch_leavesNothingOfTheOldOne_andNoWayBack() {
+        Reembedding move = await(moves.start("onnx:other", true), Status.SWITCHED);
+        moves.end(move.id());
+        await(move, Status.DONE);
+        assertThat(inForce()).isEqualTo("other");
+        assertThat(indexed(old)).isEmpty();
+        assertThatThrownBy(() -> moves.rollBack(move.id())).hasMessageContaining("It is done now");
+        await(moves.start("onnx:old", true), Status.SWITCHED);
+        assertThat(inForce()).isEqualTo("old");
+    }
+
+    @Test
+    void killedWhileItIsBuilt_goesOn_andPaysForNothingTwice() throws Exception {
+        CountDownLatch half = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        other.before = () -> {
+            if (calls.incrementAndGet() == 3) {
+                half.countDown();
+                throw new LecternException(ErrorCode.SHUTTING_DOWN, "planted");
+            }
+        };
+        Reembedding move = moves.start("onnx:other", false);
+        assertThat(half.await(20, TimeUnit.SECONDS)).isTrue();
+        other.before = () -> {};
+        restart("onnx:old");
+        await(move, Status.READY);
+        assertThat(other.embedded.values()).allMatch(times -> times == 1);
+        assertThat(indexed(other)).isEqualTo(shown());
+    }
+
+    @Test
+    void model_thatCannotBeReached_isTriedAgain_andTheOldOneAnswers() {
+        AtomicInteger failures = new AtomicInteger(2);
+        other.before = () -> {
+            if (other.count() > 0 && failures.getAndDecrement() > 0) {
+                throw new LecternException(ErrorCode.MODEL_UNAVAILABLE, "The model cannot be reached.");
+            }
+        };
+        await(moves.start("onnx:other", true), Status.SWITCHED);
+        assertThat(indexed(other)).isEqualTo(shown());
+    }
+
+    @Test
+    void model_thatRefuses_failsWithItsReason_andGoesOnWhenBegunAgain() {
+        AtomicInteger calls = new AtomicInteger();
+        other.before = () -> {
+            if (calls.incrementAndGet() > 2) {
+                throw new LecternException(ErrorCode.MODEL_FAILED, "The key is not valid.");
+            }
+        };
+        Reembedding failed = await(moves.start("onnx:other", false), Status.FAILED);
+        assertThat(failed.reason()).isEqualTo("The key is not valid.");
+        assertThat(inForce()).isEqualTo("old");
+        other.before = () -> {};
+        assertThat(moves.start("onnx:other", true).id()).isEqualTo(failed.id());
+        assertThat(await(failed, Status.SWITCHED).reason()).isNull();
+    }
+
+    @Test
+    void madeWithTheOldOne_butShownAfterTheSwitch_isMadeAgain() throws Exception {
+        Reembedding ready = await(moves.start("onnx:other", false), Status.READY);
+        CountDownLatch embedding = new CountDownLatch(1);
+        CountDownLatch switched = new CountDownLatch(1);
+        old.before = () -> {
+            embedding.countDown();
+            await(switched);
+        };
+        write(200, "late");
+        Thread scan = Thread.ofVirtual().start(() -> scan());
+        assertThat(embedding.await(20, TimeUnit.SECONDS)).isTrue();
+        moves.switchOver(ready.id());
+        await(ready, Status.SWITCHED);
+        old.before = () -> {};
+        switched.countDown();
+        scan.join();
+        assertThat(ground.titled("200.txt").version()).isPositive();
+        assertThat(indexed(other)).isEqualTo(shown());
+        ground.awaitAgreement();
+    }
+
+    private void scan() {
+        try {
+            ground.scan(folder);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void switchUnderIngestion_comesToAnEnd_andLosesNothing() throws Exception {
+        Reembedding ready = await(moves.start("onnx:other", false), Status.READY);
+        for (int i = 0; i < 200; i++) {
+            write(1_000 + i, "many");
+        }
+        Thread scan = Thread.ofVirtual().start(() -> scan());
+        moves.switchOver(ready.id());
+        await(ready, Status.SWITCHED);
+        scan.join();
+        assertThat(ground.all()).hasSize(200);
+        assertThat(indexed(other)).hasSize(DOCUMENTS + 200);
+        ground.awaitAgreement();
+    }
+
+    @Test
+    void start_ofWhatIsInForce_orWhileAnotherIsOpen_isRefused() {
+        assertThatThrownBy(() -> moves.start("onnx:old", false))
+                .asInstanceOf(type(LecternException.class))
+                .matches(e -> e.code() == ErrorCode.CONFLICT)
+                .extracting(Throwable::getMessage)
+                .isEqualTo("The library is searched with onnx:old already.");
+        assertThatThrownBy(() -> moves.start("onnx:nothing", false)).hasMessage("onnx:nothing is no embedder.");
+        await(moves.start("onnx:other", false), Status.READY);
+        assertThatThrownBy(() -> moves.start("onnx:other", false))
+                .hasMessageContaining("wait until that is over, or cancel it first");
+    }
+
+    @Test
+    void restart_afterTheSwitch_followsTheLibrary_whicheverIsConfigured() {
+        await(moves.start("onnx:other", true), Status.SWITCHED);
+        restart("onnx:old");
+        assertThat(inForce()).isEqualTo("other");
+        restart("onnx:other");
+        assertThat(inForce()).isEqualTo("other");
+    }
+
+    @Test
+    void restart_withAnotherThanTheLibraryHas_isRefusedWithAdvice() {
+        ground.close();
+        assertThatThrownBy(() -> open("onnx:other"))
+                .hasMessage("The index was made with the embedder old and cannot be searched with onnx:other: set"
+                        + " LECTERN_EMBEDDER back to the former, start, and move the library with"
+                        + " lectern collections reembed onnx:other.");
+        ground = open("onnx:old");
+        ground.close();
+        assertThatThrownBy(() -> open("onnx:other")).hasMessageContaining("the embedder onnx:old and");
+        ground = open("onnx:old");
+    }
+
+    @Test
+    void emptyLibrary_takesWhateverIsConfigured() throws Exception {
+        for (int i = 0; i < DOCUMENTS; i++) {
+            Files.delete(folder.resolve(i + ".txt"));
+        }
+        Files.writeString(folder.resolve("broken.txt"), "broken");
+        ground.ingestion.removeSource(
+                ground.ingestion.sources(CollectionId.DEFAULT).getFirst().id());
+        assertThat(ground.context.getBean(LibraryEmbedders.class).required()).isEmpty();
+        assertThat(ground.context.getBean(EmbedderInForce.class).now()).isEmpty();
+        restart("onnx:other");
+        write(7, "first");
+        ground.scan(folder);
+        assertThat(inForce()).isEqualTo("other");
+        assertThat(indexed(other)).isEqualTo(shown());
+        ground.context.getBean(LibraryWriter.class).tidy();
+    }
+}
