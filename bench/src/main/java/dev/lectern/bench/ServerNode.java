@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -133,6 +134,24 @@ final class ServerNode implements AutoCloseable {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(json))));
+    }
+
+    /**
+     * With the key of the data folder.
+     *
+     * @param json null for none
+     */
+    Reply operator(String method, String path, @Nullable Object json) throws IOException, InterruptedException {
+        return send(request(path)
+                .header(
+                        "Authorization",
+                        "Bearer " + Files.readString(data().resolve("key")).strip())
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        json == null
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofString(JSON.writeValueAsString(json))));
     }
 
     Reply upload(String collection, List<Upload> files) throws IOException, InterruptedException {

@@ -15,12 +15,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.ToIntFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Speaks OpenAI's embedding API, takes some milliseconds for each text and keeps who asked for which text when: each node has an address of its own. What a
- * killed node paid for is known here, though its own counters are gone. Texts with words in common have embeddings that are alike.
+ * killed node paid for is known here, though its own counters are gone. Texts with words in common have embeddings that are alike, if they are of one model.
  */
 final class StandInEmbedder implements AutoCloseable {
     static final int DIMENSIONS = 64;
@@ -30,11 +31,20 @@ final class StandInEmbedder implements AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
     private final Map<String, Queue<Asked>> asked = new ConcurrentHashMap<>();
+    private final int millisAText;
+    private final ToIntFunction<String> dimensions;
 
     /** @param at when the answer went out, as {@link System#nanoTime} */
     record Asked(String node, long at) {}
 
     StandInEmbedder() throws IOException {
+        this(MILLIS_A_TEXT, model -> DIMENSIONS);
+    }
+
+    /** @param dimensions by the name of the model */
+    StandInEmbedder(int millisAText, ToIntFunction<String> dimensions) throws IOException {
+        this.millisAText = millisAText;
+        this.dimensions = dimensions;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
         server.setExecutor(executor);
         server.createContext("/", this::answer);
@@ -61,12 +71,13 @@ final class StandInEmbedder implements AutoCloseable {
             } else {
                 texts.add(input.asString());
             }
-            Thread.sleep((long) MILLIS_A_TEXT * texts.size());
+            Thread.sleep((long) millisAText * texts.size());
             texts.forEach(text -> asked.computeIfAbsent(text, key -> new ConcurrentLinkedQueue<>())
                     .add(new Asked(node, System.nanoTime())));
+            String model = request.path("model").asString();
             List<Object> data = new ArrayList<>();
             for (int i = 0; i < texts.size(); i++) {
-                data.add(Map.of("object", "embedding", "index", i, "embedding", vector(texts.get(i))));
+                data.add(Map.of("object", "embedding", "index", i, "embedding", vector(model, texts.get(i))));
             }
             byte[] reply = JSON.writeValueAsString(Map.of(
                             "object",
@@ -86,11 +97,11 @@ final class StandInEmbedder implements AutoCloseable {
         }
     }
 
-    private static float[] vector(String text) {
-        float[] vector = new float[DIMENSIONS];
+    private float[] vector(String model, String text) {
+        float[] vector = new float[dimensions.applyAsInt(model)];
         vector[0] = 0.1f;
         for (String word : text.toLowerCase(Locale.ROOT).split("\\W+", -1)) {
-            vector[Math.floorMod(word.hashCode(), DIMENSIONS)] += 1;
+            vector[Math.floorMod((model + word).hashCode(), vector.length)] += 1;
         }
         return vector;
     }

@@ -99,7 +99,7 @@ class ReembedCommandTest {
                 .isEqualTo(ExitCode.USAGE);
         assertThat(run("--data", temporary.toString(), "onnx:x", "--questions", "nowhere.jsonl")
                         .exitCode())
-                .isEqualTo(ExitCode.FAILED);
+                .isEqualTo(ExitCode.USAGE);
     }
 
     private static void assertFound(TestServer server) throws Exception {

@@ -18,6 +18,7 @@ import dev.lectern.ingestion.LineParser;
 import dev.lectern.ingestion.MemoryIndexes;
 import dev.lectern.ingestion.Reembedding;
 import dev.lectern.ingestion.Reembeddings;
+import dev.lectern.ingestion.Task;
 import dev.lectern.ingestion.TaskQueue;
 import dev.lectern.ingestion.TestEmbedders;
 import dev.lectern.library.Arrival;
@@ -327,6 +328,8 @@ class StatementPlansTest {
         tasks.takeOver();
         jobs.takeOver();
         tasks.hurry();
+        Task gone = new Task("none", lost, ground.titled("Fish").id(), 0);
+        assertThat(tasks.later(gone, Duration.ZERO, true)).isFalse();
         assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
         ground.context.getBean(LibraryWriter.class).tidy();
         jobs.prune(0);
