@@ -7,6 +7,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -18,14 +20,19 @@ final class BreakerCircuit implements Circuit {
     private static final Set<ErrorCode> FAILURES =
             Set.of(ErrorCode.MODEL_UNAVAILABLE, ErrorCode.INDEX_UNAVAILABLE, ErrorCode.DEADLINE_EXCEEDED);
     private static final Duration SOON = Duration.ofSeconds(1);
+    /** Who had less time than this left does not say how the other side is. */
+    private static final Duration TELLING = Duration.ofSeconds(1);
 
     private final CircuitBreaker breaker;
     private final ErrorCode unavailable;
     private final Duration pause;
+    private final InstantSource clock;
 
     /** @param pause of the configuration */
-    BreakerCircuit(String name, ErrorCode unavailable, CircuitBreakerConfig config, Duration pause) {
+    BreakerCircuit(
+            String name, ErrorCode unavailable, CircuitBreakerConfig config, Duration pause, InstantSource clock) {
         this.pause = pause;
+        this.clock = clock;
         this.breaker = CircuitBreaker.of(name, config);
         this.unavailable = unavailable;
         breaker.getEventPublisher()
@@ -47,12 +54,13 @@ final class BreakerCircuit implements Circuit {
             throw stopped();
         }
         long begun = System.nanoTime();
+        Instant from = clock.instant();
         try {
             T result = action.get();
             breaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
             return result;
         } catch (LecternException e) {
-            if (Thread.currentThread().isInterrupted() || e.code() == ErrorCode.SHUTTING_DOWN) {
+            if (Thread.currentThread().isInterrupted() || e.code() == ErrorCode.SHUTTING_DOWN || saysNothing(e, from)) {
                 breaker.releasePermission();
             } else if (FAILURES.contains(e.code())) {
                 breaker.onError(System.nanoTime() - begun, TimeUnit.NANOSECONDS, e);
@@ -64,6 +72,11 @@ final class BreakerCircuit implements Circuit {
             breaker.releasePermission();
             throw e;
         }
+    }
+
+    private boolean saysNothing(LecternException e, Instant from) {
+        return e.code() == ErrorCode.DEADLINE_EXCEEDED
+                && Duration.between(from, clock.instant()).compareTo(TELLING) < 0;
     }
 
     private LecternException stopped() {

@@ -47,7 +47,7 @@ public final class KnownCircuits implements Circuits {
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .clock(clock)
                 .build();
-        BreakerCircuit circuit = new BreakerCircuit(name, unavailable, config, properties.pause());
+        BreakerCircuit circuit = new BreakerCircuit(name, unavailable, config, properties.pause(), clock);
         Gauge.builder("lectern.circuit.open", circuit, one -> one.isStopped() ? 1 : 0)
                 .description("1 while nothing is sent to something remote that keeps failing")
                 .tag("circuit", name)

@@ -10,7 +10,7 @@ public interface Circuit {
 
     /**
      * Calls, unless calls are stopped at the moment. Counted as failures are those that say that the remote part could not be reached or took too long; an
-     * answer that merely refuses a request is none, nor is a call whose caller was interrupted.
+     * answer that merely refuses a request is none, nor is a call whose caller was interrupted or had less than a second left.
      *
      * @throws dev.lectern.shared.LecternException what the action throws; while calls are stopped the circuit's own code, with the time until the next try
      */

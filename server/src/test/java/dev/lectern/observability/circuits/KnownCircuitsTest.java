@@ -45,7 +45,7 @@ class KnownCircuitsTest {
 
     @Test
     void call_tryThatFails_stopsForAnotherPause() {
-        fail(ErrorCode.DEADLINE_EXCEEDED, 3);
+        fail(ErrorCode.DEADLINE_EXCEEDED, Duration.ofSeconds(2), 3);
         clock.now = clock.now.plus(PAUSE).plusMillis(1);
         fail(ErrorCode.INDEX_UNAVAILABLE, 1);
         assertThat(sent).hasValue(4);
@@ -102,14 +102,26 @@ class KnownCircuitsTest {
     }
 
     @Test
+    void call_deadlinesThatWereAllButOver_doNotCount() {
+        fail(ErrorCode.DEADLINE_EXCEEDED, Duration.ofMillis(900), 9);
+        assertThat(sent).hasValue(9);
+        assertThat(works()).isEqualTo("answer");
+    }
+
+    @Test
     void of_sameName_isTheSameCircuit() {
         assertThat(circuits.of("gemini:flash", ErrorCode.MODEL_UNAVAILABLE)).isSameAs(circuit);
     }
 
     private void fail(ErrorCode code, int times) {
+        fail(code, Duration.ZERO, times);
+    }
+
+    private void fail(ErrorCode code, Duration after, int times) {
         for (int i = 0; i < times; i++) {
             assertThatThrownBy(() -> circuit.call(() -> {
                         sent.incrementAndGet();
+                        clock.now = clock.now.plus(after);
                         throw new LecternException(code, "Gone.");
                     }))
                     .isInstanceOf(LecternException.class);
