@@ -27,6 +27,7 @@ public final class Checks {
                         port(values.getOrDefault("lectern.port", "8080")),
                         dataFolder),
                 new QdrantCheck(values),
+                new OriginalsCheck(values),
                 new EndpointCheck("Gemini", "LECTERN_GEMINI_BASE_URL", environment),
                 new EndpointCheck("The OpenAI-compatible endpoint", "LECTERN_OPENAI_BASE_URL", environment),
                 new RedisCheck(environment),

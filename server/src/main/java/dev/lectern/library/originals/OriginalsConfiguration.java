@@ -3,8 +3,6 @@ package dev.lectern.library.originals;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.originals.s3.Bucket;
 import dev.lectern.library.originals.s3.BucketOriginals;
-import dev.lectern.shared.ErrorCode;
-import dev.lectern.shared.LecternException;
 import dev.lectern.storage.DataFolder;
 import dev.lectern.storage.Dialect;
 import dev.lectern.storage.Nodes;
@@ -21,12 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class OriginalsConfiguration {
     @Bean
     OriginalStore originalStore(OriginalsProperties properties, DataFolder folder, Holds holds, InstantSource clock) {
+        properties.requireOnePlace();
         if (!properties.bucket().isBlank()) {
-            if (!properties.folder().isBlank()) {
-                throw new LecternException(
-                        ErrorCode.INVALID_REQUEST,
-                        "LECTERN_ORIGINALS_FOLDER and LECTERN_ORIGINALS_BUCKET are both set. Remove one of them.");
-            }
             return new BucketOriginals(
                     new Bucket(properties),
                     folder.root().resolve("originals-cache"),

@@ -1,5 +1,7 @@
 package dev.lectern.library.originals;
 
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Secret;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -32,6 +34,15 @@ public record OriginalsProperties(
         @DefaultValue("true") boolean pathStyle,
         @DefaultValue("30s") Duration timeout,
         @DefaultValue("1GB") DataSize cache) {
+
+    /** @throws LecternException INVALID_REQUEST when two are named */
+    public void requireOnePlace() {
+        if (!folder.isBlank() && !bucket.isBlank()) {
+            throw new LecternException(
+                    ErrorCode.INVALID_REQUEST,
+                    "LECTERN_ORIGINALS_FOLDER and LECTERN_ORIGINALS_BUCKET are both set. Remove one of them.");
+        }
+    }
 
     boolean isInDataFolder() {
         return folder.isBlank() && bucket.isBlank();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lectern.library.OriginalStore;
+import dev.lectern.library.OriginalsProbe;
 import dev.lectern.library.originals.s3.Bucket;
 import dev.lectern.library.originals.s3.BucketOriginals;
 import dev.lectern.shared.ErrorCode;
@@ -16,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,34 @@ class BucketOriginalsTest {
     Path folder;
 
     private final String prefix = LocalStorage.newPrefix();
+
+    @Test
+    void doctor_triesWhatIsNeeded_andLeavesNothing() {
+        String prefix = LocalStorage.newPrefix();
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "lectern.originals.bucket",
+                LocalStorage.BUCKET,
+                "lectern.originals.prefix",
+                prefix,
+                "lectern.originals.endpoint",
+                LocalStorage.endpoint(),
+                "lectern.originals.access-key",
+                "key",
+                "lectern.originals.secret-key",
+                "hunter"));
+        assertThat(OriginalsProbe.look(settings)).contains("The bucket " + LocalStorage.BUCKET);
+        try (S3Client client = LocalStorage.client()) {
+            assertThat(client.listObjectsV2(
+                                    list -> list.bucket(LocalStorage.BUCKET).prefix(prefix))
+                            .contents())
+                    .isEmpty();
+        }
+        settings.put("lectern.originals.bucket", "none-such");
+        assertThatThrownBy(() -> OriginalsProbe.look(settings)).hasMessageContaining("does not exist");
+        assertThat(OriginalsProbe.look(Map.of())).isEmpty();
+        assertThatThrownBy(() -> OriginalsProbe.look(Map.of("lectern.originals.folder", "/none/such")))
+                .hasMessageContaining("is not there or cannot be written");
+    }
 
     @Test
     void copies_areBounded_andFetchedAgain() throws Exception {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -139,6 +140,17 @@ public final class Bucket implements AutoCloseable {
 
     void check() {
         call(() -> client.headBucket(head -> head.bucket(bucket)));
+    }
+
+    /** Writes, reads, lists and deletes an object that is no original, so that missing rights show before they are needed. */
+    public void tryOut() {
+        String key = prefix + "tried-by-doctor-" + UUID.randomUUID();
+        call(() -> {
+            client.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromString("Lectern"));
+            client.getObjectAsBytes(get -> get.bucket(bucket).key(key));
+            client.listObjectsV2(list -> list.bucket(bucket).prefix(key));
+            return client.deleteObject(delete -> delete.bucket(bucket).key(key));
+        });
     }
 
     private <T extends @Nullable Object> T call(Supplier<T> call) {
