@@ -1,26 +1,10 @@
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { addDocuments, answered, ask, file, HANDBOOK, PUMP, room } from './browser';
+import { expectGood } from './good';
 
 const { open } = room();
 
 beforeAll(() => addDocuments(inject('server'), [file('handbook.md', HANDBOOK), file('pump.md', PUMP)]));
-
-/** No violation of WCAG 2.2 A and AA nor of axe's good practices, and nothing that is wider than the page. */
-async function expectGood(page: Page, what: string): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finish())));
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate(async () => {
-    const run = (globalThis as unknown as { axe: typeof import('axe-core') }).axe;
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations } = await run.run(document, { runOnly: tags });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-  });
-  expect(violations, what).toEqual([]);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(wide, `${what} is wider than the page`).toBeLessThanOrEqual(0);
-}
 
 describe.each([390, 768, 1280])('at %i px', (width) => {
   it.each(['light', 'dark'] as const)('everyPage_isAccessible in %s', async (colorScheme) => {

@@ -11,6 +11,10 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Address of the server under test. */
     server: string;
+    /** Its data folder; empty when it is not ours. */
+    data: string;
+    /** The folder of the jars that it runs; empty likewise. */
+    jars: string;
   }
 }
 
@@ -20,6 +24,8 @@ const READY = 600_000;
 /** The tests meet the server at LECTERN_URL, else one of their own; with LECTERN_FAKE=1 the stand-in that the pages are built with. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env.LECTERN_URL;
+  project.provide('data', '');
+  project.provide('jars', '');
   if (given) {
     project.provide('server', given.replace(/\/$/, ''));
     return undefined;
@@ -31,15 +37,18 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   }
   const own = await startOwn();
   project.provide('server', own.url);
+  project.provide('data', own.data);
+  project.provide('jars', new URL('../../.lectern/app/lib/', import.meta.url).pathname);
   return own.stop;
 }
 
-async function startOwn(): Promise<{ url: string; stop: () => Promise<void> }> {
+async function startOwn(): Promise<{ url: string; data: string; stop: () => Promise<void> }> {
   const script = new URL('../../lectern', import.meta.url).pathname;
   if (!existsSync(script)) throw new Error(`There is no ${script}: set LECTERN_URL to the server under test.`);
-  const data = await mkdtemp(join(tmpdir(), 'lectern-e2e-'));
+  const folder = await mkdtemp(join(tmpdir(), 'lectern-e2e-'));
+  const data = join(folder, 'data');
   const port = await freePort();
-  const env = { ...process.env, LECTERN_PORT: `${port}`, LECTERN_DATA: join(data, 'data') };
+  const env = { ...process.env, LECTERN_PORT: `${port}`, LECTERN_DATA: data };
   const process_ = spawn(script, ['serve'], { env, detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
   const ended = new Promise<void>((resolve) => process_.on('exit', () => resolve()));
   const url = `http://127.0.0.1:${port}`;
@@ -47,7 +56,7 @@ async function startOwn(): Promise<{ url: string; stop: () => Promise<void> }> {
     // The script's whole group, which is ours alone.
     if (process_.pid && process_.exitCode === null) process.kill(-process_.pid, 'SIGTERM');
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 15_000))]);
-    await rm(data, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   };
   try {
     await ready(url, process_);
@@ -55,7 +64,7 @@ async function startOwn(): Promise<{ url: string; stop: () => Promise<void> }> {
     await stop();
     throw thrown;
   }
-  return { url, stop };
+  return { url, data, stop };
 }
 
 async function ready(url: string, child: { exitCode: number | null }): Promise<void> {

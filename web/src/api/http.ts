@@ -1,7 +1,7 @@
 import { errorOf, offline } from './problem';
 
 const PREFIX = '/api/v1';
-/** Milliseconds that a call without a stream may take. */
+/** Milliseconds that a call without a stream may take, unless it says otherwise. */
 const DEADLINE = 30_000;
 
 export interface Call {
@@ -10,6 +10,8 @@ export interface Call {
   query?: Record<string, string | number | undefined>;
   signal?: AbortSignal;
   headers?: Record<string, string>;
+  /** Milliseconds that it may take. */
+  deadline?: number;
   /** Of a stream: no deadline, the reader ends it. */
   endless?: boolean;
 }
@@ -25,8 +27,8 @@ export function address(path: string, query: Call['query'] = {}): string {
 
 /** Calls the API and rejects with an ApiError unless the answer is OK. An abort by the caller rejects with AbortError. */
 export async function call(path: string, options: Call = {}): Promise<Response> {
-  const { method = 'GET', json, query, signal, headers = {}, endless = false } = options;
-  const signals = [signal, endless ? undefined : AbortSignal.timeout(DEADLINE)].filter((s) => s !== undefined);
+  const { method = 'GET', json, query, signal, headers = {}, deadline = DEADLINE, endless = false } = options;
+  const signals = [signal, endless ? undefined : AbortSignal.timeout(deadline)].filter((s) => s !== undefined);
   let response: Response;
   try {
     response = await fetch(address(path, query), {

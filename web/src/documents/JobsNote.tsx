@@ -3,8 +3,8 @@ import { useEffect } from 'preact/hooks';
 import { listJobs } from '../api/library';
 import type { Job } from '../api/types';
 import { t } from '../i18n';
+import { left } from '../ui/left';
 import { refresh } from './list';
-import { left } from './UploadList';
 import { shareOfJob, uploads } from './uploads';
 
 /** Milliseconds between looks: while something is being read, and while nothing is. */

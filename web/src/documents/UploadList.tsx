@@ -1,6 +1,7 @@
 import { t } from '../i18n';
 import { wordsOf } from '../ui/ErrorNote';
 import { IconButton } from '../ui/Icon';
+import { left } from '../ui/left';
 import { StatusWord } from './StatusWord';
 import { again, cancel, dismiss, ended, remaining, totals, type Upload, uploads } from './uploads';
 
@@ -84,16 +85,4 @@ const RANK: Record<Upload['state'], number> = {
 
 function ordered(list: readonly Upload[]): Upload[] {
   return list.length <= SHOWN ? [...list] : [...list].sort((a, b) => RANK[a.state] - RANK[b.state]);
-}
-
-/** Rounded so that it does not jump. */
-export function left(seconds: number | undefined): string {
-  if (seconds === undefined) return '';
-  const time =
-    seconds < 55
-      ? t('time.seconds', { n: Math.max(5, Math.ceil(seconds / 5) * 5) })
-      : seconds < 3300
-        ? t('time.minutes', { n: Math.round(seconds / 60) })
-        : t('time.hours', { n: Math.round(seconds / 3600) });
-  return t('upload.remaining', { time });
 }

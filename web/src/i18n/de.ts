@@ -1,3 +1,4 @@
+import { embedder } from './de.embedder';
 import type { Table } from './en';
 
 export const de: Table = {
@@ -216,4 +217,6 @@ export const de: Table = {
   'time.hours': { one: 'eine Stunde', other: '{n} Stunden' },
 
   'list.loading': 'Wird geladen',
+
+  ...embedder,
 };

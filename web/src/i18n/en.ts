@@ -1,3 +1,5 @@
+import { embedder } from './en.embedder';
+
 /** A text with `{name}` places; `one` and `other` are chosen by `{n}`. */
 export type Text = string | { one: string; other: string };
 
@@ -215,6 +217,8 @@ export const en = {
   'time.hours': { one: 'an hour', other: '{n} hours' },
 
   'list.loading': 'Loading',
+
+  ...embedder,
 } as const satisfies Record<string, Text>;
 
 export type Key = keyof typeof en;

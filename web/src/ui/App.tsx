@@ -18,6 +18,7 @@ import { Shortcuts } from './Shortcuts';
 import { focusComposer, listenForShortcuts } from './shortcuts';
 
 const DocumentsPage = lazy(() => import('../documents/DocumentsPage').then((module) => module.DocumentsPage));
+const EmbedderPage = lazy(() => import('../embedder/EmbedderPage').then((module) => module.EmbedderPage));
 const drawer = signal(false);
 
 export function App() {
@@ -25,7 +26,7 @@ export function App() {
   const here = route.value;
   useEffect(listenForShortcuts, []);
   useEffect(() => {
-    const name = here.page === 'documents' ? t('nav.documents') : conversation.value?.title;
+    const name = titleOf(here) ?? conversation.value?.title;
     document.title = name ? `${name} – Lectern` : 'Lectern';
   });
   const close = () => {
@@ -51,18 +52,26 @@ export function App() {
         <main id="main" tabIndex={-1}>
           {here.page === 'documents' ? (
             <DocumentsPage />
+          ) : here.page === 'embedder' ? (
+            <EmbedderPage />
           ) : (
             <ChatPage id={here.page === 'conversation' ? here.id : undefined} />
           )}
         </main>
       </div>
-      {here.page === 'documents' ? null : <Source />}
+      {titleOf(here) ? null : <Source />}
       <Shortcuts />
       <p class={notice.value ? 'notice shown' : 'notice'} role="status">
         {notice.value}
       </p>
     </div>
   );
+}
+
+/** Of the pages beside the conversations. */
+function titleOf(here: Route): string | undefined {
+  if (here.page === 'documents') return t('nav.documents');
+  return here.page === 'embedder' ? t('embedder.title') : undefined;
 }
 
 function TopBar({ here, wide }: { here: Route; wide: boolean }) {
@@ -73,7 +82,7 @@ function TopBar({ here, wide }: { here: Route; wide: boolean }) {
     <header class="top">
       {wide ? null : <IconButton icon="menu" label={t('nav.menu')} onClick={() => (drawer.value = true)} />}
       <p class="top-title" dir="auto">
-        {open ? open.title || t('history.untitled') : here.page === 'documents' ? t('nav.documents') : 'Lectern'}
+        {open ? open.title || t('history.untitled') : (titleOf(here) ?? 'Lectern')}
       </p>
       {open ? <ConversationMenu item={open} /> : null}
       {wide || here.page === 'home' ? null : (
@@ -121,7 +130,7 @@ function SideContent({ here, onFollow }: { here: Route; onFollow?: () => void })
         </a>
       </nav>
       <HistoryList {...(onFollow ? { onFollow } : {})} />
-      <Settings />
+      <Settings here={here} {...(onFollow ? { onFollow } : {})} />
     </>
   );
 }

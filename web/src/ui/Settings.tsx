@@ -1,11 +1,13 @@
 import { chooseLanguage, LANGUAGES, type Language, language, t } from '../i18n';
 import { Icon } from './Icon';
+import { follows, type Route } from './router';
 import { shortcutsShown } from './shortcuts';
 import { chooseTheme, type Theme, theme } from './theme';
 
 const THEMES = ['system', 'light', 'dark'] as const satisfies readonly Theme[];
 
-export function Settings() {
+export function Settings({ here, onFollow }: { here: Route; onFollow?: () => void }) {
+  const embedder = follows({ page: 'embedder' });
   return (
     <details class="settings">
       <summary>
@@ -44,6 +46,18 @@ export function Settings() {
         {t('keys.title')}
         <kbd>?</kbd>
       </button>
+      <a
+        class="button plain"
+        href={embedder.href}
+        aria-current={here.page === 'embedder' ? 'page' : undefined}
+        onClick={(event) => {
+          embedder.onClick(event);
+          onFollow?.();
+        }}
+      >
+        <Icon name="layers" />
+        {t('embedder.title')}
+      </a>
     </details>
   );
 }

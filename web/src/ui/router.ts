@@ -1,6 +1,10 @@
 import { computed, signal } from '@preact/signals';
 
-export type Route = { page: 'home' } | { page: 'conversation'; id: string } | { page: 'documents' };
+export type Route =
+  | { page: 'home' }
+  | { page: 'conversation'; id: string }
+  | { page: 'documents' }
+  | { page: 'embedder' };
 
 const path = signal(location.pathname);
 addEventListener('popstate', () => {
@@ -11,7 +15,7 @@ export const route = computed<Route>(() => routeOf(path.value));
 
 export function routeOf(pathname: string): Route {
   const [first, second] = pathname.split('/').filter(Boolean);
-  if (first === 'documents') return { page: 'documents' };
+  if (first === 'documents' || first === 'embedder') return { page: first };
   if (first === 'c' && second) {
     try {
       return { page: 'conversation', id: decodeURIComponent(second) };
@@ -23,7 +27,7 @@ export function routeOf(pathname: string): Route {
 }
 
 export function pathOf(target: Route): string {
-  if (target.page === 'documents') return '/documents';
+  if (target.page === 'documents' || target.page === 'embedder') return `/${target.page}`;
   return target.page === 'conversation' ? `/c/${encodeURIComponent(target.id)}` : '/';
 }
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Reembeddings {
 
+    /** What the library is searched with at this moment; the configured one while it has no documents. */
+    Present present();
+
     /**
      * What a move would take. Changes nothing.
      *
@@ -49,6 +52,12 @@ public interface Reembeddings {
 
     /** Goes on with what a node left that no longer lives, or what could not be done a while ago. Returns at once. */
     void takeUp();
+
+    /**
+     * @param name as {@code LECTERN_EMBEDDER} takes it
+     * @param configured what {@code LECTERN_EMBEDDER} says on this node
+     */
+    record Present(String name, String configured) {}
 
     /**
      * @param texts different texts of the library

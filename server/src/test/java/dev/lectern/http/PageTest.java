@@ -29,7 +29,7 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/index.html", "/c/01abc", "/documents"})
+    @ValueSource(strings = {"/", "/index.html", "/c/01abc", "/documents", "/embedder"})
     void addressOfThePage_servesIt(String path) throws Exception {
         HttpResponse<String> page = server.get(path);
         assertThat(page.statusCode()).isEqualTo(200);

@@ -17,7 +17,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(FilterOrder.PAGE)
 class PageFilter extends OncePerRequestFilter {
-    private static final Pattern VIEWS = Pattern.compile("/|/c/[^/]*|/documents");
+    private static final Pattern VIEWS = Pattern.compile("/|/c/[^/]*|/documents|/embedder");
     private static final String INDEX = "/index.html";
 
     /** What stands for another file; browsers ask for the first icon unasked. */

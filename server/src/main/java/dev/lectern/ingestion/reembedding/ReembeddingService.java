@@ -57,6 +57,15 @@ class ReembeddingService implements Reembeddings {
     }
 
     @Override
+    public Present present() {
+        return new Present(presentName(), embedders.configured());
+    }
+
+    private String presentName() {
+        return library.inForce().map(InForce::name).orElseGet(embedders::configured);
+    }
+
+    @Override
     public Estimate estimate(String embedder, @Nullable BigDecimal price) {
         Embedder target = target(embedder);
         Extent extent = library.extent(target.fingerprint());
@@ -87,7 +96,7 @@ class ReembeddingService implements Reembeddings {
         Embedder target = target(embedder);
         target.embedPassages(List.of("Lectern"), Deadline.in(PROBE, clock));
         EmbedderFingerprint former = library.required().orElseThrow(ReembeddingService::nothingThere);
-        String formerName = library.inForce().map(InForce::name).orElseGet(embedders::configured);
+        String formerName = presentName();
         Optional<Reembedding> open = table.open();
         if (open.isPresent()) {
             return again(open.get(), embedder, switchWhenReady);

@@ -145,7 +145,7 @@ class ReembeddingController {
         return name.strip();
     }
 
-    private static void requireOperator(Caller caller) {
+    static void requireOperator(Caller caller) {
         if (!(caller instanceof Caller.Operator)) {
             throw new LecternException(
                     ErrorCode.FORBIDDEN,

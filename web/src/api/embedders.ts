@@ -1,0 +1,107 @@
+import { type Call, callJson } from './http';
+import type { Page } from './types';
+
+/** Moving the library to another embedder. Every call is the operator's: it takes the content of the key file. */
+
+/** Milliseconds: both indexes are asked up to 1,000 questions; a model may have to be loaded. */
+const COMPARING = 900_000;
+const LOADING = 120_000;
+
+export type MoveStatus =
+  | 'building'
+  | 'ready'
+  | 'switching'
+  | 'switched'
+  | 'rolling_back'
+  | 'failed'
+  | 'cancelling'
+  | 'cancelled'
+  | 'dropping'
+  | 'done';
+
+/** `GET /reembeddings` → `Page<Move>`, newest first; at most the newest is not over. */
+export interface Move {
+  id: string;
+  status: MoveStatus;
+  /** Moved to, as LECTERN_EMBEDDER takes it. */
+  embedder: string;
+  /** Moved away from. */
+  former: string;
+  switchWhenReady: boolean;
+  /** Why it goes no further at the moment, or failed. */
+  reason?: string | null;
+  texts: number;
+  embedded: number;
+  createdAt: string;
+  switchedAt?: string | null;
+}
+
+/** `GET /embedder`: what the library is searched with, and what LECTERN_EMBEDDER says. */
+export interface Present {
+  name: string;
+  configured: string;
+}
+
+/** `POST /reembeddings/estimate`. */
+export interface Estimate {
+  texts: number;
+  /** Those that it has not embedded yet. */
+  missing: number;
+  /** Of the missing ones. */
+  tokens: number;
+  /** Share of the texts that are longer than it reads, 0 to 1. */
+  cut: number;
+  /** US dollars; 0 where the model runs on the server, null while the price is not known. */
+  cost?: number | null;
+}
+
+export interface Ranking {
+  'ndcg@10': number;
+  'recall@100': number;
+  'mrr@10': number;
+}
+
+/** `POST /reembeddings/{id}/comparison`. */
+export interface Comparison {
+  questions: number;
+  former: Ranking;
+  target: Ranking;
+  /** Questions whose first document is another one. */
+  changed: number;
+}
+
+export interface JudgedQuestion {
+  question: string;
+  documents: string[];
+}
+
+function asked<T>(key: string, path: string, options: Call = {}): Promise<T> {
+  return callJson<T>(path, { ...options, headers: { Authorization: `Bearer ${key}` } });
+}
+
+const one = (id: string) => `/reembeddings/${encodeURIComponent(id)}`;
+
+export const getPresent = (key: string) => asked<Present>(key, '/embedder');
+
+export const listMoves = (key: string) => asked<Page<Move>>(key, '/reembeddings');
+
+export const estimateMove = (key: string, embedder: string, price: number | undefined) =>
+  asked<Estimate>(key, '/reembeddings/estimate', {
+    method: 'POST',
+    json: { embedder, ...(price === undefined ? {} : { price }) },
+    deadline: LOADING,
+  });
+
+/** Begins, or goes on with one that failed. */
+export const startMove = (key: string, embedder: string, switchWhenReady = false) =>
+  asked<Move>(key, '/reembeddings', { method: 'POST', json: { embedder, switchWhenReady }, deadline: LOADING });
+
+export const switchMove = (key: string, id: string) => asked<Move>(key, `${one(id)}/switch`, { method: 'POST' });
+
+export const rollBackMove = (key: string, id: string) => asked<Move>(key, `${one(id)}/rollback`, { method: 'POST' });
+
+/** Deletes the index that is not in force. */
+export const endMove = (key: string, id: string) => asked<Move>(key, one(id), { method: 'DELETE' });
+
+export const compareMove = (key: string, id: string, questions: readonly JudgedQuestion[]) =>
+  asked<Comparison>(key, `${one(id)}/comparison`, { method: 'POST', json: { questions }, deadline: COMPARING });

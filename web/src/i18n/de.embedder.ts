@@ -1,0 +1,117 @@
+import type { Text } from './en';
+import type { embedder as english } from './en.embedder';
+
+/** Die Texte der Seite, auf der die Bibliothek zu einem anderen Einbettungsmodell umzieht. */
+export const embedder: Record<keyof typeof english, Text> = {
+  'embedder.title': 'Einbettungsmodell',
+  'embedder.intro':
+    'Das Einbettungsmodell findet, was in anderen Worten dasselbe meint. Hier zieht die ganze Bibliothek zu einem anderen um, während das bisherige weiter antwortet.',
+  'embedder.present': 'Gesucht wird mit',
+  'embedder.setting':
+    'LECTERN_EMBEDDER ist noch {configured}. Setzen Sie es für den nächsten Start auf {name}; bis dahin meldet das jeder Start und bleibt bei dem der Bibliothek.',
+  'embedder.new': 'Zu einem anderen Modell umziehen',
+  'embedder.name': 'Einbettungsmodell',
+  'embedder.nameHint':
+    'Wie in LECTERN_EMBEDDER: onnx:<Ordner> für ein Modell in einem Ordner des Servers, gemini:<Modell> oder openai:<Modell> für einen Dienst.',
+  'embedder.price': 'US-Dollar für eine Million Token (freiwillig)',
+  'embedder.priceHint': 'Für die Kosten eines Dienstes; sie stehen in dessen Preisliste.',
+  'embedder.priceWrong': 'Schreiben Sie eine Zahl wie 0,15 oder lassen Sie das Feld leer.',
+  'embedder.estimate': 'Schätzen',
+  'embedder.estimating': 'Wird geschätzt',
+  'embedder.estimateOf': 'Schätzung für {name}',
+  'embedder.texts': 'Texte der Bibliothek',
+  'embedder.missing': 'Noch einzubetten',
+  'embedder.tokens': 'Token, etwa',
+  'embedder.cost': 'Kosten, etwa',
+  'embedder.free': 'Keine, das Modell läuft auf dem Server',
+  'embedder.nothingToPay': 'Keine',
+  'embedder.unknown': 'Nicht bekannt. Geben Sie oben den Preis an und schätzen Sie erneut.',
+  'embedder.cut': 'Länger, als es liest',
+  'embedder.cutNone': 'Keiner',
+  'embedder.cutShare': '{percent} davon; ihre Enden werden nicht eingebettet',
+  'embedder.build': 'Index aufbauen',
+  'embedder.starting': 'Wird begonnen',
+  'embedder.buildText':
+    'Er entsteht neben dem bisherigen. Für die Lesenden ändert sich nichts, bis Sie auf ihn umschalten.',
+
+  'operator.text': 'Diese Seite ist für die Person, die den Server betreibt.',
+  'operator.key': 'Schlüssel des Betreibers',
+  'operator.where':
+    'Er steht in der Datei „key“ des Datenordners. Nur dieser Tab kennt ihn, bis Sie sich abmelden, die Seite neu laden oder schließen.',
+  'operator.signIn': 'Als Betreiber anmelden',
+  'operator.signingIn': 'Wird angemeldet',
+  'operator.signOut': 'Als Betreiber abmelden',
+  'operator.signedOut': 'Abgemeldet. Der Schlüssel ist vergessen.',
+  'operator.wrong':
+    'Das ist nicht der Schlüssel dieses Servers. Kopieren Sie den ganzen Inhalt der Datei „key“ seines Datenordners.',
+
+  'move.from': 'Alter Index',
+  'move.to': 'Neuer Index',
+  'move.building': 'Der neue Index wird aufgebaut',
+  'move.buildingText': 'Der alte Index antwortet weiter. Sie können die Seite verlassen; die Arbeit geht weiter.',
+  'move.ready': 'Der neue Index ist vollständig',
+  'move.readyText':
+    'Noch antwortet der alte. Vergleichen Sie die beiden; dann schalten Sie um oder verwerfen den neuen.',
+  'move.switching': 'Auf den neuen Index wird umgeschaltet',
+  'move.switchingText': 'Er bekommt, was seither dazukam. So lange werden keine anderen Dokumente begonnen.',
+  'move.switched': 'Der neue Index antwortet',
+  'move.switchedText': 'Der alte ist noch da: Sie können zu ihm zurückkehren, bis er gelöscht ist.',
+  'move.rolling_back': 'Auf den alten Index wird zurückgeschaltet',
+  'move.rolling_backText': 'Er bekommt, was seither dazukam. So lange werden keine anderen Dokumente begonnen.',
+  'move.failed': 'Der neue Index konnte nicht aufgebaut werden',
+  'move.failedText':
+    'Der alte Index antwortet. Was eingebettet ist, bleibt: Beheben Sie die Ursache, dann geht es an derselben Stelle weiter.',
+  'move.cancelling': 'Der neue Index wird gelöscht',
+  'move.cancellingText': 'Der alte Index antwortet weiter.',
+  'move.dropping': 'Der alte Index wird gelöscht',
+  'move.droppingText': 'Der neue Index antwortet weiter.',
+  'move.progress': '{done} von {n} Texten eingebettet',
+  'move.filling': 'Der Index wird gefüllt',
+  'move.waits': 'Es wird gewartet und geht von selbst weiter, wenn das vorbei ist.',
+  'move.notSwitched': 'Es wurde nicht umgeschaltet. Versuchen Sie es erneut, wenn das vorbei ist.',
+  'move.whenReady': 'Sobald er vollständig ist, wird auf ihn umgeschaltet.',
+  'move.switch': 'Auf {name} umschalten',
+  'move.rollBack': 'Zurück zu {name}',
+  'move.goOn': 'An derselben Stelle weitermachen',
+  'move.giveUp': 'Verwerfen',
+  'move.giveUpAsk': 'Den Umzug zu {name} verwerfen?',
+  'move.giveUpText':
+    'Sein Index und seine Einbettungen werden gelöscht. Sie neu aufzubauen dauert und kostet noch einmal dasselbe. Der alte Index antwortet weiter.',
+  'move.giveUpDo': 'Neuen Index löschen',
+  'move.drop': 'Alten Index löschen',
+  'move.dropAsk': 'Den Index von {name} löschen?',
+  'move.dropText': 'Auch seine Einbettungen werden gelöscht. Danach führt nur ein neuer Aufbau zurück.',
+  'move.dropDo': 'Alten Index löschen',
+  'move.cancel': 'Abbrechen',
+  'move.ended': 'Der Index von {name} ist gelöscht.',
+
+  'compare.title': 'Mit eigenen Fragen vergleichen',
+  'compare.text':
+    'Wählen Sie eine Datei mit höchstens {most} Fragen, jede auf einer eigenen Zeile mit den Dokumenten, die sie beantworten:',
+  'compare.names': 'Ein Dokument wird mit seiner Id, seinem Titel, Ort oder Dateinamen genannt.',
+  'compare.choose': 'Datei auswählen',
+  'compare.another': 'Andere Datei auswählen',
+  'compare.busy': {
+    one: 'Beiden Indexen wird eine Frage gestellt',
+    other: 'Beiden Indexen werden {n} Fragen gestellt',
+  },
+  'compare.notJson': 'Zeile {line} von {file} ist kein JSON. Schreiben Sie sie wie im Beispiel.',
+  'compare.shape':
+    'In Zeile {line} von {file} fehlen die Frage oder die Dokumente, die sie beantworten. Schreiben Sie sie wie im Beispiel.',
+  'compare.empty': '{file} hat keine Fragen. Schreiben Sie auf jede Zeile eine.',
+  'compare.many': '{file} hat mehr als {most} Fragen. Lassen Sie welche weg.',
+  'compare.large': '{file} ist zu groß. Eine Datei mit Fragen hat höchstens {most} Zeilen.',
+  'compare.unreadable': '{file} kann nicht gelesen werden. Wählen Sie sie erneut aus.',
+  'compare.measure': 'Maß',
+  'compare.old': 'Alt',
+  'compare.new': 'Neu',
+  'compare.ndcg': 'wie weit oben die richtigen Dokumente unter den ersten zehn stehen',
+  'compare.recall': 'Anteil der richtigen Dokumente unter den ersten hundert',
+  'compare.mrr': 'wie nah am Anfang das erste richtige Dokument steht',
+  'compare.asked': { one: 'Eine Frage aus {file}.', other: '{n} Fragen aus {file}.' },
+  'compare.same': 'Bei allen steht dasselbe Dokument zuerst.',
+  'compare.changed': {
+    one: 'Bei einer davon steht ein anderes Dokument zuerst.',
+    other: 'Bei {n} davon steht ein anderes Dokument zuerst.',
+  },
+};
