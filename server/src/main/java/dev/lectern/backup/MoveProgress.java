@@ -6,9 +6,9 @@ public interface MoveProgress {
     enum Step {
         /** Everything is copied, while the library is used and changed. */
         COPYING,
-        /** Changes are refused from now on. */
+        /** Changes are about to be refused. */
         CLOSING,
-        /** What has changed meanwhile is copied. */
+        /** Changes are refused from now on, and what has changed meanwhile is copied. */
         CATCHING_UP,
         /** Both databases are read and compared. */
         VERIFYING,

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             SearchCommand.class,
             EvalCommand.class,
             CollectionsCommand.class,
+            MigrateCommand.class,
             DoctorCommand.class,
             ReconcileCommand.class,
             TrainCommand.class

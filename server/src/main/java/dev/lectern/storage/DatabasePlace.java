@@ -73,15 +73,17 @@ public interface DatabasePlace {
     /**
      * One of PostgreSQL.
      *
-     * @param url of the form of {@code LECTERN_DATABASE_URL}, with user and password where they are needed
-     * @param settings for the time that connecting may take
+     * @param url of the form of {@code LECTERN_DATABASE_URL}
+     * @param settings for the time that connecting may take, and for user and password unless they are those of another address
      * @throws LecternException {@code INVALID_REQUEST} when it cannot be an address
      */
     static DatabasePlace ofAddress(String url, Map<String, String> settings) {
         Map<String, String> own = new HashMap<>(settings);
+        if (!properties(settings).url().isBlank()) {
+            own.remove("lectern.database.user");
+            own.remove("lectern.database.password");
+        }
         own.put("lectern.database.url", url);
-        own.remove("lectern.database.user");
-        own.remove("lectern.database.password");
         return new PostgresPlace(properties(own));
     }
 

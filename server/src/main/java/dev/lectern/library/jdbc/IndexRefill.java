@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,18 +64,22 @@ class IndexRefill {
                 "The index had {} versions that nobody is shown, and lacks {} documents; it is filled again from the library",
                 drift.stray().size(),
                 drift.missing().size());
-        int passages = agree(fingerprint, drift, this::readAgain);
+        int passages = agree(fingerprint, drift, this::readAgain, added -> {});
         raiseGenerations(fingerprint);
         log.info("The index is complete again; {} passages were added", passages);
     }
 
     /** The same for an index that nobody searches: a document without all of its embeddings is left for the next time. */
     void fill(EmbedderFingerprint fingerprint) {
-        agree(fingerprint, drifts.of(fingerprint), lacking -> {});
+        agree(fingerprint, drifts.of(fingerprint), lacking -> {}, added -> {});
     }
 
-    /** @return how many passages were added */
-    private int agree(EmbedderFingerprint fingerprint, Drift drift, Consumer<Shown> lacking) {
+    /**
+     * @param lacking is shown what cannot be added as it has no embedding
+     * @param progress is told now and then how many passages were added
+     * @return how many passages were added
+     */
+    int agree(EmbedderFingerprint fingerprint, Drift drift, Consumer<Shown> lacking, IntConsumer progress) {
         PassageIndex index = indexes.open(fingerprint);
         index.delete(drift.stray().stream()
                 .filter(drifts::isNobodys)
@@ -93,6 +98,7 @@ class IndexRefill {
                 if (some.size() == PASSAGES) {
                     passages += add(index, some, lacking);
                     some.clear();
+                    progress.accept(passages);
                 }
             }
         }

@@ -14,6 +14,10 @@ class LibraryConfiguration {
     @Bean
     @Fallback
     LibraryIndexes libraryIndexes(PassageIndexes indexes) {
+        return in(indexes);
+    }
+
+    static LibraryIndexes in(PassageIndexes indexes) {
         return new LibraryIndexes() {
             @Override
             public PassageIndex open(EmbedderFingerprint fingerprint) {
