@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { type ApiError, asApiError } from '../api/problem';
 import { t } from '../i18n';
 import { ErrorNote } from '../ui/ErrorNote';
+import { toMove } from './focus';
 import { isRefusal, refused, signIn } from './operator';
 
 /** Asks for the content of the key file. It is nowhere but in this field and in the memory of the tab. */
@@ -13,7 +14,7 @@ export function SignIn() {
   const submit = async () => {
     setBusy(true);
     setFailed(undefined);
-    await signIn(typed).catch((thrown: unknown) => setFailed(asApiError(thrown)));
+    await signIn(typed).then(toMove, (thrown: unknown) => setFailed(asApiError(thrown)));
     setBusy(false);
   };
   return (

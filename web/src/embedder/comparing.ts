@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { type Comparison, compareMove } from '../api/embedders';
 import { type ApiError, asApiError } from '../api/problem';
 import { type Key, language, t } from '../i18n';
-import { asOperator } from './operator';
+import { asOperator, isRefusal } from './operator';
 import { MOST, readQuestions } from './questions';
 
 /** Bytes of a file of questions. */
@@ -36,7 +36,9 @@ export async function compare(move: string, file: File): Promise<void> {
     const result = await asOperator((key) => compareMove(key, move, questions));
     if (comparing.value === asking) comparing.value = { ...base, state: 'done', result };
   } catch (thrown) {
-    if (comparing.value === asking) comparing.value = { ...base, state: 'failed', error: asApiError(thrown) };
+    const error = asApiError(thrown);
+    if (comparing.value === asking)
+      comparing.value = isRefusal(error) ? undefined : { ...base, state: 'failed', error };
   }
 }
 

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { type Estimate, estimateMove } from '../api/embedders';
 import { type ApiError, asApiError } from '../api/problem';
 import { language, t } from '../i18n';
-import { asOperator } from './operator';
+import { asOperator, isRefusal } from './operator';
 
 /** What was typed; it stays when the page is left. */
 export const typed = signal({ name: '', price: '' });
@@ -31,7 +31,8 @@ export async function estimateTyped(): Promise<void> {
     const result = await asOperator((key) => estimateMove(key, name, priceOf(asked.price)));
     if (typed.value === asked) estimate.value = { name, result };
   } catch (thrown) {
-    if (typed.value === asked) estimateError.value = asApiError(thrown);
+    const error = asApiError(thrown);
+    if (typed.value === asked && !isRefusal(error)) estimateError.value = error;
   }
 }
 

@@ -1,0 +1,110 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Move, MoveStatus } from '../api/embedders';
+import { notice } from '../ui/notice';
+import { estimateError, estimateTyped, type, typed } from './estimate';
+import { act, forget, look, move, present, watch } from './moves';
+import { refused, signedIn, signIn, signOut } from './operator';
+
+const PRESENT = { name: 'onnx:old', configured: 'onnx:old' };
+
+const inStatus = (status: MoveStatus): Move => ({
+  id: 'm1',
+  status,
+  embedder: 'onnx:new',
+  former: 'onnx:old',
+  switchWhenReady: false,
+  texts: 100,
+  embedded: 10,
+  createdAt: '2026-01-01T00:00:00Z',
+});
+
+/** What the server has. */
+let moves: Move[] = [];
+let refuses = false;
+let waiting: Promise<void> | undefined;
+const asked = vi.fn(async (path: string) => {
+  const items = moves;
+  await waiting;
+  if (refuses)
+    return Response.json(
+      { title: 'x', status: 401, code: 'unauthenticated' },
+      { status: 401, headers: { 'Content-Type': 'application/problem+json' } },
+    );
+  return Response.json(path.endsWith('/embedder') ? PRESENT : { items });
+});
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal('fetch', asked);
+  moves = [];
+  refuses = false;
+  waiting = undefined;
+  await signIn('key');
+  asked.mockClear();
+});
+
+afterEach(() => {
+  signOut();
+  forget();
+  type({ name: '', price: '' });
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+describe('look', () => {
+  it('moveThatIsNotOver_isShown_andItsEndIsSaid', async () => {
+    moves = [inStatus('cancelling')];
+    await look();
+    expect(present.value).toEqual(PRESENT);
+    expect(move.value?.status).toBe('cancelling');
+    moves = [inStatus('cancelled')];
+    await look();
+    expect(move.value).toBeUndefined();
+    expect(notice.value).toBe('The index of onnx:new is deleted.');
+  });
+
+  it('answerFromBeforeAnAction_isNotShown', async () => {
+    moves = [inStatus('ready')];
+    await look();
+    let answer = () => {};
+    waiting = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const early = look();
+    await act(async () => inStatus('switching'));
+    answer();
+    await early;
+    expect(move.value?.status).toBe('switching');
+  });
+
+  it('keyThatIsRefused_isAskedForAgain_andWhatWasTypedStays', async () => {
+    type({ name: 'onnx:typed', price: '1' });
+    refuses = true;
+    await estimateTyped();
+    expect(signedIn.value).toBe(false);
+    expect(refused.value?.code).toBe('unauthenticated');
+    expect(typed.value).toEqual({ name: 'onnx:typed', price: '1' });
+    expect(estimateError.value).toBeUndefined();
+  });
+});
+
+describe('watch', () => {
+  it('looksEveryTwoSecondsAtWork_andNotWhileThePageIsHidden', async () => {
+    const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('visible');
+    const end = watch(true);
+    await vi.advanceTimersByTimeAsync(4100);
+    expect(asked).toHaveBeenCalledTimes(4);
+    visibility.mockReturnValue('hidden');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toHaveBeenCalledTimes(4);
+    visibility.mockReturnValue('visible');
+    document.dispatchEvent(new Event('visibilitychange'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked).toHaveBeenCalledTimes(6);
+    end();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toHaveBeenCalledTimes(6);
+  });
+});
