@@ -51,6 +51,7 @@ final class SwitchEmbedder {
         int passages = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
         int readers = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20;
         Path work = Files.createTempDirectory("lectern-switch");
+        boolean kept;
         try (StandInEmbedder embedder = new StandInEmbedder(0, model -> SIZES.getOrDefault(model, 1));
                 ServerNode server = new ServerNode(
                         "one",
@@ -63,11 +64,13 @@ final class SwitchEmbedder {
                                 "LECTERN_OPENAI_BASE_URL",
                                 embedder.url("one")))) {
             server.launch().awaitReady();
-            new SwitchEmbedder(server, Files.createDirectories(work.resolve("folder"))).run(passages, readers);
+            kept = new SwitchEmbedder(server, Files.createDirectories(work.resolve("folder"))).run(passages, readers);
         }
+        System.exit(kept ? 0 : 1);
     }
 
-    private void run(int passages, int readers) throws Exception {
+    /** @return whether no question failed and no result was wrong */
+    private boolean run(int passages, int readers) throws Exception {
         for (int i = 0; i < passages; i++) {
             texts.add(newText());
             write(i);
@@ -93,7 +96,7 @@ final class SwitchEmbedder {
         }
         System.out.printf("%d questions failed, %d results were wrong%n", failed.get(), wrong.get());
         notes.stream().limit(10).forEach(System.out::println);
-        System.exit(failed.get() + wrong.get() == 0 ? 0 : 1);
+        return failed.get() + wrong.get() == 0;
     }
 
     private String begin() throws Exception {

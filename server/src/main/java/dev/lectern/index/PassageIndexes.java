@@ -56,15 +56,20 @@ public final class PassageIndexes implements AutoCloseable {
         return store.fingerprintIds();
     }
 
+    /** Closes the index of a fingerprint that nobody uses any more; {@link #open} opens it again. */
+    public synchronized void close(EmbedderFingerprint fingerprint) {
+        PassageIndex index = open.remove(fingerprint);
+        if (index != null) {
+            index.close();
+        }
+    }
+
     /**
      * Deletes the index of a fingerprint with everything in it, closing it first. After this {@link #open} makes an empty one, which is to be filled
      * from the library: the way out of a damaged index, and the end of one whose model is no longer used.
      */
     public synchronized void discard(EmbedderFingerprint fingerprint) {
-        PassageIndex index = open.remove(fingerprint);
-        if (index != null) {
-            index.close();
-        }
+        close(fingerprint);
         store.discard(fingerprint);
     }
 

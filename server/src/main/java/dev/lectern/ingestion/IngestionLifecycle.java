@@ -74,6 +74,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     public void run(ApplicationArguments arguments) {
         embedder.check();
         if (!properties.enabled()) {
+            executor.execute(this::keepHouse);
             return;
         }
         // A source that is added from now on gets a scan of its own, whose job shows the work.
@@ -139,10 +140,13 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
 
     private void houseWork(boolean everything) {
         try {
+            reembeddings.takeUp();
+            if (!properties.enabled()) {
+                return;
+            }
             settling.catchUp();
             takeOver();
             tasks.cancelled().forEach(workshop::cancel);
-            reembeddings.takeUp();
             watches.keep().forEach(source -> scans.request(source, false, true));
             if (everything) {
                 tidyUp();

@@ -50,7 +50,10 @@ public interface Reembeddings {
      */
     Reembedding end(String id);
 
-    /** Goes on with what a node left that no longer lives, or what could not be done a while ago. Returns at once. */
+    /**
+     * For every few seconds: lets go of an index that is being deleted, and goes on with what a node left that no longer lives, or what could not be done a
+     * while ago. Returns at once.
+     */
     void takeUp();
 
     /**

@@ -50,10 +50,20 @@ public interface LibraryEmbedders {
     boolean switchTo(EmbedderFingerprint embedder);
 
     /**
-     * Deletes the index of an embedder and its embeddings. Dropping what is not there does nothing.
+     * From now on the index of an embedder is opened by nobody, and closed by {@link #letGo} at every node; {@link #prepare} takes it back.
      *
      * @param id of its fingerprint
      * @throws IllegalArgumentException when it is in force
+     */
+    void giveUp(String id);
+
+    /** Closes what this node has open of indexes that were given up. */
+    void letGo();
+
+    /**
+     * Deletes the index of an embedder and its embeddings, once it was given up and all nodes have let go of it. Dropping what is not there does nothing.
+     *
+     * @param id of its fingerprint
      */
     void drop(String id);
 

@@ -25,7 +25,7 @@ final class Library {
 
     void fill(int documents) {
         transactions.executeWithoutResult(status -> {
-            jdbc.update("INSERT INTO embedder VALUES ('e', 'model', 3, 'q: ', '', 'cls', 1, NULL)");
+            jdbc.update("INSERT INTO embedder VALUES ('e', 'model', 3, 'q: ', '', 'cls', 1, NULL, 0)");
             jdbc.update(
                     "UPDATE collection SET name = 'Renamed – 文書', embedder = 'e', generation = 41 WHERE id = 'default'");
             for (int i = 0; i < documents; i++) {

@@ -12,6 +12,7 @@ import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.PassageId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -23,10 +24,17 @@ public final class MemoryIndexes implements LibraryIndexes {
     public volatile Consumer<String> step = name -> {};
 
     public final AtomicInteger adds = new AtomicInteger();
+    /** Models whose index somebody let go of. */
+    public final Set<String> closed = ConcurrentHashMap.newKeySet();
 
     @Override
     public MemoryIndex open(EmbedderFingerprint fingerprint) {
         return indexes.computeIfAbsent(fingerprint, MemoryIndex::new);
+    }
+
+    @Override
+    public void close(EmbedderFingerprint fingerprint) {
+        closed.add(fingerprint.model());
     }
 
     @Override

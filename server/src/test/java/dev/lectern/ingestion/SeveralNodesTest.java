@@ -10,6 +10,7 @@ import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.LibraryWriter;
 import dev.lectern.library.OriginalStore;
+import dev.lectern.models.Embedder;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
@@ -67,6 +68,10 @@ class SeveralNodesTest {
     }
 
     private Ground start(String node, CountingEmbedder with, LineParser parser) {
+        return start(node, new TestEmbedders("test", with), parser);
+    }
+
+    private Ground start(String node, TestEmbedders with, LineParser parser) {
         return Ground.open(
                 temporary.resolve(node),
                 indexes,
@@ -78,6 +83,29 @@ class SeveralNodesTest {
                         "lectern.database.node-lease=10m",
                         "lectern.qdrant.url=http://not.opened.invalid:6334",
                         "lectern.originals.folder=" + temporary.resolve("originals")));
+    }
+
+    @Test
+    void otherNode_followsTheSwitchAtOnce_andLetsGoOfWhatIsDropped() throws Exception {
+        CountingEmbedder other = new CountingEmbedder("other");
+        one.close();
+        two.close();
+        one = start("one", new TestEmbedders("onnx:old", embedder).with("onnx:other", other), parserOfOne);
+        two = start("two", new TestEmbedders("onnx:old", embedder).with("onnx:other", other), parserOfTwo);
+        one.await(one.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Cats sleep."))));
+        Reembeddings moves = one.context.getBean(Reembeddings.class);
+        Reembedding move = moves.start("onnx:other", true);
+        await().atMost(Ground.SOON)
+                .until(() -> moves.find(move.id()).orElseThrow().status() == Reembedding.Status.SWITCHED);
+        assertThat(two.context.getBean(Embedder.class).now().fingerprint().model())
+                .isEqualTo("other");
+        two.await(two.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("b", "B", "Dogs bark."))));
+        assertThat(indexes.texts()).containsExactlyInAnyOrder("Cats sleep.", "Cats sleep.", "Dogs bark.");
+        moves.end(move.id());
+        await().atMost(Ground.SOON)
+                .until(() -> moves.find(move.id()).orElseThrow().status() == Reembedding.Status.DONE);
+        assertThat(indexes.closed).containsExactly("counting");
+        assertThat(indexes.texts()).containsExactlyInAnyOrder("Cats sleep.", "Dogs bark.");
     }
 
     @Test

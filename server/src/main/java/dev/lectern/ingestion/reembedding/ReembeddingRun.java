@@ -14,6 +14,8 @@ import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.storage.Nodes;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,8 @@ class ReembeddingRun implements DisposableBean {
     private static final int ATTEMPTS = 200;
 
     private static final long PAUSE_MILLIS = 100;
+    /** In which the other nodes close an index that is given up, which they look for every few seconds. */
+    private static final Duration LET_GO = Duration.ofSeconds(12);
 
     private final ReembeddingTable table;
     private final LibraryEmbedders library;
@@ -42,6 +46,7 @@ class ReembeddingRun implements DisposableBean {
     private final Embedding embedding;
     private final ExecutorService executor;
     private final IngestionProperties properties;
+    private final Nodes nodes;
     private final AtomicBoolean running = new AtomicBoolean();
     private final Cancellation stopped = new Cancellation();
 
@@ -51,17 +56,20 @@ class ReembeddingRun implements DisposableBean {
             NamedEmbedders embedders,
             Embedding embedding,
             ExecutorService applicationExecutor,
-            IngestionProperties properties) {
+            IngestionProperties properties,
+            Nodes nodes) {
         this.table = table;
         this.library = library;
         this.embedders = embedders;
         this.embedding = embedding;
         this.executor = applicationExecutor;
         this.properties = properties;
+        this.nodes = nodes;
     }
 
-    /** Takes up the work that there is, if nobody has it and this node does such work. Returns at once. */
+    /** Lets go of an index that is given up, and takes up the work that there is, if nobody has it and this node does such work. Returns at once. */
     void takeUp() {
+        library.letGo();
         if (properties.enabled() && !stopped.isCancelled() && running.compareAndSet(false, true)) {
             try {
                 executor.execute(this::workOff);
@@ -187,7 +195,11 @@ class ReembeddingRun implements DisposableBean {
                 "Documents came and went all the time, so that the new index was never complete. Try it again when it is quieter.");
     }
 
-    private void drop(Reembedding move, Model gone, Status then) {
+    private void drop(Reembedding move, Model gone, Status then) throws InterruptedException {
+        library.giveUp(gone.id());
+        if (nodes.others() > 0) {
+            Thread.sleep(LET_GO.toMillis());
+        }
         library.drop(gone.id());
         table.move(move.id(), move.status(), then, null);
     }

@@ -97,6 +97,7 @@ class Commit {
     }
 
     private List<NewVersion> announce(List<PreparedDocument> documents, Recipe recipe) {
+        requireInForce(recipe);
         Sql.saveEmbedder(jdbc, recipe.embedder());
         List<NewVersion> versions = new ArrayList<>();
         documents.stream()

@@ -78,6 +78,9 @@ class JdbcLibraryEmbedders implements LibraryEmbedders {
     public void prepare(EmbedderFingerprint embedder, String name) {
         transactions.executeWithoutResult(status -> {
             Sql.saveEmbedder(jdbc, embedder);
+            jdbc.sql("UPDATE embedder SET dropped = 0 WHERE id = ?")
+                    .param(embedder.id())
+                    .update();
             name(embedder, name);
         });
     }
@@ -144,25 +147,41 @@ class JdbcLibraryEmbedders implements LibraryEmbedders {
     }
 
     @Override
-    public void drop(String id) {
+    public void giveUp(String id) {
         if (inForce().filter(present -> present.id().equals(id)).isPresent()) {
             throw new IllegalArgumentException("The embedder is in force");
         }
-        EmbedderFingerprint embedder = Sql.embedder(jdbc, id);
-        if (embedder == null) {
-            return;
-        }
+        transactions.executeWithoutResult(status -> {
+            jdbc.sql("UPDATE embedder SET dropped = 1 WHERE id = ?").param(id).update();
+            jdbc.sql("DELETE FROM index_outbox WHERE embedder = ?").param(id).update();
+        });
+    }
+
+    @Override
+    public void letGo() {
+        givenUp().forEach(indexes::close);
+    }
+
+    @Override
+    public void drop(String id) {
+        givenUp().stream().filter(embedder -> embedder.id().equals(id)).forEach(this::drop);
+    }
+
+    private List<EmbedderFingerprint> givenUp() {
+        return jdbc.sql("SELECT * FROM embedder WHERE dropped = 1")
+                .query(Sql::embedder)
+                .list();
+    }
+
+    private void drop(EmbedderFingerprint embedder) {
         indexes.discard(embedder);
         int deleted = PORTION;
         while (deleted == PORTION) {
-            deleted = deleteSome(id);
+            deleted = deleteSome(embedder.id());
         }
-        transactions.executeWithoutResult(status -> {
-            jdbc.sql("DELETE FROM index_outbox WHERE embedder = ?").param(id).update();
-            jdbc.sql("DELETE FROM embedder WHERE id = ?").param(id).update();
-        });
-        // A deletion may have made it again meanwhile.
-        indexes.discard(embedder);
+        jdbc.sql("DELETE FROM embedder WHERE id = ? AND dropped = 1")
+                .param(embedder.id())
+                .update();
     }
 
     /** A portion, so that nobody waits long for the database. */

@@ -79,7 +79,7 @@ class JdbcReconciler implements Reconciler {
 
     private Look look() {
         Map<EmbedderFingerprint, Drift> index = new LinkedHashMap<>();
-        jdbc.sql("SELECT * FROM embedder")
+        jdbc.sql("SELECT * FROM embedder WHERE dropped = 0")
                 .query(Sql::embedder)
                 .list()
                 .forEach(fingerprint -> index.put(fingerprint, drift(fingerprint)));

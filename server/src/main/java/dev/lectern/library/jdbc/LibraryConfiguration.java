@@ -25,6 +25,11 @@ class LibraryConfiguration {
             }
 
             @Override
+            public void close(EmbedderFingerprint fingerprint) {
+                indexes.close(fingerprint);
+            }
+
+            @Override
             public void discard(EmbedderFingerprint fingerprint) {
                 indexes.discard(fingerprint);
             }

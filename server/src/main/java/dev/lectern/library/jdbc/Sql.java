@@ -38,7 +38,7 @@ final class Sql {
 
     /** Null when its index was dropped. */
     static @Nullable EmbedderFingerprint embedder(JdbcClient jdbc, String id) {
-        return jdbc.sql("SELECT * FROM embedder WHERE id = ?")
+        return jdbc.sql("SELECT * FROM embedder WHERE id = ? AND dropped = 0")
                 .param(id)
                 .query(Sql::embedder)
                 .optional()
@@ -55,9 +55,9 @@ final class Sql {
                 row.getInt("normalised") == 1);
     }
 
-    /** The ids of those that there is an index of. */
+    /** The ids of those that there is an index of, but for one that is being dropped. */
     static List<String> embedders(JdbcClient jdbc) {
-        return jdbc.sql("SELECT id FROM embedder")
+        return jdbc.sql("SELECT id FROM embedder WHERE dropped = 0")
                 .query((row, number) -> row.getString(1))
                 .list();
     }
