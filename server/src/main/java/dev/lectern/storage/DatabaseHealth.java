@@ -46,6 +46,12 @@ class DatabaseHealth implements HealthPart {
                     "connections", pool.getTotalConnections(),
                     "used", pool.getActiveConnections() - 1,
                     "waiting", pool.getThreadsAwaitingConnection());
+            if (hasGone(connection)) {
+                return new Health(
+                        State.WARNING,
+                        "The library was moved to another database and can only be read here. Start the server again with its new settings.",
+                        figures);
+            }
             boolean full = pool.getTotalConnections() >= database.getMaximumPoolSize();
             return full && pool.getThreadsAwaitingConnection() > 0
                     ? new Health(State.WARNING, waiting(), figures)
@@ -60,6 +66,12 @@ class DatabaseHealth implements HealthPart {
                             "PostgreSQL does not answer. Check that it runs and can be reached; the log says more.";
                     });
         }
+    }
+
+    private static boolean hasGone(Connection connection) throws SQLException {
+        return Whereabouts.read(connection)
+                .filter(entry -> entry.state() == Whereabouts.State.GONE)
+                .isPresent();
     }
 
     private String waiting() {
