@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "  lectern ingest handbook.pdf notes/",
             "  lectern reconcile                    compares library, index and originals",
             "  lectern collections reembed EMBEDDER moves the library to another embedder",
+            "  lectern migrate --to postgres        moves the library to another database, or its index",
             "  lectern doctor                       checks the configuration without starting anything",
             "",
             "In a source folder ./lectern build builds it, and ./lectern test runs every test.",
