@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +12,6 @@ import java.util.regex.Pattern;
  * Japanese, Korean and Thai every pair of characters counts alike. Endings are cut rather than stemmed, so that it works in any language.
  */
 public final class Coverage {
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}\\p{M}]+");
     private static final Pattern DENSE_SCRIPT =
             Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}]");
 
@@ -53,10 +51,11 @@ public final class Coverage {
 
     private static Map<String, Double> weights(String text) {
         Map<String, Double> weights = new TreeMap<>();
-        Matcher words = WORD.matcher(text.toLowerCase(Locale.ROOT));
-        while (words.find()) {
-            String word = words.group();
-            if (DENSE_SCRIPT.matcher(word).find()) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        WordRuns.read(lower, (start, end) -> {
+            String word = lower.substring(start, end);
+            if (word.chars().anyMatch(WordRuns::mayStandAlone)
+                    && DENSE_SCRIPT.matcher(word).find()) {
                 for (int i = 0; i + 2 <= word.length(); i++) {
                     weights.put(word.substring(i, i + 2), 1.0);
                 }
@@ -65,7 +64,7 @@ public final class Coverage {
             } else if (word.length() > SHORT) {
                 weights.put(word, (double) Math.min(word.length(), LONG) - SHORT);
             }
-        }
+        });
         return weights;
     }
 

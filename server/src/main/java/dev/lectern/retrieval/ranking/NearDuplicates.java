@@ -1,12 +1,11 @@
 package dev.lectern.retrieval.ranking;
 
+import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /**
  * Leaves out what says the same as something better ranked, such as a copy of a page with another footer. Texts are compared by the smallest hashes of
@@ -18,8 +17,9 @@ public final class NearDuplicates {
 
     private static final int RUN = 4;
     private static final int SKETCH = 64;
-    private static final Pattern WORD =
-            Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}]|[\\p{L}\\p{N}\\p{M}]+");
+    /** Scripts without spaces between words. */
+    private static final Set<UnicodeScript> ALONE =
+            Set.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA, UnicodeScript.THAI);
 
     private NearDuplicates() {}
 
@@ -65,24 +65,54 @@ public final class NearDuplicates {
     }
 
     private static long[] sketch(String text) {
-        long[] words = WORD.matcher(text.toLowerCase(Locale.ROOT))
-                .results()
-                .mapToLong(NearDuplicates::hash)
-                .toArray();
-        int runs = Math.max(words.length == 0 ? 0 : 1, words.length - RUN + 1);
+        Words words = new Words(text);
+        WordRuns.read(text, words);
+        int runs = Math.max(words.count == 0 ? 0 : 1, words.count - RUN + 1);
         long[] hashes = new long[runs];
         for (int i = 0; i < runs; i++) {
             long hash = 17;
-            for (int j = i; j < Math.min(i + RUN, words.length); j++) {
-                hash = mixed(hash * 31 + words[j]);
+            for (int j = i; j < Math.min(i + RUN, words.count); j++) {
+                hash = mixed(hash * 31 + words.hashes[j]);
             }
             hashes[i] = hash;
         }
-        return Arrays.stream(hashes).sorted().distinct().limit(SKETCH).toArray();
+        Arrays.sort(hashes);
+        return Arrays.stream(hashes).distinct().limit(SKETCH).toArray();
     }
 
-    private static long hash(MatchResult word) {
-        return mixed(word.group().hashCode());
+    /** Hashes of words in lower case; where there are no spaces between words, of characters. */
+    private static final class Words implements WordRuns.Reader {
+        private final String text;
+        private final long[] hashes;
+        private int count;
+
+        Words(String text) {
+            this.text = text;
+            this.hashes = new long[text.length()];
+        }
+
+        @Override
+        public void run(int start, int end) {
+            long hash = 0;
+            int character;
+            for (int at = start; at < end; at += Character.charCount(character)) {
+                character = text.codePointAt(at);
+                if (WordRuns.mayStandAlone(character) && ALONE.contains(UnicodeScript.of(character))) {
+                    add(hash);
+                    add(character);
+                    hash = 0;
+                } else {
+                    hash = hash * 31 + Character.toLowerCase(character);
+                }
+            }
+            add(hash);
+        }
+
+        private void add(long hash) {
+            if (hash != 0) {
+                hashes[count++] = mixed(hash);
+            }
+        }
     }
 
     /** The finaliser of SplitMix64: neighbouring inputs get unrelated outputs. */
