@@ -3,18 +3,20 @@ package dev.lectern.library.originals;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -23,6 +25,9 @@ import java.util.stream.Stream;
 public final class DirectoryOriginals implements OriginalStore {
     /** Age from which a half-written file is not one that another process is writing. */
     private static final Duration LEFT_AFTER = Duration.ofDays(1);
+
+    /** Characters of a hash that name the folder. */
+    private static final int FOLDER_NAME = 2;
 
     private final Path root;
     private final boolean shared;
@@ -86,7 +91,7 @@ public final class DirectoryOriginals implements OriginalStore {
 
     @Override
     public Path file(String hash) {
-        return root.resolve(hash.substring(0, 2)).resolve(hash.substring(2));
+        return root.resolve(hash.substring(0, FOLDER_NAME)).resolve(hash.substring(FOLDER_NAME));
     }
 
     @Override
@@ -110,15 +115,19 @@ public final class DirectoryOriginals implements OriginalStore {
 
     @Override
     public void forEach(Consumer<String> action) {
-        if (!Files.isDirectory(root)) {
-            return;
+        for (String folder : names(root)) {
+            if (folder.length() == FOLDER_NAME) {
+                names(root.resolve(folder)).forEach(rest -> action.accept(folder + rest));
+            }
         }
-        try (Stream<Path> files = Files.walk(root, 2)) {
-            files.filter(Files::isRegularFile)
-                    .map(file -> root.relativize(file).toString().replace(File.separatorChar, '/'))
-                    .filter(name -> name.indexOf('/') == 2)
-                    .map(name -> name.substring(0, 2) + name.substring(3))
-                    .forEach(action);
+    }
+
+    /** Of what is in a folder. None when it is gone or no folder: files come and go while others are looked at. */
+    private static List<String> names(Path folder) {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(path -> path.getFileName().toString()).toList();
+        } catch (NoSuchFileException | NotDirectoryException gone) {
+            return List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
