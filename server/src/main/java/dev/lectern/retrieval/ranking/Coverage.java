@@ -54,8 +54,7 @@ public final class Coverage {
         String lower = text.toLowerCase(Locale.ROOT);
         WordRuns.read(lower, (start, end) -> {
             String word = lower.substring(start, end);
-            if (word.chars().anyMatch(WordRuns::mayStandAlone)
-                    && DENSE_SCRIPT.matcher(word).find()) {
+            if (WordRuns.mayBeDense(word) && DENSE_SCRIPT.matcher(word).find()) {
                 for (int i = 0; i + 2 <= word.length(); i++) {
                     weights.put(word.substring(i, i + 2), 1.0);
                 }

@@ -49,6 +49,16 @@ final class WordRuns {
         }
     }
 
+    /** False for a word of scripts that put spaces between words, without looking further. */
+    static boolean mayBeDense(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (mayStandAlone(word.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** False for letters of scripts that put spaces between words, without looking further. */
     static boolean mayStandAlone(int character) {
         return character >= FIRST_WITHOUT_SPACES;
