@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +104,7 @@ final class Connection implements AutoCloseable {
      * @throws LecternException as the port says
      */
     <T> T read(Deadline deadline, Request<T> request) {
-        return circuit.call(() -> await(deadline, settings.attempts(), request, true));
+        return counted(() -> await(deadline, settings.attempts(), request, true));
     }
 
     /**
@@ -112,7 +113,25 @@ final class Connection implements AutoCloseable {
      * @throws LecternException as the port says
      */
     <T> T write(Deadline deadline, Request<T> request) {
-        return circuit.call(() -> await(deadline, settings.attempts(), request, false));
+        return counted(() -> await(deadline, settings.attempts(), request, false));
+    }
+
+    /** Through the circuit, for which a refusal is an answer: of several that make a collection at the same time one is let, and Qdrant is well. */
+    private <T> T counted(Supplier<T> call) {
+        Supplier<T> outcome = circuit.call(() -> {
+            try {
+                T value = call.get();
+                return () -> value;
+            } catch (LecternException e) {
+                if (Failures.isRefusal(e)) {
+                    return () -> {
+                        throw e;
+                    };
+                }
+                throw e;
+            }
+        });
+        return outcome.get();
     }
 
     /** Once and without waiting long, for looking how things are. */

@@ -34,6 +34,21 @@ final class Failures {
         };
     }
 
+    /** Whether Qdrant answered, and would not. */
+    static boolean isRefusal(LecternException failure) {
+        return switch (Status.fromThrowable(failure).getCode()) {
+            case ALREADY_EXISTS,
+                    NOT_FOUND,
+                    INVALID_ARGUMENT,
+                    FAILED_PRECONDITION,
+                    OUT_OF_RANGE,
+                    UNAUTHENTICATED,
+                    PERMISSION_DENIED,
+                    RESOURCE_EXHAUSTED -> true;
+            default -> false;
+        };
+    }
+
     private static boolean hasCause(Throwable failure, Class<? extends Throwable> kind) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (kind.isInstance(each)) {

@@ -23,8 +23,10 @@ import io.grpc.Status;
 import java.nio.channels.ClosedChannelException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +96,42 @@ class QdrantFailuresTest {
         server.misbehaviour().loseAnswer("Create");
         index.add(one());
         assertThat(index.count(ALL)).isOne();
+    }
+
+    @Test
+    void refusals_areAnswers_andDoNotStopOtherCalls() {
+        try (QdrantStore counted =
+                QdrantStores.openWithCircuit(server.url(), QdrantStores.settings("counted", Duration.ofSeconds(2)))) {
+            PassageIndex asked = counted.open(FINGERPRINT);
+            asked.add(one());
+            for (Status refusal : List.of(Status.INVALID_ARGUMENT, Status.ALREADY_EXISTS, Status.RESOURCE_EXHAUSTED)) {
+                server.misbehaviour().refuse("Count", 4, refusal, new Metadata());
+                for (int i = 0; i < 4; i++) {
+                    assertThat(failure(() -> asked.count(ALL)).getMessage()).doesNotContain("several times in a row");
+                }
+                assertThat(asked.count(ALL)).isOne();
+            }
+            server.misbehaviour().refuse("Count", 99, Status.INTERNAL, new Metadata());
+            failure(() -> asked.count(ALL));
+            failure(() -> asked.count(ALL));
+            assertThat(failure(() -> asked.count(ALL))).hasMessageContaining("several times in a row");
+        }
+    }
+
+    @Test
+    void manyAtOnce_whenThereIsNoCollectionYet_areAllAnswered() throws Exception {
+        try (QdrantStore counted = QdrantStores.openWithCircuit(
+                        server.url(), QdrantStores.settings("at-once", Duration.ofSeconds(5)));
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            PassageIndex asked = counted.open(FINGERPRINT);
+            List<Future<Long>> all = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                all.add(threads.submit(() -> asked.count(ALL)));
+            }
+            for (Future<Long> each : all) {
+                assertThat(each.get()).isZero();
+            }
+        }
     }
 
     @Test

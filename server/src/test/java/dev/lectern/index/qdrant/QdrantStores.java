@@ -1,6 +1,11 @@
 package dev.lectern.index.qdrant;
 
+import dev.lectern.observability.circuits.CircuitProperties;
+import dev.lectern.observability.circuits.KnownCircuits;
+import dev.lectern.observability.spi.Circuits;
+import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.Secret;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +23,18 @@ final class QdrantStores {
 
     static QdrantStore open(String url, Secret key, QdrantIndexProperties settings) {
         return QdrantStore.of(new QdrantProperties(url, key), settings, EXECUTOR, Clock.systemUTC());
+    }
+
+    /** That stops being asked after two failures in a row. */
+    static QdrantStore openWithCircuit(String url, QdrantIndexProperties settings) {
+        Circuits circuits = new KnownCircuits(
+                new CircuitProperties(2, Duration.ofMinutes(1)), Clock.systemUTC(), new SimpleMeterRegistry());
+        return QdrantStore.of(
+                new QdrantProperties(url, Secret.NONE),
+                settings,
+                circuits.of("qdrant", ErrorCode.INDEX_UNAVAILABLE),
+                EXECUTOR,
+                Clock.systemUTC());
     }
 
     static QdrantIndexProperties settings(String prefix) {
