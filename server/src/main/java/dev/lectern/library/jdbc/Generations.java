@@ -1,6 +1,5 @@
 package dev.lectern.library.jdbc;
 
-import dev.lectern.library.LibraryEmbedders.InForce;
 import dev.lectern.shared.CollectionId;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,9 +22,9 @@ class Generations {
         this.jdbc = jdbc;
     }
 
-    /** @param embedder in force; null before the first document was shown */
+    /** @param embedder id of the one in force; null before the first document was shown */
     record Present(
-            Map<CollectionId, Long> generations, @Nullable InForce embedder) {}
+            Map<CollectionId, Long> generations, @Nullable String embedder) {}
 
     /** A transaction reads for itself, since what it sees is for nobody else. */
     Present now() {
@@ -34,16 +33,14 @@ class Generations {
 
     private Present read() {
         Map<CollectionId, Long> generations = new HashMap<>();
-        AtomicReference<@Nullable InForce> embedder = new AtomicReference<>();
-        jdbc.sql("SELECT c.id, c.generation, e.id AS embedder, e.name FROM collection c"
-                        + " LEFT JOIN embedder e ON e.id = c.embedder")
-                .query(row -> {
-                    generations.put(new CollectionId(row.getString("id")), row.getLong("generation"));
-                    String id = row.getString("embedder");
-                    if (id != null) {
-                        embedder.set(new InForce(id, row.getString("name")));
-                    }
-                });
+        AtomicReference<@Nullable String> embedder = new AtomicReference<>();
+        jdbc.sql("SELECT id, generation, embedder FROM collection").query(row -> {
+            generations.put(new CollectionId(row.getString(1)), row.getLong(2));
+            String id = row.getString(3);
+            if (id != null) {
+                embedder.set(id);
+            }
+        });
         return new Present(Map.copyOf(generations), embedder.get());
     }
 }

@@ -7,6 +7,7 @@ import dev.lectern.shared.EmbedderFingerprint;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -49,7 +50,16 @@ class JdbcLibraryEmbedders implements LibraryEmbedders {
 
     @Override
     public Optional<InForce> inForce() {
-        return Optional.ofNullable(generations.now().embedder());
+        return Optional.ofNullable(generations.now().embedder()).map(id -> new InForce(id, nameOf(id)));
+    }
+
+    private @Nullable String nameOf(String embedder) {
+        return jdbc.sql("SELECT name FROM embedder WHERE id = ?")
+                .param(embedder)
+                .query((row, number) -> Optional.ofNullable(row.getString(1)))
+                .optional()
+                .flatMap(name -> name)
+                .orElse(null);
     }
 
     @Override
@@ -148,7 +158,7 @@ class JdbcLibraryEmbedders implements LibraryEmbedders {
 
     @Override
     public void giveUp(String id) {
-        if (inForce().filter(present -> present.id().equals(id)).isPresent()) {
+        if (id.equals(generations.now().embedder())) {
             throw new IllegalArgumentException("The embedder is in force");
         }
         transactions.executeWithoutResult(status -> {

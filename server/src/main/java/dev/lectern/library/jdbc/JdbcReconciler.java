@@ -1,6 +1,5 @@
 package dev.lectern.library.jdbc;
 
-import dev.lectern.library.LibraryEmbedders.InForce;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.Reconciler;
 import dev.lectern.library.jdbc.IndexDrift.Drift;
@@ -98,8 +97,7 @@ class JdbcReconciler implements Reconciler {
     /** An index beside the one in force is filled by who switches to it. */
     private Drift drift(EmbedderFingerprint fingerprint) {
         Drift drift = indexDrift.lasting(fingerprint);
-        InForce inForce = generations.now().embedder();
-        return inForce != null && inForce.id().equals(fingerprint.id()) ? drift : drift.strayOnly();
+        return fingerprint.id().equals(generations.now().embedder()) ? drift : drift.strayOnly();
     }
 
     private static List<String> texts(Map<EmbedderFingerprint, Drift> index, Function<Drift, List<?>> part) {
