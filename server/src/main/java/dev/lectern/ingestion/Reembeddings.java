@@ -2,7 +2,6 @@ package dev.lectern.ingestion;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,8 @@ public interface Reembeddings {
     /** The newest first, at most 20. */
     List<Reembedding> list();
 
-    Optional<Reembedding> find(String id);
+    /** @throws dev.lectern.shared.LecternException NOT_FOUND */
+    Reembedding get(String id);
 
     /** @throws dev.lectern.shared.LecternException NOT_FOUND; CONFLICT when it is not ready */
     Reembedding switchOver(String id);

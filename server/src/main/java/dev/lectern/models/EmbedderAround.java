@@ -1,10 +1,10 @@
 package dev.lectern.models;
 
-import dev.lectern.shared.EmbedderFingerprint;
-import java.util.Set;
+import dev.lectern.shared.Deadline;
+import java.util.List;
 
 /** Around another embedder: adds something to embedding, and leaves the rest to it. Closing closes it, too. */
-abstract class EmbedderAround implements Embedder {
+abstract class EmbedderAround extends ForwardingEmbedder {
     private final String what;
     final Embedder embedder;
 
@@ -15,24 +15,15 @@ abstract class EmbedderAround implements Embedder {
     }
 
     @Override
-    public final EmbedderFingerprint fingerprint() {
-        return embedder.fingerprint();
+    protected final Embedder target() {
+        return embedder;
     }
 
     @Override
-    public final Set<String> languages() {
-        return embedder.languages();
-    }
+    public abstract float[] embedQuestion(String question, Deadline deadline);
 
     @Override
-    public final int maxTokens() {
-        return embedder.maxTokens();
-    }
-
-    @Override
-    public final int countTokens(String text) {
-        return embedder.countTokens(text);
-    }
+    public abstract List<float[]> embedPassages(List<String> passages, Deadline deadline);
 
     @Override
     public final void close() {

@@ -1,16 +1,12 @@
 package dev.lectern.models;
 
-import dev.lectern.shared.Deadline;
-import dev.lectern.shared.EmbedderFingerprint;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /** Stands for the embedder in force, and for the configured one while none is. Its embedders are closed by who opened them. */
-final class SwitchedEmbedder implements Embedder {
+final class SwitchedEmbedder extends ForwardingEmbedder {
     private final OpenedEmbedders opened;
     private final EmbedderInForce inForce;
     private final UnaryOperator<CachingEmbedder> counting;
@@ -38,33 +34,8 @@ final class SwitchedEmbedder implements Embedder {
     }
 
     @Override
-    public EmbedderFingerprint fingerprint() {
-        return now().fingerprint();
-    }
-
-    @Override
-    public Set<String> languages() {
-        return now().languages();
-    }
-
-    @Override
-    public int maxTokens() {
-        return now().maxTokens();
-    }
-
-    @Override
-    public int countTokens(String text) {
-        return now().countTokens(text);
-    }
-
-    @Override
-    public float[] embedQuestion(String question, Deadline deadline) {
-        return now().embedQuestion(question, deadline);
-    }
-
-    @Override
-    public List<float[]> embedPassages(List<String> passages, Deadline deadline) {
-        return now().embedPassages(passages, deadline);
+    protected Embedder target() {
+        return now();
     }
 
     @Override

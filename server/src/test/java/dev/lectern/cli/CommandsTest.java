@@ -3,10 +3,7 @@ package dev.lectern.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.storage.DataFolder;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +20,7 @@ class CommandsTest {
 
     @Test
     void help_showsExamplesAndExitCodes() {
-        Output output = run("--help");
+        Output output = Output.of("--help");
         assertThat(output.exitCode()).isZero();
         assertThat(output.out()).contains("serve", "ingest", "ask", "search", "doctor", "Examples:", "Exit codes:");
         assertThat(output.out()).doesNotContain("train", "\u001b[");
@@ -31,19 +28,20 @@ class CommandsTest {
 
     @Test
     void unknownCommand_isAUsageError() {
-        assertThat(run("srve").exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(run().exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(Output.of("srve").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(Output.of().exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
     @Test
     void serve_folderThatIsNone_isAUsageError() {
-        assertThat(run("serve", folder.resolve("none").toString()).exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(Output.of("serve", folder.resolve("none").toString()).exitCode())
+                .isEqualTo(ExitCode.USAGE);
     }
 
     @Test
     void doctor_goodFolder_saysSo_andMakesNothing() {
         Path data = folder.resolve("data");
-        Output output = run("doctor", "--data", data.toString());
+        Output output = Output.of("doctor", "--data", data.toString());
         assertThat(output.out()).contains("can be made", "settings of the environment are understood");
         assertThat(data).doesNotExist();
     }
@@ -88,31 +86,11 @@ class CommandsTest {
         String data = folder.resolve("data").toString();
         try (DataFolder taken = DataFolder.open(Path.of(data))) {
             assertThat(taken.root()).exists();
-            PrintStream error = System.err;
-            ByteArrayOutputStream written = new ByteArrayOutputStream();
-            System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
-            try {
-                assertThat(run("serve", "--data", data, "--port", "0").exitCode())
-                        .isEqualTo(ExitCode.FAILED);
-            } finally {
-                System.setErr(error);
-            }
-            assertThat(written.toString(StandardCharsets.UTF_8).strip())
+            Output refused = Output.of("serve", "--data", data, "--port", "0");
+            assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(refused.errors().strip())
                     .startsWith("lectern: Another Lectern has the data folder")
                     .doesNotContain("\n");
-        }
-    }
-
-    private record Output(int exitCode, String out) {}
-
-    private static Output run(String... arguments) {
-        PrintStream out = System.out;
-        ByteArrayOutputStream written = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
-        try {
-            return new Output(Main.run(arguments), written.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
         }
     }
 }

@@ -7,13 +7,9 @@ import dev.lectern.ingestion.Ingestion;
 import dev.lectern.ingestion.Ingestion.TextDocument;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.storage.PostgresServer;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -36,7 +32,7 @@ class MigrateCommandTest {
                     ingestion.addTexts(
                             CollectionId.DEFAULT, List.of(new TextDocument("t", "Tower", "The tower is high."))),
                     Duration.ofSeconds(30));
-            Output moved = run(server.folder(), "--to", "postgres", "--database-url", url);
+            Output moved = Output.of("migrate", server.folder(), "--to", "postgres", "--database-url", url);
             assertThat(moved.exitCode()).isEqualTo(ExitCode.OK);
             assertThat(moved.out())
                     .contains("can be used and changed meanwhile", "Changes are refused from now on", "document_text")
@@ -45,10 +41,11 @@ class MigrateCommandTest {
             assertThat(newConversation(server)).isEqualTo(503);
             assertThat(server.get("/health").body()).contains("can only be read here");
 
-            Output again = run(server.folder(), "--to", "postgres", "--database-url", url, "--json");
+            Output again = Output.of("migrate", server.folder(), "--to", "postgres", "--database-url", url, "--json");
             assertThat(json(again).path("state").asString("")).isEqualTo("moved_before");
 
-            assertThat(run(server.folder(), "--undo").out()).contains("can be changed and served again");
+            assertThat(Output.of("migrate", server.folder(), "--undo").out())
+                    .contains("can be changed and served again");
             assertThat(newConversation(server)).isEqualTo(201);
         } finally {
             PostgresServer.dropDatabase(url);
@@ -57,16 +54,17 @@ class MigrateCommandTest {
 
     @Test
     void whatIsMissingOrWrong_isSaid() {
-        assertThat(run(nothing).exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(run(nothing, "--to", "oracle").exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(run(nothing, "--to", "postgres").errors()).contains("Say where to with --database-url.");
-        assertThat(run(nothing, "--to", "postgres", "--database-url", "mysql://me:secret@x/y")
+        assertThat(Output.of("migrate", nothing).exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(Output.of("migrate", nothing, "--to", "oracle").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(Output.of("migrate", nothing, "--to", "postgres").errors())
+                .contains("Say where to with --database-url.");
+        assertThat(Output.of("migrate", nothing, "--to", "postgres", "--database-url", "mysql://me:secret@x/y")
                         .errors())
                 .contains("is not the address of a PostgreSQL database")
                 .doesNotContain("secret");
-        assertThat(run(nothing, "--to", "sqlite").errors()).contains("There is no library in");
-        assertThat(run(nothing, "--undo").errors()).contains("There is no library in");
-        assertThat(run(nothing, "--to", "lucene").errors()).contains("There is no library in");
+        assertThat(Output.of("migrate", nothing, "--to", "sqlite").errors()).contains("There is no library in");
+        assertThat(Output.of("migrate", nothing, "--undo").errors()).contains("There is no library in");
+        assertThat(Output.of("migrate", nothing, "--to", "lucene").errors()).contains("There is no library in");
         assertThat(nothing).isEmptyDirectory();
     }
 
@@ -76,27 +74,5 @@ class MigrateCommandTest {
 
     private static JsonNode json(Output output) {
         return JsonMapper.shared().readTree(output.out());
-    }
-
-    private record Output(int exitCode, String out, String errors) {}
-
-    private static Output run(Path data, String... options) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream written = new ByteArrayOutputStream();
-        ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
-        try {
-            String[] arguments = Stream.concat(Stream.of("migrate", "--data", data.toString()), Stream.of(options))
-                    .toArray(String[]::new);
-            return new Output(
-                    Main.run(arguments),
-                    written.toString(StandardCharsets.UTF_8),
-                    errors.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
     }
 }

@@ -6,9 +6,6 @@ import dev.lectern.TestServer;
 import dev.lectern.ingestion.Ingestion;
 import dev.lectern.ingestion.Ingestion.TextDocument;
 import dev.lectern.shared.CollectionId;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,17 +26,17 @@ class ReconcileCommandTest {
     }
 
     private static void assertReportedAndRepaired(Path data) throws Exception {
-        assertThat(run(data).exitCode()).isZero();
+        assertThat(Output.of("reconcile", data).exitCode()).isZero();
         Path nobodys = plant(data);
-        Output differs = run(data);
+        Output differs = Output.of("reconcile", data);
         assertThat(differs.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(differs.out()).contains("1 originals are no document's", "--repair", "do not agree");
         assertThat(nobodys).exists();
-        Output repaired = run(data, "--repair", "--json");
+        Output repaired = Output.of("reconcile", data, "--repair", "--json");
         assertThat(repaired.exitCode()).isZero();
         assertThat(repaired.out()).contains("\"found\"", "\"left\"", "\"unownedOriginals\"");
         assertThat(nobodys).doesNotExist();
-        assertThat(run(data).out()).contains("originals agree.");
+        assertThat(Output.of("reconcile", data).out()).contains("originals agree.");
     }
 
     @Test
@@ -61,23 +58,5 @@ class ReconcileCommandTest {
     @Test
     void noServerRuns_folderIsOpenedAndLeftAsItIs() throws Exception {
         assertReportedAndRepaired(data);
-    }
-
-    private record Output(int exitCode, String out) {}
-
-    private static Output run(Path data, String... options) {
-        PrintStream out = System.out;
-        ByteArrayOutputStream written = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
-        try {
-            String[] arguments = new String[options.length + 3];
-            arguments[0] = "reconcile";
-            arguments[1] = "--data";
-            arguments[2] = data.toString();
-            System.arraycopy(options, 0, arguments, 3, options.length);
-            return new Output(Main.run(arguments), written.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-        }
     }
 }

@@ -7,11 +7,8 @@ import dev.lectern.ingestion.Ingestion;
 import dev.lectern.ingestion.Ingestion.TextDocument;
 import dev.lectern.models.Embedder;
 import dev.lectern.shared.CollectionId;
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,40 +61,53 @@ class ReembedCommandTest {
                     {"question": "What was the bridge made of?", "documents": ["bridge.txt", "Bridge"]}
                     """);
 
-            Output estimate = run(server, other, "--estimate", "--json");
+            Output estimate = Output.of("collections reembed", server.folder(), other, "--estimate", "--json");
             assertThat(estimate.exitCode()).isZero();
             assertThat(estimate.out()).contains("\"missing\" : 2", "\"cost\" : 0");
 
-            Output built = run(server, other, "--questions", questions.toString());
+            Output built =
+                    Output.of("collections reembed", server.folder(), other, "--questions", questions.toString());
             assertThat(built.exitCode()).isZero();
             assertThat(built.out()).contains("nDCG@10", "2 questions", "is complete; onnx:bge-small-en-v1.5 answers");
             assertFound(server);
 
-            assertThat(run(server, "--switch").out()).contains("The library is searched with " + other);
+            assertThat(Output.of("collections reembed", server.folder(), "--switch")
+                            .out())
+                    .contains("The library is searched with " + other);
             assertFound(server);
             assertThat(server.bean(Embedder.class).now().fingerprint().pooling())
                     .isEqualTo("mean");
 
-            assertThat(run(server, "--rollback").out()).contains("--switch");
+            assertThat(Output.of("collections reembed", server.folder(), "--rollback")
+                            .out())
+                    .contains("--switch");
             assertFound(server);
-            assertThat(run(server, "--end").out()).contains("is deleted; onnx:bge-small-en-v1.5 answers");
+            assertThat(Output.of("collections reembed", server.folder(), "--end")
+                            .out())
+                    .contains("is deleted; onnx:bge-small-en-v1.5 answers");
             assertFound(server);
             assertThat(server.bean(Embedder.class).now().fingerprint().pooling())
                     .isEqualTo("cls");
 
-            assertThat(run(server, "onnx:bge-small-en-v1.5").exitCode()).isEqualTo(ExitCode.FAILED);
-            assertThat(run(server, "--end").exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(Output.of("collections reembed", server.folder(), "onnx:bge-small-en-v1.5")
+                            .exitCode())
+                    .isEqualTo(ExitCode.FAILED);
+            assertThat(Output.of("collections reembed", server.folder(), "--end")
+                            .exitCode())
+                    .isEqualTo(ExitCode.FAILED);
             assertThat(server.get("/api/v1/reembeddings").statusCode()).isEqualTo(403);
         }
     }
 
     @Test
     void commandLine_thatMakesNoSense_isRefused() {
-        assertThat(run("--data", temporary.toString(), "--switch", "--end").exitCode())
+        assertThat(Output.of("collections reembed", temporary, "--switch", "--end")
+                        .exitCode())
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(run("--data", temporary.toString(), "onnx:x", "--rollback").exitCode())
+        assertThat(Output.of("collections reembed", temporary, "onnx:x", "--rollback")
+                        .exitCode())
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(run("--data", temporary.toString(), "onnx:x", "--questions", "nowhere.jsonl")
+        assertThat(Output.of("collections reembed", temporary, "onnx:x", "--questions", "nowhere.jsonl")
                         .exitCode())
                 .isEqualTo(ExitCode.USAGE);
     }
@@ -107,30 +117,5 @@ class ReembedCommandTest {
                 "/api/v1/search", "{\"query\": \"How tall is the tower?\", \"mode\": \"dense\", \"limit\": 1}");
         assertThat(found.statusCode()).as(found.body()).isEqualTo(200);
         assertThat(found.body()).contains("80 metres");
-    }
-
-    private record Output(int exitCode, String out) {}
-
-    private static Output run(TestServer server, String... options) {
-        String[] all = new String[options.length + 2];
-        all[0] = "--data";
-        all[1] = server.folder().toString();
-        System.arraycopy(options, 0, all, 2, options.length);
-        return run(all);
-    }
-
-    private static Output run(String... options) {
-        PrintStream out = System.out;
-        ByteArrayOutputStream written = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
-        try {
-            String[] arguments = new String[options.length + 2];
-            arguments[0] = "collections";
-            arguments[1] = "reembed";
-            System.arraycopy(options, 0, arguments, 2, options.length);
-            return new Output(Main.run(arguments), written.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-        }
     }
 }

@@ -101,12 +101,10 @@ class ReembeddingTest {
     private Reembedding await(Reembedding move, Status status) {
         org.awaitility.Awaitility.await()
                 .atMost(SOON)
-                .untilAsserted(() -> assertThat(
-                                moves.find(move.id()).orElseThrow().status())
-                        .as(() -> String.valueOf(
-                                moves.find(move.id()).orElseThrow().reason()))
+                .untilAsserted(() -> assertThat(moves.get(move.id()).status())
+                        .as(() -> String.valueOf(moves.get(move.id()).reason()))
                         .isEqualTo(status));
-        return moves.find(move.id()).orElseThrow();
+        return moves.get(move.id());
     }
 
     private String inForce() {

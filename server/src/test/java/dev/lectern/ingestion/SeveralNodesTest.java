@@ -95,15 +95,13 @@ class SeveralNodesTest {
         one.await(one.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Cats sleep."))));
         Reembeddings moves = one.context.getBean(Reembeddings.class);
         Reembedding move = moves.start("onnx:other", true);
-        await().atMost(Ground.SOON)
-                .until(() -> moves.find(move.id()).orElseThrow().status() == Reembedding.Status.SWITCHED);
+        await().atMost(Ground.SOON).until(() -> moves.get(move.id()).status() == Reembedding.Status.SWITCHED);
         assertThat(two.context.getBean(Embedder.class).now().fingerprint().model())
                 .isEqualTo("other");
         two.await(two.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("b", "B", "Dogs bark."))));
         assertThat(indexes.texts()).containsExactlyInAnyOrder("Cats sleep.", "Cats sleep.", "Dogs bark.");
         moves.end(move.id());
-        await().atMost(Ground.SOON)
-                .until(() -> moves.find(move.id()).orElseThrow().status() == Reembedding.Status.DONE);
+        await().atMost(Ground.SOON).until(() -> moves.get(move.id()).status() == Reembedding.Status.DONE);
         assertThat(indexes.closed).containsExactly("counting");
         assertThat(indexes.texts()).containsExactlyInAnyOrder("Cats sleep.", "Dogs bark.");
     }

@@ -2,15 +2,12 @@ package dev.lectern.ingestion;
 
 import dev.lectern.models.Embedder;
 import dev.lectern.models.EmbedderInForce;
+import dev.lectern.models.ForwardingEmbedder;
 import dev.lectern.models.NamedEmbedders;
-import dev.lectern.shared.Deadline;
-import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Embedders by name, of which the first is configured. */
@@ -50,7 +47,7 @@ public final class TestEmbedders implements NamedEmbedders {
         return new Following(inForce);
     }
 
-    private final class Following implements Embedder {
+    private final class Following extends ForwardingEmbedder {
         private final Supplier<EmbedderInForce> inForce;
 
         Following(Supplier<EmbedderInForce> inForce) {
@@ -67,33 +64,8 @@ public final class TestEmbedders implements NamedEmbedders {
         }
 
         @Override
-        public EmbedderFingerprint fingerprint() {
-            return now().fingerprint();
-        }
-
-        @Override
-        public Set<String> languages() {
-            return now().languages();
-        }
-
-        @Override
-        public int maxTokens() {
-            return now().maxTokens();
-        }
-
-        @Override
-        public int countTokens(String text) {
-            return now().countTokens(text);
-        }
-
-        @Override
-        public float[] embedQuestion(String question, Deadline deadline) {
-            return now().embedQuestion(question, deadline);
-        }
-
-        @Override
-        public List<float[]> embedPassages(List<String> passages, Deadline deadline) {
-            return now().embedPassages(passages, deadline);
+        protected Embedder target() {
+            return now();
         }
 
         @Override

@@ -247,11 +247,7 @@ class StatementPlansTest {
     }
 
     private static void await(Reembeddings moves, Reembedding move, Reembedding.Status status) {
-        Awaitility.await()
-                .atMost(Ground.SOON)
-                .until(() -> moves.find(move.id())
-                        .filter(now -> now.status() == status)
-                        .isPresent());
+        Awaitility.await().atMost(Ground.SOON).until(() -> moves.get(move.id()).status() == status);
     }
 
     private static void rescan(Ground ground, Path folder) throws Exception {

@@ -41,15 +41,9 @@ class ComparisonController {
     /** Both indexes must be there: from the time the new one is ready until one of them is dropped. */
     @PostMapping("/{id}/comparison")
     Comparison compare(Caller caller, @PathVariable String id, @RequestBody ComparisonRequest request) {
-        if (!(caller instanceof Caller.Operator)) {
-            throw new LecternException(
-                    ErrorCode.FORBIDDEN,
-                    "Embedders are compared from the server's command line: lectern collections reembed --questions FILE.");
-        }
-        Reembedding move = reembeddings
-                .find(id)
-                .orElseThrow(() -> new LecternException(
-                        ErrorCode.NOT_FOUND, "There is no such move. GET /api/v1/reembeddings lists them."));
+        caller.requireOperator(
+                "Embedders are compared from the server's command line: lectern collections reembed --questions FILE.");
+        Reembedding move = reembeddings.get(id);
         switch (move.status()) {
             case READY, SWITCHED -> {}
             default ->

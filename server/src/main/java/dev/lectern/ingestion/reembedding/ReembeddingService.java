@@ -149,8 +149,10 @@ class ReembeddingService implements Reembeddings {
     }
 
     @Override
-    public Optional<Reembedding> find(String id) {
-        return table.find(id);
+    public Reembedding get(String id) {
+        return table.find(id)
+                .orElseThrow(() -> new LecternException(
+                        ErrorCode.NOT_FOUND, "There is no such move. GET /api/v1/reembeddings lists them."));
     }
 
     @Override
@@ -194,12 +196,6 @@ class ReembeddingService implements Reembeddings {
     @Override
     public void takeUp() {
         run.takeUp();
-    }
-
-    private Reembedding get(String id) {
-        return table.find(id)
-                .orElseThrow(() -> new LecternException(
-                        ErrorCode.NOT_FOUND, "There is no such move. GET /api/v1/reembeddings lists them."));
     }
 
     private static LecternException notOver(Reembedding open) {

@@ -20,7 +20,7 @@ class EmbedderController {
     /** At this moment; it differs from the configured one from the end of a move until the next start with the new name. */
     @GetMapping
     Present present(Caller caller) {
-        ReembeddingController.requireOperator(caller);
+        caller.requireOperator(ReembeddingController.FOR_OPERATORS);
         return reembeddings.present();
     }
 }

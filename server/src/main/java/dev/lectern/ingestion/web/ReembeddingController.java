@@ -5,7 +5,6 @@ import dev.lectern.ingestion.Reembedding;
 import dev.lectern.ingestion.Reembeddings;
 import dev.lectern.ingestion.Reembeddings.Estimate;
 import dev.lectern.shared.Caller;
-import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -25,6 +24,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/reembeddings")
 class ReembeddingController {
+    static final String FOR_OPERATORS =
+            "The library is moved to another embedder from the server's command line: lectern collections reembed.";
+
     private final Reembeddings reembeddings;
 
     ReembeddingController(Reembeddings reembeddings) {
@@ -79,7 +81,7 @@ class ReembeddingController {
     /** What it would take; changes nothing. */
     @PostMapping("/estimate")
     Estimate estimate(Caller caller, @RequestBody EstimateRequest request) {
-        requireOperator(caller);
+        caller.requireOperator(FOR_OPERATORS);
         BigDecimal price = request.price();
         if (price != null && price.signum() < 0) {
             throw LecternException.invalid("price", "The `price` is US dollars for a million tokens, 0 or more.");
@@ -91,7 +93,7 @@ class ReembeddingController {
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
     ReembeddingView start(Caller caller, @RequestBody ReembeddingRequest request) {
-        requireOperator(caller);
+        caller.requireOperator(FOR_OPERATORS);
         return ReembeddingView.of(
                 reembeddings.start(embedder(request.embedder()), Boolean.TRUE.equals(request.switchWhenReady())));
     }
@@ -99,25 +101,21 @@ class ReembeddingController {
     /** The newest first, at most 20. */
     @GetMapping
     Page<ReembeddingView> list(Caller caller) {
-        requireOperator(caller);
+        caller.requireOperator(FOR_OPERATORS);
         return new Page<>(reembeddings.list().stream().map(ReembeddingView::of).toList(), null);
     }
 
     @GetMapping("/{id}")
     ReembeddingView get(Caller caller, @PathVariable String id) {
-        requireOperator(caller);
-        return reembeddings
-                .find(id)
-                .map(ReembeddingView::of)
-                .orElseThrow(() -> new LecternException(
-                        ErrorCode.NOT_FOUND, "There is no such move. GET /api/v1/reembeddings lists them."));
+        caller.requireOperator(FOR_OPERATORS);
+        return ReembeddingView.of(reembeddings.get(id));
     }
 
     /** Adds what came since it was ready, and puts the new index in force for all collections at once. */
     @PostMapping("/{id}/switch")
     @ResponseStatus(HttpStatus.ACCEPTED)
     ReembeddingView switchOver(Caller caller, @PathVariable String id) {
-        requireOperator(caller);
+        caller.requireOperator(FOR_OPERATORS);
         return ReembeddingView.of(reembeddings.switchOver(id));
     }
 
@@ -125,7 +123,7 @@ class ReembeddingController {
     @PostMapping("/{id}/rollback")
     @ResponseStatus(HttpStatus.ACCEPTED)
     ReembeddingView rollBack(Caller caller, @PathVariable String id) {
-        requireOperator(caller);
+        caller.requireOperator(FOR_OPERATORS);
         return ReembeddingView.of(reembeddings.rollBack(id));
     }
 
@@ -133,7 +131,7 @@ class ReembeddingController {
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.ACCEPTED)
     ReembeddingView end(Caller caller, @PathVariable String id) {
-        requireOperator(caller);
+        caller.requireOperator(FOR_OPERATORS);
         return ReembeddingView.of(reembeddings.end(id));
     }
 
@@ -143,13 +141,5 @@ class ReembeddingController {
                     "embedder", "Name the `embedder` as LECTERN_EMBEDDER takes it, such as gemini:<model>.");
         }
         return name.strip();
-    }
-
-    static void requireOperator(Caller caller) {
-        if (!(caller instanceof Caller.Operator)) {
-            throw new LecternException(
-                    ErrorCode.FORBIDDEN,
-                    "The library is moved to another embedder from the server's command line: lectern collections reembed.");
-        }
     }
 }

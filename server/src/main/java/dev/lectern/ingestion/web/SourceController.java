@@ -6,7 +6,6 @@ import dev.lectern.ingestion.Source;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
-import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.SourceId;
 import java.nio.file.InvalidPathException;
@@ -28,6 +27,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1")
 class SourceController {
+    private static final String FOR_OPERATORS =
+            "Folders of the server's machine are managed from its command line: lectern ingest DIR. Upload files here.";
+
     private final IngestionService ingestion;
     private final LibraryCollections collections;
 
@@ -66,7 +68,7 @@ class SourceController {
 
     @GetMapping("/collections/{id}/sources")
     Page<SourceView> list(Caller caller, @PathVariable String id) {
-        requireOperator(caller);
+        caller.requireOperator(FOR_OPERATORS);
         return new Page<>(
                 ingestion.sources(readable(caller, id)).stream()
                         .map(source -> SourceView.of(source, null))
@@ -78,7 +80,7 @@ class SourceController {
     @PostMapping("/collections/{id}/sources")
     @ResponseStatus(HttpStatus.ACCEPTED)
     SourceView add(Caller caller, @PathVariable String id, @RequestBody SourceRequest request) {
-        requireOperator(caller);
+        caller.requireOperator(FOR_OPERATORS);
         Source source = ingestion.addSource(folder(request.path()), readable(caller, id));
         return SourceView.of(source, JobView.of(ingestion.job(ingestion.scan(source.id(), false))));
     }
@@ -86,14 +88,14 @@ class SourceController {
     @DeleteMapping("/sources/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(Caller caller, @PathVariable String id) {
-        requireOperator(caller);
+        caller.requireOperator(FOR_OPERATORS);
         ingestion.removeSource(new SourceId(id));
     }
 
     @PostMapping("/sources/{id}/scan")
     @ResponseStatus(HttpStatus.ACCEPTED)
     JobView scan(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable ScanRequest request) {
-        requireOperator(caller);
+        caller.requireOperator(FOR_OPERATORS);
         boolean confirmed = request != null && Boolean.TRUE.equals(request.confirmDeletion());
         return JobView.of(ingestion.job(ingestion.scan(new SourceId(id), confirmed)));
     }
@@ -111,14 +113,6 @@ class SourceController {
             throw LecternException.invalid("path", "This is no path. Give the absolute `path` of a folder.");
         }
         throw LecternException.invalid("path", "The `path` must be absolute: it starts at the root of the machine.");
-    }
-
-    private static void requireOperator(Caller caller) {
-        if (!(caller instanceof Caller.Operator)) {
-            throw new LecternException(
-                    ErrorCode.FORBIDDEN,
-                    "Folders of the server's machine are managed from its command line: lectern ingest DIR. Upload files here.");
-        }
     }
 
     private CollectionId readable(Caller caller, String id) {

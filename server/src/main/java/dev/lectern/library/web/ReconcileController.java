@@ -5,8 +5,6 @@ import dev.lectern.library.Reconciler;
 import dev.lectern.library.Reconciler.Repair;
 import dev.lectern.library.Reconciler.Report;
 import dev.lectern.shared.Caller;
-import dev.lectern.shared.ErrorCode;
-import dev.lectern.shared.LecternException;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -17,6 +15,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/library")
 class ReconcileController {
+    private static final String FOR_OPERATORS =
+            "The library is compared and repaired from the server's command line: lectern reconcile.";
+
     /** Of each kind; more are counted. */
     private static final int SHOWN = 100;
 
@@ -57,13 +58,13 @@ class ReconcileController {
 
     @GetMapping("/drift")
     DriftView drift(Caller caller) {
-        requireOperator(caller);
+        caller.requireOperator(FOR_OPERATORS);
         return view(reconciler.compare());
     }
 
     @PostMapping("/repair")
     RepairView repair(Caller caller) {
-        requireOperator(caller);
+        caller.requireOperator(FOR_OPERATORS);
         Repair repair = reconciler.repair();
         return new RepairView(view(repair.found()), view(repair.left()));
     }
@@ -77,13 +78,5 @@ class ReconcileController {
                 DriftPart.of(report.strayOriginals()),
                 originals.isShared(),
                 report.unfinished().size());
-    }
-
-    private static void requireOperator(Caller caller) {
-        if (!(caller instanceof Caller.Operator)) {
-            throw new LecternException(
-                    ErrorCode.FORBIDDEN,
-                    "The library is compared and repaired from the server's command line: lectern reconcile.");
-        }
     }
 }
