@@ -44,6 +44,10 @@ async function expectGoodEverywhere(page: Page, what: string): Promise<void> {
     await page.setViewportSize({ width, height: 800 });
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.waitForFunction(
+        ([width, colorScheme]) => innerWidth === width && matchMedia(`(prefers-color-scheme: ${colorScheme})`).matches,
+        [width, colorScheme] as const,
+      );
       await expectGood(page, `${what} at ${width} px in ${colorScheme}`);
     }
   }
