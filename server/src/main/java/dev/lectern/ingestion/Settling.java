@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -40,7 +41,7 @@ class Settling {
     /** As many as documents are at work, at most: none of them is claimed again before it is written down. */
     private final Queue<Unwritten> unwritten = new ConcurrentLinkedQueue<>();
 
-    private record Unwritten(Task task, RuntimeException failure) {}
+    private record Unwritten(Task task, @Nullable String hash, RuntimeException failure) {}
 
     Settling(
             TaskQueue tasks,
@@ -104,26 +105,29 @@ class Settling {
         watch.finished(task.job(), 0);
     }
 
-    /** Like {@link #failed}, but when not even that can be written down it is kept and written by {@link #catchUp}. */
-    void settle(Task task, RuntimeException failure) {
+    /**
+     * Something went wrong; what may pass is tried again. When not even that can be written down it is kept and written by {@link #catchUp}.
+     *
+     * @param hash of the bytes that were at work; null when they were not even known
+     */
+    void settle(Task task, @Nullable String hash, RuntimeException failure) {
         try {
-            failed(task, failure);
+            failed(task, hash, failure);
         } catch (RuntimeException e) {
             log.warn("What became of a document cannot be written down yet: {}", task.document(), e);
-            unwritten.add(new Unwritten(task, failure));
+            unwritten.add(new Unwritten(task, hash, failure));
         }
     }
 
     /** Writes down what could not be written when it happened. */
     void catchUp() {
         for (Unwritten one = unwritten.peek(); one != null; one = unwritten.peek()) {
-            failed(one.task(), one.failure());
+            failed(one.task(), one.hash(), one.failure());
             unwritten.remove(one);
         }
     }
 
-    /** Something went wrong; what may pass is tried again. */
-    void failed(Task task, RuntimeException failure) {
+    private void failed(Task task, @Nullable String hash, RuntimeException failure) {
         if (failure instanceof LecternException known && known.code() == ErrorCode.SHUTTING_DOWN) {
             stopped(task);
             return;
@@ -138,7 +142,7 @@ class Settling {
         log.warn("A document failed: {}", task.document(), failure);
         Recipe recipe = recipes.recipe();
         Optional<PendingDocument> document = library.pending(task.document(), recipe);
-        if (document.isEmpty()) {
+        if (document.isEmpty() || (hash != null && !hash.equals(document.get().hash()))) {
             nothing(task);
             return;
         }

@@ -78,7 +78,8 @@ class Showing {
             commit(batch);
         } catch (RuntimeException | Error e) {
             if (batch.size() == 1) {
-                settling.settle(batch.getFirst().task(), Persistent.failure(e));
+                Made one = batch.getFirst();
+                settling.settle(one.task(), one.document().hash(), Persistent.failure(e));
                 return;
             }
             log.warn("A batch of {} documents could not be shown, showing them one by one", batch.size(), e);

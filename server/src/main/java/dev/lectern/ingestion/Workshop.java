@@ -134,13 +134,6 @@ class Workshop {
         cancellation.onCancel(Thread.currentThread()::interrupt);
         try {
             work(task, cancellation);
-        } catch (InterruptedException e) {
-            settling.settle(task, new LecternException(ErrorCode.SHUTTING_DOWN, "The work was stopped. Try again.", e));
-        } catch (RuntimeException | Error e) {
-            // The interrupt that stopped the work must not keep that from being written down.
-            boolean stoppedByInterrupt = Thread.interrupted();
-            log.debug("Work ended early, by an interrupt: {}", stoppedByInterrupt);
-            settling.settle(task, Persistent.failure(e));
         } finally {
             running.remove(task);
             atWork.decrementAndGet();
@@ -149,17 +142,29 @@ class Workshop {
         }
     }
 
-    private void work(Task task, Cancellation cancellation) throws InterruptedException {
-        Recipe recipe = recipes.recipe();
-        Optional<PendingDocument> pending = library.pending(task.document(), recipe);
-        if (pending.isEmpty() || pending.get().settled()) {
-            settling.nothing(task);
-            return;
-        }
-        switch (making.make(pending.get(), cancellation)) {
-            case Making.Outcome.Made(var document) -> showing.put(task, document, recipe);
-            case Making.Outcome.Refused(String code, String reason) ->
-                settling.refused(task, pending.get(), recipe, code, reason);
+    private void work(Task task, Cancellation cancellation) {
+        String hash = null;
+        try {
+            Recipe recipe = recipes.recipe();
+            Optional<PendingDocument> pending = library.pending(task.document(), recipe);
+            if (pending.isEmpty() || pending.get().settled()) {
+                settling.nothing(task);
+                return;
+            }
+            hash = pending.get().hash();
+            switch (making.make(pending.get(), cancellation)) {
+                case Making.Outcome.Made(var document) -> showing.put(task, document, recipe);
+                case Making.Outcome.Refused(String code, String reason) ->
+                    settling.refused(task, pending.get(), recipe, code, reason);
+            }
+        } catch (InterruptedException e) {
+            settling.settle(
+                    task, hash, new LecternException(ErrorCode.SHUTTING_DOWN, "The work was stopped. Try again.", e));
+        } catch (RuntimeException | Error e) {
+            // The interrupt that stopped the work must not keep that from being written down.
+            boolean stoppedByInterrupt = Thread.interrupted();
+            log.debug("Work ended early, by an interrupt: {}", stoppedByInterrupt);
+            settling.settle(task, hash, Persistent.failure(e));
         }
     }
 }

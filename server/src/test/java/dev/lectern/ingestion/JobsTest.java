@@ -106,6 +106,17 @@ class JobsTest {
 
     @Test
     void upload_replacedWhileItIsRead_isNotSaidToBeDamaged() throws Exception {
+        replacedWhileItIsRead(() -> {});
+    }
+
+    @Test
+    void upload_replacedWhileItFails_doesNotTakeTheNewBytesForFailed() throws Exception {
+        replacedWhileItIsRead(() -> {
+            throw new LecternException(ErrorCode.INVALID_REQUEST, "This is about the former bytes.");
+        });
+    }
+
+    private void replacedWhileItIsRead(Runnable then) throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch replaced = new CountDownLatch(1);
         parser.beforeRefusing = () -> {
@@ -115,6 +126,7 @@ class JobsTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+            then.run();
         };
         JobId first = upload("a.txt", "broken, as one whose bytes are gone before its end")
                 .job();
