@@ -15,6 +15,7 @@ export function room(): Room {
   let line: Line;
   let contexts: BrowserContext[] = [];
   let errors: string[] = [];
+  let calls: string[] = [];
   beforeAll(async () => {
     line = await layLine(inject('server'));
     browser = await launch();
@@ -23,7 +24,9 @@ export function room(): Room {
     await browser?.close();
     await line?.close();
   });
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await tell(contexts, calls);
+    calls = [];
     line.pace = 0;
     await line.mend();
     await Promise.all(contexts.map((context) => context.close()));
@@ -46,10 +49,24 @@ export function room(): Room {
         const text = message.text();
         if (message.type() === 'error' && !/Failed to load resource|net::ERR/.test(text)) errors.push(text);
       });
+      page.on('request', (request) => calls.push(`asked     ${request.method()} ${request.url()}`));
+      page.on('response', (response) => calls.push(`answered  ${response.status()} ${response.url()}`));
+      page.on('requestfinished', (request) => calls.push(`whole     ${request.url()}`));
+      page.on('requestfailed', (request) => calls.push(`failed    ${request.url()} ${request.failure()?.errorText}`));
       await page.goto(line.url + path);
       return page;
     },
   };
+}
+
+/** Says what a test saw that failed: its pages, and the last calls of all of them. */
+async function tell(contexts: BrowserContext[], calls: string[]): Promise<void> {
+  for (const page of contexts.flatMap((context) => context.pages())) {
+    const shown = await page.locator('body').innerText({ timeout: 2000 });
+    const focused = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200));
+    console.error(`${page.url()} shows\n${shown}\nwith the focus on ${focused}`);
+  }
+  console.error(calls.slice(-40).join('\n'));
 }
 
 export const HANDBOOK = `# Employee handbook
