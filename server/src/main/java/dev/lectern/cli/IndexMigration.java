@@ -3,6 +3,7 @@ package dev.lectern.cli;
 import dev.lectern.index.IndexPlaces;
 import dev.lectern.index.PassageIndexes;
 import dev.lectern.library.IndexCopy;
+import dev.lectern.library.LibraryIdentity;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.storage.DatabasePlace;
@@ -31,7 +32,8 @@ final class IndexMigration {
 
     int toQdrant(String url, Map<String, String> settings) {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-                PassageIndexes target = IndexPlaces.qdrant(url, settings, executor, InstantSource.system())) {
+                PassageIndexes target = IndexPlaces.qdrant(
+                        url, settings, () -> LibraryIdentity.in(library), executor, InstantSource.system())) {
             return fill(target, "Qdrant", "set LECTERN_QDRANT_URL to its address");
         }
     }

@@ -23,6 +23,7 @@ class IndexConfiguration {
             ObjectProvider<QdrantIndexProperties> settings,
             ObjectProvider<ExecutorService> executor,
             ObjectProvider<Circuits> circuits,
+            ObjectProvider<IndexOwner> owner,
             DataFolder folder,
             InstantSource clock) {
         return new PassageIndexes(
@@ -30,6 +31,7 @@ class IndexConfiguration {
                         ? QdrantStore.of(
                                 qdrant,
                                 settings.getObject(),
+                                () -> owner.getObject().id(),
                                 circuits.getObject().of("qdrant", ErrorCode.INDEX_UNAVAILABLE),
                                 executor.getObject(),
                                 clock)

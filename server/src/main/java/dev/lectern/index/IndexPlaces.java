@@ -27,16 +27,18 @@ public final class IndexPlaces {
      *
      * @param url of the form of {@code LECTERN_QDRANT_URL}
      * @param settings the others, by key
+     * @param owner the library that it is filled from
      * @throws LecternException {@code INVALID_REQUEST} for settings that cannot be
      */
     public static PassageIndexes qdrant(
-            String url, Map<String, String> settings, ExecutorService executor, InstantSource clock) {
+            String url, Map<String, String> settings, IndexOwner owner, ExecutorService executor, InstantSource clock) {
         Map<String, String> there = new HashMap<>(settings);
         there.put("lectern.qdrant.url", url);
         Binder binder = new Binder(new MapConfigurationPropertySource(there));
         return new PassageIndexes(QdrantStore.of(
                 binder.bindOrCreate("lectern.qdrant", QdrantProperties.class),
                 binder.bindOrCreate("lectern.index.qdrant", QdrantIndexProperties.class),
+                owner,
                 executor,
                 clock));
     }

@@ -15,10 +15,10 @@ public interface IndexStore extends AutoCloseable {
      */
     PassageIndex open(EmbedderFingerprint fingerprint);
 
-    /** The ids of the fingerprints that there are indexes of. */
+    /** The ids of the fingerprints that this library has indexes of. */
     Set<String> fingerprintIds();
 
-    /** Deletes the index of a fingerprint, which must be closed, with everything in it. Deleting what is not there does nothing. */
+    /** Deletes the index of a fingerprint, which must be closed, with everything in it. Deleting what is not there, or is another library's, does nothing. */
     void discard(EmbedderFingerprint fingerprint);
 
     /**

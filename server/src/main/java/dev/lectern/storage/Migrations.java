@@ -1,7 +1,9 @@
 package dev.lectern.storage;
 
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -17,7 +19,11 @@ final class Migrations {
     /** @throws SQLException why the database refused, where it did */
     void bringUpToDate() throws SQLException {
         try {
-            Flyway.configure().dataSource(database).load().migrate();
+            Flyway.configure()
+                    .dataSource(database)
+                    .placeholders(Map.of("random", UUID.randomUUID().toString()))
+                    .load()
+                    .migrate();
         } catch (FlywayException e) {
             throw refusal(e).orElseThrow(() -> e);
         }

@@ -63,6 +63,8 @@ class MoveTest {
     @Test
     void move_manyRows_areAlikeAndVerified() {
         library.fill(MANY);
+        String named = identity(from);
+        assertThat(identity(to)).isNotEqualTo(named);
         Map<String, List<String>> before = library.content();
 
         MoveResult.Moved result = (MoveResult.Moved) move(MoveTest::ignore);
@@ -75,7 +77,16 @@ class MoveTest {
             assertThat(table.sha256()).hasSize(64);
         });
         assertThat(moved.count("cache_namespace")).isZero();
+        assertThat(identity(to)).isEqualTo(identity(from)).isEqualTo(named);
         assertReferencesHoldInTheNewOne();
+    }
+
+    /** The index elsewhere that is marked with it stays the library's own. */
+    private static String identity(TestDatabase database) {
+        return database.jdbc()
+                .sql("SELECT id FROM library_identity")
+                .query(String.class)
+                .single();
     }
 
     @Test

@@ -87,6 +87,7 @@ class IndexConfigurationTest {
                         provider(null),
                         provider(null),
                         provider(answering("dev.lectern.observability.spi.Circuits", null)),
+                        provider(null),
                         opened,
                         InstantSource.system());
             } catch (ReflectiveOperationException e) {

@@ -9,6 +9,7 @@ import dev.lectern.conversations.BegunTurn;
 import dev.lectern.conversations.ConversationsFixture;
 import dev.lectern.conversations.Feedback;
 import dev.lectern.conversations.Message;
+import dev.lectern.index.IndexOwner;
 import dev.lectern.index.IndexedPassage;
 import dev.lectern.ingestion.CountingEmbedder;
 import dev.lectern.ingestion.Ground;
@@ -292,6 +293,7 @@ class StatementPlansTest {
         ground.collections.generations(readable);
         ground.collections.generation(CollectionId.DEFAULT);
         ground.collections.list(new Caller.Visitor("v"));
+        assertThat(ground.context.getBean(IndexOwner.class).id()).isNotEmpty();
         Path original = ground.documents.content(document.id()).file();
         Path aside = Files.move(original, temporary.resolve("aside"));
         Files.writeString(original.resolveSibling("0".repeat(62)), "Nobody's.");

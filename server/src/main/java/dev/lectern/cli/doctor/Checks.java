@@ -26,7 +26,7 @@ public final class Checks {
                         values.getOrDefault("lectern.host", "127.0.0.1"),
                         port(values.getOrDefault("lectern.port", "8080")),
                         dataFolder),
-                new QdrantCheck(values),
+                new QdrantCheck(values, dataFolder),
                 new OriginalsCheck(values),
                 new EndpointCheck("Gemini", "LECTERN_GEMINI_BASE_URL", environment),
                 new EndpointCheck("The OpenAI-compatible endpoint", "LECTERN_OPENAI_BASE_URL", environment),

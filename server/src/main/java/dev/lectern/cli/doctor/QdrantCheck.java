@@ -1,7 +1,11 @@
 package dev.lectern.cli.doctor;
 
 import dev.lectern.index.QdrantProbe;
+import dev.lectern.library.LibraryIdentity;
+import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.storage.DatabasePlace;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -9,14 +13,14 @@ import java.util.Objects;
 import java.util.Optional;
 import org.springframework.boot.context.properties.bind.BindException;
 
-/** Whether the configured Qdrant answers, takes the key, and is new enough. */
-record QdrantCheck(Map<String, String> properties) implements Check {
+/** Whether the configured Qdrant answers, takes the key, is new enough, and has no other library's index where this one's belongs. */
+record QdrantCheck(Map<String, String> properties, Path dataFolder) implements Check {
     private static final int[] OLDEST = {1, 18};
 
     @Override
     public List<Finding> look() {
         try {
-            Optional<QdrantProbe.Found> found = QdrantProbe.look(properties, InstantSource.system());
+            Optional<QdrantProbe.Found> found = QdrantProbe.look(properties, this::library, InstantSource.system());
             return found.map(QdrantCheck::finding).map(List::of).orElse(List.of());
         } catch (LecternException e) {
             return List.of(Finding.bad(
@@ -27,11 +31,28 @@ record QdrantCheck(Map<String, String> properties) implements Check {
         }
     }
 
+    /** Empty where there is no library yet: it will be another one than any whose index is there. */
+    private String library() {
+        try {
+            return LibraryIdentity.in(DatabasePlace.configured(properties, dataFolder));
+        } catch (LecternException e) {
+            if (e.code() == ErrorCode.INVALID_REQUEST) {
+                return "";
+            }
+            throw e;
+        }
+    }
+
     private static Finding finding(QdrantProbe.Found found) {
+        if (found.others() > 0) {
+            return Finding.warning(
+                    "Qdrant " + found.version() + " answers and has " + found.others()
+                            + " indexes of other libraries under the same prefix. Choose another LECTERN_INDEX_QDRANT_COLLECTION_PREFIX, or delete those collections if their libraries are gone.");
+        }
         return isOld(found.version())
                 ? Finding.warning("Qdrant " + found.version() + " answers; Lectern is tried with 1.18 and newer.")
                 : Finding.good("Qdrant " + found.version() + " answers and has " + found.indexes()
-                        + " indexes of this installation.");
+                        + " indexes of this library.");
     }
 
     private static boolean isOld(String version) {

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How Lectern uses Qdrant. What says "new collections" is looked at when a collection is made, and no more.
  *
- * @param collectionPrefix what the names of its collections begin with, 1 to 64 letters, digits, - and _; installations that share a Qdrant need different ones
+ * @param collectionPrefix what the names of its collections begin with, 1 to 64 letters, digits, - and _; libraries that share a Qdrant need different ones, and refuse each other's collections
  * @param shardNumber shards of new collections; 0 leaves it to Qdrant, which makes one for each of its nodes
  * @param replicationFactor copies of each shard of new collections, 1 or more
  * @param writeConsistencyFactor copies that must have taken a change before it counts, in new collections, 1 or more

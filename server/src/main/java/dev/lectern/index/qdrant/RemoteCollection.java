@@ -5,16 +5,19 @@ import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.LecternException;
 import io.grpc.Status;
+import io.qdrant.client.grpc.Collections.CollectionConfig;
 import io.qdrant.client.grpc.Collections.CollectionExistsRequest;
 import io.qdrant.client.grpc.Collections.CollectionInfo;
 import io.qdrant.client.grpc.Collections.CollectionStatus;
+import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.GetCollectionInfoRequest;
 import io.qdrant.client.grpc.Collections.StrictModeConfig;
+import io.qdrant.client.grpc.Collections.UpdateCollection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The collection of a fingerprint in Qdrant: made once by whichever node comes first, completed by any that finds it half made. When it disappears
- * later, that is a failure and not an empty collection: the next start makes it again and fills it.
+ * later, that is a failure and not an empty collection: the next start makes it again and fills it. Another library's is refused and left as it is.
  */
 final class RemoteCollection {
     /**
@@ -31,15 +34,21 @@ final class RemoteCollection {
     private final EmbedderFingerprint fingerprint;
     private final String name;
     private final Layout layout;
+    private final Ownership ownership;
     private final QdrantIndexProperties settings;
     private final Connection connection;
     private volatile @Nullable Limits limits;
 
     RemoteCollection(
-            EmbedderFingerprint fingerprint, Layout layout, QdrantIndexProperties settings, Connection connection) {
+            EmbedderFingerprint fingerprint,
+            Layout layout,
+            Ownership ownership,
+            QdrantIndexProperties settings,
+            Connection connection) {
         this.fingerprint = fingerprint;
         this.name = layout.name(fingerprint);
         this.layout = layout;
+        this.ownership = ownership;
         this.settings = settings;
         this.connection = connection;
     }
@@ -63,6 +72,7 @@ final class RemoteCollection {
             create(deadline);
         }
         CollectionInfo info = info(deadline);
+        requireNotAnothers(info.getConfig());
         if (!layout.fits(info.getConfig(), fingerprint)) {
             throw connection
                     .failures()
@@ -70,6 +80,9 @@ final class RemoteCollection {
                             "The collection " + name
                                     + " in Qdrant was not made by this version of Lectern for this embedding model. Choose another LECTERN_INDEX_QDRANT_COLLECTION_PREFIX, or delete the collection.",
                             null);
+        }
+        if (ownership.isNobodys(info.getConfig())) {
+            adopt(deadline);
         }
         for (String field : Layout.INDEXED) {
             if (!info.containsPayloadSchema(field)) {
@@ -89,14 +102,47 @@ final class RemoteCollection {
     }
 
     private void create(Deadline deadline) {
+        CreateCollection request = ownership.mark(layout.collection(fingerprint));
         try {
-            connection.write(deadline, (points, collections) -> collections.create(layout.collection(fingerprint)));
+            connection.write(deadline, (points, collections) -> collections.create(request));
         } catch (LecternException e) {
             // Another node, or the first try of this one, was faster.
             if (Status.fromThrowable(e).getCode() != Status.Code.ALREADY_EXISTS) {
                 throw e;
             }
         }
+    }
+
+    /** One of an earlier version. Other nodes of this library may do the same; of two libraries that do it at once, one at most goes on. */
+    private void adopt(Deadline deadline) {
+        update(ownership.claim(name), deadline);
+        CollectionConfig claimed = info(deadline).getConfig();
+        requireNotAnothers(claimed);
+        if (ownership.isNobodys(claimed) && ownership.isClaimedByOthers(claimed)) {
+            throw anothers();
+        }
+        update(ownership.adoption(name), deadline);
+    }
+
+    private void update(UpdateCollection request, Deadline deadline) {
+        connection.write(deadline, (points, collections) -> collections.update(request));
+    }
+
+    private void requireNotAnothers(CollectionConfig found) {
+        if (ownership.isAnothers(found)) {
+            // Nothing more is sent there, also when it was this library's before.
+            limits = null;
+            throw anothers();
+        }
+    }
+
+    private LecternException anothers() {
+        return connection
+                .failures()
+                .unavailable(
+                        "The collection " + name
+                                + " in Qdrant belongs to another library. Choose another LECTERN_INDEX_QDRANT_COLLECTION_PREFIX, or delete the collection if that library is gone.",
+                        null);
     }
 
     private CollectionInfo info(Deadline deadline) {
@@ -153,6 +199,7 @@ final class RemoteCollection {
             CollectionInfo info = connection
                     .probe((points, collections) -> collections.get(request))
                     .getResult();
+            requireNotAnothers(info.getConfig());
             if (info.getStatus() == CollectionStatus.Red) {
                 throw connection
                         .failures()

@@ -30,6 +30,7 @@ class LibraryState implements SnapshotSource {
     @Override
     public List<StateTable> tables() {
         return List.of(
+                StateTable.of("library_identity", "one").withSeed(1),
                 StateTable.of("embedder_lock", "one").withSeed(1),
                 StateTable.of("embedder", "id"),
                 StateTable.of("collection", "id").withSeed(1),

@@ -16,6 +16,7 @@ import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.IndexCopy;
 import dev.lectern.library.IndexCopy.Report;
+import dev.lectern.library.LibraryIdentity;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
@@ -161,6 +162,17 @@ class IndexCopyTest {
     }
 
     @Test
+    void anotherLibrarysIndex_isRefusedAndLeftAsItIs() throws Exception {
+        toQdrant((added, all) -> {});
+        DatabasePlace.ofFolder(folder.resolve("other")).bringUpToDate();
+        try (PassageIndexes theirs = qdrantOf(folder.resolve("other"))) {
+            assertThatThrownBy(() -> copy(theirs, (added, all) -> {}))
+                    .hasMessageContaining("LECTERN_INDEX_QDRANT_COLLECTION_PREFIX");
+        }
+        assertThat(toQdrant((added, all) -> {}).added()).isZero();
+    }
+
+    @Test
     void folderThatAServerHasOpen_isRefused() {
         assertThatThrownBy(() -> {
                     try (PassageIndexes open = IndexPlaces.folder(folder.resolve("data"), Clock.systemUTC())) {
@@ -189,7 +201,16 @@ class IndexCopyTest {
     }
 
     private PassageIndexes qdrant() {
-        return IndexPlaces.qdrant(qdrant.url(), Map.of(), executor, Clock.systemUTC());
+        return qdrantOf(folder.resolve("data"));
+    }
+
+    private PassageIndexes qdrantOf(Path data) {
+        return IndexPlaces.qdrant(
+                qdrant.url(),
+                Map.of(),
+                () -> LibraryIdentity.in(DatabasePlace.ofFolder(data)),
+                executor,
+                Clock.systemUTC());
     }
 
     private Report copy(PassageIndexes target, IndexCopy.Progress progress) throws Exception {

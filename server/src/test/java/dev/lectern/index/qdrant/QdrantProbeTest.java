@@ -22,10 +22,21 @@ class QdrantProbeTest {
                         QdrantStores.open(server.url(), Secret.of("right"), QdrantStores.settings("lectern"))) {
             store.open(FINGERPRINT).add(List.of(passage("a", "cat")));
             assertThat(look(Map.of("lectern.qdrant.url", server.url(), "lectern.qdrant.api-key", "right")))
-                    .contains(new QdrantProbe.Found("1.18.3", 1));
+                    .contains(new QdrantProbe.Found("1.18.3", 1, 0));
             assertThatThrownBy(
                             () -> look(Map.of("lectern.qdrant.url", server.url(), "lectern.qdrant.api-key", "wrong")))
                     .hasMessageContaining("LECTERN_QDRANT_API_KEY");
+        }
+    }
+
+    @Test
+    void look_othersIndexes_areToldApart() throws Exception {
+        try (StrictQdrant server = StrictQdrant.start();
+                QdrantStore theirs =
+                        QdrantStores.openFor("theirs", server.url(), Secret.NONE, QdrantStores.settings("lectern"))) {
+            theirs.open(FINGERPRINT).add(List.of(passage("a", "cat")));
+            assertThat(look(Map.of("lectern.qdrant.url", server.url())))
+                    .contains(new QdrantProbe.Found("1.18.3", 0, 1));
         }
     }
 
@@ -54,6 +65,6 @@ class QdrantProbeTest {
     }
 
     private static Optional<QdrantProbe.Found> look(Map<String, String> properties) {
-        return QdrantProbe.look(properties, InstantSource.system());
+        return QdrantProbe.look(properties, () -> QdrantStores.LIBRARY, InstantSource.system());
     }
 }

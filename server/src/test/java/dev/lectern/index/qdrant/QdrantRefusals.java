@@ -14,14 +14,18 @@ import io.grpc.stub.MetadataUtils;
 import io.qdrant.client.ConditionFactory;
 import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.QueryFactory;
+import io.qdrant.client.ValueFactory;
 import io.qdrant.client.VectorFactory;
 import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.DeleteCollection;
+import io.qdrant.client.grpc.Collections.GetCollectionInfoRequest;
 import io.qdrant.client.grpc.Collections.StrictModeConfig;
+import io.qdrant.client.grpc.Collections.UpdateCollection;
 import io.qdrant.client.grpc.CollectionsGrpc;
 import io.qdrant.client.grpc.CollectionsGrpc.CollectionsBlockingStub;
 import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.PointId;
+import io.qdrant.client.grpc.JsonWithInt.Value;
 import io.qdrant.client.grpc.Points.CountPoints;
 import io.qdrant.client.grpc.Points.DeletePoints;
 import io.qdrant.client.grpc.Points.NamedVectors;
@@ -35,6 +39,7 @@ import io.qdrant.client.grpc.PointsGrpc;
 import io.qdrant.client.grpc.PointsGrpc.PointsBlockingStub;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -220,6 +225,38 @@ abstract class QdrantRefusals {
                         .build()),
                 wrong,
                 "Vector dimension error");
+    }
+
+    @Test
+    void update_metadata_isAddedToWhatThereIs() {
+        UpdateCollection marked = UpdateCollection.newBuilder()
+                .setCollectionName(name)
+                .putMetadata("mark", ValueFactory.value("of a test"))
+                .build();
+        collections.update(marked);
+        assertThat(metadata()).containsKeys("lectern_fingerprint", "mark");
+        collections.update(marked.toBuilder()
+                .putMetadata("mark", ValueFactory.value("of another"))
+                .build());
+        assertThat(metadata().get("mark")).isEqualTo(ValueFactory.value("of another"));
+        collections.update(
+                marked.toBuilder().putMetadata("mark", ValueFactory.nullValue()).build());
+        assertThat(metadata()).containsOnlyKeys("lectern_fingerprint");
+        assertRefused(
+                () -> collections.update(
+                        marked.toBuilder().setCollectionName("missing").build()),
+                Status.Code.NOT_FOUND,
+                "doesn't exist");
+    }
+
+    private Map<String, Value> metadata() {
+        return collections
+                .get(GetCollectionInfoRequest.newBuilder()
+                        .setCollectionName(name)
+                        .build())
+                .getResult()
+                .getConfig()
+                .getMetadataMap();
     }
 
     @Test

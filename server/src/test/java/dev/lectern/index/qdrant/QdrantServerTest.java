@@ -45,6 +45,25 @@ class QdrantServerTest {
         }
     }
 
+    @Test
+    void secondLibrary_withTheSamePrefix_isRefused_andTheFirstKeepsItsIndex() throws Exception {
+        try (StrictQdrant qdrant = StrictQdrant.start();
+                TestServer first = TestServer.start(
+                        List.of("lectern.qdrant.url=" + qdrant.url(), "lectern.retrieval.cache.enabled=false"))) {
+            upload(first, "The axolotl lives in the lakes of Mexico.");
+            try (TestServer second = TestServer.start(List.of("lectern.qdrant.url=" + qdrant.url()))) {
+                HttpResponse<String> refused = second.post("/api/v1/search", SEARCH);
+                assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+                assertThat(refused.body())
+                        .contains("belongs to another library", "LECTERN_INDEX_QDRANT_COLLECTION_PREFIX");
+                assertThat(second.get("/health").body()).contains("belongs to another library");
+                assertThat(second.get("/health/ready").statusCode()).isEqualTo(200);
+            }
+            assertThat(found(first)).isOne();
+            assertThat(first.get("/health").statusCode()).isEqualTo(200);
+        }
+    }
+
     private static String upload(TestServer server, String text) throws Exception {
         String boundary = "lectern";
         HttpResponse<String> taken = server.send(server.request("/api/v1/collections/default/documents")

@@ -13,6 +13,9 @@ import java.util.concurrent.Executors;
 
 /** Stores for tests: each says only what the test is about. */
 final class QdrantStores {
+    /** The library of all that does not say another. */
+    static final String LIBRARY = "library-of-the-tests";
+
     private static final ExecutorService EXECUTOR = Executors.newVirtualThreadPerTaskExecutor();
 
     private QdrantStores() {}
@@ -22,7 +25,12 @@ final class QdrantStores {
     }
 
     static QdrantStore open(String url, Secret key, QdrantIndexProperties settings) {
-        return QdrantStore.of(new QdrantProperties(url, key), settings, EXECUTOR, Clock.systemUTC());
+        return openFor(LIBRARY, url, key, settings);
+    }
+
+    /** As a server with another database does. */
+    static QdrantStore openFor(String library, String url, Secret key, QdrantIndexProperties settings) {
+        return QdrantStore.of(new QdrantProperties(url, key), settings, () -> library, EXECUTOR, Clock.systemUTC());
     }
 
     /** That stops being asked after two failures in a row. */
@@ -32,6 +40,7 @@ final class QdrantStores {
         return QdrantStore.of(
                 new QdrantProperties(url, Secret.NONE),
                 settings,
+                () -> LIBRARY,
                 circuits.of("qdrant", ErrorCode.INDEX_UNAVAILABLE),
                 EXECUTOR,
                 Clock.systemUTC());

@@ -174,6 +174,19 @@ class RunningQdrantTest {
         }
     }
 
+    @Nested
+    class Shares extends QdrantLibraries {
+        @Override
+        protected String url() {
+            return RunningQdrantTest.url();
+        }
+
+        @Override
+        protected Secret key() {
+            return RunningQdrantTest.key();
+        }
+    }
+
     /** What the server of the other tests refuses as well. */
     @Nested
     class Refuses extends QdrantRefusals {

@@ -45,11 +45,13 @@ final class StrictCollection {
     private final StrictModeConfig strict;
     private final Map<String, PayloadSchemaType> indexed = new HashMap<>();
     private final NavigableMap<UUID, Point> points = new TreeMap<>();
+    private final Map<String, Value> metadata;
     private boolean indexedLate;
     private @Nullable Frequencies frequencies;
 
     StrictCollection(CreateCollection made, StrictModeConfig defaults) {
         this.made = made;
+        this.metadata = new HashMap<>(made.getMetadataMap());
         this.strict = defaults.toBuilder().mergeFrom(made.getStrictModeConfig()).build();
     }
 
@@ -63,10 +65,21 @@ final class StrictCollection {
                                 .setSparseVectorsConfig(made.getSparseVectorsConfig())
                                 .setShardNumber(Math.max(1, made.getShardNumber())))
                         .setStrictModeConfig(strict)
-                        .putAllMetadata(made.getMetadataMap()));
+                        .putAllMetadata(metadata));
         indexed.forEach((field, type) -> info.putPayloadSchema(
                 field, PayloadSchemaInfo.newBuilder().setDataType(type).build()));
         return info.build();
+    }
+
+    /** Merges by the name; null takes away. */
+    synchronized void add(Map<String, Value> changed) {
+        changed.forEach((name, value) -> {
+            if (value.hasNullValue()) {
+                metadata.remove(name);
+            } else {
+                metadata.put(name, value);
+            }
+        });
     }
 
     StrictModeConfig strict() {

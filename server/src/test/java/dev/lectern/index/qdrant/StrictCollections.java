@@ -16,6 +16,7 @@ import io.qdrant.client.grpc.Collections.GetCollectionInfoResponse;
 import io.qdrant.client.grpc.Collections.ListCollectionsRequest;
 import io.qdrant.client.grpc.Collections.ListCollectionsResponse;
 import io.qdrant.client.grpc.Collections.StrictModeConfig;
+import io.qdrant.client.grpc.Collections.UpdateCollection;
 import io.qdrant.client.grpc.CollectionsGrpc.CollectionsImplBase;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,6 +54,20 @@ final class StrictCollections extends CollectionsImplBase {
                     !request.hasReplicationFactor() || request.getReplicationFactor() >= 1,
                     "replication_factor must be 1 or more");
             make(request);
+            return CollectionOperationResponse.newBuilder().setResult(true).build();
+        });
+    }
+
+    /** Of all that can be changed only the metadata: it is added to what there is. */
+    @Override
+    public void update(UpdateCollection request, StreamObserver<CollectionOperationResponse> observer) {
+        answer(observer, () -> {
+            UpdateCollection known = UpdateCollection.newBuilder()
+                    .setCollectionName(request.getCollectionName())
+                    .putAllMetadata(request.getMetadataMap())
+                    .build();
+            requireInput(known.equals(request), "nothing but metadata is changed here");
+            collection(request.getCollectionName()).add(request.getMetadataMap());
             return CollectionOperationResponse.newBuilder().setResult(true).build();
         });
     }

@@ -37,6 +37,14 @@ class StrictQdrantTest {
         }
     }
 
+    @Nested
+    class Shares extends QdrantLibraries {
+        @Override
+        protected String url() {
+            return server.url();
+        }
+    }
+
     @Test
     void search_isWithdrawn() {
         QdrantAddress address = QdrantAddress.of(server.url());
