@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -82,6 +81,7 @@ final class ReembedCommand implements Callable<Integer> {
     private DataOption data = new DataOption();
 
     private final Terminal terminal = Terminal.ofProcess();
+    private final ReembedTexts texts = new ReembedTexts(terminal);
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -129,7 +129,7 @@ final class ReembedCommand implements Callable<Integer> {
         }
         JsonNode estimate = api.post("/reembeddings/estimate", body);
         if (!json || !wish.estimate) {
-            System.err.println(sentence(estimate));
+            System.err.println(ReembedTexts.estimate(estimate));
         }
         if (wish.estimate) {
             if (json) {
@@ -139,26 +139,6 @@ final class ReembedCommand implements Callable<Integer> {
         }
         api.post("/reembeddings", Map.of("embedder", name));
         return true;
-    }
-
-    private static String sentence(JsonNode estimate) {
-        StringBuilder sentence = new StringBuilder("%,d of %,d texts are to be embedded, about %,d tokens"
-                .formatted(
-                        estimate.path("missing").asLong(),
-                        estimate.path("texts").asLong(),
-                        estimate.path("tokens").asLong()));
-        JsonNode cost = estimate.path("cost");
-        if (!cost.isNumber()) {
-            sentence.append("; give --price for what that costs");
-        } else if (cost.decimalValue().signum() > 0) {
-            sentence.append(", about %.2f US dollars".formatted(cost.decimalValue()));
-        }
-        double cut = estimate.path("cut").asDouble();
-        if (cut > 0) {
-            sentence.append(". %.0f %% of the texts are longer than it reads; their ends are not embedded"
-                    .formatted(100 * cut));
-        }
-        return sentence.append('.').toString();
     }
 
     private static void act(Api api, Then wish, String path) {
@@ -177,7 +157,7 @@ final class ReembedCommand implements Callable<Integer> {
     private JsonNode await(Api api, String path) throws InterruptedException {
         JsonNode move = api.get(path);
         while (AT_WORK.contains(move.path("status").asString(""))) {
-            terminal.progress(bar(move));
+            terminal.progress(ReembedTexts.progress(move));
             Thread.sleep(LOOK_EVERY_MILLIS);
             move = api.get(path);
         }
@@ -185,39 +165,8 @@ final class ReembedCommand implements Callable<Integer> {
         return move;
     }
 
-    private static String bar(JsonNode move) {
-        String status = status(move);
-        return status.equals("building")
-                ? "%,d of %,d texts embedded"
-                        .formatted(
-                                move.path("embedded").asLong(),
-                                move.path("texts").asLong())
-                : status;
-    }
-
-    private static String status(JsonNode move) {
-        return move.path("status").asString("").replace('_', ' ');
-    }
-
     private void compare(JsonNode comparison) {
-        if (json) {
-            System.out.println(comparison.toPrettyString());
-            return;
-        }
-        System.out.printf(Locale.ROOT, "%-10s %10s %12s %8s%n", "", "nDCG@10", "recall@100", "MRR@10");
-        for (String which : new String[] {"former", "target"}) {
-            JsonNode ranking = comparison.path(which);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-10s %10.3f %12.3f %8.3f%n",
-                    which.equals("former") ? "former" : "new",
-                    ranking.path("ndcg@10").asDouble(),
-                    ranking.path("recall@100").asDouble(),
-                    ranking.path("mrr@10").asDouble());
-        }
-        System.out.printf(
-                "%,d questions; another document comes first for %,d of them.%n",
-                comparison.path("questions").asInt(), comparison.path("changed").asInt());
+        System.out.print(json ? comparison.toPrettyString() + System.lineSeparator() : ReembedTexts.table(comparison));
     }
 
     private void print(JsonNode move) {
@@ -225,21 +174,7 @@ final class ReembedCommand implements Callable<Integer> {
             System.out.println(move.toPrettyString());
             return;
         }
-        String target = move.path("embedder").asString("");
-        String former = move.path("former").asString("");
-        System.out.println(
-                switch (move.path("status").asString("")) {
-                    case "ready" ->
-                        "The index of " + target + " is complete; " + former
-                                + " answers. Go on with --switch, or give it up with --end.";
-                    case "switched" ->
-                        terminal.good("The library is searched with " + target + ".") + " Set LECTERN_EMBEDDER="
-                                + target + " for the next start. The index of " + former
-                                + " is kept: --rollback goes back to it, --end deletes it.";
-                    case "cancelled" -> "The index of " + target + " is deleted; " + former + " answers.";
-                    case "done" -> "The index of " + former + " is deleted; " + target + " answers.";
-                    default -> "It is " + status(move) + ".";
-                });
+        System.out.println(texts.outcome(move));
         String reason = move.path("reason").asString("");
         if (!reason.isEmpty()) {
             System.err.println(terminal.bad(reason));
