@@ -17,6 +17,7 @@ describe.each([390, 768, 1280])('at %i px', (width) => {
       await page.locator('.drawer').waitFor();
       await expectGood(page, 'drawer');
       await page.keyboard.press('Escape');
+      await page.locator('.drawer').waitFor({ state: 'detached' });
     }
     await ask(page, 'How many days of annual leave do employees receive?');
     await answered(page);
