@@ -6,6 +6,8 @@ import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.io.IOException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -66,7 +68,7 @@ public final class Upstream {
 
     /** Says what went wrong in our words; the service's own are not repeated, as they may hold what was sent. */
     LecternException translate(UpstreamCall call, String model, @Nullable Throwable failure) {
-        if (call.stopped() == UpstreamCall.Stop.DEADLINE) {
+        if (call.stopped() == UpstreamCall.Stop.DEADLINE || isTimeOut(failure)) {
             return new LecternException(
                     ErrorCode.DEADLINE_EXCEEDED, service + " did not finish in time. Try again.", failure);
         }
@@ -115,6 +117,16 @@ public final class Upstream {
     private static LecternException unavailable(
             String message, @Nullable Duration retryAfter, @Nullable Throwable failure) {
         return new LecternException(ErrorCode.MODEL_UNAVAILABLE, message, List.of(), retryAfter, failure);
+    }
+
+    /** A request gets what is left to its deadline, and may notice the end of that before the one who watches it. */
+    private static boolean isTimeOut(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpTimeoutException) {
+                return !(cause instanceof HttpConnectTimeoutException);
+            }
+        }
+        return false;
     }
 
     private static boolean isIo(@Nullable Throwable failure) {
