@@ -42,7 +42,16 @@ public final class TestServer implements AutoCloseable {
      * @param settings as {@code key=value}
      */
     public static TestServer start(List<String> settings, Class<?>... beside) throws IOException {
-        Path folder = Files.createTempDirectory("lectern-test");
+        return start(Files.createTempDirectory("lectern-test"), settings, beside);
+    }
+
+    /**
+     * Starts it on a data folder that is there.
+     *
+     * @param folder deleted when the server is closed
+     * @param settings as {@code key=value}
+     */
+    public static TestServer start(Path folder, List<String> settings, Class<?>... beside) {
         List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--lectern.data=" + folder));
         settings.forEach(setting -> arguments.add("--" + setting));
         Class<?>[] sources = Stream.concat(Stream.of(LecternApplication.class), Stream.of(beside))

@@ -40,6 +40,17 @@ public final class PostgresServer {
         return of(name);
     }
 
+    /**
+     * The address of a new database with what a dump holds.
+     *
+     * @param dump SQL statements
+     */
+    public static String restoreDatabase(String dump) {
+        String address = createEmptyDatabase("ENCODING 'UTF8' TEMPLATE template0");
+        execute(address, dump);
+        return address;
+    }
+
     public static void dropDatabase(String address) {
         execute("DROP DATABASE IF EXISTS "
                 + DatabaseAddress.of(properties(address)).database() + " WITH (FORCE)");
@@ -90,7 +101,11 @@ public final class PostgresServer {
     }
 
     private static void execute(String sql) {
-        try (Connection connection = DatabaseAddress.of(properties(Running.ADDRESS))
+        execute(Running.ADDRESS, sql);
+    }
+
+    private static void execute(String address, String sql) {
+        try (Connection connection = DatabaseAddress.of(properties(address))
                         .source(properties(""))
                         .getConnection();
                 Statement statement = connection.createStatement()) {
