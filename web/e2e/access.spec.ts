@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { expectAccessible } from './accessibility';
 import { addDocuments, answered, ask, file, HANDBOOK, PUMP, room } from './browser';
-import { expectGood } from './good';
 
 const { open } = room();
 
@@ -11,37 +11,37 @@ describe.each([390, 768, 1280])('at %i px', (width) => {
     const page = await open('/', { viewport: { width, height: 800 }, colorScheme, reducedMotion: 'reduce' });
     await page.locator('.home').waitFor();
     await page.waitForTimeout(300);
-    await expectGood(page, 'home');
+    await expectAccessible(page, 'home');
     if (width < 1200) {
       await page.getByRole('button', { name: 'Menu' }).click();
       await page.locator('.drawer').waitFor();
-      await expectGood(page, 'drawer');
+      await expectAccessible(page, 'drawer');
       await page.keyboard.press('Escape');
       await page.locator('.drawer').waitFor({ state: 'detached' });
     }
     await ask(page, 'How many days of annual leave do employees receive?');
     await answered(page);
-    await expectGood(page, 'answer');
+    await expectAccessible(page, 'answer');
     await page.locator('button.cite').first().click();
     await page.locator('mark').waitFor();
-    await expectGood(page, 'source');
+    await expectAccessible(page, 'source');
     await page.keyboard.press('Escape');
     await page.locator('mark').waitFor({ state: 'detached' });
     await ask(page, 'Who won the football world cup in 1954?');
     await page.locator('.abstained').waitFor();
     await answered(page);
-    await expectGood(page, 'abstention');
+    await expectAccessible(page, 'abstention');
     await page.locator('.top .menu button').click();
-    await expectGood(page, 'menu');
+    await expectAccessible(page, 'menu');
     await page.getByRole('button', { name: 'Rename' }).click();
     await page.locator('dialog').waitFor();
-    await expectGood(page, 'dialog');
+    await expectAccessible(page, 'dialog');
     await page.goto(new URL('/documents', page.url()).href);
     await page.locator('.document').first().waitFor();
     await page.locator('input[type=file]').setInputFiles([file('empty.txt', ''), file('more.md', '# More\n\nText.')]);
     await page.locator('.upload', { hasText: 'empty.txt' }).getByText('Failed').waitFor();
     await page.getByLabel('Select all that are shown').check();
-    await expectGood(page, 'documents');
+    await expectAccessible(page, 'documents');
   });
 });
 
@@ -49,7 +49,7 @@ it('zoomedToTwice_nothingIsCutOff', async () => {
   const page = await open('/', { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
   await ask(page, 'How many days of annual leave do employees receive?');
   await answered(page);
-  await expectGood(page, 'answer');
+  await expectAccessible(page, 'answer');
   expect(await page.locator('.composer').evaluate((box) => box.getBoundingClientRect().bottom <= innerHeight)).toBe(
     true,
   );

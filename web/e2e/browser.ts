@@ -1,10 +1,10 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { launch } from './chromium';
-import { type Line, layLine } from './line';
+import { type NetworkProxy, startNetworkProxy } from './networkProxy';
 
 export interface Room {
-  readonly line: Line;
+  readonly line: NetworkProxy;
   /** A page of a reader of its own. What it logs as an error fails the test, unless it is about the network. */
   open: (path?: string, options?: BrowserContextOptions) => Promise<Page>;
 }
@@ -12,12 +12,12 @@ export interface Room {
 /** One browser for a file of tests, one reader for each page. */
 export function room(): Room {
   let browser: Browser;
-  let line: Line;
+  let line: NetworkProxy;
   let contexts: BrowserContext[] = [];
   let errors: string[] = [];
   let calls: string[] = [];
   beforeAll(async () => {
-    line = await layLine(inject('server'));
+    line = await startNetworkProxy(inject('server'));
     browser = await launch();
   });
   afterAll(async () => {

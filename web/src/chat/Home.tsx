@@ -7,7 +7,7 @@ import { t } from '../i18n';
 import { FailedNote } from '../ui/ErrorNote';
 import { Icon } from '../ui/Icon';
 import { follows } from '../ui/router';
-import { send } from './asking';
+import { send } from './answerStream';
 
 const suggestions = signal<readonly Suggestion[]>([]);
 const empty = signal(false);

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Citation } from '../api/types';
 import { t } from '../i18n';
 import { place } from '../ui/Menu';
-import { hideQuote, keepQuote, quote } from './quote';
+import { cancelHideQuote, hideQuote, quote } from './quote';
 
 /** The quote of a citation, over the text; stays while the pointer is on it, goes on Esc. */
 export function QuoteCard() {
@@ -33,7 +33,7 @@ export function QuoteCard() {
       role="tooltip"
       popover="manual"
       ref={ref}
-      onPointerEnter={keepQuote}
+      onPointerEnter={cancelHideQuote}
       onPointerLeave={() => hideQuote(100)}
     >
       <p dir="auto" class="quote-text">

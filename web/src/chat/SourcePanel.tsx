@@ -8,7 +8,7 @@ import { Icon, IconButton } from '../ui/Icon';
 import { Skeleton } from '../ui/Skeleton';
 import { type Excerpt, excerpt, more, partsOf } from './highlight';
 import { headingsBelow } from './QuoteCard';
-import { closeSource, type OpenSource, turnTo } from './source';
+import { closeSource, type OpenSource, showNeighbour } from './source';
 
 /** A document's text with the quote marked in it. */
 export function SourcePanel({ open }: { open: OpenSource }) {
@@ -22,13 +22,18 @@ export function SourcePanel({ open }: { open: OpenSource }) {
         <div class="source-bar">
           {among.length > 1 ? (
             <div class="pager">
-              <IconButton icon="left" label={t('source.previous')} disabled={at <= 0} onClick={() => turnTo(-1)} />
+              <IconButton
+                icon="left"
+                label={t('source.previous')}
+                disabled={at <= 0}
+                onClick={() => showNeighbour(-1)}
+              />
               <span class="muted small">{t('source.of', { n: at + 1, total: among.length })}</span>
               <IconButton
                 icon="right"
                 label={t('source.next')}
                 disabled={at >= among.length - 1}
-                onClick={() => turnTo(1)}
+                onClick={() => showNeighbour(1)}
               />
             </div>
           ) : (

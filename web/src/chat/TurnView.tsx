@@ -1,11 +1,11 @@
 import { t } from '../i18n';
 import { ErrorNote } from '../ui/ErrorNote';
 import { Icon, IconButton } from '../ui/Icon';
-import { copy, say } from '../ui/notice';
-import { Abstained } from './Abstained';
-import { Actions } from './Actions';
+import { copy, notify } from '../ui/notifications';
+import { AbstentionNote } from './AbstentionNote';
+import { Actions } from './AnswerActions';
 import { AnswerText } from './AnswerText';
-import { editing, retry } from './asking';
+import { editing, retry } from './answerStream';
 import { running } from './conversation';
 import type { Turn } from './turn';
 
@@ -39,7 +39,7 @@ function Question({ turn }: { turn: Turn }) {
         <IconButton
           icon="copy"
           label={t('question.copy')}
-          onClick={async () => (await copy(turn.question.content)) && say(t('answer.copied'))}
+          onClick={async () => (await copy(turn.question.content)) && notify(t('answer.copied'))}
         />
       </div>
     </header>
@@ -48,7 +48,7 @@ function Question({ turn }: { turn: Turn }) {
 
 function AnswerBody({ turn }: { turn: Turn }) {
   const status = turn.answer?.status;
-  if (status === 'abstained') return <Abstained turn={turn} />;
+  if (status === 'abstained') return <AbstentionNote turn={turn} />;
   return (
     <>
       {turn.text ? <AnswerText turn={turn} /> : null}

@@ -2,8 +2,8 @@ import { batch, computed, signal } from '@preact/signals';
 import { getConversation, listMessages } from '../api/conversations';
 import { type ApiError, asApiError } from '../api/problem';
 import type { AnswerMessage, Conversation, Message } from '../api/types';
-import { drawerThere } from './drawer';
-import { keptTurn, reduce, type Turn, type TurnAction } from './turn';
+import { loadAnswerRenderer } from './answerRenderer';
+import { reduce, storedTurn, type Turn, type TurnAction } from './turn';
 
 /** The conversation that is open; undefined at a new question. */
 export const conversation = signal<Conversation | undefined>(undefined);
@@ -42,7 +42,7 @@ export async function load(id: string): Promise<boolean> {
   const mine = visit;
   loading.value = true;
   try {
-    const [found, page] = await Promise.all([getConversation(id), listMessages(id), drawerThere()]);
+    const [found, page] = await Promise.all([getConversation(id), listMessages(id), loadAnswerRenderer()]);
     if (mine !== visit) return false;
     messages = [...page.items].reverse();
     batch(() => {
@@ -101,6 +101,6 @@ export function turnsOf(oldestFirst: readonly Message[]): Turn[] {
   const answers = new Map<string, AnswerMessage>();
   for (const message of oldestFirst) if (message.role === 'answer') answers.set(message.questionId, message);
   return oldestFirst.flatMap((message) =>
-    message.role === 'question' ? [keptTurn(message, answers.get(message.id))] : [],
+    message.role === 'question' ? [storedTurn(message, answers.get(message.id))] : [],
   );
 }

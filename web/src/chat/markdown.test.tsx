@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { render } from 'preact';
 import { describe, expect, it } from 'vitest';
-import { drawMarkdown } from './markdown';
+import { renderMarkdown } from './markdown';
 
 function draw(
   text: string,
@@ -9,7 +9,7 @@ function draw(
 ) {
   const root = document.createElement('div');
   render(
-    drawMarkdown(text, {
+    renderMarkdown(text, {
       numbers,
       unsupported,
       cite: (number) => <button type="button">{number}</button>,

@@ -1,9 +1,9 @@
 import { Lexer, type Token, type Tokens } from 'marked';
 import { type ComponentChildren, Fragment, type VNode } from 'preact';
 import type { Unsupported } from '../api/types';
-import { Finder, type Piece, pieces, protect, unprotect } from './marks';
+import { type Piece, pieces, protectCitations, RunLocator, restoreBrackets } from './citationMarkers';
 
-export interface Drawing {
+export interface RenderOptions {
   /** Numbers of the citations that exist, undefined while the answer is being written. */
   numbers: ReadonlySet<number> | undefined;
   unsupported: readonly Unsupported[];
@@ -13,23 +13,25 @@ export interface Drawing {
 }
 
 /**
- * Draws Markdown as elements, never as HTML: what is not known here is shown as the text it is. No images are loaded and links show
+ * Renders Markdown as elements, never as HTML: what is not known here is shown as the text it is. No images are loaded and links show
  * where they lead.
  */
-export function drawMarkdown(text: string, drawing: Drawing): VNode {
-  const source = protect(text, drawing.numbers);
-  return <Fragment>{new Drawer(source, drawing).blocks(new Lexer({ gfm: true }).lex(source), true)}</Fragment>;
+export function renderMarkdown(text: string, options: RenderOptions): VNode {
+  const source = protectCitations(text, options.numbers);
+  return (
+    <Fragment>{new MarkdownRenderer(source, options).blocks(new Lexer({ gfm: true }).lex(source), true)}</Fragment>
+  );
 }
 
 type Words = Extract<Piece, { kind: 'text' }>;
 
-class Drawer {
-  readonly #finder: Finder;
-  readonly #drawing: Drawing;
+class MarkdownRenderer {
+  readonly #finder: RunLocator;
+  readonly #options: RenderOptions;
 
-  constructor(source: string, drawing: Drawing) {
-    this.#finder = new Finder(source);
-    this.#drawing = drawing;
+  constructor(source: string, options: RenderOptions) {
+    this.#finder = new RunLocator(source);
+    this.#options = options;
   }
 
   blocks(tokens: Token[], top = false): ComponentChildren[] {
@@ -59,7 +61,7 @@ class Drawer {
       case 'code':
         return (
           <pre dir="ltr">
-            <code>{unprotect(token.text)}</code>
+            <code>{restoreBrackets(token.text)}</code>
           </pre>
         );
       case 'table':
@@ -93,9 +95,10 @@ class Drawer {
         {this.#inlines(part.tokens)}
       </Tag>
     );
+    const label = restoreBrackets(table.header.map((part) => part.text).join(', '));
     return (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-      <section class="table" tabIndex={0} aria-label={unprotect(table.header.map((part) => part.text).join(', '))}>
+      <section class="table" tabIndex={0} aria-label={label}>
         <table>
           <thead>
             <tr>{table.header.map((part) => cell(part, 'th'))}</tr>
@@ -126,11 +129,11 @@ class Drawer {
         return <br />;
       case 'codespan':
         this.#finder.find(token.raw);
-        return <code dir="ltr">{unprotect(token.text)}</code>;
+        return <code dir="ltr">{restoreBrackets(token.text)}</code>;
       case 'link':
         return this.#link(token as unknown as Tokens.Link);
       case 'image':
-        return this.#address(unprotect(token.text) || token.href, token.href);
+        return this.#address(restoreBrackets(token.text) || token.href, token.href);
       case 'escape':
         this.#finder.find(token.raw);
         return token.text;
@@ -142,7 +145,7 @@ class Drawer {
   }
 
   #run(raw: string): ComponentChildren[] {
-    const { cite, unsupported } = this.#drawing;
+    const { cite, unsupported } = this.#options;
     const drawn: ComponentChildren[] = [];
     const found = pieces(raw, this.#finder.find(raw), unsupported);
     for (let at = 0; at < found.length; at++) {
@@ -162,7 +165,7 @@ class Drawer {
   #words({ text: raw, unsupported }: Words, cites: VNode[]): ComponentChildren[] {
     const text = decode(cites.length ? raw.trimEnd() : raw);
     const words = (part: string) =>
-      unsupported === undefined || !part ? part : this.#drawing.doubt(part, unsupported);
+      unsupported === undefined || !part ? part : this.#options.doubt(part, unsupported);
     if (!cites.length) return [words(text)];
     const last = /\S{0,24}$/.exec(text)?.index ?? text.length;
     const [before, word] = unsupported === undefined ? [text.slice(0, last), text.slice(last)] : [text, ''];
@@ -176,13 +179,13 @@ class Drawer {
   }
 
   #link(token: Tokens.Link): VNode {
-    const shown = unprotect(token.text);
+    const shown = restoreBrackets(token.text);
     return this.#address(shown, token.href);
   }
 
   /** The name and, where it does not say so itself, where it leads. Only web and mail addresses can be followed. */
   #address(name: string, href: string): VNode {
-    const address = unprotect(href);
+    const address = restoreBrackets(href);
     if (!/^(https?:\/\/|mailto:)/i.test(address))
       return <Fragment>{name === address ? name : `${name} (${address})`}</Fragment>;
     const plain = name === address || `mailto:${name}` === address || `http://${name}` === address;

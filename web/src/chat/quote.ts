@@ -18,7 +18,7 @@ export function hideQuote(after: number): void {
   }, after);
 }
 
-export function keepQuote(): void {
+export function cancelHideQuote(): void {
   clearTimeout(timer);
 }
 

@@ -34,7 +34,7 @@ export function closeSource(): void {
 }
 
 /** Goes to the one before or after. */
-export function turnTo(step: 1 | -1): void {
+export function showNeighbour(step: 1 | -1): void {
   const { value: open } = source;
   if (!open) return;
   const next = open.among[open.among.indexOf(open.citation) + step];
@@ -42,6 +42,6 @@ export function turnTo(step: 1 | -1): void {
 }
 
 /** A passage that was found but not cited, to be opened like a citation. */
-export function asCitation(passage: FoundPassage, place: number): Citation {
+export function citationOf(passage: FoundPassage, place: number): Citation {
   return { ...passage, number: place + 1, quote: passage.text };
 }

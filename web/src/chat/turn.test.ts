@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SseParser } from '../api/sse';
 import { answerEvent } from './events';
-import { keptTurn, newTurn, reduce, type Turn } from './turn';
+import { newTurn, reduce, storedTurn, type Turn } from './turn';
 
 const folder = `${import.meta.dirname}/fixtures/`;
 
@@ -81,13 +81,13 @@ describe('keptTurn', () => {
   const question = { id: 'q', role: 'question' as const, content: 'Why?', createdAt: '2026-01-01T00:00:00Z' };
 
   it('withoutAnswer_isStillBeingWritten', () => {
-    const turn = keptTurn(question, { id: 'a', role: 'answer', questionId: 'q', createdAt: '2026-01-01T00:00:01Z' });
+    const turn = storedTurn(question, { id: 'a', role: 'answer', questionId: 'q', createdAt: '2026-01-01T00:00:01Z' });
     expect(turn.phase).toBe('searching');
     expect(turn.messageId).toBe('a');
   });
 
   it('withoutAnswerMessage_isInterrupted', () => {
-    expect(keptTurn(question, undefined).problem?.code).toBe('interrupted');
+    expect(storedTurn(question, undefined).problem?.code).toBe('interrupted');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Connection } from '../api/follow';
+import type { Connection } from '../api/streamReader';
 import type {
   Answer,
   AnswerMessage,
@@ -59,7 +59,7 @@ export function newTurn(key: string, content: string, fresh = true): Turn {
 }
 
 /** A turn as it is kept; without an answer message its answer never began. */
-export function keptTurn(question: QuestionMessage, reply: AnswerMessage | undefined): Turn {
+export function storedTurn(question: QuestionMessage, reply: AnswerMessage | undefined): Turn {
   const turn = {
     ...newTurn(question.id, question.content, false),
     question: { id: question.id, content: question.content },

@@ -4,9 +4,9 @@ import type { DocumentItem } from '../api/types';
 import { t } from '../i18n';
 import { wordsOf } from '../ui/ErrorNote';
 import { Menu } from '../ui/Menu';
-import { say } from '../ui/notice';
+import { notify } from '../ui/notifications';
 import { readAgain, select, selected } from './list';
-import { StatusWord } from './StatusWord';
+import { StatusLabel } from './StatusLabel';
 import { deleting } from './Toolbar';
 
 export function DocumentRow({ item }: { item: DocumentItem }) {
@@ -35,7 +35,7 @@ export function DocumentRow({ item }: { item: DocumentItem }) {
         {item.status === 'done' ? (
           <span class="muted">{t('documents.passages', { n: item.passages })}</span>
         ) : (
-          <StatusWord status={item.status} />
+          <StatusLabel status={item.status} />
         )}
       </span>
       <Menu
@@ -71,9 +71,9 @@ function Failed({ item }: { item: DocumentItem }) {
 async function again(item: DocumentItem): Promise<void> {
   try {
     await readAgain([item]);
-    say(t('documents.reingested', { n: 1 }));
+    notify(t('documents.reingested', { n: 1 }));
   } catch (thrown) {
-    say(wordsOf(asApiError(thrown).problem));
+    notify(wordsOf(asApiError(thrown).problem));
   }
 }
 

@@ -7,7 +7,7 @@ import './documents.css';
 import { choose, collections, collectionsError, current, loadCollections } from './collections';
 import { DocumentRow } from './DocumentRow';
 import { DropZone } from './DropZone';
-import { JobsNote } from './JobsNote';
+import { JobProgress } from './JobProgress';
 import { filter, filtered, items, listError, loadMore, moving, refresh, setFilter, state } from './list';
 import { Toolbar } from './Toolbar';
 import { UploadList } from './UploadList';
@@ -41,7 +41,7 @@ export function DocumentsPage() {
           <>
             <DropZone collection={collection.id} />
             <UploadList />
-            <JobsNote collection={collection.id} />
+            <JobProgress collection={collection.id} />
             <Toolbar />
             <List name={collection.name} />
           </>

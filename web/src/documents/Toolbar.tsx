@@ -6,7 +6,7 @@ import { t } from '../i18n';
 import { Dialog } from '../ui/Dialog';
 import { ErrorNote, wordsOf } from '../ui/ErrorNote';
 import { Icon } from '../ui/Icon';
-import { say } from '../ui/notice';
+import { notify } from '../ui/notifications';
 import { filter, filtered, items, readAgain, removeAll, select, selectAll, selected, setFilter } from './list';
 
 /** Ids of the documents whose deletion is to be confirmed. */
@@ -68,10 +68,10 @@ function Selection() {
   const readSelected = async () => {
     try {
       await readAgain(items.value.filter((item) => selected.value.has(item.id)));
-      say(t('documents.reingested', { n }));
+      notify(t('documents.reingested', { n }));
       selectAll(false);
     } catch (thrown) {
-      say(wordsOf(asApiError(thrown).problem));
+      notify(wordsOf(asApiError(thrown).problem));
     }
   };
   return (
@@ -118,7 +118,7 @@ function DeleteDialog({ ids }: { ids: readonly string[] }) {
     setFailed(errors);
     if (errors.length) return;
     for (const id of ids) select(id, false);
-    say(t('documents.deleted', { n: ids.length }));
+    notify(t('documents.deleted', { n: ids.length }));
     close();
   };
   const first = failed[0];

@@ -1,8 +1,8 @@
 import { t } from '../i18n';
 import { wordsOf } from '../ui/ErrorNote';
 import { IconButton } from '../ui/Icon';
-import { left } from '../ui/left';
-import { StatusWord } from './StatusWord';
+import { formatRemainingTime } from '../ui/remainingTime';
+import { StatusLabel } from './StatusLabel';
 import { again, cancel, dismiss, ended, remaining, totals, type Upload, uploads } from './uploads';
 
 /** Rows that are drawn: those that are being worked on and that failed come first. */
@@ -23,7 +23,7 @@ export function UploadList() {
         {[
           t('upload.total', { done, n }),
           failed ? t('upload.failed', { n: failed }) : '',
-          all ? '' : left(remaining(share, Date.now())),
+          all ? '' : formatRemainingTime(remaining(share, Date.now())),
         ]
           .filter(Boolean)
           .join(' · ')}
@@ -58,7 +58,7 @@ function UploadRow({ item }: { item: Upload }) {
           </span>
         ) : null}
       </div>
-      <StatusWord status={item.state === 'waiting' ? 'queued' : item.state} />
+      <StatusLabel status={item.state === 'waiting' ? 'queued' : item.state} />
       {item.state === 'failed' ? (
         <IconButton icon="retry" label={t('upload.retry', { title })} onClick={() => again(item)} />
       ) : null}

@@ -11,7 +11,7 @@ export interface Filter {
 
 /** Documents on one page of the list, and most that are asked for at once. */
 const PAGE = 50;
-const MOST = 200;
+const MAX_QUESTIONS = 200;
 /** Deletions that run at the same time. */
 const PARALLEL = 4;
 
@@ -51,7 +51,7 @@ export async function refresh(quietly = false): Promise<void> {
   }
   const shown = items.value.length;
   try {
-    const page = await listDocuments(collection, queryOf(Math.min(MOST, Math.max(PAGE, shown))), mine);
+    const page = await listDocuments(collection, queryOf(Math.min(MAX_QUESTIONS, Math.max(PAGE, shown))), mine);
     if (mine.aborted) return;
     const rest = quietly && shown > page.items.length && page.next ? items.value.slice(page.items.length) : [];
     const fresh = new Set(page.items.map((item) => item.id));

@@ -1,8 +1,8 @@
 import { computed, signal } from '@preact/signals';
-import { follow } from '../api/follow';
 import { newKey } from '../api/http';
 import { cancelJob, getDocument, jobEvents, reingest } from '../api/library';
 import { asApiError } from '../api/problem';
+import { followStream } from '../api/streamReader';
 import type { Job, Problem } from '../api/types';
 import { upload } from '../api/upload';
 import { loadCollections } from './collections';
@@ -150,7 +150,7 @@ async function watch(item: Upload, signal: AbortSignal): Promise<void> {
   const { job, document } = item;
   if (!job) return;
   let last: Job = job;
-  await follow({
+  await followStream({
     signal,
     open: (from, until) => jobEvents(job.id, from, until),
     onEvent: (event) => {

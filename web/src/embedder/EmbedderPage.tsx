@@ -1,25 +1,25 @@
 import { useEffect } from 'preact/hooks';
 import { t } from '../i18n';
 import { FailedNote } from '../ui/ErrorNote';
-import { say } from '../ui/notice';
+import { notify } from '../ui/notifications';
 import { Skeleton } from '../ui/Skeleton';
 import './embedder.css';
-import { comparing } from './comparing';
+import { comparing } from './comparison';
 import { type } from './estimate';
-import { MoveSection } from './MoveSection';
-import { atWork, forget, loadError, look, move, present, watch } from './moves';
-import { NewMove } from './NewMove';
-import { signedIn, signOut } from './operator';
-import { SignIn } from './SignIn';
+import { NewReembedding } from './NewReembedding';
+import { OperatorSignIn } from './OperatorSignIn';
+import { signedIn, signOut } from './operatorKey';
+import { ReembeddingSection } from './ReembeddingSection';
+import { activeEmbedder, forget, inProgress, loadError, reembedding, refresh, watch } from './reembeddings';
 
-/** Where the operator moves the library to another embedder. */
+/** Where the operator reembeddings the library to another embedder. */
 export function EmbedderPage() {
   const leave = () => {
     signOut();
     forget();
     comparing.value = undefined;
     type({ name: '', price: '' });
-    say(t('operator.signedOut'));
+    notify(t('operator.signedOut'));
     requestAnimationFrame(() => document.querySelector<HTMLElement>('#embedder-title')?.focus());
   };
   return (
@@ -37,21 +37,21 @@ export function EmbedderPage() {
           ) : null}
         </header>
         <p>{t('embedder.intro')}</p>
-        {signedIn.value ? <Library /> : <SignIn />}
+        {signedIn.value ? <Library /> : <OperatorSignIn />}
       </div>
     </section>
   );
 }
 
 function Library() {
-  const busy = atWork.value;
-  useEffect(() => void look(), []);
+  const busy = inProgress.value;
+  useEffect(() => void refresh(), []);
   useEffect(() => watch(busy), [busy]);
-  const now = present.value;
+  const now = activeEmbedder.value;
   const error = loadError.value;
   return (
     <>
-      {error ? <FailedNote error={error} onRetry={() => void look()} /> : null}
+      {error ? <FailedNote error={error} onRetry={() => void refresh()} /> : null}
       {now ? (
         <>
           <dl class="facts names">
@@ -63,7 +63,7 @@ function Library() {
             </div>
           </dl>
           {now.name === now.configured ? null : <p class="note">{t('embedder.setting', { ...now })}</p>}
-          {move.value ? <MoveSection move={move.value} /> : <NewMove />}
+          {reembedding.value ? <ReembeddingSection reembedding={reembedding.value} /> : <NewReembedding />}
         </>
       ) : error ? null : (
         <Skeleton lines={6} />

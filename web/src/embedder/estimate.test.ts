@@ -18,14 +18,14 @@ describe('words', () => {
   it('cost_isASum_orWhyThereIsNone', () => {
     expect(costWords('gemini:x', { ...FOUND, cost: 1.4719 })).toBe('$1.47');
     expect(costWords('gemini:x', { ...FOUND, cost: 0.0021 })).toBe('$0.0021');
-    expect(costWords('gemini:x', { ...FOUND, cost: null })).toContain('Not known');
+    expect(costWords('gemini:x', { ...FOUND, cost: null })).toContain('Unknown');
     expect(costWords('onnx:/models/x', { ...FOUND, cost: 0 })).toContain('the model runs on the server');
-    expect(costWords('gemini:x', { ...FOUND, missing: 0, cost: null })).toBe('Nothing');
+    expect(costWords('gemini:x', { ...FOUND, missing: 0, cost: null })).toBe('None');
   });
 
   it('cut_isAShare', () => {
     expect(cutWords({ ...FOUND, cut: 0 })).toBe('None');
-    expect(cutWords({ ...FOUND, cut: 0.034 })).toBe('3% of them; their ends are not embedded');
-    expect(cutWords({ ...FOUND, cut: 0.004 })).toBe('0.4% of them; their ends are not embedded');
+    expect(cutWords({ ...FOUND, cut: 0.034 })).toBe('3% of them; the text beyond the limit is not embedded');
+    expect(cutWords({ ...FOUND, cut: 0.004 })).toBe('0.4% of them; the text beyond the limit is not embedded');
   });
 });

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
-import { type Estimate, estimateMove } from '../api/embedders';
+import { type Estimate, estimateReembedding } from '../api/embedders';
 import { type ApiError, asApiError } from '../api/problem';
 import { language, t } from '../i18n';
-import { asOperator, isRefusal } from './operator';
+import { isRefusal, withOperatorKey } from './operatorKey';
 
 /** What was typed; it stays when the page is left. */
 export const typed = signal({ name: '', price: '' });
@@ -28,7 +28,7 @@ export async function estimateTyped(): Promise<void> {
   const name = asked.name.trim();
   estimateError.value = undefined;
   try {
-    const result = await asOperator((key) => estimateMove(key, name, priceOf(asked.price)));
+    const result = await withOperatorKey((key) => estimateReembedding(key, name, priceOf(asked.price)));
     if (typed.value === asked) estimate.value = { name, result };
   } catch (thrown) {
     const error = asApiError(thrown);

@@ -1,12 +1,12 @@
 import { embedder } from './en.embedder';
 
-/** A text with `{name}` places; `one` and `other` are chosen by `{n}`. */
+/** A text with `{name}` placeholders; `one` and `other` are plural forms chosen by `{n}`. */
 export type Text = string | { one: string; other: string };
 
 /** The strings of the page in English. Every other language has the same keys. */
 export const en = {
   'app.skip': 'Skip to the text',
-  'app.unexpected': 'The page ran into something unexpected. Load it again.',
+  'app.unexpected': 'The page failed unexpectedly. Reload it.',
 
   'nav.menu': 'Menu',
   'nav.close': 'Close',
@@ -24,7 +24,7 @@ export const en = {
 
   'keys.title': 'Keyboard shortcuts',
   'keys.show': 'Show the shortcuts',
-  'keys.focus': 'Go to the question',
+  'keys.focus': 'Focus the question field',
   'keys.send': 'Ask',
   'keys.break': 'New line',
   'keys.edit': 'Edit the last question',
@@ -37,13 +37,13 @@ export const en = {
   'error.copied': 'Copied',
   'error.id': 'Request {id}',
   'error.offline': 'The server cannot be reached. Check that it is running, then try again.',
-  'error.unexpected': 'This did not work. Try again.',
-  'error.not_found': 'This is not here any more.',
+  'error.unexpected': 'The request failed. Try again.',
+  'error.not_found': 'Not found. It may have been deleted.',
   'error.too_many_requests': 'Too many requests. Try again in a moment.',
   'error.wait': 'Try again in {n} s.',
 
   'history.title': 'Conversations',
-  'history.empty': 'Your conversations will be listed here.',
+  'history.empty': 'No conversations yet. Ask a question to start one.',
   'history.more': 'Load more',
   'history.untitled': 'Untitled',
   'history.actions': 'Actions for “{title}”',
@@ -65,7 +65,7 @@ export const en = {
   'conversation.exportMarkdown': 'Export as Markdown',
   'conversation.exportJson': 'Export as JSON',
   'conversation.earlier': 'Load earlier questions',
-  'conversation.gone': 'This conversation does not exist, or not any more.',
+  'conversation.gone': 'Conversation not found. It may have been deleted.',
 
   'home.title': 'Ask your documents',
   'home.text': 'Answers come from your documents, each with the passages that support it.',
@@ -95,14 +95,14 @@ export const en = {
   'answer.reading': { one: 'Reading one passage', other: 'Reading {n} passages' },
   'answer.writing': 'Writing',
   'answer.done': 'The answer is complete',
-  'answer.waiting': 'The connection was lost. Trying again.',
+  'answer.waiting': 'Connection lost. Reconnecting.',
   'answer.copy': 'Copy answer',
   'answer.copied': 'Copied',
   'answer.retry': 'Ask again',
   'answer.details': 'Details',
   'answer.sources': 'Sources',
-  'answer.stopped': 'Stopped. What was written is kept.',
-  'answer.interrupted': 'Interrupted before the end. Ask again for a whole answer.',
+  'answer.stopped': 'Stopped. The text written so far is kept.',
+  'answer.interrupted': 'The answer was interrupted. Ask again to get a complete answer.',
   'answer.failed': 'No answer.',
 
   'meta.quoted': 'Quoted from the documents',
@@ -110,14 +110,14 @@ export const en = {
   'meta.time': '{n} s',
   'meta.tokens': '{in} tokens read, {out} written',
   'meta.cost': '{cost}',
-  'meta.cached': 'Answered before, from the cache',
+  'meta.cached': 'From the cache',
 
   'abstain.nothing_found': 'Nothing in the documents matches this question.',
-  'abstain.too_weak': 'The documents do not seem to answer this.',
-  'abstain.not_answered': 'The documents speak of this, but do not answer it.',
-  'abstain.model_unavailable': 'The model cannot be reached, so no answer was written.',
-  'abstain.budget_used_up': 'The budget for answers is used up, so none was written.',
-  'abstain.other': 'There is no answer to this in the documents.',
+  'abstain.too_weak': 'The documents do not seem to answer this question.',
+  'abstain.not_answered': 'The documents mention this subject but do not answer the question.',
+  'abstain.model_unavailable': 'The model is not available, so no answer was written.',
+  'abstain.budget_used_up': 'The budget for answers is used up, so no answer was written.',
+  'abstain.other': 'The documents do not answer this question.',
   'abstain.searched': {
     one: 'Searched one document for “{question}”.',
     other: 'Searched {n} documents for “{question}”.',
@@ -128,12 +128,12 @@ export const en = {
 
   'cite.label': 'Source {n}: {title}',
   'cite.page': 'Page {n}',
-  'cite.changed': 'The document has changed since.',
+  'cite.changed': 'The document has changed since this answer.',
   'cite.deleted': 'The document was deleted, so its text is not shown.',
 
-  'unsupported.no_citation': 'No passage is given for this sentence.',
-  'unsupported.number': 'It has a number that the cited passage does not have.',
-  'unsupported.name': 'It has a name that the cited passage does not have.',
+  'unsupported.no_citation': 'This sentence has no citation.',
+  'unsupported.number': 'It contains a number that is not in the cited passage.',
+  'unsupported.name': 'It contains a name that is not in the cited passage.',
   'unsupported.other': 'The cited passages do not support this sentence.',
   'unsupported.count': {
     one: 'One sentence is not supported by the documents.',
@@ -144,9 +144,9 @@ export const en = {
   'source.title': 'Source',
   'source.close': 'Close the source',
   'source.original': 'Open the original',
-  'source.before': 'Show what is before',
-  'source.after': 'Show what follows',
-  'source.moved': 'The document has changed since; the quote is not in its present text.',
+  'source.before': 'Show the text before',
+  'source.after': 'Show the text after',
+  'source.moved': 'The document has changed since this answer. Its current text does not contain the quote.',
   'source.quote': 'Quote',
   'source.loading': 'Loading the source',
   'source.previous': 'Previous source',
@@ -155,9 +155,9 @@ export const en = {
 
   'feedback.up': 'Good answer',
   'feedback.down': 'Poor answer',
-  'feedback.comment': 'What was wrong, or good? (optional)',
+  'feedback.comment': 'What was good or wrong? (optional)',
   'feedback.send': 'Send',
-  'feedback.thanks': 'Noted. Thank you.',
+  'feedback.thanks': 'Feedback saved. Thank you.',
 
   'documents.title': 'Documents',
   'documents.drop': 'Drop files here',
@@ -174,11 +174,11 @@ export const en = {
   'documents.clear': 'Clear the filter',
   'documents.more': 'Load more',
   'documents.select': 'Select “{title}”',
-  'documents.selectAll': 'Select all that are shown',
+  'documents.selectAll': 'Select all documents shown',
   'documents.selected': { one: 'One selected', other: '{n} selected' },
   'documents.delete': { one: 'Delete one document', other: 'Delete {n} documents' },
   'documents.deleteAsk': { one: 'Delete one document?', other: 'Delete {n} documents?' },
-  'documents.deleteText': 'They disappear from every search and answer, with their originals.',
+  'documents.deleteText': 'They and their original files are removed. No search or answer uses them any more.',
   'documents.deleted': { one: 'One document deleted', other: '{n} documents deleted' },
   'documents.deleteFailed': { one: 'One document could not be deleted.', other: '{n} documents could not be deleted.' },
   'documents.cancel': 'Cancel',
@@ -196,7 +196,7 @@ export const en = {
   'status.failed': 'Failed',
   'status.cancelled': 'Cancelled',
   'status.uploading': 'Uploading',
-  'status.existing': 'Was there already',
+  'status.existing': 'Already in the collection',
 
   'upload.title': 'Adding documents',
   'upload.total': '{done} of {n} files',
@@ -206,7 +206,7 @@ export const en = {
   'upload.finished': { one: 'One file added', other: '{n} files added' },
   'upload.cancel': 'Cancel “{title}”',
   'upload.retry': 'Try “{title}” again',
-  'upload.leave': 'You can leave this page. What was uploaded is read to its end.',
+  'upload.leave': 'You can leave this page. Uploaded files are processed to the end.',
   'upload.passages': '{done} of {n} passages',
 
   'jobs.title': 'Reading documents',

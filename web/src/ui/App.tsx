@@ -11,7 +11,7 @@ import { Dialog } from './Dialog';
 import { MIDDLE, useMedia, WIDE } from './hooks';
 import { Icon, IconButton } from './Icon';
 import { lazy } from './lazy';
-import { notice } from './notice';
+import { notice } from './notifications';
 import { follows, type Route, route } from './router';
 import { Settings } from './Settings';
 import { Shortcuts } from './Shortcuts';
@@ -19,7 +19,7 @@ import { focusComposer, listenForShortcuts } from './shortcuts';
 
 const DocumentsPage = lazy(() => import('../documents/DocumentsPage').then((module) => module.DocumentsPage));
 const EmbedderPage = lazy(() => import('../embedder/EmbedderPage').then((module) => module.EmbedderPage));
-const drawer = signal(false);
+const answerRenderer = signal(false);
 
 export function App() {
   const wide = useMedia(WIDE);
@@ -30,7 +30,7 @@ export function App() {
     document.title = name ? `${name} – Lectern` : 'Lectern';
   });
   const close = () => {
-    drawer.value = false;
+    answerRenderer.value = false;
   };
   return (
     <div class="app">
@@ -42,7 +42,7 @@ export function App() {
           <SideContent here={here} />
         </aside>
       ) : null}
-      {!wide && drawer.value ? (
+      {!wide && answerRenderer.value ? (
         <Dialog kind="drawer" bare title={t('nav.menu')} onClose={close}>
           <SideContent here={here} onFollow={close} />
         </Dialog>
@@ -80,7 +80,7 @@ function TopBar({ here, wide }: { here: Route; wide: boolean }) {
   const link = follows({ page: 'home' });
   return (
     <header class="top">
-      {wide ? null : <IconButton icon="menu" label={t('nav.menu')} onClick={() => (drawer.value = true)} />}
+      {wide ? null : <IconButton icon="menu" label={t('nav.menu')} onClick={() => (answerRenderer.value = true)} />}
       <p class="top-title" dir="auto">
         {open ? open.title || t('history.untitled') : (titleOf(here) ?? 'Lectern')}
       </p>

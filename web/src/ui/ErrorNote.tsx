@@ -3,7 +3,7 @@ import type { ApiError } from '../api/problem';
 import type { Problem } from '../api/types';
 import { isKey, t } from '../i18n';
 import { Icon } from './Icon';
-import { copy } from './notice';
+import { copy } from './notifications';
 
 /** What happened and what to do, in the reader's words where we have them. */
 export function wordsOf(problem: Problem, retryAfter?: number): string {

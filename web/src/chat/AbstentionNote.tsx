@@ -1,0 +1,80 @@
+import type { FoundPassage } from '../api/types';
+import { isKey, type Key, t } from '../i18n';
+import { focusComposer } from '../ui/shortcuts';
+import { editing } from './answerStream';
+import { placeOf } from './QuoteCard';
+import { citationOf, showSource, source } from './source';
+import type { Turn } from './turn';
+
+/** How many of the nearest passages are shown. */
+const NEAREST = 3;
+
+/** Not knowing is a good answer: what was searched, what is nearest, and another try. */
+export function AbstentionNote({ turn }: { turn: Turn }) {
+  const key = `abstain.${turn.answer?.reason}`;
+  const reason: Key = isKey(key) ? key : 'abstain.other';
+  const nearest = turn.passages.slice(0, NEAREST);
+  return (
+    <div class="abstained">
+      <p class="lead">
+        {turn.answer?.text && !nearest.length && reason === 'abstain.other' ? turn.answer.text : t(reason)}
+      </p>
+      <Searched turn={turn} />
+      {nearest.length ? <Nearest turn={turn} passages={nearest} /> : null}
+      <button
+        type="button"
+        class="quiet"
+        onClick={() => {
+          editing.value = turn;
+          focusComposer();
+        }}
+      >
+        {t('abstain.rephrase')}
+      </button>
+    </div>
+  );
+}
+
+function Searched({ turn }: { turn: Turn }) {
+  const searched = turn.answer?.searched;
+  if (!searched) return null;
+  const { question, documents } = searched;
+  return (
+    <p class="muted small" dir="auto">
+      {documents ? t('abstain.searched', { question, n: documents }) : t('abstain.searchedFor', { question })}
+    </p>
+  );
+}
+
+function Nearest({ turn, passages }: { turn: Turn; passages: FoundPassage[] }) {
+  const citations = passages.map(citationOf);
+  return (
+    <>
+      <h3 class="small-head">{t('abstain.nearest')}</h3>
+      <ul class="nearest">
+        {citations.map((citation) => {
+          const open =
+            source.value?.turn === turn.key &&
+            source.value.citation.documentId === citation.documentId &&
+            source.value.citation.start === citation.start;
+          return (
+            <li key={`${citation.documentId}/${citation.start}`}>
+              <button
+                type="button"
+                class={open ? 'open' : undefined}
+                onClick={() => showSource(turn, citation, citations)}
+              >
+                <span class="small muted" dir="auto">
+                  {placeOf(citation)}
+                </span>
+                <span class="clamp" dir="auto">
+                  {citation.quote}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}

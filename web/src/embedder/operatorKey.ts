@@ -1,0 +1,48 @@
+import { computed, signal } from '@preact/signals';
+import { getActiveEmbedder } from '../api/embedders';
+import { ApiError, asApiError } from '../api/problem';
+
+/** The content of the key file: in this tab's memory alone, sent in a header and never kept. */
+const key = signal<string | undefined>(undefined);
+export const signedIn = computed(() => key.value !== undefined);
+/** Why the key that was used until now is not taken any more. */
+export const refused = signal<ApiError | undefined>(undefined);
+
+const REFUSALS = new Set(['unauthenticated', 'forbidden']);
+
+/** Whether the server says that the key is not the one. */
+export function isRefusal(error: ApiError): boolean {
+  return REFUSALS.has(error.code);
+}
+
+/** Signs in when the server takes the key, else rejects with an ApiError. */
+export async function signIn(typed: string): Promise<void> {
+  const wanted = typed.trim();
+  // Nothing else can be in the file, nor in a header.
+  if (!/^[\x21-\x7e]+$/.test(wanted)) throw new ApiError({ title: 'Refused', status: 401, code: 'unauthenticated' });
+  await getActiveEmbedder(wanted).catch((thrown: unknown) => {
+    throw asApiError(thrown);
+  });
+  key.value = wanted;
+  refused.value = undefined;
+}
+
+export function signOut(): void {
+  key.value = undefined;
+  refused.value = undefined;
+}
+
+/** Works with the key; signs out when it is refused. Rejects with an ApiError. */
+export async function withOperatorKey<T>(work: (key: string) => Promise<T>): Promise<T> {
+  const used = key.value ?? '';
+  try {
+    return await work(used);
+  } catch (thrown) {
+    const error = asApiError(thrown);
+    if (isRefusal(error) && key.value === used) {
+      key.value = undefined;
+      refused.value = error;
+    }
+    throw error;
+  }
+}
