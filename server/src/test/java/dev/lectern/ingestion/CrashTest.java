@@ -2,7 +2,7 @@ package dev.lectern.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lectern.ingestion.Ingestion.TextDocument;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.shared.CollectionId;
@@ -55,20 +55,20 @@ class CrashTest {
         CountDownLatch reached = new CountDownLatch(1);
         try (Ground ground = open(data)) {
             ground.await(
-                    ground.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Old text."))));
+                    ground.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Old text."))));
             indexes.step = name -> {
                 if (name.equals(step)) {
                     reached.countDown();
                     throw new Killed();
                 }
             };
-            ground.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "New text.")));
+            ground.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "New text.")));
             assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
             Thread.sleep(100);
         }
         indexes.step = name -> {};
         try (Ground ground = open(data)) {
-            assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
+            assertThat(ground.jobs.awaitIdle(Ground.SOON)).isTrue();
             Thread.sleep(200);
             Document document = ground.titled("A");
             assertThat(document.status()).isEqualTo(DocumentStatus.DONE);
@@ -87,7 +87,7 @@ class CrashTest {
         Path data = temporary.resolve("data");
         try (Ground ground = open(data)) {
             ground.await(
-                    ground.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Old text."))));
+                    ground.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Old text."))));
             Document document = ground.titled("A");
             indexes.step = name -> {
                 if (name.equals(step)) {

@@ -209,7 +209,7 @@ class FolderIngestionTest {
         assertThat(refused.reason()).contains("empty").contains("confirm");
         assertThat(ground.all()).hasSize(1);
 
-        Job confirmed = ground.await(ground.ingestion.scan(Objects.requireNonNull(refused.source()), true));
+        Job confirmed = ground.await(ground.sources.scan(Objects.requireNonNull(refused.source()), true));
         assertThat(confirmed.status()).isEqualTo(JobStatus.DONE);
         assertThat(ground.all()).isEmpty();
         assertThat(indexes.texts()).isEmpty();
@@ -222,10 +222,10 @@ class FolderIngestionTest {
         Job first = ground.scan(folder);
         Files.move(folder, temporary.resolve("unmounted"));
 
-        Job refused = ground.await(ground.ingestion.scan(Objects.requireNonNull(first.source()), false));
+        Job refused = ground.await(ground.sources.scan(Objects.requireNonNull(first.source()), false));
 
         assertThat(refused.status()).isEqualTo(JobStatus.FAILED);
-        assertThat(refused.reason()).contains("cannot be read").contains("nothing was deleted");
+        assertThat(refused.reason()).contains("cannot be read").contains("Nothing was deleted");
         assertThat(ground.all()).hasSize(1);
     }
 
@@ -244,7 +244,7 @@ class FolderIngestionTest {
 
         assertThat(refused.reasonCode()).isEqualTo("needs_confirmation");
         await().atMost(Ground.SOON).untilAsserted(() -> assertThat(ground.all()).hasSize(25));
-        ground.await(ground.ingestion.scan(Objects.requireNonNull(refused.source()), true));
+        ground.await(ground.sources.scan(Objects.requireNonNull(refused.source()), true));
         assertThat(ground.all()).hasSize(12);
     }
 
@@ -320,10 +320,10 @@ class FolderIngestionTest {
         write("a.txt", "Cats sleep.");
         Job job = ground.scan(folder);
 
-        ground.ingestion.removeSource(Objects.requireNonNull(job.source()));
+        ground.sources.remove(Objects.requireNonNull(job.source()));
 
         assertThat(ground.all()).isEmpty();
-        assertThat(ground.ingestion.sources(CollectionId.DEFAULT)).isEmpty();
+        assertThat(ground.sources.list(CollectionId.DEFAULT)).isEmpty();
         ground.awaitAgreement();
     }
 
@@ -349,7 +349,7 @@ class FolderIngestionTest {
         ground.close();
         Path away = Files.move(folder, temporary.resolve("unmounted"));
         ground = openWith("lectern.ingestion.settle=50ms");
-        assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
+        assertThat(ground.jobs.awaitIdle(Ground.SOON)).isTrue();
         assertThat(ground.all()).hasSize(1);
 
         Files.move(away, folder);

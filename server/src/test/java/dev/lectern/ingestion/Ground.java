@@ -3,6 +3,7 @@ package dev.lectern.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.ingestion.parsing.DocumentParser;
+import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.Documents;
@@ -45,14 +46,16 @@ public final class Ground implements AutoCloseable {
     public static final Duration SOON = Duration.ofSeconds(20);
 
     public final ConfigurableApplicationContext context;
-    public final IngestionService ingestion;
+    public final JobService jobs;
+    public final SourceService sources;
     public final Documents documents;
     public final Passages passages;
     public final LibraryCollections collections;
 
     private Ground(ConfigurableApplicationContext context) {
         this.context = context;
-        this.ingestion = context.getBean(IngestionService.class);
+        this.jobs = context.getBean(JobService.class);
+        this.sources = context.getBean(SourceService.class);
         this.documents = context.getBean(Documents.class);
         this.passages = context.getBean(Passages.class);
         this.collections = context.getBean(LibraryCollections.class);
@@ -128,11 +131,11 @@ public final class Ground implements AutoCloseable {
     static class Wiring {}
 
     public Job scan(Path folder) throws InterruptedException {
-        return await(ingestion.addFolder(folder, CollectionId.DEFAULT));
+        return await(sources.scan(sources.addFolder(folder, CollectionId.DEFAULT).id(), false));
     }
 
     public Job await(JobId job) throws InterruptedException {
-        return ingestion.await(job, SOON);
+        return jobs.await(job, SOON);
     }
 
     /** By title. */

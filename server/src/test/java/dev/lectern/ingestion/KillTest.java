@@ -57,7 +57,7 @@ class KillTest {
         try (Ground ground =
                 Ground.openWithLucene(data, new CountingEmbedder("counting"), new LineParser(), settings)) {
             Job job = ground.scan(folder);
-            assertThat(ground.ingestion.awaitIdle(Ground.SOON.multipliedBy(4))).isTrue();
+            assertThat(ground.jobs.awaitIdle(Ground.SOON.multipliedBy(4))).isTrue();
             assertThat(job.status()).isEqualTo(JobStatus.DONE);
             assertThat(ground.all()).hasSize(DOCUMENTS + 1);
             assertThat(ground.documents.counts().get(DocumentStatus.DONE)).isEqualTo(DOCUMENTS + 1);

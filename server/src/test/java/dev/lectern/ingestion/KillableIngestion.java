@@ -23,7 +23,11 @@ final class KillableIngestion {
                 logging(log),
                 new LineParser(),
                 Arrays.copyOfRange(arguments, 3, arguments.length));
-        ground.ingestion.addFolder(Path.of(arguments[1]), CollectionId.DEFAULT);
+        ground.sources.scan(
+                ground.sources
+                        .addFolder(Path.of(arguments[1]), CollectionId.DEFAULT)
+                        .id(),
+                false);
         new CountDownLatch(1).await();
     }
 

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lectern.index.IndexedDocument;
 import dev.lectern.ingestion.Reembedding.Status;
-import dev.lectern.ingestion.Reembeddings.Estimate;
+import dev.lectern.ingestion.ReembeddingService.Estimate;
 import dev.lectern.library.Document;
 import dev.lectern.library.LibraryEmbedders;
 import dev.lectern.library.LibraryWriter;
@@ -52,7 +52,7 @@ class ReembeddingTest {
     private TestDatabase database;
     private Path folder;
     private Ground ground;
-    private Reembeddings moves;
+    private ReembeddingService moves;
 
     ReembeddingTest(Engine engine) {
         this.engine = engine;
@@ -67,7 +67,7 @@ class ReembeddingTest {
         }
         ground = open("onnx:old");
         ground.scan(folder);
-        moves = ground.context.getBean(Reembeddings.class);
+        moves = ground.context.getBean(ReembeddingService.class);
     }
 
     @AfterEach
@@ -91,7 +91,7 @@ class ReembeddingTest {
     private void restart(String configured) {
         ground.close();
         ground = open(configured);
-        moves = ground.context.getBean(Reembeddings.class);
+        moves = ground.context.getBean(ReembeddingService.class);
     }
 
     private void write(int number, String words) throws Exception {
@@ -219,7 +219,7 @@ class ReembeddingTest {
     @Test
     void end_beforeTheSwitch_leavesNothingOfTheNewOne() {
         Reembedding ready = await(moves.start("onnx:other", false), Status.READY);
-        moves.end(ready.id());
+        moves.discard(ready.id());
         await(ready, Status.CANCELLED);
         assertThat(inForce()).isEqualTo("old");
         assertThat(indexed(other)).isEmpty();
@@ -229,17 +229,17 @@ class ReembeddingTest {
                         .query(String.class)
                         .list())
                 .containsExactly(old.fingerprint().id());
-        assertThatThrownBy(() -> moves.end(ready.id())).hasMessageContaining("over");
+        assertThatThrownBy(() -> moves.discard(ready.id())).hasMessageContaining("finished");
     }
 
     @Test
     void end_afterTheSwitch_leavesNothingOfTheOldOne_andNoWayBack() {
         Reembedding move = await(moves.start("onnx:other", true), Status.SWITCHED);
-        moves.end(move.id());
+        moves.discard(move.id());
         await(move, Status.DONE);
         assertThat(inForce()).isEqualTo("other");
         assertThat(indexed(old)).isEmpty();
-        assertThatThrownBy(() -> moves.rollBack(move.id())).hasMessageContaining("It is done now");
+        assertThatThrownBy(() -> moves.rollBack(move.id())).hasMessageContaining("Its status is done");
         await(moves.start("onnx:old", true), Status.SWITCHED);
         assertThat(inForce()).isEqualTo("old");
     }
@@ -350,11 +350,11 @@ class ReembeddingTest {
                 .asInstanceOf(type(LecternException.class))
                 .matches(e -> e.code() == ErrorCode.CONFLICT)
                 .extracting(Throwable::getMessage)
-                .isEqualTo("The library is searched with onnx:old already.");
+                .isEqualTo("onnx:old is the active embedder already. Choose another embedder.");
         assertThatThrownBy(() -> moves.start("onnx:nothing", false)).hasMessage("onnx:nothing is no embedder.");
         await(moves.start("onnx:other", false), Status.READY);
         assertThatThrownBy(() -> moves.start("onnx:other", false))
-                .hasMessageContaining("wait until that is over, or cancel it first");
+                .hasMessageContaining("wait until that is finished, or cancel it first");
     }
 
     @Test
@@ -385,8 +385,8 @@ class ReembeddingTest {
             Files.delete(folder.resolve(i + ".txt"));
         }
         Files.writeString(folder.resolve("broken.txt"), "broken");
-        ground.ingestion.removeSource(
-                ground.ingestion.sources(CollectionId.DEFAULT).getFirst().id());
+        ground.sources.remove(
+                ground.sources.list(CollectionId.DEFAULT).getFirst().id());
         assertThat(ground.context.getBean(LibraryEmbedders.class).required()).isEmpty();
         assertThat(ground.context.getBean(EmbedderInForce.class).now()).isEmpty();
         restart("onnx:other");

@@ -13,15 +13,16 @@ import dev.lectern.index.IndexOwner;
 import dev.lectern.index.IndexedPassage;
 import dev.lectern.ingestion.CountingEmbedder;
 import dev.lectern.ingestion.Ground;
-import dev.lectern.ingestion.Ingestion.TextDocument;
-import dev.lectern.ingestion.Jobs;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.ingestion.LineParser;
 import dev.lectern.ingestion.MemoryIndexes;
 import dev.lectern.ingestion.Reembedding;
-import dev.lectern.ingestion.Reembeddings;
-import dev.lectern.ingestion.Task;
-import dev.lectern.ingestion.TaskQueue;
+import dev.lectern.ingestion.ReembeddingService;
 import dev.lectern.ingestion.TestEmbedders;
+import dev.lectern.ingestion.jobs.JobRepository;
+import dev.lectern.ingestion.jobs.Task;
+import dev.lectern.ingestion.jobs.TaskRepository;
+import dev.lectern.ingestion.sources.SourceStatements;
 import dev.lectern.library.Arrival;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
@@ -211,8 +212,8 @@ class StatementPlansTest {
             rescan(ground, folder);
             Files.writeString(folder.resolve("a.txt"), "# Cats\nCats run.");
             ground.scan(folder);
-            ground.ingestion.removeSource(
-                    ground.ingestion.sources(CollectionId.DEFAULT).getFirst().id());
+            ground.sources.remove(
+                    ground.sources.list(CollectionId.DEFAULT).getFirst().id());
             look(ground);
             change(ground);
         }
@@ -233,7 +234,7 @@ class StatementPlansTest {
                 new TestEmbedders("onnx:first", embedder).with("onnx:other", other),
                 new LineParser(),
                 database.settings())) {
-            Reembeddings moves = ground.context.getBean(Reembeddings.class);
+            ReembeddingService moves = ground.context.getBean(ReembeddingService.class);
             moves.estimate("onnx:other", null);
             Reembedding move = moves.start("onnx:other", false);
             await(moves, move, Reembedding.Status.FAILED);
@@ -241,45 +242,44 @@ class StatementPlansTest {
             await(moves, move, Reembedding.Status.SWITCHED);
             moves.rollBack(move.id());
             await(moves, move, Reembedding.Status.READY);
-            moves.end(move.id());
+            moves.discard(move.id());
             await(moves, move, Reembedding.Status.CANCELLED);
             assertThat(moves.list()).hasSize(1);
         }
     }
 
-    private static void await(Reembeddings moves, Reembedding move, Reembedding.Status status) {
+    private static void await(ReembeddingService moves, Reembedding move, Reembedding.Status status) {
         Awaitility.await().atMost(Ground.SOON).until(() -> moves.get(move.id()).status() == status);
     }
 
     private static void rescan(Ground ground, Path folder) throws Exception {
         ground.scan(folder);
-        var source = ground.ingestion.sources(CollectionId.DEFAULT).getFirst();
-        Jobs jobs = ground.context.getBean(Jobs.class);
-        jobs.createScan(source, false, true);
-        jobs.createScan(source, true, false);
-        assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
-        JobId forgotten = jobs.createScan(source, false, true);
-        jobs.forget(forgotten);
-        jobs.unwatch(source.id());
-        jobs.watchable();
-        ground.ingestion.page(CollectionId.DEFAULT, "zzz", 10);
-        ground.ingestion.page(null, null, 10);
+        var source = ground.sources.list(CollectionId.DEFAULT).getFirst();
+        JobRepository jobs = ground.context.getBean(JobRepository.class);
+        jobs.createScan(source.id(), source.collection(), false, true);
+        jobs.createScan(source.id(), source.collection(), true, false);
+        assertThat(ground.jobs.awaitIdle(Ground.SOON)).isTrue();
+        JobId forgotten = jobs.createScan(source.id(), source.collection(), false, true);
+        jobs.deleteEmpty(forgotten);
+        SourceStatements.runWatchStatements(ground.context, source.id());
+        ground.jobs.page(CollectionId.DEFAULT, "zzz", 10);
+        ground.jobs.page(null, null, 10);
         LibraryWriter library = ground.context.getBean(LibraryWriter.class);
         library.unreadable(
                 CollectionId.DEFAULT,
                 new Arrival(source.id(), "secret.txt", "file:///secret.txt", "S", "unreadable-1", 1, 1, false, false),
                 "It cannot be read.");
         library.stopped(List.of(ground.titled("S").id()), "cancelled", "It was cancelled.");
-        jobs.failed(jobs.create(CollectionId.DEFAULT, true), "unreadable", "It cannot be read.");
+        jobs.markFailed(jobs.create(CollectionId.DEFAULT, true), "unreadable", "It cannot be read.");
     }
 
     private void look(Ground ground) throws Exception {
-        ground.ingestion.addTexts(
+        ground.jobs.addTexts(
                 CollectionId.DEFAULT,
                 List.of(
                         new TextDocument("t", "Birds", "# Birds\nBirds sing."),
                         new TextDocument("u", "Fish", "Fish swim.")));
-        assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
+        assertThat(ground.jobs.awaitIdle(Ground.SOON)).isTrue();
         Document document = ground.titled("Birds");
         ground.documents.page(CollectionId.DEFAULT, new DocumentFilter(DocumentStatus.DONE, "bir", "zzz", 10));
         ground.documents.counts();
@@ -303,35 +303,35 @@ class StatementPlansTest {
 
     private void change(Ground ground) throws Exception {
         Document document = ground.titled("Birds");
-        JobId again = ground.ingestion.reingest(CollectionId.DEFAULT, document.id());
+        JobId again = ground.jobs.reingest(CollectionId.DEFAULT, document.id());
         ground.await(again);
-        ground.ingestion.retry(again);
+        ground.jobs.retry(again);
         embedder.before = () -> pause(300);
-        JobId cancelled = ground.ingestion.addTexts(
+        JobId cancelled = ground.jobs.addTexts(
                 CollectionId.DEFAULT,
                 List.of(new TextDocument("c", "Cows", "Cows eat."), new TextDocument("d", "Dogs", "Dogs bark.")));
-        ground.ingestion.cancel(cancelled);
-        assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
+        ground.jobs.cancel(cancelled);
+        assertThat(ground.jobs.awaitIdle(Ground.SOON)).isTrue();
         embedder.before = () -> {};
         ground.documents.delete(document.id());
         CollectionId collection = ground.collections.create("Other").id();
         ground.collections.rename(collection, "Others");
-        ground.await(ground.ingestion.addTexts(collection, List.of(new TextDocument("x", "X", "X is."))));
+        ground.await(ground.jobs.addTexts(collection, List.of(new TextDocument("x", "X", "X is."))));
         ground.collections.delete(collection);
 
-        TaskQueue tasks = ground.context.getBean(TaskQueue.class);
-        Jobs jobs = ground.context.getBean(Jobs.class);
+        TaskRepository tasks = ground.context.getBean(TaskRepository.class);
+        JobRepository jobs = ground.context.getBean(JobRepository.class);
         JobId lost = jobs.create(CollectionId.DEFAULT, true);
-        tasks.add(lost, List.of(ground.titled("Fish").id()), TaskQueue.Priority.UPLOAD);
+        tasks.add(lost, List.of(ground.titled("Fish").id()), TaskRepository.Priority.UPLOAD);
         say("UPDATE task SET status = 'running', owner = 'dead' WHERE job = ?", lost.value());
-        tasks.takeOver();
-        jobs.takeOver();
-        tasks.hurry();
+        tasks.requeueOrphaned();
+        jobs.requeueOrphaned();
+        tasks.clearBackOff();
         Task gone = new Task("none", lost, ground.titled("Fish").id(), 0);
-        assertThat(tasks.later(gone, Duration.ZERO, true)).isFalse();
-        assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
+        assertThat(tasks.requeue(gone, Duration.ZERO, true)).isFalse();
+        assertThat(ground.jobs.awaitIdle(Ground.SOON)).isTrue();
         ground.context.getBean(LibraryWriter.class).tidy();
-        jobs.prune(0);
+        jobs.pruneFinished(0);
     }
 
     /** An index that is lost but for something that nobody knows, and then lost with the embeddings, too. */
@@ -355,7 +355,7 @@ class StatementPlansTest {
         say("DELETE FROM embedding", null);
         try (Ground ground = Ground.open(
                 temporary.resolve("data"), new MemoryIndexes(), embedder, new LineParser(), database.settings())) {
-            assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
+            assertThat(ground.jobs.awaitIdle(Ground.SOON)).isTrue();
             pause(500);
         }
     }

@@ -8,7 +8,7 @@ import dev.lectern.conversations.ConversationsFixture;
 import dev.lectern.conversations.Message;
 import dev.lectern.ingestion.CountingEmbedder;
 import dev.lectern.ingestion.Ground;
-import dev.lectern.ingestion.Ingestion.TextDocument;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.ingestion.LineParser;
 import dev.lectern.ingestion.MemoryIndexes;
 import dev.lectern.library.Document;
@@ -51,7 +51,7 @@ class UpgradeTest {
         MemoryIndexes indexes = new MemoryIndexes();
         CountingEmbedder embedder = new CountingEmbedder("counting");
         try (Ground ground = Ground.open(data, indexes, embedder, new LineParser())) {
-            assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
+            assertThat(ground.jobs.awaitIdle(Ground.SOON)).isTrue();
             assertThat(ground.all())
                     .extracting(Document::title, Document::status, Document::version)
                     .containsExactly(
@@ -62,7 +62,7 @@ class UpgradeTest {
             assertThat(indexes.texts()).contains("Cats sleep all day.", "Dogs bark.");
             assertThat(embedder.count()).isZero();
 
-            ground.await(ground.ingestion.addTexts(
+            ground.await(ground.jobs.addTexts(
                     CollectionId.DEFAULT, List.of(new TextDocument("a", "Cats", "Cats hunt at night."))));
             assertThat(ground.titled("Cats").version()).isEqualTo(3);
             await().atMost(Ground.SOON)

@@ -27,7 +27,7 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ParserPool.class);
 
     private final ParsingProperties properties;
-    private final ParserCommand command;
+    private final ParserProcessLauncher command;
     private final InstantSource clock;
     private final Executor executor;
     private final Semaphore turns;
@@ -36,10 +36,10 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
 
     /** @param executor runs a few short-lived and blocking tasks for each process */
     public ParserPool(ParsingProperties properties, InstantSource clock, Executor executor) {
-        this(properties, new ParserCommand(properties), clock, executor);
+        this(properties, new ParserProcessLauncher(properties), clock, executor);
     }
 
-    ParserPool(ParsingProperties properties, ParserCommand command, InstantSource clock, Executor executor) {
+    ParserPool(ParsingProperties properties, ParserProcessLauncher command, InstantSource clock, Executor executor) {
         this.properties = properties;
         this.command = command;
         this.clock = clock;
@@ -74,7 +74,7 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
     }
 
     private ParseOutcome read(Path file, String name, Deadline deadline) throws IOException {
-        Wire.Request request = new Wire.Request(
+        ParserMessageCodec.Request request = new ParserMessageCodec.Request(
                 file.toAbsolutePath(),
                 name.length() <= 1_000 ? name : name.substring(name.length() - 1_000),
                 new ParseLimits(
@@ -94,7 +94,7 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
         return read(ParserProcess.start(command, properties, executor), request, deadline);
     }
 
-    private ParseOutcome read(ParserProcess process, Wire.Request request, Deadline deadline) throws IOException {
+    private ParseOutcome read(ParserProcess process, ParserMessageCodec.Request request, Deadline deadline) throws IOException {
         long began = System.nanoTime();
         LongSupplier own = () -> properties.fileTime().toNanos() - (System.nanoTime() - began);
         LongSupplier callers = () -> deadline.remaining(clock).toNanos();

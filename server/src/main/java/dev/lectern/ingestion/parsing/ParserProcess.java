@@ -53,7 +53,7 @@ final class ParserProcess implements AutoCloseable {
     }
 
     /** @throws IOException when it cannot be started, or does not say in time that it is ready */
-    static ParserProcess start(ParserCommand command, ParsingProperties properties, Executor executor)
+    static ParserProcess start(ParserProcessLauncher command, ParsingProperties properties, Executor executor)
             throws IOException {
         Path scratch = Files.createTempDirectory("lectern-parser-");
         ParserProcess parser;
@@ -111,8 +111,8 @@ final class ParserProcess implements AutoCloseable {
      * @param nanosLeft asked again and again; none left ends the attempt
      * @throws IOException when the process had ended before, so that another may be tried
      */
-    Answer ask(Wire.Request request, LongSupplier nanosLeft) throws IOException {
-        Wire.write(request, out);
+    Answer ask(ParserMessageCodec.Request request, LongSupplier nanosLeft) throws IOException {
+        ParserMessageCodec.write(request, out);
         Answer answer = await(nanosLeft);
         if (!(answer instanceof Answer.Given)) {
             close();
@@ -129,7 +129,7 @@ final class ParserProcess implements AutoCloseable {
                 if (left <= 0) {
                     return new Answer.TooSlow();
                 }
-                if (ResidentMemory.of(process.pid())
+                if (ResidentMemoryReader.of(process.pid())
                         > properties.residentMemory().toBytes()) {
                     return new Answer.TooMuchMemory();
                 }
@@ -161,7 +161,7 @@ final class ParserProcess implements AutoCloseable {
 
     private ParseOutcome readOutcome() {
         try {
-            return Wire.readOutcome(in, properties.textLength());
+            return ParserMessageCodec.readOutcome(in, properties.textLength());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,7 +10,7 @@ import dev.lectern.index.PassageIndexes;
 import dev.lectern.index.Scope;
 import dev.lectern.ingestion.CountingEmbedder;
 import dev.lectern.ingestion.Ground;
-import dev.lectern.ingestion.Ingestion.TextDocument;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.ingestion.LineParser;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
@@ -221,7 +221,7 @@ class IndexCopyTest {
 
     private void add(List<String> texts) {
         try {
-            ground.await(ground.ingestion.addTexts(
+            ground.await(ground.jobs.addTexts(
                     CollectionId.DEFAULT,
                     texts.stream()
                             .map(text -> new TextDocument(text, text, text))

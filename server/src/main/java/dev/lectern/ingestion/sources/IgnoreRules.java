@@ -1,0 +1,83 @@
+package dev.lectern.ingestion.sources;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Which files of a folder are left out: the part of gitignore's patterns that people use. {@code *} and {@code ?} stay within a name, {@code **}
+ * crosses folders, a pattern with a slash before its end is bound to the root, a slash at its end means folders only, {@code !} takes back in, and the
+ * last pattern that matches decides. A file in a folder that is left out cannot be taken back in.
+ */
+final class IgnoreRules {
+    static final String FILE = ".lecternignore";
+    private static final long LONGEST_FILE = 1 << 20;
+
+    private final List<Rule> rules;
+
+    private IgnoreRules(List<Rule> rules) {
+        this.rules = rules;
+    }
+
+    private record Rule(Pattern pattern, boolean foldersOnly, boolean takesBack) {}
+
+    /** The given patterns, then those of the root's own file when there is one. */
+    static IgnoreRules of(List<String> patterns, Path root) throws IOException {
+        List<Rule> rules = new ArrayList<>();
+        patterns.forEach(pattern -> add(pattern, rules));
+        Path file = root.resolve(FILE);
+        if (Files.isRegularFile(file) && Files.size(file) <= LONGEST_FILE) {
+            Files.readAllLines(file).forEach(line -> add(line, rules));
+        }
+        return new IgnoreRules(rules);
+    }
+
+    /** @param path from the root, with {@code /} between folders */
+    boolean isIgnored(String path, boolean folder) {
+        boolean ignored = false;
+        for (Rule rule : rules) {
+            if ((folder || !rule.foldersOnly()) && rule.pattern().matcher(path).matches()) {
+                ignored = !rule.takesBack();
+            }
+        }
+        return ignored;
+    }
+
+    private static void add(String line, List<Rule> rules) {
+        String pattern = line.strip();
+        if (pattern.isEmpty() || pattern.startsWith("#")) {
+            return;
+        }
+        boolean takesBack = pattern.startsWith("!");
+        pattern = takesBack ? pattern.substring(1) : pattern;
+        boolean foldersOnly = pattern.endsWith("/");
+        pattern = foldersOnly ? pattern.substring(0, pattern.length() - 1) : pattern;
+        boolean bound = pattern.contains("/");
+        pattern = pattern.startsWith("/") ? pattern.substring(1) : pattern;
+        rules.add(new Rule(Pattern.compile((bound ? "" : "(?:.*/)?") + regex(pattern)), foldersOnly, takesBack));
+    }
+
+    private static String regex(String glob) {
+        StringBuilder regex = new StringBuilder();
+        for (int i = 0; i < glob.length(); i++) {
+            char c = glob.charAt(i);
+            if (glob.startsWith("**/", i)) {
+                regex.append("(?:.*/)?");
+                i += 2;
+            } else if (glob.startsWith("**", i)) {
+                regex.append(".*");
+                i += 1;
+            } else if (c == '*') {
+                regex.append("[^/]*");
+            } else if (c == '?') {
+                regex.append("[^/]");
+            } else {
+                regex.append(Pattern.quote(String.valueOf(c)));
+            }
+        }
+        return regex.toString();
+    }
+}
