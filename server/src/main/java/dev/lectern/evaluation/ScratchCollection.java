@@ -1,9 +1,9 @@
 package dev.lectern.evaluation;
 
 import dev.lectern.evaluation.QuestionFolder.Document;
-import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.ingestion.Job;
 import dev.lectern.ingestion.JobService;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.shared.Caller;

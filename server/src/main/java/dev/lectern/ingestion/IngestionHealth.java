@@ -46,7 +46,8 @@ class IngestionHealth implements HealthPart {
                     open == 0 ? "The queue is empty." : open + " documents are queued or running.",
                     Map.of("open", open));
         } catch (DataAccessException e) {
-            return Health.down("The ingestion queue cannot be read from the database. Check the database, its disk and its permissions.");
+            return Health.down(
+                    "The ingestion queue cannot be read from the database. Check the database, its disk and its permissions.");
         }
     }
 }

@@ -103,8 +103,8 @@ public class JobService {
                     ErrorCode.CONFLICT, "The job is still queued or running. Wait until it ends, or cancel it first.");
         }
         transactions.executeWithoutResult(status -> {
-            List<DocumentId> documents = tasks.retryEnded(id);
-            documents.forEach(library::again);
+            List<DocumentId> retried = tasks.retryEnded(id);
+            retried.forEach(library::again);
             boolean rescan = job.source() != null && (job.reasonCode() != null || job.status() == JobStatus.CANCELLED);
             jobs.restart(id, rescan);
             jobs.finishCompleted(List.of(id));

@@ -4,7 +4,6 @@ import dev.lectern.ingestion.Reembedding.Model;
 import dev.lectern.ingestion.Reembedding.Status;
 import dev.lectern.ingestion.reembedding.ReembeddingRepository;
 import dev.lectern.ingestion.reembedding.ReembeddingWorker;
-import dev.lectern.ingestion.reembedding.StoredTextFormatter;
 import dev.lectern.library.LibraryEmbedders;
 import dev.lectern.library.LibraryEmbedders.Extent;
 import dev.lectern.library.LibraryEmbedders.InForce;
@@ -16,6 +15,7 @@ import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -36,7 +36,9 @@ public class ReembeddingService {
     private static final int SAMPLED_TEXTS = 500;
 
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+    /** Costs are rounded to a hundredth of a cent. */
     private static final int COST_DECIMALS = 4;
+
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(30);
 
     private final ReembeddingRepository repository;
@@ -85,22 +87,25 @@ public class ReembeddingService {
         long counted = 0;
         int cut = 0;
         for (StoredText text : sample) {
-            int tokens = target.countTokens(StoredTextFormatter.format(text));
+            int tokens = target.countTokens(ReembeddingWorker.embeddingInput(text));
             counted += Math.min(tokens, target.maxTokens());
             cut += tokens > target.maxTokens() ? 1 : 0;
         }
         long tokens = sample.isEmpty() ? 0 : Math.round((double) counted / sample.size() * extent.missing());
         double share = sample.isEmpty() ? 0 : (double) cut / sample.size();
-        return new Estimate(extent.texts(), extent.missing(), tokens, share, cost(embedder, tokens, price));
+        return new Estimate(extent.texts(), extent.missing(), tokens, share, estimateCost(embedder, tokens, price));
     }
 
-    private static @Nullable BigDecimal cost(String embedder, long tokens, @Nullable BigDecimal price) {
+    private static @Nullable Money estimateCost(String embedder, long tokens, @Nullable BigDecimal price) {
         if (embedder.startsWith("onnx:")) {
-            return BigDecimal.ZERO;
+            return Money.ZERO;
         }
-        return price == null
-                ? null
-                : price.multiply(BigDecimal.valueOf(tokens)).divide(MILLION, COST_DECIMALS, RoundingMode.HALF_UP);
+        if (price == null) {
+            return null;
+        }
+        BigDecimal dollars =
+                price.multiply(BigDecimal.valueOf(tokens)).divide(MILLION, COST_DECIMALS, RoundingMode.HALF_UP);
+        return new Money(dollars.movePointRight(6).longValueExact());
     }
 
     /**
@@ -133,7 +138,10 @@ public class ReembeddingService {
                 clock.instant(),
                 null);
         if (!repository.add(started)) {
-            throw repository.findOpen().map(ReembeddingService::notFinished).orElseGet(ReembeddingService::changedMeanwhile);
+            throw repository
+                    .findOpen()
+                    .map(ReembeddingService::notFinished)
+                    .orElseGet(ReembeddingService::changedMeanwhile);
         }
         worker.resumeOpen();
         return started;
@@ -167,14 +175,17 @@ public class ReembeddingService {
 
     /** @throws dev.lectern.shared.LecternException NOT_FOUND */
     public Reembedding get(String id) {
-        return repository.find(id)
+        return repository
+                .find(id)
                 .orElseThrow(() -> new LecternException(
-                        ErrorCode.NOT_FOUND, "There is no re-embedding " + id + ". GET /api/v1/reembeddings lists them."));
+                        ErrorCode.NOT_FOUND,
+                        "There is no re-embedding " + id + ". GET /api/v1/reembeddings lists them."));
     }
 
     /** @throws dev.lectern.shared.LecternException NOT_FOUND; CONFLICT when it is not ready */
     public Reembedding switchOver(String id) {
-        return changeStatus(get(id), Status.READY, Status.SWITCHING, "A re-embedding can be switched to once it is ready.");
+        return changeStatus(
+                get(id), Status.READY, Status.SWITCHING, "A re-embedding can be switched to once it is ready.");
     }
 
     /** @throws dev.lectern.shared.LecternException NOT_FOUND; CONFLICT when it has not switched, or the old index is gone */
@@ -197,7 +208,8 @@ public class ReembeddingService {
             case BUILDING, READY, FAILED -> changeStatus(present, present.status(), Status.CANCELLING, "");
             case SWITCHED -> changeStatus(present, Status.SWITCHED, Status.DROPPING, "");
             case CANCELLING, DROPPING -> present;
-            case SWITCHING, ROLLING_BACK -> throw conflict("The re-embedding is being switched. Wait until the switch is done.");
+            case SWITCHING, ROLLING_BACK ->
+                throw conflict("The re-embedding is being switched. Wait until the switch is done.");
             case CANCELLED, DONE -> throw conflict("The re-embedding is finished: there is nothing left to delete.");
         };
     }
@@ -231,7 +243,8 @@ public class ReembeddingService {
     }
 
     private static LecternException libraryEmpty() {
-        return conflict("The library has no documents yet. Set LECTERN_EMBEDDER to the embedder that you want and restart the server.");
+        return conflict(
+                "The library has no documents yet. Set LECTERN_EMBEDDER to the embedder that you want and restart the server.");
     }
 
     private static LecternException changedMeanwhile() {
@@ -257,12 +270,12 @@ public class ReembeddingService {
      * @param missing those that the target has not embedded yet
      * @param tokens of the missing texts, as the target counts them; extrapolated from the first 500
      * @param cut share of the texts that are longer than the target reads, 0 to 1; their ends are not embedded
-     * @param cost US dollars; zero where the model runs on this machine, null when the price is not known
+     * @param cost rounded to a hundredth of a cent; zero where the model runs on this machine, null when the price is not known
      */
     public record Estimate(
             long texts,
             long missing,
             long tokens,
             double cut,
-            @Nullable BigDecimal cost) {}
+            @Nullable Money cost) {}
 }

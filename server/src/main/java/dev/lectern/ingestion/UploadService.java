@@ -93,9 +93,7 @@ public class UploadService {
             for (TextDocument text : texts.subList(from, Math.min(texts.size(), from + TEXTS_PER_TRANSACTION))) {
                 arrivals.add(textArrival(source, text));
             }
-            job = job == null
-                    ? createJob(collection, arrivals, true).job()
-                    : extendJob(collection, arrivals, job);
+            job = job == null ? createJob(collection, arrivals, true).job() : extendJob(collection, arrivals, job);
         }
         if (job == null) {
             throw LecternException.invalid("texts", "The list of texts is empty. Add at least one text.");
@@ -107,7 +105,7 @@ public class UploadService {
     /** @param incomplete whether the job waits for {@link #extendJob} and {@link #complete} */
     private Upload createJob(CollectionId collection, List<Arrival> arrivals, boolean incomplete) {
         AtomicReference<@Nullable JobId> job = new AtomicReference<>();
-        List<Registered> registered = library.register(collection, arrivals, versions.recipe(), all -> {
+        List<Registered> registered = library.register(collection, arrivals, versions.current(), all -> {
             JobId created = jobs.create(collection, !incomplete);
             job.set(created);
             tasks.add(created, needingWork(all), TaskRepository.Priority.UPLOAD);
@@ -120,7 +118,7 @@ public class UploadService {
         library.register(
                 collection,
                 arrivals,
-                versions.recipe(),
+                versions.current(),
                 all -> tasks.add(job, needingWork(all), TaskRepository.Priority.UPLOAD));
         worker.wake();
         return job;

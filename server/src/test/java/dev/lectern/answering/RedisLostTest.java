@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lectern.TestServer;
 import dev.lectern.caching.TestRedis;
-import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.ingestion.JobService;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.shared.CollectionId;
 import io.lettuce.core.RedisClient;
 import java.net.http.HttpResponse;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lectern.TestServer;
 import dev.lectern.backup.MoveProgress.Step;
-import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.ingestion.JobService;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.storage.DatabasePlace;
@@ -124,7 +124,8 @@ class MovedServerTest {
     private static void fill(TestServer server) throws InterruptedException {
         JobService jobService = server.bean(JobService.class);
         jobService.await(
-                jobService.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("t", "Tower", "The tower is high."))),
+                jobService.addTexts(
+                        CollectionId.DEFAULT, List.of(new TextDocument("t", "Tower", "The tower is high."))),
                 SOON);
     }
 

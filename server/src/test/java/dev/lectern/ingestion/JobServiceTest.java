@@ -38,12 +38,12 @@ class JobServiceTest {
     @TempDir
     Path data;
 
-    private final MemoryIndexes indexes = new MemoryIndexes();
+    private final InMemoryIndexes indexes = new InMemoryIndexes();
     private final CountingEmbedder embedder = new CountingEmbedder("counting");
     private final LineParser parser = new LineParser();
     private final Engine engine;
     private TestDatabase database;
-    private Ground ground;
+    private IngestionFixture ingestionFixture;
 
     JobServiceTest(Engine engine) {
         this.engine = engine;
@@ -52,20 +52,22 @@ class JobServiceTest {
     @BeforeEach
     void open() {
         database = engine.open(data);
-        ground = Ground.open(data, indexes, embedder, parser, database.settings());
+        ingestionFixture = IngestionFixture.open(data, indexes, embedder, parser, database.settings());
     }
 
     @AfterEach
     void close() {
-        ground.close();
+        ingestionFixture.close();
         database.close();
     }
 
     private UploadService.Upload upload(String name, String text) throws Exception {
-        OriginalStore.Stored stored = ground.context
+        OriginalStore.Stored stored = ingestionFixture
+                .context
                 .getBean(OriginalStore.class)
                 .store(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), 1_000_000);
-        return ground.context
+        return ingestionFixture
+                .context
                 .getBean(UploadService.class)
                 .addFiles(CollectionId.DEFAULT, List.of(new UploadService.UploadedFile(name, stored)));
     }
@@ -73,35 +75,35 @@ class JobServiceTest {
     @Test
     void upload_sameBytesTwice_isTheSameDocument() throws Exception {
         UploadService.Upload first = upload("a.txt", "Cats sleep.");
-        ground.await(first.job());
+        ingestionFixture.await(first.job());
         UploadService.Upload second = upload("other.txt", "Cats sleep.");
 
         assertThat(second.documents().getFirst().document())
                 .isEqualTo(first.documents().getFirst().document());
         assertThat(second.documents().getFirst().existing()).isTrue();
-        assertThat(ground.await(second.job()).status()).isEqualTo(JobStatus.DONE);
+        assertThat(ingestionFixture.await(second.job()).status()).isEqualTo(JobStatus.DONE);
         assertThat(embedder.count()).isEqualTo(1);
     }
 
     @Test
     void upload_withACharacterThatNoTextHas_showsItAsUnreadable() throws Exception {
-        ground.await(upload("a.txt", "# Cats\0\nCats\0sleep.").job());
-        Document document = ground.all().getFirst();
+        ingestionFixture.await(upload("a.txt", "# Cats\0\nCats\0sleep.").job());
+        Document document = ingestionFixture.all().getFirst();
         assertThat(document.status()).isEqualTo(DocumentStatus.DONE);
-        assertThat(ground.texts(document).getFirst()).contains("Cats\uFFFDsleep.");
+        assertThat(ingestionFixture.texts(document).getFirst()).contains("Cats\uFFFDsleep.");
     }
 
     @Test
     void upload_sameNameOtherBytes_isANewVersion() throws Exception {
-        ground.await(upload("a.txt", "Cats sleep.").job());
-        Document before = ground.all().getFirst();
-        ground.await(upload("a.txt", "Cats hunt.").job());
+        ingestionFixture.await(upload("a.txt", "Cats sleep.").job());
+        Document before = ingestionFixture.all().getFirst();
+        ingestionFixture.await(upload("a.txt", "Cats hunt.").job());
 
-        assertThat(ground.all()).hasSize(1);
-        assertThat(ground.all().getFirst().id()).isEqualTo(before.id());
-        assertThat(ground.all().getFirst().version()).isEqualTo(2);
+        assertThat(ingestionFixture.all()).hasSize(1);
+        assertThat(ingestionFixture.all().getFirst().id()).isEqualTo(before.id());
+        assertThat(ingestionFixture.all().getFirst().version()).isEqualTo(2);
         assertThat(indexes.texts()).containsExactly("Cats hunt.");
-        ground.awaitAgreement();
+        ingestionFixture.awaitAgreement();
     }
 
     @Test
@@ -134,10 +136,10 @@ class JobServiceTest {
         JobId second = upload("a.txt", "Cats hunt.").job();
         replaced.countDown();
 
-        assertThat(ground.await(first).status()).isEqualTo(JobStatus.DONE);
-        assertThat(ground.await(second).status()).isEqualTo(JobStatus.DONE);
+        assertThat(ingestionFixture.await(first).status()).isEqualTo(JobStatus.DONE);
+        assertThat(ingestionFixture.await(second).status()).isEqualTo(JobStatus.DONE);
         assertThat(indexes.texts()).containsExactly("Cats hunt.");
-        assertThat(ground.all().getFirst().status()).isEqualTo(DocumentStatus.DONE);
+        assertThat(ingestionFixture.all().getFirst().status()).isEqualTo(DocumentStatus.DONE);
     }
 
     @Test
@@ -150,15 +152,15 @@ class JobServiceTest {
             }
             for (Future<UploadService.Upload> upload : uploads) {
                 registered.add(upload.get().documents().getFirst());
-                ground.await(upload.get().job());
+                ingestionFixture.await(upload.get().job());
             }
         }
         assertThat(registered)
                 .extracting(Registered::document)
-                .containsOnly(ground.all().getFirst().id());
-        assertThat(ground.all()).hasSize(1);
+                .containsOnly(ingestionFixture.all().getFirst().id());
+        assertThat(ingestionFixture.all()).hasSize(1);
         assertThat(embedder.count()).isEqualTo(1);
-        ground.awaitAgreement();
+        ingestionFixture.awaitAgreement();
     }
 
     @Test
@@ -167,7 +169,9 @@ class JobServiceTest {
         assertThat(UploadService.sanitizeName("C:\\Users\\me\\a b.pdf")).isEqualTo("a b.pdf");
         assertThat(UploadService.sanitizeName("..")).isEqualTo("unnamed");
         assertThat(UploadService.sanitizeName("a\u0000b\n.txt")).isEqualTo("ab.txt");
-        assertThat(UploadService.sanitizeName("x".repeat(300) + ".pdf")).hasSize(200).endsWith(".pdf");
+        assertThat(UploadService.sanitizeName("x".repeat(300) + ".pdf"))
+                .hasSize(200)
+                .endsWith(".pdf");
     }
 
     @Test
@@ -179,10 +183,10 @@ class JobServiceTest {
             }
         };
 
-        Job job = ground.await(upload("a.txt", "Cats sleep.").job());
+        Job job = ingestionFixture.await(upload("a.txt", "Cats sleep.").job());
 
         assertThat(job.status()).isEqualTo(JobStatus.DONE);
-        assertThat(ground.all().getFirst().status()).isEqualTo(DocumentStatus.DONE);
+        assertThat(ingestionFixture.all().getFirst().status()).isEqualTo(DocumentStatus.DONE);
     }
 
     @Test
@@ -190,16 +194,16 @@ class JobServiceTest {
         embedder.before = () -> {
             throw new LecternException(ErrorCode.MODEL_FAILED, "The model refuses this text. Choose another model.");
         };
-        Job failed = ground.await(upload("a.txt", "Cats sleep.").job());
+        Job failed = ingestionFixture.await(upload("a.txt", "Cats sleep.").job());
         assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
         assertThat(failed.reason()).isEqualTo("The model refuses this text. Choose another model.");
-        assertThat(ground.all().getFirst().reasonCode()).isEqualTo("model_failed");
+        assertThat(ingestionFixture.all().getFirst().reasonCode()).isEqualTo("model_failed");
 
         embedder.before = () -> {};
-        ground.jobs.retry(failed.id());
+        ingestionFixture.jobs.retry(failed.id());
 
-        assertThat(ground.await(failed.id()).status()).isEqualTo(JobStatus.DONE);
-        assertThat(ground.all().getFirst().status()).isEqualTo(DocumentStatus.DONE);
+        assertThat(ingestionFixture.await(failed.id()).status()).isEqualTo(JobStatus.DONE);
+        assertThat(ingestionFixture.all().getFirst().status()).isEqualTo(DocumentStatus.DONE);
     }
 
     @Test
@@ -219,21 +223,22 @@ class JobServiceTest {
         for (int i = 0; i < 40; i++) {
             texts.add(new TextDocument("t" + i, "Title " + i, "Text number " + i));
         }
-        JobId job = ground.jobs.addTexts(CollectionId.DEFAULT, texts);
+        JobId job = ingestionFixture.jobs.addTexts(CollectionId.DEFAULT, texts);
         started.await();
 
-        assertThat(ground.jobs.cancel(job).status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(ingestionFixture.jobs.cancel(job).status()).isEqualTo(JobStatus.CANCELLED);
         go.countDown();
-        await().atMost(Ground.SOON)
-                .until(() -> ground.jobs.job(job).progress().open() == 0);
-        assertThat(ground.documents.counts().get(DocumentStatus.FAILED)).isGreaterThan(20);
+        await().atMost(IngestionFixture.SOON)
+                .until(() -> ingestionFixture.jobs.job(job).progress().open() == 0);
+        assertThat(ingestionFixture.documents.counts().get(DocumentStatus.FAILED))
+                .isGreaterThan(20);
 
         embedder.before = () -> {};
-        ground.jobs.retry(job);
-        assertThat(ground.await(job).status()).isEqualTo(JobStatus.DONE);
-        assertThat(ground.documents.counts().get(DocumentStatus.DONE)).isEqualTo(40);
+        ingestionFixture.jobs.retry(job);
+        assertThat(ingestionFixture.await(job).status()).isEqualTo(JobStatus.DONE);
+        assertThat(ingestionFixture.documents.counts().get(DocumentStatus.DONE)).isEqualTo(40);
         assertThat(embedder.embedded.values()).containsOnly(1);
-        ground.awaitAgreement();
+        ingestionFixture.awaitAgreement();
     }
 
     @Test
@@ -242,34 +247,37 @@ class JobServiceTest {
         for (int i = 0; i < 700; i++) {
             texts.add(new TextDocument("t" + i, "Title " + i, "Text number " + i));
         }
-        Job job = ground.await(ground.jobs.addTexts(CollectionId.DEFAULT, texts));
+        Job job = ingestionFixture.await(ingestionFixture.jobs.addTexts(CollectionId.DEFAULT, texts));
 
         assertThat(job.progress().done()).isEqualTo(700);
         assertThat(job.progress().passages()).isEqualTo(700);
-        assertThat(ground.collections.generation(CollectionId.DEFAULT)).isLessThan(80);
-        assertThat(ground.titled("Title 699").locations()).extracting("path").containsExactly("t699");
-        assertThat(ground.texts(ground.titled("Title 699"))).containsExactly("Text number 699");
-        ground.awaitAgreement();
+        assertThat(ingestionFixture.collections.generation(CollectionId.DEFAULT))
+                .isLessThan(80);
+        assertThat(ingestionFixture.titled("Title 699").locations())
+                .extracting("path")
+                .containsExactly("t699");
+        assertThat(ingestionFixture.texts(ingestionFixture.titled("Title 699"))).containsExactly("Text number 699");
+        ingestionFixture.awaitAgreement();
     }
 
     @Test
     void reingest_raisesTheVersionAndEmbedsNothing() throws Exception {
-        ground.await(upload("a.txt", "Cats sleep.").job());
-        Document document = ground.all().getFirst();
+        ingestionFixture.await(upload("a.txt", "Cats sleep.").job());
+        Document document = ingestionFixture.all().getFirst();
 
-        ground.await(ground.jobs.reingest(CollectionId.DEFAULT, document.id()));
+        ingestionFixture.await(ingestionFixture.jobs.reingest(CollectionId.DEFAULT, document.id()));
 
-        assertThat(ground.all().getFirst().version()).isEqualTo(2);
+        assertThat(ingestionFixture.all().getFirst().version()).isEqualTo(2);
         assertThat(embedder.count()).isEqualTo(1);
-        ground.awaitAgreement();
+        ingestionFixture.awaitAgreement();
     }
 
     @Test
     void start_otherEmbedder_isRefusedWithAdvice() throws Exception {
-        ground.await(upload("a.txt", "Cats sleep.").job());
-        ground.close();
+        ingestionFixture.await(upload("a.txt", "Cats sleep.").job());
+        ingestionFixture.close();
 
-        assertThatThrownBy(() -> Ground.open(
+        assertThatThrownBy(() -> IngestionFixture.open(
                         data,
                         indexes,
                         new TestEmbedders("other", new CountingEmbedder("other")),
@@ -279,23 +287,26 @@ class JobServiceTest {
                 .hasMessageContaining("other")
                 .hasMessageContaining("LECTERN_EMBEDDER");
 
-        ground = Ground.open(data, indexes, embedder, new LineParser(), database.settings());
-        assertThat(ground.all()).hasSize(1);
+        ingestionFixture = IngestionFixture.open(data, indexes, embedder, new LineParser(), database.settings());
+        assertThat(ingestionFixture.all()).hasSize(1);
     }
 
     @Test
     void deleteCollection_leavesNothing() throws Exception {
-        CollectionId collection = ground.collections.create("  Papers ").id();
-        ground.await(ground.jobs.addTexts(collection, List.of(new TextDocument("t", "Title", "Text"))));
-        ground.await(ground.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("t", "Title", "Text"))));
+        CollectionId collection =
+                ingestionFixture.collections.create("  Papers ").id();
+        ingestionFixture.await(
+                ingestionFixture.jobs.addTexts(collection, List.of(new TextDocument("t", "Title", "Text"))));
+        ingestionFixture.await(
+                ingestionFixture.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("t", "Title", "Text"))));
         assertThat(embedder.count()).isEqualTo(1);
         assertThat(indexes.texts()).hasSize(2);
 
-        ground.collections.delete(collection);
+        ingestionFixture.collections.delete(collection);
 
         assertThat(indexes.texts()).hasSize(1);
-        ground.awaitAgreement();
-        assertThatThrownBy(() -> ground.collections.delete(CollectionId.DEFAULT))
+        ingestionFixture.awaitAgreement();
+        assertThatThrownBy(() -> ingestionFixture.collections.delete(CollectionId.DEFAULT))
                 .isInstanceOf(LecternException.class);
     }
 
@@ -307,11 +318,12 @@ class JobServiceTest {
                 throw new StackOverflowError("planted");
             }
         };
-        Job failed = ground.await(upload("a.txt", "Cats sleep.").job());
+        Job failed = ingestionFixture.await(upload("a.txt", "Cats sleep.").job());
         assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
         assertThat(failed.reason()).contains("An internal error stopped the work");
 
-        assertThat(ground.await(upload("b.txt", "Dogs bark.").job()).status()).isEqualTo(JobStatus.DONE);
+        assertThat(ingestionFixture.await(upload("b.txt", "Dogs bark.").job()).status())
+                .isEqualTo(JobStatus.DONE);
     }
 
     @Test
@@ -319,9 +331,11 @@ class JobServiceTest {
         embedder.before = () -> {
             throw new StackOverflowError("planted");
         };
-        assertThat(ground.await(upload("a.txt", "Cats sleep.").job()).status()).isEqualTo(JobStatus.FAILED);
+        assertThat(ingestionFixture.await(upload("a.txt", "Cats sleep.").job()).status())
+                .isEqualTo(JobStatus.FAILED);
 
         embedder.before = () -> {};
-        assertThat(ground.await(upload("b.txt", "Dogs bark.").job()).status()).isEqualTo(JobStatus.DONE);
+        assertThat(ingestionFixture.await(upload("b.txt", "Dogs bark.").job()).status())
+                .isEqualTo(JobStatus.DONE);
     }
 }

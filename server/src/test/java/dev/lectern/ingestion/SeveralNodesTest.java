@@ -45,13 +45,13 @@ class SeveralNodesTest {
     @TempDir
     Path temporary;
 
-    private final MemoryIndexes indexes = new MemoryIndexes();
+    private final InMemoryIndexes indexes = new InMemoryIndexes();
     private final CountingEmbedder embedder = new CountingEmbedder("counting");
     private final LineParser parserOfOne = new LineParser();
     private final LineParser parserOfTwo = new LineParser();
     private TestDatabase database;
-    private Ground one;
-    private Ground two;
+    private IngestionFixture one;
+    private IngestionFixture two;
 
     @BeforeEach
     void open() throws Exception {
@@ -67,12 +67,12 @@ class SeveralNodesTest {
         database.close();
     }
 
-    private Ground start(String node, CountingEmbedder with, LineParser parser) {
+    private IngestionFixture start(String node, CountingEmbedder with, LineParser parser) {
         return start(node, new TestEmbedders("test", with), parser);
     }
 
-    private Ground start(String node, TestEmbedders with, LineParser parser) {
-        return Ground.open(
+    private IngestionFixture start(String node, TestEmbedders with, LineParser parser) {
+        return IngestionFixture.open(
                 temporary.resolve(node),
                 indexes,
                 with,
@@ -95,13 +95,13 @@ class SeveralNodesTest {
         one.await(one.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Cats sleep."))));
         ReembeddingService moves = one.context.getBean(ReembeddingService.class);
         Reembedding move = moves.start("onnx:other", true);
-        await().atMost(Ground.SOON).until(() -> moves.get(move.id()).status() == Reembedding.Status.SWITCHED);
+        await().atMost(IngestionFixture.SOON).until(() -> moves.get(move.id()).status() == Reembedding.Status.SWITCHED);
         assertThat(two.context.getBean(Embedder.class).now().fingerprint().model())
                 .isEqualTo("other");
         two.await(two.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("b", "B", "Dogs bark."))));
         assertThat(indexes.texts()).containsExactlyInAnyOrder("Cats sleep.", "Cats sleep.", "Dogs bark.");
         moves.discard(move.id());
-        await().atMost(Ground.SOON).until(() -> moves.get(move.id()).status() == Reembedding.Status.DONE);
+        await().atMost(IngestionFixture.SOON).until(() -> moves.get(move.id()).status() == Reembedding.Status.DONE);
         assertThat(indexes.closed).containsExactly("counting");
         assertThat(indexes.texts()).containsExactlyInAnyOrder("Cats sleep.", "Dogs bark.");
     }
@@ -110,7 +110,7 @@ class SeveralNodesTest {
     void upload_sameFilesOnBothAtOnce_makesOneDocumentOfEach() throws Exception {
         List<Callable<JobId>> uploads = new ArrayList<>();
         for (int i = 0; i < 48; i++) {
-            Ground node = i % 2 == 0 ? one : two;
+            IngestionFixture node = i % 2 == 0 ? one : two;
             String text = "Cats number " + i % 3 + " sleep.";
             String name = "file" + i % 8 + ".txt";
             uploads.add(() -> upload(node, name, text));
@@ -213,7 +213,7 @@ class SeveralNodesTest {
             one.jobs.reingest(CollectionId.DEFAULT, one.titled("A").id());
             one.await(first);
         }
-        assertThat(one.jobs.awaitIdle(Ground.SOON)).isTrue();
+        assertThat(one.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
         assertThat(indexes.texts()).containsExactly("Round 5.");
         assertThat(one.texts(two.titled("A"))).containsExactly("Round 5.");
         two.awaitAgreement();
@@ -248,7 +248,7 @@ class SeveralNodesTest {
             }
         }
         assertThat(problems).isSubsetOf("NOT_FOUND");
-        assertThat(one.jobs.awaitIdle(Ground.SOON)).isTrue();
+        assertThat(one.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
         one.awaitAgreement();
     }
 
@@ -264,7 +264,7 @@ class SeveralNodesTest {
         begun.await();
         two = start("two", embedder, parserOfTwo);
         two.jobs.cancel(job);
-        await().atMost(Ground.SOON)
+        await().atMost(IngestionFixture.SOON)
                 .untilAsserted(() -> assertThat(two.titled("A").reasonCode()).isEqualTo("cancelled"));
     }
 
@@ -275,10 +275,10 @@ class SeveralNodesTest {
         one.scan(folder);
         assertThat(watcher()).isEqualTo(one.context.getBean(Nodes.class).self());
         one.close();
-        await().atMost(Ground.SOON)
+        await().atMost(IngestionFixture.SOON)
                 .until(() -> watcher().equals(two.context.getBean(Nodes.class).self()));
         write(folder, "b.txt", "Dogs.");
-        await().atMost(Ground.SOON)
+        await().atMost(IngestionFixture.SOON)
                 .untilAsserted(() -> assertThat(two.all())
                         .extracting(Document::title, Document::status)
                         .contains(tuple("b.txt", DocumentStatus.DONE)));
@@ -295,7 +295,7 @@ class SeveralNodesTest {
         Files.writeString(folder.resolve(name), text);
     }
 
-    private static JobId upload(Ground node, String name, String text) throws IOException {
+    private static JobId upload(IngestionFixture node, String name, String text) throws IOException {
         OriginalStore.Stored stored = node.context
                 .getBean(OriginalStore.class)
                 .store(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), 1_000_000);

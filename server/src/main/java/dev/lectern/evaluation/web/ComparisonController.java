@@ -26,7 +26,8 @@ class ComparisonController {
     private final EmbedderComparison comparison;
     private final LibraryCollections collections;
 
-    ComparisonController(ReembeddingService reembeddingService, EmbedderComparison comparison, LibraryCollections collections) {
+    ComparisonController(
+            ReembeddingService reembeddingService, EmbedderComparison comparison, LibraryCollections collections) {
         this.reembeddingService = reembeddingService;
         this.comparison = comparison;
         this.collections = collections;

@@ -12,7 +12,7 @@ class IngestionSnapshotSource implements SnapshotSource {
         return "ingestion";
     }
 
-    /** What a node has that does not live where it is carried to is taken over there. */
+    /** Nodes of the old server count as dead after a restore, so that the new nodes take over their work. */
     @Override
     public List<StateTable> tables() {
         return List.of(

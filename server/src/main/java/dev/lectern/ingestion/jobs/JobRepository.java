@@ -53,7 +53,7 @@ public class JobRepository {
         this.dialect = dialect;
     }
 
-    /** @param complete whether its tasks are all added in the same transaction; otherwise {@link #markScanned} tells when they are */
+    /** @param complete whether all its tasks are added in the same transaction; otherwise {@link #markScanned} follows once they are */
     public JobId create(CollectionId collection, boolean complete) {
         JobId id = insert(collection, null, JobStatus.RUNNING, complete, false, false);
         jdbc.sql("UPDATE job SET owner = ?, started_at = created_at WHERE id = ?")

@@ -63,12 +63,12 @@ public class TaskRepository {
     }
 
     /**
-     * Claims up to {@code most} tasks that are due, at most one of each document and none of a document that is in work. This node owns them as long as it
+     * Claims up to {@code limit} tasks that are due, at most one of each document and none of a document that is in work. This node owns them as long as it
      * lives. Claims none while the library is switched to another embedder, which takes moments.
      */
-    public List<Task> claim(int most) {
+    public List<Task> claim(int limit) {
         return transactions.execute(status -> {
-            List<Task> tasks = findDue(most);
+            List<Task> tasks = findDue(limit);
             if (!tasks.isEmpty()) {
                 jdbc.sql("UPDATE task SET status = 'running', owner = ? WHERE id IN ("
                                 + String.join(",", Collections.nCopies(tasks.size(), "?")) + ")")
@@ -84,7 +84,7 @@ public class TaskRepository {
      * Only the first task of each document: another node may be claiming it in a transaction that is not visible yet. None while the library is switched
      * to another embedder, so that the new index catches up.
      */
-    private List<Task> findDue(int most) {
+    private List<Task> findDue(int limit) {
         long now = clock.millis();
         return jdbc.sql("SELECT id, job, document, attempts FROM task t WHERE status = 'queued' AND not_before <= ?"
                         + " AND NOT EXISTS (SELECT 1 FROM task r WHERE r.document = t.document AND r.status = 'running')"
@@ -93,7 +93,7 @@ public class TaskRepository {
                         + " AND (q.priority, q.not_before, q.id) < (t.priority, t.not_before, t.id))"
                         + " AND NOT EXISTS (SELECT 1 FROM reembedding s WHERE s.status IN ('switching', 'rolling_back'))"
                         + " ORDER BY priority, not_before, id LIMIT ?" + dialect.take())
-                .params(now, now, most)
+                .params(now, now, limit)
                 .query((row, number) -> new Task(
                         row.getString(1), new JobId(row.getString(2)), new DocumentId(row.getString(3)), row.getInt(4)))
                 .list();

@@ -8,8 +8,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The framing on the pipes of the parser process: a message is a row of frames, each a mark, a length and so many bytes; an
- * empty frame ends the message. So both ends read in bounded pieces, and what is no message is noticed at once.
+ * Frames the messages on the pipes of the parser process: a message is a sequence of frames, each a mark, a length and that many
+ * bytes; an empty frame ends the message. Both ends read in bounded pieces and detect anything that is not a message.
  */
 final class FrameCodec {
     private static final int MARK = 0x4C454354;

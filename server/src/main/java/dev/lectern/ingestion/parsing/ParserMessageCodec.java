@@ -14,16 +14,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is said between the server and its parser process, as messages of {@link FrameCodec}. */
+/** Writes and reads the messages between the server and its parser process, in the frames of {@link FrameCodec}. */
 final class ParserMessageCodec {
     private static final byte PARSED = 1;
     private static final byte REJECTED = 2;
 
-    /** Text goes in pieces, so that no second copy of it is made. */
+    /** Text is written in pieces, so that no second copy of it is made. */
     private static final int PIECE = 1 << 13;
 
     private static final int MAX_BLOCKS = 20_000_000;
-    private static final List<Block.Kind> KINDS = List.of(Block.Kind.values());
+    private static final List<Block.Type> KINDS = List.of(Block.Type.values());
 
     private ParserMessageCodec() {}
 
@@ -71,7 +71,7 @@ final class ParserMessageCodec {
         }
     }
 
-    /** @throws IOException when what comes is not an outcome within the limits */
+    /** @throws IOException when the message is not an outcome within the limits */
     static ParseOutcome readOutcome(InputStream pipe, int maxText) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(FrameCodec.reader(pipe)))) {
             ParseOutcome outcome = switch (in.readByte()) {
@@ -102,7 +102,7 @@ final class ParserMessageCodec {
     private static void blocks(List<Block> blocks, DataOutputStream out) throws IOException {
         out.writeInt(blocks.size());
         for (Block block : blocks) {
-            out.writeByte(KINDS.indexOf(block.kind()));
+            out.writeByte(KINDS.indexOf(block.type()));
             out.writeInt(block.start());
             out.writeInt(block.end());
             out.writeByte(block.level());

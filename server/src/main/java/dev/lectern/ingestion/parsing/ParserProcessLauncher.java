@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How the parser process is started: by the same Java and from the same classes as this one. */
+/** Starts parser processes, with the same Java and the same classes as the server. */
 final class ParserProcessLauncher {
     /** Loads classes from a jar within a jar. */
     private static final String NESTED_LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
 
-    /** What the process may know of its surroundings: no key and no password. */
+    /** Environment variables that the process gets; none has a key or a password. */
     private static final Set<String> ENVIRONMENT = Set.of("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SystemRoot");
 
     private final ParsingProperties properties;

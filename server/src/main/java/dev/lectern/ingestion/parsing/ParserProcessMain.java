@@ -13,11 +13,11 @@ import java.io.OutputStream;
 import java.util.concurrent.SynchronousQueue;
 
 /**
- * The parser process: reads requests from its input, answers on its output, and ends with its parent, that is when its input
- * ends. Nothing of Spring is started here.
+ * Main class of the parser process. It reads requests from its input, answers on its output, and ends when its input ends,
+ * that is with the server. It does not start Spring.
  */
-public final class ParserProcessMain {
-    /** For documents whose readers descend by recursion; what needs more is refused. */
+final class ParserProcessMain {
+    /** For readers that descend by recursion; a document that needs more is rejected. */
     private static final long STACK = 16L << 20;
 
     private ParserProcessMain() {}
@@ -25,7 +25,7 @@ public final class ParserProcessMain {
     public static void main(String[] arguments) throws InterruptedException {
         OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
         InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in));
-        // Libraries print; the pipe is for answers alone.
+        // Libraries print; the pipe is only for answers.
         System.setOut(System.err);
         System.setIn(InputStream.nullInputStream());
         NetworkBlocker.install();
@@ -38,14 +38,14 @@ public final class ParserProcessMain {
         Runtime.getRuntime().halt(0);
     }
 
-    /** Always waiting for the next request, so that the end of the input is noticed at once. */
+    /** Waits for the next request also during work, so that it notices the end of the input at once. */
     private static void listen(InputStream in, SynchronousQueue<Request> requests) throws InterruptedException {
         try {
             while (true) {
                 requests.put(ParserMessageCodec.readRequest(in));
             }
         } catch (IOException e) {
-            // The parent has gone, or says nothing that makes sense.
+            // The server has ended, or sent something that is not a request.
         }
     }
 

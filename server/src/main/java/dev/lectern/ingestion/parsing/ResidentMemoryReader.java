@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How much memory a process takes. Known on Linux; elsewhere the limits of its heap must do. */
+/** Reads the resident memory of a process. Known on Linux only; elsewhere the limit of the heap has to do. */
 final class ResidentMemoryReader {
     private static final long PAGE = 4096;
 
     private ResidentMemoryReader() {}
 
-    /** Bytes, or 0 where it is not known or the process is gone. */
+    /** Bytes; 0 where it is not known or the process has ended. */
     static long of(long pid) {
         try {
             String[] pages =

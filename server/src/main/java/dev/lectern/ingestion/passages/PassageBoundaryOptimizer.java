@@ -38,7 +38,7 @@ final class PassageBoundaryOptimizer {
         cost[0] = 0;
         for (int start = 0; start < count; start++) {
             double before = cost[start] + (start == 0 ? 0 : penalty(start));
-            int size = lead(start);
+            int size = overheadTokens(start);
             for (int end = start; end < count; end++) {
                 size += units.get(end).tokens();
                 if (size > maxTokens && end > start) {
@@ -59,8 +59,8 @@ final class PassageBoundaryOptimizer {
         return List.copyOf(ranges);
     }
 
-    /** Tokens that come with beginning a passage here: the table's header, the sentence said twice. */
-    private int lead(int start) {
+    /** Tokens that a passage starting here has in addition: the header of its table, the repeated sentence. */
+    private int overheadTokens(int start) {
         return units.get(start).headerTokens()
                 + (overlaps(start) ? units.get(start - 1).tokens() : 0);
     }
@@ -78,13 +78,13 @@ final class PassageBoundaryOptimizer {
     private double penalty(int start) {
         TextUnit before = units.get(start - 1);
         TextUnit after = units.get(start);
-        if (before.block().kind() == Block.Kind.HEADING || text.charAt(before.end() - 1) == ':') {
+        if (before.block().type() == Block.Type.HEADING || text.charAt(before.end() - 1) == ':') {
             return AFTER_LEAD_IN;
         }
         if (after.continuesBlockOf(before)) {
             return WITHIN_PARAGRAPH;
         }
-        return switch (after.block().kind()) {
+        return switch (after.block().type()) {
             case LIST_ITEM, TABLE_ROW -> WITHIN_LIST_OR_TABLE;
             case HEADING, PARAGRAPH, TABLE_HEADER, CODE -> 0;
         };

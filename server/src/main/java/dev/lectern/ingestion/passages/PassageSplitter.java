@@ -48,7 +48,8 @@ public final class PassageSplitter {
      */
     public static List<PassageSpan> split(ParsedDocument document, ToIntFunction<String> tokens, int maxTokens) {
         if (maxTokens < 64) {
-            throw new IllegalArgumentException("maxTokens is " + maxTokens + "; an embedding model must read at least 64 tokens");
+            throw new IllegalArgumentException(
+                    "maxTokens is " + maxTokens + "; an embedding model must read at least 64 tokens");
         }
         PassageSplitter splitter = new PassageSplitter(document, tokens, maxTokens);
         splitter.splitSections();
@@ -90,7 +91,9 @@ public final class PassageSplitter {
         }
         List<TextUnit> units = group.units();
         int budget = budget(group.path());
-        for (PassageBoundaryOptimizer.UnitRange range : new PassageBoundaryOptimizer(document.text(), units, Math.min(TARGET_TOKENS, budget), budget).findRanges()) {
+        for (PassageBoundaryOptimizer.UnitRange range : new PassageBoundaryOptimizer(
+                        document.text(), units, Math.min(TARGET_TOKENS, budget), budget)
+                .findRanges()) {
             passages.add(passage(group.path(), units, range));
         }
     }

@@ -23,6 +23,6 @@ record TextUnit(
 
     /** Whether it is a sentence short enough to be in two passages. */
     boolean mayOverlap() {
-        return block.kind() == Block.Kind.PARAGRAPH && tokens <= PassageSplitter.MAX_OVERLAP_TOKENS;
+        return block.type() == Block.Type.PARAGRAPH && tokens <= PassageSplitter.MAX_OVERLAP_TOKENS;
     }
 }

@@ -22,8 +22,8 @@ final class TextUnitSplitter {
         Block header = null;
         int headerTokens = 0;
         for (Block block : blocks) {
-            boolean row = block.kind() == Block.Kind.TABLE_ROW;
-            if (block.kind() == Block.Kind.TABLE_HEADER) {
+            boolean row = block.type() == Block.Type.TABLE_ROW;
+            if (block.type() == Block.Type.TABLE_HEADER) {
                 header = block;
                 headerTokens = Math.min(count(block.start(), block.end()), maxTokens / 2);
             } else if (!row) {
@@ -43,14 +43,14 @@ final class TextUnitSplitter {
         if (whole.start() == whole.end()) {
             return;
         }
-        if (block.kind() != Block.Kind.PARAGRAPH && whole.end() - whole.start() <= Sentences.MAX_LENGTH * 2) {
+        if (block.type() != Block.Type.PARAGRAPH && whole.end() - whole.start() <= Sentences.MAX_LENGTH * 2) {
             int count = count(whole.start(), whole.end());
             if (count <= maxTokens) {
                 units.add(new TextUnit(whole.start(), whole.end(), count, block, header, headerTokens));
                 return;
             }
         }
-        List<Span> pieces = block.kind() == Block.Kind.CODE
+        List<Span> pieces = block.type() == Block.Type.CODE
                 ? CodeSplitter.split(text, whole)
                 : Sentences.of(text, whole.start(), whole.end());
         for (Span piece : pieces) {

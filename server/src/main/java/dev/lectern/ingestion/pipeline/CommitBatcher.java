@@ -43,7 +43,7 @@ class CommitBatcher {
     private record Prepared(Task task, PreparedDocument document, Recipe recipe) {}
 
     /** Queues a document to be committed; blocks while the queue is full. */
-    void put(Task task, PreparedDocument document, Recipe recipe) throws InterruptedException {
+    void enqueue(Task task, PreparedDocument document, Recipe recipe) throws InterruptedException {
         queue.put(new Prepared(task, document, recipe));
     }
 

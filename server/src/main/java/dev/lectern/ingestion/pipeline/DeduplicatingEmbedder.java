@@ -44,7 +44,7 @@ public class DeduplicatingEmbedder {
     private final ExecutorService executor;
     private final IngestionProperties properties;
     private final InstantSource clock;
-    private final Map<Text, CompletableFuture<Void>> inFlight = new ConcurrentHashMap<>();
+    private final Map<TextKey, CompletableFuture<Void>> inFlight = new ConcurrentHashMap<>();
 
     DeduplicatingEmbedder(
             PassageEmbeddings store,
@@ -59,7 +59,7 @@ public class DeduplicatingEmbedder {
         this.clock = clock;
     }
 
-    private record Text(EmbedderFingerprint embedder, String key) {}
+    private record TextKey(EmbedderFingerprint embedder, String key) {}
 
     /**
      * Blocks until every text has a stored embedding.
@@ -67,7 +67,7 @@ public class DeduplicatingEmbedder {
      * @param texts by their keys
      * @throws LecternException whatever the embedder throws; SHUTTING_DOWN when it was cancelled
      */
-    public void ensure(Embedder embedder, Map<String, String> texts, Cancellation cancellation) {
+    public void ensureEmbedded(Embedder embedder, Map<String, String> texts, Cancellation cancellation) {
         EmbedderFingerprint fingerprint = embedder.fingerprint();
         Set<String> missing = store.missing(fingerprint, texts.keySet());
         while (!missing.isEmpty()) {
@@ -76,7 +76,7 @@ public class DeduplicatingEmbedder {
             for (Map.Entry<String, String> text : texts.entrySet()) {
                 if (missing.contains(text.getKey())) {
                     CompletableFuture<Void> own = new CompletableFuture<>();
-                    CompletableFuture<Void> other = inFlight.putIfAbsent(new Text(fingerprint, text.getKey()), own);
+                    CompletableFuture<Void> other = inFlight.putIfAbsent(new TextKey(fingerprint, text.getKey()), own);
                     if (other == null) {
                         claimed.put(text.getKey(), own);
                     } else {
@@ -115,7 +115,7 @@ public class DeduplicatingEmbedder {
             }
         } finally {
             claimed.forEach((key, future) -> {
-                inFlight.remove(new Text(fingerprint, key));
+                inFlight.remove(new TextKey(fingerprint, key));
                 future.complete(null);
             });
         }

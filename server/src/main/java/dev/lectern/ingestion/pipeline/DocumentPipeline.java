@@ -103,7 +103,7 @@ class DocumentPipeline {
             String title = whole.substring(0, end);
             String text = whole.substring(end + 2).strip();
             List<Block> blocks =
-                    text.isEmpty() ? List.of() : List.of(new Block(Block.Kind.PARAGRAPH, 0, text.length(), 0, null));
+                    text.isEmpty() ? List.of() : List.of(new Block(Block.Type.PARAGRAPH, 0, text.length(), 0, null));
             ParsedDocument document = new ParsedDocument(title.isBlank() ? pending.name() : title, text, blocks);
             return new ParseOutcome.Parsed(document, "text/plain");
         } catch (IOException e) {
@@ -124,8 +124,7 @@ class DocumentPipeline {
         List<PreparedPassage> passages = new ArrayList<>(spans.size());
         for (PassageSpan passage : spans) {
             String body = text.substring(passage.start(), passage.end());
-            String embedded =
-                    EmbeddingInput.format(document.title(), passage.headings(), passage.tableHeader(), body);
+            String embedded = EmbeddingInput.format(document.title(), passage.headings(), passage.tableHeader(), body);
             String key = keys.key(embedded);
             texts.put(key, embedded);
             passages.add(new PreparedPassage(
@@ -137,7 +136,7 @@ class DocumentPipeline {
                     passage.end(),
                     key));
         }
-        embedding.ensure(model, texts, cancellation);
+        embedding.ensureEmbedded(model, texts, cancellation);
         return new PreparedDocument(
                 pending.id(),
                 pending.hash(),
@@ -151,7 +150,7 @@ class DocumentPipeline {
 
     private static List<Heading> headings(ParsedDocument document) {
         return document.blocks().stream()
-                .filter(block -> block.kind() == Block.Kind.HEADING)
+                .filter(block -> block.type() == Block.Type.HEADING)
                 .map(block -> new Heading(block.level(), block.in(document.text()), block.start()))
                 .toList();
     }

@@ -15,7 +15,7 @@ public class PipelineVersionProvider {
         this.embedder = embedder;
     }
 
-    public Recipe recipe() {
+    public Recipe current() {
         return new Recipe("p" + DocumentParser.VERSION + "c" + PassageSplitter.VERSION, embedder.fingerprint());
     }
 }

@@ -137,14 +137,14 @@ class TaskOutcomes {
             return;
         }
         boolean passes = isTransient(failure);
-        int most = passes ? properties.attempts() : UNEXPECTED_ATTEMPTS;
-        if (task.attempts() + 1 < most && !isPermanent(failure)) {
+        int attempts = passes ? properties.attempts() : UNEXPECTED_ATTEMPTS;
+        if (task.attempts() + 1 < attempts && !isPermanent(failure)) {
             log.warn("A document failed and will be retried: {}", task.document(), failure);
             requeue(task, backOff(task.attempts()), true);
             return;
         }
         log.warn("A document failed: {}", task.document(), failure);
-        Recipe recipe = versions.recipe();
+        Recipe recipe = versions.current();
         Optional<PendingDocument> document = library.pending(task.document(), recipe);
         if (document.isEmpty() || (hash != null && !hash.equals(document.get().hash()))) {
             recordUnchanged(task);
@@ -177,7 +177,7 @@ class TaskOutcomes {
         boolean cancelled = jobs.find(task.job())
                 .filter(job -> job.status() == JobStatus.CANCELLED)
                 .isPresent();
-        Recipe recipe = versions.recipe();
+        Recipe recipe = versions.current();
         Optional<PendingDocument> document = library.pending(task.document(), recipe);
         if (cancelled && document.isPresent()) {
             markFailed(task, document.get(), recipe, Task.CANCELLED, Task.CANCELLED_REASON, false);

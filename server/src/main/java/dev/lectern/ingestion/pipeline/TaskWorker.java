@@ -34,7 +34,7 @@ public class TaskWorker {
     private final TaskRepository tasks;
     private final LibraryWriter library;
     private final DocumentPipeline pipeline;
-    private final CommitBatcher committer;
+    private final CommitBatcher batcher;
     private final TaskOutcomes outcomes;
     private final PipelineVersionProvider versions;
     private final ExecutorService executor;
@@ -49,7 +49,7 @@ public class TaskWorker {
             TaskRepository tasks,
             LibraryWriter library,
             DocumentPipeline pipeline,
-            CommitBatcher committer,
+            CommitBatcher batcher,
             TaskOutcomes outcomes,
             PipelineVersionProvider versions,
             ExecutorService applicationExecutor,
@@ -58,7 +58,7 @@ public class TaskWorker {
         this.tasks = tasks;
         this.library = library;
         this.pipeline = pipeline;
-        this.committer = committer;
+        this.batcher = batcher;
         this.outcomes = outcomes;
         this.versions = versions;
         this.executor = applicationExecutor;
@@ -82,7 +82,7 @@ public class TaskWorker {
 
     /** Works until {@link #stop}. */
     public void run() {
-        executor.execute(() -> committer.run(() -> active.get() > 0, () -> stopped));
+        executor.execute(() -> batcher.run(() -> active.get() > 0, () -> stopped));
         RestartingLoop.run("Working through the tasks", () -> stopped, this::claimAndStart);
     }
 
@@ -105,10 +105,10 @@ public class TaskWorker {
         }
     }
 
-    private List<Task> claim(int most) {
+    private List<Task> claim(int limit) {
         try {
             List<Task> all = transactions.execute(status -> {
-                List<Task> claimed = tasks.claim(most);
+                List<Task> claimed = tasks.claim(limit);
                 library.mark(claimed.stream().map(Task::document).toList(), DocumentStatus.RUNNING);
                 return claimed;
             });
@@ -153,7 +153,7 @@ public class TaskWorker {
     private void process(Task task, Cancellation cancellation) {
         String hash = null;
         try {
-            Recipe recipe = versions.recipe();
+            Recipe recipe = versions.current();
             Optional<PendingDocument> pending = library.pending(task.document(), recipe);
             if (pending.isEmpty() || pending.get().settled()) {
                 outcomes.recordUnchanged(task);
@@ -161,13 +161,16 @@ public class TaskWorker {
             }
             hash = pending.get().hash();
             switch (pipeline.prepare(pending.get(), cancellation)) {
-                case DocumentPipeline.Outcome.Prepared(var document) -> committer.put(task, document, recipe);
+                case DocumentPipeline.Outcome.Prepared(var document) -> batcher.enqueue(task, document, recipe);
                 case DocumentPipeline.Outcome.Rejected(String code, String reason) ->
                     outcomes.recordRejection(task, pending.get(), recipe, code, reason);
             }
         } catch (InterruptedException e) {
             outcomes.recordFailure(
-                    task, hash, new LecternException(ErrorCode.SHUTTING_DOWN, "The work on this document was stopped. Retry the job.", e));
+                    task,
+                    hash,
+                    new LecternException(
+                            ErrorCode.SHUTTING_DOWN, "The work on this document was stopped. Retry the job.", e));
         } catch (RuntimeException | Error e) {
             // An interrupt that stopped the work must not keep the outcome from being recorded.
             boolean interrupted = Thread.interrupted();

@@ -116,8 +116,8 @@ public class ReembeddingRepository {
 
     /** Claims the re-embedding that has work to do, unless a living node owns it. This node owns it as long as it lives. */
     public Optional<Reembedding> claim() {
-        return jdbc.sql("UPDATE reembedding SET owner = ? WHERE NOT " + IDLE + " AND "
-                        + nodes.dead("reembedding.owner") + " RETURNING *")
+        return jdbc.sql("UPDATE reembedding SET owner = ? WHERE NOT " + IDLE + " AND " + nodes.dead("reembedding.owner")
+                        + " RETURNING *")
                 .param(nodes.self())
                 .query(ReembeddingRepository::read)
                 .optional();

@@ -4,6 +4,7 @@ import dev.lectern.ingestion.IngestionProperties;
 import dev.lectern.ingestion.Reembedding;
 import dev.lectern.ingestion.Reembedding.Model;
 import dev.lectern.ingestion.Reembedding.Status;
+import dev.lectern.ingestion.passages.EmbeddingInput;
 import dev.lectern.ingestion.pipeline.DeduplicatingEmbedder;
 import dev.lectern.library.LibraryEmbedders;
 import dev.lectern.library.LibraryEmbedders.Extent;
@@ -145,7 +146,11 @@ public class ReembeddingWorker implements DisposableBean {
             }
             library.fill(model.fingerprint());
         } while (library.extent(model.fingerprint()).missing() > 0);
-        repository.changeStatus(reembedding.id(), Status.BUILDING, reembedding.switchWhenReady() ? Status.SWITCHING : Status.READY, null);
+        repository.changeStatus(
+                reembedding.id(),
+                Status.BUILDING,
+                reembedding.switchWhenReady() ? Status.SWITCHING : Status.READY,
+                null);
         log.info("The index of {} is complete", reembedding.target().name());
     }
 
@@ -169,8 +174,8 @@ public class ReembeddingWorker implements DisposableBean {
 
     private int embed(Embedder model, List<StoredText> page) {
         Map<String, String> texts = new LinkedHashMap<>();
-        page.forEach(text -> texts.put(text.key(), StoredTextFormatter.format(text)));
-        deduplicatingEmbedder.ensure(model, texts, stopped);
+        page.forEach(text -> texts.put(text.key(), embeddingInput(text)));
+        deduplicatingEmbedder.ensureEmbedded(model, texts, stopped);
         return texts.size();
     }
 
@@ -207,5 +212,10 @@ public class ReembeddingWorker implements DisposableBean {
     @Override
     public void destroy() {
         stopped.cancel();
+    }
+
+    /** The text that an embedder reads for a stored passage: the same as when its document was ingested. */
+    public static String embeddingInput(StoredText text) {
+        return EmbeddingInput.format(text.title(), text.headings(), text.tableHeader(), text.text());
     }
 }

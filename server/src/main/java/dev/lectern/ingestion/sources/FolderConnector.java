@@ -73,7 +73,9 @@ class FolderConnector implements SourceConnector {
         if (Files.isSymbolicLink(file)) {
             return "The file cannot be read: it is a link to a file that is not there. Restore that or delete the link.";
         }
-        return Files.isDirectory(file) ? null : "The file cannot be read. Check its permissions and scan the folder again.";
+        return Files.isDirectory(file)
+                ? null
+                : "The file cannot be read. Check its permissions and scan the folder again.";
     }
 
     @Override

@@ -22,7 +22,7 @@ final class FolderWalker extends SimpleFileVisitor<Path> {
     private final Path root;
     private final Path realRoot;
     private final IgnoreRules rules;
-    private final Path leftOut;
+    private final Path excluded;
     private final int maxFiles;
     private final List<Item> items = new ArrayList<>();
     private final Set<String> unreadable = new HashSet<>();
@@ -34,22 +34,22 @@ final class FolderWalker extends SimpleFileVisitor<Path> {
      */
     record Result(List<Item> items, Set<String> unreadable) {}
 
-    private FolderWalker(Path root, IgnoreRules rules, Path leftOut, int maxFiles) throws IOException {
+    private FolderWalker(Path root, IgnoreRules rules, Path excluded, int maxFiles) throws IOException {
         this.root = root;
         this.realRoot = root.toRealPath();
         this.rules = rules;
-        this.leftOut = leftOut;
+        this.excluded = excluded;
         this.maxFiles = maxFiles;
     }
 
     /**
      * @param ignore patterns beside those of the folder's own file
-     * @param leftOut a folder that is skipped wherever it is
+     * @param excluded a folder that is skipped wherever it is
      * @param maxFiles more are TOO_LARGE
      * @throws IOException when the folder itself cannot be read
      */
-    static Result walk(Path folder, List<String> ignore, Path leftOut, int maxFiles) throws IOException {
-        FolderWalker walk = new FolderWalker(folder, IgnoreRules.of(ignore, folder), leftOut, maxFiles);
+    static Result walk(Path folder, List<String> ignore, Path excluded, int maxFiles) throws IOException {
+        FolderWalker walk = new FolderWalker(folder, IgnoreRules.of(ignore, folder), excluded, maxFiles);
         Files.walkFileTree(folder, walk);
         // Which of several equal files is a document's first location must not depend on the file system.
         walk.items.sort(Comparator.comparing(Item::path));
@@ -58,7 +58,7 @@ final class FolderWalker extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-        boolean skip = !folder.equals(root) && (rules.isIgnored(path(folder), true) || folder.equals(leftOut));
+        boolean skip = !folder.equals(root) && (rules.isIgnored(path(folder), true) || folder.equals(excluded));
         return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
     }
 
@@ -105,7 +105,8 @@ final class FolderWalker extends SimpleFileVisitor<Path> {
                     "The folder has more than " + maxFiles
                             + " files. Leave some out with a .lecternignore file, or raise LECTERN_INGESTION_MAX_FOLDER_FILES.");
         }
-        items.add(new Item(path, attributes.size(), attributes.lastModifiedTime().toMillis()));
+        items.add(
+                new Item(path, attributes.size(), attributes.lastModifiedTime().toMillis()));
     }
 
     @Override

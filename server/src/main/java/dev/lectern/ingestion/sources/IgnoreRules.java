@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Which files of a folder are left out: the part of gitignore's patterns that people use. {@code *} and {@code ?} stay within a name, {@code **}
- * crosses folders, a pattern with a slash before its end is bound to the root, a slash at its end means folders only, {@code !} takes back in, and the
- * last pattern that matches decides. A file in a folder that is left out cannot be taken back in.
+ * Rules for the files of a folder that are left out: the commonly used part of gitignore's patterns. {@code *} and {@code ?} stay within a name, {@code **}
+ * crosses folders, a pattern with a slash before its end is bound to the root, a slash at its end means folders only, {@code !} includes again, and the
+ * last pattern that matches decides. A file in a folder that is left out cannot be included again.
  */
 final class IgnoreRules {
     static final String FILE = ".lecternignore";
-    private static final long LONGEST_FILE = 1 << 20;
+    private static final long MAX_FILE_BYTES = 1 << 20;
 
     private final List<Rule> rules;
 
@@ -22,14 +22,14 @@ final class IgnoreRules {
         this.rules = rules;
     }
 
-    private record Rule(Pattern pattern, boolean foldersOnly, boolean takesBack) {}
+    private record Rule(Pattern pattern, boolean foldersOnly, boolean includes) {}
 
     /** The given patterns, then those of the root's own file when there is one. */
     static IgnoreRules of(List<String> patterns, Path root) throws IOException {
         List<Rule> rules = new ArrayList<>();
         patterns.forEach(pattern -> add(pattern, rules));
         Path file = root.resolve(FILE);
-        if (Files.isRegularFile(file) && Files.size(file) <= LONGEST_FILE) {
+        if (Files.isRegularFile(file) && Files.size(file) <= MAX_FILE_BYTES) {
             Files.readAllLines(file).forEach(line -> add(line, rules));
         }
         return new IgnoreRules(rules);
@@ -40,7 +40,7 @@ final class IgnoreRules {
         boolean ignored = false;
         for (Rule rule : rules) {
             if ((folder || !rule.foldersOnly()) && rule.pattern().matcher(path).matches()) {
-                ignored = !rule.takesBack();
+                ignored = !rule.includes();
             }
         }
         return ignored;
@@ -51,13 +51,13 @@ final class IgnoreRules {
         if (pattern.isEmpty() || pattern.startsWith("#")) {
             return;
         }
-        boolean takesBack = pattern.startsWith("!");
-        pattern = takesBack ? pattern.substring(1) : pattern;
+        boolean includes = pattern.startsWith("!");
+        pattern = includes ? pattern.substring(1) : pattern;
         boolean foldersOnly = pattern.endsWith("/");
         pattern = foldersOnly ? pattern.substring(0, pattern.length() - 1) : pattern;
         boolean bound = pattern.contains("/");
         pattern = pattern.startsWith("/") ? pattern.substring(1) : pattern;
-        rules.add(new Rule(Pattern.compile((bound ? "" : "(?:.*/)?") + regex(pattern)), foldersOnly, takesBack));
+        rules.add(new Rule(Pattern.compile((bound ? "" : "(?:.*/)?") + regex(pattern)), foldersOnly, includes));
     }
 
     private static String regex(String glob) {

@@ -116,7 +116,7 @@ class ScanWorker {
     private SourceScanner.Outcome scan(JobRecord job, Source source) {
         try {
             return scanner.scan(
-                    source, job.id(), job.confirmed(), versions.recipe(), () -> stopped || isCancelled(job.id()));
+                    source, job.id(), job.confirmed(), versions.current(), () -> stopped || isCancelled(job.id()));
         } catch (LecternException e) {
             log.warn("The scan of {} failed", source.location(), e);
             return new SourceScanner.Outcome.Failed(
@@ -130,8 +130,6 @@ class ScanWorker {
     }
 
     private boolean isCancelled(JobId job) {
-        return jobs.find(job)
-                .filter(row -> row.status() == JobStatus.CANCELLED)
-                .isPresent();
+        return jobs.find(job).filter(row -> row.status() == JobStatus.CANCELLED).isPresent();
     }
 }

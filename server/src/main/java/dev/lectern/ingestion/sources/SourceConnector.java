@@ -71,7 +71,10 @@ interface SourceConnector {
          * @param unreadable items and folders that exist and cannot be read
          * @param next cursor of the following page; null after the last
          */
-        record Page(List<Item> items, List<Unreadable> unreadable, @Nullable String next) implements Listing {}
+        record Page(
+                List<Item> items,
+                List<Unreadable> unreadable,
+                @Nullable String next) implements Listing {}
 
         /**
          * The source cannot be listed.

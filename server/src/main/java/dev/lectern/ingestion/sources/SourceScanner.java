@@ -46,7 +46,8 @@ class SourceScanner {
     private static final int FEW_ITEMS = 20;
 
     private static final String NEEDS_CONFIRMATION = "needs_confirmation";
-    private static final String UNREADABLE = "The file cannot be read. Check its permissions and scan its source again.";
+    private static final String UNREADABLE =
+            "The file cannot be read. Check its permissions and scan its source again.";
 
     private final SourceConnectorRegistry connectors;
     private final LibraryWriter library;
@@ -207,14 +208,16 @@ class SourceScanner {
         private void compare(Item item) {
             KnownFile before = known.get(item.path());
             if (before != null && before.bytes() == item.bytes() && before.modifiedAt() == item.modifiedAt()) {
-                keep(before);
+                markPresent(before);
                 return;
             }
             try {
-                if (before != null && before.bytes() == item.bytes() && hash(item).equals(before.hash())) {
+                if (before != null
+                        && before.bytes() == item.bytes()
+                        && hash(item).equals(before.hash())) {
                     retimed.add(new KnownFile(
                             item.path(), item.bytes(), settledTime(item), before.hash(), before.document(), true));
-                    keep(before);
+                    markPresent(before);
                 } else {
                     store(item);
                 }
@@ -229,7 +232,7 @@ class SourceScanner {
             }
         }
 
-        private void keep(KnownFile before) {
+        private void markPresent(KnownFile before) {
             hashes.add(before.hash());
             DocumentId document = before.document();
             if (!before.settled() && document != null && open.add(document)) {
@@ -252,9 +255,7 @@ class SourceScanner {
             }
             registerUnreadable(
                     item.path(),
-                    failure instanceof LecternException known
-                            ? Objects.toString(known.getMessage())
-                            : UNREADABLE);
+                    failure instanceof LecternException known ? Objects.toString(known.getMessage()) : UNREADABLE);
         }
 
         private void registerUnreadable(String path, String reason) {

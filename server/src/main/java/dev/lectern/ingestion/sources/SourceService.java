@@ -89,7 +89,7 @@ public class SourceService {
         Source known = find(source);
         watchers.unwatch(known.id());
         sources.delete(known.id());
-        library.vanished(source, library.known(source, versions.recipe()).keySet());
+        library.vanished(source, library.known(source, versions.current()).keySet());
     }
 
     /** @param collection null for the sources of all collections */

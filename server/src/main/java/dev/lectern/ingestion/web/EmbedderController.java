@@ -1,7 +1,7 @@
 package dev.lectern.ingestion.web;
 
-import dev.lectern.ingestion.ReembeddingService.Present;
 import dev.lectern.ingestion.ReembeddingService;
+import dev.lectern.ingestion.ReembeddingService.Present;
 import dev.lectern.shared.Caller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;

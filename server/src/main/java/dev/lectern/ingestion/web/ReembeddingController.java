@@ -2,11 +2,13 @@ package dev.lectern.ingestion.web;
 
 import dev.lectern.http.Page;
 import dev.lectern.ingestion.Reembedding;
-import dev.lectern.ingestion.ReembeddingService.Estimate;
 import dev.lectern.ingestion.ReembeddingService;
+import dev.lectern.ingestion.ReembeddingService.Estimate;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Money;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,27 @@ class ReembeddingController {
      */
     record EstimateRequest(
             @Nullable String embedder, @Nullable BigDecimal price) {}
+
+    /**
+     * @param cut share of the texts that are longer than the embedder reads, 0 to 1
+     * @param cost US dollars; null when the price is not known
+     */
+    record EstimateView(
+            long texts,
+            long missing,
+            long tokens,
+            double cut,
+            @Nullable BigDecimal cost) {
+        static EstimateView of(Estimate estimate) {
+            Money cost = estimate.cost();
+            return new EstimateView(
+                    estimate.texts(),
+                    estimate.missing(),
+                    estimate.tokens(),
+                    estimate.cut(),
+                    cost == null ? null : BigDecimal.valueOf(cost.micros(), 6).setScale(4, RoundingMode.HALF_UP));
+        }
+    }
 
     /** @param switchWhenReady whether the new index is switched to as soon as it is complete; otherwise it waits for a request */
     record ReembeddingRequest(
@@ -80,13 +103,13 @@ class ReembeddingController {
 
     /** Estimates a re-embedding; changes nothing. */
     @PostMapping("/estimate")
-    Estimate estimate(Caller caller, @RequestBody EstimateRequest request) {
+    EstimateView estimate(Caller caller, @RequestBody EstimateRequest request) {
         caller.requireOperator(FOR_OPERATORS);
         BigDecimal price = request.price();
         if (price != null && price.signum() < 0) {
             throw LecternException.invalid("price", "The `price` is US dollars for a million tokens, 0 or more.");
         }
-        return reembeddingService.estimate(embedder(request.embedder()), price);
+        return EstimateView.of(reembeddingService.estimate(embedder(request.embedder()), price));
     }
 
     /** Starts to build the index of another embedder beside the present one, or continues one that failed. */
@@ -102,7 +125,8 @@ class ReembeddingController {
     @GetMapping
     Page<ReembeddingView> list(Caller caller) {
         caller.requireOperator(FOR_OPERATORS);
-        return new Page<>(reembeddingService.list().stream().map(ReembeddingView::of).toList(), null);
+        return new Page<>(
+                reembeddingService.list().stream().map(ReembeddingView::of).toList(), null);
     }
 
     @GetMapping("/{id}")

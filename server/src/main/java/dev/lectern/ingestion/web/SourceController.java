@@ -113,9 +113,13 @@ class SourceController {
                 return folder;
             }
         } catch (InvalidPathException e) {
-            throw LecternException.invalid("path", "The `path` is not valid on this system. Give the absolute `path` of a folder.");
+            throw LecternException.invalid(
+                    "path", "The `path` is not valid on this system. Give the absolute `path` of a folder.");
         }
-        throw LecternException.invalid("path", "The `path` " + path + " is not absolute. Give the absolute `path` of a folder of the server's machine.");
+        throw LecternException.invalid(
+                "path",
+                "The `path` " + path
+                        + " is not absolute. Give the absolute `path` of a folder of the server's machine.");
     }
 
     private CollectionId readable(Caller caller, String id) {

@@ -2,8 +2,8 @@ package dev.lectern.ingestion.web;
 
 import dev.lectern.ingestion.IngestionProperties;
 import dev.lectern.ingestion.JobService;
-import dev.lectern.ingestion.UploadService.UploadedFile;
 import dev.lectern.ingestion.UploadService;
+import dev.lectern.ingestion.UploadService.UploadedFile;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentView;
 import dev.lectern.library.Documents;
@@ -108,7 +108,8 @@ class UploadController {
             if (file.getSize() > properties.maxFile().toBytes()) {
                 throw new LecternException(
                         ErrorCode.TOO_LARGE,
-                        "A file of the upload is larger than " + properties.maxFile().toMegabytes()
+                        "A file of the upload is larger than "
+                                + properties.maxFile().toMegabytes()
                                 + " MB. Split it, or raise LECTERN_INGESTION_MAX_FILE.");
             }
         }

@@ -233,7 +233,8 @@ class SharedQueueTest {
     private SourceId source(String folder) {
         String id = ids().next();
         database.jdbc()
-                .sql("INSERT INTO source (id, collection, kind, path, created_at) VALUES (?, 'default', 'folder', ?, 0)")
+                .sql(
+                        "INSERT INTO source (id, collection, kind, path, created_at) VALUES (?, 'default', 'folder', ?, 0)")
                 .params(id, folder)
                 .update();
         return new SourceId(id);

@@ -22,8 +22,8 @@ class ParserMessageCodecTest {
                         "Title",
                         text,
                         List.of(
-                                new Block(Block.Kind.HEADING, 0, 3, 2, 7),
-                                new Block(Block.Kind.CODE, 4, text.length(), 0, null))),
+                                new Block(Block.Type.HEADING, 0, 3, 2, 7),
+                                new Block(Block.Type.CODE, 4, text.length(), 0, null))),
                 "text/plain");
 
         assertThat(ParserMessageCodec.readOutcome(new ByteArrayInputStream(bytes(outcome)), text.length()))
@@ -42,7 +42,7 @@ class ParserMessageCodecTest {
     @Test
     void readOutcome_anyDamage_isAnOutcomeOrAnIoException() throws IOException {
         byte[] whole = bytes(new ParseOutcome.Parsed(
-                new ParsedDocument("Title", "Some text", List.of(new Block(Block.Kind.PARAGRAPH, 0, 9, 0, 1))),
+                new ParsedDocument("Title", "Some text", List.of(new Block(Block.Type.PARAGRAPH, 0, 9, 0, 1))),
                 "text/plain"));
         Random random = new Random(7);
         for (int i = 0; i < 5_000; i++) {

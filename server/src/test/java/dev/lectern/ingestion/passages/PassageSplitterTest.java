@@ -104,9 +104,9 @@ class PassageSplitterTest {
 
     @Test
     void split_longTable_repeatsItsHeaderBesideTheText() {
-        TestDocument table = new TestDocument().add(Block.Kind.TABLE_HEADER, 0, "Name | Price");
+        TestDocument table = new TestDocument().add(Block.Type.TABLE_HEADER, 0, "Name | Price");
         for (int i = 0; i < 200; i++) {
-            table.add(Block.Kind.TABLE_ROW, 0, "Thing " + i + " | " + i);
+            table.add(Block.Type.TABLE_ROW, 0, "Thing " + i + " | " + i);
         }
         ParsedDocument document = table.build();
 
@@ -126,7 +126,7 @@ class PassageSplitterTest {
         String code = "int a = 1;\n\nint b = 2;\n".repeat(8).strip();
         ParsedDocument document = new TestDocument()
                 .paragraph(TestDocument.sentences(18, 10))
-                .add(Block.Kind.CODE, 0, code)
+                .add(Block.Type.CODE, 0, code)
                 .paragraph(TestDocument.sentences(18, 10))
                 .build();
 
@@ -170,7 +170,8 @@ class PassageSplitterTest {
     private static void verify(ParsedDocument document, int max) {
         List<PassageSpan> passages = PassageSplitter.split(document, PassageSplitterTest::tokens, max);
 
-        assertThat(PassageSplitter.split(document, PassageSplitterTest::tokens, max)).isEqualTo(passages);
+        assertThat(PassageSplitter.split(document, PassageSplitterTest::tokens, max))
+                .isEqualTo(passages);
         BitSet covered = new BitSet();
         int before = 0;
         int startBefore = -1;
@@ -183,15 +184,14 @@ class PassageSplitterTest {
                 assertThat(tokens(document.text().substring(passage.start(), before)))
                         .isLessThanOrEqualTo(PassageSplitter.MAX_OVERLAP_TOKENS);
             }
-            assertThat(tokens(EmbeddingInput.format(
-                            document.title(), passage.headings(), passage.tableHeader(), text)))
+            assertThat(tokens(EmbeddingInput.format(document.title(), passage.headings(), passage.tableHeader(), text)))
                     .isLessThanOrEqualTo(max);
             covered.set(passage.start(), passage.end());
             before = passage.end();
             startBefore = passage.start();
         }
         for (Block block : document.blocks()) {
-            if (block.kind() != Block.Kind.HEADING) {
+            if (block.type() != Block.Type.HEADING) {
                 assertCovered(document.text(), block, covered);
             } else {
                 String heading = block.in(document.text()).strip().replaceAll("\\s+", " ");

@@ -3,11 +3,11 @@ package dev.lectern.ingestion.sources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.ingestion.CountingEmbedder;
-import dev.lectern.ingestion.Ground;
+import dev.lectern.ingestion.InMemoryIndexes;
+import dev.lectern.ingestion.IngestionFixture;
 import dev.lectern.ingestion.Job;
 import dev.lectern.ingestion.JobStatus;
 import dev.lectern.ingestion.LineParser;
-import dev.lectern.ingestion.MemoryIndexes;
 import dev.lectern.library.Document;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.SourceId;
@@ -26,21 +26,22 @@ class SourceScannerTest {
     @TempDir
     Path data;
 
-    private Ground ground;
+    private IngestionFixture ingestionFixture;
     private PagedConnector connector;
     private SourceId source;
 
     @BeforeEach
     void open() {
         System.setProperty(PagedConnector.SECRET, "key");
-        ground = Ground.open(
+        ingestionFixture = IngestionFixture.open(
                 data,
-                new MemoryIndexes(),
+                new InMemoryIndexes(),
                 new CountingEmbedder("counting"),
                 new LineParser(),
                 "spring.main.sources=" + PagedConnector.class.getName());
-        connector = ground.context.getBean(PagedConnector.class);
-        source = ground.context
+        connector = ingestionFixture.context.getBean(PagedConnector.class);
+        source = ingestionFixture
+                .context
                 .getBean(SourceRepository.class)
                 .add(CollectionId.DEFAULT, PagedConnector.KIND, "https://docs.example");
     }
@@ -48,11 +49,11 @@ class SourceScannerTest {
     @AfterEach
     void close() {
         System.clearProperty(PagedConnector.SECRET);
-        ground.close();
+        ingestionFixture.close();
     }
 
     private Job scan() throws InterruptedException {
-        return ground.await(ground.sources.scan(source, false));
+        return ingestionFixture.await(ingestionFixture.sources.scan(source, false));
     }
 
     @Test
@@ -61,7 +62,7 @@ class SourceScannerTest {
         connector.items.put("b.txt", "# Dogs\nDogs bark.");
         connector.items.put("c.txt", "# Birds\nBirds sing.");
         assertThat(scan().progress().done()).isEqualTo(3);
-        assertThat(ground.all()).extracting(Document::title).containsExactly("a.txt", "b.txt", "c.txt");
+        assertThat(ingestionFixture.all()).extracting(Document::title).containsExactly("a.txt", "b.txt", "c.txt");
         assertThat(connector.cursors).containsExactly("", "a.txt", "b.txt");
     }
 
@@ -72,7 +73,7 @@ class SourceScannerTest {
         scan();
         connector.items.remove("b.txt");
         assertThat(scan().status()).isEqualTo(JobStatus.DONE);
-        assertThat(ground.all()).extracting(Document::title).containsExactly("a.txt");
+        assertThat(ingestionFixture.all()).extracting(Document::title).containsExactly("a.txt");
     }
 
     @Test
@@ -84,7 +85,7 @@ class SourceScannerTest {
         Job failed = scan();
         assertThat(failed.reasonCode()).isEqualTo("needs_confirmation");
         assertThat(failed.reason()).startsWith("The site https://docs.example cannot be read.");
-        assertThat(ground.all()).hasSize(2);
+        assertThat(ingestionFixture.all()).hasSize(2);
     }
 
     @Test
@@ -100,12 +101,19 @@ class SourceScannerTest {
     @Test
     void watch_ofASourceThatCannotBeWatched_scansItAtEveryInterval() {
         connector.interval = Duration.ofMillis(50);
-        assertThat(ground.context.getBean(SourceWatcherRegistry.class).watch(find())).isTrue();
+        assertThat(ingestionFixture.context.getBean(SourceWatcherRegistry.class).watch(find()))
+                .isTrue();
         connector.items.put("a.txt", "# Cats\nCats sleep.");
-        Awaitility.await().atMost(Ground.SOON).until(() -> ground.all().size() == 1);
+        Awaitility.await()
+                .atMost(IngestionFixture.SOON)
+                .until(() -> ingestionFixture.all().size() == 1);
     }
 
     private Source find() {
-        return ground.context.getBean(SourceRepository.class).find(source).orElseThrow();
+        return ingestionFixture
+                .context
+                .getBean(SourceRepository.class)
+                .find(source)
+                .orElseThrow();
     }
 }

@@ -19,18 +19,18 @@ final class AsciiDocReader implements FormatReader {
 
     @Override
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
-        new Reading(TextLines.of(TextDecoder.read(inputFile.file(), inputFile.limits(), null)), out).read();
+        new Parser(TextLines.split(TextDecoder.read(inputFile.file(), inputFile.limits(), null)), out).read();
         return null;
     }
 
-    private static final class Reading {
+    private static final class Parser {
         private final List<String> lines;
         private final ParsedDocumentBuilder out;
         private final StringBuilder paragraph = new StringBuilder();
         private int item;
         private int at;
 
-        Reading(List<String> lines, ParsedDocumentBuilder out) {
+        Parser(List<String> lines, ParsedDocumentBuilder out) {
             this.lines = lines;
             this.out = out;
         }
@@ -120,7 +120,8 @@ final class AsciiDocReader implements FormatReader {
 
         private static String inline(String text) {
             String words = LINK.matcher(text).replaceAll("$1");
-            return EmphasisRemover.removed(REFERENCE.matcher(words).replaceAll("$1")).replace("`", "");
+            return EmphasisRemover.remove(REFERENCE.matcher(words).replaceAll("$1"))
+                    .replace("`", "");
         }
     }
 }

@@ -9,19 +9,19 @@ import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.poi.EncryptedDocumentException;
 import org.xml.sax.SAXParseException;
 
-/** Reads any file: recognises it, has its format read it, and gives a reason when there is no text. Not thread-safe. */
+/** Reads any file: detects its media type, calls the reader of that format, and gives a reason when there is no text. Not thread-safe. */
 public final class DocumentReader {
     private static final int MAX_CAUSES = 20;
 
-    private final MediaTypeDetector kinds = new MediaTypeDetector();
-    private final FormatReaderRegistry formatReaderRegistry = new FormatReaderRegistry(this);
+    private final MediaTypeDetector detector = new MediaTypeDetector();
+    private final FormatReaderRegistry readers = new FormatReaderRegistry(this);
 
-    /** Never throws, except errors of the machine. */
+    /** Reads a file. Throws nothing but errors of the virtual machine. */
     public ParseOutcome read(Path file, String name, ParseLimits limits) {
         try {
             String kind = kind(file, name, limits);
             ParsedDocumentBuilder out = new ParsedDocumentBuilder(limits);
-            String title = formatReaderRegistry.of(kind, name).read(new InputFile(file, name, kind, limits, 0), out);
+            String title = readers.find(kind, name).read(new InputFile(file, name, kind, limits, 0), out);
             if (out.isEmpty()) {
                 throw RejectionException.noText("The file has no text in it that could be read.");
             }
@@ -29,29 +29,29 @@ public final class DocumentReader {
         } catch (StackOverflowError e) {
             return rejected(RejectionException.tooDeep());
         } catch (Exception e) {
-            return rejected(reason(e));
+            return rejected(rejectionOf(e));
         }
     }
 
-    /** Adds what is attached to another file to its text, if it can be read; a part without a name gets no heading. */
+    /** Appends an attachment to the text of its file, if it can be read; an attachment without a name gets no heading. */
     void readAttachment(Path file, String name, InputFile owner, ParsedDocumentBuilder out) {
         try {
             String kind = kind(file, name, owner.limits());
-            FormatReader formatReader = formatReaderRegistry.of(kind, name);
-            out.deeper(owner.depth() * 2);
+            FormatReader formatReader = readers.find(kind, name);
+            out.shiftHeadings(owner.depth() * 2);
             if (!name.isEmpty()) {
                 out.heading(2, name);
             }
-            out.deeper(owner.depth() * 2 + 2);
+            out.shiftHeadings(owner.depth() * 2 + 2);
             formatReader.read(new InputFile(file, name, kind, owner.limits(), owner.depth() + 1), out);
         } catch (RejectionException e) {
             if (e.code() == RejectionCode.TOO_LARGE) {
                 throw e;
             }
         } catch (Exception e) {
-            // What is attached may be broken; the mail is not.
+            // A broken attachment does not make the mail unreadable.
         } finally {
-            out.deeper(owner.depth() * 2);
+            out.shiftHeadings(owner.depth() * 2);
             out.page(null);
         }
     }
@@ -67,14 +67,14 @@ public final class DocumentReader {
                     "The file has %,d MB, more than the %,d MB that are read. Split it into smaller files."
                             .formatted(size >> 20, limits.fileBytes() >> 20));
         }
-        return kinds.detect(file, name);
+        return detector.detect(file, name);
     }
 
     private static ParseOutcome.Rejected rejected(RejectionException rejectionException) {
         return new ParseOutcome.Rejected(rejectionException.code(), rejectionException.sentence());
     }
 
-    private static RejectionException reason(Exception exception) {
+    private static RejectionException rejectionOf(Exception exception) {
         Throwable cause = exception;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
             switch (cause) {
@@ -102,7 +102,7 @@ public final class DocumentReader {
                     return RejectionException.bomb();
                 }
                 default -> {
-                    // Look for its cause.
+                    // Continue with its cause.
                 }
             }
             cause = cause.getCause();

@@ -3,7 +3,7 @@ package dev.lectern.ingestion.parsing.formats;
 import dev.lectern.ingestion.parsing.RejectionCode;
 import java.util.Set;
 
-/** Which format reads which media type, and why others are not read. */
+/** Finds the reader for a media type, or the reason why such files are not read. */
 final class FormatReaderRegistry {
     private static final Set<String> ARCHIVES = Set.of(
             "application/zip",
@@ -48,7 +48,7 @@ final class FormatReaderRegistry {
     }
 
     /** @throws RejectionException when such files are not read */
-    FormatReader of(String kind, String name) {
+    FormatReader find(String kind, String name) {
         return switch (kind) {
             case "application/pdf" -> new PdfReader();
             case "text/html", "application/xhtml+xml" -> new HtmlReader();
@@ -68,7 +68,7 @@ final class FormatReaderRegistry {
             return office;
         }
         if (ARCHIVES.contains(kind)) {
-            throw OFFICE_NAMES.contains(FileNames.extension(name)) ? RejectionException.broken() : archive();
+            throw OFFICE_NAMES.contains(FileNames.extensionOf(name)) ? RejectionException.broken() : rejectArchive();
         }
         if (kind.equals("application/xml") || kind.equals("text/xml") || kind.endsWith("+xml")) {
             return new XmlDocumentReader();
@@ -76,16 +76,16 @@ final class FormatReaderRegistry {
         if (kind.startsWith("text/")) {
             return new PlainTextReader();
         }
-        throw refusal(kind, name);
+        throw rejectUnsupported(kind, name);
     }
 
-    private static RejectionException archive() {
+    private static RejectionException rejectArchive() {
         return new RejectionException(
                 RejectionCode.ARCHIVE, "The file is an archive. Unpack it and add the documents that are inside.");
     }
 
-    private static RejectionException refusal(String kind, String name) {
-        String extension = FileNames.extension(name);
+    private static RejectionException rejectUnsupported(String kind, String name) {
+        String extension = FileNames.extensionOf(name);
         boolean document = kind.startsWith("application/x-tika-") || kind.startsWith("application/vnd.openxmlformats");
         if (document
                 || OFFICE_NAMES.contains(extension)

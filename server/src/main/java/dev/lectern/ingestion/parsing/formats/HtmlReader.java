@@ -54,7 +54,7 @@ final class HtmlReader implements FormatReader {
             content = whole.hasText() ? whole.body() : page.body();
         }
         MarkupBlockBuilder blocks = new MarkupBlockBuilder(out, limits.depth(), false);
-        content.traverse(new Walk(blocks));
+        content.traverse(new ElementVisitor(blocks));
         blocks.finish();
         return title.isBlank() ? null : title;
     }
@@ -77,7 +77,7 @@ final class HtmlReader implements FormatReader {
         }
     }
 
-    private record Walk(MarkupBlockBuilder blocks) implements NodeVisitor {
+    private record ElementVisitor(MarkupBlockBuilder blocks) implements NodeVisitor {
         @Override
         public void head(Node node, int depth) {
             if (node instanceof Element element) {

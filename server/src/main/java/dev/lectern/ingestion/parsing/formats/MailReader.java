@@ -32,14 +32,16 @@ final class MailReader implements FormatReader {
     private record Attachment(Path file, String name) {}
 
     @Override
-    public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException, SAXException, TikaException {
+    public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out)
+            throws IOException, SAXException, TikaException {
         Metadata metadata = new Metadata();
-        MarkupBlockBuilder blocks = new MarkupBlockBuilder(out, inputFile.limits().depth(), false);
+        MarkupBlockBuilder blocks =
+                new MarkupBlockBuilder(out, inputFile.limits().depth(), false);
         Attachments attachments = new Attachments(inputFile);
         Parser parser = inputFile.mediaType().equals("message/rfc822") ? new RFC822Parser() : new OfficeParser();
         try {
             XhtmlHandler handler = new XhtmlHandler(blocks, out, () -> head(metadata, out));
-            TikaInvoker.read(parser, inputFile, metadata, attachments, handler);
+            TikaInvoker.invoke(parser, inputFile, metadata, attachments, handler);
             blocks.finish();
             if (out.isEmpty()) {
                 head(metadata, out);
@@ -67,7 +69,7 @@ final class MailReader implements FormatReader {
 
     private static void line(String name, @Nullable String value, List<String> lines) {
         if (value != null && !value.isBlank()) {
-            lines.add(name + ": " + TextNormalizer.line(value));
+            lines.add(name + ": " + TextNormalizer.normalizeLine(value));
         }
     }
 
@@ -82,7 +84,8 @@ final class MailReader implements FormatReader {
 
         @Override
         public boolean shouldParseEmbedded(Metadata metadata) {
-            return inputFile.depth() < MAX_DEPTH && found.size() < inputFile.limits().attachments();
+            return inputFile.depth() < MAX_DEPTH
+                    && found.size() < inputFile.limits().attachments();
         }
 
         @Override

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Markdown, line by line: headings, lists, tables, code. Of links and pictures the words are kept, not the addresses. */
+/** Markdown, line by line: headings, lists, tables, code. Links and pictures keep their words and lose their addresses. */
 final class MarkdownReader implements FormatReader {
     private static final Pattern HEADING = Pattern.compile("^ {0,3}(#{1,6})\\s+(.*?)\\s*#*\\s*$");
     private static final Pattern FENCE = Pattern.compile("^\\s{0,8}(`{3,}|~{3,}).*$");
@@ -30,17 +30,17 @@ final class MarkdownReader implements FormatReader {
     @Override
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
         String text = TextDecoder.read(inputFile.file(), inputFile.limits(), null);
-        return new Reading(TextLines.of(COMMENT.matcher(text).replaceAll("")), out).read();
+        return new Parser(TextLines.split(COMMENT.matcher(text).replaceAll("")), out).read();
     }
 
-    private static final class Reading {
+    private static final class Parser {
         private final List<String> lines;
         private final ParsedDocumentBuilder out;
         private final StringBuilder paragraph = new StringBuilder();
         private int item;
         private int at;
 
-        Reading(List<String> lines, ParsedDocumentBuilder out) {
+        Parser(List<String> lines, ParsedDocumentBuilder out) {
             this.lines = lines;
             this.out = out;
         }
@@ -55,7 +55,7 @@ final class MarkdownReader implements FormatReader {
                     fenced(line);
                 } else if (heading.matches()) {
                     flush();
-                    out.heading(heading.group(1).length(), inline(heading.group(2)));
+                    out.heading(heading.group(1).length(), removeInlineMarks(heading.group(2)));
                     at++;
                 } else if (line.isBlank()) {
                     flush();
@@ -73,7 +73,7 @@ final class MarkdownReader implements FormatReader {
                     flush();
                     item = 1 + listItem.group(1).length() / 2;
                     append(listItem.group(2));
-                } else if (paragraph.isEmpty() && TextLines.indent(line) >= 4 && item == 0) {
+                } else if (paragraph.isEmpty() && TextLines.indentOf(line) >= 4 && item == 0) {
                     indented();
                 } else {
                     append(line.strip());
@@ -109,7 +109,7 @@ final class MarkdownReader implements FormatReader {
         }
 
         private void flush() {
-            String text = inline(paragraph.toString());
+            String text = removeInlineMarks(paragraph.toString());
             paragraph.setLength(0);
             if (item > 0) {
                 out.listItem(item, text);
@@ -120,7 +120,7 @@ final class MarkdownReader implements FormatReader {
         }
 
         private void setext(String underline) {
-            String text = inline(paragraph.toString());
+            String text = removeInlineMarks(paragraph.toString());
             paragraph.setLength(0);
             out.heading(underline.strip().startsWith("=") ? 1 : 2, text);
             at++;
@@ -140,10 +140,10 @@ final class MarkdownReader implements FormatReader {
 
         private void indented() {
             List<String> code = new ArrayList<>();
-            while (at < lines.size() && (lines.get(at).isBlank() || TextLines.indent(lines.get(at)) >= 4)) {
+            while (at < lines.size() && (lines.get(at).isBlank() || TextLines.indentOf(lines.get(at)) >= 4)) {
                 code.add(lines.get(at++));
             }
-            out.code(TextLines.code(code));
+            out.code(TextLines.joinCode(code));
         }
 
         private boolean isTable() {
@@ -167,17 +167,17 @@ final class MarkdownReader implements FormatReader {
             String open =
                     inner.endsWith("|") && !inner.endsWith("\\|") ? inner.substring(0, inner.length() - 1) : inner;
             return Stream.of(open.split("(?<!\\\\)\\|", -1))
-                    .map(cell -> inline(cell.replace("\\|", "|")))
+                    .map(cell -> removeInlineMarks(cell.replace("\\|", "|")))
                     .toList();
         }
     }
 
-    /** Marks that are for the looks are removed. */
-    static String inline(String text) {
+    /** Removes the marks of inline formatting. */
+    static String removeInlineMarks(String text) {
         String words = PICTURE.matcher(text).replaceAll("$1");
         words = LINK.matcher(words).replaceAll("$1");
         words = STRONG.matcher(words).replaceAll("$2");
-        words = EmphasisRemover.removed(words);
+        words = EmphasisRemover.remove(words);
         return TAG.matcher(words).replaceAll("").replace("`", "");
     }
 }

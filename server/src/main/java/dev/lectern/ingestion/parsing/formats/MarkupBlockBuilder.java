@@ -230,22 +230,22 @@ final class MarkupBlockBuilder {
             emitTerm();
             out.code(text);
         } else if (item && lists > 0) {
-            out.listItem(lists, takeTerm() + text);
+            out.listItem(lists, consumeTerm() + text);
             item = false;
         } else {
-            out.paragraph(takeTerm() + text);
+            out.paragraph(consumeTerm() + text);
         }
     }
 
     private void emitTerm() {
-        String alone = takeTerm();
+        String alone = consumeTerm();
         if (!alone.isBlank()) {
             out.paragraph(alone);
         }
     }
 
-    /** A term and the beginning of its explanation are one block, so that they are never cut apart. */
-    private String takeTerm() {
+    /** A term and the beginning of its explanation are one block, so that they are never split. */
+    private String consumeTerm() {
         String taken = term.isEmpty() ? "" : term + "\n";
         term = "";
         return taken;

@@ -16,7 +16,7 @@ import org.apache.tika.mime.MediaType;
 import org.apache.tika.mime.MediaTypeRegistry;
 import org.apache.tika.mime.MimeTypes;
 
-/** Tells what a file is by its content. Its name only tells kinds of text apart, which look the same inside. */
+/** Detects the media type of a file by its content. The name only decides between kinds of text, whose content looks alike. */
 final class MediaTypeDetector {
     private static final int SAMPLE = 1 << 14;
 
@@ -32,13 +32,15 @@ final class MediaTypeDetector {
             type = detector.detect(in, new Metadata()).getBaseType();
         }
         if (type.equals(MediaType.OCTET_STREAM)) {
-            return looksLikeText(file) ? TextMediaTypes.byName(name) : type.toString();
+            return isProbablyText(file) ? TextMediaTypes.byName(name) : type.toString();
         }
         if (type.toString().equals("message/rfc822") || !isText(type)) {
             return type.toString();
         }
         String named = TextMediaTypes.byName(name);
-        return isPlain(type) || TextMediaTypes.isCode(named) || named.equals(TextMediaTypes.MARKDOWN) ? named : type.toString();
+        return isPlain(type) || TextMediaTypes.isCode(named) || named.equals(TextMediaTypes.MARKDOWN)
+                ? named
+                : type.toString();
     }
 
     private boolean isText(MediaType type) {
@@ -51,8 +53,8 @@ final class MediaTypeDetector {
         return !name.equals("text/html") && !name.endsWith("xml");
     }
 
-    /** Charsets whose letters look like controls to the detector, such as EBCDIC, and UTF-16 without a mark. */
-    private static boolean looksLikeText(Path file) throws IOException {
+    /** For charsets whose letters the detector takes for controls, such as EBCDIC, and UTF-16 without a byte-order mark. */
+    private static boolean isProbablyText(Path file) throws IOException {
         byte[] sample;
         try (InputStream in = Files.newInputStream(file)) {
             sample = in.readNBytes(SAMPLE);

@@ -44,14 +44,17 @@ final class OfficeReader implements FormatReader {
     }
 
     @Override
-    public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException, SAXException, TikaException {
+    public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out)
+            throws IOException, SAXException, TikaException {
         Parser parser = parsers.get(inputFile.mediaType());
         if (parser == null) {
             throw RejectionException.broken();
         }
         Metadata metadata = new Metadata();
-        MarkupBlockBuilder blocks = new MarkupBlockBuilder(out, inputFile.limits().depth(), true);
-        TikaInvoker.read(parser, inputFile, metadata, new Ignoring(), new XhtmlHandler(blocks, out, () -> {}));
+        MarkupBlockBuilder blocks =
+                new MarkupBlockBuilder(out, inputFile.limits().depth(), true);
+        TikaInvoker.invoke(
+                parser, inputFile, metadata, new IgnoringExtractor(), new XhtmlHandler(blocks, out, () -> {}));
         blocks.finish();
         boolean sheets =
                 inputFile.mediaType().contains("sheet") || inputFile.mediaType().contains("excel");
@@ -59,7 +62,7 @@ final class OfficeReader implements FormatReader {
             throw RejectionException.noText("The file has sheets, but no cell with anything in it.");
         }
         String title = title(metadata);
-        return title == null && sheets ? FileNames.title(inputFile.name()) : title;
+        return title == null && sheets ? FileNames.titleOf(inputFile.name()) : title;
     }
 
     /** Programs fill the title with what they please; what is no title is not believed. */
@@ -68,7 +71,7 @@ final class OfficeReader implements FormatReader {
         return title == null || !FileNames.isTitle(title) ? null : title;
     }
 
-    private static final class Ignoring implements EmbeddedDocumentExtractor {
+    private static final class IgnoringExtractor implements EmbeddedDocumentExtractor {
         @Override
         public boolean shouldParseEmbedded(Metadata metadata) {
             return false;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the formats put what they read. Cleans every text, keeps the offsets right and the length within its limit. */
+/** Builds a document from the blocks that a format reader adds: normalises their text, sets their offsets and limits the length. */
 final class ParsedDocumentBuilder {
     private static final int MAX_HEADING = 300;
     private static final int MAX_TITLE = 300;
@@ -16,50 +16,50 @@ final class ParsedDocumentBuilder {
     private final StringBuilder text = new StringBuilder();
     private final List<Block> blocks = new ArrayList<>();
     private @Nullable Integer page;
-    private int deeper;
+    private int headingShift;
 
     ParsedDocumentBuilder(ParseLimits limits) {
         maxLength = limits.textLength();
     }
 
-    /** Of all blocks that follow; null where there are no pages. */
+    /** Sets the page of the blocks that follow; null where there are no pages. */
     void page(@Nullable Integer number) {
         page = number;
     }
 
-    /** All headings that follow are so many levels deeper than they say. */
-    void deeper(int levels) {
-        deeper = levels;
+    /** Adds a number of levels to the headings that follow. */
+    void shiftHeadings(int levels) {
+        headingShift = levels;
     }
 
     void heading(int level, String heading) {
-        String line = TextNormalizer.line(heading);
+        String line = TextNormalizer.normalizeLine(heading);
         if (line.length() > MAX_HEADING) {
-            add(Block.Kind.PARAGRAPH, 0, line, "\n\n");
+            add(Block.Type.PARAGRAPH, 0, line, "\n\n");
         } else {
-            add(Block.Kind.HEADING, Math.clamp(level + (long) deeper, 1, MAX_LEVEL), line, "\n\n");
+            add(Block.Type.HEADING, Math.clamp(level + (long) headingShift, 1, MAX_LEVEL), line, "\n\n");
         }
     }
 
     void paragraph(String paragraph) {
-        add(Block.Kind.PARAGRAPH, 0, TextNormalizer.lines(paragraph), "\n\n");
+        add(Block.Type.PARAGRAPH, 0, TextNormalizer.normalizeLines(paragraph), "\n\n");
     }
 
     /** @param level 1 is the outermost */
     void listItem(int level, String item) {
-        add(Block.Kind.LIST_ITEM, Math.clamp(level, 1, MAX_LEVEL), TextNormalizer.lines(item), "\n");
+        add(Block.Type.LIST_ITEM, Math.clamp(level, 1, MAX_LEVEL), TextNormalizer.normalizeLines(item), "\n");
     }
 
-    /** Empty cells at the end are left out; a row of empty cells is none. */
+    /** Adds a row without its empty cells at the end; a row of empty cells is left out. */
     void row(boolean header, List<String> cells) {
         int last = cells.size();
-        List<String> clean = cells.stream().map(TextNormalizer::line).toList();
+        List<String> clean = cells.stream().map(TextNormalizer::normalizeLine).toList();
         while (last > 0 && clean.get(last - 1).isEmpty()) {
             last--;
         }
         if (last > 0) {
             add(
-                    header ? Block.Kind.TABLE_HEADER : Block.Kind.TABLE_ROW,
+                    header ? Block.Type.TABLE_HEADER : Block.Type.TABLE_ROW,
                     0,
                     String.join(" | ", clean.subList(0, last)).strip(),
                     "\n");
@@ -67,7 +67,7 @@ final class ParsedDocumentBuilder {
     }
 
     void code(String code) {
-        add(Block.Kind.CODE, 0, TextNormalizer.code(code), "\n\n");
+        add(Block.Type.CODE, 0, TextNormalizer.normalizeCode(code), "\n\n");
     }
 
     boolean isEmpty() {
@@ -75,12 +75,12 @@ final class ParsedDocumentBuilder {
     }
 
     boolean hasMoreThanHeadings() {
-        return blocks.stream().anyMatch(block -> block.kind() != Block.Kind.HEADING);
+        return blocks.stream().anyMatch(block -> block.type() != Block.Type.HEADING);
     }
 
-    /** @param title null for the first of the top headings, or without any the name */
+    /** @param title null for the first top heading, or the file name if there is none */
     ParsedDocument build(@Nullable String title, String name) {
-        String own = title == null ? "" : TextNormalizer.line(title);
+        String own = title == null ? "" : TextNormalizer.normalizeLine(title);
         String chosen = own.isEmpty() ? firstHeading(name) : own;
         return new ParsedDocument(
                 chosen.length() <= MAX_TITLE ? chosen : chosen.substring(0, MAX_TITLE), text.toString(), blocks);
@@ -89,13 +89,13 @@ final class ParsedDocumentBuilder {
     private String firstHeading(String name) {
         return blocks.stream()
                 .limit(12)
-                .filter(block -> block.kind() == Block.Kind.HEADING && block.level() <= 2)
+                .filter(block -> block.type() == Block.Type.HEADING && block.level() <= 2)
                 .findFirst()
                 .map(block -> block.in(text.toString()))
-                .orElseGet(() -> FileNames.title(name));
+                .orElseGet(() -> FileNames.titleOf(name));
     }
 
-    private void add(Block.Kind kind, int level, String content, String gap) {
+    private void add(Block.Type type, int level, String content, String gap) {
         if (content.isEmpty() || content.isBlank()) {
             return;
         }
@@ -104,15 +104,15 @@ final class ParsedDocumentBuilder {
         }
         if (!blocks.isEmpty()) {
             boolean same =
-                    blocks.getLast().kind() == kind || (isRow(blocks.getLast().kind()) && isRow(kind));
+                    blocks.getLast().type() == type || (isRow(blocks.getLast().type()) && isRow(type));
             text.append(same ? gap : "\n\n");
         }
         int start = text.length();
         text.append(content);
-        blocks.add(new Block(kind, start, text.length(), level, page));
+        blocks.add(new Block(type, start, text.length(), level, page));
     }
 
-    private static boolean isRow(Block.Kind kind) {
-        return kind == Block.Kind.TABLE_ROW || kind == Block.Kind.TABLE_HEADER;
+    private static boolean isRow(Block.Type type) {
+        return type == Block.Type.TABLE_ROW || type == Block.Type.TABLE_HEADER;
     }
 }

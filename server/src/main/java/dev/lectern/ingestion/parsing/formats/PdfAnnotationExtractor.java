@@ -11,14 +11,14 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
 
-/** What is written over the pages of a PDF: filled-in fields and text notes that can be seen. */
+/** Extracts the annotations of a PDF: filled-in form fields and visible text notes. */
 final class PdfAnnotationExtractor {
     private static final int MAX_FIELDS = 10_000;
 
     private PdfAnnotationExtractor() {}
 
-    /** The lines with what is written over each page after the page's own. */
-    static List<PdfLine> withFields(PDDocument document, List<PdfLine> lines) {
+    /** The lines of each page, followed by its annotations. */
+    static List<PdfLine> addAnnotations(PDDocument document, List<PdfLine> lines) {
         List<PdfLine> fields = new ArrayList<>();
         int number = 0;
         for (PDPage page : document.getPages()) {
@@ -54,12 +54,13 @@ final class PdfAnnotationExtractor {
             return "";
         }
         return switch (String.valueOf(annotation.getSubtype())) {
-            case "FreeText" -> TextNormalizer.line(annotation.getContents() == null ? "" : annotation.getContents());
+            case "FreeText" ->
+                TextNormalizer.normalizeLine(annotation.getContents() == null ? "" : annotation.getContents());
             case "Widget" -> {
                 COSBase kind = annotation.getCOSObject().getDictionaryObject(COSName.FT);
                 COSBase value = annotation.getCOSObject().getDictionaryObject(COSName.V);
                 yield COSName.TX.equals(kind) && value instanceof COSString string
-                        ? TextNormalizer.line(string.getString())
+                        ? TextNormalizer.normalizeLine(string.getString())
                         : "";
             }
             default -> "";

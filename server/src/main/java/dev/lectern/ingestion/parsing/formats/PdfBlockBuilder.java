@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Joins the lines of a PDF into paragraphs, list items, headings and code, by how they are set. */
+/** Joins the lines of a PDF into paragraphs, list items, headings and code, by their layout. */
 final class PdfBlockBuilder {
     private static final Pattern BULLET =
             Pattern.compile("^(?:[•◦▪▫‣●○■□–—*·∙o-]|\\(?(?:\\d{1,3}|[a-z])[.)])\\s+(?=\\S)");
@@ -66,7 +66,7 @@ final class PdfBlockBuilder {
         List<List<Integer>> groups = new ArrayList<>();
         List<Integer> group = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            if (i > 0 && parted(i)) {
+            if (i > 0 && startsBlock(i)) {
                 groups.add(group);
                 group = new ArrayList<>();
             }
@@ -78,8 +78,8 @@ final class PdfBlockBuilder {
         return groups;
     }
 
-    /** Whether a line begins something new. */
-    private boolean parted(int at) {
+    /** Whether a line starts a new block. */
+    private boolean startsBlock(int at) {
         PdfLine before = lines.get(at - 1);
         PdfLine line = lines.get(at);
         if (isCode(at - 1) != isCode(at) || !before.sameSizeAs(line)) {
@@ -87,7 +87,7 @@ final class PdfBlockBuilder {
         }
         float down = line.y() - before.y();
         if (before.page() != line.page() || down < -line.size()) {
-            return !goesOn(before, line);
+            return !continuesParagraph(before, line);
         }
         if (isCode(at)) {
             return down > lineGap * line.size() * 2.5f;
@@ -103,8 +103,8 @@ final class PdfBlockBuilder {
         return before.endsSentence() && (indented || isShort(at - 1));
     }
 
-    /** Over the end of a column or page. */
-    private static boolean goesOn(PdfLine before, PdfLine line) {
+    /** Whether a paragraph continues over the end of a column or page. */
+    private static boolean continuesParagraph(PdfLine before, PdfLine line) {
         return !before.endsSentence()
                 && (line.startsLower()
                         || before.text().endsWith("-")

@@ -12,7 +12,7 @@ import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 
-/** Collects the lines of a PDF in reading order, with what they look like. A page that is broken is passed over. */
+/** Collects the lines of a PDF in reading order, with their layout. A broken page is skipped. */
 final class PdfLineExtractor extends PDFTextStripper {
     private static final Pattern BOLD = Pattern.compile("bold|black|heavy|semib|demi|cmbx|-bd|,b");
     private static final Pattern MONO =
@@ -104,7 +104,7 @@ final class PdfLineExtractor extends PDFTextStripper {
     }
 
     private void endLine() {
-        String line = TextNormalizer.line(text.toString());
+        String line = TextNormalizer.normalizeLine(text.toString());
         if (!line.isEmpty()) {
             length += line.length() + 1;
             if (length > maxLength) {

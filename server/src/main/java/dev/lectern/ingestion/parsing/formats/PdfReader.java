@@ -17,8 +17,8 @@ final class PdfReader implements FormatReader {
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
         try (PDDocument document = Loader.loadPDF(inputFile.file().toFile(), IOUtils.createTempFileOnlyStreamCache())) {
             PdfLineExtractor reading = new PdfLineExtractor(inputFile.limits().textLength());
-            List<PdfLine> lines = PdfRunningHeadFilter.without(reading.read(document));
-            lines = PdfAnnotationExtractor.withFields(document, lines);
+            List<PdfLine> lines = PdfRunningHeadFilter.removeRunningHeads(reading.read(document));
+            lines = PdfAnnotationExtractor.addAnnotations(document, lines);
             if (lines.isEmpty()) {
                 throw nothing(document, reading.brokenPages());
             }

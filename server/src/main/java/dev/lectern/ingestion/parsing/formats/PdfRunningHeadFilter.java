@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** Removes what is printed around the text: titles at the top, numbers and notes at the bottom, tables of contents. */
 final class PdfRunningHeadFilter {
-    /** Lines at either end of a page that may be such. */
+    /** Lines at either end of a page that may be running heads. */
     private static final int EDGE = 2;
 
     private static final int MIN_PAGES = 3;
@@ -20,12 +20,12 @@ final class PdfRunningHeadFilter {
             "[\\W_]*(?:page|seite|página|p\\.)?\\s*(?:\\d{1,5}|[ivxlcdm]{1,7})(?:\\s*(?:/|of|von|de)\\s*\\d+)?[\\W_]*",
             Pattern.CASE_INSENSITIVE);
 
-    /** Lines of a table of contents: they repeat the headings, which are read where they stand. */
+    /** Lines of a table of contents, which repeat the headings. */
     private static final Pattern LEADERS = Pattern.compile("(?:\\. ?){5,}\\s*(?:\\d{1,5}|[ivxlc]{1,7})$");
 
     private PdfRunningHeadFilter() {}
 
-    static List<PdfLine> without(List<PdfLine> lines) {
+    static List<PdfLine> removeRunningHeads(List<PdfLine> lines) {
         Map<Integer, List<PdfLine>> pages = new HashMap<>();
         lines.forEach(line ->
                 pages.computeIfAbsent(line.page(), page -> new ArrayList<>()).add(line));
@@ -56,7 +56,7 @@ final class PdfRunningHeadFilter {
         return edges;
     }
 
-    /** The same words at about the same place, whatever the number. */
+    /** The same for equal words at about the same place, whatever the page number. */
     private static String key(PdfLine line) {
         return Math.round(line.y() / 4) + DIGITS.matcher(line.text()).replaceAll("#");
     }

@@ -20,11 +20,11 @@ final class PlainTextReader implements FormatReader {
 
     static void write(String text, ParsedDocumentBuilder out) {
         for (String part : EMPTY_LINES.split(text, -1)) {
-            String paragraph = TextNormalizer.lines(part);
+            String paragraph = TextNormalizer.normalizeLines(part);
             if (LIST_ITEM.matcher(paragraph).matches()) {
-                out.listItem(1, TextLines.unwrapped(paragraph));
+                out.listItem(1, TextLines.unwrap(paragraph));
             } else {
-                out.paragraph(isWrapped(paragraph) ? TextLines.unwrapped(paragraph) : paragraph);
+                out.paragraph(isWrapped(paragraph) ? TextLines.unwrap(paragraph) : paragraph);
             }
         }
     }

@@ -23,11 +23,11 @@ final class RestructuredTextReader implements FormatReader {
 
     @Override
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
-        new Reading(TextLines.of(TextDecoder.read(inputFile.file(), inputFile.limits(), null)), out).read();
+        new Parser(TextLines.split(TextDecoder.read(inputFile.file(), inputFile.limits(), null)), out).read();
         return null;
     }
 
-    private static final class Reading {
+    private static final class Parser {
         private final List<String> lines;
         private final ParsedDocumentBuilder out;
         private final List<String> styles = new ArrayList<>();
@@ -35,7 +35,7 @@ final class RestructuredTextReader implements FormatReader {
         private int item;
         private int at;
 
-        Reading(List<String> lines, ParsedDocumentBuilder out) {
+        Parser(List<String> lines, ParsedDocumentBuilder out) {
             this.lines = lines;
             this.out = out;
         }
@@ -56,11 +56,11 @@ final class RestructuredTextReader implements FormatReader {
                     heading(line, String.valueOf(lines.get(at + 1).charAt(0)));
                     at += 2;
                 } else if (directive.matches()) {
-                    directive(directive, TextLines.indent(line));
+                    directive(directive, TextLines.indentOf(line));
                 } else if (line.strip().startsWith(".. ") || line.strip().equals("..")) {
                     flush();
                     at++;
-                    indented(TextLines.indent(line));
+                    indented(TextLines.indentOf(line));
                 } else if (listItem.matches()) {
                     flush();
                     item = 1 + listItem.group(1).length() / 2;
@@ -78,7 +78,7 @@ final class RestructuredTextReader implements FormatReader {
             at++;
             if (line.stripTrailing().endsWith("::")) {
                 flush();
-                out.code(TextLines.code(indented(TextLines.indent(line))));
+                out.code(TextLines.joinCode(indented(TextLines.indentOf(line))));
             }
         }
 
@@ -92,7 +92,7 @@ final class RestructuredTextReader implements FormatReader {
 
         private boolean isUnderlined() {
             return at + 1 < lines.size()
-                    && TextLines.indent(lines.get(at)) == 0
+                    && TextLines.indentOf(lines.get(at)) == 0
                     && TextLines.isRule(lines.get(at + 1), RULES, 2)
                     && lines.get(at + 1).stripTrailing().length()
                             >= lines.get(at).stripTrailing().length() - 2
@@ -112,7 +112,7 @@ final class RestructuredTextReader implements FormatReader {
             String name = directive.group(1);
             if (CODE.contains(name)) {
                 options();
-                out.code(TextLines.code(indented(indent)));
+                out.code(TextLines.joinCode(indented(indent)));
             } else if (SILENT.contains(name)) {
                 indented(indent);
             } else {
@@ -129,7 +129,7 @@ final class RestructuredTextReader implements FormatReader {
 
         private List<String> indented(int indent) {
             List<String> inside = new ArrayList<>();
-            while (at < lines.size() && (lines.get(at).isBlank() || TextLines.indent(lines.get(at)) > indent)) {
+            while (at < lines.size() && (lines.get(at).isBlank() || TextLines.indentOf(lines.get(at)) > indent)) {
                 inside.add(lines.get(at++));
             }
             return inside;
@@ -150,7 +150,7 @@ final class RestructuredTextReader implements FormatReader {
         private static String inline(String text) {
             String words = ROLE.matcher(text).replaceAll("$1");
             words = LINK.matcher(words).replaceAll("$1");
-            words = EmphasisRemover.removed(words.replace("**", ""));
+            words = EmphasisRemover.remove(words.replace("**", ""));
             return REFERENCE.matcher(words.replace("``", "")).replaceAll("$1");
         }
     }

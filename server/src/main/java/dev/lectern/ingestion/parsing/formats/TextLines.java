@@ -2,25 +2,25 @@ package dev.lectern.ingestion.parsing.formats;
 
 import java.util.List;
 
-/** What the formats that are read line by line have in common. */
+/** Functions on lines of text, for the formats that are read line by line. */
 final class TextLines {
     private TextLines() {}
 
-    static List<String> of(String text) {
+    static List<String> split(String text) {
         return text.lines().toList();
     }
 
-    /** Lines of one paragraph as one line. */
-    static String unwrapped(String paragraph) {
+    /** Joins the lines of one paragraph into one line. */
+    static String unwrap(String paragraph) {
         return paragraph.replace('\n', ' ');
     }
 
-    /** Lines of code as one text, without the white space that all of them begin with. */
-    static String code(List<String> lines) {
+    /** Joins lines of code, without their common indentation. */
+    static String joinCode(List<String> lines) {
         return String.join("\n", lines).stripTrailing().stripIndent();
     }
 
-    static int indent(String line) {
+    static int indentOf(String line) {
         int at = 0;
         while (at < line.length() && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) {
             at++;
@@ -28,7 +28,7 @@ final class TextLines {
         return at;
     }
 
-    /** Whether a line is one character, so many times or more. */
+    /** Whether a line is one of the characters, repeated {@code least} times or more. */
     static boolean isRule(String line, String characters, int least) {
         String rule = line.stripTrailing();
         return rule.length() >= least

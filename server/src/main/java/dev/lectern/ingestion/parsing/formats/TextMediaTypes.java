@@ -3,7 +3,7 @@ package dev.lectern.ingestion.parsing.formats;
 import java.util.Map;
 import java.util.Set;
 
-/** Kinds of plain text, told apart by the end of the file's name. */
+/** Media types of plain text by the extension of the file. */
 final class TextMediaTypes {
     static final String PLAIN = "text/plain";
     static final String MARKDOWN = "text/markdown";
@@ -133,7 +133,7 @@ final class TextMediaTypes {
     private TextMediaTypes() {}
 
     static String byName(String name) {
-        String extension = FileNames.extension(name);
+        String extension = FileNames.extensionOf(name);
         String kind = KINDS.get(extension);
         if (kind != null) {
             return kind;

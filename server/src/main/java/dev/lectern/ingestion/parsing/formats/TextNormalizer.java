@@ -2,22 +2,22 @@ package dev.lectern.ingestion.parsing.formats;
 
 import java.text.Normalizer;
 
-/** Makes text readable: what cannot be seen is removed, white space is simple, characters are composed. */
+/** Normalises text: removes invisible characters, simplifies white space and composes characters (NFC). */
 final class TextNormalizer {
     private TextNormalizer() {}
 
     /** One line: any white space is one space. */
-    static String line(String text) {
+    static String normalizeLine(String text) {
         return collapsed(text, false);
     }
 
-    /** Keeps line breaks, without white space around them. */
-    static String lines(String text) {
+    /** Several lines: line breaks stay, without white space around them. */
+    static String normalizeLines(String text) {
         return collapsed(text, true);
     }
 
-    /** Keeps line breaks and indentation; no white space at line ends, no empty lines at the ends. */
-    static String code(String text) {
+    /** Code: line breaks and indentation stay; white space at line ends and empty lines at both ends are removed. */
+    static String normalizeCode(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);

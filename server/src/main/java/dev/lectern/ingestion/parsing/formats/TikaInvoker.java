@@ -13,12 +13,16 @@ import org.apache.tika.parser.microsoft.OfficeParserConfig;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 
-/** How Tika's parsers are called: streaming, without macros, masters, deleted text, running heads and recursion. */
+/** Calls Tika's parsers: streaming, without macros, slide masters, deleted text, running heads and recursion. */
 final class TikaInvoker {
     private TikaInvoker() {}
 
-    static void read(
-            Parser parser, InputFile inputFile, Metadata metadata, EmbeddedDocumentExtractor embedded, ContentHandler handler)
+    static void invoke(
+            Parser parser,
+            InputFile inputFile,
+            Metadata metadata,
+            EmbeddedDocumentExtractor embedded,
+            ContentHandler handler)
             throws IOException, SAXException, TikaException {
         ParseContext context = new ParseContext();
         context.set(OfficeParserConfig.class, officeConfig());

@@ -27,7 +27,7 @@ final class XmlDocumentReader implements FormatReader {
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
         try (InputStream in = Files.newInputStream(inputFile.file())) {
             XMLStreamReader reader = factory().createXMLStreamReader(in);
-            new Reading(out, inputFile.limits().depth()).read(reader);
+            new Parser(out, inputFile.limits().depth()).read(reader);
             reader.close();
         } catch (XMLStreamException e) {
             if (String.valueOf(e.getMessage()).contains(TOO_DEEP)) {
@@ -61,12 +61,12 @@ final class XmlDocumentReader implements FormatReader {
         }
     }
 
-    private static final class Reading {
+    private static final class Parser {
         private final ParsedDocumentBuilder out;
         private final int maxDepth;
         private final Deque<Element> open = new ArrayDeque<>();
 
-        Reading(ParsedDocumentBuilder out, int maxDepth) {
+        Parser(ParsedDocumentBuilder out, int maxDepth) {
             this.out = out;
             this.maxDepth = maxDepth;
         }
@@ -101,7 +101,7 @@ final class XmlDocumentReader implements FormatReader {
         private void end() {
             Element element = open.pop();
             Element parent = open.element();
-            String text = TextNormalizer.line(element.text.toString());
+            String text = TextNormalizer.normalizeLine(element.text.toString());
             if (parent.mixed) {
                 parent.text.append(element.text);
             } else if (TITLES.contains(element.name) && !text.isEmpty()) {

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Indexes in memory that outlive a restart of the rest, and fail when they are told to. */
-public final class MemoryIndexes implements LibraryIndexes {
+public final class InMemoryIndexes implements LibraryIndexes {
     private final Map<EmbedderFingerprint, MemoryIndex> indexes = new ConcurrentHashMap<>();
     /** Run with {@code before add}, {@code after add}, {@code before delete} or {@code after delete}; what it throws is thrown. */
     public volatile Consumer<String> step = name -> {};

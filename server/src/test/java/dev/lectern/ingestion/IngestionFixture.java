@@ -42,7 +42,7 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** Library and ingestion on a real database, with an index, an embedder and a parser of the test's own. */
-public final class Ground implements AutoCloseable {
+public final class IngestionFixture implements AutoCloseable {
     public static final Duration SOON = Duration.ofSeconds(20);
 
     public final ConfigurableApplicationContext context;
@@ -52,7 +52,7 @@ public final class Ground implements AutoCloseable {
     public final Passages passages;
     public final LibraryCollections collections;
 
-    private Ground(ConfigurableApplicationContext context) {
+    private IngestionFixture(ConfigurableApplicationContext context) {
         this.context = context;
         this.jobs = context.getBean(JobService.class);
         this.sources = context.getBean(SourceService.class);
@@ -61,23 +61,24 @@ public final class Ground implements AutoCloseable {
         this.collections = context.getBean(LibraryCollections.class);
     }
 
-    public static Ground open(
+    public static IngestionFixture open(
             Path data, LibraryIndexes indexes, Embedder embedder, DocumentParser parser, String... properties) {
         return open(data, Optional.of(indexes), new TestEmbedders("test", embedder), parser, properties);
     }
 
     /** With embedders that the library can be moved between. */
-    public static Ground open(
+    public static IngestionFixture open(
             Path data, LibraryIndexes indexes, TestEmbedders embedders, DocumentParser parser, String... properties) {
         return open(data, Optional.of(indexes), embedders, parser, properties);
     }
 
     /** With the real index in the data folder. */
-    public static Ground openWithLucene(Path data, Embedder embedder, DocumentParser parser, String... properties) {
+    public static IngestionFixture openWithLucene(
+            Path data, Embedder embedder, DocumentParser parser, String... properties) {
         return open(data, Optional.empty(), new TestEmbedders("test", embedder), parser, properties);
     }
 
-    private static Ground open(
+    private static IngestionFixture open(
             Path data,
             Optional<LibraryIndexes> indexes,
             TestEmbedders embedders,
@@ -110,7 +111,7 @@ public final class Ground implements AutoCloseable {
                     beans.registerBean(DocumentParser.class, () -> parser, bean -> bean.setDestroyMethodName(""));
                 })
                 .run(all.toArray(String[]::new));
-        return new Ground(context);
+        return new IngestionFixture(context);
     }
 
     @ImportAutoConfiguration({
@@ -131,7 +132,8 @@ public final class Ground implements AutoCloseable {
     static class Wiring {}
 
     public Job scan(Path folder) throws InterruptedException {
-        return await(sources.scan(sources.addFolder(folder, CollectionId.DEFAULT).id(), false));
+        return await(
+                sources.scan(sources.addFolder(folder, CollectionId.DEFAULT).id(), false));
     }
 
     public Job await(JobId job) throws InterruptedException {
