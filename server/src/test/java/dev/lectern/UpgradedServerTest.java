@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
-import dev.lectern.ingestion.Ingestion;
-import dev.lectern.ingestion.Ingestion.TextDocument;
+import dev.lectern.ingestion.JobService;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.storage.Engine;
 import dev.lectern.storage.OnEveryDatabase;
@@ -57,7 +57,7 @@ class UpgradedServerTest {
         server = TestServer.start(fixture.folder(), fixture.settings("lectern.retrieval.search-timeout=60s"));
         // The scan of the source is what a start does last; it fails, because the folder is not on this machine.
         await().atMost(SOON).until(() -> source().hasNonNull("reason"));
-        assertThat(server.bean(Ingestion.class).awaitIdle(SOON)).isTrue();
+        assertThat(server.bean(JobService.class).awaitIdle(SOON)).isTrue();
         metricsAfterStart = server.get("/metrics").body();
     }
 
@@ -277,9 +277,9 @@ class UpgradedServerTest {
 
     @Test
     void newDocument_isFoundUntilItIsDeleted() throws Exception {
-        Ingestion ingestion = server.bean(Ingestion.class);
-        ingestion.await(
-                ingestion.addTexts(
+        JobService jobService = server.bean(JobService.class);
+        jobService.await(
+                jobService.addTexts(
                         CollectionId.DEFAULT,
                         List.of(new TextDocument("parking", "Parking", "The parking garage is locked at 22:00."))),
                 SOON);

@@ -84,7 +84,7 @@ public final class DifficultFiles {
     private static String described(ParsedDocument document) {
         StringBuilder text = new StringBuilder("TITLE " + document.title() + "\n");
         document.blocks()
-                .forEach(block -> text.append("[%s %d p%s] ".formatted(block.kind(), block.level(), block.page()))
+                .forEach(block -> text.append("[%s %d p%s] ".formatted(block.type(), block.level(), block.page()))
                         .append(block.in(document.text()))
                         .append('\n'));
         return text.toString();

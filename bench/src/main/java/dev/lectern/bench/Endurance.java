@@ -1,7 +1,8 @@
 package dev.lectern.bench;
 
 import dev.lectern.LecternApplication;
-import dev.lectern.ingestion.IngestionService;
+import dev.lectern.ingestion.JobService;
+import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.Documents;
 import dev.lectern.library.Reconciler;
@@ -129,9 +130,9 @@ public final class Endurance {
     private boolean compare() throws Exception {
         try (ConfigurableApplicationContext context = new SpringApplication(LecternApplication.class)
                 .run("--lectern.data=" + data, "--lectern.port=0", "--logging.level.dev.lectern=error")) {
-            IngestionService ingestion = context.getBean(IngestionService.class);
-            ingestion.sources(CollectionId.DEFAULT).forEach(source -> ingestion.scan(source.id(), false));
-            boolean idle = ingestion.awaitIdle(TO_FINISH);
+            SourceService sources = context.getBean(SourceService.class);
+            sources.list(CollectionId.DEFAULT).forEach(source -> sources.scan(source.id(), false));
+            boolean idle = context.getBean(JobService.class).awaitIdle(TO_FINISH);
             Map<DocumentStatus, Long> counts = context.getBean(Documents.class).counts();
             Reconciler.Report report = context.getBean(Reconciler.class).compare();
             long files;

@@ -5,7 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.lectern.ingestion.passages.PassageText;
+import dev.lectern.ingestion.passages.EmbeddingInput;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +57,7 @@ final class RawEmbedding {
                         + " FROM passage JOIN document ON document.id = passage.document GROUP BY passage.embedding")) {
             while (rows.next()) {
                 List<String> headings = rows.getString(2).lines().toList();
-                texts.add(PassageText.forEmbedding(rows.getString(1), headings, null, rows.getString(3)));
+                texts.add(EmbeddingInput.format(rows.getString(1), headings, null, rows.getString(3)));
             }
         }
         return texts;

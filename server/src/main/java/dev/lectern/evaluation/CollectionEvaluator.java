@@ -1,7 +1,7 @@
 package dev.lectern.evaluation;
 
 import dev.lectern.answering.Answers;
-import dev.lectern.ingestion.Ingestion;
+import dev.lectern.ingestion.JobService;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.retrieval.RetrievalMode;
 import dev.lectern.retrieval.Retriever;
@@ -22,19 +22,19 @@ final class CollectionEvaluator implements Evaluator {
     private static final int REPORT_EVERY = 50;
 
     private final LibraryCollections collections;
-    private final Ingestion ingestion;
+    private final JobService jobService;
     private final Retriever retriever;
     private final ObjectProvider<Answers> answers;
     private final InstantSource clock;
 
     CollectionEvaluator(
             LibraryCollections collections,
-            Ingestion ingestion,
+            JobService jobService,
             Retriever retriever,
             ObjectProvider<Answers> answers,
             InstantSource clock) {
         this.collections = collections;
-        this.ingestion = ingestion;
+        this.jobService = jobService;
         this.retriever = retriever;
         this.answers = answers;
         this.clock = clock;
@@ -47,7 +47,7 @@ final class CollectionEvaluator implements Evaluator {
         List<QuestionFolder> asked = request.questions().isEmpty()
                 ? corpora.stream().filter(QuestionFolder::hasQuestions).toList()
                 : folders(request.questions());
-        ScratchCollection collection = ScratchCollection.of(corpora, collections, ingestion, progress);
+        ScratchCollection collection = ScratchCollection.of(corpora, collections, jobService, progress);
         Map<String, FolderReport> reports = new LinkedHashMap<>();
         for (QuestionFolder folder : asked) {
             String name = reports.containsKey(folder.name()) ? folder.path().toString() : folder.name();

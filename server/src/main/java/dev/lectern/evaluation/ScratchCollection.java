@@ -1,9 +1,9 @@
 package dev.lectern.evaluation;
 
 import dev.lectern.evaluation.QuestionFolder.Document;
-import dev.lectern.ingestion.Ingestion;
-import dev.lectern.ingestion.Ingestion.TextDocument;
 import dev.lectern.ingestion.Job;
+import dev.lectern.ingestion.JobService;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.shared.Caller;
@@ -43,7 +43,7 @@ final class ScratchCollection {
     private ScratchCollection(
             List<QuestionFolder> folders,
             LibraryCollections collections,
-            Ingestion ingestion,
+            JobService jobService,
             Consumer<String> progress)
             throws InterruptedException {
         for (QuestionFolder folder : folders) {
@@ -52,16 +52,16 @@ final class ScratchCollection {
         if (texts.isEmpty()) {
             throw LecternException.invalid("folder", "None of the folders has a corpus.jsonl with documents.");
         }
-        this.readable = new ReadableCollections(Set.of(filled(collections, ingestion, progress)));
+        this.readable = new ReadableCollections(Set.of(filled(collections, jobService, progress)));
     }
 
     static ScratchCollection of(
             List<QuestionFolder> folders,
             LibraryCollections collections,
-            Ingestion ingestion,
+            JobService jobService,
             Consumer<String> progress)
             throws InterruptedException {
-        return new ScratchCollection(folders, collections, ingestion, progress);
+        return new ScratchCollection(folders, collections, jobService, progress);
     }
 
     ReadableCollections readable() {
@@ -93,26 +93,26 @@ final class ScratchCollection {
         idsByPath.computeIfAbsent(path, key -> new ArrayList<>()).add(new CorpusId(folder, document.id()));
     }
 
-    private CollectionId filled(LibraryCollections collections, Ingestion ingestion, Consumer<String> progress)
+    private CollectionId filled(LibraryCollections collections, JobService jobService, Consumer<String> progress)
             throws InterruptedException {
         String name = "evaluation " + hash();
         Optional<LibraryCollection> earlier = collections.list(CALLER).stream()
                 .filter(collection -> collection.name().equals(name))
                 .findFirst();
         CollectionId id = earlier.orElseGet(() -> collections.create(name)).id();
-        await(ingestion, ingestion.addTexts(id, List.copyOf(texts.values())), progress);
+        await(jobService, jobService.addTexts(id, List.copyOf(texts.values())), progress);
         return id;
     }
 
-    private static void await(Ingestion ingestion, JobId id, Consumer<String> progress) throws InterruptedException {
-        Job job = ingestion.await(id, LOOK_EVERY);
+    private static void await(JobService jobService, JobId id, Consumer<String> progress) throws InterruptedException {
+        Job job = jobService.await(id, LOOK_EVERY);
         while (job.finishedAt() == null) {
             progress.accept("Indexing: %,d of %,d documents, %,d passages"
                     .formatted(
                             job.progress().done(),
                             job.progress().total(),
                             job.progress().passages()));
-            job = ingestion.await(id, LOOK_EVERY);
+            job = jobService.await(id, LOOK_EVERY);
         }
         if (job.progress().failed() > 0 || job.reasonCode() != null) {
             String reason = job.reason();

@@ -1,5 +1,8 @@
 package dev.lectern.ingestion;
 
+import dev.lectern.ingestion.jobs.TaskRepository;
+import dev.lectern.ingestion.sources.Source;
+import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.observability.spi.HealthPart;
 import java.util.List;
 import java.util.Map;
@@ -7,14 +10,14 @@ import java.util.Objects;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Whether documents get in. */
+/** Health of ingestion: a warning for a source whose last scan failed, down when the queue cannot be read. */
 @Component
 class IngestionHealth implements HealthPart {
-    private final Jobs jobs;
-    private final TaskQueue tasks;
+    private final SourceService sources;
+    private final TaskRepository tasks;
 
-    IngestionHealth(Jobs jobs, TaskQueue tasks) {
-        this.jobs = jobs;
+    IngestionHealth(SourceService sources, TaskRepository tasks) {
+        this.sources = sources;
         this.tasks = tasks;
     }
 
@@ -31,19 +34,20 @@ class IngestionHealth implements HealthPart {
     @Override
     public Health check() {
         try {
-            List<Source> failed = jobs.sources(null).stream()
+            List<Source> failed = sources.list(null).stream()
                     .filter(source -> source.reason() != null)
                     .toList();
             if (!failed.isEmpty()) {
                 return Health.warning(Objects.toString(failed.getFirst().reason()));
             }
-            int open = tasks.open().size();
+            int open = tasks.findOpenDocuments().size();
             return new Health(
                     State.UP,
-                    open == 0 ? "Nothing waits to be read." : "Documents are being read.",
+                    open == 0 ? "The queue is empty." : open + " documents are queued or running.",
                     Map.of("open", open));
         } catch (DataAccessException e) {
-            return Health.down("The list of work cannot be read. Check the data folder's disk and permissions.");
+            return Health.down(
+                    "The ingestion queue cannot be read from the database. Check the database, its disk and its permissions.");
         }
     }
 }

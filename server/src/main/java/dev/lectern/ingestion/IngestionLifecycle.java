@@ -1,6 +1,12 @@
 package dev.lectern.ingestion;
 
-import dev.lectern.library.CollectionDeleted;
+import dev.lectern.ingestion.jobs.JobRepository;
+import dev.lectern.ingestion.jobs.TaskRepository;
+import dev.lectern.ingestion.pipeline.RestartingLoop;
+import dev.lectern.ingestion.pipeline.TaskWorker;
+import dev.lectern.ingestion.sources.Source;
+import dev.lectern.ingestion.sources.SourceScheduler;
+import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.LibraryWriter;
 import java.time.Duration;
@@ -15,56 +21,52 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Starts the work after a check that must stop the start, and keeps house while the program runs. */
+/** Starts ingestion after a check of the embedder that can refuse the start, and runs its maintenance every few seconds. */
 @Component
 @Lazy(false)
 class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(IngestionLifecycle.class);
     private static final Duration ROUND = Duration.ofSeconds(4);
-    /** Rounds after which also is done what nobody waits for. */
-    private static final int SELDOM = 5;
+    /** Every so many rounds the maintenance that is not urgent runs as well. */
+    private static final int ROUNDS_BETWEEN_CLEANUPS = 5;
 
     private final LibraryWriter library;
-    private final EmbedderCheck embedder;
-    private final Reembeddings reembeddings;
-    private final TaskQueue tasks;
-    private final Jobs jobs;
-    private final Settling settling;
-    private final Workshop workshop;
-    private final Scans scans;
-    private final FolderWatches watches;
+    private final EmbedderCompatibilityCheck embedderCheck;
+    private final ReembeddingService reembeddings;
+    private final TaskRepository tasks;
+    private final JobRepository jobs;
+    private final TaskWorker worker;
+    private final SourceService sources;
+    private final SourceScheduler scheduler;
     private final ExecutorService executor;
     private final TransactionTemplate transactions;
     private final IngestionProperties properties;
     private volatile boolean stopped;
-    private volatile boolean tidied;
+    private boolean cleanedWhileIdle;
 
     IngestionLifecycle(
             LibraryWriter library,
-            EmbedderCheck embedder,
-            Reembeddings reembeddings,
-            TaskQueue tasks,
-            Jobs jobs,
-            Settling settling,
-            Workshop workshop,
-            Scans scans,
-            FolderWatches watches,
+            EmbedderCompatibilityCheck embedderCheck,
+            ReembeddingService reembeddings,
+            TaskRepository tasks,
+            JobRepository jobs,
+            TaskWorker worker,
+            SourceService sources,
+            SourceScheduler scheduler,
             ExecutorService applicationExecutor,
             TransactionTemplate transactions,
             IngestionProperties properties) {
         this.library = library;
-        this.embedder = embedder;
+        this.embedderCheck = embedderCheck;
         this.reembeddings = reembeddings;
         this.tasks = tasks;
         this.jobs = jobs;
-        this.settling = settling;
-        this.workshop = workshop;
-        this.scans = scans;
-        this.watches = watches;
+        this.worker = worker;
+        this.sources = sources;
+        this.scheduler = scheduler;
         this.executor = applicationExecutor;
         this.transactions = transactions;
         this.properties = properties;
@@ -72,113 +74,89 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        embedder.check();
+        embedderCheck.check();
         if (!properties.enabled()) {
-            executor.execute(this::keepHouse);
+            executor.execute(this::runMaintenance);
             return;
         }
         // A source that is added from now on gets a scan of its own, whose job shows the work.
-        List<Source> known = jobs.sources(null);
-        executor.execute(() -> begin(known));
+        List<Source> known = sources.list(null);
+        executor.execute(() -> start(known));
     }
 
-    private void begin(List<Source> known) {
+    private void start(List<Source> known) {
         try {
             library.recover();
         } catch (RuntimeException e) {
-            log.error("What the last run left could not be finished; it is tried again", e);
+            log.error("The recovery of the library failed; the maintenance retries it", e);
         }
-        putBack();
-        executor.execute(workshop::run);
-        executor.execute(scans::run);
-        executor.execute(this::keepHouse);
-        if (stopped) {
-            return;
+        requeueInterrupted();
+        executor.execute(worker::run);
+        scheduler.start();
+        executor.execute(this::runMaintenance);
+        if (!stopped) {
+            scheduler.watchAndScan(known);
         }
-        known.stream().flatMap(source -> jobs.source(source.id()).stream()).forEach(source -> {
-            if (watch(source)) {
-                scans.request(source, false, true);
-            }
-        });
     }
 
-    /** Without it nothing of the last run would go on, so a database that is busy at the start is waited for. */
-    private void putBack() {
+    /** Nothing of the last run would go on without this, so it is repeated while the database does not respond. */
+    private void requeueInterrupted() {
         AtomicBoolean done = new AtomicBoolean();
-        Persistent.run("Taking up what the last run left", () -> stopped || done.get(), () -> {
-            takeOver();
-            tasks.hurry();
+        RestartingLoop.run("Requeuing interrupted work", () -> stopped || done.get(), () -> {
+            requeueOrphaned();
+            tasks.clearBackOff();
             done.set(true);
         });
     }
 
-    private void takeOver() {
-        transactions.executeWithoutResult(status -> library.mark(tasks.takeOver(), DocumentStatus.QUEUED));
-        jobs.takeOver();
+    private void requeueOrphaned() {
+        transactions.executeWithoutResult(status -> library.mark(tasks.requeueOrphaned(), DocumentStatus.QUEUED));
+        jobs.requeueOrphaned();
     }
 
-    private boolean watch(Source source) {
-        try {
-            return watches.watch(source);
-        } catch (RuntimeException e) {
-            log.warn("The folder {} cannot be watched", source.folder(), e);
-            return false;
-        }
-    }
-
-    private void keepHouse() {
+    private void runMaintenance() {
         for (int round = 1; !stopped; round++) {
             long end = System.nanoTime() + ROUND.toNanos();
             while (!stopped && System.nanoTime() < end) {
                 LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(200));
             }
             if (!stopped) {
-                houseWork(round % SELDOM == 0);
+                runRound(round % ROUNDS_BETWEEN_CLEANUPS == 0);
             }
         }
     }
 
-    private void houseWork(boolean everything) {
+    private void runRound(boolean cleanup) {
         try {
-            reembeddings.takeUp();
+            reembeddings.resumeOpen();
             if (!properties.enabled()) {
                 return;
             }
-            settling.catchUp();
-            takeOver();
-            tasks.cancelled().forEach(workshop::cancel);
-            watches.keep().forEach(source -> scans.request(source, false, true));
-            if (everything) {
-                tidyUp();
+            worker.recordPendingOutcomes();
+            requeueOrphaned();
+            tasks.findCancelledJobs().forEach(worker::cancel);
+            scheduler.adoptUnwatched();
+            if (cleanup) {
+                cleanUp();
             }
         } catch (RuntimeException e) {
-            log.warn("Housekeeping failed and is tried again", e);
+            log.warn("The maintenance of ingestion failed; it is repeated in a few seconds", e);
         }
     }
 
-    private void tidyUp() {
-        jobs.prune(properties.keepJobs());
-        boolean idle = tasks.idle();
-        if (idle && !tidied) {
+    private void cleanUp() {
+        jobs.pruneFinished(properties.keepJobs());
+        boolean idle = tasks.isIdle();
+        if (idle && !cleanedWhileIdle) {
             library.tidy();
         }
-        tidied = idle;
-    }
-
-    /** In the transaction that deletes it. */
-    @EventListener
-    void collectionDeleted(CollectionDeleted event) {
-        jobs.sources(event.collection()).forEach(source -> {
-            watches.forget(source.id());
-            jobs.removeSource(source.id());
-        });
+        cleanedWhileIdle = idle;
     }
 
     @Override
     public void destroy() {
         stopped = true;
-        watches.stop();
-        scans.stop();
-        workshop.stop();
+        scheduler.stop();
+        worker.stop();
     }
 }

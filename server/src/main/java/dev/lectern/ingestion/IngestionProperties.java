@@ -7,24 +7,26 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The bounds of ingestion.
+ * Limits of ingestion.
  *
- * @param enabled whether this node does the work, such as reading and embedding; where no node does, what is handed in waits
- * @param maxFile bytes of one file; a larger file of a folder fails with its reason; an upload is bound by LECTERN_HTTP_MAX_UPLOAD as well
- * @param maxUploadFiles files of one upload request
- * @param maxFolderFiles files of one folder source; a scan that finds more fails
- * @param documentsAtOnce documents that are read, cut and embedded at the same time; more keep the cores busy, and need memory
- * @param batchDocuments documents that are shown together at most
- * @param batchPassages passages after which a batch is shown
- * @param batchTime after which a batch is shown
- * @param parseTime for one document, with waiting for a parser
- * @param embedTime for sixteen passages, with waiting for the model
- * @param attempts of a document whose failure may pass, such as an unreachable model
- * @param firstBackOff before the second attempt; doubles with each, up to five minutes
- * @param rescan time between two scans of a folder that is watched as well, for changes that the watching missed
- * @param settle quiet time after a change in a folder before it is scanned
- * @param keepJobs finished jobs that are kept for the list
- * @param ignore patterns of files that no folder source takes in, as in {@code .lecternignore}
+ * @param enabled Whether this node works on documents (reading, embedding, scanning). While no node does, uploads stay queued.
+ * @param maxFile Maximum size of one file, as 2GB. A larger file of a folder fails with its reason; uploads are also limited by
+ *     LECTERN_HTTP_MAX_UPLOAD.
+ * @param maxUploadFiles Maximum number of files in one upload request. A request with more is refused.
+ * @param maxFolderFiles Maximum number of files in one folder source. A scan that finds more fails.
+ * @param documentsAtOnce Number of documents that are read, split and embedded at the same time. More keep the cores busy and need more memory.
+ * @param batchDocuments Maximum number of documents in one commit. A full batch is committed at once.
+ * @param batchPassages Number of passages after which a batch is committed.
+ * @param batchTime Maximum time before a batch is committed, as 2s.
+ * @param parseTime Maximum time to read one document, as 10m, including the wait for a parser process. A longer attempt fails and is retried.
+ * @param embedTime Maximum time to embed sixteen passages, as 5m, including the wait for the model. A longer attempt fails and is retried.
+ * @param attempts Maximum number of attempts for a document whose failure may pass, such as an unreachable model. After the last attempt the document
+ *     fails.
+ * @param firstBackOff Wait before the second attempt, as 2s. It doubles with each attempt, up to five minutes.
+ * @param rescan Time between two scans of a watched folder, as 10m. These scans find the changes that the watcher missed.
+ * @param settle Quiet time after a change in a folder before it is scanned, as 700ms.
+ * @param keepJobs Number of finished jobs that stay in the list of jobs. Older ones are deleted.
+ * @param ignore Patterns of files that no folder source reads, in the syntax of {@code .lecternignore}.
  */
 @ConfigurationProperties("lectern.ingestion")
 public record IngestionProperties(

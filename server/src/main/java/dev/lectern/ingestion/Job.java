@@ -8,12 +8,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ingestion work that is kept until it is done.
+ * Ingestion work that is stored until it ends.
  *
  * @param source null unless it scans one
  * @param reasonCode why it failed, for machines, in lower case; null unless it failed
- * @param reason a sentence that says what to do; null when there is nothing to say
- * @param progress as of now
+ * @param reason a sentence that says what to do; null when there is none
+ * @param progress at this moment
  */
 public record Job(
         JobId id,
@@ -27,12 +27,12 @@ public record Job(
         @Nullable Instant finishedAt) {
 
     /**
-     * How far it has come.
+     * The progress of a job.
      *
      * @param total documents found so far; grows while a folder is scanned
-     * @param done documents whose text is shown
-     * @param failed documents that could not be read
-     * @param open documents that are waiting or being read
+     * @param done documents that are committed
+     * @param failed documents that could not be ingested
+     * @param open documents that are queued or running
      * @param passages of the documents that are done
      * @param rate passages a second, over the last seconds; 0 when nothing was finished in them
      * @param remaining an estimate; null while there is nothing to estimate from

@@ -2,7 +2,7 @@ package dev.lectern.ingestion;
 
 import java.util.Locale;
 
-/** How far a job has come. The last three are final, but a failed or cancelled job can be tried again. */
+/** State of a job. The last three are final, but a failed or cancelled job can be retried. */
 public enum JobStatus {
     QUEUED,
     RUNNING,

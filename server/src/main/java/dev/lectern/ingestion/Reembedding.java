@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The library on its way from one embedder to another, or where that ended.
+ * A re-embedding: the library moves from one embedder to another. Also the record of one that has ended.
  *
- * @param target moved to
- * @param former moved away from
- * @param switchWhenReady whether it is switched to as soon as the new index is complete
- * @param reason why it goes no further at the moment, or failed; null when nothing is in its way
- * @param texts different texts that are to be embedded, of those that have been counted
+ * @param target the embedder that the library moves to
+ * @param former the embedder that was active before
+ * @param switchWhenReady whether the library switches to the new index as soon as that is complete
+ * @param reason why it does not continue at the moment, or why it failed; null when there is no obstacle
+ * @param texts different texts to embed, as far as they have been counted
  * @param embedded how many of them have the target's embedding, 0 to {@code texts}
- * @param switchedAt null while it never was
+ * @param switchedAt null before the switch
  */
 public record Reembedding(
         String id,
@@ -32,30 +32,30 @@ public record Reembedding(
      */
     public record Model(String name, String id) {}
 
-    /** How far it is. */
+    /** State of a re-embedding. */
     public enum Status {
         /** The new index grows beside the old one. */
         BUILDING,
-        /** The new index is complete but for what came since; the old one answers. */
+        /** The new index is complete except for documents that came since; the old one answers. */
         READY,
-        /** The last documents are added, and no others are begun until it is done. */
+        /** The last documents are added to the new index; no other documents are started until the switch. */
         SWITCHING,
-        /** The new index answers; the old one is kept. */
+        /** The new index answers; the old one stays until it is dropped. */
         SWITCHED,
-        /** The old index gets what came since, and no other documents are begun until it is done. */
+        /** The old index gets the documents that came since; no other documents are started until the switch back. */
         ROLLING_BACK,
-        /** It cannot go on; begun again with the same embedder it goes on where it was. The old index answers. */
+        /** It stopped with a reason; started again with the same embedder it continues where it was. The old index answers. */
         FAILED,
         /** The new index is being deleted. */
         CANCELLING,
-        /** The new index is gone; the old one answers. */
+        /** The new index is deleted; the old one answers. */
         CANCELLED,
         /** The old index is being deleted. */
         DROPPING,
-        /** The old index is gone; the new one answers. */
+        /** The old index is deleted; the new one answers. */
         DONE;
 
-        /** Whether nothing can come of it any more. */
+        /** Whether the status cannot change any more. */
         public boolean isFinal() {
             return this == CANCELLED || this == DONE;
         }

@@ -1,5 +1,6 @@
 /**
- * How documents get in: sources, jobs, parsing, passages and their embeddings. Every step can be killed and repeated.
+ * Ingestion of documents: sources and uploads become jobs, whose documents are parsed, split into passages, embedded and committed. This package is the
+ * door of the module; every step behind it can be killed and repeated.
  */
 @NullMarked
 @ApplicationModule(

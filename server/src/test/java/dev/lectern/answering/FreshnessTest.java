@@ -3,8 +3,8 @@ package dev.lectern.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.TestServer;
-import dev.lectern.ingestion.Ingestion;
-import dev.lectern.ingestion.Ingestion.TextDocument;
+import dev.lectern.ingestion.JobService;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.Documents;
@@ -124,9 +124,9 @@ class FreshnessTest {
     private void put(int thing) throws InterruptedException {
         String word = "code" + versions.incrementAndGet() + "x";
         String text = "The secret code of the %s is %s. It is written on the door.".formatted(THINGS.get(thing), word);
-        Ingestion ingestion = server.bean(Ingestion.class);
-        var job = ingestion.await(
-                ingestion.addTexts(
+        JobService jobService = server.bean(JobService.class);
+        var job = jobService.await(
+                jobService.addTexts(
                         CollectionId.DEFAULT, List.of(new TextDocument(THINGS.get(thing), THINGS.get(thing), text))),
                 Duration.ofSeconds(30));
         assertThat(job.status().isFinal()).isTrue();

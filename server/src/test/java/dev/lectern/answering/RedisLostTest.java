@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lectern.TestServer;
 import dev.lectern.caching.TestRedis;
-import dev.lectern.ingestion.Ingestion;
-import dev.lectern.ingestion.Ingestion.TextDocument;
+import dev.lectern.ingestion.JobService;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.shared.CollectionId;
 import io.lettuce.core.RedisClient;
 import java.net.http.HttpResponse;
@@ -28,9 +28,9 @@ class RedisLostTest {
     @BeforeAll
     static void start() throws Exception {
         server = TestServer.start(List.of("lectern.redis-url=" + REDIS.url(), "lectern.retrieval.search-timeout=60s"));
-        Ingestion ingestion = server.bean(Ingestion.class);
-        ingestion.await(
-                ingestion.addTexts(
+        JobService jobService = server.bean(JobService.class);
+        jobService.await(
+                jobService.addTexts(
                         CollectionId.DEFAULT,
                         List.of(new TextDocument("tower", "tower", "The secret code of the tower is violet."))),
                 Duration.ofSeconds(60));

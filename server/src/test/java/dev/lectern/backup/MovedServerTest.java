@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lectern.TestServer;
 import dev.lectern.backup.MoveProgress.Step;
-import dev.lectern.ingestion.Ingestion;
-import dev.lectern.ingestion.Ingestion.TextDocument;
+import dev.lectern.ingestion.JobService;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.storage.DatabasePlace;
@@ -122,9 +122,10 @@ class MovedServerTest {
     }
 
     private static void fill(TestServer server) throws InterruptedException {
-        Ingestion ingestion = server.bean(Ingestion.class);
-        ingestion.await(
-                ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("t", "Tower", "The tower is high."))),
+        JobService jobService = server.bean(JobService.class);
+        jobService.await(
+                jobService.addTexts(
+                        CollectionId.DEFAULT, List.of(new TextDocument("t", "Tower", "The tower is high."))),
                 SOON);
     }
 

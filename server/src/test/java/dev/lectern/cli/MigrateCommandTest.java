@@ -3,8 +3,8 @@ package dev.lectern.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.TestServer;
-import dev.lectern.ingestion.Ingestion;
-import dev.lectern.ingestion.Ingestion.TextDocument;
+import dev.lectern.ingestion.JobService;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.storage.PostgresServer;
 import java.nio.file.Path;
@@ -27,9 +27,9 @@ class MigrateCommandTest {
     void databaseOfARunningServer_isMovedSaidSoAndOpenedAgain() throws Exception {
         String url = PostgresServer.createEmptyDatabase("");
         try (TestServer server = TestServer.start()) {
-            Ingestion ingestion = server.bean(Ingestion.class);
-            ingestion.await(
-                    ingestion.addTexts(
+            JobService jobService = server.bean(JobService.class);
+            jobService.await(
+                    jobService.addTexts(
                             CollectionId.DEFAULT, List.of(new TextDocument("t", "Tower", "The tower is high."))),
                     Duration.ofSeconds(30));
             Output moved = Output.of("migrate", server.folder(), "--to", "postgres", "--database-url", url);

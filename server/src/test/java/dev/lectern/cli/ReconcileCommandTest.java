@@ -3,8 +3,8 @@ package dev.lectern.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.TestServer;
-import dev.lectern.ingestion.Ingestion;
-import dev.lectern.ingestion.Ingestion.TextDocument;
+import dev.lectern.ingestion.JobService;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.shared.CollectionId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,9 +42,9 @@ class ReconcileCommandTest {
     @Test
     void serverRuns_isAsked() throws Exception {
         try (TestServer server = TestServer.start()) {
-            Ingestion ingestion = server.bean(Ingestion.class);
-            ingestion.await(
-                    ingestion.addTexts(
+            JobService jobService = server.bean(JobService.class);
+            jobService.await(
+                    jobService.addTexts(
                             CollectionId.DEFAULT, List.of(new TextDocument("t", "Tower", "The tower is high."))),
                     Duration.ofSeconds(30));
             ServerFile.write(server.folder(), server.address("/"));

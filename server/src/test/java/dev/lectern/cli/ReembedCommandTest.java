@@ -3,8 +3,8 @@ package dev.lectern.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.TestServer;
-import dev.lectern.ingestion.Ingestion;
-import dev.lectern.ingestion.Ingestion.TextDocument;
+import dev.lectern.ingestion.JobService;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.models.Embedder;
 import dev.lectern.shared.CollectionId;
 import java.io.InputStream;
@@ -45,9 +45,9 @@ class ReembedCommandTest {
     void library_movesThereAndBack_andIsFoundInAllTheTime() throws Exception {
         String other = otherModel();
         try (TestServer server = TestServer.start()) {
-            Ingestion ingestion = server.bean(Ingestion.class);
-            ingestion.await(
-                    ingestion.addTexts(
+            JobService jobService = server.bean(JobService.class);
+            jobService.await(
+                    jobService.addTexts(
                             CollectionId.DEFAULT,
                             List.of(
                                     new TextDocument(

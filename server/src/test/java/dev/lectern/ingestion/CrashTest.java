@@ -2,7 +2,7 @@ package dev.lectern.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lectern.ingestion.Ingestion.TextDocument;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.shared.CollectionId;
@@ -25,7 +25,7 @@ class CrashTest {
     @TempDir
     Path temporary;
 
-    private final MemoryIndexes indexes = new MemoryIndexes();
+    private final InMemoryIndexes indexes = new InMemoryIndexes();
     private final CountingEmbedder embedder = new CountingEmbedder("counting");
     private final Engine engine;
     private TestDatabase database;
@@ -53,31 +53,31 @@ class CrashTest {
     void replacing_killedAtAStep_isFinishedAtTheNextStart(String step) throws Exception {
         Path data = temporary.resolve("data");
         CountDownLatch reached = new CountDownLatch(1);
-        try (Ground ground = open(data)) {
-            ground.await(
-                    ground.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Old text."))));
+        try (IngestionFixture ingestionFixture = open(data)) {
+            ingestionFixture.await(ingestionFixture.jobs.addTexts(
+                    CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Old text."))));
             indexes.step = name -> {
                 if (name.equals(step)) {
                     reached.countDown();
                     throw new Killed();
                 }
             };
-            ground.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "New text.")));
+            ingestionFixture.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "New text.")));
             assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
             Thread.sleep(100);
         }
         indexes.step = name -> {};
-        try (Ground ground = open(data)) {
-            assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
+        try (IngestionFixture ingestionFixture = open(data)) {
+            assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
             Thread.sleep(200);
-            Document document = ground.titled("A");
+            Document document = ingestionFixture.titled("A");
             assertThat(document.status()).isEqualTo(DocumentStatus.DONE);
             // The number of an attempt that was killed is not given again.
             assertThat(document.version()).isBetween(2, 3);
-            assertThat(ground.texts(document)).containsExactly("New text.");
+            assertThat(ingestionFixture.texts(document)).containsExactly("New text.");
             assertThat(indexes.texts()).containsExactly("New text.");
             assertThat(embedder.embedded.values()).containsOnly(1);
-            ground.awaitAgreement();
+            ingestionFixture.awaitAgreement();
         }
     }
 
@@ -85,33 +85,33 @@ class CrashTest {
     @ValueSource(strings = {"before delete", "after delete"})
     void deleting_killedAtAStep_isGoneAtOnceAndFinishedAtTheNextStart(String step) throws Exception {
         Path data = temporary.resolve("data");
-        try (Ground ground = open(data)) {
-            ground.await(
-                    ground.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Old text."))));
-            Document document = ground.titled("A");
+        try (IngestionFixture ingestionFixture = open(data)) {
+            ingestionFixture.await(ingestionFixture.jobs.addTexts(
+                    CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Old text."))));
+            Document document = ingestionFixture.titled("A");
             indexes.step = name -> {
                 if (name.equals(step)) {
                     throw new Killed();
                 }
             };
             try {
-                ground.documents.delete(document.id());
+                ingestionFixture.documents.delete(document.id());
             } catch (Killed expected) {
-                assertThat(ground.documents.find(document.id())).isEmpty();
-                assertThat(ground.texts(document)).isEmpty();
+                assertThat(ingestionFixture.documents.find(document.id())).isEmpty();
+                assertThat(ingestionFixture.texts(document)).isEmpty();
             }
         }
         indexes.step = name -> {};
-        try (Ground ground = open(data)) {
+        try (IngestionFixture ingestionFixture = open(data)) {
             Thread.sleep(500);
-            assertThat(ground.all()).isEmpty();
+            assertThat(ingestionFixture.all()).isEmpty();
             assertThat(indexes.texts()).isEmpty();
-            ground.awaitAgreement();
+            ingestionFixture.awaitAgreement();
         }
     }
 
-    private Ground open(Path data) {
-        return Ground.open(
+    private IngestionFixture open(Path data) {
+        return IngestionFixture.open(
                 data, indexes, embedder, new LineParser(), database.settings("lectern.ingestion.first-back-off=1h"));
     }
 }

@@ -28,13 +28,13 @@ class FolderIngestionTest {
     @TempDir
     Path temporary;
 
-    private final MemoryIndexes indexes = new MemoryIndexes();
+    private final InMemoryIndexes indexes = new InMemoryIndexes();
     private final CountingEmbedder embedder = new CountingEmbedder("counting");
     private final LineParser parser = new LineParser();
     private Path folder;
     private final Engine engine;
     private TestDatabase database;
-    private Ground ground;
+    private IngestionFixture ingestionFixture;
 
     FolderIngestionTest(Engine engine) {
         this.engine = engine;
@@ -44,17 +44,17 @@ class FolderIngestionTest {
     void open() throws IOException {
         folder = Files.createDirectories(temporary.resolve("folder"));
         database = engine.open(temporary.resolve("data"));
-        ground = openWith("lectern.ingestion.settle=1h");
+        ingestionFixture = openWith("lectern.ingestion.settle=1h");
     }
 
     @AfterEach
     void close() {
-        ground.close();
+        ingestionFixture.close();
         database.close();
     }
 
-    private Ground openWith(String setting) {
-        return Ground.open(temporary.resolve("data"), indexes, embedder, parser, database.settings(setting));
+    private IngestionFixture openWith(String setting) {
+        return IngestionFixture.open(temporary.resolve("data"), indexes, embedder, parser, database.settings(setting));
     }
 
     /** Old enough to be believed unchanged. */
@@ -71,50 +71,52 @@ class FolderIngestionTest {
         write("a.txt", "Cats sleep.\n");
         write("sub/b.txt", "# Dogs\nDogs bark.\n");
 
-        Job job = ground.scan(folder);
+        Job job = ingestionFixture.scan(folder);
 
         assertThat(job.status()).isEqualTo(JobStatus.DONE);
         assertThat(job.progress().done()).isEqualTo(2);
-        assertThat(ground.all()).extracting(Document::title).containsExactly("a.txt", "b.txt");
-        assertThat(ground.all()).extracting(Document::status).containsOnly(DocumentStatus.DONE);
-        assertThat(ground.texts(ground.titled("a.txt"))).containsExactly("Cats sleep.");
-        assertThat(ground.documents
-                        .text(ground.titled("b.txt").id())
+        assertThat(ingestionFixture.all()).extracting(Document::title).containsExactly("a.txt", "b.txt");
+        assertThat(ingestionFixture.all()).extracting(Document::status).containsOnly(DocumentStatus.DONE);
+        assertThat(ingestionFixture.texts(ingestionFixture.titled("a.txt"))).containsExactly("Cats sleep.");
+        assertThat(ingestionFixture
+                        .documents
+                        .text(ingestionFixture.titled("b.txt").id())
                         .orElseThrow()
                         .headings())
                 .extracting("title")
                 .containsExactly("# Dogs");
         assertThat(indexes.texts()).anyMatch(text -> text.contains("Dogs bark."));
-        ground.awaitAgreement();
+        ingestionFixture.awaitAgreement();
     }
 
     @Test
     void scan_unchanged_parsesAndEmbedsNothing() throws Exception {
         write("a.txt", "Cats sleep.");
         write("b.txt", "broken");
-        ground.scan(folder);
+        ingestionFixture.scan(folder);
         int parsed = parser.parsed.get();
         int embedded = embedder.count();
-        long generation = ground.collections.generation(CollectionId.DEFAULT);
+        long generation = ingestionFixture.collections.generation(CollectionId.DEFAULT);
 
-        Job job = ground.scan(folder);
+        Job job = ingestionFixture.scan(folder);
 
         assertThat(job.status()).isEqualTo(JobStatus.DONE);
         assertThat(parser.parsed).hasValue(parsed);
         assertThat(embedder.count()).isEqualTo(embedded);
-        assertThat(ground.collections.generation(CollectionId.DEFAULT)).isEqualTo(generation);
+        assertThat(ingestionFixture.collections.generation(CollectionId.DEFAULT))
+                .isEqualTo(generation);
     }
 
     @Test
     void scan_touchedButEqual_parsesNothing() throws Exception {
         write("a.txt", "Cats sleep.");
-        ground.scan(folder);
+        ingestionFixture.scan(folder);
         Files.setLastModifiedTime(folder.resolve("a.txt"), FileTime.from(Instant.parse("2026-02-02T00:00:00Z")));
 
-        ground.scan(folder);
+        ingestionFixture.scan(folder);
 
         assertThat(parser.parsed).hasValue(1);
-        assertThat(ground.titled("a.txt").version()).isEqualTo(1);
+        assertThat(ingestionFixture.titled("a.txt").version()).isEqualTo(1);
     }
 
     @Test
@@ -123,8 +125,8 @@ class FolderIngestionTest {
                 "a.txt",
                 "# One\n" + LONG.repeat(3) + "\n# Two\n"
                         + LONG.replace("the", "THE").repeat(3));
-        ground.scan(folder);
-        Document before = ground.titled("a.txt");
+        ingestionFixture.scan(folder);
+        Document before = ingestionFixture.titled("a.txt");
         int embedded = embedder.count();
         assertThat(before.passages()).isGreaterThan(1);
 
@@ -132,14 +134,14 @@ class FolderIngestionTest {
                 "a.txt",
                 "# One\n" + LONG.repeat(3) + "\n# Two\nNew words. "
                         + LONG.replace("the", "THE").repeat(3));
-        ground.scan(folder);
+        ingestionFixture.scan(folder);
 
-        Document after = ground.titled("a.txt");
+        Document after = ingestionFixture.titled("a.txt");
         assertThat(after.id()).isEqualTo(before.id());
         assertThat(after.version()).isEqualTo(2);
         assertThat(embedder.count() - embedded).isBetween(1, before.passages());
         assertThat(embedder.embedded.values()).containsOnly(1);
-        ground.awaitAgreement();
+        ingestionFixture.awaitAgreement();
         assertThat(indexes.texts()).hasSize(after.passages());
     }
 
@@ -148,51 +150,52 @@ class FolderIngestionTest {
         write("a.txt", "Cats sleep.");
         write("b.txt", "Cats sleep.");
         write("c.txt", "Something else.");
-        ground.scan(folder);
-        assertThat(ground.all()).hasSize(2);
-        Document both = ground.titled("a.txt");
+        ingestionFixture.scan(folder);
+        assertThat(ingestionFixture.all()).hasSize(2);
+        Document both = ingestionFixture.titled("a.txt");
         assertThat(both.locations()).extracting("path").containsExactly("a.txt", "b.txt");
 
         Files.delete(folder.resolve("a.txt"));
-        ground.scan(folder);
-        Document left = ground.documents.find(both.id()).orElseThrow();
+        ingestionFixture.scan(folder);
+        Document left = ingestionFixture.documents.find(both.id()).orElseThrow();
         assertThat(left.uri()).endsWith("b.txt");
 
         Files.delete(folder.resolve("b.txt"));
-        ground.scan(folder);
-        assertThat(ground.documents.find(both.id())).isEmpty();
+        ingestionFixture.scan(folder);
+        assertThat(ingestionFixture.documents.find(both.id())).isEmpty();
         assertThat(indexes.texts()).containsExactly("Something else.");
-        ground.awaitAgreement();
+        ingestionFixture.awaitAgreement();
     }
 
     @Test
     void scan_editedCopy_becomesADocumentOfItsOwn() throws Exception {
         write("a.txt", "Cats sleep.");
         write("b.txt", "Cats sleep.");
-        ground.scan(folder);
-        Document first = ground.all().getFirst();
+        ingestionFixture.scan(folder);
+        Document first = ingestionFixture.all().getFirst();
 
         write("b.txt", "Cats sleep all day.");
-        ground.scan(folder);
+        ingestionFixture.scan(folder);
 
-        assertThat(ground.all()).hasSize(2);
-        assertThat(ground.texts(ground.documents.find(first.id()).orElseThrow()))
+        assertThat(ingestionFixture.all()).hasSize(2);
+        assertThat(ingestionFixture.texts(
+                        ingestionFixture.documents.find(first.id()).orElseThrow()))
                 .containsExactly("Cats sleep.");
-        assertThat(ground.titled("b.txt").id()).isNotEqualTo(first.id());
+        assertThat(ingestionFixture.titled("b.txt").id()).isNotEqualTo(first.id());
     }
 
     @Test
     void scan_renamedFile_keepsIdAndCostsNothing() throws Exception {
         write("a.txt", "Cats sleep.");
         write("z.txt", "Something else.");
-        ground.scan(folder);
-        Document before = ground.titled("a.txt");
+        ingestionFixture.scan(folder);
+        Document before = ingestionFixture.titled("a.txt");
         int parsed = parser.parsed.get();
 
         Files.move(folder.resolve("a.txt"), folder.resolve("renamed.txt"));
-        ground.scan(folder);
+        ingestionFixture.scan(folder);
 
-        Document after = ground.documents.find(before.id()).orElseThrow();
+        Document after = ingestionFixture.documents.find(before.id()).orElseThrow();
         assertThat(after.uri()).endsWith("renamed.txt");
         assertThat(parser.parsed).hasValue(parsed);
     }
@@ -200,33 +203,35 @@ class FolderIngestionTest {
     @Test
     void scan_suddenlyEmpty_deletesNothingUntilConfirmed() throws Exception {
         write("a.txt", "Cats sleep.");
-        ground.scan(folder);
+        ingestionFixture.scan(folder);
         Files.delete(folder.resolve("a.txt"));
 
-        Job refused = ground.scan(folder);
+        Job refused = ingestionFixture.scan(folder);
         assertThat(refused.status()).isEqualTo(JobStatus.FAILED);
         assertThat(refused.reasonCode()).isEqualTo("needs_confirmation");
         assertThat(refused.reason()).contains("empty").contains("confirm");
-        assertThat(ground.all()).hasSize(1);
+        assertThat(ingestionFixture.all()).hasSize(1);
 
-        Job confirmed = ground.await(ground.ingestion.scan(Objects.requireNonNull(refused.source()), true));
+        Job confirmed =
+                ingestionFixture.await(ingestionFixture.sources.scan(Objects.requireNonNull(refused.source()), true));
         assertThat(confirmed.status()).isEqualTo(JobStatus.DONE);
-        assertThat(ground.all()).isEmpty();
+        assertThat(ingestionFixture.all()).isEmpty();
         assertThat(indexes.texts()).isEmpty();
-        ground.awaitAgreement();
+        ingestionFixture.awaitAgreement();
     }
 
     @Test
     void scan_missingRoot_deletesNothing() throws Exception {
         write("a.txt", "Cats sleep.");
-        Job first = ground.scan(folder);
+        Job first = ingestionFixture.scan(folder);
         Files.move(folder, temporary.resolve("unmounted"));
 
-        Job refused = ground.await(ground.ingestion.scan(Objects.requireNonNull(first.source()), false));
+        Job refused =
+                ingestionFixture.await(ingestionFixture.sources.scan(Objects.requireNonNull(first.source()), false));
 
         assertThat(refused.status()).isEqualTo(JobStatus.FAILED);
-        assertThat(refused.reason()).contains("cannot be read").contains("nothing was deleted");
-        assertThat(ground.all()).hasSize(1);
+        assertThat(refused.reason()).contains("cannot be read").contains("Nothing was deleted");
+        assertThat(ingestionFixture.all()).hasSize(1);
     }
 
     @Test
@@ -234,18 +239,19 @@ class FolderIngestionTest {
         for (int i = 0; i < 24; i++) {
             write(i + ".txt", "Number " + i);
         }
-        ground.scan(folder);
+        ingestionFixture.scan(folder);
         for (int i = 0; i < 13; i++) {
             Files.delete(folder.resolve(i + ".txt"));
         }
         write("new.txt", "Comes in all the same.");
 
-        Job refused = ground.scan(folder);
+        Job refused = ingestionFixture.scan(folder);
 
         assertThat(refused.reasonCode()).isEqualTo("needs_confirmation");
-        await().atMost(Ground.SOON).untilAsserted(() -> assertThat(ground.all()).hasSize(25));
-        ground.await(ground.ingestion.scan(Objects.requireNonNull(refused.source()), true));
-        assertThat(ground.all()).hasSize(12);
+        await().atMost(IngestionFixture.SOON)
+                .untilAsserted(() -> assertThat(ingestionFixture.all()).hasSize(25));
+        ingestionFixture.await(ingestionFixture.sources.scan(Objects.requireNonNull(refused.source()), true));
+        assertThat(ingestionFixture.all()).hasSize(12);
     }
 
     @Test
@@ -253,17 +259,17 @@ class FolderIngestionTest {
         write("a.txt", "broken");
         write("b.txt", "Cats sleep.");
 
-        Job job = ground.scan(folder);
+        Job job = ingestionFixture.scan(folder);
         assertThat(job.status()).isEqualTo(JobStatus.DONE);
         assertThat(job.progress().failed()).isEqualTo(1);
-        Document failed = ground.titled("a.txt");
+        Document failed = ingestionFixture.titled("a.txt");
         assertThat(failed.status()).isEqualTo(DocumentStatus.FAILED);
         assertThat(failed.reason()).isEqualTo("The file is damaged. Save it again.");
 
         write("a.txt", "Mended.");
-        ground.scan(folder);
-        assertThat(ground.titled("a.txt").status()).isEqualTo(DocumentStatus.DONE);
-        assertThat(ground.titled("a.txt").reason()).isNull();
+        ingestionFixture.scan(folder);
+        assertThat(ingestionFixture.titled("a.txt").status()).isEqualTo(DocumentStatus.DONE);
+        assertThat(ingestionFixture.titled("a.txt").reason()).isNull();
     }
 
     @Test
@@ -276,9 +282,9 @@ class FolderIngestionTest {
         write("keep.bak", "Kept.");
         write(".lecternignore", "drafts/\n*.bak\n!keep.bak\n");
 
-        ground.scan(folder);
+        ingestionFixture.scan(folder);
 
-        assertThat(ground.all()).extracting(Document::title).containsExactly("a.txt", "keep.bak");
+        assertThat(ingestionFixture.all()).extracting(Document::title).containsExactly("a.txt", "keep.bak");
     }
 
     @Test
@@ -290,89 +296,95 @@ class FolderIngestionTest {
         Files.createSymbolicLink(folder.resolve("nowhere.txt"), folder.resolve("missing.txt"));
         Files.createSymbolicLink(folder.resolve("away.txt"), Path.of("../../elsewhere/missing.txt"));
 
-        ground.scan(folder);
+        ingestionFixture.scan(folder);
 
-        assertThat(ground.titled("a.txt").locations()).extracting("path").containsExactly("a.txt", "in.txt");
-        assertThat(ground.titled("nowhere.txt").reason()).contains("link to a file that is not there");
-        assertThat(ground.all()).hasSize(2);
-        ground.awaitAgreement();
+        assertThat(ingestionFixture.titled("a.txt").locations())
+                .extracting("path")
+                .containsExactly("a.txt", "in.txt");
+        assertThat(ingestionFixture.titled("nowhere.txt").reason()).contains("link to a file that is not there");
+        assertThat(ingestionFixture.all()).hasSize(2);
+        ingestionFixture.awaitAgreement();
     }
 
     @Test
     void delete_document_staysAwayUntilItsFileChanges() throws Exception {
         write("a.txt", "Cats sleep.");
         write("b.txt", "Dogs bark.");
-        ground.scan(folder);
+        ingestionFixture.scan(folder);
 
-        ground.documents.delete(ground.titled("a.txt").id());
+        ingestionFixture.documents.delete(ingestionFixture.titled("a.txt").id());
         assertThat(indexes.texts()).containsExactly("Dogs bark.");
-        ground.awaitAgreement();
-        ground.scan(folder);
-        assertThat(ground.all()).hasSize(1);
+        ingestionFixture.awaitAgreement();
+        ingestionFixture.scan(folder);
+        assertThat(ingestionFixture.all()).hasSize(1);
 
         write("a.txt", "Cats sleep again.");
-        ground.scan(folder);
-        assertThat(ground.all()).hasSize(2);
+        ingestionFixture.scan(folder);
+        assertThat(ingestionFixture.all()).hasSize(2);
     }
 
     @Test
     void removeSource_takesItsDocumentsAlong() throws Exception {
         write("a.txt", "Cats sleep.");
-        Job job = ground.scan(folder);
+        Job job = ingestionFixture.scan(folder);
 
-        ground.ingestion.removeSource(Objects.requireNonNull(job.source()));
+        ingestionFixture.sources.remove(Objects.requireNonNull(job.source()));
 
-        assertThat(ground.all()).isEmpty();
-        assertThat(ground.ingestion.sources(CollectionId.DEFAULT)).isEmpty();
-        ground.awaitAgreement();
+        assertThat(ingestionFixture.all()).isEmpty();
+        assertThat(ingestionFixture.sources.list(CollectionId.DEFAULT)).isEmpty();
+        ingestionFixture.awaitAgreement();
     }
 
     @Test
     void watch_newIgnoreRules_holdAtOnce() throws Exception {
-        ground.close();
+        ingestionFixture.close();
         write(".lecternignore", "drafts/\n");
         write("drafts/b.txt", "Dogs bark.");
-        ground = openWith("lectern.ingestion.settle=50ms");
-        ground.scan(folder);
-        assertThat(ground.all()).isEmpty();
+        ingestionFixture = openWith("lectern.ingestion.settle=50ms");
+        ingestionFixture.scan(folder);
+        assertThat(ingestionFixture.all()).isEmpty();
 
         write(".lecternignore", "# nothing\n");
-        await().atMost(Ground.SOON).untilAsserted(() -> assertThat(ground.all()).hasSize(1));
+        await().atMost(IngestionFixture.SOON)
+                .untilAsserted(() -> assertThat(ingestionFixture.all()).hasSize(1));
         write("drafts/c.txt", "Cats sleep.");
-        await().atMost(Ground.SOON).untilAsserted(() -> assertThat(ground.all()).hasSize(2));
+        await().atMost(IngestionFixture.SOON)
+                .untilAsserted(() -> assertThat(ingestionFixture.all()).hasSize(2));
     }
 
     @Test
     void watch_rootThatWasAwayAtTheStart_isTakenUpWhenItIsBack() throws Exception {
         write("a.txt", "Cats sleep.");
-        ground.scan(folder);
-        ground.close();
+        ingestionFixture.scan(folder);
+        ingestionFixture.close();
         Path away = Files.move(folder, temporary.resolve("unmounted"));
-        ground = openWith("lectern.ingestion.settle=50ms");
-        assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
-        assertThat(ground.all()).hasSize(1);
+        ingestionFixture = openWith("lectern.ingestion.settle=50ms");
+        assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
+        assertThat(ingestionFixture.all()).hasSize(1);
 
         Files.move(away, folder);
         write("b.txt", "Dogs bark.");
 
-        await().atMost(Ground.SOON).untilAsserted(() -> assertThat(ground.all()).hasSize(2));
+        await().atMost(IngestionFixture.SOON)
+                .untilAsserted(() -> assertThat(ingestionFixture.all()).hasSize(2));
     }
 
     @Test
     void watch_changedFolder_isScannedByItself() throws Exception {
-        ground.close();
-        ground = openWith("lectern.ingestion.settle=50ms");
+        ingestionFixture.close();
+        ingestionFixture = openWith("lectern.ingestion.settle=50ms");
         write("a.txt", "Cats sleep.");
-        ground.scan(folder);
+        ingestionFixture.scan(folder);
 
         write("deep/er/b.txt", "Dogs bark.");
 
-        await().atMost(Ground.SOON)
-                .untilAsserted(() -> assertThat(ground.all())
+        await().atMost(IngestionFixture.SOON)
+                .untilAsserted(() -> assertThat(ingestionFixture.all())
                         .extracting(Document::title, Document::status)
                         .contains(org.assertj.core.groups.Tuple.tuple("b.txt", DocumentStatus.DONE)));
         Files.delete(folder.resolve("a.txt"));
-        await().atMost(Ground.SOON).untilAsserted(() -> assertThat(ground.all()).hasSize(1));
+        await().atMost(IngestionFixture.SOON)
+                .untilAsserted(() -> assertThat(ingestionFixture.all()).hasSize(1));
         List<String> texts = indexes.texts();
         assertThat(texts).containsExactly("Dogs bark.");
     }

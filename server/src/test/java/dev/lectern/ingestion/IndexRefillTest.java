@@ -30,10 +30,10 @@ class IndexRefillTest {
         for (int i = 0; i < 30; i++) {
             Files.writeString(folder.resolve(i + ".txt"), "# Part\nThis is document number " + i + ".");
         }
-        try (Ground ground = open()) {
-            assertThat(ground.scan(folder).progress().done()).isEqualTo(30);
-            ground.awaitAgreement();
-            generation = generation(ground);
+        try (IngestionFixture ingestionFixture = open()) {
+            assertThat(ingestionFixture.scan(folder).progress().done()).isEqualTo(30);
+            ingestionFixture.awaitAgreement();
+            generation = generation(ingestionFixture);
         }
     }
 
@@ -65,20 +65,22 @@ class IndexRefillTest {
         assertFilledAgain();
     }
 
-    private static long generation(Ground ground) {
-        return ground.collections.generation(CollectionId.DEFAULT);
+    private static long generation(IngestionFixture ingestionFixture) {
+        return ingestionFixture.collections.generation(CollectionId.DEFAULT);
     }
 
     /** What was found meanwhile in an index that lacked something is not kept: the generation rises. */
     private void assertFilledAgain() {
         int embedded = embedder.count();
-        try (Ground ground = open()) {
-            await().atMost(Ground.SOON)
-                    .untilAsserted(() -> assertThat(ground.drift().agrees()).isTrue());
-            assertThat(ground.all()).hasSize(30);
+        try (IngestionFixture ingestionFixture = open()) {
+            await().atMost(IngestionFixture.SOON)
+                    .untilAsserted(
+                            () -> assertThat(ingestionFixture.drift().agrees()).isTrue());
+            assertThat(ingestionFixture.all()).hasSize(30);
             assertThat(embedder.count()).isEqualTo(embedded);
-            await().atMost(Ground.SOON)
-                    .untilAsserted(() -> assertThat(generation(ground)).isGreaterThan(generation));
+            await().atMost(IngestionFixture.SOON)
+                    .untilAsserted(
+                            () -> assertThat(generation(ingestionFixture)).isGreaterThan(generation));
         }
     }
 
@@ -90,7 +92,7 @@ class IndexRefillTest {
         }
     }
 
-    private Ground open() {
-        return Ground.openWithLucene(data, embedder, new LineParser());
+    private IngestionFixture open() {
+        return IngestionFixture.openWithLucene(data, embedder, new LineParser());
     }
 }

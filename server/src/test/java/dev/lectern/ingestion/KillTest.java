@@ -54,16 +54,19 @@ class KillTest {
             process.destroyForcibly().waitFor();
             Files.writeString(folder.resolve("edited.txt"), "Edited in round " + round + ".");
         }
-        try (Ground ground =
-                Ground.openWithLucene(data, new CountingEmbedder("counting"), new LineParser(), settings)) {
-            Job job = ground.scan(folder);
-            assertThat(ground.ingestion.awaitIdle(Ground.SOON.multipliedBy(4))).isTrue();
+        try (IngestionFixture ingestionFixture =
+                IngestionFixture.openWithLucene(data, new CountingEmbedder("counting"), new LineParser(), settings)) {
+            Job job = ingestionFixture.scan(folder);
+            assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON.multipliedBy(4)))
+                    .isTrue();
             assertThat(job.status()).isEqualTo(JobStatus.DONE);
-            assertThat(ground.all()).hasSize(DOCUMENTS + 1);
-            assertThat(ground.documents.counts().get(DocumentStatus.DONE)).isEqualTo(DOCUMENTS + 1);
-            assertThat(ground.texts(ground.titled("edited.txt"))).containsExactly("Edited in round 2.");
-            ground.context.getBean(LibraryWriter.class).tidy();
-            ground.awaitAgreement();
+            assertThat(ingestionFixture.all()).hasSize(DOCUMENTS + 1);
+            assertThat(ingestionFixture.documents.counts().get(DocumentStatus.DONE))
+                    .isEqualTo(DOCUMENTS + 1);
+            assertThat(ingestionFixture.texts(ingestionFixture.titled("edited.txt")))
+                    .containsExactly("Edited in round 2.");
+            ingestionFixture.context.getBean(LibraryWriter.class).tidy();
+            ingestionFixture.awaitAgreement();
         }
         List<String> embedded = Files.exists(log) ? Files.readAllLines(log) : List.of();
         Set<String> distinct = new HashSet<>(embedded);

@@ -18,12 +18,17 @@ final class KillableIngestion {
     /** @param arguments data folder, folder of documents, file for the texts that were embedded, then settings */
     public static void main(String[] arguments) throws Exception {
         Path log = Path.of(arguments[2]);
-        Ground ground = Ground.openWithLucene(
+        IngestionFixture ingestionFixture = IngestionFixture.openWithLucene(
                 Path.of(arguments[0]),
                 logging(log),
                 new LineParser(),
                 Arrays.copyOfRange(arguments, 3, arguments.length));
-        ground.ingestion.addFolder(Path.of(arguments[1]), CollectionId.DEFAULT);
+        ingestionFixture.sources.scan(
+                ingestionFixture
+                        .sources
+                        .addFolder(Path.of(arguments[1]), CollectionId.DEFAULT)
+                        .id(),
+                false);
         new CountDownLatch(1).await();
     }
 

@@ -39,7 +39,7 @@ public final class LineParser implements DocumentParser {
             if (!line.isBlank()) {
                 boolean heading = line.startsWith("#");
                 blocks.add(new Block(
-                        heading ? Block.Kind.HEADING : Block.Kind.PARAGRAPH,
+                        heading ? Block.Type.HEADING : Block.Type.PARAGRAPH,
                         start,
                         start + line.length(),
                         heading ? 1 : 0,

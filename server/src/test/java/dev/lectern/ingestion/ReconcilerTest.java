@@ -34,7 +34,7 @@ class ReconcilerTest {
 
     private final CountingEmbedder embedder = new CountingEmbedder("counting");
     private Path folder;
-    private Ground ground;
+    private IngestionFixture ingestionFixture;
     private Reconciler reconciler;
     private OriginalStore originals;
     private PassageIndex index;
@@ -48,21 +48,21 @@ class ReconcilerTest {
         for (int i = 0; i < 12; i++) {
             write(i, "first");
         }
-        ground = Ground.openWithLucene(
+        ingestionFixture = IngestionFixture.openWithLucene(
                 temporary.resolve("data"), embedder, new LineParser(), "lectern.ingestion.settle=1h");
-        ground.scan(folder);
-        ground.awaitAgreement();
-        reconciler = ground.context.getBean(Reconciler.class);
-        originals = ground.context.getBean(OriginalStore.class);
-        index = ground.context.getBean(LibraryIndexes.class).open(embedder.fingerprint());
-        before = ground.all();
+        ingestionFixture.scan(folder);
+        ingestionFixture.awaitAgreement();
+        reconciler = ingestionFixture.context.getBean(Reconciler.class);
+        originals = ingestionFixture.context.getBean(OriginalStore.class);
+        index = ingestionFixture.context.getBean(LibraryIndexes.class).open(embedder.fingerprint());
+        before = ingestionFixture.all();
         generation = generation();
         embedded = embedder.count();
     }
 
     @AfterEach
     void close() {
-        ground.close();
+        ingestionFixture.close();
     }
 
     private void write(int number, String words) throws Exception {
@@ -70,7 +70,7 @@ class ReconcilerTest {
     }
 
     private long generation() {
-        return ground.collections.generation(CollectionId.DEFAULT);
+        return ingestionFixture.collections.generation(CollectionId.DEFAULT);
     }
 
     private void plant(String id, DocumentId document, int version) {
@@ -93,7 +93,7 @@ class ReconcilerTest {
         Repair repair = reconciler.repair();
         assertThat(repair.left()).matches(Report::agrees);
         assertThat(reconciler.compare()).matches(Report::agrees);
-        assertThat(ground.all()).isEqualTo(before);
+        assertThat(ingestionFixture.all()).isEqualTo(before);
         assertThat(embedder.count()).isEqualTo(embedded);
         return repair.found();
     }
@@ -141,7 +141,7 @@ class ReconcilerTest {
         Repair repair = reconciler.repair();
         assertThat(repair.found().missingOriginals()).hasSize(1);
         assertThat(repair.left().missingOriginals()).isEqualTo(repair.found().missingOriginals());
-        ground.scan(folder);
+        ingestionFixture.scan(folder);
         assertThat(file).exists();
         repaired();
         assertThat(generation()).isEqualTo(generation);
@@ -180,8 +180,8 @@ class ReconcilerTest {
         }
         changes.join();
         assertThat(looks).isGreaterThan(3);
-        ground.awaitAgreement();
-        assertThat(ground.all()).hasSize(12);
+        ingestionFixture.awaitAgreement();
+        assertThat(ingestionFixture.all()).hasSize(12);
     }
 
     private void change() {
@@ -194,12 +194,12 @@ class ReconcilerTest {
                         write(i, "changed " + round);
                     }
                 }
-                ground.scan(folder);
+                ingestionFixture.scan(folder);
             }
             for (int i = 0; i < 12; i++) {
                 write(i, "last");
             }
-            ground.scan(folder);
+            ingestionFixture.scan(folder);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

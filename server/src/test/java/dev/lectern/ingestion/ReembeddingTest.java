@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lectern.index.IndexedDocument;
 import dev.lectern.ingestion.Reembedding.Status;
-import dev.lectern.ingestion.Reembeddings.Estimate;
+import dev.lectern.ingestion.ReembeddingService.Estimate;
 import dev.lectern.library.Document;
 import dev.lectern.library.LibraryEmbedders;
 import dev.lectern.library.LibraryWriter;
@@ -16,10 +16,10 @@ import dev.lectern.models.EmbedderInForce;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Money;
 import dev.lectern.storage.Engine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,13 +46,13 @@ class ReembeddingTest {
     Path temporary;
 
     private final Engine engine;
-    private final MemoryIndexes indexes = new MemoryIndexes();
+    private final InMemoryIndexes indexes = new InMemoryIndexes();
     private final CountingEmbedder old = new CountingEmbedder("old");
     private final CountingEmbedder other = new CountingEmbedder("other");
     private TestDatabase database;
     private Path folder;
-    private Ground ground;
-    private Reembeddings moves;
+    private IngestionFixture ingestionFixture;
+    private ReembeddingService moves;
 
     ReembeddingTest(Engine engine) {
         this.engine = engine;
@@ -65,22 +65,22 @@ class ReembeddingTest {
         for (int i = 0; i < DOCUMENTS; i++) {
             write(i, "first");
         }
-        ground = open("onnx:old");
-        ground.scan(folder);
-        moves = ground.context.getBean(Reembeddings.class);
+        ingestionFixture = open("onnx:old");
+        ingestionFixture.scan(folder);
+        moves = ingestionFixture.context.getBean(ReembeddingService.class);
     }
 
     @AfterEach
     void close() {
-        ground.close();
+        ingestionFixture.close();
         database.close();
     }
 
-    private Ground open(String configured) {
+    private IngestionFixture open(String configured) {
         CountingEmbedder first = configured.equals("onnx:other") ? other : old;
         TestEmbedders embedders =
                 new TestEmbedders(configured, first).with("onnx:old", old).with("onnx:other", other);
-        return Ground.open(
+        return IngestionFixture.open(
                 temporary.resolve("data"),
                 indexes,
                 embedders,
@@ -89,9 +89,9 @@ class ReembeddingTest {
     }
 
     private void restart(String configured) {
-        ground.close();
-        ground = open(configured);
-        moves = ground.context.getBean(Reembeddings.class);
+        ingestionFixture.close();
+        ingestionFixture = open(configured);
+        moves = ingestionFixture.context.getBean(ReembeddingService.class);
     }
 
     private void write(int number, String words) throws Exception {
@@ -108,11 +108,16 @@ class ReembeddingTest {
     }
 
     private String inForce() {
-        return ground.context.getBean(Embedder.class).now().fingerprint().model();
+        return ingestionFixture
+                .context
+                .getBean(Embedder.class)
+                .now()
+                .fingerprint()
+                .model();
     }
 
     private List<String> shown() {
-        return ground.all().stream()
+        return ingestionFixture.all().stream()
                 .filter(document -> document.version() > 0)
                 .map(document -> document.id() + " " + document.version())
                 .sorted()
@@ -128,7 +133,7 @@ class ReembeddingTest {
     }
 
     private long generation() {
-        return ground.collections.generation(CollectionId.DEFAULT);
+        return ingestionFixture.collections.generation(CollectionId.DEFAULT);
     }
 
     @Test
@@ -146,10 +151,10 @@ class ReembeddingTest {
         assertThat(inForce()).isEqualTo("other");
         assertThat(generation()).isGreaterThan(generation);
         assertThat(old.count()).isEqualTo(before);
-        assertThat(ground.scan(folder).progress().total())
+        assertThat(ingestionFixture.scan(folder).progress().total())
                 .as("nothing is read again")
                 .isZero();
-        assertThat(ground.drift().agrees()).isTrue();
+        assertThat(ingestionFixture.drift().agrees()).isTrue();
     }
 
     @Test
@@ -167,7 +172,7 @@ class ReembeddingTest {
         assertThat(estimate.missing()).isEqualTo(DOCUMENTS);
         int words = old.embedded.keySet().stream().mapToInt(old::countTokens).sum();
         assertThat(estimate.tokens()).isEqualTo(words);
-        assertThat(estimate.cost()).isEqualTo(BigDecimal.ZERO);
+        assertThat(estimate.cost()).isEqualTo(Money.ZERO);
         assertThat(estimate.cut()).isZero();
         assertThat(other.count()).isZero();
         assertThat(moves.list()).isEmpty();
@@ -179,11 +184,11 @@ class ReembeddingTest {
         write(1, "second");
         write(100, "new");
         Files.delete(folder.resolve("2.txt"));
-        ground.scan(folder);
+        ingestionFixture.scan(folder);
         moves.switchOver(ready.id());
         await(ready, Status.SWITCHED);
         assertThat(indexed(other)).isEqualTo(shown()).hasSize(DOCUMENTS);
-        ground.awaitAgreement();
+        ingestionFixture.awaitAgreement();
     }
 
     @Test
@@ -191,7 +196,7 @@ class ReembeddingTest {
         Reembedding move = await(moves.start("onnx:other", true), Status.SWITCHED);
         write(1, "second");
         Files.delete(folder.resolve("2.txt"));
-        ground.scan(folder);
+        ingestionFixture.scan(folder);
         int before = old.count();
         moves.rollBack(move.id());
         await(move, Status.READY);
@@ -206,10 +211,10 @@ class ReembeddingTest {
     @Test
     void whatIsDeleted_isDeletedFromBothIndexes() throws Exception {
         await(moves.start("onnx:other", true), Status.SWITCHED);
-        Document gone = ground.titled("3.txt");
+        Document gone = ingestionFixture.titled("3.txt");
         Files.delete(folder.resolve("3.txt"));
         write(4, "second");
-        ground.scan(folder);
+        ingestionFixture.scan(folder);
         org.awaitility.Awaitility.await().atMost(SOON).untilAsserted(() -> {
             assertThat(indexed(old)).noneMatch(name -> name.startsWith(gone.id().value()));
             assertThat(indexes.texts()).noneMatch(text -> text.contains("first text 4."));
@@ -219,27 +224,28 @@ class ReembeddingTest {
     @Test
     void end_beforeTheSwitch_leavesNothingOfTheNewOne() {
         Reembedding ready = await(moves.start("onnx:other", false), Status.READY);
-        moves.end(ready.id());
+        moves.discard(ready.id());
         await(ready, Status.CANCELLED);
         assertThat(inForce()).isEqualTo("old");
         assertThat(indexed(other)).isEmpty();
-        assertThat(ground.context
+        assertThat(ingestionFixture
+                        .context
                         .getBean(JdbcClient.class)
                         .sql("SELECT DISTINCT embedder FROM embedding")
                         .query(String.class)
                         .list())
                 .containsExactly(old.fingerprint().id());
-        assertThatThrownBy(() -> moves.end(ready.id())).hasMessageContaining("over");
+        assertThatThrownBy(() -> moves.discard(ready.id())).hasMessageContaining("finished");
     }
 
     @Test
     void end_afterTheSwitch_leavesNothingOfTheOldOne_andNoWayBack() {
         Reembedding move = await(moves.start("onnx:other", true), Status.SWITCHED);
-        moves.end(move.id());
+        moves.discard(move.id());
         await(move, Status.DONE);
         assertThat(inForce()).isEqualTo("other");
         assertThat(indexed(old)).isEmpty();
-        assertThatThrownBy(() -> moves.rollBack(move.id())).hasMessageContaining("It is done now");
+        assertThatThrownBy(() -> moves.rollBack(move.id())).hasMessageContaining("Its status is done");
         await(moves.start("onnx:old", true), Status.SWITCHED);
         assertThat(inForce()).isEqualTo("old");
     }
@@ -308,14 +314,14 @@ class ReembeddingTest {
         old.before = () -> {};
         switched.countDown();
         scan.join();
-        assertThat(ground.titled("200.txt").version()).isPositive();
+        assertThat(ingestionFixture.titled("200.txt").version()).isPositive();
         assertThat(indexed(other)).isEqualTo(shown());
-        ground.awaitAgreement();
+        ingestionFixture.awaitAgreement();
     }
 
     private void scan() {
         try {
-            ground.scan(folder);
+            ingestionFixture.scan(folder);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -339,9 +345,9 @@ class ReembeddingTest {
         moves.switchOver(ready.id());
         await(ready, Status.SWITCHED);
         scan.join();
-        assertThat(ground.all()).hasSize(200);
+        assertThat(ingestionFixture.all()).hasSize(200);
         assertThat(indexed(other)).hasSize(DOCUMENTS + 200);
-        ground.awaitAgreement();
+        ingestionFixture.awaitAgreement();
     }
 
     @Test
@@ -350,11 +356,11 @@ class ReembeddingTest {
                 .asInstanceOf(type(LecternException.class))
                 .matches(e -> e.code() == ErrorCode.CONFLICT)
                 .extracting(Throwable::getMessage)
-                .isEqualTo("The library is searched with onnx:old already.");
+                .isEqualTo("onnx:old is the active embedder already. Choose another embedder.");
         assertThatThrownBy(() -> moves.start("onnx:nothing", false)).hasMessage("onnx:nothing is no embedder.");
         await(moves.start("onnx:other", false), Status.READY);
         assertThatThrownBy(() -> moves.start("onnx:other", false))
-                .hasMessageContaining("wait until that is over, or cancel it first");
+                .hasMessageContaining("wait until that is finished, or cancel it first");
     }
 
     @Test
@@ -368,15 +374,15 @@ class ReembeddingTest {
 
     @Test
     void restart_withAnotherThanTheLibraryHas_isRefusedWithAdvice() {
-        ground.close();
+        ingestionFixture.close();
         assertThatThrownBy(() -> open("onnx:other"))
                 .hasMessage("The index was made with the embedder old and cannot be searched with onnx:other: set"
                         + " LECTERN_EMBEDDER back to the former, start, and move the library with"
                         + " lectern collections reembed onnx:other.");
-        ground = open("onnx:old");
-        ground.close();
+        ingestionFixture = open("onnx:old");
+        ingestionFixture.close();
         assertThatThrownBy(() -> open("onnx:other")).hasMessageContaining("the embedder onnx:old and");
-        ground = open("onnx:old");
+        ingestionFixture = open("onnx:old");
     }
 
     @Test
@@ -385,15 +391,17 @@ class ReembeddingTest {
             Files.delete(folder.resolve(i + ".txt"));
         }
         Files.writeString(folder.resolve("broken.txt"), "broken");
-        ground.ingestion.removeSource(
-                ground.ingestion.sources(CollectionId.DEFAULT).getFirst().id());
-        assertThat(ground.context.getBean(LibraryEmbedders.class).required()).isEmpty();
-        assertThat(ground.context.getBean(EmbedderInForce.class).now()).isEmpty();
+        ingestionFixture.sources.remove(
+                ingestionFixture.sources.list(CollectionId.DEFAULT).getFirst().id());
+        assertThat(ingestionFixture.context.getBean(LibraryEmbedders.class).required())
+                .isEmpty();
+        assertThat(ingestionFixture.context.getBean(EmbedderInForce.class).now())
+                .isEmpty();
         restart("onnx:other");
         write(7, "first");
-        ground.scan(folder);
+        ingestionFixture.scan(folder);
         assertThat(inForce()).isEqualTo("other");
         assertThat(indexed(other)).isEqualTo(shown());
-        ground.context.getBean(LibraryWriter.class).tidy();
+        ingestionFixture.context.getBean(LibraryWriter.class).tidy();
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
-import dev.lectern.ingestion.Ingestion.TextDocument;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
@@ -45,13 +45,13 @@ class SeveralNodesTest {
     @TempDir
     Path temporary;
 
-    private final MemoryIndexes indexes = new MemoryIndexes();
+    private final InMemoryIndexes indexes = new InMemoryIndexes();
     private final CountingEmbedder embedder = new CountingEmbedder("counting");
     private final LineParser parserOfOne = new LineParser();
     private final LineParser parserOfTwo = new LineParser();
     private TestDatabase database;
-    private Ground one;
-    private Ground two;
+    private IngestionFixture one;
+    private IngestionFixture two;
 
     @BeforeEach
     void open() throws Exception {
@@ -67,12 +67,12 @@ class SeveralNodesTest {
         database.close();
     }
 
-    private Ground start(String node, CountingEmbedder with, LineParser parser) {
+    private IngestionFixture start(String node, CountingEmbedder with, LineParser parser) {
         return start(node, new TestEmbedders("test", with), parser);
     }
 
-    private Ground start(String node, TestEmbedders with, LineParser parser) {
-        return Ground.open(
+    private IngestionFixture start(String node, TestEmbedders with, LineParser parser) {
+        return IngestionFixture.open(
                 temporary.resolve(node),
                 indexes,
                 with,
@@ -92,16 +92,16 @@ class SeveralNodesTest {
         two.close();
         one = start("one", new TestEmbedders("onnx:old", embedder).with("onnx:other", other), parserOfOne);
         two = start("two", new TestEmbedders("onnx:old", embedder).with("onnx:other", other), parserOfTwo);
-        one.await(one.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Cats sleep."))));
-        Reembeddings moves = one.context.getBean(Reembeddings.class);
+        one.await(one.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Cats sleep."))));
+        ReembeddingService moves = one.context.getBean(ReembeddingService.class);
         Reembedding move = moves.start("onnx:other", true);
-        await().atMost(Ground.SOON).until(() -> moves.get(move.id()).status() == Reembedding.Status.SWITCHED);
+        await().atMost(IngestionFixture.SOON).until(() -> moves.get(move.id()).status() == Reembedding.Status.SWITCHED);
         assertThat(two.context.getBean(Embedder.class).now().fingerprint().model())
                 .isEqualTo("other");
-        two.await(two.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("b", "B", "Dogs bark."))));
+        two.await(two.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("b", "B", "Dogs bark."))));
         assertThat(indexes.texts()).containsExactlyInAnyOrder("Cats sleep.", "Cats sleep.", "Dogs bark.");
-        moves.end(move.id());
-        await().atMost(Ground.SOON).until(() -> moves.get(move.id()).status() == Reembedding.Status.DONE);
+        moves.discard(move.id());
+        await().atMost(IngestionFixture.SOON).until(() -> moves.get(move.id()).status() == Reembedding.Status.DONE);
         assertThat(indexes.closed).containsExactly("counting");
         assertThat(indexes.texts()).containsExactlyInAnyOrder("Cats sleep.", "Dogs bark.");
     }
@@ -110,7 +110,7 @@ class SeveralNodesTest {
     void upload_sameFilesOnBothAtOnce_makesOneDocumentOfEach() throws Exception {
         List<Callable<JobId>> uploads = new ArrayList<>();
         for (int i = 0; i < 48; i++) {
-            Ground node = i % 2 == 0 ? one : two;
+            IngestionFixture node = i % 2 == 0 ? one : two;
             String text = "Cats number " + i % 3 + " sleep.";
             String name = "file" + i % 8 + ".txt";
             uploads.add(() -> upload(node, name, text));
@@ -132,7 +132,7 @@ class SeveralNodesTest {
                 .mapToObj(i -> new TextDocument("t" + i, "T" + i, "Number " + i + "."))
                 .toList();
         embedder.before = SeveralNodesTest::pause;
-        Job job = one.await(one.ingestion.addTexts(CollectionId.DEFAULT, texts));
+        Job job = one.await(one.jobs.addTexts(CollectionId.DEFAULT, texts));
         assertThat(job.status()).isEqualTo(JobStatus.DONE);
         assertThat(job.progress().done()).isEqualTo(150);
         assertThat(embedder.embedded.values()).hasSize(150).containsOnly(1);
@@ -157,7 +157,7 @@ class SeveralNodesTest {
         };
         one.close();
         one = start("one", stuck, parserOfOne);
-        JobId job = one.ingestion.addTexts(
+        JobId job = one.jobs.addTexts(
                 CollectionId.DEFAULT,
                 List.of(new TextDocument("a", "A", "Cats."), new TextDocument("b", "B", "Dogs.")));
         dying.await();
@@ -181,7 +181,7 @@ class SeveralNodesTest {
 
     @Test
     void start_whileTheOtherIsAdding_leavesWhatItAdds() throws Exception {
-        one.await(one.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Dogs."))));
+        one.await(one.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Dogs."))));
         long generation = one.collections.generation(CollectionId.DEFAULT);
         two.close();
         CountDownLatch added = new CountDownLatch(1);
@@ -192,7 +192,7 @@ class SeveralNodesTest {
                 waitFor(compared);
             }
         };
-        JobId job = one.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("b", "B", "Cats.")));
+        JobId job = one.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("b", "B", "Cats.")));
         added.await();
         two = start("two", embedder, parserOfTwo);
         two.context.getBean(LibraryWriter.class).recover();
@@ -208,12 +208,12 @@ class SeveralNodesTest {
     void edit_onBothAgainAndAgain_showsTheLastAndLeavesNothingBehind() throws Exception {
         for (int round = 0; round < 6; round++) {
             String text = "Round " + round + ".";
-            JobId first = one.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", text)));
-            two.ingestion.reingest(CollectionId.DEFAULT, one.titled("A").id());
-            one.ingestion.reingest(CollectionId.DEFAULT, one.titled("A").id());
+            JobId first = one.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", text)));
+            two.jobs.reingest(CollectionId.DEFAULT, one.titled("A").id());
+            one.jobs.reingest(CollectionId.DEFAULT, one.titled("A").id());
             one.await(first);
         }
-        assertThat(one.ingestion.awaitIdle(Ground.SOON)).isTrue();
+        assertThat(one.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
         assertThat(indexes.texts()).containsExactly("Round 5.");
         assertThat(one.texts(two.titled("A"))).containsExactly("Round 5.");
         two.awaitAgreement();
@@ -248,7 +248,7 @@ class SeveralNodesTest {
             }
         }
         assertThat(problems).isSubsetOf("NOT_FOUND");
-        assertThat(one.ingestion.awaitIdle(Ground.SOON)).isTrue();
+        assertThat(one.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
         one.awaitAgreement();
     }
 
@@ -260,11 +260,11 @@ class SeveralNodesTest {
             waitFor(new CountDownLatch(1));
         };
         two.close();
-        JobId job = one.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Cats.")));
+        JobId job = one.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Cats.")));
         begun.await();
         two = start("two", embedder, parserOfTwo);
-        two.ingestion.cancel(job);
-        await().atMost(Ground.SOON)
+        two.jobs.cancel(job);
+        await().atMost(IngestionFixture.SOON)
                 .untilAsserted(() -> assertThat(two.titled("A").reasonCode()).isEqualTo("cancelled"));
     }
 
@@ -275,10 +275,10 @@ class SeveralNodesTest {
         one.scan(folder);
         assertThat(watcher()).isEqualTo(one.context.getBean(Nodes.class).self());
         one.close();
-        await().atMost(Ground.SOON)
+        await().atMost(IngestionFixture.SOON)
                 .until(() -> watcher().equals(two.context.getBean(Nodes.class).self()));
         write(folder, "b.txt", "Dogs.");
-        await().atMost(Ground.SOON)
+        await().atMost(IngestionFixture.SOON)
                 .untilAsserted(() -> assertThat(two.all())
                         .extracting(Document::title, Document::status)
                         .contains(tuple("b.txt", DocumentStatus.DONE)));
@@ -295,13 +295,13 @@ class SeveralNodesTest {
         Files.writeString(folder.resolve(name), text);
     }
 
-    private static JobId upload(Ground node, String name, String text) throws IOException {
+    private static JobId upload(IngestionFixture node, String name, String text) throws IOException {
         OriginalStore.Stored stored = node.context
                 .getBean(OriginalStore.class)
                 .store(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), 1_000_000);
         return node.context
-                .getBean(Intake.class)
-                .files(CollectionId.DEFAULT, List.of(new Intake.HandedIn(name, stored)))
+                .getBean(UploadService.class)
+                .addFiles(CollectionId.DEFAULT, List.of(new UploadService.UploadedFile(name, stored)))
                 .job();
     }
 

@@ -12,16 +12,17 @@ import dev.lectern.conversations.Message;
 import dev.lectern.index.IndexOwner;
 import dev.lectern.index.IndexedPassage;
 import dev.lectern.ingestion.CountingEmbedder;
-import dev.lectern.ingestion.Ground;
-import dev.lectern.ingestion.Ingestion.TextDocument;
-import dev.lectern.ingestion.Jobs;
+import dev.lectern.ingestion.InMemoryIndexes;
+import dev.lectern.ingestion.IngestionFixture;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.ingestion.LineParser;
-import dev.lectern.ingestion.MemoryIndexes;
 import dev.lectern.ingestion.Reembedding;
-import dev.lectern.ingestion.Reembeddings;
-import dev.lectern.ingestion.Task;
-import dev.lectern.ingestion.TaskQueue;
+import dev.lectern.ingestion.ReembeddingService;
 import dev.lectern.ingestion.TestEmbedders;
+import dev.lectern.ingestion.jobs.JobRepository;
+import dev.lectern.ingestion.jobs.Task;
+import dev.lectern.ingestion.jobs.TaskRepository;
+import dev.lectern.ingestion.sources.SourceStatements;
 import dev.lectern.library.Arrival;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
@@ -96,7 +97,7 @@ class StatementPlansTest {
     @TempDir
     Path temporary;
 
-    private final MemoryIndexes indexes = new MemoryIndexes();
+    private final InMemoryIndexes indexes = new InMemoryIndexes();
     private final CountingEmbedder embedder = new CountingEmbedder("counting");
     private TestDatabase database;
 
@@ -188,8 +189,8 @@ class StatementPlansTest {
         return unseen;
     }
 
-    private Ground ground() {
-        return Ground.open(
+    private IngestionFixture ground() {
+        return IngestionFixture.open(
                 temporary.resolve("data"),
                 indexes,
                 embedder,
@@ -203,18 +204,21 @@ class StatementPlansTest {
         Files.writeString(folder.resolve("same.txt"), "# Cats\nCats sleep.");
         Files.writeString(folder.resolve("broken.txt"), "broken");
         Files.createSymbolicLink(folder.resolve("dangling.txt"), temporary.resolve("nowhere"));
-        try (Ground ground = ground()) {
-            ground.scan(folder);
+        try (IngestionFixture ingestionFixture = ground()) {
+            ingestionFixture.scan(folder);
             Files.delete(folder.resolve("same.txt"));
             Files.writeString(folder.resolve("a.txt"), "# Cats\nCats hunt.");
             Files.setLastModifiedTime(folder.resolve("broken.txt"), FileTime.fromMillis(1_000_000));
-            rescan(ground, folder);
+            rescan(ingestionFixture, folder);
             Files.writeString(folder.resolve("a.txt"), "# Cats\nCats run.");
-            ground.scan(folder);
-            ground.ingestion.removeSource(
-                    ground.ingestion.sources(CollectionId.DEFAULT).getFirst().id());
-            look(ground);
-            change(ground);
+            ingestionFixture.scan(folder);
+            ingestionFixture.sources.remove(ingestionFixture
+                    .sources
+                    .list(CollectionId.DEFAULT)
+                    .getFirst()
+                    .id());
+            look(ingestionFixture);
+            change(ingestionFixture);
         }
     }
 
@@ -227,13 +231,13 @@ class StatementPlansTest {
                 throw new LecternException(ErrorCode.MODEL_FAILED, "planted");
             }
         };
-        try (Ground ground = Ground.open(
+        try (IngestionFixture ingestionFixture = IngestionFixture.open(
                 temporary.resolve("data"),
                 indexes,
                 new TestEmbedders("onnx:first", embedder).with("onnx:other", other),
                 new LineParser(),
                 database.settings())) {
-            Reembeddings moves = ground.context.getBean(Reembeddings.class);
+            ReembeddingService moves = ingestionFixture.context.getBean(ReembeddingService.class);
             moves.estimate("onnx:other", null);
             Reembedding move = moves.start("onnx:other", false);
             await(moves, move, Reembedding.Status.FAILED);
@@ -241,102 +245,106 @@ class StatementPlansTest {
             await(moves, move, Reembedding.Status.SWITCHED);
             moves.rollBack(move.id());
             await(moves, move, Reembedding.Status.READY);
-            moves.end(move.id());
+            moves.discard(move.id());
             await(moves, move, Reembedding.Status.CANCELLED);
             assertThat(moves.list()).hasSize(1);
         }
     }
 
-    private static void await(Reembeddings moves, Reembedding move, Reembedding.Status status) {
-        Awaitility.await().atMost(Ground.SOON).until(() -> moves.get(move.id()).status() == status);
+    private static void await(ReembeddingService moves, Reembedding move, Reembedding.Status status) {
+        Awaitility.await()
+                .atMost(IngestionFixture.SOON)
+                .until(() -> moves.get(move.id()).status() == status);
     }
 
-    private static void rescan(Ground ground, Path folder) throws Exception {
-        ground.scan(folder);
-        var source = ground.ingestion.sources(CollectionId.DEFAULT).getFirst();
-        Jobs jobs = ground.context.getBean(Jobs.class);
-        jobs.createScan(source, false, true);
-        jobs.createScan(source, true, false);
-        assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
-        JobId forgotten = jobs.createScan(source, false, true);
-        jobs.forget(forgotten);
-        jobs.unwatch(source.id());
-        jobs.watchable();
-        ground.ingestion.page(CollectionId.DEFAULT, "zzz", 10);
-        ground.ingestion.page(null, null, 10);
-        LibraryWriter library = ground.context.getBean(LibraryWriter.class);
+    private static void rescan(IngestionFixture ingestionFixture, Path folder) throws Exception {
+        ingestionFixture.scan(folder);
+        var source = ingestionFixture.sources.list(CollectionId.DEFAULT).getFirst();
+        JobRepository jobs = ingestionFixture.context.getBean(JobRepository.class);
+        jobs.createScan(source.id(), source.collection(), false, true);
+        jobs.createScan(source.id(), source.collection(), true, false);
+        assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
+        JobId forgotten = jobs.createScan(source.id(), source.collection(), false, true);
+        jobs.deleteEmpty(forgotten);
+        SourceStatements.runWatchStatements(ingestionFixture.context, source.id());
+        ingestionFixture.jobs.page(CollectionId.DEFAULT, "zzz", 10);
+        ingestionFixture.jobs.page(null, null, 10);
+        LibraryWriter library = ingestionFixture.context.getBean(LibraryWriter.class);
         library.unreadable(
                 CollectionId.DEFAULT,
                 new Arrival(source.id(), "secret.txt", "file:///secret.txt", "S", "unreadable-1", 1, 1, false, false),
                 "It cannot be read.");
-        library.stopped(List.of(ground.titled("S").id()), "cancelled", "It was cancelled.");
-        jobs.failed(jobs.create(CollectionId.DEFAULT, true), "unreadable", "It cannot be read.");
+        library.stopped(List.of(ingestionFixture.titled("S").id()), "cancelled", "It was cancelled.");
+        jobs.markFailed(jobs.create(CollectionId.DEFAULT, true), "unreadable", "It cannot be read.");
     }
 
-    private void look(Ground ground) throws Exception {
-        ground.ingestion.addTexts(
+    private void look(IngestionFixture ingestionFixture) throws Exception {
+        ingestionFixture.jobs.addTexts(
                 CollectionId.DEFAULT,
                 List.of(
                         new TextDocument("t", "Birds", "# Birds\nBirds sing."),
                         new TextDocument("u", "Fish", "Fish swim.")));
-        assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
-        Document document = ground.titled("Birds");
-        ground.documents.page(CollectionId.DEFAULT, new DocumentFilter(DocumentStatus.DONE, "bir", "zzz", 10));
-        ground.documents.counts();
-        ground.documents.text(document.id());
-        ground.documents.content(document.id());
-        ground.documents.suggestions(CollectionId.DEFAULT, 3);
-        PassageId passage = ground.passages.ofDocument(document.id()).getFirst().id();
-        var readable = ground.collections.readableBy(new Caller.Visitor("v"));
-        ground.passages.present(List.of(passage), readable);
-        ground.passages.neighbours(passage, 1, 1);
-        ground.collections.generations(readable);
-        ground.collections.generation(CollectionId.DEFAULT);
-        ground.collections.list(new Caller.Visitor("v"));
-        assertThat(ground.context.getBean(IndexOwner.class).id()).isNotEmpty();
-        Path original = ground.documents.content(document.id()).file();
+        assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
+        Document document = ingestionFixture.titled("Birds");
+        ingestionFixture.documents.page(
+                CollectionId.DEFAULT, new DocumentFilter(DocumentStatus.DONE, "bir", "zzz", 10));
+        ingestionFixture.documents.counts();
+        ingestionFixture.documents.text(document.id());
+        ingestionFixture.documents.content(document.id());
+        ingestionFixture.documents.suggestions(CollectionId.DEFAULT, 3);
+        PassageId passage =
+                ingestionFixture.passages.ofDocument(document.id()).getFirst().id();
+        var readable = ingestionFixture.collections.readableBy(new Caller.Visitor("v"));
+        ingestionFixture.passages.present(List.of(passage), readable);
+        ingestionFixture.passages.neighbours(passage, 1, 1);
+        ingestionFixture.collections.generations(readable);
+        ingestionFixture.collections.generation(CollectionId.DEFAULT);
+        ingestionFixture.collections.list(new Caller.Visitor("v"));
+        assertThat(ingestionFixture.context.getBean(IndexOwner.class).id()).isNotEmpty();
+        Path original = ingestionFixture.documents.content(document.id()).file();
         Path aside = Files.move(original, temporary.resolve("aside"));
         Files.writeString(original.resolveSibling("0".repeat(62)), "Nobody's.");
-        ground.context.getBean(Reconciler.class).repair();
+        ingestionFixture.context.getBean(Reconciler.class).repair();
         Files.move(aside, original);
     }
 
-    private void change(Ground ground) throws Exception {
-        Document document = ground.titled("Birds");
-        JobId again = ground.ingestion.reingest(CollectionId.DEFAULT, document.id());
-        ground.await(again);
-        ground.ingestion.retry(again);
+    private void change(IngestionFixture ingestionFixture) throws Exception {
+        Document document = ingestionFixture.titled("Birds");
+        JobId again = ingestionFixture.jobs.reingest(CollectionId.DEFAULT, document.id());
+        ingestionFixture.await(again);
+        ingestionFixture.jobs.retry(again);
         embedder.before = () -> pause(300);
-        JobId cancelled = ground.ingestion.addTexts(
+        JobId cancelled = ingestionFixture.jobs.addTexts(
                 CollectionId.DEFAULT,
                 List.of(new TextDocument("c", "Cows", "Cows eat."), new TextDocument("d", "Dogs", "Dogs bark.")));
-        ground.ingestion.cancel(cancelled);
-        assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
+        ingestionFixture.jobs.cancel(cancelled);
+        assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
         embedder.before = () -> {};
-        ground.documents.delete(document.id());
-        CollectionId collection = ground.collections.create("Other").id();
-        ground.collections.rename(collection, "Others");
-        ground.await(ground.ingestion.addTexts(collection, List.of(new TextDocument("x", "X", "X is."))));
-        ground.collections.delete(collection);
+        ingestionFixture.documents.delete(document.id());
+        CollectionId collection = ingestionFixture.collections.create("Other").id();
+        ingestionFixture.collections.rename(collection, "Others");
+        ingestionFixture.await(
+                ingestionFixture.jobs.addTexts(collection, List.of(new TextDocument("x", "X", "X is."))));
+        ingestionFixture.collections.delete(collection);
 
-        TaskQueue tasks = ground.context.getBean(TaskQueue.class);
-        Jobs jobs = ground.context.getBean(Jobs.class);
+        TaskRepository tasks = ingestionFixture.context.getBean(TaskRepository.class);
+        JobRepository jobs = ingestionFixture.context.getBean(JobRepository.class);
         JobId lost = jobs.create(CollectionId.DEFAULT, true);
-        tasks.add(lost, List.of(ground.titled("Fish").id()), TaskQueue.Priority.UPLOAD);
+        tasks.add(lost, List.of(ingestionFixture.titled("Fish").id()), TaskRepository.Priority.UPLOAD);
         say("UPDATE task SET status = 'running', owner = 'dead' WHERE job = ?", lost.value());
-        tasks.takeOver();
-        jobs.takeOver();
-        tasks.hurry();
-        Task gone = new Task("none", lost, ground.titled("Fish").id(), 0);
-        assertThat(tasks.later(gone, Duration.ZERO, true)).isFalse();
-        assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
-        ground.context.getBean(LibraryWriter.class).tidy();
-        jobs.prune(0);
+        tasks.requeueOrphaned();
+        jobs.requeueOrphaned();
+        tasks.clearBackOff();
+        Task gone = new Task("none", lost, ingestionFixture.titled("Fish").id(), 0);
+        assertThat(tasks.requeue(gone, Duration.ZERO, true)).isFalse();
+        assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
+        ingestionFixture.context.getBean(LibraryWriter.class).tidy();
+        jobs.pruneFinished(0);
     }
 
     /** An index that is lost but for something that nobody knows, and then lost with the embeddings, too. */
     private void breakAndReopen() throws Exception {
-        MemoryIndexes stray = new MemoryIndexes();
+        InMemoryIndexes stray = new InMemoryIndexes();
         stray.open(embedder.fingerprint())
                 .add(List.of(new IndexedPassage(
                         new PassageId("none.1.0"),
@@ -348,14 +356,14 @@ class StatementPlansTest {
                         List.of(),
                         "Nobody knows this.",
                         new float[1])));
-        try (Ground ground =
-                Ground.open(temporary.resolve("data"), stray, embedder, new LineParser(), database.settings())) {
-            ground.awaitAgreement();
+        try (IngestionFixture ingestionFixture = IngestionFixture.open(
+                temporary.resolve("data"), stray, embedder, new LineParser(), database.settings())) {
+            ingestionFixture.awaitAgreement();
         }
         say("DELETE FROM embedding", null);
-        try (Ground ground = Ground.open(
-                temporary.resolve("data"), new MemoryIndexes(), embedder, new LineParser(), database.settings())) {
-            assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
+        try (IngestionFixture ingestionFixture = IngestionFixture.open(
+                temporary.resolve("data"), new InMemoryIndexes(), embedder, new LineParser(), database.settings())) {
+            assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
             pause(500);
         }
     }

@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 import dev.lectern.conversations.ConversationsFixture;
 import dev.lectern.conversations.Message;
 import dev.lectern.ingestion.CountingEmbedder;
-import dev.lectern.ingestion.Ground;
-import dev.lectern.ingestion.Ingestion.TextDocument;
+import dev.lectern.ingestion.InMemoryIndexes;
+import dev.lectern.ingestion.IngestionFixture;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.ingestion.LineParser;
-import dev.lectern.ingestion.MemoryIndexes;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.shared.CollectionId;
@@ -48,24 +48,24 @@ class UpgradeTest {
 
     @Test
     void library_ofAnOlderFolder_isShownSearchedAndGoesOn() throws Exception {
-        MemoryIndexes indexes = new MemoryIndexes();
+        InMemoryIndexes indexes = new InMemoryIndexes();
         CountingEmbedder embedder = new CountingEmbedder("counting");
-        try (Ground ground = Ground.open(data, indexes, embedder, new LineParser())) {
-            assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
-            assertThat(ground.all())
+        try (IngestionFixture ingestionFixture = IngestionFixture.open(data, indexes, embedder, new LineParser())) {
+            assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
+            assertThat(ingestionFixture.all())
                     .extracting(Document::title, Document::status, Document::version)
                     .containsExactly(
                             tuple("Cats", DocumentStatus.DONE, 2),
                             tuple("broken.txt", DocumentStatus.FAILED, 0),
                             tuple("manual.txt", DocumentStatus.DONE, 1));
-            assertThat(ground.texts(ground.titled("Cats"))).containsExactly("Cats sleep all day.");
+            assertThat(ingestionFixture.texts(ingestionFixture.titled("Cats"))).containsExactly("Cats sleep all day.");
             assertThat(indexes.texts()).contains("Cats sleep all day.", "Dogs bark.");
             assertThat(embedder.count()).isZero();
 
-            ground.await(ground.ingestion.addTexts(
+            ingestionFixture.await(ingestionFixture.jobs.addTexts(
                     CollectionId.DEFAULT, List.of(new TextDocument("a", "Cats", "Cats hunt at night."))));
-            assertThat(ground.titled("Cats").version()).isEqualTo(3);
-            await().atMost(Ground.SOON)
+            assertThat(ingestionFixture.titled("Cats").version()).isEqualTo(3);
+            await().atMost(IngestionFixture.SOON)
                     .untilAsserted(() -> assertThat(indexes.texts())
                             .contains("Cats hunt at night.")
                             .doesNotContain("Cats sleep all day."));

@@ -4,7 +4,7 @@ import dev.lectern.evaluation.EmbedderComparison;
 import dev.lectern.evaluation.EmbedderComparison.Comparison;
 import dev.lectern.evaluation.JudgedQuestion;
 import dev.lectern.ingestion.Reembedding;
-import dev.lectern.ingestion.Reembeddings;
+import dev.lectern.ingestion.ReembeddingService;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
@@ -22,12 +22,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/reembeddings")
 class ComparisonController {
-    private final Reembeddings reembeddings;
+    private final ReembeddingService reembeddingService;
     private final EmbedderComparison comparison;
     private final LibraryCollections collections;
 
-    ComparisonController(Reembeddings reembeddings, EmbedderComparison comparison, LibraryCollections collections) {
-        this.reembeddings = reembeddings;
+    ComparisonController(
+            ReembeddingService reembeddingService, EmbedderComparison comparison, LibraryCollections collections) {
+        this.reembeddingService = reembeddingService;
         this.comparison = comparison;
         this.collections = collections;
     }
@@ -43,7 +44,7 @@ class ComparisonController {
     Comparison compare(Caller caller, @PathVariable String id, @RequestBody ComparisonRequest request) {
         caller.requireOperator(
                 "Embedders are compared from the server's command line: lectern collections reembed --questions FILE.");
-        Reembedding move = reembeddings.get(id);
+        Reembedding move = reembeddingService.get(id);
         switch (move.status()) {
             case READY, SWITCHED -> {}
             default ->

@@ -2,12 +2,12 @@ package dev.lectern.ingestion.parsing;
 
 import dev.lectern.ingestion.passages.ParsedDocument;
 
-/** What became of a file. */
+/** Result of parsing a file. */
 public sealed interface ParseOutcome {
 
-    /** @param mediaType what the content was found to be, such as {@code application/pdf} */
+    /** @param mediaType type of the content, such as {@code application/pdf} */
     record Parsed(ParsedDocument document, String mediaType) implements ParseOutcome {}
 
-    /** @param sentence for a person: what is wrong and what can be done about it; never an exception's text */
+    /** @param sentence says what is wrong and what to do; never the text of an exception */
     record Rejected(RejectionCode code, String sentence) implements ParseOutcome {}
 }

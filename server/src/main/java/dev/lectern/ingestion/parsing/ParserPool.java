@@ -20,14 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Parser processes: started when there is something to read, used again and again, ended when idle, replaced when dead. Callers
- * beyond the number of processes wait for their turn as long as their deadline allows.
+ * A pool of parser processes: started when there is a file to read, reused, ended when idle, replaced when dead. When all are
+ * busy, callers wait as long as their deadline allows.
  */
 public final class ParserPool implements DocumentParser, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ParserPool.class);
 
     private final ParsingProperties properties;
-    private final ParserCommand command;
+    private final ParserProcessLauncher command;
     private final InstantSource clock;
     private final Executor executor;
     private final Semaphore turns;
@@ -36,10 +36,10 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
 
     /** @param executor runs a few short-lived and blocking tasks for each process */
     public ParserPool(ParsingProperties properties, InstantSource clock, Executor executor) {
-        this(properties, new ParserCommand(properties), clock, executor);
+        this(properties, new ParserProcessLauncher(properties), clock, executor);
     }
 
-    ParserPool(ParsingProperties properties, ParserCommand command, InstantSource clock, Executor executor) {
+    ParserPool(ParsingProperties properties, ParserProcessLauncher command, InstantSource clock, Executor executor) {
         this.properties = properties;
         this.command = command;
         this.clock = clock;
@@ -56,7 +56,7 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
             log.warn("No parser process could be used", e);
             return new ParseOutcome.Rejected(
                     RejectionCode.PARSER_FAILED,
-                    "The process that reads documents could not be started. Look at the server's log, then try again.");
+                    "The parser process could not be started. Look at the server's log, then retry.");
         } finally {
             turns.release();
         }
@@ -65,7 +65,7 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
     private void awaitTurn(Deadline deadline) {
         try {
             if (!turns.tryAcquire(deadline.remaining(clock).toMillis(), TimeUnit.MILLISECONDS)) {
-                throw tooLate();
+                throw deadlineExceeded();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -74,7 +74,7 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
     }
 
     private ParseOutcome read(Path file, String name, Deadline deadline) throws IOException {
-        Wire.Request request = new Wire.Request(
+        ParserMessageCodec.Request request = new ParserMessageCodec.Request(
                 file.toAbsolutePath(),
                 name.length() <= 1_000 ? name : name.substring(name.length() - 1_000),
                 new ParseLimits(
@@ -82,7 +82,7 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
                         properties.textLength(),
                         properties.depth(),
                         properties.attachments()));
-        ParserProcess rested = rested();
+        ParserProcess rested = takeResting();
         if (rested != null) {
             try {
                 return read(rested, request, deadline);
@@ -94,7 +94,8 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
         return read(ParserProcess.start(command, properties, executor), request, deadline);
     }
 
-    private ParseOutcome read(ParserProcess process, Wire.Request request, Deadline deadline) throws IOException {
+    private ParseOutcome read(ParserProcess process, ParserMessageCodec.Request request, Deadline deadline)
+            throws IOException {
         long began = System.nanoTime();
         LongSupplier own = () -> properties.fileTime().toNanos() - (System.nanoTime() - began);
         LongSupplier callers = () -> deadline.remaining(clock).toNanos();
@@ -106,37 +107,37 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
             }
             case Answer.TooSlow() -> {
                 if (own.getAsLong() > 0) {
-                    throw tooLate();
+                    throw deadlineExceeded();
                 }
                 yield new ParseOutcome.Rejected(
                         RejectionCode.TOO_SLOW,
-                        "The file could not be read within %d seconds. Split it into smaller files, or save it anew from the program that made it."
+                        "The file could not be read within %d seconds. Split it into smaller files, or save it again from the program that made it."
                                 .formatted(properties.fileTime().toSeconds()));
             }
             case Answer.TooMuchMemory() ->
                 new ParseOutcome.Rejected(
                         RejectionCode.TOO_MUCH_MEMORY,
-                        "Reading the file needs more memory than the %d MB that are allowed. Split it into smaller files, or save it anew from the program that made it."
+                        "Reading the file needs more memory than the %d MB that are allowed. Split it into smaller files, or save it again from the program that made it."
                                 .formatted(properties.residentMemory().toMegabytes()));
             case Answer.Failed() ->
                 new ParseOutcome.Rejected(
                         RejectionCode.PARSER_FAILED,
-                        "The file made the process that reads documents fail; it is probably damaged. Save it anew from the program that made it.");
+                        "The file made the parser process fail; it is probably damaged. Save it again from the program that made it.");
         };
     }
 
-    private static LecternException tooLate() {
+    private static LecternException deadlineExceeded() {
         return new LecternException(
-                ErrorCode.DEADLINE_EXCEEDED, "There was not enough time left to read the file. Try again later.");
+                ErrorCode.DEADLINE_EXCEEDED, "The deadline passed before the file was read. Try again later.");
     }
 
-    private synchronized @Nullable ParserProcess rested() {
+    private synchronized @Nullable ParserProcess takeResting() {
         if (closed) {
             throw new LecternException(ErrorCode.SHUTTING_DOWN, "The server is stopping.");
         }
         while (!resting.isEmpty()) {
             ParserProcess process = resting.pop();
-            if (process.usable()) {
+            if (process.isUsable()) {
                 return process;
             }
             process.close();
@@ -150,7 +151,7 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
             return;
         }
         resting.push(process);
-        if (process.firstRest()) {
+        if (process.markRested()) {
             executor.execute(() -> endWhenIdle(process));
         }
     }
@@ -158,9 +159,10 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
     /** One task for each process, as long as it lives; woken when the pool is closed. */
     private synchronized void endWhenIdle(ParserProcess process) {
         try {
-            while (process.usable() && !closed) {
-                Duration left =
-                        resting.contains(process) ? properties.idleTime().minus(process.idle()) : properties.idleTime();
+            while (process.isUsable() && !closed) {
+                Duration left = resting.contains(process)
+                        ? properties.idleTime().minus(process.idleTime())
+                        : properties.idleTime();
                 if (left.isPositive()) {
                     wait(Math.max(1, left.toMillis()));
                 } else {

@@ -25,12 +25,12 @@ import org.springframework.util.FileSystemUtils;
 final class ParserProcess implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ParserProcess.class);
     private static final Duration START_TIME = Duration.ofSeconds(60);
-    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     /** What a Java process ends with by {@code -XX:+ExitOnOutOfMemoryError}. */
     private static final int OUT_OF_MEMORY = 3;
 
-    private static final int KEPT_ERRORS = 2_000;
+    private static final int MAX_ERROR_LENGTH = 2_000;
 
     private final Process process;
     private final Path scratch;
@@ -52,8 +52,8 @@ final class ParserProcess implements AutoCloseable {
         errors = CompletableFuture.supplyAsync(() -> drain(process.getErrorStream()), executor);
     }
 
-    /** @throws IOException when it cannot be started, or does not say in time that it is ready */
-    static ParserProcess start(ParserCommand command, ParsingProperties properties, Executor executor)
+    /** @throws IOException when it cannot be started, or is not ready in time */
+    static ParserProcess start(ParserProcessLauncher command, ParsingProperties properties, Executor executor)
             throws IOException {
         Path scratch = Files.createTempDirectory("lectern-parser-");
         ParserProcess parser;
@@ -73,7 +73,7 @@ final class ParserProcess implements AutoCloseable {
         return parser;
     }
 
-    /** What the process had to say, or why it has no say any more. */
+    /** The answer of the process, or why there is none. */
     sealed interface Answer {
         record Given(ParseOutcome outcome) implements Answer {}
 
@@ -81,11 +81,11 @@ final class ParserProcess implements AutoCloseable {
 
         record TooMuchMemory() implements Answer {}
 
-        /** It ended, or said what is no answer. */
+        /** It ended, or sent something that is not an answer. */
         record Failed() implements Answer {}
     }
 
-    boolean usable() {
+    boolean isUsable() {
         return process.isAlive();
     }
 
@@ -93,26 +93,26 @@ final class ParserProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** True once: when it has answered for the first time. */
-    boolean firstRest() {
+    /** Marks it as resting; true the first time. */
+    boolean markRested() {
         boolean first = !rested;
         rested = true;
         return first;
     }
 
-    /** How long it has had nothing to do. */
-    Duration idle() {
+    /** Time since its last answer. */
+    Duration idleTime() {
         return Duration.ofNanos(System.nanoTime() - usedAt);
     }
 
     /**
-     * Has a file read. After any answer that is not {@code Given} the process is dead.
+     * Reads a file. After any answer other than {@code Given} the process is dead.
      *
-     * @param nanosLeft asked again and again; none left ends the attempt
+     * @param nanosLeft time left, asked repeatedly; the attempt ends when it is 0
      * @throws IOException when the process had ended before, so that another may be tried
      */
-    Answer ask(Wire.Request request, LongSupplier nanosLeft) throws IOException {
-        Wire.write(request, out);
+    Answer ask(ParserMessageCodec.Request request, LongSupplier nanosLeft) throws IOException {
+        ParserMessageCodec.write(request, out);
         Answer answer = await(nanosLeft);
         if (!(answer instanceof Answer.Given)) {
             close();
@@ -129,18 +129,18 @@ final class ParserProcess implements AutoCloseable {
                 if (left <= 0) {
                     return new Answer.TooSlow();
                 }
-                if (ResidentMemory.of(process.pid())
+                if (ResidentMemoryReader.of(process.pid())
                         > properties.residentMemory().toBytes()) {
                     return new Answer.TooMuchMemory();
                 }
                 try {
-                    return new Answer.Given(outcome.get(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS));
+                    return new Answer.Given(outcome.get(Math.min(left, POLL_INTERVAL.toNanos()), TimeUnit.NANOSECONDS));
                 } catch (TimeoutException e) {
-                    // Look again.
+                    // Check memory and time again.
                 }
             }
         } catch (ExecutionException e) {
-            return died();
+            return describeDeath();
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
@@ -148,7 +148,7 @@ final class ParserProcess implements AutoCloseable {
         }
     }
 
-    private Answer died() {
+    private Answer describeDeath() {
         try {
             if (process.waitFor(1, TimeUnit.SECONDS) && process.exitValue() == OUT_OF_MEMORY) {
                 return new Answer.TooMuchMemory();
@@ -161,20 +161,20 @@ final class ParserProcess implements AutoCloseable {
 
     private ParseOutcome readOutcome() {
         try {
-            return Wire.readOutcome(in, properties.textLength());
+            return ParserMessageCodec.readOutcome(in, properties.textLength());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The last of what it complains about; never logged with a document's name or text, only when it does not start. */
+    /** The end of its error output; logged only when the process does not start, so never with the name or text of a document. */
     private static String drain(InputStream stream) {
         StringBuilder kept = new StringBuilder();
         byte[] bytes = new byte[4096];
         try (stream) {
             for (int read = stream.read(bytes); read >= 0; read = stream.read(bytes)) {
                 kept.append(new String(bytes, 0, read, StandardCharsets.UTF_8));
-                kept.delete(0, Math.max(0, kept.length() - KEPT_ERRORS));
+                kept.delete(0, Math.max(0, kept.length() - MAX_ERROR_LENGTH));
             }
         } catch (IOException e) {
             log.debug("The parser process closed its error stream", e);
@@ -182,7 +182,7 @@ final class ParserProcess implements AutoCloseable {
         return kept.toString();
     }
 
-    /** Kills it and removes its temporary files. May be repeated. */
+    /** Kills the process and deletes its temporary files. May be called again. */
     @Override
     public void close() {
         process.destroyForcibly();

@@ -6,18 +6,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Limits of reading files.
+ * Limits of the parser processes.
  *
- * @param processes files that are read at the same time, each by a process of its own; 1 to the number of cores
- * @param fileTime a file that takes longer is given up
- * @param idleTime a parser process that had nothing to do for this long is ended
- * @param residentMemory a parser process that takes more is killed, and its file given up; looked at every 20 ms, so that the
- *     default leaves room below 512 MB
- * @param heap the part of the resident memory that Java objects may take
- * @param fileSize larger files are refused
- * @param textLength characters (UTF-16 units) of a document's text; longer documents are refused
- * @param depth of elements within elements; deeper documents are refused
- * @param attachments files attached to a mail that are read, at most
+ * @param processes Number of parser processes, each of which reads one file at a time; 1 to the number of cores.
+ * @param fileTime Maximum time to read one file, as 60s. A file that takes longer is rejected.
+ * @param idleTime Time without work, as 60s, after which a parser process is ended.
+ * @param residentMemory Maximum resident memory of a parser process, as 448MB, checked every 20 ms. A process that takes more is killed and its file
+ *     rejected; the default leaves room below 512 MB.
+ * @param heap Maximum Java heap of a parser process, as 256MB; a part of the resident memory.
+ * @param fileSize Maximum size of a file that is read, as 256MB. A larger file is rejected.
+ * @param textLength Maximum length of the text of a document, in characters (UTF-16 units). A longer document is rejected.
+ * @param depth Maximum depth of elements within elements. A deeper document is rejected.
+ * @param attachments Maximum number of attachments of a mail that are read. Further attachments are left out.
  */
 @ConfigurationProperties("lectern.ingestion.parsing")
 public record ParsingProperties(

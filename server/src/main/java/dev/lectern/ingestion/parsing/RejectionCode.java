@@ -1,8 +1,8 @@
 package dev.lectern.ingestion.parsing;
 
-/** Why a file gave no text; stable, for machines. */
+/** Why a file has no text; the names are stable, for machines. */
 public enum RejectionCode {
-    /** Has nothing inside. */
+    /** Has no bytes. */
     EMPTY,
     /** Has pages or pictures, but no text. */
     NO_TEXT,
@@ -12,7 +12,7 @@ public enum RejectionCode {
     ARCHIVE,
     /** Not a document, or of a kind that is not read. */
     UNSUPPORTED,
-    /** Damaged, truncated or not what it says it is. */
+    /** Damaged, truncated or not of the declared type. */
     BROKEN,
     /** More bytes, text, nested elements or embedded files than the limits allow. */
     TOO_LARGE,
@@ -20,6 +20,6 @@ public enum RejectionCode {
     TOO_SLOW,
     /** Needed more memory than allowed. */
     TOO_MUCH_MEMORY,
-    /** The parser process died, or answered with something that is no answer. */
+    /** The parser process died, or sent something that is not an answer. */
     PARSER_FAILED
 }

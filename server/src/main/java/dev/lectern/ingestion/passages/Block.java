@@ -3,7 +3,7 @@ package dev.lectern.ingestion.passages;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of a document's text that was one thing in the file.
+ * A part of a document's text that is one unit in its file, such as a paragraph.
  *
  * @param start in the document's text, UTF-16 units
  * @param end exclusive, greater than start
@@ -11,21 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param page where it begins (page, slide or sheet), from 1; null where the format has none
  */
 public record Block(
-        Kind kind, int start, int end, int level, @Nullable Integer page) {
+        Type type, int start, int end, int level, @Nullable Integer page) {
 
-    /** What a block was in its file. */
-    public enum Kind {
+    /** The type of a block in its file. */
+    public enum Type {
         HEADING,
         PARAGRAPH,
         LIST_ITEM,
         /** The names of the columns of the rows that follow. */
         TABLE_HEADER,
         TABLE_ROW,
-        /** Kept with its line breaks and indentation. */
+        /** With its line breaks and indentation. */
         CODE
     }
 
-    /** Its own text. */
+    /** The text of the block. */
     public String in(String text) {
         return text.substring(start, end);
     }

@@ -20,7 +20,7 @@ record Section(@Nullable Block heading, List<String> path, List<Block> body) {
         Block heading = null;
         List<Block> body = new ArrayList<>();
         for (Block block : document.blocks()) {
-            if (block.kind() == Block.Kind.HEADING) {
+            if (block.type() == Block.Type.HEADING) {
                 sections.add(new Section(heading, path(above, document.text()), body));
                 above.removeIf(other -> other.level() >= block.level());
                 above.add(block);

@@ -1,5 +1,5 @@
 /**
- * What was read from a document and how it is cut into passages. Nothing here knows a file format, a model or a database.
+ * What was read from a document and how it is split into passages. Nothing here knows a file format, a model or a database.
  */
 @NullMarked
 package dev.lectern.ingestion.passages;

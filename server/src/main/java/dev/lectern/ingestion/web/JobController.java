@@ -3,8 +3,8 @@ package dev.lectern.ingestion.web;
 import dev.lectern.http.EventStream;
 import dev.lectern.http.EventStreams;
 import dev.lectern.http.Page;
-import dev.lectern.ingestion.IngestionService;
 import dev.lectern.ingestion.Job;
+import dev.lectern.ingestion.JobService;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
@@ -29,12 +29,12 @@ import org.springframework.web.bind.annotation.RestController;
 class JobController {
     private static final int MAX_LIMIT = 200;
 
-    private final IngestionService ingestion;
+    private final JobService jobs;
     private final LibraryCollections collections;
     private final EventStreams streams;
 
-    JobController(IngestionService ingestion, LibraryCollections collections, EventStreams streams) {
-        this.ingestion = ingestion;
+    JobController(JobService jobs, LibraryCollections collections, EventStreams streams) {
+        this.jobs = jobs;
         this.collections = collections;
         this.streams = streams;
     }
@@ -46,9 +46,9 @@ class JobController {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw LecternException.invalid("limit", "A page has 1 to " + MAX_LIMIT + " jobs.");
+            throw LecternException.invalid("limit", "The `limit` is " + limit + ". It must be 1 to " + MAX_LIMIT + ".");
         }
-        Page<Job> page = ingestion.page(collection == null ? null : new CollectionId(collection), cursor, limit);
+        Page<Job> page = jobs.page(collection == null ? null : new CollectionId(collection), cursor, limit);
         return new Page<>(page.items().stream().map(JobView::of).toList(), page.next());
     }
 
@@ -60,20 +60,20 @@ class JobController {
     @PostMapping("/{id}/retry")
     @ResponseStatus(HttpStatus.ACCEPTED)
     JobView retry(Caller caller, @PathVariable String id) {
-        return JobView.of(ingestion.retry(readable(caller, id).id()));
+        return JobView.of(jobs.retry(readable(caller, id).id()));
     }
 
     @DeleteMapping("/{id}")
     JobView cancel(Caller caller, @PathVariable String id) {
-        return JobView.of(ingestion.cancel(readable(caller, id).id()));
+        return JobView.of(jobs.cancel(readable(caller, id).id()));
     }
 
-    /** {@code progress} whenever something changed, {@code finished} at the end, each with the whole job: a reader who missed some misses nothing. */
+    /** Sends {@code progress} at every change and {@code finished} at the end. Each event has the whole job, so a lost event does no harm. */
     @GetMapping("/{id}/events")
     void events(Caller caller, @PathVariable String id, HttpServletResponse response) throws InterruptedException {
         JobId job = readable(caller, id).id();
         try (EventStream stream = streams.open(response)) {
-            ingestion.follow(
+            jobs.follow(
                     job,
                     now -> {
                         boolean last = now.status().isFinal();
@@ -86,7 +86,7 @@ class JobController {
     }
 
     private Job readable(Caller caller, String id) {
-        Job job = ingestion.job(new JobId(id));
+        Job job = jobs.job(new JobId(id));
         collections.readableBy(caller, List.of(job.collection()));
         return job;
     }

@@ -2,11 +2,13 @@ package dev.lectern.ingestion.web;
 
 import dev.lectern.http.Page;
 import dev.lectern.ingestion.Reembedding;
-import dev.lectern.ingestion.Reembeddings;
-import dev.lectern.ingestion.Reembeddings.Estimate;
+import dev.lectern.ingestion.ReembeddingService;
+import dev.lectern.ingestion.ReembeddingService.Estimate;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Money;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +22,17 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Moving the library to another embedder, for who has the key file. */
+/** Re-embeddings; for callers with the key file. */
 @RestController
 @RequestMapping("/api/v1/reembeddings")
 class ReembeddingController {
     static final String FOR_OPERATORS =
-            "The library is moved to another embedder from the server's command line: lectern collections reembed.";
+            "Re-embedding is managed from the server's command line: lectern collections reembed.";
 
-    private final Reembeddings reembeddings;
+    private final ReembeddingService reembeddingService;
 
-    ReembeddingController(Reembeddings reembeddings) {
-        this.reembeddings = reembeddings;
+    ReembeddingController(ReembeddingService reembeddingService) {
+        this.reembeddingService = reembeddingService;
     }
 
     /**
@@ -40,15 +42,36 @@ class ReembeddingController {
     record EstimateRequest(
             @Nullable String embedder, @Nullable BigDecimal price) {}
 
-    /** @param switchWhenReady otherwise it waits for a word */
+    /**
+     * @param cut share of the texts that are longer than the embedder reads, 0 to 1
+     * @param cost US dollars; null when the price is not known
+     */
+    record EstimateView(
+            long texts,
+            long missing,
+            long tokens,
+            double cut,
+            @Nullable BigDecimal cost) {
+        static EstimateView of(Estimate estimate) {
+            Money cost = estimate.cost();
+            return new EstimateView(
+                    estimate.texts(),
+                    estimate.missing(),
+                    estimate.tokens(),
+                    estimate.cut(),
+                    cost == null ? null : BigDecimal.valueOf(cost.micros(), 6).setScale(4, RoundingMode.HALF_UP));
+        }
+    }
+
+    /** @param switchWhenReady whether the new index is switched to as soon as it is complete; otherwise it waits for a request */
     record ReembeddingRequest(
             @Nullable String embedder, @Nullable Boolean switchWhenReady) {}
 
     /**
      * @param status building, ready, switching, switched, rolling_back, failed, cancelling, cancelled, dropping or done
-     * @param embedder moved to
-     * @param former moved away from
-     * @param reason why it goes no further, or failed
+     * @param embedder the target
+     * @param former the embedder before
+     * @param reason why it does not continue, or failed
      * @param texts different texts of the library, as far as they have been counted
      * @param embedded of them
      */
@@ -63,76 +86,77 @@ class ReembeddingController {
             long embedded,
             Instant createdAt,
             @Nullable Instant switchedAt) {
-        static ReembeddingView of(Reembedding move) {
+        static ReembeddingView of(Reembedding reembedding) {
             return new ReembeddingView(
-                    move.id(),
-                    move.status().name().toLowerCase(Locale.ROOT),
-                    move.target().name(),
-                    move.former().name(),
-                    move.switchWhenReady(),
-                    move.reason(),
-                    move.texts(),
-                    move.embedded(),
-                    move.createdAt(),
-                    move.switchedAt());
+                    reembedding.id(),
+                    reembedding.status().name().toLowerCase(Locale.ROOT),
+                    reembedding.target().name(),
+                    reembedding.former().name(),
+                    reembedding.switchWhenReady(),
+                    reembedding.reason(),
+                    reembedding.texts(),
+                    reembedding.embedded(),
+                    reembedding.createdAt(),
+                    reembedding.switchedAt());
         }
     }
 
-    /** What it would take; changes nothing. */
+    /** Estimates a re-embedding; changes nothing. */
     @PostMapping("/estimate")
-    Estimate estimate(Caller caller, @RequestBody EstimateRequest request) {
+    EstimateView estimate(Caller caller, @RequestBody EstimateRequest request) {
         caller.requireOperator(FOR_OPERATORS);
         BigDecimal price = request.price();
         if (price != null && price.signum() < 0) {
             throw LecternException.invalid("price", "The `price` is US dollars for a million tokens, 0 or more.");
         }
-        return reembeddings.estimate(embedder(request.embedder()), price);
+        return EstimateView.of(reembeddingService.estimate(embedder(request.embedder()), price));
     }
 
-    /** Begins to build the index of another embedder beside the present one, or goes on where that failed. */
+    /** Starts to build the index of another embedder beside the present one, or continues one that failed. */
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
     ReembeddingView start(Caller caller, @RequestBody ReembeddingRequest request) {
         caller.requireOperator(FOR_OPERATORS);
         return ReembeddingView.of(
-                reembeddings.start(embedder(request.embedder()), Boolean.TRUE.equals(request.switchWhenReady())));
+                reembeddingService.start(embedder(request.embedder()), Boolean.TRUE.equals(request.switchWhenReady())));
     }
 
     /** The newest first, at most 20. */
     @GetMapping
     Page<ReembeddingView> list(Caller caller) {
         caller.requireOperator(FOR_OPERATORS);
-        return new Page<>(reembeddings.list().stream().map(ReembeddingView::of).toList(), null);
+        return new Page<>(
+                reembeddingService.list().stream().map(ReembeddingView::of).toList(), null);
     }
 
     @GetMapping("/{id}")
     ReembeddingView get(Caller caller, @PathVariable String id) {
         caller.requireOperator(FOR_OPERATORS);
-        return ReembeddingView.of(reembeddings.get(id));
+        return ReembeddingView.of(reembeddingService.get(id));
     }
 
-    /** Adds what came since it was ready, and puts the new index in force for all collections at once. */
+    /** Adds the documents that came since the index was ready, and switches all collections to it at once. */
     @PostMapping("/{id}/switch")
     @ResponseStatus(HttpStatus.ACCEPTED)
     ReembeddingView switchOver(Caller caller, @PathVariable String id) {
         caller.requireOperator(FOR_OPERATORS);
-        return ReembeddingView.of(reembeddings.switchOver(id));
+        return ReembeddingView.of(reembeddingService.switchOver(id));
     }
 
-    /** Adds to the old index what came since the switch, and puts it in force again; the new one is kept. */
+    /** Adds the documents that came since the switch to the old index, and switches back to it; the new index stays. */
     @PostMapping("/{id}/rollback")
     @ResponseStatus(HttpStatus.ACCEPTED)
     ReembeddingView rollBack(Caller caller, @PathVariable String id) {
         caller.requireOperator(FOR_OPERATORS);
-        return ReembeddingView.of(reembeddings.rollBack(id));
+        return ReembeddingView.of(reembeddingService.rollBack(id));
     }
 
-    /** Deletes the index that is not in force: the new one before the switch, the old one after it. */
+    /** Deletes the index that is not active: the new one before the switch, the old one after it. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    ReembeddingView end(Caller caller, @PathVariable String id) {
+    ReembeddingView discard(Caller caller, @PathVariable String id) {
         caller.requireOperator(FOR_OPERATORS);
-        return ReembeddingView.of(reembeddings.end(id));
+        return ReembeddingView.of(reembeddingService.discard(id));
     }
 
     private static String embedder(@Nullable String name) {

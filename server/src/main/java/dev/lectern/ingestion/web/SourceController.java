@@ -1,8 +1,9 @@
 package dev.lectern.ingestion.web;
 
 import dev.lectern.http.Page;
-import dev.lectern.ingestion.IngestionService;
-import dev.lectern.ingestion.Source;
+import dev.lectern.ingestion.JobService;
+import dev.lectern.ingestion.sources.Source;
+import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
@@ -23,18 +24,20 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Folders of the machine, for who has its key file. */
+/** Folders of the server's machine as sources; for callers with the key file. */
 @RestController
 @RequestMapping("/api/v1")
 class SourceController {
     private static final String FOR_OPERATORS =
             "Folders of the server's machine are managed from its command line: lectern ingest DIR. Upload files here.";
 
-    private final IngestionService ingestion;
+    private final SourceService sources;
+    private final JobService jobs;
     private final LibraryCollections collections;
 
-    SourceController(IngestionService ingestion, LibraryCollections collections) {
-        this.ingestion = ingestion;
+    SourceController(SourceService sources, JobService jobs, LibraryCollections collections) {
+        this.sources = sources;
+        this.jobs = jobs;
         this.collections = collections;
     }
 
@@ -51,8 +54,8 @@ class SourceController {
             return new SourceView(
                     source.id().value(),
                     source.collection().value(),
-                    "folder",
-                    source.folder().toString(),
+                    source.kind(),
+                    source.location(),
                     source.createdAt(),
                     source.scannedAt(),
                     source.reason(),
@@ -63,33 +66,33 @@ class SourceController {
     /** @param path absolute, of a folder of the server's machine */
     record SourceRequest(@Nullable String path) {}
 
-    /** @param confirmDeletion whether documents whose files are gone are deleted however many they are */
+    /** @param confirmDeletion whether documents whose files are gone are deleted, however many they are */
     record ScanRequest(@Nullable Boolean confirmDeletion) {}
 
     @GetMapping("/collections/{id}/sources")
     Page<SourceView> list(Caller caller, @PathVariable String id) {
         caller.requireOperator(FOR_OPERATORS);
         return new Page<>(
-                ingestion.sources(readable(caller, id)).stream()
+                sources.list(readable(caller, id)).stream()
                         .map(source -> SourceView.of(source, null))
                         .toList(),
                 null);
     }
 
-    /** Adds a folder and scans it; one that is a source already is scanned again. */
+    /** Adds a folder and scans it; a folder that is a source already is scanned again. */
     @PostMapping("/collections/{id}/sources")
     @ResponseStatus(HttpStatus.ACCEPTED)
     SourceView add(Caller caller, @PathVariable String id, @RequestBody SourceRequest request) {
         caller.requireOperator(FOR_OPERATORS);
-        Source source = ingestion.addSource(folder(request.path()), readable(caller, id));
-        return SourceView.of(source, JobView.of(ingestion.job(ingestion.scan(source.id(), false))));
+        Source source = sources.addFolder(folder(request.path()), readable(caller, id));
+        return SourceView.of(source, JobView.of(jobs.job(sources.scan(source.id(), false))));
     }
 
     @DeleteMapping("/sources/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(Caller caller, @PathVariable String id) {
         caller.requireOperator(FOR_OPERATORS);
-        ingestion.removeSource(new SourceId(id));
+        sources.remove(new SourceId(id));
     }
 
     @PostMapping("/sources/{id}/scan")
@@ -97,7 +100,7 @@ class SourceController {
     JobView scan(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable ScanRequest request) {
         caller.requireOperator(FOR_OPERATORS);
         boolean confirmed = request != null && Boolean.TRUE.equals(request.confirmDeletion());
-        return JobView.of(ingestion.job(ingestion.scan(new SourceId(id), confirmed)));
+        return JobView.of(jobs.job(sources.scan(new SourceId(id), confirmed)));
     }
 
     private static Path folder(@Nullable String path) {
@@ -110,9 +113,13 @@ class SourceController {
                 return folder;
             }
         } catch (InvalidPathException e) {
-            throw LecternException.invalid("path", "This is no path. Give the absolute `path` of a folder.");
+            throw LecternException.invalid(
+                    "path", "The `path` is not valid on this system. Give the absolute `path` of a folder.");
         }
-        throw LecternException.invalid("path", "The `path` must be absolute: it starts at the root of the machine.");
+        throw LecternException.invalid(
+                "path",
+                "The `path` " + path
+                        + " is not absolute. Give the absolute `path` of a folder of the server's machine.");
     }
 
     private CollectionId readable(Caller caller, String id) {

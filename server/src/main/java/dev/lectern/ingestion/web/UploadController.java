@@ -1,9 +1,9 @@
 package dev.lectern.ingestion.web;
 
 import dev.lectern.ingestion.IngestionProperties;
-import dev.lectern.ingestion.IngestionService;
-import dev.lectern.ingestion.Intake;
-import dev.lectern.ingestion.Intake.HandedIn;
+import dev.lectern.ingestion.JobService;
+import dev.lectern.ingestion.UploadService;
+import dev.lectern.ingestion.UploadService.UploadedFile;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentView;
 import dev.lectern.library.Documents;
@@ -34,22 +34,22 @@ import org.springframework.web.multipart.MultipartFile;
 @RestController
 @RequestMapping("/api/v1")
 class UploadController {
-    private final Intake intake;
-    private final IngestionService ingestion;
+    private final UploadService uploads;
+    private final JobService jobs;
     private final OriginalStore originals;
     private final Documents documents;
     private final LibraryCollections collections;
     private final IngestionProperties properties;
 
     UploadController(
-            Intake intake,
-            IngestionService ingestion,
+            UploadService uploads,
+            JobService jobs,
             OriginalStore originals,
             Documents documents,
             LibraryCollections collections,
             IngestionProperties properties) {
-        this.intake = intake;
-        this.ingestion = ingestion;
+        this.uploads = uploads;
+        this.jobs = jobs;
         this.originals = originals;
         this.documents = documents;
         this.collections = collections;
@@ -72,10 +72,10 @@ class UploadController {
             @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> files) {
         CollectionId collection = new CollectionId(id);
         collections.readableBy(caller, List.of(collection));
-        Intake.Taken taken = intake.files(collection, store(required(files)));
-        JobView job = JobView.of(ingestion.job(taken.job()));
+        UploadService.Upload upload = uploads.addFiles(collection, store(required(files)));
+        JobView job = JobView.of(jobs.job(upload.job()));
         List<UploadView.Item> items = new ArrayList<>();
-        for (Registered one : taken.documents()) {
+        for (Registered one : upload.documents()) {
             documents
                     .find(Objects.requireNonNull(one.document()))
                     .map(DocumentView::of)
@@ -89,7 +89,7 @@ class UploadController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     UploadView reingest(Caller caller, @PathVariable String id) {
         Document document = documents.get(new DocumentId(id), collections.readableBy(caller));
-        JobView job = JobView.of(ingestion.job(ingestion.reingest(document.collection(), document.id())));
+        JobView job = JobView.of(jobs.job(jobs.reingest(document.collection(), document.id())));
         DocumentView view = documents.find(document.id()).map(DocumentView::of).orElse(DocumentView.of(document));
         return new UploadView(List.of(new UploadView.Item(view, job, true)), List.of(view), job);
     }
@@ -101,26 +101,28 @@ class UploadController {
         if (files.size() > properties.maxUploadFiles()) {
             throw new LecternException(
                     ErrorCode.TOO_LARGE,
-                    "One upload takes " + properties.maxUploadFiles() + " files. Send the others with another.");
+                    "The upload has " + files.size() + " files, the maximum is " + properties.maxUploadFiles()
+                            + ". Send the others in another upload.");
         }
         for (MultipartFile file : files) {
             if (file.getSize() > properties.maxFile().toBytes()) {
                 throw new LecternException(
                         ErrorCode.TOO_LARGE,
-                        "A file may have " + properties.maxFile().toMegabytes()
+                        "A file of the upload is larger than "
+                                + properties.maxFile().toMegabytes()
                                 + " MB. Split it, or raise LECTERN_INGESTION_MAX_FILE.");
             }
         }
         return files;
     }
 
-    private List<HandedIn> store(List<MultipartFile> files) {
-        List<HandedIn> stored = new ArrayList<>();
+    private List<UploadedFile> store(List<MultipartFile> files) {
+        List<UploadedFile> stored = new ArrayList<>();
         try {
             for (MultipartFile file : files) {
                 try (InputStream in = file.getInputStream()) {
                     String name = Objects.requireNonNullElse(file.getOriginalFilename(), "");
-                    stored.add(new HandedIn(
+                    stored.add(new UploadedFile(
                             name, originals.store(in, properties.maxFile().toBytes())));
                 }
             }
@@ -128,7 +130,7 @@ class UploadController {
         } catch (IOException e) {
             stored.forEach(one -> originals.release(one.stored().hash()));
             throw new LecternException(
-                    ErrorCode.INVALID_REQUEST, "The upload broke off before it was complete. Send it again.", e);
+                    ErrorCode.INVALID_REQUEST, "The upload ended before it was complete. Send it again.", e);
         } catch (RuntimeException e) {
             stored.forEach(one -> originals.release(one.stored().hash()));
             throw e;

@@ -5,7 +5,7 @@ import dev.lectern.answering.FakeLibrary;
 import dev.lectern.answering.FakeQuoter;
 import dev.lectern.answering.FakeRetriever;
 import dev.lectern.answering.ScriptedModel;
-import dev.lectern.ingestion.MemoryIndexes;
+import dev.lectern.ingestion.InMemoryIndexes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,8 +70,8 @@ final class TestServer implements AutoCloseable {
     /** Not a configuration that scanning finds: other tests run without it. */
     static class Doubles {
         @Bean
-        MemoryIndexes memoryIndexes() {
-            return new MemoryIndexes();
+        InMemoryIndexes memoryIndexes() {
+            return new InMemoryIndexes();
         }
 
         @Bean

@@ -9,8 +9,8 @@ import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageIndexes;
 import dev.lectern.index.Scope;
 import dev.lectern.ingestion.CountingEmbedder;
-import dev.lectern.ingestion.Ground;
-import dev.lectern.ingestion.Ingestion.TextDocument;
+import dev.lectern.ingestion.IngestionFixture;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.ingestion.LineParser;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
@@ -63,18 +63,18 @@ class IndexCopyTest {
     };
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private StrictQdrant qdrant;
-    private Ground ground;
+    private IngestionFixture ingestionFixture;
 
     @BeforeEach
     void open() throws Exception {
         qdrant = StrictQdrant.start();
-        ground = Ground.openWithLucene(folder.resolve("data"), embedder, new LineParser());
+        ingestionFixture = IngestionFixture.openWithLucene(folder.resolve("data"), embedder, new LineParser());
         add(IntStream.range(0, DOCUMENTS).mapToObj(i -> "Text number " + i).toList());
     }
 
     @AfterEach
     void close() {
-        ground.close();
+        ingestionFixture.close();
         qdrant.close();
         executor.close();
     }
@@ -104,7 +104,7 @@ class IndexCopyTest {
         toQdrant((added, all) -> {});
         assertThat(toQdrant((added, all) -> {}).added()).isZero();
         add(List.of("One more"));
-        ground.documents.delete(id("Text number 7"));
+        ingestionFixture.documents.delete(id("Text number 7"));
         Report report = toQdrant((added, all) -> {});
         assertThat(report.added()).isEqualTo(1);
         assertThat(report.collections().getFirst().passages()).isEqualTo(DOCUMENTS);
@@ -129,7 +129,7 @@ class IndexCopyTest {
         Report report = toQdrant((added, all) -> {
             if (!changes.isEmpty()) {
                 add(List.of("Meanwhile " + changes.removeFirst()));
-                ground.documents.delete(id("Text number " + changes.size()));
+                ingestionFixture.documents.delete(id("Text number " + changes.size()));
             }
         });
         assertThat(report.changing()).isZero();
@@ -147,7 +147,7 @@ class IndexCopyTest {
         Report report = toQdrant((added, all) -> {});
         assertThat(report.lost()).hasSize(1);
         assertThat(report.added()).isEqualTo(DOCUMENTS - 1);
-        assertThat(ground.documents.counts()).containsEntry(DocumentStatus.DONE, (long) DOCUMENTS);
+        assertThat(ingestionFixture.documents.counts()).containsEntry(DocumentStatus.DONE, (long) DOCUMENTS);
     }
 
     @Test
@@ -221,7 +221,7 @@ class IndexCopyTest {
 
     private void add(List<String> texts) {
         try {
-            ground.await(ground.ingestion.addTexts(
+            ingestionFixture.await(ingestionFixture.jobs.addTexts(
                     CollectionId.DEFAULT,
                     texts.stream()
                             .map(text -> new TextDocument(text, text, text))
@@ -232,7 +232,11 @@ class IndexCopyTest {
     }
 
     private DocumentId id(String title) {
-        return ground.documents.page(CollectionId.DEFAULT, new DocumentFilter(null, title, null, 200)).items().stream()
+        return ingestionFixture
+                .documents
+                .page(CollectionId.DEFAULT, new DocumentFilter(null, title, null, 200))
+                .items()
+                .stream()
                 .filter(document -> document.title().equals(title))
                 .findFirst()
                 .orElseThrow()
@@ -240,7 +244,8 @@ class IndexCopyTest {
     }
 
     private List<String> ids() {
-        return ground.context
+        return ingestionFixture
+                .context
                 .getBean(JdbcClient.class)
                 .sql("SELECT id FROM document")
                 .query((row, number) -> row.getString(1))

@@ -18,9 +18,9 @@ final class HostileParser {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         InputStream in = new FileInputStream(FileDescriptor.in);
-        Wire.write(new ParseOutcome.Rejected(RejectionCode.EMPTY, "ready"), out);
+        ParserMessageCodec.write(new ParseOutcome.Rejected(RejectionCode.EMPTY, "ready"), out);
         while (true) {
-            String name = Wire.readRequest(in).name();
+            String name = ParserMessageCodec.readRequest(in).name();
             switch (name) {
                 case "hang" -> Thread.sleep(60_000);
                 case "eat" -> eat();
@@ -47,7 +47,7 @@ final class HostileParser {
     }
 
     private static void answer(String sentence, OutputStream out) throws IOException {
-        Wire.write(new ParseOutcome.Rejected(RejectionCode.EMPTY, sentence), out);
+        ParserMessageCodec.write(new ParseOutcome.Rejected(RejectionCode.EMPTY, sentence), out);
     }
 
     private static void eat() {

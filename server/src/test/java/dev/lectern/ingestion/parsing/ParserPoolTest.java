@@ -168,7 +168,7 @@ class ParserPoolTest {
 
     private ParserPool hostile(ParsingProperties properties) {
         return new ParserPool(
-                properties, new ParserCommand(properties, HostileParser.class.getName()), CLOCK, executor);
+                properties, new ParserProcessLauncher(properties, HostileParser.class.getName()), CLOCK, executor);
     }
 
     private static Rejected rejected(ParserPool pool, String name) {

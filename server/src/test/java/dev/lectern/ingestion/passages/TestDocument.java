@@ -19,14 +19,14 @@ final class TestDocument {
     }
 
     TestDocument heading(int level, String heading) {
-        return add(Block.Kind.HEADING, level, heading);
+        return add(Block.Type.HEADING, level, heading);
     }
 
     TestDocument paragraph(String paragraph) {
-        return add(Block.Kind.PARAGRAPH, 0, paragraph);
+        return add(Block.Type.PARAGRAPH, 0, paragraph);
     }
 
-    TestDocument add(Block.Kind kind, int level, String content) {
+    TestDocument add(Block.Type kind, int level, String content) {
         if (!text.isEmpty()) {
             text.append("\n\n");
         }
@@ -50,14 +50,14 @@ final class TestDocument {
 
     static ParsedDocument random(Random random) {
         TestDocument document = new TestDocument();
-        Block.Kind[] kinds = Block.Kind.values();
+        Block.Type[] kinds = Block.Type.values();
         int blocks = random.nextInt(60);
         for (int i = 0; i < blocks; i++) {
             if (random.nextInt(5) == 0) {
                 document.page(i + 1);
             }
-            Block.Kind kind = kinds[random.nextInt(kinds.length)];
-            boolean heading = kind == Block.Kind.HEADING;
+            Block.Type kind = kinds[random.nextInt(kinds.length)];
+            boolean heading = kind == Block.Type.HEADING;
             int words = heading ? 1 + random.nextInt(6) : 1 + random.nextInt(random.nextInt(8) == 0 ? 900 : 60);
             document.add(kind, heading ? 1 + random.nextInt(4) : 0, words(random, words));
         }

@@ -3,8 +3,8 @@ package dev.lectern.library.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.TestServer;
-import dev.lectern.ingestion.Ingestion;
-import dev.lectern.ingestion.Ingestion.TextDocument;
+import dev.lectern.ingestion.JobService;
+import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.Documents;
 import dev.lectern.shared.CollectionId;
@@ -40,9 +40,9 @@ class DocumentTagsTest {
     }
 
     private static void add(String sentence) throws InterruptedException {
-        Ingestion ingestion = server.bean(Ingestion.class);
-        ingestion.await(
-                ingestion.addTexts(
+        JobService jobService = server.bean(JobService.class);
+        jobService.await(
+                jobService.addTexts(
                         CollectionId.DEFAULT, List.of(new TextDocument("tower", "Tower", sentence.repeat(80)))),
                 Duration.ofSeconds(30));
     }

@@ -9,49 +9,49 @@ import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.poi.EncryptedDocumentException;
 import org.xml.sax.SAXParseException;
 
-/** Reads any file: recognises it, has its format read it, and gives a reason when there is no text. Not thread-safe. */
+/** Reads any file: detects its media type, calls the reader of that format, and gives a reason when there is no text. Not thread-safe. */
 public final class DocumentReader {
     private static final int MAX_CAUSES = 20;
 
-    private final KindDetector kinds = new KindDetector();
-    private final Formats formats = new Formats(this);
+    private final MediaTypeDetector detector = new MediaTypeDetector();
+    private final FormatReaderRegistry readers = new FormatReaderRegistry(this);
 
-    /** Never throws, except errors of the machine. */
+    /** Reads a file. Throws nothing but errors of the virtual machine. */
     public ParseOutcome read(Path file, String name, ParseLimits limits) {
         try {
             String kind = kind(file, name, limits);
-            TextBuilder out = new TextBuilder(limits);
-            String title = formats.of(kind, name).read(new Source(file, name, kind, limits, 0), out);
+            ParsedDocumentBuilder out = new ParsedDocumentBuilder(limits);
+            String title = readers.find(kind, name).read(new InputFile(file, name, kind, limits, 0), out);
             if (out.isEmpty()) {
-                throw Refusal.noText("The file has no text in it that could be read.");
+                throw RejectionException.noText("The file has no text in it that could be read.");
             }
             return new ParseOutcome.Parsed(out.build(title, name), kind);
         } catch (StackOverflowError e) {
-            return rejected(Refusal.tooDeep());
+            return rejected(RejectionException.tooDeep());
         } catch (Exception e) {
-            return rejected(reason(e));
+            return rejected(rejectionOf(e));
         }
     }
 
-    /** Adds what is attached to another file to its text, if it can be read; a part without a name gets no heading. */
-    void readAttachment(Path file, String name, Source owner, TextBuilder out) {
+    /** Appends an attachment to the text of its file, if it can be read; an attachment without a name gets no heading. */
+    void readAttachment(Path file, String name, InputFile owner, ParsedDocumentBuilder out) {
         try {
             String kind = kind(file, name, owner.limits());
-            Format format = formats.of(kind, name);
-            out.deeper(owner.depth() * 2);
+            FormatReader formatReader = readers.find(kind, name);
+            out.shiftHeadings(owner.depth() * 2);
             if (!name.isEmpty()) {
                 out.heading(2, name);
             }
-            out.deeper(owner.depth() * 2 + 2);
-            format.read(new Source(file, name, kind, owner.limits(), owner.depth() + 1), out);
-        } catch (Refusal e) {
+            out.shiftHeadings(owner.depth() * 2 + 2);
+            formatReader.read(new InputFile(file, name, kind, owner.limits(), owner.depth() + 1), out);
+        } catch (RejectionException e) {
             if (e.code() == RejectionCode.TOO_LARGE) {
                 throw e;
             }
         } catch (Exception e) {
-            // What is attached may be broken; the mail is not.
+            // A broken attachment does not make the mail unreadable.
         } finally {
-            out.deeper(owner.depth() * 2);
+            out.shiftHeadings(owner.depth() * 2);
             out.page(null);
         }
     }
@@ -59,54 +59,54 @@ public final class DocumentReader {
     private String kind(Path file, String name, ParseLimits limits) throws IOException {
         long size = Files.size(file);
         if (size == 0) {
-            throw Refusal.empty();
+            throw RejectionException.empty();
         }
         if (size > limits.fileBytes()) {
-            throw new Refusal(
+            throw new RejectionException(
                     RejectionCode.TOO_LARGE,
                     "The file has %,d MB, more than the %,d MB that are read. Split it into smaller files."
                             .formatted(size >> 20, limits.fileBytes() >> 20));
         }
-        return kinds.detect(file, name);
+        return detector.detect(file, name);
     }
 
-    private static ParseOutcome.Rejected rejected(Refusal refusal) {
-        return new ParseOutcome.Rejected(refusal.code(), refusal.sentence());
+    private static ParseOutcome.Rejected rejected(RejectionException rejectionException) {
+        return new ParseOutcome.Rejected(rejectionException.code(), rejectionException.sentence());
     }
 
-    private static Refusal reason(Exception exception) {
+    private static RejectionException rejectionOf(Exception exception) {
         Throwable cause = exception;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
             switch (cause) {
-                case Refusal refusal -> {
-                    return refusal;
+                case RejectionException rejectionException -> {
+                    return rejectionException;
                 }
                 case EncryptedDocumentException e -> {
-                    return Refusal.encrypted();
+                    return RejectionException.encrypted();
                 }
                 case org.apache.tika.exception.EncryptedDocumentException e -> {
-                    return Refusal.encrypted();
+                    return RejectionException.encrypted();
                 }
                 case InvalidPasswordException e -> {
-                    return Refusal.encrypted();
+                    return RejectionException.encrypted();
                 }
                 case org.apache.tika.exception.ZeroByteFileException e -> {
-                    return Refusal.empty();
+                    return RejectionException.empty();
                 }
                 case SAXParseException e
                 when String.valueOf(e.getMessage()).contains("DOCTYPE") -> {
-                    return Refusal.dangerous();
+                    return RejectionException.dangerous();
                 }
                 case IOException e
                 when String.valueOf(e.getMessage()).startsWith("Zip bomb") -> {
-                    return Refusal.bomb();
+                    return RejectionException.bomb();
                 }
                 default -> {
-                    // Look for its cause.
+                    // Continue with its cause.
                 }
             }
             cause = cause.getCause();
         }
-        return Refusal.broken();
+        return RejectionException.broken();
     }
 }

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.xml.sax.Attributes;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** Passes what Tika says of a file, as XHTML, on to {@link MarkupBlocks}, and counts slides and sheets as pages. */
+/** Passes what Tika says of a file, as XHTML, on to {@link MarkupBlockBuilder}, and counts slides and sheets as pages. */
 final class XhtmlHandler extends DefaultHandler {
     private static final Set<String> PAGES = Set.of("slide-content", "sheet", "page");
 
@@ -16,8 +16,8 @@ final class XhtmlHandler extends DefaultHandler {
     /** The first text of a slide stands over the rest. */
     private static final String SLIDE_TITLE = "h2";
 
-    private final MarkupBlocks blocks;
-    private final TextBuilder out;
+    private final MarkupBlockBuilder blocks;
+    private final ParsedDocumentBuilder out;
     private final Runnable beforeText;
     private int pages;
     private int leftOut;
@@ -26,7 +26,7 @@ final class XhtmlHandler extends DefaultHandler {
     private boolean inTitle;
 
     /** @param beforeText run once, before the first text */
-    XhtmlHandler(MarkupBlocks blocks, TextBuilder out, Runnable beforeText) {
+    XhtmlHandler(MarkupBlockBuilder blocks, ParsedDocumentBuilder out, Runnable beforeText) {
         this.blocks = blocks;
         this.out = out;
         this.beforeText = beforeText;

@@ -431,7 +431,7 @@ class DocumentReaderTest {
         assertThat(outcome).as("%s", outcome).isInstanceOf(Parsed.class);
         ParsedDocument document = ((Parsed) outcome).document();
         return document.blocks().stream()
-                .map(block -> block.kind().name() + block.level() + " " + block.in(document.text()))
+                .map(block -> block.type().name() + block.level() + " " + block.in(document.text()))
                 .toList();
     }
 

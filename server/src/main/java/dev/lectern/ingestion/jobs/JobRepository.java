@@ -1,0 +1,306 @@
+package dev.lectern.ingestion.jobs;
+
+import dev.lectern.http.Page;
+import dev.lectern.ingestion.JobStatus;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.IdGenerator;
+import dev.lectern.shared.JobId;
+import dev.lectern.shared.SourceId;
+import dev.lectern.storage.Dialect;
+import dev.lectern.storage.Nodes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Stores the jobs. Every method joins a transaction. */
+@Repository
+public class JobRepository {
+    private static final String OPEN =
+            " EXISTS (SELECT 1 FROM task WHERE task.job = job.id AND task.status IN ('queued', 'running'))";
+    private static final String ALL_FAILED = "(EXISTS (SELECT 1 FROM task WHERE task.job = job.id) AND NOT EXISTS"
+            + " (SELECT 1 FROM task WHERE task.job = job.id AND task.status = 'done'))";
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final IdGenerator ids;
+    private final InstantSource clock;
+    private final Nodes nodes;
+    private final Dialect dialect;
+
+    JobRepository(
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            IdGenerator ids,
+            InstantSource clock,
+            Nodes nodes,
+            Dialect dialect) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.ids = ids;
+        this.clock = clock;
+        this.nodes = nodes;
+        this.dialect = dialect;
+    }
+
+    /** @param complete whether all its tasks are added in the same transaction; otherwise {@link #markScanned} follows once they are */
+    public JobId create(CollectionId collection, boolean complete) {
+        JobId id = insert(collection, null, JobStatus.RUNNING, complete, false, false);
+        jdbc.sql("UPDATE job SET owner = ?, started_at = created_at WHERE id = ?")
+                .params(nodes.self(), id.value())
+                .update();
+        return id;
+    }
+
+    /**
+     * Adds a job that scans a source, or returns the one that is queued for the same source.
+     *
+     * @param confirmed whether a mass deletion is wanted
+     * @param automatic whether nobody asked for the scan, so that its job is deleted when nothing has changed
+     */
+    public JobId createScan(SourceId source, CollectionId collection, boolean confirmed, boolean automatic) {
+        return transactions.execute(status -> {
+            lock(source);
+            Optional<JobId> waiting = jdbc.sql("SELECT id FROM job WHERE source = ? AND status = 'queued'")
+                    .param(source.value())
+                    .query((row, number) -> new JobId(row.getString(1)))
+                    .optional();
+            if (waiting.isEmpty()) {
+                return insert(collection, source, JobStatus.QUEUED, false, confirmed, automatic);
+            }
+            if (!automatic) {
+                jdbc.sql("UPDATE job SET automatic = 0, confirmed = ? WHERE id = ?")
+                        .params(confirmed ? 1 : 0, waiting.get().value())
+                        .update();
+            }
+            return waiting.get();
+        });
+    }
+
+    /** Serialises the requests and claims of scans of one source. */
+    private void lock(SourceId source) {
+        jdbc.sql("SELECT id FROM source WHERE id = ?" + dialect.lock())
+                .param(source.value())
+                .query(String.class)
+                .optional();
+    }
+
+    private JobId insert(
+            CollectionId collection,
+            @Nullable SourceId source,
+            JobStatus status,
+            boolean scanned,
+            boolean confirmed,
+            boolean automatic) {
+        JobId id = new JobId(ids.next());
+        jdbc.sql("INSERT INTO job (source, id, collection, status, scanned, confirmed, automatic, created_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                .param(source == null ? null : source.value())
+                .params(
+                        id.value(),
+                        collection.value(),
+                        status.text(),
+                        scanned ? 1 : 0,
+                        confirmed ? 1 : 0,
+                        automatic ? 1 : 0,
+                        clock.millis())
+                .update();
+        return id;
+    }
+
+    public Optional<JobRecord> find(JobId job) {
+        return jdbc.sql("SELECT * FROM job WHERE id = ?")
+                .param(job.value())
+                .query(JobRepository::read)
+                .optional();
+    }
+
+    /** Newest first. */
+    public Page<JobRecord> findPage(@Nullable CollectionId collection, @Nullable String cursor, int limit) {
+        List<Object> parameters = new ArrayList<>();
+        String sql = "SELECT * FROM job WHERE 1 = 1";
+        if (collection != null) {
+            sql += " AND collection = ?";
+            parameters.add(collection.value());
+        }
+        if (cursor != null) {
+            sql += " AND id < ?";
+            parameters.add(cursor);
+        }
+        parameters.add(limit + 1);
+        List<JobRecord> found = jdbc.sql(sql + " ORDER BY id DESC LIMIT ?")
+                .params(parameters)
+                .query(JobRepository::read)
+                .list();
+        boolean more = found.size() > limit;
+        List<JobRecord> items = more ? found.subList(0, limit) : found;
+        return new Page<>(items, more ? items.getLast().id().value() : null);
+    }
+
+    /** Claims the next scan of a source that no other living node watches and that is not being scanned. */
+    public Optional<JobRecord> claimScan() {
+        return transactions.execute(status -> findQueuedScan().filter(next -> {
+            SourceId source = Objects.requireNonNull(next.source());
+            lock(source);
+            return startScan(next.id(), source);
+        }));
+    }
+
+    /** False when another node has started it. Nobody else can start it now that the source is locked. */
+    private boolean startScan(JobId scan, SourceId source) {
+        return jdbc.sql(
+                                "UPDATE job SET status = 'running', owner = ?, started_at = ? WHERE id = ? AND status = 'queued'"
+                                        + " AND NOT EXISTS (SELECT 1 FROM job other WHERE other.source = ?"
+                                        + " AND other.status = 'running' AND other.scanned = 0)")
+                        .params(nodes.self(), clock.millis(), scan.value(), source.value())
+                        .update()
+                == 1;
+    }
+
+    private Optional<JobRecord> findQueuedScan() {
+        return jdbc.sql("SELECT * FROM job WHERE status = 'queued' AND source IS NOT NULL AND NOT EXISTS"
+                        + " (SELECT 1 FROM source WHERE source.id = job.source AND source.watcher <> ? AND NOT "
+                        + nodes.dead("source.watcher") + ") AND NOT EXISTS"
+                        + " (SELECT 1 FROM job other WHERE other.source = job.source AND other.status = 'running'"
+                        + " AND other.scanned = 0) ORDER BY automatic, id LIMIT 1")
+                .param(nodes.self())
+                .query(JobRepository::read)
+                .optional();
+    }
+
+    /** Every task of the job has been added. */
+    public void markScanned(JobId job) {
+        jdbc.sql("UPDATE job SET scanned = 1, owner = NULL WHERE id = ?")
+                .param(job.value())
+                .update();
+    }
+
+    /** Finishes the jobs that have no open task any more; a job whose documents all failed has failed. */
+    public void finishCompleted(Collection<JobId> jobs) {
+        for (String job : new TreeSet<>(jobs.stream().map(JobId::value).toList())) {
+            // Without the lock, two nodes that finish the last two tasks at once would each see the other's task open.
+            jdbc.sql("SELECT id FROM job WHERE id = ?" + dialect.lock())
+                    .param(job)
+                    .query(String.class)
+                    .optional();
+            jdbc.sql("UPDATE job SET status = CASE WHEN " + ALL_FAILED + " THEN 'failed' ELSE 'done' END,"
+                            + " reason = CASE WHEN " + ALL_FAILED
+                            + " THEN (SELECT MIN(task.reason) FROM task WHERE task.job = job.id) ELSE NULL END,"
+                            + " finished_at = ? WHERE id = ? AND status = 'running' AND scanned = 1 AND NOT" + OPEN)
+                    .params(clock.millis(), job)
+                    .update();
+        }
+    }
+
+    public void markFailed(JobId job, String code, String reason) {
+        jdbc.sql("UPDATE job SET status = 'failed', owner = NULL, reason_code = ?, reason = ?, finished_at = ?"
+                        + " WHERE id = ?")
+                .params(code, reason, clock.millis(), job.value())
+                .update();
+    }
+
+    public void markCancelled(JobId job) {
+        jdbc.sql("UPDATE job SET status = 'cancelled', owner = NULL, scanned = 1, reason = ?, finished_at = ?"
+                        + " WHERE id = ? AND status IN ('queued', 'running')")
+                .params("Cancelled.", clock.millis(), job.value())
+                .update();
+    }
+
+    /** @param scan whether the source is scanned again; otherwise only the tasks run again */
+    public void restart(JobId job, boolean scan) {
+        jdbc.sql("UPDATE job SET status = ?, scanned = ?, automatic = 0, reason_code = NULL, reason = NULL,"
+                        + " finished_at = NULL WHERE id = ?")
+                .params(scan ? "queued" : "running", scan ? 0 : 1, job.value())
+                .update();
+    }
+
+    /** Deletes the job unless it has a task; for an automatic scan without changes. */
+    public void deleteEmpty(JobId job) {
+        jdbc.sql("DELETE FROM job WHERE id = ? AND NOT EXISTS (SELECT 1 FROM task WHERE task.job = job.id)")
+                .param(job.value())
+                .update();
+    }
+
+    /**
+     * Takes over the jobs of dead nodes: a scan is queued again, a job that was still getting tasks gets no more, and a job without open tasks is
+     * finished.
+     */
+    public void requeueOrphaned() {
+        transactions.executeWithoutResult(status -> {
+            jdbc.sql("UPDATE job SET status = 'queued', owner = NULL WHERE status = 'running' AND scanned = 0"
+                            + " AND source IS NOT NULL AND " + nodes.dead("job.owner"))
+                    .update();
+            jdbc.sql("UPDATE job SET scanned = 1 WHERE status = 'running' AND scanned = 0 AND source IS NULL AND "
+                            + nodes.dead("job.owner"))
+                    .update();
+            finishCompleted(jdbc.sql("SELECT id FROM job WHERE status = 'running' AND scanned = 1 AND NOT" + OPEN)
+                    .query((row, number) -> new JobId(row.getString(1)))
+                    .list());
+        });
+    }
+
+    /** Deletes the oldest finished jobs. */
+    public void pruneFinished(int keep) {
+        transactions.executeWithoutResult(status -> {
+            List<String> old = jdbc.sql("SELECT id FROM job WHERE status NOT IN ('queued', 'running') AND NOT" + OPEN
+                            + " ORDER BY id DESC LIMIT 1000 OFFSET ?" + dialect.take())
+                    .param(keep)
+                    .query((row, number) -> row.getString(1))
+                    .list();
+            for (String job : old) {
+                jdbc.sql("DELETE FROM task WHERE job = ?").param(job).update();
+                jdbc.sql("DELETE FROM job WHERE id = ?").param(job).update();
+            }
+        });
+    }
+
+    private static JobRecord read(ResultSet row, int number) throws SQLException {
+        String source = row.getString("source");
+        return new JobRecord(
+                new JobId(row.getString("id")),
+                new CollectionId(row.getString("collection")),
+                source == null ? null : new SourceId(source),
+                JobStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                row.getString("reason_code"),
+                row.getString("reason"),
+                row.getInt("scanned") == 1,
+                row.getInt("confirmed") == 1,
+                row.getInt("automatic") == 1,
+                row.getLong("created_at"),
+                row.getLong("finished_at"));
+    }
+
+    /**
+     * One row.
+     *
+     * @param source null unless the job scans one
+     * @param reasonCode null unless the job failed
+     * @param scanned whether all tasks of the job are known
+     * @param confirmed whether a mass deletion is wanted
+     * @param automatic whether nobody asked for the scan
+     * @param createdAt epoch milliseconds
+     * @param finishedAt epoch milliseconds; 0 before the job is final
+     */
+    public record JobRecord(
+            JobId id,
+            CollectionId collection,
+            @Nullable SourceId source,
+            JobStatus status,
+            @Nullable String reasonCode,
+            @Nullable String reason,
+            boolean scanned,
+            boolean confirmed,
+            boolean automatic,
+            long createdAt,
+            long finishedAt) {}
+}

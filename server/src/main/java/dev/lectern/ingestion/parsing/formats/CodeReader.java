@@ -1,0 +1,27 @@
+package dev.lectern.ingestion.parsing.formats;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Source code, configuration and JSON: kept as it is, divided where a definition ends and an outer one begins. */
+final class CodeReader implements FormatReader {
+    /** Shorter pieces are not worth a block of their own. */
+    private static final int PIECE = 400;
+
+    @Override
+    public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
+        StringBuilder piece = new StringBuilder();
+        boolean afterEmpty = false;
+        for (String line : TextLines.split(TextDecoder.read(inputFile.file(), inputFile.limits(), null))) {
+            boolean outer = afterEmpty && !line.isBlank() && TextLines.indentOf(line) <= 4;
+            if (outer && piece.length() > PIECE) {
+                out.code(piece.toString());
+                piece.setLength(0);
+            }
+            piece.append(line).append('\n');
+            afterEmpty = line.isBlank();
+        }
+        out.code(piece.toString());
+        return FileNames.baseNameOf(inputFile.name());
+    }
+}

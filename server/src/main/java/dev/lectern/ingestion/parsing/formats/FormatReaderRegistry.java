@@ -1,0 +1,106 @@
+package dev.lectern.ingestion.parsing.formats;
+
+import dev.lectern.ingestion.parsing.RejectionCode;
+import java.util.Set;
+
+/** Finds the reader for a media type, or the reason why such files are not read. */
+final class FormatReaderRegistry {
+    private static final Set<String> ARCHIVES = Set.of(
+            "application/zip",
+            "application/gzip",
+            "application/x-gzip",
+            "application/x-tar",
+            "application/x-gtar",
+            "application/x-7z-compressed",
+            "application/x-rar-compressed",
+            "application/vnd.rar",
+            "application/x-bzip",
+            "application/x-bzip2",
+            "application/x-xz",
+            "application/zstd",
+            "application/java-archive",
+            "application/x-archive",
+            "application/vnd.ms-cab-compressed",
+            "application/x-iso9660-image",
+            "application/x-compress",
+            "application/x-lzma",
+            "application/x-lz4",
+            "application/x-lzip",
+            "application/x-cpio",
+            "application/x-arj",
+            "application/x-stuffit",
+            "application/x-debian-package",
+            "application/x-rpm",
+            "application/vnd.android.package-archive",
+            "application/x-tika-java-web-archive",
+            "application/x-tika-java-enterprise-archive",
+            "application/mbox");
+    private static final Set<String> OFFICE_NAMES =
+            Set.of("docx", "docm", "dotx", "xlsx", "xlsm", "pptx", "pptm", "ppsx", "odt", "odp", "ods", "epub");
+    private static final Set<String> OLD_OFFICE_NAMES = Set.of("doc", "dot", "xls", "ppt", "pps", "msg");
+
+    private final OfficeReader office;
+    private final MailReader mail;
+
+    FormatReaderRegistry(DocumentReader reader) {
+        office = new OfficeReader();
+        mail = new MailReader(reader);
+    }
+
+    /** @throws RejectionException when such files are not read */
+    FormatReader find(String kind, String name) {
+        return switch (kind) {
+            case "application/pdf" -> new PdfReader();
+            case "text/html", "application/xhtml+xml" -> new HtmlReader();
+            case TextMediaTypes.MARKDOWN -> new MarkdownReader();
+            case TextMediaTypes.ASCIIDOC -> new AsciiDocReader();
+            case TextMediaTypes.RESTRUCTURED -> new RestructuredTextReader();
+            case TextMediaTypes.CSV -> new CsvReader();
+            case TextMediaTypes.JSON, TextMediaTypes.CODE -> new CodeReader();
+            case "message/rfc822", "application/vnd.ms-outlook" -> mail;
+            case "application/x-tika-ooxml-protected" -> throw RejectionException.encrypted();
+            default -> byFamily(kind, name);
+        };
+    }
+
+    private FormatReader byFamily(String kind, String name) {
+        if (office.reads(kind)) {
+            return office;
+        }
+        if (ARCHIVES.contains(kind)) {
+            throw OFFICE_NAMES.contains(FileNames.extensionOf(name)) ? RejectionException.broken() : rejectArchive();
+        }
+        if (kind.equals("application/xml") || kind.equals("text/xml") || kind.endsWith("+xml")) {
+            return new XmlDocumentReader();
+        }
+        if (kind.startsWith("text/")) {
+            return new PlainTextReader();
+        }
+        throw rejectUnsupported(kind, name);
+    }
+
+    private static RejectionException rejectArchive() {
+        return new RejectionException(
+                RejectionCode.ARCHIVE, "The file is an archive. Unpack it and add the documents that are inside.");
+    }
+
+    private static RejectionException rejectUnsupported(String kind, String name) {
+        String extension = FileNames.extensionOf(name);
+        boolean document = kind.startsWith("application/x-tika-") || kind.startsWith("application/vnd.openxmlformats");
+        if (document
+                || OFFICE_NAMES.contains(extension)
+                || OLD_OFFICE_NAMES.contains(extension)
+                || extension.equals("pdf")) {
+            return RejectionException.broken();
+        }
+        String what = switch (kind.substring(0, kind.indexOf('/'))) {
+            case "image" -> "a picture; pictures of text have to be turned into text first (by OCR)";
+            case "audio" -> "a sound recording; only a written transcript can be read";
+            case "video" -> "a video; only a written transcript can be read";
+            default -> "not a document that can be read (" + kind + ")";
+        };
+        return new RejectionException(
+                RejectionCode.UNSUPPORTED,
+                "The file is " + what + ". Add it as PDF, an office document, a web page or text.");
+    }
+}

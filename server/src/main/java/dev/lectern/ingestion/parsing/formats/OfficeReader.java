@@ -1,0 +1,85 @@
+package dev.lectern.ingestion.parsing.formats;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.tika.exception.TikaException;
+import org.apache.tika.extractor.EmbeddedDocumentExtractor;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.metadata.TikaCoreProperties;
+import org.apache.tika.mime.MediaType;
+import org.apache.tika.parser.ParseContext;
+import org.apache.tika.parser.Parser;
+import org.apache.tika.parser.epub.EpubParser;
+import org.apache.tika.parser.microsoft.OfficeParser;
+import org.apache.tika.parser.microsoft.ooxml.OOXMLParser;
+import org.apache.tika.parser.microsoft.rtf.RTFParser;
+import org.apache.tika.parser.odf.OpenDocumentParser;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.ContentHandler;
+import org.xml.sax.SAXException;
+
+/**
+ * Office documents and e-books. What is embedded in them (pictures, the sheets behind charts, whole documents) is left out:
+ * it repeats what is seen, or is a document of its own.
+ */
+final class OfficeReader implements FormatReader {
+    private final Map<String, Parser> parsers = new HashMap<>();
+
+    OfficeReader() {
+        for (Parser parser : List.of(
+                new OfficeParser(), new OOXMLParser(), new OpenDocumentParser(), new RTFParser(), new EpubParser())) {
+            for (MediaType type : parser.getSupportedTypes(new ParseContext())) {
+                parsers.put(type.toString(), parser);
+            }
+        }
+        List.of("application/vnd.ms-outlook", "application/x-tika-msoffice", "application/x-tika-ooxml")
+                .forEach(parsers::remove);
+    }
+
+    boolean reads(String mediaType) {
+        return parsers.containsKey(mediaType);
+    }
+
+    @Override
+    public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out)
+            throws IOException, SAXException, TikaException {
+        Parser parser = parsers.get(inputFile.mediaType());
+        if (parser == null) {
+            throw RejectionException.broken();
+        }
+        Metadata metadata = new Metadata();
+        MarkupBlockBuilder blocks =
+                new MarkupBlockBuilder(out, inputFile.limits().depth(), true);
+        TikaInvoker.invoke(
+                parser, inputFile, metadata, new IgnoringExtractor(), new XhtmlHandler(blocks, out, () -> {}));
+        blocks.finish();
+        boolean sheets =
+                inputFile.mediaType().contains("sheet") || inputFile.mediaType().contains("excel");
+        if (sheets && !out.hasMoreThanHeadings()) {
+            throw RejectionException.noText("The file has sheets, but no cell with anything in it.");
+        }
+        String title = title(metadata);
+        return title == null && sheets ? FileNames.titleOf(inputFile.name()) : title;
+    }
+
+    /** Programs fill the title with what they please; what is no title is not believed. */
+    static @Nullable String title(Metadata metadata) {
+        String title = metadata.get(TikaCoreProperties.TITLE);
+        return title == null || !FileNames.isTitle(title) ? null : title;
+    }
+
+    private static final class IgnoringExtractor implements EmbeddedDocumentExtractor {
+        @Override
+        public boolean shouldParseEmbedded(Metadata metadata) {
+            return false;
+        }
+
+        @Override
+        public void parseEmbedded(InputStream in, ContentHandler handler, Metadata metadata, boolean outputHtml) {
+            // Left out.
+        }
+    }
+}

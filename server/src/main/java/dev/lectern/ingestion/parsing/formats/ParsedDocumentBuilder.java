@@ -1,0 +1,118 @@
+package dev.lectern.ingestion.parsing.formats;
+
+import dev.lectern.ingestion.passages.Block;
+import dev.lectern.ingestion.passages.ParsedDocument;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a document from the blocks that a format reader adds: normalises their text, sets their offsets and limits the length. */
+final class ParsedDocumentBuilder {
+    private static final int MAX_HEADING = 300;
+    private static final int MAX_TITLE = 300;
+    private static final int MAX_LEVEL = 9;
+
+    private final int maxLength;
+    private final StringBuilder text = new StringBuilder();
+    private final List<Block> blocks = new ArrayList<>();
+    private @Nullable Integer page;
+    private int headingShift;
+
+    ParsedDocumentBuilder(ParseLimits limits) {
+        maxLength = limits.textLength();
+    }
+
+    /** Sets the page of the blocks that follow; null where there are no pages. */
+    void page(@Nullable Integer number) {
+        page = number;
+    }
+
+    /** Adds a number of levels to the headings that follow. */
+    void shiftHeadings(int levels) {
+        headingShift = levels;
+    }
+
+    void heading(int level, String heading) {
+        String line = TextNormalizer.normalizeLine(heading);
+        if (line.length() > MAX_HEADING) {
+            add(Block.Type.PARAGRAPH, 0, line, "\n\n");
+        } else {
+            add(Block.Type.HEADING, Math.clamp(level + (long) headingShift, 1, MAX_LEVEL), line, "\n\n");
+        }
+    }
+
+    void paragraph(String paragraph) {
+        add(Block.Type.PARAGRAPH, 0, TextNormalizer.normalizeLines(paragraph), "\n\n");
+    }
+
+    /** @param level 1 is the outermost */
+    void listItem(int level, String item) {
+        add(Block.Type.LIST_ITEM, Math.clamp(level, 1, MAX_LEVEL), TextNormalizer.normalizeLines(item), "\n");
+    }
+
+    /** Adds a row without its empty cells at the end; a row of empty cells is left out. */
+    void row(boolean header, List<String> cells) {
+        int last = cells.size();
+        List<String> clean = cells.stream().map(TextNormalizer::normalizeLine).toList();
+        while (last > 0 && clean.get(last - 1).isEmpty()) {
+            last--;
+        }
+        if (last > 0) {
+            add(
+                    header ? Block.Type.TABLE_HEADER : Block.Type.TABLE_ROW,
+                    0,
+                    String.join(" | ", clean.subList(0, last)).strip(),
+                    "\n");
+        }
+    }
+
+    void code(String code) {
+        add(Block.Type.CODE, 0, TextNormalizer.normalizeCode(code), "\n\n");
+    }
+
+    boolean isEmpty() {
+        return blocks.isEmpty();
+    }
+
+    boolean hasMoreThanHeadings() {
+        return blocks.stream().anyMatch(block -> block.type() != Block.Type.HEADING);
+    }
+
+    /** @param title null for the first top heading, or the file name if there is none */
+    ParsedDocument build(@Nullable String title, String name) {
+        String own = title == null ? "" : TextNormalizer.normalizeLine(title);
+        String chosen = own.isEmpty() ? firstHeading(name) : own;
+        return new ParsedDocument(
+                chosen.length() <= MAX_TITLE ? chosen : chosen.substring(0, MAX_TITLE), text.toString(), blocks);
+    }
+
+    private String firstHeading(String name) {
+        return blocks.stream()
+                .limit(12)
+                .filter(block -> block.type() == Block.Type.HEADING && block.level() <= 2)
+                .findFirst()
+                .map(block -> block.in(text.toString()))
+                .orElseGet(() -> FileNames.titleOf(name));
+    }
+
+    private void add(Block.Type type, int level, String content, String gap) {
+        if (content.isEmpty() || content.isBlank()) {
+            return;
+        }
+        if (text.length() + (long) content.length() + 2 > maxLength) {
+            throw RejectionException.tooLong(maxLength);
+        }
+        if (!blocks.isEmpty()) {
+            boolean same =
+                    blocks.getLast().type() == type || (isRow(blocks.getLast().type()) && isRow(type));
+            text.append(same ? gap : "\n\n");
+        }
+        int start = text.length();
+        text.append(content);
+        blocks.add(new Block(type, start, text.length(), level, page));
+    }
+
+    private static boolean isRow(Block.Type type) {
+        return type == Block.Type.TABLE_ROW || type == Block.Type.TABLE_HEADER;
+    }
+}

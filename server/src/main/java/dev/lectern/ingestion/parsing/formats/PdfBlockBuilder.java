@@ -1,0 +1,239 @@
+package dev.lectern.ingestion.parsing.formats;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Joins the lines of a PDF into paragraphs, list items, headings and code, by their layout. */
+final class PdfBlockBuilder {
+    private static final Pattern BULLET =
+            Pattern.compile("^(?:[•◦▪▫‣●○■□–—*·∙o-]|\\(?(?:\\d{1,3}|[a-z])[.)])\\s+(?=\\S)");
+    private static final Pattern MARK = Pattern.compile("^[•◦▪▫‣●○■□–—*·∙]\\s");
+    private static final Pattern NUMBERED = Pattern.compile("^(\\d{1,2}(?:\\.\\d{1,2}){0,4})\\.?\\s+\\p{Lu}.*");
+    private static final int MAX_HEADING = 180;
+    private static final int SIZE_LEVELS = 4;
+    private static final float LARGER = 1.15f;
+
+    private final List<PdfLine> lines;
+    private final PdfOutline outline;
+    private final float bodySize;
+    private final float lineGap;
+    private final boolean codeIsRare;
+
+    PdfBlockBuilder(List<PdfLine> lines, PdfOutline outline) {
+        this.lines = lines;
+        this.outline = outline;
+        bodySize = mostOf(lines, line -> Math.round(line.size() * 2) / 2f);
+        lineGap = gap(lines);
+        long mono = lines.stream().filter(PdfLine::mono).count();
+        codeIsRare = mono < lines.size() * 0.6;
+    }
+
+    void write(ParsedDocumentBuilder out) {
+        List<List<Integer>> places = groups();
+        List<List<PdfLine>> groups = places.stream()
+                .map(group -> group.stream().map(lines::get).toList())
+                .toList();
+        boolean byOutline = outline.isUseful();
+        List<Float> sizes = byOutline ? List.of() : headingSizes(groups);
+        for (int i = 0; i < groups.size(); i++) {
+            List<PdfLine> group = groups.get(i);
+            PdfLine first = group.getFirst();
+            out.page(first.page());
+            String text = joined(group);
+            int level = byOutline ? outline.level(text) : levelBySize(first, text, sizes);
+            if (level > 0) {
+                out.heading(level, text);
+            } else if (isCode(places.get(i).getFirst())) {
+                out.code(String.join("\n", group.stream().map(PdfLine::text).toList()));
+            } else if (BULLET.matcher(text).find()) {
+                out.listItem(1, text);
+            } else {
+                out.paragraph(text);
+            }
+        }
+        out.page(null);
+    }
+
+    /** Places of lines that are one block. */
+    private List<List<Integer>> groups() {
+        List<List<Integer>> groups = new ArrayList<>();
+        List<Integer> group = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (i > 0 && startsBlock(i)) {
+                groups.add(group);
+                group = new ArrayList<>();
+            }
+            group.add(i);
+        }
+        if (!group.isEmpty()) {
+            groups.add(group);
+        }
+        return groups;
+    }
+
+    /** Whether a line starts a new block. */
+    private boolean startsBlock(int at) {
+        PdfLine before = lines.get(at - 1);
+        PdfLine line = lines.get(at);
+        if (isCode(at - 1) != isCode(at) || !before.sameSizeAs(line)) {
+            return true;
+        }
+        float down = line.y() - before.y();
+        if (before.page() != line.page() || down < -line.size()) {
+            return !continuesParagraph(before, line);
+        }
+        if (isCode(at)) {
+            return down > lineGap * line.size() * 2.5f;
+        }
+        if (down > lineGap * line.size() * 1.3f || (before.bold() != line.bold() && !line.startsLower())) {
+            return true;
+        }
+        if (BULLET.matcher(line.text()).find() || (outline.isUseful() && outline.level(before.text()) > 0)) {
+            return true;
+        }
+        float indent = line.left() - before.left();
+        boolean indented = indent > 0.8f * line.size() && indent < 6 * line.size();
+        return before.endsSentence() && (indented || isShort(at - 1));
+    }
+
+    /** Whether a paragraph continues over the end of a column or page. */
+    private static boolean continuesParagraph(PdfLine before, PdfLine line) {
+        return !before.endsSentence()
+                && (line.startsLower()
+                        || before.text().endsWith("-")
+                        || before.text().endsWith(","));
+    }
+
+    /** Whether a line ends well before its neighbours do. */
+    private boolean isShort(int at) {
+        PdfLine line = lines.get(at);
+        float right = line.right();
+        for (int i = Math.max(0, at - 5); i < Math.min(lines.size(), at + 6); i++) {
+            PdfLine other = lines.get(i);
+            if (other.page() == line.page() && Math.abs(other.left() - line.left()) < 3 * line.size()) {
+                right = Math.max(right, other.right());
+            }
+        }
+        return line.right() < right - 0.1f * (right - line.left());
+    }
+
+    /** One text of all lines; words that were divided at line ends are whole again. */
+    private static String joined(List<PdfLine> group) {
+        StringBuilder text = new StringBuilder();
+        for (PdfLine line : group) {
+            int end = text.length();
+            boolean divided = end > 1
+                    && text.charAt(end - 1) == '-'
+                    && Character.isLetter(text.charAt(end - 2))
+                    && line.startsLower();
+            if (divided) {
+                text.setLength(end - 1);
+            } else if (end > 0 && !isIdeograph(text.charAt(end - 1), line.text().charAt(0))) {
+                text.append(' ');
+            }
+            text.append(line.text());
+        }
+        return text.toString();
+    }
+
+    /** Chinese and Japanese put nothing between lines. */
+    private static boolean isIdeograph(char before, char after) {
+        return before >= '\u3000' && before < '\uAC00' && after >= '\u3000' && after < '\uAC00';
+    }
+
+    /** A line of fixed width between lines of text is a line of that text, with a long name in it. */
+    private boolean isCode(int at) {
+        PdfLine line = lines.get(at);
+        if (!line.mono() || !codeIsRare || MARK.matcher(line.text()).find()) {
+            return false;
+        }
+        boolean apart = !belongsToText(at, at - 1) && !belongsToText(at, at + 1);
+        return apart || isMono(at - 1) || isMono(at + 1);
+    }
+
+    private boolean isMono(int at) {
+        return at >= 0 && at < lines.size() && lines.get(at).mono();
+    }
+
+    private boolean belongsToText(int at, int neighbour) {
+        if (neighbour < 0 || neighbour >= lines.size()) {
+            return false;
+        }
+        PdfLine line = lines.get(at);
+        PdfLine other = lines.get(neighbour);
+        return !other.mono()
+                && other.page() == line.page()
+                && Math.abs(other.y() - line.y()) <= lineGap * line.size() * 1.3f;
+    }
+
+    private List<Float> headingSizes(List<List<PdfLine>> groups) {
+        TreeSet<Float> sizes = new TreeSet<>(Comparator.reverseOrder());
+        int candidates = 0;
+        for (List<PdfLine> group : groups) {
+            PdfLine first = group.getFirst();
+            if (first.size() >= bodySize * LARGER && joined(group).length() <= MAX_HEADING) {
+                sizes.add(rounded(first.size()));
+                candidates++;
+            }
+        }
+        // Where every other line is large, size says nothing.
+        return candidates > groups.size() * 0.4 && groups.size() > 5 ? List.of() : List.copyOf(sizes);
+    }
+
+    private int levelBySize(PdfLine first, String text, List<Float> sizes) {
+        boolean sentence = text.length() > 60 && text.endsWith(".");
+        if (sentence
+                || text.length() > MAX_HEADING
+                || MARK.matcher(text).find()
+                || text.codePoints().noneMatch(Character::isLetter)) {
+            return 0;
+        }
+        int size = sizes.indexOf(rounded(first.size()));
+        if (size >= 0) {
+            return Math.min(size + 1, SIZE_LEVELS);
+        }
+        Matcher numbered = NUMBERED.matcher(text);
+        if (first.bold() && numbered.matches() && !text.endsWith(".")) {
+            int dots = (int) numbered.group(1).chars().filter(c -> c == '.').count();
+            return Math.min(sizes.size(), SIZE_LEVELS) + dots + 1;
+        }
+        return 0;
+    }
+
+    private static float rounded(float size) {
+        return Math.round(size);
+    }
+
+    /** The usual distance of lines, as a multiple of their size. */
+    private static float gap(List<PdfLine> lines) {
+        Map<Float, Integer> gaps = new HashMap<>();
+        for (int i = 1; i < lines.size(); i++) {
+            PdfLine before = lines.get(i - 1);
+            PdfLine line = lines.get(i);
+            float gap = Math.round((line.y() - before.y()) / Math.max(1, line.size()) * 20) / 20f;
+            if (before.page() == line.page() && before.sameSizeAs(line) && gap > 0.8f && gap < 3) {
+                gaps.merge(gap, 1, Integer::sum);
+            }
+        }
+        return gaps.entrySet().stream()
+                .max(Map.Entry.<Float, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .orElse(1.2f);
+    }
+
+    private static float mostOf(List<PdfLine> lines, Function<PdfLine, Float> of) {
+        Map<Float, Integer> letters = new HashMap<>();
+        lines.forEach(line -> letters.merge(of.apply(line), line.text().length(), Integer::sum));
+        return letters.entrySet().stream()
+                .max(Map.Entry.<Float, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .orElse(10f);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.lectern.ingestion.parsing.formats;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.io.IOUtils;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDResources;
+import org.jspecify.annotations.Nullable;
+
+/** PDF: lines become paragraphs, running heads are left out, headings come from bookmarks or else from the size of letters. */
+final class PdfReader implements FormatReader {
+    /** Pages that are enough to tell a scan. */
+    private static final int LOOKED_AT = 3;
+
+    @Override
+    public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
+        try (PDDocument document = Loader.loadPDF(inputFile.file().toFile(), IOUtils.createTempFileOnlyStreamCache())) {
+            PdfLineExtractor reading = new PdfLineExtractor(inputFile.limits().textLength());
+            List<PdfLine> lines = PdfRunningHeadFilter.removeRunningHeads(reading.read(document));
+            lines = PdfAnnotationExtractor.addAnnotations(document, lines);
+            if (lines.isEmpty()) {
+                throw nothing(document, reading.brokenPages());
+            }
+            new PdfBlockBuilder(lines, PdfOutline.of(document)).write(out);
+            return title(document);
+        }
+    }
+
+    private static RejectionException nothing(PDDocument document, int broken) {
+        int pages = document.getNumberOfPages();
+        if (pages == 0 || broken > pages / 2) {
+            return RejectionException.broken();
+        }
+        String have = "The file has %,d %s but no text".formatted(pages, pages == 1 ? "page" : "pages");
+        return RejectionException.noText(
+                hasPictures(document)
+                        ? have + ": they are pictures, as of a scan. Turn them into text (by OCR) and add the result."
+                        : have + " that can be seen. There is nothing to read in it.");
+    }
+
+    private static boolean hasPictures(PDDocument document) {
+        try {
+            for (int i = 0; i < Math.min(LOOKED_AT, document.getNumberOfPages()); i++) {
+                PDResources resources = document.getPage(i).getResources();
+                if (resources != null && resources.getXObjectNames().iterator().hasNext()) {
+                    return true;
+                }
+            }
+        } catch (RuntimeException e) {
+            return false;
+        }
+        return false;
+    }
+
+    private static @Nullable String title(PDDocument document) {
+        try {
+            String title = document.getDocumentInformation().getTitle();
+            return title != null && FileNames.isTitle(title) ? title : null;
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+}

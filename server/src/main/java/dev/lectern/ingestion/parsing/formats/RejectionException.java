@@ -1,0 +1,66 @@
+package dev.lectern.ingestion.parsing.formats;
+
+import dev.lectern.ingestion.parsing.RejectionCode;
+
+/** Ends the reading of a file for a known reason. Unchecked, because it passes through callbacks of libraries. */
+final class RejectionException extends RuntimeException {
+    private final RejectionCode code;
+
+    /** @param sentence says what is wrong and what to do */
+    RejectionException(RejectionCode code, String sentence) {
+        super(sentence, null, false, false);
+        this.code = code;
+    }
+
+    RejectionCode code() {
+        return code;
+    }
+
+    String sentence() {
+        return String.valueOf(getMessage());
+    }
+
+    static RejectionException encrypted() {
+        return new RejectionException(
+                RejectionCode.ENCRYPTED,
+                "The file is protected by a password. Save a copy without the password and add that.");
+    }
+
+    static RejectionException broken() {
+        return new RejectionException(
+                RejectionCode.BROKEN,
+                "The file is damaged or incomplete and cannot be read. Fetch it again, or save it again from the program that made it.");
+    }
+
+    static RejectionException dangerous() {
+        return new RejectionException(
+                RejectionCode.BROKEN,
+                "The file declares a document type of its own, as attacks do and office programs never do; it is not read. Save it again from the program that made it.");
+    }
+
+    static RejectionException bomb() {
+        return new RejectionException(
+                RejectionCode.TOO_LARGE,
+                "The file unpacks to far more than its own size, as attacks do; it is not read. Save it again from the program that made it.");
+    }
+
+    static RejectionException empty() {
+        return new RejectionException(RejectionCode.EMPTY, "The file has no text: it is empty.");
+    }
+
+    static RejectionException noText(String why) {
+        return new RejectionException(RejectionCode.NO_TEXT, why);
+    }
+
+    static RejectionException tooDeep() {
+        return new RejectionException(
+                RejectionCode.TOO_LARGE,
+                "The file nests its elements deeper than any document should. Save it in a simpler form, such as plain text.");
+    }
+
+    static RejectionException tooLong(int maxLength) {
+        return new RejectionException(
+                RejectionCode.TOO_LARGE,
+                "The file has more than %,d characters of text. Split it into smaller files.".formatted(maxLength));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.lectern.ingestion.parsing.formats;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * XML of any vocabulary: the text of its elements, short values with the names of their elements, values of one parent together.
+ * Nothing that a document type declares is read or replaced, so no other file and no bomb.
+ */
+final class XmlDocumentReader implements FormatReader {
+    private static final Set<String> TITLES = Set.of("title", "head", "heading");
+    private static final int SHORT = 200;
+
+    /** The Java reader's own limit of nesting. */
+    private static final String TOO_DEEP = "JAXP00010006";
+
+    @Override
+    public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
+        try (InputStream in = Files.newInputStream(inputFile.file())) {
+            XMLStreamReader reader = factory().createXMLStreamReader(in);
+            new Parser(out, inputFile.limits().depth()).read(reader);
+            reader.close();
+        } catch (XMLStreamException e) {
+            if (String.valueOf(e.getMessage()).contains(TOO_DEEP)) {
+                throw RejectionException.tooDeep();
+            }
+            if (out.isEmpty()) {
+                out.code(TextDecoder.read(inputFile.file(), inputFile.limits(), null));
+            }
+        }
+        return null;
+    }
+
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        factory.setXMLResolver((publicId, systemId, base, namespace) -> InputStream.nullInputStream());
+        return factory;
+    }
+
+    /** An open element. */
+    private static final class Element {
+        private final String name;
+        private final StringBuilder text = new StringBuilder();
+        private final StringBuilder values = new StringBuilder();
+        private boolean mixed;
+
+        Element(String name) {
+            this.name = name;
+        }
+    }
+
+    private static final class Parser {
+        private final ParsedDocumentBuilder out;
+        private final int maxDepth;
+        private final Deque<Element> open = new ArrayDeque<>();
+
+        Parser(ParsedDocumentBuilder out, int maxDepth) {
+            this.out = out;
+            this.maxDepth = maxDepth;
+        }
+
+        void read(XMLStreamReader reader) throws XMLStreamException {
+            open.push(new Element(""));
+            while (reader.hasNext()) {
+                switch (reader.next()) {
+                    case XMLStreamConstants.START_ELEMENT -> start(reader.getLocalName());
+                    case XMLStreamConstants.END_ELEMENT -> end();
+                    case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
+                        open.element().text.append(reader.getText());
+                    default -> {
+                        // Comments, instructions and entities say nothing to a reader.
+                    }
+                }
+            }
+        }
+
+        private void start(String name) {
+            if (open.size() > maxDepth) {
+                throw RejectionException.tooDeep();
+            }
+            Element parent = open.element();
+            parent.mixed |= !parent.text.toString().isBlank();
+            if (!parent.mixed) {
+                parent.text.setLength(0);
+            }
+            open.push(new Element(name));
+        }
+
+        private void end() {
+            Element element = open.pop();
+            Element parent = open.element();
+            String text = TextNormalizer.normalizeLine(element.text.toString());
+            if (parent.mixed) {
+                parent.text.append(element.text);
+            } else if (TITLES.contains(element.name) && !text.isEmpty()) {
+                flush(parent);
+                out.heading(Math.max(1, open.size() - 1), text);
+            } else if (!text.isEmpty() && !element.mixed && text.length() <= SHORT && element.values.isEmpty()) {
+                parent.values.append(element.name).append(": ").append(text).append('\n');
+            } else {
+                flush(parent);
+                flush(element);
+                out.paragraph(text);
+            }
+            flush(element);
+        }
+
+        private void flush(Element element) {
+            out.paragraph(element.values.toString());
+            element.values.setLength(0);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.lectern.ingestion.passages;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The text that an embedder reads for a passage: its title, headings and table header, then its own text. */
+public final class EmbeddingInput {
+    /** Longer titles, heading paths and table headers are cut to this many UTF-16 units each, so that text stays. */
+    static final int MAX_CONTEXT = 200;
+
+    private EmbeddingInput() {}
+
+    public static String format(String title, List<String> headings, String text) {
+        return format(title, headings, null, text);
+    }
+
+    /** @param tableHeader the names of the columns when the text begins below them, otherwise null */
+    public static String format(String title, List<String> headings, @Nullable String tableHeader, String text) {
+        return context(title, headings, tableHeader) + text;
+    }
+
+    /** What stands before the text: lines, each ended by a line break; empty when there is nothing to say. */
+    static String context(String title, List<String> headings, @Nullable String tableHeader) {
+        StringBuilder context = new StringBuilder();
+        boolean titleIsHeading = !headings.isEmpty() && headings.getFirst().equalsIgnoreCase(title);
+        append(context, titleIsHeading ? "" : title);
+        append(context, String.join(" > ", headings));
+        append(context, tableHeader == null ? "" : tableHeader);
+        return context.toString();
+    }
+
+    private static void append(StringBuilder context, String line) {
+        if (!line.isBlank()) {
+            context.append(shortened(line.strip())).append('\n');
+        }
+    }
+
+    /** The end of a heading path says more than its beginning, so the beginning is dropped. */
+    private static String shortened(String line) {
+        if (line.length() <= MAX_CONTEXT) {
+            return line;
+        }
+        int from = line.length() - MAX_CONTEXT;
+        return line.substring(Character.isLowSurrogate(line.charAt(from)) ? from + 1 : from);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.lectern.ingestion.passages;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a passage is in its document: {@code text.substring(start, end)} of the document's text, without white space at its ends.
+ *
+ * @param headings from the top heading to the nearest, may be empty
+ * @param tableHeader the row with the names of the columns when the passage begins below it, otherwise null
+ * @param page where it begins, from 1; null where the format has no pages
+ * @param start in the document's text, UTF-16 units
+ * @param end exclusive, greater than start
+ */
+public record PassageSpan(
+        List<String> headings,
+        @Nullable String tableHeader,
+        @Nullable Integer page,
+        int start,
+        int end) {
+    public PassageSpan {
+        headings = List.copyOf(headings);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.lectern.ingestion.pipeline;
+
+import dev.lectern.ingestion.IngestionProperties;
+import dev.lectern.ingestion.parsing.DocumentParser;
+import dev.lectern.ingestion.parsing.ParseOutcome;
+import dev.lectern.ingestion.passages.Block;
+import dev.lectern.ingestion.passages.EmbeddingInput;
+import dev.lectern.ingestion.passages.ParsedDocument;
+import dev.lectern.ingestion.passages.PassageSpan;
+import dev.lectern.ingestion.passages.PassageSplitter;
+import dev.lectern.library.DocumentText.Heading;
+import dev.lectern.library.DocumentText.PageStart;
+import dev.lectern.library.OriginalStore;
+import dev.lectern.library.PassageEmbeddings;
+import dev.lectern.library.PendingDocument;
+import dev.lectern.library.PreparedDocument;
+import dev.lectern.library.PreparedDocument.PreparedPassage;
+import dev.lectern.models.Embedder;
+import dev.lectern.models.LanguageDetector;
+import dev.lectern.shared.Cancellation;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** Turns the bytes of one document into passages with stored embeddings: parse, split, detect the languages, embed. */
+@Component
+class DocumentPipeline {
+    /** Shorter passages get the language of their document: they are too short to detect one. */
+    private static final int MIN_DETECTABLE_LENGTH = 200;
+
+    /** Characters at the beginning of a document that are used to detect its language. */
+    private static final int LANGUAGE_SAMPLE = 4_000;
+
+    private final DocumentParser parser;
+    private final Embedder embedder;
+    private final LanguageDetector languages;
+    private final OriginalStore originals;
+    private final PassageEmbeddings keys;
+    private final DeduplicatingEmbedder embedding;
+    private final IngestionProperties properties;
+    private final InstantSource clock;
+
+    DocumentPipeline(
+            DocumentParser parser,
+            Embedder embedder,
+            ObjectProvider<LanguageDetector> languages,
+            OriginalStore originals,
+            PassageEmbeddings keys,
+            DeduplicatingEmbedder embedding,
+            IngestionProperties properties,
+            InstantSource clock) {
+        this.parser = parser;
+        this.embedder = embedder;
+        this.languages = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);
+        this.originals = originals;
+        this.keys = keys;
+        this.embedding = embedding;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** The result for one document. */
+    sealed interface Outcome {
+        record Prepared(PreparedDocument document) implements Outcome {}
+
+        record Rejected(String code, String reason) implements Outcome {}
+    }
+
+    /**
+     * Prepares a document. Blocks until every passage has a stored embedding.
+     *
+     * @throws LecternException whatever parser and embedder throw; SHUTTING_DOWN when it was cancelled
+     */
+    Outcome prepare(PendingDocument pending, Cancellation cancellation) {
+        ParseOutcome outcome = pending.plain() ? readPlain(pending) : parse(pending);
+        return switch (outcome) {
+            case ParseOutcome.Rejected(var code, String sentence) ->
+                new Outcome.Rejected(code.name().toLowerCase(Locale.ROOT), sentence);
+            case ParseOutcome.Parsed(ParsedDocument document, String mediaType) ->
+                new Outcome.Prepared(splitAndEmbed(pending, document, mediaType, cancellation));
+        };
+    }
+
+    private ParseOutcome parse(PendingDocument pending) {
+        return parser.parse(originals.file(pending.hash()), pending.name(), Deadline.in(properties.parseTime(), clock));
+    }
+
+    /** Reads a title line, an empty line and text. */
+    private ParseOutcome readPlain(PendingDocument pending) {
+        try {
+            String whole = Files.readString(originals.file(pending.hash()));
+            int end = whole.indexOf("\n\n");
+            String title = whole.substring(0, end);
+            String text = whole.substring(end + 2).strip();
+            List<Block> blocks =
+                    text.isEmpty() ? List.of() : List.of(new Block(Block.Type.PARAGRAPH, 0, text.length(), 0, null));
+            ParsedDocument document = new ParsedDocument(title.isBlank() ? pending.name() : title, text, blocks);
+            return new ParseOutcome.Parsed(document, "text/plain");
+        } catch (IOException e) {
+            throw new LecternException(
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    "The original cannot be read. Check the permissions of the data folder.",
+                    e);
+        }
+    }
+
+    private PreparedDocument splitAndEmbed(
+            PendingDocument pending, ParsedDocument document, String mediaType, Cancellation cancellation) {
+        Embedder model = embedder.now();
+        List<PassageSpan> spans = PassageSplitter.split(document, model::countTokens, model.maxTokens());
+        String text = document.text();
+        String language = languages.detect(text.substring(0, Math.min(text.length(), LANGUAGE_SAMPLE)));
+        Map<String, String> texts = new LinkedHashMap<>();
+        List<PreparedPassage> passages = new ArrayList<>(spans.size());
+        for (PassageSpan passage : spans) {
+            String body = text.substring(passage.start(), passage.end());
+            String embedded = EmbeddingInput.format(document.title(), passage.headings(), passage.tableHeader(), body);
+            String key = keys.key(embedded);
+            texts.put(key, embedded);
+            passages.add(new PreparedPassage(
+                    body.length() < MIN_DETECTABLE_LENGTH ? language : languages.detect(body),
+                    passage.headings(),
+                    passage.tableHeader(),
+                    passage.page(),
+                    passage.start(),
+                    passage.end(),
+                    key));
+        }
+        embedding.ensureEmbedded(model, texts, cancellation);
+        return new PreparedDocument(
+                pending.id(),
+                pending.hash(),
+                document.title(),
+                mediaType,
+                text,
+                headings(document),
+                pages(document),
+                passages);
+    }
+
+    private static List<Heading> headings(ParsedDocument document) {
+        return document.blocks().stream()
+                .filter(block -> block.type() == Block.Type.HEADING)
+                .map(block -> new Heading(block.level(), block.in(document.text()), block.start()))
+                .toList();
+    }
+
+    private static List<PageStart> pages(ParsedDocument document) {
+        List<PageStart> pages = new ArrayList<>();
+        for (Block block : document.blocks()) {
+            Integer page = block.page();
+            if (page != null && (pages.isEmpty() || pages.getLast().page() != page)) {
+                pages.add(new PageStart(page, block.start()));
+            }
+        }
+        return pages;
+    }
+}

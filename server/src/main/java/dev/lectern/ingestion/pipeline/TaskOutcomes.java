@@ -1,0 +1,211 @@
+package dev.lectern.ingestion.pipeline;
+
+import dev.lectern.ingestion.IngestionProperties;
+import dev.lectern.ingestion.JobStatus;
+import dev.lectern.ingestion.jobs.JobMonitor;
+import dev.lectern.ingestion.jobs.JobRepository;
+import dev.lectern.ingestion.jobs.Task;
+import dev.lectern.ingestion.jobs.TaskRepository;
+import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.LibraryWriter;
+import dev.lectern.library.MissingEmbeddingException;
+import dev.lectern.library.PendingDocument;
+import dev.lectern.library.Recipe;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Records the outcome of each task in its job and its document: done, failed with a reason, or queued for another attempt. */
+@Component
+class TaskOutcomes {
+    private static final Logger log = LoggerFactory.getLogger(TaskOutcomes.class);
+
+    private static final Duration MAX_BACK_OFF = Duration.ofMinutes(5);
+    /** Attempts after an unexpected exception, which is not likely to pass. */
+    private static final int UNEXPECTED_ATTEMPTS = 2;
+
+    private final TaskRepository tasks;
+    private final JobRepository jobs;
+    private final LibraryWriter library;
+    private final JobMonitor monitor;
+    private final TransactionTemplate transactions;
+    private final IngestionProperties properties;
+    private final PipelineVersionProvider versions;
+    /** At most one for each document in work: none of them is claimed again before its outcome is recorded. */
+    private final Queue<PendingOutcome> pending = new ConcurrentLinkedQueue<>();
+
+    private record PendingOutcome(Task task, @Nullable String hash, RuntimeException failure) {}
+
+    TaskOutcomes(
+            TaskRepository tasks,
+            JobRepository jobs,
+            LibraryWriter library,
+            JobMonitor monitor,
+            TransactionTemplate transactions,
+            IngestionProperties properties,
+            PipelineVersionProvider versions) {
+        this.tasks = tasks;
+        this.jobs = jobs;
+        this.library = library;
+        this.monitor = monitor;
+        this.transactions = transactions;
+        this.properties = properties;
+        this.versions = versions;
+    }
+
+    /** Records committed documents, in the transaction that commits them. */
+    void recordDone(List<Task> done, List<Integer> passages) {
+        for (int i = 0; i < done.size(); i++) {
+            tasks.markDone(done.get(i), passages.get(i));
+            monitor.recordDocument(done.get(i).job(), passages.get(i));
+        }
+        jobs.finishCompleted(done.stream().map(Task::job).toList());
+    }
+
+    /** Records that the document needed no work. */
+    void recordUnchanged(Task task) {
+        transactions.executeWithoutResult(status -> {
+            library.unchanged(task.document());
+            recordDone(List.of(task), List.of(0));
+        });
+        monitor.signalChange();
+    }
+
+    /** Records bytes that cannot become text; another attempt will not help. */
+    void recordRejection(Task task, PendingDocument document, Recipe recipe, String code, String reason) {
+        if (isReplaced(document, recipe)) {
+            recordUnchanged(task);
+        } else {
+            markFailed(task, document, recipe, code, reason, true);
+        }
+    }
+
+    /** Bytes that were replaced while they were read may be incomplete; the new bytes have a task of their own. */
+    private boolean isReplaced(PendingDocument read, Recipe recipe) {
+        return library.pending(read.id(), recipe)
+                .filter(now -> now.hash().equals(read.hash()))
+                .isEmpty();
+    }
+
+    private void markFailed(
+            Task task, PendingDocument document, Recipe recipe, String code, String reason, boolean settled) {
+        transactions.executeWithoutResult(status -> {
+            if (tasks.markFailed(task, reason)) {
+                library.failed(document.id(), document.hash(), recipe, code, reason, settled);
+                jobs.finishCompleted(List.of(task.job()));
+            }
+        });
+        monitor.recordDocument(task.job(), 0);
+    }
+
+    /**
+     * Records a failure: one that may pass is retried. What cannot be recorded now is recorded by {@link #recordPending}.
+     *
+     * @param hash of the bytes that were at work; null when they are not known
+     */
+    void recordFailure(Task task, @Nullable String hash, RuntimeException failure) {
+        try {
+            handleFailure(task, hash, failure);
+        } catch (RuntimeException e) {
+            log.warn("The outcome of a document could not be recorded yet: {}", task.document(), e);
+            pending.add(new PendingOutcome(task, hash, failure));
+        }
+    }
+
+    /** Records the outcomes that could not be recorded when they happened. */
+    void recordPending() {
+        for (PendingOutcome one = pending.peek(); one != null; one = pending.peek()) {
+            handleFailure(one.task(), one.hash(), one.failure());
+            pending.remove(one);
+        }
+    }
+
+    private void handleFailure(Task task, @Nullable String hash, RuntimeException failure) {
+        if (failure instanceof LecternException known && known.code() == ErrorCode.SHUTTING_DOWN) {
+            handleStop(task);
+            return;
+        }
+        boolean passes = isTransient(failure);
+        int attempts = passes ? properties.attempts() : UNEXPECTED_ATTEMPTS;
+        if (task.attempts() + 1 < attempts && !isPermanent(failure)) {
+            log.warn("A document failed and will be retried: {}", task.document(), failure);
+            requeue(task, backOff(task.attempts()), true);
+            return;
+        }
+        log.warn("A document failed: {}", task.document(), failure);
+        Recipe recipe = versions.current();
+        Optional<PendingDocument> document = library.pending(task.document(), recipe);
+        if (document.isEmpty() || (hash != null && !hash.equals(document.get().hash()))) {
+            recordUnchanged(task);
+            return;
+        }
+        if (failure instanceof LecternException known) {
+            String code = known.code().name().toLowerCase(Locale.ROOT);
+            markFailed(task, document.get(), recipe, code, sentence(known), !passes);
+        } else {
+            markFailed(
+                    task,
+                    document.get(),
+                    recipe,
+                    "internal",
+                    "An internal error stopped the work on this document. Retry the job; the server's log has the details.",
+                    !passes);
+        }
+    }
+
+    private void requeue(Task task, Duration wait, boolean failure) {
+        transactions.executeWithoutResult(status -> {
+            if (tasks.requeue(task, wait, failure)) {
+                library.mark(List.of(task.document()), DocumentStatus.QUEUED);
+            }
+        });
+    }
+
+    /** The work was stopped by the end of the program, or because the job was cancelled. */
+    private void handleStop(Task task) {
+        boolean cancelled = jobs.find(task.job())
+                .filter(job -> job.status() == JobStatus.CANCELLED)
+                .isPresent();
+        Recipe recipe = versions.current();
+        Optional<PendingDocument> document = library.pending(task.document(), recipe);
+        if (cancelled && document.isPresent()) {
+            markFailed(task, document.get(), recipe, Task.CANCELLED, Task.CANCELLED_REASON, false);
+        } else {
+            requeue(task, Duration.ZERO, false);
+        }
+    }
+
+    private static boolean isTransient(RuntimeException failure) {
+        return switch (failure) {
+            case LecternException known -> known.code().retryable();
+            case MissingEmbeddingException missing -> true;
+            case DataAccessException database -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isPermanent(RuntimeException failure) {
+        return failure instanceof LecternException known && !known.code().retryable();
+    }
+
+    private Duration backOff(int attempts) {
+        Duration wait = properties.firstBackOff().multipliedBy(1L << Math.min(attempts, 20));
+        return wait.compareTo(MAX_BACK_OFF) > 0 ? MAX_BACK_OFF : wait;
+    }
+
+    private static String sentence(LecternException failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.code().title() + "." : message;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.lectern.ingestion.pipeline;
+
+import dev.lectern.ingestion.IngestionProperties;
+import dev.lectern.ingestion.jobs.Task;
+import dev.lectern.ingestion.jobs.TaskRepository;
+import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.LibraryWriter;
+import dev.lectern.library.PendingDocument;
+import dev.lectern.library.Recipe;
+import dev.lectern.shared.Cancellation;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.JobId;
+import dev.lectern.shared.LecternException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Claims tasks and runs each through the document pipeline, several at once, on a thread of its own each. */
+@Component
+public class TaskWorker {
+    private static final Logger log = LoggerFactory.getLogger(TaskWorker.class);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(2);
+
+    private final TaskRepository tasks;
+    private final LibraryWriter library;
+    private final DocumentPipeline pipeline;
+    private final CommitBatcher batcher;
+    private final TaskOutcomes outcomes;
+    private final PipelineVersionProvider versions;
+    private final ExecutorService executor;
+    private final TransactionTemplate transactions;
+    private final Semaphore slots;
+    private final Semaphore wakeUps = new Semaphore(0);
+    private final AtomicInteger active = new AtomicInteger();
+    private volatile boolean stopped;
+    private final Map<Task, Cancellation> running = new ConcurrentHashMap<>();
+
+    TaskWorker(
+            TaskRepository tasks,
+            LibraryWriter library,
+            DocumentPipeline pipeline,
+            CommitBatcher batcher,
+            TaskOutcomes outcomes,
+            PipelineVersionProvider versions,
+            ExecutorService applicationExecutor,
+            TransactionTemplate transactions,
+            IngestionProperties properties) {
+        this.tasks = tasks;
+        this.library = library;
+        this.pipeline = pipeline;
+        this.batcher = batcher;
+        this.outcomes = outcomes;
+        this.versions = versions;
+        this.executor = applicationExecutor;
+        this.transactions = transactions;
+        this.slots = new Semaphore(properties.documentsAtOnce());
+    }
+
+    /** There are new tasks. */
+    public void wake() {
+        wakeUps.release();
+    }
+
+    /** Cancels the running tasks of a job. */
+    public void cancel(JobId job) {
+        running.forEach((task, cancellation) -> {
+            if (task.job().equals(job)) {
+                cancellation.cancel();
+            }
+        });
+    }
+
+    /** Works until {@link #stop}. */
+    public void run() {
+        executor.execute(() -> batcher.run(() -> active.get() > 0, () -> stopped));
+        RestartingLoop.run("Working through the tasks", () -> stopped, this::claimAndStart);
+    }
+
+    private void claimAndStart() throws InterruptedException {
+        slots.acquire();
+        int free = 1 + slots.drainPermits();
+        List<Task> claimed = claim(free);
+        slots.release(free - claimed.size());
+        claimed.forEach(this::start);
+        if (claimed.size() < free) {
+            awaitTasks();
+        }
+    }
+
+    private void awaitTasks() throws InterruptedException {
+        Duration next = tasks.timeUntilNext().orElse(MAX_WAIT);
+        long millis = Math.clamp(next.toMillis(), 50, MAX_WAIT.toMillis());
+        if (wakeUps.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+            wakeUps.drainPermits();
+        }
+    }
+
+    private List<Task> claim(int limit) {
+        try {
+            List<Task> all = transactions.execute(status -> {
+                List<Task> claimed = tasks.claim(limit);
+                library.mark(claimed.stream().map(Task::document).toList(), DocumentStatus.RUNNING);
+                return claimed;
+            });
+            active.addAndGet(all.size());
+            return all;
+        } catch (RuntimeException e) {
+            log.warn("No tasks could be claimed; the next attempt is in a moment", e);
+            return List.of();
+        }
+    }
+
+    /** Records the outcomes that could not be recorded when they happened. */
+    public void recordPendingOutcomes() {
+        outcomes.recordPending();
+    }
+
+    /** Cancels all running tasks; they are queued again at the next start, or earlier by another node. */
+    public void stop() {
+        stopped = true;
+        wake();
+        running.values().forEach(Cancellation::cancel);
+    }
+
+    private void start(Task task) {
+        Cancellation cancellation = new Cancellation();
+        running.put(task, cancellation);
+        executor.execute(() -> run(task, cancellation));
+    }
+
+    private void run(Task task, Cancellation cancellation) {
+        cancellation.onCancel(Thread.currentThread()::interrupt);
+        try {
+            process(task, cancellation);
+        } finally {
+            running.remove(task);
+            active.decrementAndGet();
+            slots.release();
+            wake();
+        }
+    }
+
+    private void process(Task task, Cancellation cancellation) {
+        String hash = null;
+        try {
+            Recipe recipe = versions.current();
+            Optional<PendingDocument> pending = library.pending(task.document(), recipe);
+            if (pending.isEmpty() || pending.get().settled()) {
+                outcomes.recordUnchanged(task);
+                return;
+            }
+            hash = pending.get().hash();
+            switch (pipeline.prepare(pending.get(), cancellation)) {
+                case DocumentPipeline.Outcome.Prepared(var document) -> batcher.enqueue(task, document, recipe);
+                case DocumentPipeline.Outcome.Rejected(String code, String reason) ->
+                    outcomes.recordRejection(task, pending.get(), recipe, code, reason);
+            }
+        } catch (InterruptedException e) {
+            outcomes.recordFailure(
+                    task,
+                    hash,
+                    new LecternException(
+                            ErrorCode.SHUTTING_DOWN, "The work on this document was stopped. Retry the job.", e));
+        } catch (RuntimeException | Error e) {
+            // An interrupt that stopped the work must not keep the outcome from being recorded.
+            boolean interrupted = Thread.interrupted();
+            log.debug("A task ended early; interrupted: {}", interrupted);
+            outcomes.recordFailure(task, hash, RestartingLoop.asException(e));
+        }
+    }
+}

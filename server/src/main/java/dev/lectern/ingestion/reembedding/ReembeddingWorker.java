@@ -1,0 +1,221 @@
+package dev.lectern.ingestion.reembedding;
+
+import dev.lectern.ingestion.IngestionProperties;
+import dev.lectern.ingestion.Reembedding;
+import dev.lectern.ingestion.Reembedding.Model;
+import dev.lectern.ingestion.Reembedding.Status;
+import dev.lectern.ingestion.passages.EmbeddingInput;
+import dev.lectern.ingestion.pipeline.DeduplicatingEmbedder;
+import dev.lectern.library.LibraryEmbedders;
+import dev.lectern.library.LibraryEmbedders.Extent;
+import dev.lectern.library.LibraryEmbedders.StoredText;
+import dev.lectern.models.Embedder;
+import dev.lectern.models.NamedEmbedders;
+import dev.lectern.shared.Cancellation;
+import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import dev.lectern.storage.Nodes;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/** Carries out re-embeddings, one at a time. Embeddings are stored after every few texts, so that another node can continue after a kill. */
+@Component
+public class ReembeddingWorker implements DisposableBean {
+    private static final Logger log = LoggerFactory.getLogger(ReembeddingWorker.class);
+    /** Texts in memory at a time. */
+    private static final int PAGE = 256;
+    /** Attempts to switch, each with the documents that came since the last one. No new documents are started meanwhile. */
+    private static final int SWITCH_ATTEMPTS = 200;
+
+    private static final long PAUSE_MILLIS = 100;
+    /** Time for the other nodes to close an index that is being deleted; they check every few seconds. */
+    private static final Duration CLOSE_TIME = Duration.ofSeconds(12);
+
+    private final ReembeddingRepository repository;
+    private final LibraryEmbedders library;
+    private final NamedEmbedders embedders;
+    private final DeduplicatingEmbedder deduplicatingEmbedder;
+    private final ExecutorService executor;
+    private final IngestionProperties properties;
+    private final Nodes nodes;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private final Cancellation stopped = new Cancellation();
+
+    ReembeddingWorker(
+            ReembeddingRepository repository,
+            LibraryEmbedders library,
+            NamedEmbedders embedders,
+            DeduplicatingEmbedder deduplicatingEmbedder,
+            ExecutorService applicationExecutor,
+            IngestionProperties properties,
+            Nodes nodes) {
+        this.repository = repository;
+        this.library = library;
+        this.embedders = embedders;
+        this.deduplicatingEmbedder = deduplicatingEmbedder;
+        this.executor = applicationExecutor;
+        this.properties = properties;
+        this.nodes = nodes;
+    }
+
+    /** Closes indexes that are being deleted, and continues the open re-embedding unless another node does or this node does no such work. Returns at once. */
+    public void resumeOpen() {
+        library.letGo();
+        if (properties.enabled() && !stopped.isCancelled() && running.compareAndSet(false, true)) {
+            try {
+                executor.execute(this::runClaimed);
+            } catch (RuntimeException e) {
+                running.set(false);
+                throw e;
+            }
+        }
+    }
+
+    private void runClaimed() {
+        try {
+            for (Optional<Reembedding> next = repository.claim(); next.isPresent(); next = repository.claim()) {
+                boolean canContinue = runStep(next.get());
+                repository.release(next.get().id());
+                if (!canContinue) {
+                    return;
+                }
+            }
+        } catch (RuntimeException e) {
+            log.warn("The re-embedding was interrupted and is continued later", e);
+        } finally {
+            running.set(false);
+        }
+    }
+
+    /** @return false when it is to be tried again later */
+    private boolean runStep(Reembedding reembedding) {
+        try {
+            switch (reembedding.status()) {
+                case BUILDING -> build(reembedding);
+                case SWITCHING -> switchOver(reembedding, reembedding.target(), Status.SWITCHED);
+                case ROLLING_BACK -> switchOver(reembedding, reembedding.former(), Status.READY);
+                case CANCELLING -> drop(reembedding, reembedding.target(), Status.CANCELLED);
+                case DROPPING -> drop(reembedding, reembedding.former(), Status.DONE);
+                case READY, SWITCHED, FAILED, CANCELLED, DONE -> {}
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (RuntimeException e) {
+            return !stopped.isCancelled() && handleFailure(reembedding, e);
+        }
+    }
+
+    private boolean handleFailure(Reembedding reembedding, RuntimeException failure) {
+        log.warn("The re-embedding with {} failed", reembedding.target().name(), failure);
+        String reason = failure instanceof LecternException known && known.getMessage() != null
+                ? known.getMessage()
+                : "An internal error stopped the re-embedding. The server's log has the details.";
+        Status from = reembedding.status();
+        Status then = switch (from) {
+            case BUILDING -> isTransient(failure) ? from : Status.FAILED;
+            case SWITCHING -> Status.READY;
+            case ROLLING_BACK -> Status.SWITCHED;
+            default -> from;
+        };
+        repository.changeStatus(reembedding.id(), from, then, reason);
+        return then != from;
+    }
+
+    private static boolean isTransient(RuntimeException failure) {
+        return !(failure instanceof LecternException known) || known.code().retryable();
+    }
+
+    private void build(Reembedding reembedding) {
+        Embedder model = embedders.named(reembedding.target().name());
+        log.info("The index of {} is being built", reembedding.target().name());
+        do {
+            if (!embedMissing(reembedding, model)) {
+                return;
+            }
+            library.fill(model.fingerprint());
+        } while (library.extent(model.fingerprint()).missing() > 0);
+        repository.changeStatus(
+                reembedding.id(),
+                Status.BUILDING,
+                reembedding.switchWhenReady() ? Status.SWITCHING : Status.READY,
+                null);
+        log.info("The index of {} is complete", reembedding.target().name());
+    }
+
+    /** False when the re-embedding was cancelled meanwhile. */
+    private boolean embedMissing(Reembedding reembedding, Embedder model) {
+        EmbedderFingerprint fingerprint = model.fingerprint();
+        Extent extent = library.extent(fingerprint);
+        long embedded = extent.texts() - extent.missing();
+        String after = "";
+        List<StoredText> page;
+        do {
+            if (!repository.recordProgress(reembedding.id(), extent.texts(), Math.min(embedded, extent.texts()))) {
+                return false;
+            }
+            page = library.without(fingerprint, after, PAGE);
+            embedded += embed(model, page);
+            after = page.isEmpty() ? after : page.getLast().key();
+        } while (page.size() == PAGE);
+        return repository.recordProgress(reembedding.id(), extent.texts(), Math.min(embedded, extent.texts()));
+    }
+
+    private int embed(Embedder model, List<StoredText> page) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        page.forEach(text -> texts.put(text.key(), embeddingInput(text)));
+        deduplicatingEmbedder.ensureEmbedded(model, texts, stopped);
+        return texts.size();
+    }
+
+    /** Repeats until no document was added or deleted during an attempt. No new documents are started in this status, so this ends. */
+    private void switchOver(Reembedding reembedding, Model to, Status then) throws InterruptedException {
+        Embedder model = embedders.named(to.name());
+        for (int attempt = 0; attempt < SWITCH_ATTEMPTS; attempt++) {
+            List<StoredText> page;
+            do {
+                page = library.without(model.fingerprint(), "", PAGE);
+                embed(model, page);
+            } while (page.size() == PAGE);
+            if (library.switchTo(model.fingerprint())) {
+                repository.changeStatus(reembedding.id(), reembedding.status(), then, null);
+                log.info("The active embedder is now {}", to.name());
+                return;
+            }
+            Thread.sleep(PAUSE_MILLIS * Math.min(attempt, 20));
+        }
+        throw new LecternException(
+                ErrorCode.OVERLOADED,
+                "Documents were added and deleted all the time, so the new index was never complete. Switch again when fewer documents change.");
+    }
+
+    private void drop(Reembedding reembedding, Model gone, Status then) throws InterruptedException {
+        library.giveUp(gone.id());
+        if (nodes.others() > 0) {
+            Thread.sleep(CLOSE_TIME.toMillis());
+        }
+        library.drop(gone.id());
+        repository.changeStatus(reembedding.id(), reembedding.status(), then, null);
+    }
+
+    @Override
+    public void destroy() {
+        stopped.cancel();
+    }
+
+    /** The text that an embedder reads for a stored passage: the same as when its document was ingested. */
+    public static String embeddingInput(StoredText text) {
+        return EmbeddingInput.format(text.title(), text.headings(), text.tableHeader(), text.text());
+    }
+}

@@ -1,0 +1,23 @@
+package dev.lectern.ingestion.sources;
+
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.SourceId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where documents of a collection come from.
+ *
+ * @param kind of the {@link SourceConnector} that reads it, such as {@code folder}
+ * @param location what its connector reads, such as the real path of a folder
+ * @param scannedAt the end of the last complete scan; null before the first
+ * @param reason why the last scan failed; null when it did not
+ */
+public record Source(
+        SourceId id,
+        CollectionId collection,
+        String kind,
+        String location,
+        Instant createdAt,
+        @Nullable Instant scannedAt,
+        @Nullable String reason) {}

@@ -1,0 +1,102 @@
+package dev.lectern.ingestion.sources;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ingestion needs from a kind of source: to list its items, to read them, and to learn when to look again. One connector serves all sources
+ * of its kind. Thread-safe. Paths of items have {@code /} between their parts and are unique within a source.
+ */
+interface SourceConnector {
+
+    /** The {@link Source#kind} that this connector reads; also its name in the API. */
+    String kind();
+
+    /** How a sentence calls the source, such as "The folder /srv/docs". */
+    String describe(Source source);
+
+    /**
+     * The name of the environment variable with the credentials of the source; null when the source needs none. While the variable is not set, scans
+     * of the source fail and say so.
+     */
+    @Nullable String secretName(Source source);
+
+    /** When the source is scanned without a request. */
+    Schedule schedule(Source source);
+
+    /** Whether this node can reach the source at the moment. Cheap; a source that is not reachable is left to another node. */
+    boolean isReachable(Source source);
+
+    /**
+     * Lists one page of items.
+     *
+     * @param cursor {@link Listing.Page#next} of the page before; null for the first page
+     * @throws dev.lectern.shared.LecternException TOO_LARGE when the source has more items than are allowed
+     */
+    Listing list(Source source, @Nullable String cursor);
+
+    /**
+     * Opens the present bytes of an item; the caller closes them.
+     *
+     * @throws IOException when the item cannot be read
+     */
+    InputStream open(Source source, String path) throws IOException;
+
+    /** The address of an item, for people. */
+    String uri(Source source, String path);
+
+    /**
+     * Begins to watch the source; only called when its {@link Schedule} says that it can be watched.
+     *
+     * @throws IOException when it cannot be watched at the moment
+     */
+    SourceWatcher watch(Source source) throws IOException;
+
+    /**
+     * When a source is scanned without a request.
+     *
+     * @param interval longest time between two scans
+     * @param watchable whether the source also reports changes in between, see {@link #watch}
+     */
+    record Schedule(Duration interval, boolean watchable) {}
+
+    /** What a source has, or why that is not known. */
+    sealed interface Listing {
+        /**
+         * Some of the items, or all of them.
+         *
+         * @param unreadable items and folders that exist and cannot be read
+         * @param next cursor of the following page; null after the last
+         */
+        record Page(
+                List<Item> items,
+                List<Unreadable> unreadable,
+                @Nullable String next) implements Listing {}
+
+        /**
+         * The source cannot be listed.
+         *
+         * @param advice one sentence that says what to do
+         * @param missing whether the source does not exist any more, as far as this node sees
+         */
+        record Unavailable(String advice, boolean missing) implements Listing {}
+    }
+
+    /**
+     * An item that can become a document.
+     *
+     * @param bytes its size
+     * @param modifiedAt epoch milliseconds
+     */
+    record Item(String path, long bytes, long modifiedAt) {}
+
+    /**
+     * Something that exists and cannot be read.
+     *
+     * @param reason a sentence that says what to do; null for a folder, below which nothing is known
+     */
+    record Unreadable(String path, @Nullable String reason) {}
+}

@@ -1,0 +1,112 @@
+package dev.lectern.ingestion.sources;
+
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.IdGenerator;
+import dev.lectern.shared.SourceId;
+import dev.lectern.storage.Nodes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Stores the sources and which node watches each. Every method joins a transaction. */
+@Repository
+class SourceRepository {
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final IdGenerator ids;
+    private final InstantSource clock;
+    private final Nodes nodes;
+
+    SourceRepository(
+            JdbcClient jdbc, TransactionTemplate transactions, IdGenerator ids, InstantSource clock, Nodes nodes) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.ids = ids;
+        this.clock = clock;
+        this.nodes = nodes;
+    }
+
+    /** Stores a source; the one that is there already keeps its id. */
+    SourceId add(CollectionId collection, String kind, String location) {
+        return transactions.execute(status -> {
+            jdbc.sql("INSERT INTO source (id, collection, kind, path, created_at) VALUES (?, ?, ?, ?, ?)"
+                            + " ON CONFLICT DO NOTHING")
+                    .params(ids.next(), collection.value(), kind, location, clock.millis())
+                    .update();
+            return jdbc.sql("SELECT id FROM source WHERE collection = ? AND kind = ? AND path = ?")
+                    .params(collection.value(), kind, location)
+                    .query((row, number) -> new SourceId(row.getString(1)))
+                    .single();
+        });
+    }
+
+    Optional<Source> find(SourceId source) {
+        return jdbc.sql("SELECT * FROM source WHERE id = ?")
+                .param(source.value())
+                .query(SourceRepository::read)
+                .optional();
+    }
+
+    /** @param collection null for those of all collections */
+    List<Source> list(@Nullable CollectionId collection) {
+        return jdbc.sql("SELECT * FROM source ORDER BY id").query(SourceRepository::read).list().stream()
+                .filter(source -> collection == null || source.collection().equals(collection))
+                .toList();
+    }
+
+    /** @param reason why the scan failed; null when the source was scanned completely */
+    void recordScan(SourceId source, @Nullable String reason) {
+        jdbc.sql("UPDATE source SET reason = ?, scanned_at = CASE WHEN ? = 1 THEN ? ELSE scanned_at END WHERE id = ?")
+                .param(reason)
+                .params(reason == null ? 1 : 0, clock.millis(), source.value())
+                .update();
+    }
+
+    void delete(SourceId source) {
+        jdbc.sql("DELETE FROM source WHERE id = ?").param(source.value()).update();
+    }
+
+    /** Makes this node the watcher of the source. False while another living node is its watcher. */
+    boolean claimWatch(SourceId source) {
+        return jdbc.sql("UPDATE source SET watcher = ? WHERE id = ? AND (watcher = ? OR " + nodes.dead("source.watcher")
+                                + ")")
+                        .params(nodes.self(), source.value(), nodes.self())
+                        .update()
+                == 1;
+    }
+
+    /** Ends this node's watch of the source. */
+    void releaseWatch(SourceId source) {
+        jdbc.sql("UPDATE source SET watcher = NULL WHERE id = ? AND watcher = ?")
+                .params(source.value(), nodes.self())
+                .update();
+    }
+
+    /** Sources that this node watches, and those that no living node watches. */
+    List<Source> listWatchable() {
+        return jdbc.sql("SELECT * FROM source WHERE watcher = ? OR " + nodes.dead("source.watcher") + " ORDER BY id")
+                .param(nodes.self())
+                .query(SourceRepository::read)
+                .list();
+    }
+
+    private static Source read(ResultSet row, int number) throws SQLException {
+        long scanned = row.getLong("scanned_at");
+        Instant scannedAt = row.wasNull() ? null : Instant.ofEpochMilli(scanned);
+        return new Source(
+                new SourceId(row.getString("id")),
+                new CollectionId(row.getString("collection")),
+                row.getString("kind"),
+                row.getString("path"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                scannedAt,
+                row.getString("reason"));
+    }
+}

@@ -1,0 +1,344 @@
+package dev.lectern.ingestion.sources;
+
+import dev.lectern.ingestion.IngestionProperties;
+import dev.lectern.ingestion.jobs.TaskRepository;
+import dev.lectern.ingestion.pipeline.TaskWorker;
+import dev.lectern.ingestion.sources.SourceConnector.Item;
+import dev.lectern.ingestion.sources.SourceConnector.Listing;
+import dev.lectern.ingestion.sources.SourceConnector.Unreadable;
+import dev.lectern.library.Arrival;
+import dev.lectern.library.KnownFile;
+import dev.lectern.library.LibraryWriter;
+import dev.lectern.library.OriginalStore;
+import dev.lectern.library.Recipe;
+import dev.lectern.library.Registered;
+import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.JobId;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Compares a source with the library: registers new and changed items, then removes the documents of items that are gone. Deletes nothing without a
+ * confirmation when the source is unavailable, suddenly empty, or has lost more than half of its items.
+ */
+@Component
+class SourceScanner {
+    private static final int BATCH = 64;
+    private static final long BATCH_NANOS = 500_000_000L;
+    /** An item that was changed this short a time ago may change again within the same timestamp. */
+    private static final long FRESH_MILLIS = 2_000;
+
+    /** Up to this many known items, any number of them may be deleted without a confirmation. */
+    private static final int FEW_ITEMS = 20;
+
+    private static final String NEEDS_CONFIRMATION = "needs_confirmation";
+    private static final String UNREADABLE =
+            "The file cannot be read. Check its permissions and scan its source again.";
+
+    private final SourceConnectorRegistry connectors;
+    private final LibraryWriter library;
+    private final OriginalStore originals;
+    private final TaskRepository tasks;
+    private final TaskWorker worker;
+    private final IngestionProperties properties;
+    private final Environment environment;
+    private final InstantSource clock;
+
+    SourceScanner(
+            SourceConnectorRegistry connectors,
+            LibraryWriter library,
+            OriginalStore originals,
+            TaskRepository tasks,
+            TaskWorker worker,
+            IngestionProperties properties,
+            Environment environment,
+            InstantSource clock) {
+        this.connectors = connectors;
+        this.library = library;
+        this.originals = originals;
+        this.tasks = tasks;
+        this.worker = worker;
+        this.properties = properties;
+        this.environment = environment;
+        this.clock = clock;
+    }
+
+    /** The result of a scan. */
+    sealed interface Outcome {
+        /** @param changed whether the source differs from the last scan */
+        record Finished(boolean changed) implements Outcome {}
+
+        /** @param reason a sentence that says what to do */
+        record Failed(String code, String reason) implements Outcome {}
+    }
+
+    /**
+     * Scans a source.
+     *
+     * @param confirmed whether all documents of the source may be deleted
+     * @param cancelled asked between items
+     */
+    Outcome scan(Source source, JobId job, boolean confirmed, Recipe recipe, BooleanSupplier cancelled) {
+        SourceConnector connector = connectors.find(source);
+        String secret = connector.secretName(source);
+        if (secret != null && environment.getProperty(secret, "").isBlank()) {
+            return new Outcome.Failed(
+                    "secret_missing",
+                    connector.describe(source) + " needs credentials, but " + secret
+                            + " is not set. Set it and restart the server.");
+        }
+        return new Scan(connector, source, job, recipe, confirmed).run(cancelled);
+    }
+
+    /** One scan of one source. */
+    private final class Scan {
+        private final SourceConnector connector;
+        private final Source source;
+        private final JobId job;
+        private final Recipe recipe;
+        private final boolean confirmed;
+        private final Map<String, KnownFile> known;
+        private final Set<DocumentId> open;
+        private final Set<String> seen = new HashSet<>();
+        private final Set<String> hashes = new HashSet<>();
+        private final Set<String> unreadable = new HashSet<>();
+        private final List<Arrival> arrivals = new ArrayList<>();
+        private final List<KnownFile> retimed = new ArrayList<>();
+        private final List<DocumentId> unsettled = new ArrayList<>();
+        private long batchSince = System.nanoTime();
+        private boolean changed;
+
+        Scan(SourceConnector connector, Source source, JobId job, Recipe recipe, boolean confirmed) {
+            this.connector = connector;
+            this.source = source;
+            this.job = job;
+            this.recipe = recipe;
+            this.confirmed = confirmed;
+            this.known = library.known(source.id(), recipe);
+            this.open = tasks.findOpenDocuments();
+        }
+
+        Outcome run(BooleanSupplier cancelled) {
+            String cursor = null;
+            do {
+                switch (connector.list(source, cursor)) {
+                    case Listing.Unavailable(String advice, boolean missing) -> {
+                        if (!confirmed || !missing) {
+                            return unavailable(advice);
+                        }
+                        cursor = null;
+                    }
+                    case Listing.Page page -> {
+                        if (isSuddenlyEmpty(page)) {
+                            return suddenlyEmpty();
+                        }
+                        register(page, cancelled);
+                        cursor = page.next();
+                    }
+                }
+                if (cancelled.getAsBoolean()) {
+                    return new Outcome.Finished(true);
+                }
+            } while (cursor != null);
+            return deleteMissing();
+        }
+
+        private Outcome unavailable(String advice) {
+            String sentence = connector.describe(source) + " cannot be read. " + advice;
+            return known.isEmpty()
+                    ? new Outcome.Failed("unreadable", sentence)
+                    : new Outcome.Failed(
+                            NEEDS_CONFIRMATION,
+                            sentence + " Nothing was deleted. If it is gone for good, confirm the deletion.");
+        }
+
+        private boolean isSuddenlyEmpty(Listing.Page page) {
+            return page.items().isEmpty()
+                    && page.unreadable().isEmpty()
+                    && page.next() == null
+                    && seen.isEmpty()
+                    && unreadable.isEmpty()
+                    && !known.isEmpty()
+                    && !confirmed;
+        }
+
+        private Outcome suddenlyEmpty() {
+            return new Outcome.Failed(
+                    NEEDS_CONFIRMATION,
+                    connector.describe(source) + " is empty, but " + known.size()
+                            + " files of it are known. Nothing was deleted. If they are gone for good, confirm the deletion.");
+        }
+
+        private void register(Listing.Page page, BooleanSupplier cancelled) {
+            for (Item item : page.items()) {
+                if (cancelled.getAsBoolean()) {
+                    break;
+                }
+                seen.add(item.path());
+                compare(item);
+                if (arrivals.size() + retimed.size() + unsettled.size() >= BATCH
+                        || System.nanoTime() - batchSince > BATCH_NANOS) {
+                    flush();
+                }
+            }
+            flush();
+            for (Unreadable one : page.unreadable()) {
+                unreadable.add(one.path());
+                String reason = one.reason();
+                if (reason != null) {
+                    registerUnreadable(one.path(), reason);
+                }
+            }
+        }
+
+        private void compare(Item item) {
+            KnownFile before = known.get(item.path());
+            if (before != null && before.bytes() == item.bytes() && before.modifiedAt() == item.modifiedAt()) {
+                markPresent(before);
+                return;
+            }
+            try {
+                if (before != null
+                        && before.bytes() == item.bytes()
+                        && hash(item).equals(before.hash())) {
+                    retimed.add(new KnownFile(
+                            item.path(), item.bytes(), settledTime(item), before.hash(), before.document(), true));
+                    markPresent(before);
+                } else {
+                    store(item);
+                }
+            } catch (IOException | LecternException e) {
+                reject(item, e);
+            }
+        }
+
+        private String hash(Item item) throws IOException {
+            try (InputStream in = connector.open(source, item.path())) {
+                return Sha256.hex(in);
+            }
+        }
+
+        private void markPresent(KnownFile before) {
+            hashes.add(before.hash());
+            DocumentId document = before.document();
+            if (!before.settled() && document != null && open.add(document)) {
+                unsettled.add(document);
+            }
+        }
+
+        private void store(Item item) throws IOException {
+            try (InputStream in = connector.open(source, item.path())) {
+                OriginalStore.Stored stored =
+                        originals.store(in, properties.maxFile().toBytes());
+                hashes.add(stored.hash());
+                arrivals.add(arrival(item.path(), stored.hash(), stored.bytes(), settledTime(item)));
+            }
+        }
+
+        private void reject(Item item, Exception failure) {
+            if (failure instanceof LecternException known && known.code() == ErrorCode.STORAGE_FULL) {
+                throw known;
+            }
+            registerUnreadable(
+                    item.path(),
+                    failure instanceof LecternException known ? Objects.toString(known.getMessage()) : UNREADABLE);
+        }
+
+        private void registerUnreadable(String path, String reason) {
+            String hash = Arrival.UNREADABLE + Sha256.hex(source.id() + "/" + path);
+            library.unreadable(source.collection(), arrival(path, hash, 0, -1), reason);
+            changed |= !known.containsKey(path);
+        }
+
+        private long settledTime(Item item) {
+            return clock.millis() - item.modifiedAt() < FRESH_MILLIS ? -1 : item.modifiedAt();
+        }
+
+        private Arrival arrival(String path, String hash, long bytes, long modifiedAt) {
+            return new Arrival(
+                    source.id(),
+                    path,
+                    connector.uri(source, path),
+                    path.substring(path.lastIndexOf('/') + 1),
+                    hash,
+                    bytes,
+                    modifiedAt,
+                    false,
+                    false);
+        }
+
+        private void flush() {
+            if (!retimed.isEmpty()) {
+                library.touched(source.id(), retimed);
+            }
+            if (!arrivals.isEmpty() || !unsettled.isEmpty()) {
+                changed = true;
+                library.register(source.collection(), arrivals, recipe, this::addTasks);
+                worker.wake();
+            }
+            retimed.clear();
+            arrivals.clear();
+            unsettled.clear();
+            batchSince = System.nanoTime();
+        }
+
+        private void addTasks(List<Registered> registered) {
+            Set<DocumentId> work = new HashSet<>(unsettled);
+            for (Registered one : registered) {
+                DocumentId document = one.document();
+                if (one.needsWork() && document != null) {
+                    work.add(document);
+                }
+            }
+            tasks.add(job, work, TaskRepository.Priority.SOURCE);
+        }
+
+        /** An item that has moved within the source does not count as missing. */
+        private Outcome deleteMissing() {
+            Map<String, KnownFile> missing = new HashMap<>(known);
+            missing.keySet().removeAll(seen);
+            missing.keySet().removeIf(this::isHidden);
+            long gone = missing.values().stream()
+                    .filter(file -> !hashes.contains(file.hash()))
+                    .count();
+            if (!confirmed && known.size() > FEW_ITEMS && gone * 2 > known.size()) {
+                return new Outcome.Failed(
+                        NEEDS_CONFIRMATION,
+                        gone + " of " + known.size() + " known files are missing. " + connector.describe(source)
+                                + " has lost too many at once, so nothing was deleted. If they are gone for good, confirm the deletion.");
+            }
+            if (!missing.isEmpty()) {
+                changed = true;
+                library.vanished(source.id(), missing.keySet());
+            }
+            return new Outcome.Finished(changed);
+        }
+
+        /** Whether the item, or a folder above it, exists and cannot be read. */
+        private boolean isHidden(String path) {
+            if (unreadable.contains(path)) {
+                return true;
+            }
+            for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+                if (unreadable.contains(path.substring(0, slash))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

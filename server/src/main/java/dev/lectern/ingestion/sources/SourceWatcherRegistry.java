@@ -1,0 +1,139 @@
+package dev.lectern.ingestion.sources;
+
+import dev.lectern.ingestion.pipeline.RestartingLoop;
+import dev.lectern.shared.SourceId;
+import dev.lectern.storage.Nodes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The watchers of the sources that this node watches, one for each. */
+@Component
+class SourceWatcherRegistry {
+    private static final Logger log = LoggerFactory.getLogger(SourceWatcherRegistry.class);
+
+    private final SourceRepository sources;
+    private final SourceConnectorRegistry connectors;
+    private final Nodes nodes;
+    private final ScanWorker scans;
+    private final ExecutorService executor;
+    private final Map<SourceId, SourceWatcher> watchers = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
+
+    SourceWatcherRegistry(
+            SourceRepository sources,
+            SourceConnectorRegistry connectors,
+            Nodes nodes,
+            ScanWorker scans,
+            ExecutorService applicationExecutor) {
+        this.sources = sources;
+        this.connectors = connectors;
+        this.nodes = nodes;
+        this.scans = scans;
+        this.executor = applicationExecutor;
+    }
+
+    /**
+     * Watches the source, unless another living node does.
+     *
+     * @return whether this node watches it
+     */
+    boolean watch(Source source) {
+        if (!isOurs(source) || !sources.claimWatch(source.id())) {
+            return false;
+        }
+        watchers.computeIfAbsent(source.id(), id -> startWatcher(source));
+        if (stopped) {
+            unwatch(source.id());
+        }
+        return true;
+    }
+
+    /**
+     * Ends the watchers of sources that were removed or that another node watches, and watches the sources that no node does.
+     *
+     * @return the newly watched sources, which are to be scanned for changes that no node saw
+     */
+    List<Source> adoptUnwatched() {
+        List<Source> watchable =
+                sources.listWatchable().stream().filter(this::isOurs).toList();
+        Set<SourceId> ours = watchable.stream().map(Source::id).collect(Collectors.toSet());
+        watchers.keySet().stream().filter(id -> !ours.contains(id)).toList().forEach(id -> {
+            unwatch(id);
+            sources.releaseWatch(id);
+        });
+        return watchable.stream()
+                .filter(source -> !watchers.containsKey(source.id()))
+                .filter(this::tryToWatch)
+                .toList();
+    }
+
+    /** A source that cannot be reached is waited for, unless another node may be able to reach it. */
+    private boolean isOurs(Source source) {
+        return connectors.find(source).isReachable(source) || nodes.others() == 0;
+    }
+
+    private boolean tryToWatch(Source source) {
+        try {
+            return watch(source);
+        } catch (RuntimeException e) {
+            log.debug("Source {} cannot be watched yet", source.location(), e);
+            sources.releaseWatch(source.id());
+            return false;
+        }
+    }
+
+    private SourceWatcher startWatcher(Source source) {
+        SourceConnector connector = connectors.find(source);
+        SourceConnector.Schedule schedule = connector.schedule(source);
+        try {
+            SourceWatcher watcher = schedule.watchable() ? connector.watch(source) : new IntervalWatcher();
+            executor.execute(() -> RestartingLoop.run("Watching a source", watcher::isClosed, () -> {
+                if (watcher.awaitChange(schedule.interval())) {
+                    requestScan(source.id());
+                }
+            }));
+            return watcher;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void requestScan(SourceId source) {
+        try {
+            sources.find(source).ifPresent(found -> scans.request(found, false, true));
+        } catch (RuntimeException e) {
+            log.warn("The scan of a changed source could not be queued; the regular scan will find the change", e);
+        }
+    }
+
+    void unwatch(SourceId source) {
+        SourceWatcher watcher = watchers.remove(source);
+        if (watcher != null) {
+            close(watcher);
+        }
+    }
+
+    /** Closes all watchers. Other nodes take the sources over once they see that this node has ended. */
+    void stop() {
+        stopped = true;
+        watchers.values().forEach(SourceWatcherRegistry::close);
+        watchers.clear();
+    }
+
+    private static void close(SourceWatcher watcher) {
+        try {
+            watcher.close();
+        } catch (IOException e) {
+            log.warn("The watcher of a source could not be closed", e);
+        }
+    }
+}

@@ -1,0 +1,341 @@
+package dev.lectern.ingestion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.lectern.ingestion.JobService.TextDocument;
+import dev.lectern.library.Document;
+import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.OriginalStore;
+import dev.lectern.library.Registered;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.JobId;
+import dev.lectern.shared.LecternException;
+import dev.lectern.storage.Engine;
+import dev.lectern.storage.OnEveryDatabase;
+import dev.lectern.storage.TestDatabase;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@OnEveryDatabase
+class JobServiceTest {
+    @TempDir
+    Path data;
+
+    private final InMemoryIndexes indexes = new InMemoryIndexes();
+    private final CountingEmbedder embedder = new CountingEmbedder("counting");
+    private final LineParser parser = new LineParser();
+    private final Engine engine;
+    private TestDatabase database;
+    private IngestionFixture ingestionFixture;
+
+    JobServiceTest(Engine engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void open() {
+        database = engine.open(data);
+        ingestionFixture = IngestionFixture.open(data, indexes, embedder, parser, database.settings());
+    }
+
+    @AfterEach
+    void close() {
+        ingestionFixture.close();
+        database.close();
+    }
+
+    private UploadService.Upload upload(String name, String text) throws Exception {
+        OriginalStore.Stored stored = ingestionFixture
+                .context
+                .getBean(OriginalStore.class)
+                .store(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), 1_000_000);
+        return ingestionFixture
+                .context
+                .getBean(UploadService.class)
+                .addFiles(CollectionId.DEFAULT, List.of(new UploadService.UploadedFile(name, stored)));
+    }
+
+    @Test
+    void upload_sameBytesTwice_isTheSameDocument() throws Exception {
+        UploadService.Upload first = upload("a.txt", "Cats sleep.");
+        ingestionFixture.await(first.job());
+        UploadService.Upload second = upload("other.txt", "Cats sleep.");
+
+        assertThat(second.documents().getFirst().document())
+                .isEqualTo(first.documents().getFirst().document());
+        assertThat(second.documents().getFirst().existing()).isTrue();
+        assertThat(ingestionFixture.await(second.job()).status()).isEqualTo(JobStatus.DONE);
+        assertThat(embedder.count()).isEqualTo(1);
+    }
+
+    @Test
+    void upload_withACharacterThatNoTextHas_showsItAsUnreadable() throws Exception {
+        ingestionFixture.await(upload("a.txt", "# Cats\0\nCats\0sleep.").job());
+        Document document = ingestionFixture.all().getFirst();
+        assertThat(document.status()).isEqualTo(DocumentStatus.DONE);
+        assertThat(ingestionFixture.texts(document).getFirst()).contains("Cats\uFFFDsleep.");
+    }
+
+    @Test
+    void upload_sameNameOtherBytes_isANewVersion() throws Exception {
+        ingestionFixture.await(upload("a.txt", "Cats sleep.").job());
+        Document before = ingestionFixture.all().getFirst();
+        ingestionFixture.await(upload("a.txt", "Cats hunt.").job());
+
+        assertThat(ingestionFixture.all()).hasSize(1);
+        assertThat(ingestionFixture.all().getFirst().id()).isEqualTo(before.id());
+        assertThat(ingestionFixture.all().getFirst().version()).isEqualTo(2);
+        assertThat(indexes.texts()).containsExactly("Cats hunt.");
+        ingestionFixture.awaitAgreement();
+    }
+
+    @Test
+    void upload_replacedWhileItIsRead_isNotSaidToBeDamaged() throws Exception {
+        replacedWhileItIsRead(() -> {});
+    }
+
+    @Test
+    void upload_replacedWhileItFails_doesNotTakeTheNewBytesForFailed() throws Exception {
+        replacedWhileItIsRead(() -> {
+            throw new LecternException(ErrorCode.INVALID_REQUEST, "This is about the former bytes.");
+        });
+    }
+
+    private void replacedWhileItIsRead(Runnable then) throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch replaced = new CountDownLatch(1);
+        parser.beforeRefusing = () -> {
+            reading.countDown();
+            try {
+                replaced.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            then.run();
+        };
+        JobId first = upload("a.txt", "broken, as one whose bytes are gone before its end")
+                .job();
+        reading.await();
+        JobId second = upload("a.txt", "Cats hunt.").job();
+        replaced.countDown();
+
+        assertThat(ingestionFixture.await(first).status()).isEqualTo(JobStatus.DONE);
+        assertThat(ingestionFixture.await(second).status()).isEqualTo(JobStatus.DONE);
+        assertThat(indexes.texts()).containsExactly("Cats hunt.");
+        assertThat(ingestionFixture.all().getFirst().status()).isEqualTo(DocumentStatus.DONE);
+    }
+
+    @Test
+    void upload_inParallel_makesOneDocument() throws Exception {
+        Set<Registered> registered = new HashSet<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            List<Future<UploadService.Upload>> uploads = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                uploads.add(threads.submit(() -> upload("a.txt", "Cats sleep.")));
+            }
+            for (Future<UploadService.Upload> upload : uploads) {
+                registered.add(upload.get().documents().getFirst());
+                ingestionFixture.await(upload.get().job());
+            }
+        }
+        assertThat(registered)
+                .extracting(Registered::document)
+                .containsOnly(ingestionFixture.all().getFirst().id());
+        assertThat(ingestionFixture.all()).hasSize(1);
+        assertThat(embedder.count()).isEqualTo(1);
+        ingestionFixture.awaitAgreement();
+    }
+
+    @Test
+    void upload_nameWithPath_keepsOnlyTheName() {
+        assertThat(UploadService.sanitizeName("../../etc/passwd")).isEqualTo("passwd");
+        assertThat(UploadService.sanitizeName("C:\\Users\\me\\a b.pdf")).isEqualTo("a b.pdf");
+        assertThat(UploadService.sanitizeName("..")).isEqualTo("unnamed");
+        assertThat(UploadService.sanitizeName("a\u0000b\n.txt")).isEqualTo("ab.txt");
+        assertThat(UploadService.sanitizeName("x".repeat(300) + ".pdf"))
+                .hasSize(200)
+                .endsWith(".pdf");
+    }
+
+    @Test
+    void failure_thatPasses_isTriedAgain() throws Exception {
+        AtomicInteger failures = new AtomicInteger(2);
+        embedder.before = () -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new LecternException(ErrorCode.MODEL_UNAVAILABLE, "The model does not answer.");
+            }
+        };
+
+        Job job = ingestionFixture.await(upload("a.txt", "Cats sleep.").job());
+
+        assertThat(job.status()).isEqualTo(JobStatus.DONE);
+        assertThat(ingestionFixture.all().getFirst().status()).isEqualTo(DocumentStatus.DONE);
+    }
+
+    @Test
+    void failure_thatStays_failsWithItsReasonUntilRetried() throws Exception {
+        embedder.before = () -> {
+            throw new LecternException(ErrorCode.MODEL_FAILED, "The model refuses this text. Choose another model.");
+        };
+        Job failed = ingestionFixture.await(upload("a.txt", "Cats sleep.").job());
+        assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(failed.reason()).isEqualTo("The model refuses this text. Choose another model.");
+        assertThat(ingestionFixture.all().getFirst().reasonCode()).isEqualTo("model_failed");
+
+        embedder.before = () -> {};
+        ingestionFixture.jobs.retry(failed.id());
+
+        assertThat(ingestionFixture.await(failed.id()).status()).isEqualTo(JobStatus.DONE);
+        assertThat(ingestionFixture.all().getFirst().status()).isEqualTo(DocumentStatus.DONE);
+    }
+
+    @Test
+    void cancel_runningJob_stopsIt() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        embedder.before = () -> {
+            started.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new LecternException(ErrorCode.SHUTTING_DOWN, "Interrupted.", e);
+            }
+        };
+        List<TextDocument> texts = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            texts.add(new TextDocument("t" + i, "Title " + i, "Text number " + i));
+        }
+        JobId job = ingestionFixture.jobs.addTexts(CollectionId.DEFAULT, texts);
+        started.await();
+
+        assertThat(ingestionFixture.jobs.cancel(job).status()).isEqualTo(JobStatus.CANCELLED);
+        go.countDown();
+        await().atMost(IngestionFixture.SOON)
+                .until(() -> ingestionFixture.jobs.job(job).progress().open() == 0);
+        assertThat(ingestionFixture.documents.counts().get(DocumentStatus.FAILED))
+                .isGreaterThan(20);
+
+        embedder.before = () -> {};
+        ingestionFixture.jobs.retry(job);
+        assertThat(ingestionFixture.await(job).status()).isEqualTo(JobStatus.DONE);
+        assertThat(ingestionFixture.documents.counts().get(DocumentStatus.DONE)).isEqualTo(40);
+        assertThat(embedder.embedded.values()).containsOnly(1);
+        ingestionFixture.awaitAgreement();
+    }
+
+    @Test
+    void bulk_raisesTheGenerationSeldom() throws Exception {
+        List<TextDocument> texts = new ArrayList<>();
+        for (int i = 0; i < 700; i++) {
+            texts.add(new TextDocument("t" + i, "Title " + i, "Text number " + i));
+        }
+        Job job = ingestionFixture.await(ingestionFixture.jobs.addTexts(CollectionId.DEFAULT, texts));
+
+        assertThat(job.progress().done()).isEqualTo(700);
+        assertThat(job.progress().passages()).isEqualTo(700);
+        assertThat(ingestionFixture.collections.generation(CollectionId.DEFAULT))
+                .isLessThan(80);
+        assertThat(ingestionFixture.titled("Title 699").locations())
+                .extracting("path")
+                .containsExactly("t699");
+        assertThat(ingestionFixture.texts(ingestionFixture.titled("Title 699"))).containsExactly("Text number 699");
+        ingestionFixture.awaitAgreement();
+    }
+
+    @Test
+    void reingest_raisesTheVersionAndEmbedsNothing() throws Exception {
+        ingestionFixture.await(upload("a.txt", "Cats sleep.").job());
+        Document document = ingestionFixture.all().getFirst();
+
+        ingestionFixture.await(ingestionFixture.jobs.reingest(CollectionId.DEFAULT, document.id()));
+
+        assertThat(ingestionFixture.all().getFirst().version()).isEqualTo(2);
+        assertThat(embedder.count()).isEqualTo(1);
+        ingestionFixture.awaitAgreement();
+    }
+
+    @Test
+    void start_otherEmbedder_isRefusedWithAdvice() throws Exception {
+        ingestionFixture.await(upload("a.txt", "Cats sleep.").job());
+        ingestionFixture.close();
+
+        assertThatThrownBy(() -> IngestionFixture.open(
+                        data,
+                        indexes,
+                        new TestEmbedders("other", new CountingEmbedder("other")),
+                        new LineParser(),
+                        database.settings()))
+                .hasMessageContaining("counting")
+                .hasMessageContaining("other")
+                .hasMessageContaining("LECTERN_EMBEDDER");
+
+        ingestionFixture = IngestionFixture.open(data, indexes, embedder, new LineParser(), database.settings());
+        assertThat(ingestionFixture.all()).hasSize(1);
+    }
+
+    @Test
+    void deleteCollection_leavesNothing() throws Exception {
+        CollectionId collection =
+                ingestionFixture.collections.create("  Papers ").id();
+        ingestionFixture.await(
+                ingestionFixture.jobs.addTexts(collection, List.of(new TextDocument("t", "Title", "Text"))));
+        ingestionFixture.await(
+                ingestionFixture.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("t", "Title", "Text"))));
+        assertThat(embedder.count()).isEqualTo(1);
+        assertThat(indexes.texts()).hasSize(2);
+
+        ingestionFixture.collections.delete(collection);
+
+        assertThat(indexes.texts()).hasSize(1);
+        ingestionFixture.awaitAgreement();
+        assertThatThrownBy(() -> ingestionFixture.collections.delete(CollectionId.DEFAULT))
+                .isInstanceOf(LecternException.class);
+    }
+
+    @Test
+    void index_errorInTheMiddle_failsItsDocumentAndTheWorkGoesOn() throws Exception {
+        AtomicInteger errors = new AtomicInteger();
+        indexes.step = name -> {
+            if (name.equals("before add") && errors.incrementAndGet() <= 2) {
+                throw new StackOverflowError("planted");
+            }
+        };
+        Job failed = ingestionFixture.await(upload("a.txt", "Cats sleep.").job());
+        assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(failed.reason()).contains("An internal error stopped the work");
+
+        assertThat(ingestionFixture.await(upload("b.txt", "Dogs bark.").job()).status())
+                .isEqualTo(JobStatus.DONE);
+    }
+
+    @Test
+    void embedder_error_failsItsDocumentAndTheWorkGoesOn() throws Exception {
+        embedder.before = () -> {
+            throw new StackOverflowError("planted");
+        };
+        assertThat(ingestionFixture.await(upload("a.txt", "Cats sleep.").job()).status())
+                .isEqualTo(JobStatus.FAILED);
+
+        embedder.before = () -> {};
+        assertThat(ingestionFixture.await(upload("b.txt", "Dogs bark.").job()).status())
+                .isEqualTo(JobStatus.DONE);
+    }
+}

@@ -1,0 +1,285 @@
+package dev.lectern.ingestion.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lectern.ingestion.JobStatus;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.IdGenerator;
+import dev.lectern.shared.JobId;
+import dev.lectern.shared.SourceId;
+import dev.lectern.storage.Engine;
+import dev.lectern.storage.Nodes;
+import dev.lectern.storage.OnEveryDatabase;
+import dev.lectern.storage.TestDatabase;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several takers of the same queue, each with a name of its own, as several nodes are. */
+@OnEveryDatabase
+@Timeout(120)
+class SharedQueueTest {
+    private static final int TAKERS = 6;
+
+    @TempDir
+    Path folder;
+
+    private final Engine engine;
+    private TestDatabase database;
+
+    SharedQueueTest(Engine engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void open() {
+        database = engine.open(folder);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void claim_byManyTakers_givesEachTaskOnceAndNoDocumentToTwo() throws Exception {
+        List<DocumentId> documents = documents(40);
+        JobId job = jobs("first").create(CollectionId.DEFAULT, true);
+        TaskRepository adding = queue("first");
+        for (int round = 0; round < 3; round++) {
+            adding.add(job, documents, TaskRepository.Priority.UPLOAD);
+        }
+        Set<String> taken = ConcurrentHashMap.newKeySet();
+        Set<DocumentId> atWork = ConcurrentHashMap.newKeySet();
+        AtomicInteger twice = new AtomicInteger();
+        together(taker -> {
+            TaskRepository queue = queue("node" + taker);
+            JobRepository jobs = jobs("node" + taker);
+            while (taken.size() < 120) {
+                for (Task task : queue.claim(5)) {
+                    twice.addAndGet(taken.add(task.id()) && atWork.add(task.document()) ? 0 : 1);
+                    Thread.sleep(1);
+                    atWork.remove(task.document());
+                    database.transactions().executeWithoutResult(status -> {
+                        queue.markDone(task, 1);
+                        jobs.finishCompleted(List.of(task.job()));
+                    });
+                }
+            }
+            return taker;
+        });
+        assertThat(twice).hasValue(0);
+        assertThat(taken).hasSize(120);
+        assertThat(jobs("first").find(job).orElseThrow().status()).isEqualTo(JobStatus.DONE);
+        assertThat(adding.count(job).done()).isEqualTo(120);
+    }
+
+    @Test
+    void finish_lastTwoTasksAtOnce_endsTheJob() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            JobId job = jobs("first").create(CollectionId.DEFAULT, true);
+            queue("first").add(job, documents(2), TaskRepository.Priority.UPLOAD);
+            List<Task> tasks = queue("first").claim(2);
+            CyclicBarrier bothWritten = new CyclicBarrier(2);
+            run(tasks.stream()
+                    .<Callable<Boolean>>map(task -> () -> {
+                        bothWritten.await();
+                        database.transactions().executeWithoutResult(status -> {
+                            queue("first").markDone(task, 1);
+                            jobs("first").finishCompleted(List.of(job));
+                        });
+                        return true;
+                    })
+                    .toList());
+            assertThat(jobs("first").find(job).orElseThrow().status()).isEqualTo(JobStatus.DONE);
+        }
+    }
+
+    @Test
+    void takeOver_ofADeadNode_putsItsWorkBack_andLeavesThatOfTheLiving() {
+        live("alive");
+        JobId job = jobs("alive").create(CollectionId.DEFAULT, true);
+        queue("alive").add(job, documents(4), TaskRepository.Priority.UPLOAD);
+        List<Task> alive = queue("alive").claim(2);
+        List<Task> dead = queue("dead").claim(2);
+
+        assertThat(queue("alive").requeueOrphaned())
+                .containsExactlyInAnyOrderElementsOf(
+                        dead.stream().map(Task::document).toList());
+        queue("dead").markDone(dead.getFirst(), 7);
+        assertThat(queue("alive").count(job).done()).isZero();
+        assertThat(queue("alive").claim(10))
+                .extracting(Task::id)
+                .containsExactlyInAnyOrder(dead.get(0).id(), dead.get(1).id());
+        assertThat(queue("alive").requeueOrphaned()).isEmpty();
+        assertThat(alive).hasSize(2);
+    }
+
+    @Test
+    void claimScan_byManyTakers_scansASourceOnceAtATime() throws Exception {
+        List<SourceId> sources =
+                IntStream.range(0, 5).mapToObj(i -> source("/srv/" + i)).toList();
+        for (SourceId source : sources) {
+            jobs("first").createScan(source, CollectionId.DEFAULT, false, false);
+        }
+        Set<JobId> taken = ConcurrentHashMap.newKeySet();
+        Set<SourceId> beingScanned = ConcurrentHashMap.newKeySet();
+        AtomicInteger twice = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+        together(taker -> {
+            JobRepository jobs = jobs("node" + taker);
+            while (done.get() < 30) {
+                jobs.claimScan().ifPresent(scan -> {
+                    SourceId source = Objects.requireNonNull(scan.source());
+                    twice.addAndGet(taken.add(scan.id()) && beingScanned.add(source) ? 0 : 1);
+                    jobs.createScan(source, CollectionId.DEFAULT, false, true);
+                    jobs.createScan(source, CollectionId.DEFAULT, false, true);
+                    beingScanned.remove(source);
+                    jobs.markScanned(scan.id());
+                    done.incrementAndGet();
+                });
+            }
+            return taker;
+        });
+        assertThat(twice).hasValue(0);
+        assertThat(taken).hasSizeGreaterThanOrEqualTo(30);
+    }
+
+    @Test
+    void claimScan_ofASourceThatALivingNodeWatches_isLeftToThatNode() {
+        live("one");
+        live("two");
+        SourceId source = source("/srv/docs");
+        database.jdbc()
+                .sql("UPDATE source SET watcher = 'one' WHERE id = ?")
+                .param(source.value())
+                .update();
+        jobs("one").createScan(source, CollectionId.DEFAULT, false, false);
+        assertThat(jobs("two").claimScan()).isEmpty();
+
+        die("one");
+        assertThat(jobs("two").claimScan()).isPresent();
+    }
+
+    @Test
+    void claim_priorityAndTime_decideTheOrder() {
+        JobId job = jobs("first").create(CollectionId.DEFAULT, true);
+        TaskRepository queue = queue("first");
+        List<DocumentId> documents = documents(3);
+        queue.add(job, documents.subList(0, 2), TaskRepository.Priority.SOURCE);
+        queue.add(job, documents.subList(2, 3), TaskRepository.Priority.UPLOAD);
+        assertThat(queue.timeUntilNext().orElseThrow()).isZero();
+        List<Task> all = queue.claim(3);
+        assertThat(all.getFirst().document()).isEqualTo(documents.get(2));
+        queue.requeue(all.get(1), Duration.ofHours(1), true);
+        assertThat(queue.claim(3)).isEmpty();
+        assertThat(queue.timeUntilNext().orElseThrow()).isGreaterThan(Duration.ofMinutes(50));
+        queue.clearBackOff();
+        assertThat(queue.claim(3)).extracting(Task::attempts).containsExactly(1);
+    }
+
+    private interface Taking {
+        int take(int taker) throws Exception;
+    }
+
+    private static void together(Taking taking) throws Exception {
+        run(IntStream.range(0, TAKERS)
+                .<Callable<Integer>>mapToObj(taker -> () -> taking.take(taker))
+                .toList());
+    }
+
+    private static <T> void run(List<Callable<T>> all) throws Exception {
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<T> one : executor.invokeAll(all)) {
+                one.get();
+            }
+        }
+    }
+
+    private List<DocumentId> documents(int count) {
+        List<DocumentId> documents = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String id = ids().next();
+            database.jdbc()
+                    .sql(
+                            "INSERT INTO document (id, collection, title, uri, status, version, passages, plain, hash, bytes,"
+                                    + " created_at, updated_at) VALUES (?, 'default', 't', 'u', 'queued', 0, 0, 0, ?, 1, 0, 0)")
+                    .params(id, id)
+                    .update();
+            documents.add(new DocumentId(id));
+        }
+        return documents;
+    }
+
+    private SourceId source(String folder) {
+        String id = ids().next();
+        database.jdbc()
+                .sql(
+                        "INSERT INTO source (id, collection, kind, path, created_at) VALUES (?, 'default', 'folder', ?, 0)")
+                .params(id, folder)
+                .update();
+        return new SourceId(id);
+    }
+
+    private void live(String name) {
+        database.jdbc()
+                .sql("INSERT INTO node (id, started_at, alive_until) VALUES (?, 0, " + Long.MAX_VALUE + ")")
+                .param(name)
+                .update();
+    }
+
+    private void die(String name) {
+        database.jdbc().sql("DELETE FROM node WHERE id = ?").param(name).update();
+    }
+
+    private TaskRepository queue(String node) {
+        return new TaskRepository(
+                database.jdbc(),
+                database.batches(),
+                database.transactions(),
+                ids(),
+                Clock.systemUTC(),
+                new Named(node),
+                database.dialect());
+    }
+
+    private JobRepository jobs(String node) {
+        return new JobRepository(
+                database.jdbc(),
+                database.transactions(),
+                ids(),
+                Clock.systemUTC(),
+                new Named(node),
+                database.dialect());
+    }
+
+    private static IdGenerator ids() {
+        return new IdGenerator(Clock.systemUTC(), new SecureRandom());
+    }
+
+    private record Named(String self) implements Nodes {
+        @Override
+        public int others() {
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.lectern.ingestion.parsing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lectern.ingestion.passages.Block;
+import dev.lectern.ingestion.passages.ParsedDocument;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ParserMessageCodecTest {
+
+    @Test
+    void write_largeDocument_isReadAsItWas() throws IOException {
+        String text = "Ein Text – 文字 𝒳 ".repeat(50_000);
+        ParseOutcome outcome = new ParseOutcome.Parsed(
+                new ParsedDocument(
+                        "Title",
+                        text,
+                        List.of(
+                                new Block(Block.Type.HEADING, 0, 3, 2, 7),
+                                new Block(Block.Type.CODE, 4, text.length(), 0, null))),
+                "text/plain");
+
+        assertThat(ParserMessageCodec.readOutcome(new ByteArrayInputStream(bytes(outcome)), text.length()))
+                .isEqualTo(outcome);
+    }
+
+    @Test
+    void readOutcome_moreTextThanAllowed_isNoOutcome() throws IOException {
+        byte[] bytes =
+                bytes(new ParseOutcome.Parsed(new ParsedDocument("T", "x".repeat(101), List.of()), "text/plain"));
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> ParserMessageCodec.readOutcome(new ByteArrayInputStream(bytes), 100));
+    }
+
+    @Test
+    void readOutcome_anyDamage_isAnOutcomeOrAnIoException() throws IOException {
+        byte[] whole = bytes(new ParseOutcome.Parsed(
+                new ParsedDocument("Title", "Some text", List.of(new Block(Block.Type.PARAGRAPH, 0, 9, 0, 1))),
+                "text/plain"));
+        Random random = new Random(7);
+        for (int i = 0; i < 5_000; i++) {
+            byte[] damaged = whole.clone();
+            damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            try {
+                assertThat(ParserMessageCodec.readOutcome(new ByteArrayInputStream(damaged), 1_000))
+                        .isNotNull();
+            } catch (IOException e) {
+                assertThat(e).isNotNull();
+            }
+        }
+    }
+
+    private static byte[] bytes(ParseOutcome outcome) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ParserMessageCodec.write(outcome, bytes);
+        return bytes.toByteArray();
+    }
+}

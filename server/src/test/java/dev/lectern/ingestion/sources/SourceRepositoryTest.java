@@ -1,0 +1,101 @@
+package dev.lectern.ingestion.sources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.IdGenerator;
+import dev.lectern.shared.SourceId;
+import dev.lectern.storage.Engine;
+import dev.lectern.storage.Nodes;
+import dev.lectern.storage.OnEveryDatabase;
+import dev.lectern.storage.TestDatabase;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@OnEveryDatabase
+class SourceRepositoryTest {
+    @TempDir
+    Path folder;
+
+    private final Engine engine;
+    private TestDatabase database;
+
+    SourceRepositoryTest(Engine engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void open() {
+        database = engine.open(folder);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void add_twice_keepsTheSource() {
+        SourceId first = sources("one").add(CollectionId.DEFAULT, "folder", "/srv/docs");
+        assertThat(sources("two").add(CollectionId.DEFAULT, "folder", "/srv/docs"))
+                .isEqualTo(first);
+        assertThat(sources("one").find(first)).hasValueSatisfying(source -> {
+            assertThat(source.kind()).isEqualTo("folder");
+            assertThat(source.location()).isEqualTo("/srv/docs");
+        });
+    }
+
+    @Test
+    void claimWatch_isOneNodesUntilItDies() {
+        live("one");
+        live("two");
+        SourceId source = sources("one").add(CollectionId.DEFAULT, "folder", "/srv/docs");
+        assertThat(sources("one").claimWatch(source)).isTrue();
+        assertThat(sources("one").claimWatch(source)).isTrue();
+        assertThat(sources("two").claimWatch(source)).isFalse();
+        assertThat(sources("two").listWatchable()).isEmpty();
+
+        database.jdbc().sql("DELETE FROM node WHERE id = 'one'").update();
+        assertThat(sources("two").listWatchable()).extracting(Source::id).containsExactly(source);
+        assertThat(sources("two").claimWatch(source)).isTrue();
+        assertThat(sources("one").claimWatch(source)).isFalse();
+    }
+
+    @Test
+    void releaseWatch_letsAnotherNodeWatch() {
+        live("one");
+        live("two");
+        SourceId source = sources("one").add(CollectionId.DEFAULT, "folder", "/srv/docs");
+        assertThat(sources("one").claimWatch(source)).isTrue();
+        sources("one").releaseWatch(source);
+        assertThat(sources("two").claimWatch(source)).isTrue();
+    }
+
+    private void live(String name) {
+        database.jdbc()
+                .sql("INSERT INTO node (id, started_at, alive_until) VALUES (?, 0, " + Long.MAX_VALUE + ")")
+                .param(name)
+                .update();
+    }
+
+    private SourceRepository sources(String node) {
+        return new SourceRepository(
+                database.jdbc(),
+                database.transactions(),
+                new IdGenerator(Clock.systemUTC(), new SecureRandom()),
+                Clock.systemUTC(),
+                new Named(node));
+    }
+
+    private record Named(String self) implements Nodes {
+        @Override
+        public int others() {
+            return 1;
+        }
+    }
+}
