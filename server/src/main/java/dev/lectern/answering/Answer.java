@@ -1,6 +1,6 @@
 package dev.lectern.answering;
 
-import dev.lectern.answering.support.Unsupported;
+import dev.lectern.answering.support.UnsupportedSentence;
 import dev.lectern.shared.MessageId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +22,11 @@ public record Answer(
         @Nullable String reason,
         String text,
         List<Citation> citations,
-        List<Unsupported> unsupported,
+        List<UnsupportedSentence> unsupported,
         @Nullable String model,
         boolean cached,
         TokenUsage usage,
-        Timings timings,
+        AnswerTimings timings,
         List<FoundPassage> nearest,
         @Nullable Searched searched) {
     /** The reason of an answer whose reader or server went away. */

@@ -1,23 +1,23 @@
 package dev.lectern.answering;
 
 import dev.lectern.answering.prompt.PromptBuilder;
-import dev.lectern.answering.streams.Admission;
-import dev.lectern.answering.streams.Asking;
-import dev.lectern.answering.streams.Distant;
-import dev.lectern.answering.streams.DistantTable;
+import dev.lectern.answering.streams.JdbcRemoteReaders;
 import dev.lectern.answering.streams.KeptStreams;
-import dev.lectern.answering.streams.MemoryStreams;
-import dev.lectern.answering.streams.StopListener;
+import dev.lectern.answering.streams.QuestionService;
+import dev.lectern.answering.streams.RemoteReaders;
+import dev.lectern.answering.streams.TurnLimiter;
 import dev.lectern.answering.streams.TurnRunner;
+import dev.lectern.answering.streams.TurnStopListener;
+import dev.lectern.answering.streams.TurnStreamRegistry;
 import dev.lectern.answering.support.SupportCheck;
 import dev.lectern.answering.turn.CachingTurn;
-import dev.lectern.answering.turn.SearchedPlaces;
+import dev.lectern.answering.turn.RetrievalAugmentedTurn;
+import dev.lectern.answering.turn.SearchScopeDescriber;
 import dev.lectern.answering.turn.Turn;
-import dev.lectern.answering.turn.TurnRecipe;
-import dev.lectern.answering.writing.FallbackWriter;
-import dev.lectern.answering.writing.ModelWriter;
-import dev.lectern.answering.writing.QuotingWriter;
-import dev.lectern.answering.writing.Writer;
+import dev.lectern.answering.writing.AnswerWriter;
+import dev.lectern.answering.writing.FallbackAnswerWriter;
+import dev.lectern.answering.writing.ModelAnswerWriter;
+import dev.lectern.answering.writing.QuotingAnswerWriter;
 import dev.lectern.caching.Caches;
 import dev.lectern.caching.Remembered;
 import dev.lectern.library.LibraryCollections;
@@ -46,7 +46,7 @@ class AnsweringConfiguration {
 
     /** The configured model with quoting behind it, or quoting alone where no model is configured. */
     @Bean
-    Writer answerWriter(
+    AnswerWriter answerWriter(
             ObjectProvider<ChatModel> chatModel,
             ObjectProvider<Quoter> quoter,
             AnsweringProperties properties,
@@ -54,9 +54,9 @@ class AnsweringConfiguration {
             Clock clock) {
         ChatModel model = chatModel.getIfAvailable();
         if (model == null || model.name().equals(Quoter.NAME)) {
-            return new QuotingWriter(quoter.getObject());
+            return new QuotingAnswerWriter(quoter.getObject());
         }
-        Writer writer = new ModelWriter(
+        AnswerWriter writer = new ModelAnswerWriter(
                 model,
                 new PromptBuilder(
                         Math.min(properties.maxInputTokens(), model.maxInputTokens()), properties.maxOutputTokens()),
@@ -64,23 +64,23 @@ class AnsweringConfiguration {
                 executor,
                 clock);
         @Nullable Quoter second = properties.fallbackExtractive() ? quoter.getIfAvailable() : null;
-        return second == null ? writer : new FallbackWriter(writer, new QuotingWriter(second));
+        return second == null ? writer : new FallbackAnswerWriter(writer, new QuotingAnswerWriter(second));
     }
 
     @Bean
-    TurnRecipe turnRecipe(
+    RetrievalAugmentedTurn turnRecipe(
             Retriever retriever,
-            Writer writer,
+            AnswerWriter writer,
             LibraryCollections collections,
             ObjectProvider<LanguageDetector> languages,
             MeterRegistry meters,
             AnsweringProperties properties) {
-        return new TurnRecipe(
+        return new RetrievalAugmentedTurn(
                 retriever,
                 writer,
                 new SupportCheck(),
                 languages.getIfAvailable(() -> _ -> LanguageDetector.UNDETERMINED),
-                new SearchedPlaces(collections),
+                new SearchScopeDescriber(collections),
                 meters,
                 properties.passages());
     }
@@ -89,7 +89,7 @@ class AnsweringConfiguration {
     @Bean
     @Primary
     Turn turn(
-            TurnRecipe recipe,
+            RetrievalAugmentedTurn recipe,
             Caches caches,
             AnswerCacheProperties cache,
             LibraryCollections collections,
@@ -110,21 +110,21 @@ class AnsweringConfiguration {
 
     @Bean
     KeptStreams keptStreams() {
-        return new MemoryStreams();
+        return new TurnStreamRegistry();
     }
 
     /** Without PostgreSQL there is no other node. */
     @Bean
-    Distant distant(Dialect dialect, JdbcClient jdbc) {
+    RemoteReaders distant(Dialect dialect, JdbcClient jdbc) {
         return switch (dialect) {
-            case SQLITE -> Distant.NOBODY;
-            case POSTGRESQL -> new DistantTable(jdbc);
+            case SQLITE -> RemoteReaders.NOBODY;
+            case POSTGRESQL -> new JdbcRemoteReaders(jdbc);
         };
     }
 
     @Bean
-    Admission admission(AnsweringProperties properties) {
-        return new Admission(properties.maxTurns());
+    TurnLimiter admission(AnsweringProperties properties) {
+        return new TurnLimiter(properties.maxTurns());
     }
 
     @Bean
@@ -132,21 +132,21 @@ class AnsweringConfiguration {
             Turn turn,
             KeptStreams streams,
             ExecutorService executor,
-            Admission admission,
+            TurnLimiter turnLimiter,
             AnsweringProperties properties,
             ConfigurableApplicationContext context) {
         TurnRunner runner = new TurnRunner(turn, streams, executor, properties.keepEvery(), properties.readerGrace());
-        context.addApplicationListener(new StopListener(runner, admission, properties.shutdownGrace()));
+        context.addApplicationListener(new TurnStopListener(runner, turnLimiter, properties.shutdownGrace()));
         return runner;
     }
 
     @Bean
-    Answers answers(TurnRecipe recipe, Admission admission, IdGenerator ids) {
-        return new DirectAnswers(recipe, admission, ids);
+    Answers answers(RetrievalAugmentedTurn recipe, TurnLimiter turnLimiter, IdGenerator ids) {
+        return new SynchronousAnswerer(recipe, turnLimiter, ids);
     }
 
     @Bean
-    Asking.Settings askingSettings(AnsweringProperties properties) {
-        return new Asking.Settings(properties.turnTimeout());
+    QuestionService.Settings askingSettings(AnsweringProperties properties) {
+        return new QuestionService.Settings(properties.turnTimeout());
     }
 }

@@ -17,5 +17,5 @@ public interface Answers {
      * @return an abstention or a failed answer where there is none, with its reason
      * @throws dev.lectern.shared.LecternException {@code INVALID_REQUEST}, {@code TOO_MANY_REQUESTS}, {@code INDEX_UNAVAILABLE}, {@code DEADLINE_EXCEEDED}
      */
-    Answer answer(String question, List<Exchange> history, ReadableCollections collections, Deadline deadline);
+    Answer answer(String question, List<PastExchange> history, ReadableCollections collections, Deadline deadline);
 }

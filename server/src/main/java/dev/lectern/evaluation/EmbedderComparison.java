@@ -1,6 +1,6 @@
 package dev.lectern.evaluation;
 
-import dev.lectern.evaluation.FolderReport.Ranking;
+import dev.lectern.evaluation.DatasetReport.Ranking;
 import dev.lectern.library.Passage;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.NamedEmbedders;

@@ -13,6 +13,6 @@ public interface Evaluator {
      * @return by name of the folder of questions, in the order of the request
      * @throws dev.lectern.shared.LecternException INVALID_REQUEST for a folder that is not in BEIR's layout
      */
-    Map<String, FolderReport> evaluate(EvaluationRequest request, Consumer<String> progress)
+    Map<String, DatasetReport> evaluate(EvaluationRequest request, Consumer<String> progress)
             throws InterruptedException;
 }

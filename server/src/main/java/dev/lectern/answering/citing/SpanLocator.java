@@ -16,10 +16,10 @@ public final class SpanLocator {
     private SpanLocator() {}
 
     /** @return a span of the passage, never empty unless the passage is */
-    public static Span locate(String claim, Citable citable) {
-        String passage = citable.text();
+    public static Span locate(String claim, CitablePassage citablePassage) {
+        String passage = citablePassage.text();
         Set<String> wanted = Terms.of(claim);
-        List<Span> sentences = Sentences.of(passage, citable.language());
+        List<Span> sentences = Sentences.of(passage, citablePassage.language());
         List<Set<String>> terms =
                 sentences.stream().map(span -> Terms.of(span.in(passage))).toList();
         Map<String, Integer> frequency = new HashMap<>();

@@ -1,6 +1,6 @@
 package dev.lectern.answering.prompt;
 
-import dev.lectern.answering.Exchange;
+import dev.lectern.answering.PastExchange;
 import dev.lectern.models.ChatRequest;
 import dev.lectern.models.ChatRequest.Role;
 import dev.lectern.models.ChatRequest.Turn;
@@ -35,7 +35,7 @@ public final class PromptBuilder {
      * @param history past turns, oldest first; the last four are used while they leave half of the budget to the passages
      * @param passages best first; the first is always given, cut where it is too long by itself
      */
-    public Prompt build(String question, List<Exchange> history, List<NumberedPassage> passages) {
+    public Prompt build(String question, List<PastExchange> history, List<NumberedPassage> passages) {
         String ask = "<question>\n" + PassageMarkup.neutral(question) + "\n</question>";
         int room = maxInputTokens - TokenEstimate.of(SYSTEM) - TokenEstimate.of(ask);
         List<Turn> turns = new ArrayList<>(past(history, room / 2));
@@ -57,22 +57,22 @@ public final class PromptBuilder {
         return new Prompt(new ChatRequest(ChatRequest.Purpose.ANSWER, SYSTEM, turns, maxOutputTokens), given);
     }
 
-    private static List<Turn> past(List<Exchange> history, int budget) {
+    private static List<Turn> past(List<PastExchange> history, int budget) {
         List<Turn> turns = new ArrayList<>();
         int room = budget;
-        for (Exchange exchange :
+        for (PastExchange pastExchange :
                 history.reversed().stream().limit(MAX_PAST_TURNS).toList()) {
-            if (exchange.answer().isBlank()) {
+            if (pastExchange.answer().isBlank()) {
                 continue;
             }
-            String answer = exchange.answer()
-                    .substring(0, Math.min(MAX_PAST_ANSWER, exchange.answer().length()));
-            room -= TokenEstimate.of(exchange.question()) + TokenEstimate.of(answer);
+            String answer = pastExchange.answer()
+                    .substring(0, Math.min(MAX_PAST_ANSWER, pastExchange.answer().length()));
+            room -= TokenEstimate.of(pastExchange.question()) + TokenEstimate.of(answer);
             if (room < 0) {
                 break;
             }
             turns.addFirst(new Turn(Role.MODEL, answer.replaceAll(" ?\\[\\d{1,4}]", "")));
-            turns.addFirst(new Turn(Role.READER, exchange.question()));
+            turns.addFirst(new Turn(Role.READER, pastExchange.question()));
         }
         return turns;
     }

@@ -1,8 +1,8 @@
 package dev.lectern.answering.streams;
 
-import dev.lectern.answering.turn.Question;
 import dev.lectern.answering.turn.StopSignal;
 import dev.lectern.answering.turn.TurnEvent.Started;
+import dev.lectern.answering.turn.TurnRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param keeper keeps what is written; null when nothing is kept
  */
 record RunningTurn(
-        Question question,
+        TurnRequest question,
         Started started,
-        KeptStream stream,
+        TurnStream stream,
         StopSignal stop,
-        @Nullable TurnKeeper keeper) {}
+        @Nullable TurnRecorder keeper) {}

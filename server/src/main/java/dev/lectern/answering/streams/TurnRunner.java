@@ -1,13 +1,13 @@
 package dev.lectern.answering.streams;
 
-import dev.lectern.answering.streams.Admission.Place;
-import dev.lectern.answering.turn.Question;
+import dev.lectern.answering.streams.TurnLimiter.Place;
 import dev.lectern.answering.turn.StopSignal;
 import dev.lectern.answering.turn.StopSignal.Cause;
 import dev.lectern.answering.turn.Turn;
 import dev.lectern.answering.turn.TurnEvent.End;
 import dev.lectern.answering.turn.TurnEvent.Failed;
 import dev.lectern.answering.turn.TurnEvent.Started;
+import dev.lectern.answering.turn.TurnRequest;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -57,11 +57,11 @@ public final class TurnRunner {
      * @param keeper keeps what is written; null to keep nothing
      * @param place is left when the turn is over
      */
-    public KeptStream start(Question question, Started started, @Nullable TurnKeeper keeper, Place place) {
-        KeptStream stream = streams.open(question.answer());
+    public TurnStream start(TurnRequest turnRequest, Started started, @Nullable TurnRecorder keeper, Place place) {
+        TurnStream stream = streams.open(turnRequest.answer());
         stream.append(started);
-        RunningTurn turn = new RunningTurn(question, started, stream, new StopSignal(), keeper);
-        running.put(question.answer(), turn);
+        RunningTurn turn = new RunningTurn(turnRequest, started, stream, new StopSignal(), keeper);
+        running.put(turnRequest.answer(), turn);
         CountDownLatch over = new CountDownLatch(1);
         executor.execute(() -> {
             try (place) {
@@ -127,7 +127,7 @@ public final class TurnRunner {
     }
 
     /** An answer that is not kept would count as being written until the next start, so it is tried more than once. */
-    private static boolean keep(TurnKeeper keeper, End end) {
+    private static boolean keep(TurnRecorder keeper, End end) {
         for (int attempt = 1; attempt <= KEEP_ATTEMPTS; attempt++) {
             try {
                 keeper.keep(end);
@@ -157,7 +157,7 @@ public final class TurnRunner {
 
     private void accompany(RunningTurn turn, CountDownLatch over) {
         String kept = "";
-        Distant.Wishes heard = Distant.Wishes.NONE;
+        RemoteReaders.Wishes heard = RemoteReaders.Wishes.NONE;
         try {
             while (!over.await(keepEvery.toMillis(), TimeUnit.MILLISECONDS)) {
                 heard = exchange(turn, heard);
@@ -171,12 +171,12 @@ public final class TurnRunner {
         }
     }
 
-    private static Distant.Wishes exchange(RunningTurn turn, Distant.Wishes heard) {
+    private static RemoteReaders.Wishes exchange(RunningTurn turn, RemoteReaders.Wishes heard) {
         if (turn.keeper() == null) {
             return heard;
         }
         try {
-            Distant.Wishes now = turn.keeper().exchange(turn.stream().state());
+            RemoteReaders.Wishes now = turn.keeper().exchange(turn.stream().state());
             if (now.signs() != heard.signs()) {
                 turn.stream().readerIsThere();
             }

@@ -27,17 +27,17 @@ public final class CachingTurn implements Turn {
     private static final Duration WAIT = Duration.ofSeconds(20);
 
     private final Turn turn;
-    private final Cache<KeptAnswer> cache;
-    private final AnswerKeys keys;
+    private final Cache<CachedAnswer> cache;
+    private final AnswerCacheKeys keys;
     private final dev.lectern.library.Passages passages;
-    private final StageTimers timers;
-    private final Savings savings;
+    private final TurnStageTimers timers;
+    private final SavedUsageMeters savedUsageMeters;
     private final InstantSource clock;
 
     private CachingTurn(
             Turn turn,
-            Cache<KeptAnswer> cache,
-            AnswerKeys keys,
+            Cache<CachedAnswer> cache,
+            AnswerCacheKeys keys,
             dev.lectern.library.Passages passages,
             MeterRegistry meters,
             InstantSource clock) {
@@ -45,8 +45,8 @@ public final class CachingTurn implements Turn {
         this.cache = cache;
         this.keys = keys;
         this.passages = passages;
-        this.timers = new StageTimers(meters);
-        this.savings = new Savings(meters);
+        this.timers = new TurnStageTimers(meters);
+        this.savedUsageMeters = new SavedUsageMeters(meters);
         this.clock = clock;
     }
 
@@ -63,8 +63,8 @@ public final class CachingTurn implements Turn {
         return limits.enabled()
                 ? new CachingTurn(
                         turn,
-                        caches.open("answer", limits, new KeptAnswer.AsJson()),
-                        new AnswerKeys(collections, recipe),
+                        caches.open("answer", limits, new CachedAnswer.AsJson()),
+                        new AnswerCacheKeys(collections, recipe),
                         passages,
                         meters,
                         clock)
@@ -72,55 +72,55 @@ public final class CachingTurn implements Turn {
     }
 
     @Override
-    public Optional<End> known(Question question) {
-        Stopwatch watch = new Stopwatch(timers);
-        return cache.near(keys.of(question)).map(kept -> {
+    public Optional<End> known(TurnRequest turnRequest) {
+        TurnStopwatch watch = new TurnStopwatch(timers);
+        return cache.near(keys.of(turnRequest)).map(kept -> {
             watch.found();
-            return end(question, kept, watch);
+            return end(turnRequest, kept, watch);
         });
     }
 
     @Override
-    public End take(Question question, StopSignal stop, Consumer<TurnEvent> events) {
-        Stopwatch watch = new Stopwatch(timers);
-        String key = keys.of(question);
-        Taking taking = new Taking(turn, question, stop, events);
-        Optional<KeptAnswer> kept =
-                question.anew() ? keep(key, taking.get()) : cache.get(key, patience(question, stop), taking);
-        End own = taking.end();
+    public End take(TurnRequest turnRequest, StopSignal stop, Consumer<TurnEvent> events) {
+        TurnStopwatch watch = new TurnStopwatch(timers);
+        String key = keys.of(turnRequest);
+        CapturingTurn capturingTurn = new CapturingTurn(turn, turnRequest, stop, events);
+        Optional<CachedAnswer> kept =
+                turnRequest.anew() ? keep(key, capturingTurn.get()) : cache.get(key, patience(turnRequest, stop), capturingTurn);
+        End own = capturingTurn.end();
         if (own != null) {
             return own;
         }
-        Optional<List<FoundPassage>> shown = kept.flatMap(one -> one.present(passages, question.collections()));
+        Optional<List<FoundPassage>> shown = kept.flatMap(one -> one.present(passages, turnRequest.collections()));
         if (shown.isEmpty()) {
-            return turn.take(question, stop, events);
+            return turn.take(turnRequest, stop, events);
         }
         watch.found();
-        return replay(question, kept.orElseThrow(), shown.get(), events, watch);
+        return replay(turnRequest, kept.orElseThrow(), shown.get(), events, watch);
     }
 
-    private Optional<KeptAnswer> keep(String key, Optional<KeptAnswer> made) {
+    private Optional<CachedAnswer> keep(String key, Optional<CachedAnswer> made) {
         made.ifPresent(answer -> cache.putAll(Map.of(key, answer)));
         return made;
     }
 
-    private Patience patience(Question question, StopSignal stop) {
-        return new Patience(question.deadline().atMost(WAIT, clock), stop.cancellation());
+    private Patience patience(TurnRequest turnRequest, StopSignal stop) {
+        return new Patience(turnRequest.deadline().atMost(WAIT, clock), stop.cancellation());
     }
 
     private End replay(
-            Question question, KeptAnswer kept, List<FoundPassage> shown, Consumer<TurnEvent> events, Stopwatch watch) {
+            TurnRequest turnRequest, CachedAnswer kept, List<FoundPassage> shown, Consumer<TurnEvent> events, TurnStopwatch watch) {
         events.accept(new Passages(shown));
         watch.text();
         events.accept(new Delta(kept.answer().text()));
         events.accept(new Citations(kept.answer().citations(), kept.answer().unsupported()));
-        return end(question, kept, watch);
+        return end(turnRequest, kept, watch);
     }
 
-    private End end(Question question, KeptAnswer kept, Stopwatch watch) {
+    private End end(TurnRequest turnRequest, CachedAnswer kept, TurnStopwatch watch) {
         TokenUsage saved = kept.answer().usage();
-        savings.add(saved);
-        return new Finished(kept.again(question.answer(), watch.end()));
+        savedUsageMeters.add(saved);
+        return new Finished(kept.again(turnRequest.answer(), watch.end()));
     }
 
     @Override

@@ -12,10 +12,10 @@ public interface Turn {
      * @param events gets all but the first and the last, which is returned
      * @throws dev.lectern.shared.LecternException what the retriever throws, before anything was written
      */
-    TurnEvent.End take(Question question, StopSignal stop, Consumer<TurnEvent> events);
+    TurnEvent.End take(TurnRequest turnRequest, StopSignal stop, Consumer<TurnEvent> events);
 
     /** The end of a turn that needs no work at all: its answer is in the memory of this process. */
-    default Optional<TurnEvent.End> known(Question question) {
+    default Optional<TurnEvent.End> known(TurnRequest turnRequest) {
         return Optional.empty();
     }
 }

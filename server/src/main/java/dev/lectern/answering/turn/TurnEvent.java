@@ -1,11 +1,11 @@
 package dev.lectern.answering.turn;
 
 import dev.lectern.answering.Answer;
+import dev.lectern.answering.AnswerTimings;
 import dev.lectern.answering.Citation;
 import dev.lectern.answering.FoundPassage;
-import dev.lectern.answering.Timings;
 import dev.lectern.answering.TokenUsage;
-import dev.lectern.answering.support.Unsupported;
+import dev.lectern.answering.support.UnsupportedSentence;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.MessageId;
@@ -33,7 +33,7 @@ public sealed interface TurnEvent {
     /** @param text more of the answer, not empty */
     record Delta(String text) implements TurnEvent {}
 
-    record Citations(List<Citation> citations, List<Unsupported> unsupported) implements TurnEvent {
+    record Citations(List<Citation> citations, List<UnsupportedSentence> unsupported) implements TurnEvent {
         public Citations {
             citations = List.copyOf(citations);
             unsupported = List.copyOf(unsupported);
@@ -70,14 +70,14 @@ public sealed interface TurnEvent {
             return new Failed(
                     code,
                     detail,
-                    AnswerMaker.failed(
+                    AnswerFactory.failed(
                             answer,
                             StopSignal.reasonOf(code),
                             text,
                             List.of(),
                             null,
                             TokenUsage.NONE,
-                            new Timings(null, null, null, 0)));
+                            new AnswerTimings(null, null, null, 0)));
         }
     }
 }

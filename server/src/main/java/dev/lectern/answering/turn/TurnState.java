@@ -45,23 +45,23 @@ public record TurnState(
      * The events that a reader lacks who has seen everything to {@code id}; 0 for one who has seen nothing. Who has seen more than was kept, because the
      * process that wrote it died, gets the end: it has the whole answer.
      */
-    public List<NumberedEvent> after(long id) {
-        List<NumberedEvent> lacking = new ArrayList<>(5);
+    public List<NumberedTurnEvent> after(long id) {
+        List<NumberedTurnEvent> lacking = new ArrayList<>(5);
         long textEnd = (long) PASSAGES + text.length();
         if (started != null && id < STARTED) {
-            lacking.add(new NumberedEvent(STARTED, started));
+            lacking.add(new NumberedTurnEvent(STARTED, started));
         }
         if (passages != null && id < PASSAGES) {
-            lacking.add(new NumberedEvent(PASSAGES, passages));
+            lacking.add(new NumberedTurnEvent(PASSAGES, passages));
         }
         if (id < textEnd && !text.isEmpty()) {
-            lacking.add(new NumberedEvent(textEnd, new Delta(text.substring((int) Math.max(0, id - PASSAGES)))));
+            lacking.add(new NumberedTurnEvent(textEnd, new Delta(text.substring((int) Math.max(0, id - PASSAGES)))));
         }
         if (citations != null && id < textEnd + 1) {
-            lacking.add(new NumberedEvent(textEnd + 1, citations));
+            lacking.add(new NumberedTurnEvent(textEnd + 1, citations));
         }
         if (end != null && (id != textEnd + 2 || end.isCutShort())) {
-            lacking.add(new NumberedEvent(Math.max(textEnd + 2, id), end));
+            lacking.add(new NumberedTurnEvent(Math.max(textEnd + 2, id), end));
         }
         return lacking;
     }

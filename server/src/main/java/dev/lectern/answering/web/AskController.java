@@ -1,12 +1,12 @@
 package dev.lectern.answering.web;
 
-import dev.lectern.answering.Exchange;
-import dev.lectern.answering.kept.AnswerJson;
-import dev.lectern.answering.kept.PresentAnswers;
-import dev.lectern.answering.streams.Asking;
-import dev.lectern.answering.streams.Asking.Asked;
-import dev.lectern.answering.streams.Asking.Known;
-import dev.lectern.answering.streams.Asking.Started;
+import dev.lectern.answering.PastExchange;
+import dev.lectern.answering.streams.QuestionService.Asked;
+import dev.lectern.answering.streams.QuestionService.Known;
+import dev.lectern.answering.streams.QuestionService.Started;
+import dev.lectern.answering.streams.QuestionService;
+import dev.lectern.answering.view.AnswerJson;
+import dev.lectern.answering.view.AnswerPresenter;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.LecternException;
@@ -29,13 +29,13 @@ class AskController {
     private static final int MAX_HISTORY = 50;
     private static final int MAX_HISTORY_TEXT = 100_000;
 
-    private final Asking asking;
-    private final StreamWriter writer;
-    private final PresentAnswers present;
+    private final QuestionService questionService;
+    private final TurnStreamWriter writer;
+    private final AnswerPresenter present;
     private final JsonMapper json;
 
-    AskController(Asking asking, StreamWriter writer, PresentAnswers present, JsonMapper json) {
-        this.asking = asking;
+    AskController(QuestionService questionService, TurnStreamWriter writer, AnswerPresenter present, JsonMapper json) {
+        this.questionService = questionService;
         this.writer = writer;
         this.present = present;
         this.json = json;
@@ -57,15 +57,15 @@ class AskController {
             HttpServletResponse response)
             throws IOException {
         List<String> collections = Objects.requireNonNullElse(body.collections(), List.of());
-        boolean stream = body.stream() == null ? Wish.isStream(accept) : body.stream();
-        Asked asked = asking.ask(
+        boolean stream = body.stream() == null ? AcceptHeader.isStream(accept) : body.stream();
+        Asked asked = questionService.ask(
                 caller,
                 body.question(),
                 collections.stream().map(CollectionId::new).toList(),
                 history(body.history()),
                 !stream);
         return switch (asked) {
-            case Known known -> write(PresentAnswers.asGiven(known.answer()), response);
+            case Known known -> write(AnswerPresenter.asGiven(known.answer()), response);
             case Started started -> answer(started, stream, caller, response);
         };
     }
@@ -87,18 +87,18 @@ class AskController {
                 writer.write(started.stream(), 0, caller, response);
                 return null;
             }
-            return ResponseEntity.ok(present.json(Outcome.of(started.stream()), null, caller));
+            return ResponseEntity.ok(present.json(AwaitedAnswer.of(started.stream()), null, caller));
         } finally {
-            asking.abandon(started.answer());
+            questionService.abandon(started.answer());
         }
     }
 
-    private static List<Exchange> history(@Nullable List<Past> history) {
+    private static List<PastExchange> history(@Nullable List<Past> history) {
         if (history == null) {
             return List.of();
         }
-        List<Exchange> exchanges = history.stream()
-                .map(past -> new Exchange(
+        List<PastExchange> exchanges = history.stream()
+                .map(past -> new PastExchange(
                         Objects.requireNonNullElse(past.question(), ""), Objects.requireNonNullElse(past.answer(), "")))
                 .filter(exchange -> !exchange.question().isBlank())
                 .toList();

@@ -1,18 +1,18 @@
 package dev.lectern.answering.web;
 
 import dev.lectern.answering.Answer;
-import dev.lectern.answering.kept.AnswerJson;
-import dev.lectern.answering.kept.KeptAnswers;
-import dev.lectern.answering.kept.PresentAnswers;
-import dev.lectern.answering.streams.Asking;
-import dev.lectern.answering.streams.Asking.Started;
-import dev.lectern.answering.streams.DistantStreams;
-import dev.lectern.answering.streams.KeptStream;
+import dev.lectern.answering.streams.QuestionService.Started;
 import dev.lectern.answering.streams.KeptStreams;
+import dev.lectern.answering.streams.QuestionService;
+import dev.lectern.answering.streams.RemoteStreams;
+import dev.lectern.answering.streams.TurnStream;
+import dev.lectern.answering.view.AnswerJson;
+import dev.lectern.answering.view.AnswerPresenter;
+import dev.lectern.answering.view.AnswerStore;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.Message.Role;
 import dev.lectern.conversations.Message.Status;
-import dev.lectern.conversations.Messages;
+import dev.lectern.conversations.MessageService;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
@@ -36,24 +36,24 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/conversations/{id}/messages")
 class QuestionsController {
-    private final Asking asking;
-    private final Messages messages;
+    private final QuestionService questionService;
+    private final MessageService messageService;
     private final KeptStreams streams;
-    private final DistantStreams distant;
-    private final KeptAnswers kept;
-    private final PresentAnswers present;
-    private final StreamWriter writer;
+    private final RemoteStreams distant;
+    private final AnswerStore kept;
+    private final AnswerPresenter present;
+    private final TurnStreamWriter writer;
 
     QuestionsController(
-            Asking asking,
-            Messages messages,
+            QuestionService questionService,
+            MessageService messageService,
             KeptStreams streams,
-            DistantStreams distant,
-            KeptAnswers kept,
-            PresentAnswers present,
-            StreamWriter writer) {
-        this.asking = asking;
-        this.messages = messages;
+            RemoteStreams distant,
+            AnswerStore kept,
+            AnswerPresenter present,
+            TurnStreamWriter writer) {
+        this.questionService = questionService;
+        this.messageService = messageService;
         this.streams = streams;
         this.distant = distant;
         this.kept = kept;
@@ -73,13 +73,13 @@ class QuestionsController {
         ConversationId conversation = new ConversationId(id);
         MessageId replaces =
                 body.replaces() == null || body.replaces().isEmpty() ? null : new MessageId(body.replaces());
-        Started started = asking.ask(caller, conversation, body.content(), replaces);
-        if (Wish.isStream(accept)) {
+        Started started = questionService.ask(caller, conversation, body.content(), replaces);
+        if (AcceptHeader.isStream(accept)) {
             writer.write(started.stream(), 0, caller, response);
             return null;
         }
-        Answer answer = Outcome.of(started.stream());
-        Message message = messages.find(caller, conversation, started.answer());
+        Answer answer = AwaitedAnswer.of(started.stream());
+        Message message = messageService.find(caller, conversation, started.answer());
         return ResponseEntity.ok(present.json(answer, message, caller));
     }
 
@@ -90,9 +90,9 @@ class QuestionsController {
             @PathVariable String messageId,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEvent,
             HttpServletResponse response) {
-        long after = Wish.lastEvent(lastEvent);
+        long after = AcceptHeader.lastEvent(lastEvent);
         Message message = answer(caller, id, messageId);
-        Optional<KeptStream> running = streams.find(message.id());
+        Optional<TurnStream> running = streams.find(message.id());
         if (running.isPresent()) {
             writer.write(running.get(), after, caller, response);
             return;
@@ -109,11 +109,11 @@ class QuestionsController {
     @PostMapping("/{messageId}/stop")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void stop(Caller caller, @PathVariable String id, @PathVariable String messageId) {
-        asking.stop(answer(caller, id, messageId));
+        questionService.stop(answer(caller, id, messageId));
     }
 
     private Message answer(Caller caller, String conversation, String messageId) {
-        Message message = messages.find(caller, new ConversationId(conversation), new MessageId(messageId));
+        Message message = messageService.find(caller, new ConversationId(conversation), new MessageId(messageId));
         if (message.role() != Role.ANSWER) {
             throw new LecternException(ErrorCode.NOT_FOUND, "Only answers have a stream. Take the id of the answer.");
         }

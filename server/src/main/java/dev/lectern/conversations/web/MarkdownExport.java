@@ -1,6 +1,6 @@
 package dev.lectern.conversations.web;
 
-import dev.lectern.conversations.AnswerViews.View;
+import dev.lectern.conversations.AnswerRenderer.View;
 import dev.lectern.conversations.Conversation;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.Message.Role;

@@ -3,7 +3,7 @@ package dev.lectern.conversations.web;
 import dev.lectern.conversations.Feedback;
 import dev.lectern.conversations.Feedback.Rating;
 import dev.lectern.conversations.Message;
-import dev.lectern.conversations.Messages;
+import dev.lectern.conversations.MessageService;
 import dev.lectern.conversations.web.MessageJson.FeedbackJson;
 import dev.lectern.http.Page;
 import dev.lectern.shared.Caller;
@@ -23,11 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1")
 class MessagesController {
-    private final Messages messages;
-    private final ShownMessages shown;
+    private final MessageService messageService;
+    private final MessagePresenter shown;
 
-    MessagesController(Messages messages, ShownMessages shown) {
-        this.messages = messages;
+    MessagesController(MessageService messageService, MessagePresenter shown) {
+        this.messageService = messageService;
         this.shown = shown;
     }
 
@@ -38,19 +38,19 @@ class MessagesController {
             @RequestParam(required = false) @Nullable String before,
             @RequestParam(required = false) @Nullable String branch,
             @RequestParam(defaultValue = "50") int limit) {
-        Page<Message> page = messages.page(caller, new ConversationId(id), messageId(before), messageId(branch), limit);
+        Page<Message> page = messageService.page(caller, new ConversationId(id), messageId(before), messageId(branch), limit);
         return new Page<>(shown.json(page.items(), caller), page.next());
     }
 
     @GetMapping("/conversations/{id}/messages/{messageId}")
     MessageJson find(Caller caller, @PathVariable String id, @PathVariable String messageId) {
-        Message message = messages.find(caller, new ConversationId(id), new MessageId(messageId));
+        Message message = messageService.find(caller, new ConversationId(id), new MessageId(messageId));
         return shown.json(List.of(message), caller).getFirst();
     }
 
     @PostMapping("/messages/{id}/feedback")
     @Nullable FeedbackJson rate(Caller caller, @PathVariable String id, @RequestBody NewFeedback body) {
-        return FeedbackJson.of(messages.rate(caller, new MessageId(id), body.checked()));
+        return FeedbackJson.of(messageService.rate(caller, new MessageId(id), body.checked()));
     }
 
     record NewFeedback(@Nullable String rating, @Nullable String comment) {

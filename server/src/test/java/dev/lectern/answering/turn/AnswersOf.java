@@ -1,11 +1,11 @@
 package dev.lectern.answering.turn;
 
 import dev.lectern.answering.Answer;
+import dev.lectern.answering.AnswerTimings;
 import dev.lectern.answering.Citation;
 import dev.lectern.answering.Samples;
-import dev.lectern.answering.Timings;
 import dev.lectern.answering.TokenUsage;
-import dev.lectern.answering.support.Unsupported;
+import dev.lectern.answering.support.UnsupportedSentence;
 import dev.lectern.library.Passage;
 import dev.lectern.shared.MessageId;
 import java.util.List;
@@ -34,11 +34,11 @@ final class AnswersOf {
                         1200,
                         1252,
                         0.91)),
-                List.of(new Unsupported(0, 5, Unsupported.Reason.NO_CITATION)),
+                List.of(new UnsupportedSentence(0, 5, UnsupportedSentence.Reason.NO_CITATION)),
                 "scripted:one",
                 false,
                 usage,
-                new Timings(7L, 9L, 30L, 42),
+                new AnswerTimings(7L, 9L, 30L, 42),
                 List.of(),
                 new Answer.Searched("How many?", 1, 2));
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lectern.answering.Answer;
-import dev.lectern.answering.Exchange;
 import dev.lectern.answering.FakeLibrary;
 import dev.lectern.answering.FoundPassage;
+import dev.lectern.answering.PastExchange;
 import dev.lectern.answering.Samples;
 import dev.lectern.answering.TokenUsage;
 import dev.lectern.answering.turn.TurnEvent.Citations;
@@ -55,22 +55,22 @@ class CachingTurnTest {
     }
 
     /** A turn that answers. */
-    private End answered(Question question, StopSignal stop, Consumer<TurnEvent> events) {
+    private End answered(TurnRequest turnRequest, StopSignal stop, Consumer<TurnEvent> events) {
         taken.incrementAndGet();
         events.accept(new Passages(Samples.RANKED.stream().map(FoundPassage::of).toList()));
         events.accept(new Delta("Employees receive "));
         events.accept(new Delta("28 days. [1]"));
-        Answer answer = AnswersOf.cited(question.answer(), new TokenUsage(812, 34, new Money(1_500)));
+        Answer answer = AnswersOf.cited(turnRequest.answer(), new TokenUsage(812, 34, new Money(1_500)));
         events.accept(new Citations(answer.citations(), answer.unsupported()));
         return new Finished(answer, true);
     }
 
-    private static Question question(String id, String text, List<Exchange> history) {
-        return new Question(new MessageId(id), text, history, ALL, new Deadline(Instant.MAX));
+    private static TurnRequest question(String id, String text, List<PastExchange> history) {
+        return new TurnRequest(new MessageId(id), text, history, ALL, new Deadline(Instant.MAX));
     }
 
-    private Finished take(Turn by, Question question, Consumer<TurnEvent> events) {
-        return (Finished) by.take(question, new StopSignal(), events);
+    private Finished take(Turn by, TurnRequest turnRequest, Consumer<TurnEvent> events) {
+        return (Finished) by.take(turnRequest, new StopSignal(), events);
     }
 
     @Test
@@ -121,13 +121,13 @@ class CachingTurnTest {
     void take_anotherConversationQuestionRecipeOrAccess_isAnotherAnswer() {
         take(turn, question("m", "How many?", List.of()), _ -> {});
         take(turn, question("m", "How many? ", List.of()), _ -> {});
-        take(turn, question("m", "How many?", List.of(new Exchange("Before?", "Yes."))), _ -> {});
-        take(turn, question("m", "How many?", List.of(new Exchange("Before?", ""))), _ -> {});
+        take(turn, question("m", "How many?", List.of(new PastExchange("Before?", "Yes."))), _ -> {});
+        take(turn, question("m", "How many?", List.of(new PastExchange("Before?", ""))), _ -> {});
         take(caching(this::answered, "two"), question("m", "How many?", List.of()), _ -> {});
         ReadableCollections others = new ReadableCollections(Set.of(new CollectionId("other")));
         take(
                 turn,
-                new Question(new MessageId("m"), "How many?", List.of(), others, new Deadline(Instant.MAX)),
+                new TurnRequest(new MessageId("m"), "How many?", List.of(), others, new Deadline(Instant.MAX)),
                 _ -> {});
         assertThat(taken).hasValue(6);
     }
@@ -143,8 +143,8 @@ class CachingTurnTest {
     @Test
     void take_askedAnew_isAnsweredAnewAndKept() {
         take(turn, question("m1", "How many?", List.of()), _ -> {});
-        Question again =
-                new Question(new MessageId("m2"), "How many?", List.of(), ALL, new Deadline(Instant.MAX), null, true);
+        TurnRequest again =
+                new TurnRequest(new MessageId("m2"), "How many?", List.of(), ALL, new Deadline(Instant.MAX), null, true);
         assertThat(take(turn, again, _ -> {}).answer().cached()).isFalse();
         assertThat(taken).hasValue(2);
         assertThat(take(turn, question("m3", "How many?", List.of()), _ -> {})
@@ -156,16 +156,16 @@ class CachingTurnTest {
     @Test
     void take_notRepeatable_isNotKept() {
         Turn abstaining = caching(
-                (question, _, _) -> {
+                (turnRequest, _, _) -> {
                     taken.incrementAndGet();
-                    return new Finished(AnswersOf.cited(question.answer(), TokenUsage.NONE));
+                    return new Finished(AnswersOf.cited(turnRequest.answer(), TokenUsage.NONE));
                 },
                 "abstaining");
         Turn failing = caching(
-                (question, _, _) -> {
+                (turnRequest, _, _) -> {
                     taken.incrementAndGet();
                     return new Failed(
-                            ErrorCode.MODEL_FAILED, "No.", AnswersOf.cited(question.answer(), TokenUsage.NONE));
+                            ErrorCode.MODEL_FAILED, "No.", AnswersOf.cited(turnRequest.answer(), TokenUsage.NONE));
                 },
                 "failing");
         for (Turn each : List.of(abstaining, failing)) {
@@ -185,13 +185,13 @@ class CachingTurnTest {
     @Test
     void take_fiftyAtOnce_askTheModelOnce() throws Exception {
         Turn slow = caching(
-                (question, stop, events) -> {
+                (turnRequest, stop, events) -> {
                     try {
                         Thread.sleep(100);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                    return answered(question, stop, events);
+                    return answered(turnRequest, stop, events);
                 },
                 "slow");
         List<Future<Finished>> ends = new ArrayList<>();
@@ -214,7 +214,7 @@ class CachingTurnTest {
         CountDownLatch writing = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         Turn waiting = caching(
-                (question, stop, events) -> {
+                (turnRequest, stop, events) -> {
                     writing.countDown();
                     try {
                         if (!stop.isStopped()) {
@@ -223,7 +223,7 @@ class CachingTurnTest {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                    return answered(question, stop, events);
+                    return answered(turnRequest, stop, events);
                 },
                 "waiting");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

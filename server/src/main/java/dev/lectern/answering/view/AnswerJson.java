@@ -1,0 +1,107 @@
+package dev.lectern.answering.view;
+
+import dev.lectern.answering.Answer.Searched;
+import dev.lectern.answering.AnswerTimings;
+import dev.lectern.answering.Citation;
+import dev.lectern.answering.FoundPassage;
+import dev.lectern.answering.TokenUsage;
+import dev.lectern.answering.view.CitationFreshness.Fate;
+import dev.lectern.answering.support.UnsupportedSentence;
+import dev.lectern.shared.Money;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** An answer as the API shows it. */
+public record AnswerJson(
+        String id,
+        @Nullable String conversationId,
+        @Nullable String questionId,
+        String status,
+        @Nullable String reason,
+        String text,
+        List<CitationJson> citations,
+        List<UnsupportedJson> unsupported,
+        @Nullable String model,
+        boolean cached,
+        UsageJson usage,
+        AnswerTimings timings,
+        @Nullable List<PassageJson> nearest,
+        @Nullable Searched searched) {
+    private static final double MICROS = 1e6;
+
+    /** @param state left out while the document is as it was, else {@code changed} or {@code deleted} (then the quote is empty) */
+    public record CitationJson(
+            int number,
+            String documentId,
+            String title,
+            String uri,
+            @Nullable Integer page,
+            List<String> headings,
+            String quote,
+            int start,
+            int end,
+            double score,
+            @Nullable String state) {
+
+        static CitationJson of(Citation citation, Fate fate) {
+            return new CitationJson(
+                    citation.number(),
+                    citation.document().value(),
+                    citation.title(),
+                    citation.uri(),
+                    citation.page(),
+                    citation.headings(),
+                    fate == Fate.DELETED ? "" : citation.quote(),
+                    citation.start(),
+                    citation.end(),
+                    citation.score(),
+                    fate == Fate.CURRENT ? null : fate.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    public record UnsupportedJson(int start, int end, String reason) {
+        static UnsupportedJson of(UnsupportedSentence unsupported) {
+            return new UnsupportedJson(
+                    unsupported.start(),
+                    unsupported.end(),
+                    unsupported.reason().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** @param cost in US dollars, left out while there are no prices */
+    public record UsageJson(
+            int inputTokens, int outputTokens, @Nullable Double cost) {
+        static UsageJson of(TokenUsage usage) {
+            Money cost = usage.cost();
+            return new UsageJson(
+                    usage.inputTokens(), usage.outputTokens(), cost == null ? null : cost.micros() / MICROS);
+        }
+    }
+
+    public record PassageJson(
+            String passageId,
+            String documentId,
+            String title,
+            String uri,
+            @Nullable Integer page,
+            List<String> headings,
+            String text,
+            int start,
+            int end,
+            double score) {
+        static PassageJson of(FoundPassage passage) {
+            return new PassageJson(
+                    passage.passage().value(),
+                    passage.document().value(),
+                    passage.title(),
+                    passage.uri(),
+                    passage.page(),
+                    passage.headings(),
+                    passage.text(),
+                    passage.start(),
+                    passage.end(),
+                    passage.score());
+        }
+    }
+}

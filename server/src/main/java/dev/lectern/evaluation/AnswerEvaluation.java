@@ -1,0 +1,77 @@
+package dev.lectern.evaluation;
+
+import dev.lectern.answering.Answer;
+import dev.lectern.answering.Answers;
+import dev.lectern.evaluation.DatasetReport.Abstention;
+import dev.lectern.evaluation.DatasetReport.Answering;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ReadableCollections;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the questions of one folder and keeps score. */
+final class AnswerEvaluation {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final Answers answers;
+    private final InstantSource clock;
+    private final ReadableCollections readable;
+
+    private final List<Double> contained = new ArrayList<>();
+    private final List<Double> correct = new ArrayList<>();
+    private final List<Double> wrong = new ArrayList<>();
+    private final List<Integer> words = new ArrayList<>();
+    private final List<Integer> sentences = new ArrayList<>();
+
+    AnswerEvaluation(Answers answers, InstantSource clock, ReadableCollections readable) {
+        this.answers = answers;
+        this.clock = clock;
+        this.readable = readable;
+    }
+
+    /** @param answerable whether an answer is in the collection */
+    void ask(EvaluationQuestion evaluationQuestion, boolean answerable) {
+        Answer answer = answers.answer(evaluationQuestion.text(), evaluationQuestion.history(), readable, Deadline.in(PATIENCE, clock));
+        boolean abstained = switch (answer.status()) {
+            case ANSWERED -> false;
+            case ABSTAINED -> true;
+            case FAILED ->
+                throw new LecternException(
+                        ErrorCode.MODEL_FAILED,
+                        "The question \"%s\" was not answered: %s. Correct that and start again."
+                                .formatted(evaluationQuestion.text(), answer.reason()));
+        };
+        (answerable ? wrong : correct).add(abstained ? 1.0 : 0.0);
+        if (!evaluationQuestion.answers().isEmpty()) {
+            contained.add(!abstained && AnswerTextMeasures.contains(answer.text(), evaluationQuestion.answers()) ? 1.0 : 0.0);
+        }
+        if (!abstained) {
+            words.add(AnswerTextMeasures.words(answer.text()));
+            sentences.add(AnswerTextMeasures.sentences(answer.text()));
+        }
+    }
+
+    /** @return null when no question has a gold answer, or none was answered */
+    @Nullable Answering answering() {
+        return contained.isEmpty() || words.isEmpty()
+                ? null
+                : new Answering(
+                        RankingMeasures.mean(contained),
+                        RankingMeasures.median(words),
+                        RankingMeasures.median(sentences));
+    }
+
+    /** @return null when nothing was asked */
+    @Nullable Abstention abstention() {
+        return correct.isEmpty() && wrong.isEmpty() ? null : new Abstention(share(correct), share(wrong));
+    }
+
+    private static @Nullable Double share(List<Double> values) {
+        return values.isEmpty() ? null : RankingMeasures.mean(values);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.lectern.evaluation;
+
+import dev.lectern.answering.Answers;
+import dev.lectern.ingestion.Ingestion;
+import dev.lectern.library.LibraryCollections;
+import dev.lectern.retrieval.RetrievalMode;
+import dev.lectern.retrieval.Retriever;
+import dev.lectern.shared.LecternException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** Runs every measure over every folder of questions, one question at a time. */
+@Component
+final class EvaluationService implements Evaluator {
+    private static final int REPORT_EVERY = 50;
+
+    private final LibraryCollections collections;
+    private final Ingestion ingestion;
+    private final Retriever retriever;
+    private final ObjectProvider<Answers> answers;
+    private final InstantSource clock;
+
+    EvaluationService(
+            LibraryCollections collections,
+            Ingestion ingestion,
+            Retriever retriever,
+            ObjectProvider<Answers> answers,
+            InstantSource clock) {
+        this.collections = collections;
+        this.ingestion = ingestion;
+        this.retriever = retriever;
+        this.answers = answers;
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<String, DatasetReport> evaluate(EvaluationRequest request, Consumer<String> progress)
+            throws InterruptedException {
+        List<BeirDataset> corpora = folders(request.corpora());
+        List<BeirDataset> asked = request.questions().isEmpty()
+                ? corpora.stream().filter(BeirDataset::hasQuestions).toList()
+                : folders(request.questions());
+        EvaluationCollection collection = EvaluationCollection.of(corpora, collections, ingestion, progress);
+        Map<String, DatasetReport> reports = new LinkedHashMap<>();
+        for (BeirDataset folder : asked) {
+            String name = reports.containsKey(folder.name()) ? folder.path().toString() : folder.name();
+            reports.put(name, report(folder, collection, request, progress));
+        }
+        return reports;
+    }
+
+    private static List<BeirDataset> folders(List<Path> paths) {
+        paths.stream().filter(path -> !Files.isDirectory(path)).findFirst().ifPresent(missing -> {
+            throw LecternException.invalid("folder", missing + " is not a folder. Name one in BEIR's layout.");
+        });
+        return paths.stream()
+                .map(path -> new BeirDataset(path.toAbsolutePath().normalize()))
+                .distinct()
+                .toList();
+    }
+
+    private DatasetReport report(
+            BeirDataset folder, EvaluationCollection collection, EvaluationRequest request, Consumer<String> progress) {
+        List<EvaluationQuestion> questions =
+                folder.questions().stream().limit(request.limit()).toList();
+        boolean indexed = collection.has(folder);
+        List<EvaluationQuestion> ranked =
+                indexed ? questions.stream().filter(EvaluationQuestion::hasRelevant).toList() : List.of();
+        RankingEvaluation ranking = new RankingEvaluation(retriever, clock, collection, folder);
+        progress.accept("Ranking for %,d questions of %s".formatted(ranked.size(), folder.name()));
+        AnswerEvaluation answering = request.answers() ? asked(questions, indexed, collection, folder.name(), progress) : null;
+        return new DatasetReport(
+                questions.size(),
+                ranking.measure(ranked, RetrievalMode.LEXICAL),
+                ranking.measure(ranked, RetrievalMode.DENSE),
+                ranking.measure(ranked, RetrievalMode.HYBRID),
+                answering == null ? null : answering.answering(),
+                answering == null ? null : answering.abstention(),
+                ranking.followUps(ranked));
+    }
+
+    private AnswerEvaluation asked(
+            List<EvaluationQuestion> questions,
+            boolean indexed,
+            EvaluationCollection collection,
+            String name,
+            Consumer<String> progress) {
+        AnswerEvaluation run = new AnswerEvaluation(answers.getObject(), clock, collection.readable());
+        int asked = 0;
+        for (EvaluationQuestion evaluationQuestion : questions) {
+            if (asked++ % REPORT_EVERY == 0) {
+                progress.accept("Asking: %,d of %,d questions of %s".formatted(asked, questions.size(), name));
+            }
+            run.ask(evaluationQuestion, indexed && evaluationQuestion.hasRelevant() && !evaluationQuestion.markedUnanswerable());
+        }
+        return run;
+    }
+}
