@@ -6,22 +6,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How kept answers may be shown now. What was given is history, but the documents it quotes live on: whoever writes answers implements this and
- * withholds the words of documents that were deleted since.
+ * Renders stored answers as they may be shown now. A stored answer never changes, but the documents that it quotes do: the module that generates
+ * answers implements this interface and withholds the quotes of documents that were deleted in the meantime.
  */
 public interface AnswerRenderer {
 
     /**
-     * An answer as it may be shown now.
+     * An answer in the form in which it may be shown now.
      *
      * @param json an object that becomes the answer's JSON
-     * @param markdown the same for a person, without a heading
+     * @param markdown the same as Markdown, without a heading
      */
-    record View(Object json, String markdown) {}
+    record RenderedAnswer(Object json, String markdown) {}
 
     /**
+     * Renders answers for one reader.
+     *
      * @param answers messages of the role answer, at most 1,000, none of them generating
-     * @return a view of each
+     * @return a rendered answer for each message
      */
-    Map<MessageId, View> of(List<Message> answers, Caller caller);
+    Map<MessageId, RenderedAnswer> render(List<Message> answers, Caller caller);
 }

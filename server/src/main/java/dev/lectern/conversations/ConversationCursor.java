@@ -5,7 +5,7 @@ import dev.lectern.shared.LecternException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A place in the list of conversations, after which a page begins. */
+/** The position in the list of conversations after which a page begins. */
 record ConversationCursor(long updatedAt, String id) {
     private static final ConversationCursor START = new ConversationCursor(Long.MAX_VALUE, "");
 
@@ -14,21 +14,21 @@ record ConversationCursor(long updatedAt, String id) {
                 conversation.updatedAt().toEpochMilli(), conversation.id().value());
     }
 
-    /** @param cursor null or empty for the start of the list */
-    static ConversationCursor of(@Nullable String cursor) {
+    /** @param cursor as a client sent it; null or empty for the start of the list */
+    static ConversationCursor parse(@Nullable String cursor) {
         if (cursor == null || cursor.isEmpty()) {
             return START;
         }
         List<String> parts = Cursor.parts(cursor, 2);
         try {
             return new ConversationCursor(Long.parseLong(parts.getFirst()), parts.getLast());
-        } catch (NumberFormatException ofAnotherList) {
+        } catch (NumberFormatException foreignCursor) {
             throw LecternException.invalid(
-                    "cursor", "Take the cursor from `next` of the page before, or leave it out.");
+                    "cursor", "The cursor is not one of this list. Take it from `next` of the previous page, or leave it out.");
         }
     }
 
-    String cursor() {
+    String encode() {
         return Cursor.of(Long.toString(updatedAt), id);
     }
 }

@@ -2,5 +2,5 @@ package dev.lectern.conversations;
 
 import dev.lectern.shared.ConversationId;
 
-/** A conversation and all in it is gone; what still writes for it should stop. */
+/** Published after a conversation was deleted with its messages. Whoever still writes an answer for it should stop. */
 public record ConversationDeletedEvent(ConversationId conversation) {}

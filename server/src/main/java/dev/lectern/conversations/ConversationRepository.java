@@ -46,7 +46,7 @@ final class ConversationRepository {
                 .optional();
     }
 
-    /** @param folded what the title or a question holds, empty for all */
+    /** @param folded lower-case text that the title or a question contains; empty for all conversations */
     List<Conversation> page(String owner, String folded, ConversationCursor after, int limit) {
         return jdbc.sql("SELECT " + COLUMNS + """
                          FROM conversation c
@@ -79,8 +79,8 @@ final class ConversationRepository {
                 > 0;
     }
 
-    /** Marks it as asked now, which also keeps every other turn of it waiting until the transaction ends. */
-    boolean touch(String owner, ConversationId id, Instant now) {
+    /** Sets the time of the last change. The row lock makes every other turn of the conversation wait until the transaction ends. */
+    boolean updateTime(String owner, ConversationId id, Instant now) {
         return jdbc.sql("UPDATE conversation SET updated_at = ? WHERE id = ? AND owner = ?")
                         .params(now.toEpochMilli(), id.value(), owner)
                         .update()

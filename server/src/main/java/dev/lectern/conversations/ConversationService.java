@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
-/** The conversations of each caller. Those of others do not exist for him: they are {@link ErrorCode#NOT_FOUND}. */
+/** Creates, lists, renames and deletes the conversations of a caller. The conversations of other callers are {@link ErrorCode#NOT_FOUND}. */
 @Service
 public final class ConversationService {
-    /** Most collections that one conversation names. */
+    /** Maximum number of collections of one conversation. */
     public static final int MAX_COLLECTIONS = 100;
 
     public static final int MAX_PAGE = 200;
@@ -36,12 +36,12 @@ public final class ConversationService {
     }
 
     /**
-     * @param title null to take the first question's
-     * @param collections at most {@value #MAX_COLLECTIONS}; whether they may be read is looked at when a question is asked
+     * @param title null to make the title from the first question
+     * @param collections at most {@value #MAX_COLLECTIONS}; read access is checked when a question is asked
      */
     public Conversation create(Caller caller, @Nullable String title, List<CollectionId> collections) {
         if (collections.size() > MAX_COLLECTIONS) {
-            throw LecternException.invalid("collections", "Name at most " + MAX_COLLECTIONS + " collections.");
+            throw LecternException.invalid("collections", "A conversation has at most " + MAX_COLLECTIONS + " collections, this one has " + collections.size() + ". Leave some out.");
         }
         var now = clock.instant();
         var made = new Conversation(
@@ -55,22 +55,22 @@ public final class ConversationService {
     }
 
     /**
-     * Newest first.
+     * One page of conversations, the newest first.
      *
-     * @param query words that the title or a question holds, in any letter case; null for all
+     * @param query text that the title or a question contains, in any letter case; null for all
      * @param limit 1 to {@value #MAX_PAGE}
      */
     public Page<Conversation> page(Caller caller, @Nullable String query, @Nullable String cursor, int limit) {
         if (limit < 1 || limit > MAX_PAGE) {
-            throw LecternException.invalid("limit", "The limit is 1 to " + MAX_PAGE + ".");
+            throw LecternException.invalid("limit", "The limit is 1 to " + MAX_PAGE + ", not " + limit + ".");
         }
         String wanted = query == null || query.isBlank() ? "" : folded(query.strip());
-        List<Conversation> found = table.page(caller.id(), wanted, ConversationCursor.of(cursor), limit + 1);
+        List<Conversation> found = table.page(caller.id(), wanted, ConversationCursor.parse(cursor), limit + 1);
         if (found.size() <= limit) {
             return new Page<>(found, null);
         }
         return new Page<>(
-                found.subList(0, limit), ConversationCursor.of(found.get(limit - 1)).cursor());
+                found.subList(0, limit), ConversationCursor.of(found.get(limit - 1)).encode());
     }
 
     public Conversation rename(Caller caller, ConversationId id, String title) {
@@ -81,7 +81,7 @@ public final class ConversationService {
         return find(caller, id);
     }
 
-    /** Deletes the conversation with its messages and feedback; what is still being written for it is stopped. */
+    /** Deletes the conversation with its messages and feedback. An answer that is still being written for it is stopped. */
     public void delete(Caller caller, ConversationId id) {
         if (!table.delete(caller.id(), id)) {
             throw notFound().get();
@@ -92,7 +92,7 @@ public final class ConversationService {
     private static String checkedTitle(String title) {
         String line = title.strip().replaceAll("\\s+", " ");
         if (line.isEmpty() || line.length() > TitleGenerator.MAX_TITLE) {
-            throw LecternException.invalid("title", "A title has 1 to " + TitleGenerator.MAX_TITLE + " characters.");
+            throw LecternException.invalid("title", "A title has 1 to " + TitleGenerator.MAX_TITLE + " characters, this one has " + line.length() + ".");
         }
         return line;
     }
@@ -103,6 +103,6 @@ public final class ConversationService {
 
     static Supplier<LecternException> notFound() {
         return () -> new LecternException(
-                ErrorCode.NOT_FOUND, "There is no such conversation. It may have been deleted; open another one.");
+                ErrorCode.NOT_FOUND, "Conversation not found. It may have been deleted. Open another one.");
     }
 }

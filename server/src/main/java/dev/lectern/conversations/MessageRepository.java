@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads messages. What changes them is {@link TurnService}' business. */
+/** Reads messages and writes feedback. {@link TurnRepository} writes messages. */
 @Component
 final class MessageRepository {
     private static final String SELECT = """
@@ -44,7 +44,7 @@ final class MessageRepository {
                 .findFirst();
     }
 
-    /** The message and what it follows, at most {@code limit}, newest first. */
+    /** The message and the messages before it on its branch, at most {@code limit}, the newest first. */
     List<Message> path(ConversationId conversation, String end, int limit) {
         return withBranches(
                 conversation,
@@ -62,8 +62,8 @@ final class MessageRepository {
                         .list());
     }
 
-    /** The newest message at or after the given one. */
-    Optional<String> newestBelow(ConversationId conversation, MessageId id) {
+    /** The newest message among the given one and all that follow it. */
+    Optional<String> findNewestDescendant(ConversationId conversation, MessageId id) {
         return jdbc.sql("""
                         WITH RECURSIVE below(id, created_at, depth) AS (
                             SELECT id, created_at, 1 FROM message WHERE id = :id AND conversation_id = :conversation
@@ -87,7 +87,7 @@ final class MessageRepository {
                 .isEmpty();
     }
 
-    void rate(MessageId id, Feedback feedback) {
+    void saveFeedback(MessageId id, Feedback feedback) {
         jdbc.sql("""
                         INSERT INTO feedback (message_id, rating, comment, created_at) VALUES (?, ?, ?, ?)
                         ON CONFLICT (message_id) DO UPDATE
@@ -100,17 +100,17 @@ final class MessageRepository {
     }
 
     private List<Message> withBranches(ConversationId conversation, List<Message> path) {
-        List<String> places = path.stream()
+        List<String> parents = path.stream()
                 .filter(message -> message.role() == Role.QUESTION)
-                .map(message -> place(message.parent()))
+                .map(message -> parentKey(message.parent()))
                 .toList();
-        if (places.isEmpty()) {
+        if (parents.isEmpty()) {
             return path;
         }
-        Map<String, List<MessageId>> questions = questionsAt(conversation, places);
+        Map<String, List<MessageId>> questions = questionsByParent(conversation, parents);
         return path.stream()
                 .map(message -> {
-                    List<MessageId> branches = questions.getOrDefault(place(message.parent()), List.of());
+                    List<MessageId> branches = questions.getOrDefault(parentKey(message.parent()), List.of());
                     return message.role() == Role.QUESTION && branches.size() > 1
                             ? withBranches(message, branches)
                             : message;
@@ -118,22 +118,22 @@ final class MessageRepository {
                 .toList();
     }
 
-    private Map<String, List<MessageId>> questionsAt(ConversationId conversation, List<String> places) {
+    private Map<String, List<MessageId>> questionsByParent(ConversationId conversation, List<String> parents) {
         Map<String, List<MessageId>> found = new HashMap<>();
         jdbc.sql("""
-                        SELECT id, COALESCE(parent_id, '') AS place FROM message
-                         WHERE conversation_id = :conversation AND role = 'question' AND COALESCE(parent_id, '') IN (:places)
+                        SELECT id, COALESCE(parent_id, '') AS parent FROM message
+                         WHERE conversation_id = :conversation AND role = 'question' AND COALESCE(parent_id, '') IN (:parents)
                          ORDER BY created_at, id""")
                 .param("conversation", conversation.value())
-                .param("places", places)
+                .param("parents", parents)
                 .query((ResultSet row) -> {
-                    found.computeIfAbsent(row.getString("place"), _ -> new ArrayList<>())
+                    found.computeIfAbsent(row.getString("parent"), _ -> new ArrayList<>())
                             .add(new MessageId(row.getString("id")));
                 });
         return found;
     }
 
-    private static String place(@Nullable MessageId parent) {
+    private static String parentKey(@Nullable MessageId parent) {
         return parent == null ? "" : parent.value();
     }
 

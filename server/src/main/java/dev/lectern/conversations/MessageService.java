@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** The messages of conversations, to read. */
+/** Reads the messages of conversations and stores the feedback on answers. */
 @Service
 public final class MessageService {
     public static final int MAX_PAGE = 200;
@@ -28,10 +28,10 @@ public final class MessageService {
     }
 
     /**
-     * One branch, newest first.
+     * One page of a branch, the newest message first.
      *
-     * @param before only what comes before this message, on its branch
-     * @param branch shows the newest branch that holds this message instead of the present one; not looked at with {@code before}
+     * @param before only the messages before this one, on its branch; null for the end of the branch
+     * @param branch the newest branch that contains this message, instead of the current branch; ignored with {@code before}
      * @param limit 1 to {@value #MAX_PAGE}
      */
     public Page<Message> page(
@@ -41,49 +41,49 @@ public final class MessageService {
             @Nullable MessageId branch,
             int limit) {
         if (limit < 1 || limit > MAX_PAGE) {
-            throw LecternException.invalid("limit", "The limit is 1 to " + MAX_PAGE + ".");
+            throw LecternException.invalid("limit", "The limit is 1 to " + MAX_PAGE + ", not " + limit + ".");
         }
         conversationService.find(caller, conversation);
-        Optional<String> end = before == null ? end(conversation, branch) : parent(conversation, before);
+        Optional<String> end = before == null ? endOf(conversation, branch) : parentOf(conversation, before);
         List<Message> found =
                 end.map(id -> messages.path(conversation, id, limit)).orElse(List.of());
         boolean more = found.size() == limit && found.getLast().parent() != null;
         return new Page<>(found, more ? found.getLast().id().value() : null);
     }
 
-    /** A message of a conversation of the caller. */
+    /** Finds a message of one of the caller's conversations. */
     public Message find(Caller caller, ConversationId conversation, MessageId id) {
         conversationService.find(caller, conversation);
         return messages.find(conversation, id.value()).orElseThrow(notFound());
     }
 
-    /** Keeps what the caller thinks of an answer in place of what he thought before. */
+    /** Stores the caller's feedback on an answer, in place of earlier feedback. */
     public Feedback rate(Caller caller, MessageId id, Feedback feedback) {
         String comment = feedback.comment();
         if (comment != null && comment.length() > Feedback.MAX_COMMENT) {
             throw LecternException.invalid(
-                    "comment", "A comment has at most " + Feedback.MAX_COMMENT + " characters. Shorten it.");
+                    "comment", "A comment has at most " + Feedback.MAX_COMMENT + " characters, this one has " + comment.length() + ". Shorten it.");
         }
         if (!messages.isAnswerOf(caller.id(), id)) {
             throw notFound().get();
         }
-        messages.rate(id, feedback);
+        messages.saveFeedback(id, feedback);
         return feedback;
     }
 
-    private Optional<String> end(ConversationId conversation, @Nullable MessageId branch) {
+    private Optional<String> endOf(ConversationId conversation, @Nullable MessageId branch) {
         return branch == null
                 ? conversationRepository.head(conversation)
-                : Optional.of(messages.newestBelow(conversation, branch).orElseThrow(notFound()));
+                : Optional.of(messages.findNewestDescendant(conversation, branch).orElseThrow(notFound()));
     }
 
-    private Optional<String> parent(ConversationId conversation, MessageId before) {
+    private Optional<String> parentOf(ConversationId conversation, MessageId before) {
         Message message = messages.find(conversation, before.value()).orElseThrow(notFound());
         return Optional.ofNullable(message.parent()).map(MessageId::value);
     }
 
     static Supplier<LecternException> notFound() {
         return () -> new LecternException(
-                ErrorCode.NOT_FOUND, "There is no such message. Load the conversation again to see what is there.");
+                ErrorCode.NOT_FOUND, "Message not found. Load the conversation again to see its messages.");
     }
 }

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A question that was kept, with the place of its answer, which is generating.
+ * A stored question with the id of its answer, which is generating.
  *
- * @param collections of the conversation; empty means all that the caller may read
- * @param history the complete turns before it on its branch, oldest first, at most {@value TurnService#MAX_HISTORY}
+ * @param collections of the conversation; empty for all collections that the caller may read
+ * @param history the turns before it on its branch, oldest first, at most {@value TurnService#MAX_HISTORY}
  */
 public record StartedTurn(
         ConversationId conversation,
@@ -20,7 +20,7 @@ public record StartedTurn(
         List<CollectionId> collections,
         List<PastTurn> history) {
 
-    /** A question with the answer that was given to it, complete or not. */
+    /** A question with its answer, complete or not. */
     public record PastTurn(String question, Message answer) {}
 
     public StartedTurn {

@@ -3,7 +3,7 @@ package dev.lectern.conversations;
 import java.text.BreakIterator;
 import java.util.Locale;
 
-/** Titles made of first questions. */
+/** Makes the title of a conversation from its first question. */
 final class TitleGenerator {
     static final int MAX_TITLE = 200;
     private static final int LENGTH = 60;
@@ -19,12 +19,12 @@ final class TitleGenerator {
         BreakIterator words = BreakIterator.getWordInstance(Locale.ROOT);
         words.setText(line);
         int cut = words.preceding(LENGTH);
-        String head = line.substring(0, cut > LENGTH / 2 ? cut : whole(line, LENGTH - 1));
+        String head = line.substring(0, cut > LENGTH / 2 ? cut : wholeCharacters(line, LENGTH - 1));
         return head.replaceAll("[\\s\\p{Punct}]+$", "") + "…";
     }
 
-    /** Never between the two halves of a character. */
-    private static int whole(String text, int end) {
+    /** Moves the end so that it never splits a surrogate pair. */
+    private static int wholeCharacters(String text, int end) {
         return Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
     }
 }

@@ -5,12 +5,14 @@ import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.MessageId;
 import dev.lectern.storage.Nodes;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Writes messages. An answer changes only while it is generating. */
+/** Writes messages to the database. An answer changes only while its status is {@code generating}. */
 @Component
 final class TurnRepository {
     private final JdbcClient jdbc;
@@ -51,22 +53,31 @@ final class TurnRepository {
                 .update();
     }
 
-    boolean progress(MessageId answer, String text) {
+    boolean saveProgress(MessageId answer, String text) {
         return jdbc.sql("UPDATE message SET content = ? WHERE id = ? AND status = 'generating'")
-                        .params(keepable(text), answer.value())
+                        .params(withoutNul(text), answer.value())
                         .update()
                 > 0;
     }
 
     boolean finish(MessageId answer, Status status, String text, String json) {
         return jdbc.sql("UPDATE message SET status = ?, content = ?, answer = ? WHERE id = ? AND status = 'generating'")
-                        .params(MessageRepository.lower(status), keepable(text), json, answer.value())
+                        .params(MessageRepository.lower(status), withoutNul(text), json, answer.value())
                         .update()
                 > 0;
     }
 
-    /** Looks before it writes, as there is hardly ever anything to write. */
-    int interruptOrphans() {
+    Set<MessageId> findGenerating(Collection<MessageId> answers) {
+        return answers.isEmpty()
+                ? Set.of()
+                : Set.copyOf(jdbc.sql("SELECT id FROM message WHERE id IN (:answers) AND status = 'generating'")
+                        .param("answers", answers.stream().map(MessageId::value).toList())
+                        .query((row, number) -> new MessageId(row.getString(1)))
+                        .list());
+    }
+
+    /** Selects before it updates, because there is hardly ever an orphaned answer. Returns the number of answers that were marked. */
+    int interruptOrphanedAnswers() {
         List<String> orphans = jdbc.sql(
                         "SELECT id FROM message WHERE status = 'generating' AND " + nodes.dead("message.owner"))
                 .query((row, number) -> row.getString(1))
@@ -82,8 +93,8 @@ final class TurnRepository {
         return interrupted;
     }
 
-    /** Without the one character that PostgreSQL keeps in no text; a model may write anything. */
-    private static String keepable(String text) {
+    /** PostgreSQL stores no NUL character in a text, and a model may write one. */
+    private static String withoutNul(String text) {
         return text.replace('\0', '\uFFFD');
     }
 }

@@ -12,17 +12,19 @@ import dev.lectern.shared.MessageId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Keeps questions and the answers that are written to them; used by whoever answers. */
+/** Stores the questions of conversations and the answers to them while they are generated. For the module that generates answers. */
 @Service
 public final class TurnService {
-    /** Most past turns that are given with a new one. */
+    /** Maximum number of past turns that are returned with a new one. */
     public static final int MAX_HISTORY = 10;
 
     private final ConversationService conversationService;
@@ -51,53 +53,63 @@ public final class TurnService {
     }
 
     /**
-     * Keeps a question at the end of the present branch, or in place of an earlier one, with an answer that is generating. From now on this is the
-     * present branch.
+     * Stores a question with an empty answer in the status {@code generating}. The question goes to the end of the current branch, or starts
+     * a new branch beside an earlier question. Its branch becomes the current one.
      *
-     * @param replaces an earlier question of this conversation
-     * @throws LecternException {@code CONFLICT} while another answer of the conversation is being written
+     * @param replaces an earlier question of this conversation that the new one replaces; null to append
+     * @throws LecternException {@code NOT_FOUND} when the caller has no such conversation, {@code CONFLICT} while another answer of the conversation is
+     *     generating, {@code INVALID_REQUEST} when {@code replaces} is no question of the conversation
      */
     public StartedTurn begin(Caller caller, ConversationId conversation, String question, @Nullable MessageId replaces) {
         try {
             return Objects.requireNonNull(
-                    transaction.execute(_ -> beginInside(caller, conversation, question, replaces)));
-        } catch (DataIntegrityViolationException anotherWasQuicker) {
+                    transaction.execute(_ -> beginInTransaction(caller, conversation, question, replaces)));
+        } catch (DataIntegrityViolationException concurrentTurn) {
             throw busy();
         }
     }
 
-    /** Keeps what was written so far. False when the answer is not being written any more, or its conversation is gone. */
-    public boolean progress(MessageId answer, String text) {
-        return turns.progress(answer, text);
+    /** Stores the text that was written so far. Returns false when the answer is no longer generating or its conversation was deleted. */
+    public boolean saveProgress(MessageId answer, String text) {
+        return turns.saveProgress(answer, text);
     }
 
     /**
-     * Ends an answer.
+     * Stores a complete answer.
      *
-     * @param status not generating
-     * @param json the whole answer
-     * @return false when it had ended before or is gone; nothing is changed then
+     * @param status the final status, not {@code GENERATING}
+     * @param json the whole answer as JSON
+     * @return false, without a change, when the answer is no longer generating or was deleted
      */
     public boolean finish(MessageId answer, Status status, String text, String json) {
         return turns.finish(answer, status, text, json);
     }
 
-    /** Marks as interrupted what nodes were writing that no longer live, and says how many answers that were. */
-    public int interruptOrphans() {
-        return turns.interruptOrphans();
+    /** Marks the generating answers of dead nodes as interrupted, and returns their number. */
+    public int interruptOrphanedAnswers() {
+        return turns.interruptOrphanedAnswers();
     }
 
-    private StartedTurn beginInside(
+    /**
+     * Those of the answers that are still generating.
+     *
+     * @param answers at most 1,000
+     */
+    public Set<MessageId> findGenerating(Collection<MessageId> answers) {
+        return turns.findGenerating(answers);
+    }
+
+    private StartedTurn beginInTransaction(
             Caller caller, ConversationId conversation, String question, @Nullable MessageId replaces) {
         Instant now = clock.instant();
-        if (!conversationRepository.touch(caller.id(), conversation, now)) {
+        if (!conversationRepository.updateTime(caller.id(), conversation, now)) {
             throw ConversationService.notFound().get();
         }
         if (turns.isGenerating(conversation)) {
             throw busy();
         }
         String parent =
-                replaces == null ? conversationRepository.head(conversation).orElse(null) : placeOf(conversation, replaces);
+                replaces == null ? conversationRepository.head(conversation).orElse(null) : parentOf(conversation, replaces);
         var questionId = new MessageId(ids.next());
         var answerId = new MessageId(ids.next());
         turns.insertQuestion(questionId, conversation, parent, question, now);
@@ -111,11 +123,11 @@ public final class TurnService {
                 conversation, questionId, answerId, now, found.collections(), history(conversation, parent));
     }
 
-    private @Nullable String placeOf(ConversationId conversation, MessageId replaces) {
+    private @Nullable String parentOf(ConversationId conversation, MessageId replaces) {
         Message replaced = messages.find(conversation, replaces.value())
                 .filter(message -> message.role() == Role.QUESTION)
                 .orElseThrow(() -> LecternException.invalid(
-                        "replaces", "There is no such question in this conversation. Load it again."));
+                        "replaces", "This conversation has no question with this id. Load the conversation again and take the id of one of its questions."));
         return replaced.parent() == null ? null : replaced.parent().value();
     }
 
@@ -134,6 +146,6 @@ public final class TurnService {
     private static LecternException busy() {
         return new LecternException(
                 ErrorCode.CONFLICT,
-                "An answer of this conversation is still being written. Wait for it, or stop it, then ask again.");
+                "An answer of this conversation is still being written. Wait for its end or stop it, then ask again.");
     }
 }

@@ -117,7 +117,7 @@ class ConversationServiceTest {
                     .isZero();
         }
         assertThat(fixture.published).containsExactly(new ConversationDeletedEvent(mine.id()));
-        assertThat(fixture.turnService.progress(turn.answer(), "more")).isFalse();
+        assertThat(fixture.turnService.saveProgress(turn.answer(), "more")).isFalse();
         expect(ErrorCode.NOT_FOUND, () -> conversationService.delete(ANNA, mine.id()));
     }
 

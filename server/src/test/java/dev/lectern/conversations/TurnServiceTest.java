@@ -160,10 +160,10 @@ class TurnServiceTest {
     @Test
     void interruptOrphans_marksWhatADeadProcessWrote_andNothingOfTheLiving() {
         StartedTurn turn = fixture.turnService.begin(ANNA, conversation, "First?", null);
-        fixture.turnService.progress(turn.answer(), "Half an ans");
-        assertThat(fixture.turnService.interruptOrphans()).isZero();
+        fixture.turnService.saveProgress(turn.answer(), "Half an ans");
+        assertThat(fixture.turnService.interruptOrphanedAnswers()).isZero();
         database.signOff();
-        assertThat(fixture.turnService.interruptOrphans()).isEqualTo(1);
+        assertThat(fixture.turnService.interruptOrphanedAnswers()).isEqualTo(1);
         Message left = fixture.messageService.find(ANNA, conversation, turn.answer());
         assertThat(left.status()).isEqualTo(Status.INTERRUPTED);
         assertThat(left.content()).isEqualTo("Half an ans");

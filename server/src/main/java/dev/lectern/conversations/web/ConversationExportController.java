@@ -1,6 +1,6 @@
 package dev.lectern.conversations.web;
 
-import dev.lectern.conversations.AnswerRenderer.View;
+import dev.lectern.conversations.AnswerRenderer.RenderedAnswer;
 import dev.lectern.conversations.Conversation;
 import dev.lectern.conversations.ConversationService;
 import dev.lectern.conversations.Message;
@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The present branch of a conversation as a file, oldest message first; at most the newest 1,000 messages. */
+/** Exports the current branch of a conversation as a file, the oldest message first; at most the newest 1,000 messages. */
 @RestController
 @RequestMapping("/api/v1/conversations/{id}/export")
 class ConversationExportController {
@@ -32,12 +32,12 @@ class ConversationExportController {
 
     private final ConversationService conversationService;
     private final MessageService messages;
-    private final MessagePresenter shown;
+    private final MessagePresenter presenter;
 
-    ConversationExportController(ConversationService conversationService, MessageService messages, MessagePresenter shown) {
+    ConversationExportController(ConversationService conversationService, MessageService messages, MessagePresenter presenter) {
         this.conversationService = conversationService;
         this.messages = messages;
-        this.shown = shown;
+        this.presenter = presenter;
     }
 
     record ConversationExport(ConversationJson conversation, List<MessageJson> messages) {}
@@ -46,7 +46,7 @@ class ConversationExportController {
     ResponseEntity<Object> export(
             Caller caller, @PathVariable String id, @RequestParam(defaultValue = "markdown") String format) {
         Conversation conversation = conversationService.find(caller, new ConversationId(id));
-        List<Message> oldestFirst = all(caller, conversation.id());
+        List<Message> oldestFirst = readAll(caller, conversation.id());
         return switch (format) {
             case "markdown" -> file(MARKDOWN, "md", conversation, markdown(conversation, oldestFirst, caller));
             case "json" ->
@@ -54,12 +54,12 @@ class ConversationExportController {
                         MediaType.APPLICATION_JSON,
                         "json",
                         conversation,
-                        new ConversationExport(ConversationJson.of(conversation), shown.json(oldestFirst, caller)));
-            default -> throw LecternException.invalid("format", "The format is \"markdown\" or \"json\".");
+                        new ConversationExport(ConversationJson.of(conversation), presenter.toJson(oldestFirst, caller)));
+            default -> throw LecternException.invalid("format", "The format is \"markdown\" or \"json\", not \"" + format + "\".");
         };
     }
 
-    private List<Message> all(Caller caller, ConversationId id) {
+    private List<Message> readAll(Caller caller, ConversationId id) {
         List<Message> found = new ArrayList<>();
         @Nullable String next = null;
         do {
@@ -72,8 +72,8 @@ class ConversationExportController {
     }
 
     private String markdown(Conversation conversation, List<Message> oldestFirst, Caller caller) {
-        Map<MessageId, View> views = shown.views(oldestFirst, caller);
-        return MarkdownExport.of(conversation, oldestFirst, views);
+        Map<MessageId, RenderedAnswer> answers = presenter.renderAnswers(oldestFirst, caller);
+        return MarkdownExport.of(conversation, oldestFirst, answers);
     }
 
     private static ResponseEntity<Object> file(MediaType type, String ending, Conversation conversation, Object body) {

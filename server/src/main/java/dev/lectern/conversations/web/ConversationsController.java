@@ -65,7 +65,7 @@ class ConversationsController {
     @PatchMapping("/{id}")
     ConversationJson rename(Caller caller, @PathVariable String id, @RequestBody NewTitle body) {
         if (body.title() == null) {
-            throw LecternException.invalid("title", "Give the new title.");
+            throw LecternException.invalid("title", "The title is missing. Send the new title.");
         }
         return ConversationJson.of(conversationService.rename(caller, new ConversationId(id), body.title()));
     }

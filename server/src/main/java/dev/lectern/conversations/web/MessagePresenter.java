@@ -1,6 +1,6 @@
 package dev.lectern.conversations.web;
 
-import dev.lectern.conversations.AnswerRenderer.View;
+import dev.lectern.conversations.AnswerRenderer.RenderedAnswer;
 import dev.lectern.conversations.AnswerRenderer;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.Message.Role;
@@ -11,27 +11,27 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Asks for the present views of the answers among messages. */
+/** Converts messages to JSON, with each answer as it may be shown now. */
 @Component
 class MessagePresenter {
-    private final AnswerRenderer views;
+    private final AnswerRenderer renderer;
 
-    MessagePresenter(AnswerRenderer views) {
-        this.views = views;
+    MessagePresenter(AnswerRenderer renderer) {
+        this.renderer = renderer;
     }
 
-    List<MessageJson> json(List<Message> messages, Caller caller) {
-        Map<MessageId, View> shown = views(messages, caller);
+    List<MessageJson> toJson(List<Message> messages, Caller caller) {
+        Map<MessageId, RenderedAnswer> rendered = renderAnswers(messages, caller);
         return messages.stream()
                 .map(message -> {
-                    View view = shown.get(message.id());
-                    return MessageJson.of(message, view == null ? null : view.json());
+                    RenderedAnswer answer = rendered.get(message.id());
+                    return MessageJson.of(message, answer == null ? null : answer.json());
                 })
                 .toList();
     }
 
-    Map<MessageId, View> views(List<Message> messages, Caller caller) {
-        return views.of(
+    Map<MessageId, RenderedAnswer> renderAnswers(List<Message> messages, Caller caller) {
+        return renderer.render(
                 messages.stream()
                         .filter(message -> message.role() == Role.ANSWER && message.status() != Status.GENERATING)
                         .toList(),

@@ -24,11 +24,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class MessagesController {
     private final MessageService messageService;
-    private final MessagePresenter shown;
+    private final MessagePresenter presenter;
 
-    MessagesController(MessageService messageService, MessagePresenter shown) {
+    MessagesController(MessageService messageService, MessagePresenter presenter) {
         this.messageService = messageService;
-        this.shown = shown;
+        this.presenter = presenter;
     }
 
     @GetMapping("/conversations/{id}/messages")
@@ -39,13 +39,13 @@ class MessagesController {
             @RequestParam(required = false) @Nullable String branch,
             @RequestParam(defaultValue = "50") int limit) {
         Page<Message> page = messageService.page(caller, new ConversationId(id), messageId(before), messageId(branch), limit);
-        return new Page<>(shown.json(page.items(), caller), page.next());
+        return new Page<>(presenter.toJson(page.items(), caller), page.next());
     }
 
     @GetMapping("/conversations/{id}/messages/{messageId}")
     MessageJson find(Caller caller, @PathVariable String id, @PathVariable String messageId) {
         Message message = messageService.find(caller, new ConversationId(id), new MessageId(messageId));
-        return shown.json(List.of(message), caller).getFirst();
+        return presenter.toJson(List.of(message), caller).getFirst();
     }
 
     @PostMapping("/messages/{id}/feedback")
@@ -58,7 +58,7 @@ class MessagesController {
             Rating checked = switch (rating) {
                 case "up" -> Rating.UP;
                 case "down" -> Rating.DOWN;
-                case null, default -> throw LecternException.invalid("rating", "The rating is \"up\" or \"down\".");
+                case null, default -> throw LecternException.invalid("rating", "The rating must be \"up\" or \"down\".");
             };
             return new Feedback(checked, comment == null || comment.isBlank() ? null : comment.strip());
         }
