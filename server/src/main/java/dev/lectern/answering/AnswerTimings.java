@@ -3,15 +3,15 @@ package dev.lectern.answering;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long an answer took, in milliseconds since the question came in unless said otherwise.
+ * Durations of an answer in milliseconds. They start when the turn starts, unless a parameter says otherwise.
  *
- * @param retrieve the search alone; null when it did not come to one
- * @param firstText until the first text; null when there was none
- * @param generate the writing alone; null when it did not come to it
- * @param cache looking for an answer that was given before; null unless it is such a one
- * @param embedding the question's embedding alone, to a hundredth; null for an answer that was kept before this was told
- * @param model the chat model alone, likewise
- * @param overhead what neither of the two took, likewise
+ * @param retrieve duration of the search; null when there was none
+ * @param firstText until the first text; null when there was no text
+ * @param generate duration of writing; null when nothing was written
+ * @param cache duration of the cache look-up; null unless the answer came from the cache
+ * @param embedding duration of embedding the question, with two decimals; null for answers that were stored by older versions
+ * @param model duration of the chat model calls, with two decimals; null likewise
+ * @param overhead total without embedding and chat model, with two decimals; null likewise
  */
 public record AnswerTimings(
         @Nullable Long retrieve,
@@ -23,7 +23,7 @@ public record AnswerTimings(
         @Nullable Double model,
         @Nullable Double overhead) {
 
-    /** Of an answer that was made. */
+    /** Timings without the parts that only newer answers have. */
     public AnswerTimings(@Nullable Long retrieve, @Nullable Long firstText, @Nullable Long generate, long total) {
         this(retrieve, firstText, generate, total, null, null, null, null);
     }

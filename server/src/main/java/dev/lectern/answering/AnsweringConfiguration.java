@@ -2,7 +2,7 @@ package dev.lectern.answering;
 
 import dev.lectern.answering.prompt.PromptBuilder;
 import dev.lectern.answering.streams.JdbcRemoteReaders;
-import dev.lectern.answering.streams.KeptStreams;
+import dev.lectern.answering.streams.TurnStreamRegistry;
 import dev.lectern.answering.streams.QuestionService;
 import dev.lectern.answering.streams.RemoteReaders;
 import dev.lectern.answering.streams.TurnLimiter;
@@ -44,7 +44,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class AnsweringConfiguration {
 
-    /** The configured model with quoting behind it, or quoting alone where no model is configured. */
+    /** The configured chat model with quoting as its fallback, or quoting alone when no chat model is configured. */
     @Bean
     AnswerWriter answerWriter(
             ObjectProvider<ChatModel> chatModel,
@@ -68,7 +68,7 @@ class AnsweringConfiguration {
     }
 
     @Bean
-    RetrievalAugmentedTurn turnRecipe(
+    RetrievalAugmentedTurn retrievalAugmentedTurn(
             Retriever retriever,
             AnswerWriter writer,
             LibraryCollections collections,
@@ -85,11 +85,11 @@ class AnsweringConfiguration {
                 properties.passages());
     }
 
-    /** Who wants a turn without what was answered before asks for the recipe itself. */
+    /** The turn behind the answer cache. Whoever needs a turn without the cache injects {@link RetrievalAugmentedTurn}. */
     @Bean
     @Primary
     Turn turn(
-            RetrievalAugmentedTurn recipe,
+            RetrievalAugmentedTurn uncachedTurn,
             Caches caches,
             AnswerCacheProperties cache,
             LibraryCollections collections,
@@ -100,37 +100,32 @@ class AnsweringConfiguration {
             MeterRegistry meters,
             Clock clock) {
         ChatModel model = chatModel.getIfAvailable();
-        String written = (model == null ? Quoter.NAME : model.name()) + "/" + PromptBuilder.VERSION + "/"
+        String prefix = (model == null ? Quoter.NAME : model.name()) + "/" + PromptBuilder.VERSION + "/"
                 + properties.passages() + "/" + properties.maxInputTokens() + "/" + properties.maxOutputTokens() + "/"
                 + properties.maxCharacters() + "/";
-        Supplier<String> all =
-                new Remembered<>(() -> written + embedder.fingerprint().id());
-        return CachingTurn.around(recipe, caches, cache.limits(), collections, passages, all, meters, clock);
+        Supplier<String> configuration =
+                new Remembered<>(() -> prefix + embedder.fingerprint().id());
+        return CachingTurn.wrap(uncachedTurn, caches, cache.limits(), collections, passages, configuration, meters, clock);
     }
 
+    /** Only PostgreSQL can be shared by several nodes. */
     @Bean
-    KeptStreams keptStreams() {
-        return new TurnStreamRegistry();
-    }
-
-    /** Without PostgreSQL there is no other node. */
-    @Bean
-    RemoteReaders distant(Dialect dialect, JdbcClient jdbc) {
+    RemoteReaders remoteReaders(Dialect dialect, JdbcClient jdbc) {
         return switch (dialect) {
-            case SQLITE -> RemoteReaders.NOBODY;
+            case SQLITE -> RemoteReaders.NONE;
             case POSTGRESQL -> new JdbcRemoteReaders(jdbc);
         };
     }
 
     @Bean
-    TurnLimiter admission(AnsweringProperties properties) {
+    TurnLimiter turnLimiter(AnsweringProperties properties) {
         return new TurnLimiter(properties.maxTurns());
     }
 
     @Bean
     TurnRunner turnRunner(
             Turn turn,
-            KeptStreams streams,
+            TurnStreamRegistry streams,
             ExecutorService executor,
             TurnLimiter turnLimiter,
             AnsweringProperties properties,
@@ -141,12 +136,12 @@ class AnsweringConfiguration {
     }
 
     @Bean
-    Answers answers(RetrievalAugmentedTurn recipe, TurnLimiter turnLimiter, IdGenerator ids) {
-        return new SynchronousAnswerer(recipe, turnLimiter, ids);
+    SynchronousAnswerer synchronousAnswerer(RetrievalAugmentedTurn uncachedTurn, TurnLimiter turnLimiter, IdGenerator ids) {
+        return new SynchronousAnswerer(uncachedTurn, turnLimiter, ids);
     }
 
     @Bean
-    QuestionService.Settings askingSettings(AnsweringProperties properties) {
+    QuestionService.Settings questionSettings(AnsweringProperties properties) {
         return new QuestionService.Settings(properties.turnTimeout());
     }
 }

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How questions are answered.
+ * Settings of answering questions.
  *
  * @param fallbackExtractive whether an answer is quoted from the documents, and said to be so, when no chat model can be reached
  * @param maxTurns how many answers are written at once; more questions get 429

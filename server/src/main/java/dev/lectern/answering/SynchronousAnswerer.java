@@ -10,24 +10,32 @@ import dev.lectern.shared.MessageId;
 import dev.lectern.shared.ReadableCollections;
 import java.util.List;
 
-/** Takes turns on the calling thread and keeps nothing. */
-final class SynchronousAnswerer implements Answers {
-    private final RetrievalAugmentedTurn recipe;
-    private final TurnLimiter turnLimiter;
+/** Answers questions on the calling thread, without a conversation, a stream or the answer cache. Thread-safe. */
+public final class SynchronousAnswerer {
+    private final RetrievalAugmentedTurn turn;
+    private final TurnLimiter limiter;
     private final IdGenerator ids;
 
-    SynchronousAnswerer(RetrievalAugmentedTurn recipe, TurnLimiter turnLimiter, IdGenerator ids) {
-        this.recipe = recipe;
-        this.turnLimiter = turnLimiter;
+    SynchronousAnswerer(RetrievalAugmentedTurn turn, TurnLimiter limiter, IdGenerator ids) {
+        this.turn = turn;
+        this.limiter = limiter;
         this.ids = ids;
     }
 
-    @Override
-    public Answer answer(String question, List<PastExchange> history, ReadableCollections collections, Deadline deadline) {
-        String checked = QuestionValidator.checked(question, "question");
-        TurnRequest asked = new TurnRequest(new MessageId(ids.next()), checked, history, collections, deadline);
-        try (var _ = turnLimiter.enter()) {
-            return recipe.take(asked, new StopSignal(), _ -> {}).answer();
+    /**
+     * Blocks until the answer is complete.
+     *
+     * @param question 1 to {@value QuestionValidator#MAX_LENGTH} characters
+     * @param history past questions and answers, oldest first
+     * @return an answer, or an abstention or a failure with its reason
+     * @throws dev.lectern.shared.LecternException {@code INVALID_REQUEST}, {@code TOO_MANY_REQUESTS}, {@code INDEX_UNAVAILABLE}, {@code DEADLINE_EXCEEDED}
+     */
+    public Answer answer(
+            String question, List<PastExchange> history, ReadableCollections collections, Deadline deadline) {
+        String text = QuestionValidator.validate(question, "question");
+        TurnRequest request = new TurnRequest(new MessageId(ids.next()), text, history, collections, deadline);
+        try (var _ = limiter.acquire()) {
+            return turn.run(request, new StopSignal(), _ -> {}).answer();
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.lectern.evaluation;
 
 import dev.lectern.answering.Answer;
-import dev.lectern.answering.Answers;
-import dev.lectern.evaluation.DatasetReport.Abstention;
-import dev.lectern.evaluation.DatasetReport.Answering;
+import dev.lectern.answering.SynchronousAnswerer;
+import dev.lectern.evaluation.DatasetReport.AbstentionRates;
+import dev.lectern.evaluation.DatasetReport.AnswerScores;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerEvaluation {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private final Answers answers;
+    private final SynchronousAnswerer answerer;
     private final InstantSource clock;
     private final ReadableCollections readable;
 
@@ -28,15 +28,15 @@ final class AnswerEvaluation {
     private final List<Integer> words = new ArrayList<>();
     private final List<Integer> sentences = new ArrayList<>();
 
-    AnswerEvaluation(Answers answers, InstantSource clock, ReadableCollections readable) {
-        this.answers = answers;
+    AnswerEvaluation(SynchronousAnswerer answerer, InstantSource clock, ReadableCollections readable) {
+        this.answerer = answerer;
         this.clock = clock;
         this.readable = readable;
     }
 
     /** @param answerable whether an answer is in the collection */
     void ask(EvaluationQuestion evaluationQuestion, boolean answerable) {
-        Answer answer = answers.answer(evaluationQuestion.text(), evaluationQuestion.history(), readable, Deadline.in(PATIENCE, clock));
+        Answer answer = answerer.answer(evaluationQuestion.text(), evaluationQuestion.history(), readable, Deadline.in(PATIENCE, clock));
         boolean abstained = switch (answer.status()) {
             case ANSWERED -> false;
             case ABSTAINED -> true;
@@ -57,18 +57,18 @@ final class AnswerEvaluation {
     }
 
     /** @return null when no question has a gold answer, or none was answered */
-    @Nullable Answering answering() {
+    @Nullable AnswerScores answerScores() {
         return contained.isEmpty() || words.isEmpty()
                 ? null
-                : new Answering(
+                : new AnswerScores(
                         RankingMeasures.mean(contained),
                         RankingMeasures.median(words),
                         RankingMeasures.median(sentences));
     }
 
     /** @return null when nothing was asked */
-    @Nullable Abstention abstention() {
-        return correct.isEmpty() && wrong.isEmpty() ? null : new Abstention(share(correct), share(wrong));
+    @Nullable AbstentionRates abstentionRates() {
+        return correct.isEmpty() && wrong.isEmpty() ? null : new AbstentionRates(share(correct), share(wrong));
     }
 
     private static @Nullable Double share(List<Double> values) {

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DatasetReport(
         int questions,
-        @Nullable Ranking lexical,
-        @Nullable Ranking dense,
-        @Nullable Ranking hybrid,
-        @Nullable Answering answers,
-        @Nullable Abstention abstention,
-        @Nullable FollowUps followups) {
+        @Nullable RankingScores lexical,
+        @Nullable RankingScores dense,
+        @Nullable RankingScores hybrid,
+        @Nullable AnswerScores answers,
+        @Nullable AbstentionRates abstention,
+        @Nullable FollowUpScores followups) {
 
     /** Means over the questions with a relevant document, as trec_eval takes them. A document ranks where its best passage does. */
-    public record Ranking(
+    public record RankingScores(
             @JsonProperty("ndcg@10") double ndcg,
             @JsonProperty("recall@100") double recall,
             @JsonProperty("mrr@10") double mrr) {}
@@ -30,17 +30,17 @@ public record DatasetReport(
      * @param medianWords of the answers that were given
      * @param medianSentences likewise
      */
-    public record Answering(double contained, double medianWords, double medianSentences) {}
+    public record AnswerScores(double contained, double medianWords, double medianSentences) {}
 
     /**
      * @param correct share abstained of the questions without an answer in the collection; null when there is none
      * @param wrong share abstained of the others; null when there is none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Abstention(
+    public record AbstentionRates(
             @Nullable Double correct,
             @JsonProperty("false") @Nullable Double wrong) {}
 
     /** nDCG@10 of the hybrid ranking over the questions with a conversation before them. */
-    public record FollowUps(double lastTurn, double conversation) {}
+    public record FollowUpScores(double lastTurn, double conversation) {}
 }

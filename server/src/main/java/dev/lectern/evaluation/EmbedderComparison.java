@@ -1,6 +1,6 @@
 package dev.lectern.evaluation;
 
-import dev.lectern.evaluation.DatasetReport.Ranking;
+import dev.lectern.evaluation.DatasetReport.RankingScores;
 import dev.lectern.library.Passage;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.NamedEmbedders;
@@ -49,7 +49,7 @@ public final class EmbedderComparison {
      * @param target hybrid search with the one that is moved to
      * @param changed of the questions, whose best document is another one
      */
-    public record Comparison(int questions, Ranking former, Ranking target, int changed) {}
+    public record Comparison(int questions, RankingScores former, RankingScores target, int changed) {}
 
     /**
      * @param former as {@code LECTERN_EMBEDDER} takes it; its index is complete
@@ -64,8 +64,8 @@ public final class EmbedderComparison {
         }
         List<List<String>> before = new ArrayList<>();
         List<List<String>> after = new ArrayList<>();
-        Ranking formerRanking = ranking(embedders.named(former), questions, readable, before);
-        Ranking targetRanking = ranking(embedders.named(target), questions, readable, after);
+        RankingScores formerRanking = ranking(embedders.named(former), questions, readable, before);
+        RankingScores targetRanking = ranking(embedders.named(target), questions, readable, after);
         int changed = 0;
         for (int i = 0; i < before.size(); i++) {
             changed += first(before.get(i)).equals(first(after.get(i))) ? 0 : 1;
@@ -77,7 +77,7 @@ public final class EmbedderComparison {
         return ranking.isEmpty() ? "" : ranking.getFirst();
     }
 
-    private Ranking ranking(
+    private RankingScores ranking(
             Embedder embedder,
             List<JudgedQuestion> questions,
             ReadableCollections readable,
@@ -95,7 +95,7 @@ public final class EmbedderComparison {
             mrr.add(RankingMeasures.reciprocalRank(ranking, grades, DEPTH));
             rankings.add(ranking);
         }
-        return new Ranking(RankingMeasures.mean(ndcg), RankingMeasures.mean(recall), RankingMeasures.mean(mrr));
+        return new RankingScores(RankingMeasures.mean(ndcg), RankingMeasures.mean(recall), RankingMeasures.mean(mrr));
     }
 
     /** Best first, by the names that the question has for them. */

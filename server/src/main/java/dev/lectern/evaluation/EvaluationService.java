@@ -1,6 +1,6 @@
 package dev.lectern.evaluation;
 
-import dev.lectern.answering.Answers;
+import dev.lectern.answering.SynchronousAnswerer;
 import dev.lectern.ingestion.Ingestion;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.retrieval.RetrievalMode;
@@ -24,19 +24,19 @@ final class EvaluationService implements Evaluator {
     private final LibraryCollections collections;
     private final Ingestion ingestion;
     private final Retriever retriever;
-    private final ObjectProvider<Answers> answers;
+    private final ObjectProvider<SynchronousAnswerer> answerer;
     private final InstantSource clock;
 
     EvaluationService(
             LibraryCollections collections,
             Ingestion ingestion,
             Retriever retriever,
-            ObjectProvider<Answers> answers,
+            ObjectProvider<SynchronousAnswerer> answerer,
             InstantSource clock) {
         this.collections = collections;
         this.ingestion = ingestion;
         this.retriever = retriever;
-        this.answers = answers;
+        this.answerer = answerer;
         this.clock = clock;
     }
 
@@ -75,14 +75,14 @@ final class EvaluationService implements Evaluator {
                 indexed ? questions.stream().filter(EvaluationQuestion::hasRelevant).toList() : List.of();
         RankingEvaluation ranking = new RankingEvaluation(retriever, clock, collection, folder);
         progress.accept("Ranking for %,d questions of %s".formatted(ranked.size(), folder.name()));
-        AnswerEvaluation answering = request.answers() ? asked(questions, indexed, collection, folder.name(), progress) : null;
+        AnswerEvaluation answerScores = request.answers() ? asked(questions, indexed, collection, folder.name(), progress) : null;
         return new DatasetReport(
                 questions.size(),
                 ranking.measure(ranked, RetrievalMode.LEXICAL),
                 ranking.measure(ranked, RetrievalMode.DENSE),
                 ranking.measure(ranked, RetrievalMode.HYBRID),
-                answering == null ? null : answering.answering(),
-                answering == null ? null : answering.abstention(),
+                answerScores == null ? null : answerScores.answerScores(),
+                answerScores == null ? null : answerScores.abstentionRates(),
                 ranking.followUps(ranked));
     }
 
@@ -92,7 +92,7 @@ final class EvaluationService implements Evaluator {
             EvaluationCollection collection,
             String name,
             Consumer<String> progress) {
-        AnswerEvaluation run = new AnswerEvaluation(answers.getObject(), clock, collection.readable());
+        AnswerEvaluation run = new AnswerEvaluation(answerer.getObject(), clock, collection.readable());
         int asked = 0;
         for (EvaluationQuestion evaluationQuestion : questions) {
             if (asked++ % REPORT_EVERY == 0) {

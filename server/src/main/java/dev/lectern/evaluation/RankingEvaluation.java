@@ -1,7 +1,7 @@
 package dev.lectern.evaluation;
 
-import dev.lectern.evaluation.DatasetReport.FollowUps;
-import dev.lectern.evaluation.DatasetReport.Ranking;
+import dev.lectern.evaluation.DatasetReport.FollowUpScores;
+import dev.lectern.evaluation.DatasetReport.RankingScores;
 import dev.lectern.retrieval.RetrievalMode;
 import dev.lectern.retrieval.RetrievalRequest;
 import dev.lectern.retrieval.Retriever;
@@ -34,7 +34,7 @@ final class RankingEvaluation {
     }
 
     /** @return null when no question has a relevant document */
-    @Nullable Ranking measure(List<EvaluationQuestion> questions, RetrievalMode mode) {
+    @Nullable RankingScores measure(List<EvaluationQuestion> questions, RetrievalMode mode) {
         List<Double> ndcg = new ArrayList<>();
         List<Double> recall = new ArrayList<>();
         List<Double> mrr = new ArrayList<>();
@@ -46,11 +46,11 @@ final class RankingEvaluation {
         }
         return ndcg.isEmpty()
                 ? null
-                : new Ranking(RankingMeasures.mean(ndcg), RankingMeasures.mean(recall), RankingMeasures.mean(mrr));
+                : new RankingScores(RankingMeasures.mean(ndcg), RankingMeasures.mean(recall), RankingMeasures.mean(mrr));
     }
 
     /** @return null when no question has a conversation before it */
-    @Nullable FollowUps followUps(List<EvaluationQuestion> questions) {
+    @Nullable FollowUpScores followUps(List<EvaluationQuestion> questions) {
         List<Double> lastTurn = new ArrayList<>();
         List<Double> conversation = new ArrayList<>();
         for (EvaluationQuestion evaluationQuestion : questions) {
@@ -61,7 +61,7 @@ final class RankingEvaluation {
         }
         return lastTurn.isEmpty()
                 ? null
-                : new FollowUps(RankingMeasures.mean(lastTurn), RankingMeasures.mean(conversation));
+                : new FollowUpScores(RankingMeasures.mean(lastTurn), RankingMeasures.mean(conversation));
     }
 
     private double ndcg(EvaluationQuestion evaluationQuestion, List<String> earlier) {

@@ -1,6 +1,6 @@
 package dev.lectern.evaluation;
 
-import dev.lectern.evaluation.DatasetReport.Ranking;
+import dev.lectern.evaluation.DatasetReport.RankingScores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +25,7 @@ public final class ReportFormatter {
         return lines;
     }
 
-    private static void addRanking(List<String> lines, String name, @Nullable Ranking ranking) {
+    private static void addRanking(List<String> lines, String name, @Nullable RankingScores ranking) {
         if (ranking != null) {
             lines.add(String.format(
                     Locale.ROOT,
@@ -37,7 +37,7 @@ public final class ReportFormatter {
         }
     }
 
-    private static void addFollowUps(List<String> lines, DatasetReport.@Nullable FollowUps followUps) {
+    private static void addFollowUps(List<String> lines, DatasetReport.@Nullable FollowUpScores followUps) {
         if (followUps != null) {
             lines.add(String.format(
                     Locale.ROOT,
@@ -47,7 +47,7 @@ public final class ReportFormatter {
         }
     }
 
-    private static void addAnswers(List<String> lines, DatasetReport.@Nullable Answering answers) {
+    private static void addAnswers(List<String> lines, DatasetReport.@Nullable AnswerScores answers) {
         if (answers != null) {
             lines.add(String.format(
                     Locale.ROOT,
@@ -58,7 +58,7 @@ public final class ReportFormatter {
         }
     }
 
-    private static void addAbstention(List<String> lines, DatasetReport.@Nullable Abstention abstention) {
+    private static void addAbstention(List<String> lines, DatasetReport.@Nullable AbstentionRates abstention) {
         if (abstention != null && abstention.correct() != null) {
             lines.add(String.format(
                     Locale.ROOT,

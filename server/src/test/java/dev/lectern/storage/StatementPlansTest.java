@@ -367,7 +367,7 @@ class StatementPlansTest {
                 fixture.conversationService.create(anna, "Leave", List.of()).id();
         for (int i = 0; i < 3; i++) {
             StartedTurn turn = fixture.turnService.begin(anna, conversation, "Question " + i, null);
-            fixture.turnService.progress(turn.answer(), "Half");
+            fixture.turnService.saveProgress(turn.answer(), "Half");
             fixture.turnService.finish(turn.answer(), Message.Status.COMPLETE, "Whole", "{}");
             fixture.messageService.rate(anna, turn.answer(), new Feedback(Feedback.Rating.UP, null));
             fixture.messageService.page(anna, conversation, null, turn.question(), 10);
@@ -379,12 +379,13 @@ class StatementPlansTest {
         StartedTurn orphan = fixture.turnService.begin(anna, conversation, "Lost?", null);
         say("UPDATE message SET owner = 'dead' WHERE id = ?", orphan.answer().value());
         RemoteReaders remoteReaders = new JdbcRemoteReaders(database.jdbc());
-        remoteReaders.readerIsThere(orphan.answer());
-        remoteReaders.exchange(orphan.answer(), "[]");
-        remoteReaders.stop(orphan.answer());
-        remoteReaders.passages(orphan.answer());
-        fixture.turnService.interruptOrphans();
-        remoteReaders.forgetOver();
+        remoteReaders.recordHeartbeat(orphan.answer());
+        remoteReaders.exchangeSignals(orphan.answer(), "[]");
+        remoteReaders.requestStop(orphan.answer());
+        remoteReaders.findPassages(orphan.answer());
+        fixture.turnService.interruptOrphanedAnswers();
+        fixture.turnService.findGenerating(remoteReaders.listAnswers());
+        remoteReaders.delete(remoteReaders.listAnswers());
         fixture.conversationService.delete(anna, conversation);
     }
 

@@ -1,7 +1,7 @@
 package dev.lectern.answering.citing;
 
 /**
- * A passage that may be cited.
+ * The text of a passage that may be cited.
  *
  * @param language ISO 639-1, or {@code und}
  */

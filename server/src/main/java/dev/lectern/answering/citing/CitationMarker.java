@@ -1,9 +1,9 @@
 package dev.lectern.answering.citing;
 
 /**
- * A citation marker in a written text.
+ * A citation marker in a text.
  *
  * @param number of the passage
- * @param at where it begins in the text, UTF-16 units
+ * @param at its start in the text, in UTF-16 units
  */
 public record CitationMarker(int number, int at) {}

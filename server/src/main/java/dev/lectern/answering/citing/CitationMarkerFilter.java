@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lets a text through in pieces as they are written, and only markers of passages that were given: {@code [2]}. Groups ({@code [1, 2]}, {@code [1-3]})
- * become single markers, full-width brackets become plain ones, unknown numbers go. A marker may be split over pieces: what may become one is held
- * back, {@value #MAX_HELD} characters at most. In code nothing is a marker. Not thread-safe.
+ * Passes a text on in pieces while it is written, and keeps only the markers of passages that were given, such as {@code [2]}. Groups ({@code [1, 2]},
+ * {@code [1-3]}) become single markers, full-width brackets become plain ones, unknown numbers are removed. A marker may be split over pieces: a possible
+ * beginning of a marker is held back, at most {@value #MAX_HELD} characters. Code contains no markers. Not thread-safe.
  */
 public final class CitationMarkerFilter {
     private static final int MAX_HELD = 64;
@@ -32,50 +32,50 @@ public final class CitationMarkerFilter {
 
     /**
      * @param given the numbers that may be cited
-     * @param out gets each piece that is settled; together they are {@link #text()}
+     * @param out receives each piece that is final; all pieces together are {@link #text()}
      */
     public CitationMarkerFilter(Set<Integer> given, Consumer<String> out) {
         this.given = Set.copyOf(given);
         this.out = out;
     }
 
-    /** Takes the next piece as the model wrote it. */
+    /** Adds the next piece as the model wrote it. */
     public void write(String piece) {
-        piece.codePoints().forEach(this::character);
-        send();
+        piece.codePoints().forEach(this::addCharacter);
+        passOn();
     }
 
-    /** The text is complete: what was held back is settled. */
+    /** Ends the text and passes on what was held back. */
     public void end() {
-        settleHeld();
-        send();
+        releaseHeld();
+        passOn();
     }
 
-    /** Everything that was let through. */
+    /** The text that was passed on. */
     public String text() {
         return text.toString();
     }
 
-    /** The markers in it, in their order. */
+    /** The markers of the text, in their order. */
     public List<CitationMarker> markers() {
         return List.copyOf(markers);
     }
 
-    private void character(int c) {
+    private void addCharacter(int c) {
         if (bracketOpen) {
-            inBracket(c);
+            addInBracket(c);
         } else if (OPENING.indexOf(c) >= 0 && !code.isInside(c)) {
             bracketOpen = true;
             held.appendCodePoint(c);
         } else if ((c == ' ' || c == '\u00a0') && held.length() < MAX_HELD) {
             held.appendCodePoint(c);
         } else {
-            settleHeld();
-            plain(c);
+            releaseHeld();
+            addPlain(c);
         }
     }
 
-    private void inBracket(int c) {
+    private void addInBracket(int c) {
         if (CLOSING.indexOf(c) >= 0) {
             bracketOpen = false;
             int open = openingOf(held);
@@ -83,15 +83,15 @@ public final class CitationMarkerFilter {
             if (INSIDE.matcher(inside).matches()) {
                 String before = held.substring(0, open);
                 held.setLength(0);
-                mark(before, inside);
+                addMarkers(before, inside);
             } else {
                 held.appendCodePoint(c);
-                settleHeld();
+                releaseHeld();
             }
         } else if (OPENING.indexOf(c) >= 0 || c == '\n' || c == '`' || held.length() >= MAX_HELD) {
             bracketOpen = false;
-            settleHeld();
-            character(c);
+            releaseHeld();
+            addCharacter(c);
         } else {
             held.appendCodePoint(c);
         }
@@ -105,8 +105,8 @@ public final class CitationMarkerFilter {
         return at;
     }
 
-    /** Spaces before a marker that goes are left out with it. */
-    private void mark(String before, String inside) {
+    /** Spaces before a removed marker are removed with it. */
+    private void addMarkers(String before, String inside) {
         boolean first = true;
         Matcher numbers = NUMBERS.matcher(inside);
         while (numbers.find()) {
@@ -124,24 +124,24 @@ public final class CitationMarkerFilter {
         }
     }
 
-    private void settleHeld() {
-        String settled = held.toString();
+    private void releaseHeld() {
+        String released = held.toString();
         held.setLength(0);
         bracketOpen = false;
-        settled.codePoints().forEach(this::plain);
+        released.codePoints().forEach(this::addPlain);
     }
 
-    /** A marker never becomes a Markdown link, which would lead where the model says. */
-    private void plain(int c) {
+    /** Separates a marker from text that would make it a Markdown link to an address of the model. */
+    private void addPlain(int c) {
         if (afterMarker && (c == '(' || c == ':' || OPENING.indexOf(c) >= 0)) {
             text.append(' ');
         }
         afterMarker = false;
-        code.character(c);
+        code.add(c);
         text.appendCodePoint(c);
     }
 
-    private void send() {
+    private void passOn() {
         if (text.length() > sent) {
             out.accept(text.substring(sent));
             sent = text.length();

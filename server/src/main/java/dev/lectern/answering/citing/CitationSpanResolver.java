@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns the markers of a written text into spans of passages. */
+/** Resolves the citation markers of a text to spans of the cited passages. */
 public final class CitationSpanResolver {
     private static final Pattern LEADING = Pattern.compile("(?:\\[\\d{1,4}] ?)+");
 
     private CitationSpanResolver() {}
 
     /**
-     * @param text as it was written, with its markers
+     * @param text with its markers
      * @param passages by number
      * @param language of the text, ISO 639-1 or {@code und}
-     * @return the span for each number that stands in the text, in the order of their first appearance: the smallest that holds what every sentence
-     *     with that number stands on
+     * @return the span for each marker number in the text, in the order of first appearance: the smallest span that contains the supporting sentences of all
+     *     sentences with that number
      */
-    public static Map<Integer, Span> spans(
+    public static Map<Integer, Span> resolve(
             String text, List<CitationMarker> markers, Map<Integer, CitablePassage> passages, String language) {
         List<Span> sentences = Sentences.of(text, language);
         Map<Integer, Span> found = new LinkedHashMap<>();
@@ -38,7 +38,7 @@ public final class CitationSpanResolver {
         return new Span(Math.min(one.start(), other.start()), Math.max(one.end(), other.end()));
     }
 
-    /** The sentence that the marker stands in; markers at the beginning of a sentence belong to the one before it. */
+    /** The sentence that contains the marker. Markers at the beginning of a sentence belong to the sentence before it. */
     private static String claim(String text, CitationMarker citationMarker, List<Span> sentences) {
         String before = "";
         for (Span sentence : sentences) {

@@ -1,21 +1,21 @@
 package dev.lectern.answering.citing;
 
-/** Knows whether the next character of a Markdown text stands in code: between backticks on a line, or between fences. */
+/** Tracks whether the next character of a Markdown text is inside code: between backticks on a line, or between fences. */
 final class MarkdownCodeTracker {
-    private int ticks;
+    private int backticks;
     private boolean fenced;
     private boolean inline;
     private boolean lineStart = true;
-    private boolean runAtLineStart;
+    private boolean backticksAtLineStart;
 
-    void character(int c) {
+    void add(int c) {
         if (c == '`') {
-            if (ticks == 0) {
-                runAtLineStart = lineStart;
+            if (backticks == 0) {
+                backticksAtLineStart = lineStart;
             }
-            ticks++;
+            backticks++;
         } else {
-            endOfRun();
+            endBackticks();
             if (c == '\n') {
                 inline = false;
             }
@@ -23,20 +23,20 @@ final class MarkdownCodeTracker {
         lineStart = c == '\n' || (lineStart && c == ' ');
     }
 
-    /** Whether {@code next}, which comes now, stands in code. */
+    /** Whether {@code next}, the next character, is inside code. */
     boolean isInside(int next) {
         if (next != '`') {
-            endOfRun();
+            endBackticks();
         }
         return fenced || inline;
     }
 
-    private void endOfRun() {
-        if (ticks >= 3 && runAtLineStart) {
+    private void endBackticks() {
+        if (backticks >= 3 && backticksAtLineStart) {
             fenced = !fenced;
-        } else if (ticks > 0 && !fenced) {
+        } else if (backticks > 0 && !fenced) {
             inline = !inline;
         }
-        ticks = 0;
+        backticks = 0;
     }
 }

@@ -1,29 +1,29 @@
 package dev.lectern.answering.citing;
 
 /**
- * Takes the sting out of what a model writes, piece by piece: a tag of HTML becomes text, and an image becomes a link, because fetching one would carry
- * data to wherever the model says. Code stays as it is. Not thread-safe.
+ * Makes the output of a model safe to show, piece by piece: an HTML tag becomes text, and a Markdown image becomes a link, because loading an image would
+ * send data to an address of the model. Code stays unchanged. Not thread-safe.
  */
 public final class UnsafeMarkupFilter {
     private final MarkdownCodeTracker code = new MarkdownCodeTracker();
     private boolean lessThan;
     private boolean bang;
 
-    /** The next piece, except for a last character that may turn out to begin a tag. */
+    /** Filters the next piece and holds back a last character that may begin a tag. */
     public String filter(String piece) {
         StringBuilder out = new StringBuilder(piece.length() + 8);
-        piece.codePoints().forEach(c -> character(c, out));
+        piece.codePoints().forEach(c -> addCharacter(c, out));
         return out.toString();
     }
 
-    /** What was held back. */
+    /** Returns the held-back character, or nothing. */
     public String end() {
         String rest = lessThan ? "<" : "";
         lessThan = false;
         return rest;
     }
 
-    private void character(int c, StringBuilder out) {
+    private void addCharacter(int c, StringBuilder out) {
         if (lessThan) {
             boolean tag = Character.isLetter(c) || c == '/' || c == '!' || c == '?';
             out.append(tag ? "\\<" : "<");
@@ -36,6 +36,6 @@ public final class UnsafeMarkupFilter {
             out.append(bang && c == '[' && !inCode ? " " : "").appendCodePoint(c);
         }
         bang = c == '!' && !inCode;
-        code.character(c);
+        code.add(c);
     }
 }

@@ -14,6 +14,6 @@ class AnsweringSnapshotSource implements SnapshotSource {
 
     @Override
     public List<PassingTable> passing() {
-        return List.of(new PassingTable("answer_stream", "says something only while an answer is being written"));
+        return List.of(new PassingTable("answer_stream", "signals between nodes while an answer is being written"));
     }
 }

@@ -1,13 +1,19 @@
 package dev.lectern.answering.streams;
 
 import dev.lectern.shared.MessageId;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A row for each answer that lasts longer than a moment or has readers elsewhere, gone soon after it is over. */
+/**
+ * Signals in the table {@code answer_stream}: one row for each answer that takes longer than a moment or has remote readers, deleted soon after the
+ * answer is finished.
+ */
 public final class JdbcRemoteReaders implements RemoteReaders {
-    private static final Row NO_ROW = new Row(Wishes.NONE, false);
+    private static final Row NO_ROW = new Row(ReaderSignals.NONE, false);
+    private static final int MAX_LISTED = 1_000;
 
     private final JdbcClient jdbc;
 
@@ -16,26 +22,26 @@ public final class JdbcRemoteReaders implements RemoteReaders {
     }
 
     @Override
-    public Wishes exchange(MessageId answer, @Nullable String passages) {
+    public ReaderSignals exchangeSignals(MessageId answer, @Nullable String passages) {
         Row row = jdbc.sql("SELECT signs, stopped, passages FROM answer_stream WHERE message = ?")
                 .param(answer.value())
                 .query((set, number) ->
-                        new Row(new Wishes(set.getLong(1), set.getInt(2) == 1), set.getString(3) != null))
+                        new Row(new ReaderSignals(set.getLong(1), set.getInt(2) == 1), set.getString(3) != null))
                 .optional()
                 .orElse(NO_ROW);
-        if (passages != null && !row.shown()) {
+        if (passages != null && !row.hasPassages()) {
             jdbc.sql("INSERT INTO answer_stream (message, passages, signs, stopped) VALUES (?, ?, 0, 0)"
                             + " ON CONFLICT (message) DO UPDATE SET passages = excluded.passages")
                     .params(answer.value(), passages)
                     .update();
         }
-        return row.wishes();
+        return row.signals();
     }
 
-    private record Row(Wishes wishes, boolean shown) {}
+    private record Row(ReaderSignals signals, boolean hasPassages) {}
 
     @Override
-    public void readerIsThere(MessageId answer) {
+    public void recordHeartbeat(MessageId answer) {
         jdbc.sql("INSERT INTO answer_stream (message, signs, stopped) VALUES (?, 1, 0)"
                         + " ON CONFLICT (message) DO UPDATE SET signs = answer_stream.signs + 1")
                 .param(answer.value())
@@ -43,7 +49,7 @@ public final class JdbcRemoteReaders implements RemoteReaders {
     }
 
     @Override
-    public void stop(MessageId answer) {
+    public void requestStop(MessageId answer) {
         jdbc.sql("INSERT INTO answer_stream (message, signs, stopped) VALUES (?, 1, 1)"
                         + " ON CONFLICT (message) DO UPDATE SET stopped = 1")
                 .param(answer.value())
@@ -51,7 +57,7 @@ public final class JdbcRemoteReaders implements RemoteReaders {
     }
 
     @Override
-    public Optional<String> passages(MessageId answer) {
+    public Optional<String> findPassages(MessageId answer) {
         return jdbc.sql("SELECT passages FROM answer_stream WHERE message = ? AND passages IS NOT NULL")
                 .param(answer.value())
                 .query(String.class)
@@ -59,9 +65,18 @@ public final class JdbcRemoteReaders implements RemoteReaders {
     }
 
     @Override
-    public void forgetOver() {
-        jdbc.sql("DELETE FROM answer_stream WHERE NOT EXISTS"
-                        + " (SELECT 1 FROM message m WHERE m.id = answer_stream.message AND m.status = 'generating')")
-                .update();
+    public List<MessageId> listAnswers() {
+        return jdbc.sql("SELECT message FROM answer_stream LIMIT " + MAX_LISTED)
+                .query((row, number) -> new MessageId(row.getString(1)))
+                .list();
+    }
+
+    @Override
+    public void delete(Collection<MessageId> answers) {
+        if (!answers.isEmpty()) {
+            jdbc.sql("DELETE FROM answer_stream WHERE message IN (:answers)")
+                    .param("answers", answers.stream().map(MessageId::value).toList())
+                    .update();
+        }
     }
 }

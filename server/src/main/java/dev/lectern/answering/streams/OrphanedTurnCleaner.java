@@ -1,7 +1,10 @@
 package dev.lectern.answering.streams;
 
 import dev.lectern.conversations.TurnService;
+import dev.lectern.shared.MessageId;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -14,53 +17,61 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Marks as interrupted what was being written by a process that died: this one's former self, or another node. */
+/** Marks as interrupted the answers of dead nodes, the previous process of this node included, and deletes the signals of finished answers. */
 @Component
 @Lazy(false)
 class OrphanedTurnCleaner implements DisposableBean {
-    private static final Logger LOG = LoggerFactory.getLogger(OrphanedTurnCleaner.class);
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    private static final Logger log = LoggerFactory.getLogger(OrphanedTurnCleaner.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private final ObjectProvider<TurnService> turns;
-    private final ObjectProvider<RemoteReaders> distant;
+    private final ObjectProvider<RemoteReaders> remoteReaders;
     private final ExecutorService executor;
     private volatile boolean stopped;
-    private volatile @Nullable Thread watching;
+    private volatile @Nullable Thread worker;
 
-    OrphanedTurnCleaner(ObjectProvider<TurnService> turns, ObjectProvider<RemoteReaders> distant, ExecutorService executor) {
+    OrphanedTurnCleaner(
+            ObjectProvider<TurnService> turns, ObjectProvider<RemoteReaders> remoteReaders, ExecutorService executor) {
         this.turns = turns;
-        this.distant = distant;
+        this.remoteReaders = remoteReaders;
         this.executor = executor;
     }
 
     @EventListener(ApplicationReadyEvent.class)
-    void ready() {
+    void start() {
         executor.execute(() -> {
-            watching = Thread.currentThread();
+            worker = Thread.currentThread();
             while (!stopped) {
-                look();
-                LockSupport.parkNanos(this, LOOK_AGAIN.toNanos());
+                cleanUp();
+                LockSupport.parkNanos(this, INTERVAL.toNanos());
             }
         });
     }
 
-    private void look() {
+    private void cleanUp() {
         try {
-            int interrupted = turns.getObject().interruptOrphans();
+            int interrupted = turns.getObject().interruptOrphanedAnswers();
             if (interrupted > 0) {
-                LOG.info(
-                        "{} answers were being written when their server stopped; they are kept as interrupted",
-                        interrupted);
+                log.info("Marked {} answers as interrupted, because the server that wrote them stopped", interrupted);
             }
-            distant.getObject().forgetOver();
+            deleteFinishedSignals(remoteReaders.getObject());
         } catch (RuntimeException e) {
-            LOG.warn("Answers of servers that stopped could not be looked for; they are later", e);
+            log.warn("Could not look for answers of stopped servers; trying again in {}", INTERVAL, e);
+        }
+    }
+
+    /** Lists the signals first: an answer that starts in between is then not among them. */
+    private void deleteFinishedSignals(RemoteReaders readers) {
+        List<MessageId> finished = new ArrayList<>(readers.listAnswers());
+        if (!finished.isEmpty()) {
+            finished.removeAll(turns.getObject().findGenerating(finished));
+            readers.delete(finished);
         }
     }
 
     @Override
     public void destroy() {
         stopped = true;
-        LockSupport.unpark(watching);
+        LockSupport.unpark(worker);
     }
 }

@@ -3,14 +3,12 @@ package dev.lectern.answering.streams;
 import dev.lectern.answering.Answer;
 import dev.lectern.answering.PastExchange;
 import dev.lectern.answering.QuestionValidator;
-import dev.lectern.answering.streams.TurnLimiter.Place;
+import dev.lectern.answering.streams.TurnLimiter.Permit;
 import dev.lectern.answering.turn.StopSignal.Cause;
 import dev.lectern.answering.turn.Turn;
 import dev.lectern.answering.turn.TurnEvent;
 import dev.lectern.answering.turn.TurnEvent.End;
-import dev.lectern.answering.turn.TurnEvent.Passages;
 import dev.lectern.answering.turn.TurnRequest;
-import dev.lectern.answering.turn.TurnState;
 import dev.lectern.answering.view.AnswerPresenter;
 import dev.lectern.answering.view.AnswerStore;
 import dev.lectern.conversations.Conversation;
@@ -34,15 +32,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Takes questions, in a conversation or without one, and starts their turns. What can be refused is refused before anything is kept. */
+/** Accepts questions, in a conversation or without one, and starts their turns. A question that is refused leaves nothing in the database. */
 @Service
 public final class QuestionService {
-    private final ConversationService conversationService;
-    private final TurnService turnService;
+    private final ConversationService conversations;
+    private final TurnService turns;
     private final LibraryCollections collections;
-    private final AnswerStore kept;
-    private final AnswerPresenter present;
-    private final TurnLimiter turnLimiter;
+    private final AnswerStore answers;
+    private final AnswerPresenter presenter;
+    private final TurnLimiter limiter;
     private final TurnRunner runner;
     private final Turn turn;
     private final RemoteReaders remoteReaders;
@@ -50,28 +48,28 @@ public final class QuestionService {
     private final Clock clock;
     private final Settings settings;
 
-    /** @param timeout of one turn */
+    /** @param timeout maximum time for one turn */
     public record Settings(Duration timeout) {}
 
     QuestionService(
-            ConversationService conversationService,
-            TurnService turnService,
+            ConversationService conversations,
+            TurnService turns,
             LibraryCollections collections,
-            AnswerStore kept,
-            AnswerPresenter present,
-            TurnLimiter turnLimiter,
+            AnswerStore answers,
+            AnswerPresenter presenter,
+            TurnLimiter limiter,
             TurnRunner runner,
             Turn turn,
             RemoteReaders remoteReaders,
             IdGenerator ids,
             Clock clock,
             Settings settings) {
-        this.conversationService = conversationService;
-        this.turnService = turnService;
+        this.conversations = conversations;
+        this.turns = turns;
         this.collections = collections;
-        this.kept = kept;
-        this.present = present;
-        this.turnLimiter = turnLimiter;
+        this.answers = answers;
+        this.presenter = presenter;
+        this.limiter = limiter;
         this.runner = runner;
         this.turn = turn;
         this.remoteReaders = remoteReaders;
@@ -80,77 +78,80 @@ public final class QuestionService {
         this.settings = settings;
     }
 
-    /** What came of a question. */
-    public sealed interface Asked {}
+    /** The result of asking without a conversation. */
+    public sealed interface AskResult {}
 
-    /** A turn that was started. */
-    public record Started(MessageId answer, TurnStream stream) implements Asked {}
+    /** A turn was started. */
+    public record TurnStarted(MessageId answer, TurnStream stream) implements AskResult {}
 
-    /** The same was answered before. */
-    public record Known(Answer answer) implements Asked {}
+    /** The answer was found in the cache of this process. */
+    public record AnswerFound(Answer answer) implements AskResult {}
 
     /**
-     * Asks in a conversation. The turn goes on without its reader for a while.
+     * Asks in a conversation. The turn goes on for a while after its last reader has gone.
      *
-     * @param replaces an earlier question that this one takes the place of: who asks again wants another answer, so none of before is given
-     * @throws dev.lectern.shared.LecternException {@code INVALID_REQUEST}, {@code NOT_FOUND}, {@code CONFLICT} while another answer is written there, {@code
-     *     TOO_MANY_REQUESTS}
+     * @param replaces an earlier question that this one replaces; its answer is generated anew and not taken from the cache. Null to append
+     * @throws dev.lectern.shared.LecternException {@code INVALID_REQUEST}, {@code NOT_FOUND}, {@code CONFLICT} while another answer of the conversation
+     *     is generating, {@code TOO_MANY_REQUESTS}
      */
-    public Started ask(Caller caller, ConversationId id, @Nullable String content, @Nullable MessageId replaces) {
-        String question = QuestionValidator.checked(content, "content");
-        Conversation conversation = conversationService.find(caller, id);
+    public TurnStarted ask(Caller caller, ConversationId id, @Nullable String content, @Nullable MessageId replaces) {
+        String question = QuestionValidator.validate(content, "content");
+        Conversation conversation = conversations.find(caller, id);
         ReadableCollections readable = collections.readableBy(caller, conversation.collections());
-        Place place = turnLimiter.enter();
+        Permit permit = limiter.acquire();
         try {
-            StartedTurn begun = turnService.begin(caller, id, question, replaces);
-            var asked = new TurnRequest(
-                    begun.answer(), question, history(begun, caller), readable, deadline(), null, replaces != null);
-            var started = new TurnEvent.Started(begun.answer(), id, begun.question());
-            return new Started(begun.answer(), runner.start(asked, started, keeper(begun.answer()), place));
+            StartedTurn begun = turns.begin(caller, id, question, replaces);
+            MessageId answer = begun.answer();
+            var request = new TurnRequest(
+                    answer, question, history(begun, caller), readable, deadline(), null, replaces != null);
+            var started = new TurnEvent.Started(answer, id, begun.question());
+            TurnRecorder recorder = new TurnRecorder(answer, turns, answers, remoteReaders);
+            return new TurnStarted(answer, runner.start(request, started, recorder, permit));
         } catch (RuntimeException e) {
-            place.close();
+            permit.close();
             throw e;
         }
     }
 
     /**
-     * Asks without a conversation; nothing is kept, and nobody but the asker can read it.
+     * Asks without a conversation. Nothing is stored, and only the caller can read the stream.
      *
-     * @param inOnePiece whether the asker wants the answer alone and not how it comes
+     * @param wanted collections to search; empty for all that the caller may read
+     * @param complete whether the caller wants the complete answer and no stream
      */
-    public Asked ask(
+    public AskResult ask(
             Caller caller,
             @Nullable String question,
             List<CollectionId> wanted,
             List<PastExchange> history,
-            boolean inOnePiece) {
-        String checked = QuestionValidator.checked(question, "question");
+            boolean complete) {
+        String text = QuestionValidator.validate(question, "question");
         Map<CollectionId, Long> generations = collections.generationsReadableBy(caller, wanted);
         MessageId id = new MessageId(ids.next());
         var readable = new ReadableCollections(generations.keySet());
-        var asked = new TurnRequest(id, checked, history, readable, deadline(), generations, false);
-        Optional<End> known = inOnePiece ? turn.known(asked) : Optional.empty();
-        if (known.isPresent()) {
-            return new Known(known.get().answer());
+        var request = new TurnRequest(id, text, history, readable, deadline(), generations, false);
+        Optional<End> cached = complete ? turn.findCached(request) : Optional.empty();
+        if (cached.isPresent()) {
+            return new AnswerFound(cached.get().answer());
         }
-        Place place = turnLimiter.enter();
+        Permit permit = limiter.acquire();
         try {
             var started = new TurnEvent.Started(id, null, null);
-            return new Started(id, runner.start(asked, started, null, place));
+            return new TurnStarted(id, runner.start(request, started, null, permit));
         } catch (RuntimeException e) {
-            place.close();
+            permit.close();
             throw e;
         }
     }
 
-    /** Stops a turn, when it is still running on any node, because its reader wants it. */
+    /** Stops a turn at the request of its reader. Does nothing when the turn is over. The turn may run at any node. */
     public void stop(Message answer) {
         if (!runner.stop(answer.id(), Cause.STOPPED) && answer.status() == Message.Status.GENERATING) {
-            remoteReaders.stop(answer.id());
+            remoteReaders.requestStop(answer.id());
         }
     }
 
-    /** Stops a turn without a conversation, because its reader has gone. */
+    /** Stops a turn without a conversation because its reader has gone. */
     public void abandon(MessageId answer) {
         runner.stop(answer, Cause.INTERRUPTED);
     }
@@ -159,32 +160,12 @@ public final class QuestionService {
         return Deadline.in(settings.timeout(), clock);
     }
 
-    /** Answers whose documents are not as they were are left out: a model would say the old text again. */
+    /** Leaves out answers whose documents changed: the model would repeat the old text. */
     private List<PastExchange> history(StartedTurn begun, Caller caller) {
         return begun.history().stream()
                 .map(past -> new PastExchange(
                         past.question(),
-                        present.stillValid(past.answer(), caller).orElse("")))
+                        presenter.findCurrentText(past.answer(), caller).orElse("")))
                 .toList();
-    }
-
-    private TurnRecorder keeper(MessageId answer) {
-        return new TurnRecorder() {
-            @Override
-            public boolean progress(String text) {
-                return turnService.progress(answer, text);
-            }
-
-            @Override
-            public RemoteReaders.Wishes exchange(TurnState state) {
-                Passages found = state.passages();
-                return remoteReaders.exchange(answer, found == null ? null : AnswerStore.passages(found.items()));
-            }
-
-            @Override
-            public void keep(End end) {
-                kept.keep(end);
-            }
-        };
     }
 }

@@ -1,54 +1,73 @@
 package dev.lectern.answering.streams;
 
 import dev.lectern.shared.MessageId;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the node that writes an answer and its readers at other nodes tell each other. Thread-safe. */
+/** Signals between the node that writes an answer and the readers of that answer at other nodes. Thread-safe. */
 public interface RemoteReaders {
-
-    /** Where no other node can have readers. */
-    RemoteReaders NOBODY = new RemoteReaders() {
+    /** For a single node, which has no remote readers. */
+    RemoteReaders NONE = new RemoteReaders() {
         @Override
-        public Wishes exchange(MessageId answer, @Nullable String passages) {
-            return Wishes.NONE;
+        public ReaderSignals exchangeSignals(MessageId answer, @Nullable String passages) {
+            return ReaderSignals.NONE;
         }
 
         @Override
-        public void readerIsThere(MessageId answer) {}
+        public void recordHeartbeat(MessageId answer) {}
 
         @Override
-        public void stop(MessageId answer) {}
+        public void requestStop(MessageId answer) {}
 
         @Override
-        public Optional<String> passages(MessageId answer) {
+        public Optional<String> findPassages(MessageId answer) {
             return Optional.empty();
         }
 
         @Override
-        public void forgetOver() {}
+        public List<MessageId> listAnswers() {
+            return List.of();
+        }
+
+        @Override
+        public void delete(Collection<MessageId> answers) {}
     };
 
-    /** The writer shows what it has found, when it has, and hears what the readers want. */
-    Wishes exchange(MessageId answer, @Nullable String passages);
+    /**
+     * Called by the writer: publishes the passages and reads the signals of the readers.
+     *
+     * @param passages JSON of the passages that were found; null before the search is done
+     */
+    ReaderSignals exchangeSignals(MessageId answer, @Nullable String passages);
 
-    /** A reader says so once a second. */
-    void readerIsThere(MessageId answer);
+    /** Called by a reader once a second while it is connected. */
+    void recordHeartbeat(MessageId answer);
 
-    /** A reader wants no more of it. */
-    void stop(MessageId answer);
+    /** Called by a reader that wants the answer to stop. */
+    void requestStop(MessageId answer);
 
-    /** What the writer has shown. */
-    Optional<String> passages(MessageId answer);
+    /** Called by a reader: the passages that the writer published; empty when there are none yet. */
+    Optional<String> findPassages(MessageId answer);
 
-    /** Forgets answers that are over. */
-    void forgetOver();
+    /** Answers that have signals, at most 1,000. */
+    List<MessageId> listAnswers();
 
     /**
-     * @param signs of life of all readers so far; as many as before means that none is there any more
-     * @param stop whether one of them wants it to end
+     * Deletes all signals of answers that are finished.
+     *
+     * @param answers at most 1,000
      */
-    record Wishes(long signs, boolean stop) {
-        static final Wishes NONE = new Wishes(0, false);
+    void delete(Collection<MessageId> answers);
+
+    /**
+     * What the readers of one answer signalled.
+     *
+     * @param heartbeats of all readers so far; the same number as before means that no reader is connected
+     * @param stop whether a reader wants the answer to stop
+     */
+    record ReaderSignals(long heartbeats, boolean stop) {
+        static final ReaderSignals NONE = new ReaderSignals(0, false);
     }
 }

@@ -19,46 +19,51 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Streams that another node writes, as the database shows them. Its text is kept there every second, so it comes in larger pieces here. When that node
- * dies, its answers become interrupted ones and the streams end with what was kept.
+ * Streams of turns that another node runs, polled from the database. That node stores the text once a second, so it arrives here in larger pieces. When
+ * the node dies, its answers are marked as interrupted, and the streams end with the stored text.
  */
 @Component
 public final class RemoteStreams {
-    private static final Logger LOG = LoggerFactory.getLogger(RemoteStreams.class);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
-    /** Beyond the time of a turn, for clocks that differ and for a node that has to be found dead. */
+    private static final Logger log = LoggerFactory.getLogger(RemoteStreams.class);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
+    /** Beyond the timeout of a turn: for clocks that differ, and for the time until a dead node is noticed. */
     private static final Duration GRACE = Duration.ofMinutes(2);
 
-    private final MessageService messageService;
-    private final AnswerStore kept;
+    private final MessageService messages;
+    private final AnswerStore answers;
     private final RemoteReaders remoteReaders;
     private final Clock clock;
     private final QuestionService.Settings settings;
 
-    RemoteStreams(MessageService messageService, AnswerStore kept, RemoteReaders remoteReaders, Clock clock, QuestionService.Settings settings) {
-        this.messageService = messageService;
-        this.kept = kept;
+    RemoteStreams(
+            MessageService messages,
+            AnswerStore answers,
+            RemoteReaders remoteReaders,
+            Clock clock,
+            QuestionService.Settings settings) {
+        this.messages = messages;
+        this.answers = answers;
         this.remoteReaders = remoteReaders;
         this.clock = clock;
         this.settings = settings;
     }
 
     /**
-     * The stream for one reader. It ends, at the latest as failed, when the turn should have been over for two minutes.
+     * Opens the stream for one reader. It ends as failed at the latest two minutes after the timeout of the turn.
      *
-     * @param message an answer that is being written
+     * @param message an answer that is generating
      */
-    public ReadableTurnStream of(Message message, Caller caller) {
-        return new Looking(message, caller);
+    public ReadableTurnStream open(Message message, Caller caller) {
+        return new PolledStream(message, caller);
     }
 
-    private final class Looking implements ReadableTurnStream {
+    private final class PolledStream implements ReadableTurnStream {
         private final Message message;
         private final Caller caller;
         private final Instant end;
         private TurnState last = TurnState.EMPTY;
 
-        Looking(Message message, Caller caller) {
+        PolledStream(Message message, Caller caller) {
             this.message = message;
             this.caller = caller;
             this.end = message.createdAt().plus(settings.timeout()).plus(GRACE);
@@ -67,31 +72,32 @@ public final class RemoteStreams {
         @Override
         public synchronized TurnState await(long id, Duration atMost) throws InterruptedException {
             long until = System.nanoTime() + atMost.toNanos();
-            look();
+            poll();
             while (!last.isOver() && last.after(id).isEmpty() && System.nanoTime() < until) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
-                look();
+                TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
+                poll();
             }
             return last;
         }
 
-        private void look() {
+        private void poll() {
             try {
-                last = state(messageService.find(caller, message.conversation(), message.id()));
-            } catch (LecternException gone) {
-                fail(gone.code(), String.valueOf(gone.getMessage()));
-            } catch (DataAccessException away) {
-                LOG.debug("The database does not answer; it is asked again", away);
+                last = restore(messages.find(caller, message.conversation(), message.id()));
+            } catch (LecternException notFound) {
+                fail(notFound.code(), String.valueOf(notFound.getMessage()));
+            } catch (DataAccessException unavailable) {
+                log.debug("The database is unavailable; polling again", unavailable);
             }
             if (!last.isOver() && clock.instant().isAfter(end)) {
-                fail(ErrorCode.DATABASE_UNAVAILABLE, "This answer was given up. Ask again.");
+                fail(ErrorCode.DATABASE_UNAVAILABLE, "The answer was not finished in time. Ask again.");
             }
         }
 
-        private TurnState state(Message now) {
+        private TurnState restore(Message now) {
             return now.status() == Status.GENERATING
-                    ? kept.stateSoFar(now, remoteReaders.passages(now.id()).orElse(null), caller)
-                    : kept.stateOf(now, caller);
+                    ? answers.restoreProgress(
+                            now, remoteReaders.findPassages(now.id()).orElse(null), caller)
+                    : answers.restoreState(now, caller);
         }
 
         private void fail(ErrorCode code, String detail) {
@@ -99,11 +105,11 @@ public final class RemoteStreams {
         }
 
         @Override
-        public void readerIsThere() {
+        public void recordHeartbeat() {
             try {
-                remoteReaders.readerIsThere(message.id());
-            } catch (DataAccessException away) {
-                LOG.debug("The database does not answer; the reader says it again", away);
+                remoteReaders.recordHeartbeat(message.id());
+            } catch (DataAccessException unavailable) {
+                log.debug("The database is unavailable; the reader sends its next heartbeat in a second", unavailable);
             }
         }
     }

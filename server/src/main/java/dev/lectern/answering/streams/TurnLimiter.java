@@ -6,46 +6,46 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Lets a bounded number of turns run at once; the others are told to come back, never to wait. Thread-safe. */
+/** Limits how many turns run at once. A turn beyond the limit is refused and never waits. Thread-safe. */
 public final class TurnLimiter {
-    private static final Duration COME_BACK = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final Semaphore free;
     private volatile boolean closed;
 
-    /** @param turns most at once */
+    /** @param turns maximum at once */
     public TurnLimiter(int turns) {
         this.free = new Semaphore(turns);
     }
 
-    /** A place, to be left once. */
-    public interface Place extends AutoCloseable {
+    /** The permission to run one turn. Closing it a second time does nothing. */
+    public interface Permit extends AutoCloseable {
         @Override
         void close();
     }
 
-    /** Nobody is let in any more. */
+    /** Refuses every turn from now on. */
     public void close() {
         closed = true;
     }
 
-    /** @throws LecternException {@code TOO_MANY_REQUESTS} when no place is free, {@code SHUTTING_DOWN} after {@link #close} */
-    public Place enter() {
+    /** @throws LecternException {@code TOO_MANY_REQUESTS} at the limit, {@code SHUTTING_DOWN} after {@link #close} */
+    public Permit acquire() {
         if (closed) {
             throw LecternException.later(
                     ErrorCode.SHUTTING_DOWN,
-                    "This server is stopping. Ask again in a few seconds, when another one answers or this one is back.",
-                    COME_BACK);
+                    "This server is stopping. Ask again in a few seconds, when another server or this one accepts questions.",
+                    RETRY_AFTER);
         }
         if (!free.tryAcquire()) {
             throw LecternException.later(
                     ErrorCode.TOO_MANY_REQUESTS,
-                    "As many questions are being answered as this server takes at once. Ask again in a few seconds.",
-                    COME_BACK);
+                    "This server is answering the maximum number of questions. Ask again in a few seconds.",
+                    RETRY_AFTER);
         }
-        AtomicBoolean left = new AtomicBoolean();
+        AtomicBoolean released = new AtomicBoolean();
         return () -> {
-            if (left.compareAndSet(false, true)) {
+            if (released.compareAndSet(false, true)) {
                 free.release();
             }
         };

@@ -1,16 +1,40 @@
 package dev.lectern.answering.streams;
 
+import dev.lectern.answering.streams.RemoteReaders.ReaderSignals;
 import dev.lectern.answering.turn.TurnEvent.End;
+import dev.lectern.answering.turn.TurnEvent.Passages;
 import dev.lectern.answering.turn.TurnState;
+import dev.lectern.answering.view.AnswerStore;
+import dev.lectern.conversations.TurnService;
+import dev.lectern.shared.MessageId;
 
-/** Keeps what a turn writes. */
-public interface TurnRecorder {
+/** Stores one turn of a conversation while it runs, and connects it with its readers at other nodes. */
+final class TurnRecorder {
+    private final MessageId answer;
+    private final TurnService turns;
+    private final AnswerStore answers;
+    private final RemoteReaders remoteReaders;
 
-    /** Keeps what was written so far; false when nobody wants it any more. */
-    boolean progress(String text);
+    TurnRecorder(MessageId answer, TurnService turns, AnswerStore answers, RemoteReaders remoteReaders) {
+        this.answer = answer;
+        this.turns = turns;
+        this.answers = answers;
+        this.remoteReaders = remoteReaders;
+    }
 
-    /** Tells readers at other nodes what they cannot know otherwise, and hears what they want. */
-    RemoteReaders.Wishes exchange(TurnState state);
+    /** Stores the text that was written so far. Returns false when the answer is no longer wanted. */
+    boolean saveProgress(String text) {
+        return turns.saveProgress(answer, text);
+    }
 
-    void keep(End end);
+    /** Publishes the passages for readers at other nodes and returns what those readers signalled. */
+    ReaderSignals exchangeSignals(TurnState state) {
+        Passages found = state.passages();
+        return remoteReaders.exchangeSignals(answer, found == null ? null : AnswerStore.writePassages(found.items()));
+    }
+
+    /** Stores the complete answer. */
+    void saveEnd(End end) {
+        answers.save(end);
+    }
 }

@@ -9,19 +9,19 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
 
 /**
- * Stops turns whose conversation was deleted, and lets all of them end when the server stops: before anything else is told of that, so that their readers'
- * streams are still open. It is registered by whoever makes the runner: an annotated
- * listener would make the runner, and the models behind it, only to stop nothing.
+ * Stops the turns of a deleted conversation, and all turns when the server stops. It runs before every other listener of the shutdown, so that the
+ * streams of the readers are still open. The bean method of the runner registers it: an annotated listener would create the runner, and the models
+ * behind it, only to stop nothing.
  */
 public final class TurnStopListener implements ApplicationListener<ApplicationEvent>, Ordered {
     private final TurnRunner runner;
-    private final TurnLimiter turnLimiter;
+    private final TurnLimiter limiter;
     private final Duration grace;
 
-    /** @param grace how long turns may go on when the server stops, while no others begin */
-    public TurnStopListener(TurnRunner runner, TurnLimiter turnLimiter, Duration grace) {
+    /** @param grace how long running turns may go on after the server began to stop */
+    public TurnStopListener(TurnRunner runner, TurnLimiter limiter, Duration grace) {
         this.runner = runner;
-        this.turnLimiter = turnLimiter;
+        this.limiter = limiter;
         this.grace = grace;
     }
 
@@ -33,11 +33,11 @@ public final class TurnStopListener implements ApplicationListener<ApplicationEv
     @Override
     public void onApplicationEvent(ApplicationEvent event) {
         if (event instanceof ContextClosedEvent) {
-            turnLimiter.close();
+            limiter.close();
             runner.stopAll(grace);
         } else if (event instanceof PayloadApplicationEvent<?> payload
                 && payload.getPayload() instanceof ConversationDeletedEvent deleted) {
-            runner.stop(deleted.conversation());
+            runner.stopConversation(deleted.conversation());
         }
     }
 }

@@ -1,18 +1,18 @@
 package dev.lectern.answering.support;
 
 /**
- * A sentence of an answer that should be read with care.
+ * A sentence of an answer that its citations do not support.
  *
  * @param start in the answer's text, UTF-16 units
  * @param end exclusive
  */
 public record UnsupportedSentence(int start, int end, Reason reason) {
     public enum Reason {
-        /** No marker says where it comes from. */
+        /** It has no citation. */
         NO_CITATION,
-        /** It says a number that its cited passages do not say. */
+        /** It contains a number that the cited passages do not contain. */
         NUMBER,
-        /** It says a name that its cited passages do not say. */
+        /** It contains a name that the cited passages do not contain. */
         NAME
     }
 }

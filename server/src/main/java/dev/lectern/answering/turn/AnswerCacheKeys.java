@@ -10,30 +10,30 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The keys of answers: all that an answer depends on. Access is in it as the collections that are searched, which are some that the reader may read.
- * Their generations are read now, before anything is searched: after a change was acknowledged, no key of before it is made again.
+ * Computes the cache keys of answers from everything that an answer depends on. Access is part of the key through the searched collections, which the
+ * reader may read. Their generations are read before the search: after a change was acknowledged, no key from before the change is computed again.
  */
 final class AnswerCacheKeys {
     private final LibraryCollections collections;
-    private final Supplier<String> recipe;
+    private final Supplier<String> configuration;
 
-    /** @param recipe what stands for models, prompt and limits */
-    AnswerCacheKeys(LibraryCollections collections, Supplier<String> recipe) {
+    /** @param configuration identifies models, prompt version and limits */
+    AnswerCacheKeys(LibraryCollections collections, Supplier<String> configuration) {
         this.collections = collections;
-        this.recipe = recipe;
+        this.configuration = configuration;
     }
 
-    String of(TurnRequest turnRequest) {
-        CacheKey key = CacheKey.begin().with(recipe.get()).with(turnRequest.text()).with(conversation(turnRequest.history()));
-        Map<CollectionId, Long> generations = turnRequest.generations();
-        (generations == null ? collections.generations(turnRequest.collections()) : generations)
+    String of(TurnRequest request) {
+        CacheKey key = CacheKey.begin().with(configuration.get()).with(request.text()).with(historyKey(request.history()));
+        Map<CollectionId, Long> generations = request.generations();
+        (generations == null ? collections.generations(request.collections()) : generations)
                 .entrySet().stream()
                         .sorted(Map.Entry.comparingByKey(Comparator.comparing(CollectionId::value)))
                         .forEach(entry -> key.with(entry.getKey().value()).with(entry.getValue()));
         return key.end();
     }
 
-    private static String conversation(List<PastExchange> history) {
+    private static String historyKey(List<PastExchange> history) {
         CacheKey key = CacheKey.begin();
         history.forEach(past -> key.with(past.question()).with(past.answer()));
         return key.end();

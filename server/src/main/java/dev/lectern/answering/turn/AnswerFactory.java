@@ -9,13 +9,13 @@ import dev.lectern.answering.Citation;
 import dev.lectern.answering.FoundPassage;
 import dev.lectern.answering.TokenUsage;
 import dev.lectern.answering.support.UnsupportedSentence;
-import dev.lectern.answering.writing.WriteResult.Cited;
+import dev.lectern.answering.writing.WriteResult.CitedPassage;
 import dev.lectern.library.Passage;
 import dev.lectern.shared.MessageId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts answers together. */
+/** Creates the answers of turns. */
 final class AnswerFactory {
     private AnswerFactory() {}
 
@@ -46,7 +46,7 @@ final class AnswerFactory {
     static Answer abstained(
             MessageId id,
             AbstentionReason reason,
-            SearchScopeDescriber.Places places,
+            SearchScopeDescriber.SearchScope scope,
             @Nullable String model,
             TokenUsage usage,
             AnswerTimings answerTimings,
@@ -55,7 +55,7 @@ final class AnswerFactory {
                 id,
                 Status.ABSTAINED,
                 reason.code(),
-                sentence(reason, places.words()),
+                abstentionText(reason, scope.words()),
                 List.of(),
                 List.of(),
                 model,
@@ -63,7 +63,7 @@ final class AnswerFactory {
                 usage,
                 answerTimings,
                 nearest,
-                places.searched());
+                scope.searched());
     }
 
     static Answer failed(
@@ -78,7 +78,7 @@ final class AnswerFactory {
                 id, Status.FAILED, reason, text, citations, List.of(), model, false, usage, answerTimings, List.of(), null);
     }
 
-    static Citation citation(Cited cited) {
+    static Citation citation(CitedPassage cited) {
         Passage passage = cited.passage().ranked().passage();
         int start = cited.span().start();
         int end = cited.span().end();
@@ -97,7 +97,7 @@ final class AnswerFactory {
                 cited.passage().ranked().score());
     }
 
-    private static String sentence(AbstentionReason reason, String searched) {
+    private static String abstentionText(AbstentionReason reason, String searched) {
         return switch (reason) {
             case NOTHING_FOUND -> "Nothing was found about this in " + searched + ".";
             case TOO_WEAK -> "Nothing near enough to answer from was found in " + searched + ".";

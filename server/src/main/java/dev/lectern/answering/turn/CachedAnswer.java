@@ -19,15 +19,15 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An answer that was given, for whoever asks the same, with the passages that it was written from.
+ * A cached answer with references to the passages that it was written from.
  *
- * @param answer with the usage that it really had
- * @param passages without their text, which is read again when it is shown
+ * @param answer with the token usage of its generation
+ * @param passages without their text, which is read from the library when the answer is used
  */
-record CachedAnswer(Answer answer, List<Found> passages) {
-    private static final TokenUsage NOTHING = new TokenUsage(0, 0, Money.ZERO);
+record CachedAnswer(Answer answer, List<PassageReference> passages) {
+    private static final TokenUsage NO_USAGE = new TokenUsage(0, 0, Money.ZERO);
 
-    record Found(PassageId passage, double score) {}
+    record PassageReference(PassageId passage, double score) {}
 
     CachedAnswer {
         passages = List.copyOf(passages);
@@ -37,12 +37,12 @@ record CachedAnswer(Answer answer, List<Found> passages) {
         return new CachedAnswer(
                 answer,
                 shown.stream()
-                        .map(found -> new Found(found.passage(), found.score()))
+                        .map(found -> new PassageReference(found.passage(), found.score()))
                         .toList());
     }
 
-    /** The answer as it is given again. */
-    Answer again(MessageId id, AnswerTimings answerTimings) {
+    /** The answer for another question: cached, without token usage. */
+    Answer withIdentity(MessageId id, AnswerTimings answerTimings) {
         return new Answer(
                 id,
                 answer.status(),
@@ -52,18 +52,18 @@ record CachedAnswer(Answer answer, List<Found> passages) {
                 answer.unsupported(),
                 answer.model(),
                 true,
-                NOTHING,
+                NO_USAGE,
                 answerTimings,
                 answer.nearest(),
                 answer.searched());
     }
 
-    /** The passages as they are now; empty when one of them is not there any more. */
-    Optional<List<FoundPassage>> present(Passages library, ReadableCollections readable) {
+    /** Loads the passages in their present version; empty when one of them no longer exists. */
+    Optional<List<FoundPassage>> loadPassages(Passages library, ReadableCollections readable) {
         Map<PassageId, Passage> present =
-                library.present(passages.stream().map(Found::passage).toList(), readable);
+                library.present(passages.stream().map(PassageReference::passage).toList(), readable);
         List<FoundPassage> shown = new ArrayList<>(passages.size());
-        for (Found found : passages) {
+        for (PassageReference found : passages) {
             Passage passage = present.get(found.passage());
             if (passage == null) {
                 return Optional.empty();
@@ -73,8 +73,8 @@ record CachedAnswer(Answer answer, List<Found> passages) {
         return Optional.of(shown);
     }
 
-    /** As JSON. */
-    static final class AsJson implements Codec<CachedAnswer> {
+    /** Converts cached answers to JSON and back. */
+    static final class JsonCodec implements Codec<CachedAnswer> {
         private static final JsonMapper JSON = JsonMapper.builder().build();
 
         @Override

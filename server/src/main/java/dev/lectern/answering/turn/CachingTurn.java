@@ -21,9 +21,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Gives an answer again that was given to the same question, when nothing that it depends on has changed. Else the turn is taken, and its answer kept. */
+/**
+ * Answers from the cache when the same question was answered before and nothing that the answer depends on has changed. Else it runs the inner turn
+ * and caches its answer.
+ */
 public final class CachingTurn implements Turn {
-    /** Longer than most answers take; whoever has waited so long for the same answer asks for one of his own. */
+    /** Longer than most answers take. A caller that waited so long for an equal question runs a turn of its own. */
     private static final Duration WAIT = Duration.ofSeconds(20);
 
     private final Turn turn;
@@ -31,7 +34,7 @@ public final class CachingTurn implements Turn {
     private final AnswerCacheKeys keys;
     private final dev.lectern.library.Passages passages;
     private final TurnStageTimers timers;
-    private final SavedUsageMeters savedUsageMeters;
+    private final SavedUsageMeters savedUsage;
     private final InstantSource clock;
 
     private CachingTurn(
@@ -46,25 +49,25 @@ public final class CachingTurn implements Turn {
         this.keys = keys;
         this.passages = passages;
         this.timers = new TurnStageTimers(meters);
-        this.savedUsageMeters = new SavedUsageMeters(meters);
+        this.savedUsage = new SavedUsageMeters(meters);
         this.clock = clock;
     }
 
-    /** @param recipe what stands for models, prompt and limits: with others the answer would be another */
-    public static Turn around(
+    /** @param configuration identifies models, prompt version and limits: a change of any of them leads to other keys */
+    public static Turn wrap(
             Turn turn,
             Caches caches,
             CacheLimits limits,
             LibraryCollections collections,
             dev.lectern.library.Passages passages,
-            Supplier<String> recipe,
+            Supplier<String> configuration,
             MeterRegistry meters,
             InstantSource clock) {
         return limits.enabled()
                 ? new CachingTurn(
                         turn,
-                        caches.open("answer", limits, new CachedAnswer.AsJson()),
-                        new AnswerCacheKeys(collections, recipe),
+                        caches.open("answer", limits, new CachedAnswer.JsonCodec()),
+                        new AnswerCacheKeys(collections, configuration),
                         passages,
                         meters,
                         clock)
@@ -72,55 +75,55 @@ public final class CachingTurn implements Turn {
     }
 
     @Override
-    public Optional<End> known(TurnRequest turnRequest) {
+    public Optional<End> findCached(TurnRequest request) {
         TurnStopwatch watch = new TurnStopwatch(timers);
-        return cache.near(keys.of(turnRequest)).map(kept -> {
-            watch.found();
-            return end(turnRequest, kept, watch);
+        return cache.near(keys.of(request)).map(cached -> {
+            watch.recordCacheHit();
+            return end(request, cached, watch);
         });
     }
 
     @Override
-    public End take(TurnRequest turnRequest, StopSignal stop, Consumer<TurnEvent> events) {
+    public End run(TurnRequest request, StopSignal stop, Consumer<TurnEvent> events) {
         TurnStopwatch watch = new TurnStopwatch(timers);
-        String key = keys.of(turnRequest);
-        CapturingTurn capturingTurn = new CapturingTurn(turn, turnRequest, stop, events);
-        Optional<CachedAnswer> kept =
-                turnRequest.anew() ? keep(key, capturingTurn.get()) : cache.get(key, patience(turnRequest, stop), capturingTurn);
-        End own = capturingTurn.end();
+        String key = keys.of(request);
+        CapturingTurn capturing = new CapturingTurn(turn, request, stop, events);
+        Optional<CachedAnswer> cached =
+                request.bypassCache() ? put(key, capturing.get()) : cache.get(key, waitLimit(request, stop), capturing);
+        End own = capturing.end();
         if (own != null) {
             return own;
         }
-        Optional<List<FoundPassage>> shown = kept.flatMap(one -> one.present(passages, turnRequest.collections()));
-        if (shown.isEmpty()) {
-            return turn.take(turnRequest, stop, events);
+        Optional<List<FoundPassage>> present = cached.flatMap(one -> one.loadPassages(passages, request.collections()));
+        if (present.isEmpty()) {
+            return turn.run(request, stop, events);
         }
-        watch.found();
-        return replay(turnRequest, kept.orElseThrow(), shown.get(), events, watch);
+        watch.recordCacheHit();
+        return replay(request, cached.orElseThrow(), present.get(), events, watch);
     }
 
-    private Optional<CachedAnswer> keep(String key, Optional<CachedAnswer> made) {
-        made.ifPresent(answer -> cache.putAll(Map.of(key, answer)));
-        return made;
+    private Optional<CachedAnswer> put(String key, Optional<CachedAnswer> captured) {
+        captured.ifPresent(answer -> cache.putAll(Map.of(key, answer)));
+        return captured;
     }
 
-    private Patience patience(TurnRequest turnRequest, StopSignal stop) {
-        return new Patience(turnRequest.deadline().atMost(WAIT, clock), stop.cancellation());
+    private Patience waitLimit(TurnRequest request, StopSignal stop) {
+        return new Patience(request.deadline().atMost(WAIT, clock), stop.cancellation());
     }
 
     private End replay(
-            TurnRequest turnRequest, CachedAnswer kept, List<FoundPassage> shown, Consumer<TurnEvent> events, TurnStopwatch watch) {
-        events.accept(new Passages(shown));
-        watch.text();
-        events.accept(new Delta(kept.answer().text()));
-        events.accept(new Citations(kept.answer().citations(), kept.answer().unsupported()));
-        return end(turnRequest, kept, watch);
+            TurnRequest request, CachedAnswer cached, List<FoundPassage> present, Consumer<TurnEvent> events, TurnStopwatch watch) {
+        events.accept(new Passages(present));
+        watch.recordFirstText();
+        events.accept(new Delta(cached.answer().text()));
+        events.accept(new Citations(cached.answer().citations(), cached.answer().unsupported()));
+        return end(request, cached, watch);
     }
 
-    private End end(TurnRequest turnRequest, CachedAnswer kept, TurnStopwatch watch) {
-        TokenUsage saved = kept.answer().usage();
-        savedUsageMeters.add(saved);
-        return new Finished(kept.again(turnRequest.answer(), watch.end()));
+    private End end(TurnRequest request, CachedAnswer cached, TurnStopwatch watch) {
+        TokenUsage saved = cached.answer().usage();
+        savedUsage.add(saved);
+        return new Finished(cached.withIdentity(request.answer(), watch.stop()));
     }
 
     @Override

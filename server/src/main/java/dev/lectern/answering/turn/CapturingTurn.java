@@ -10,27 +10,27 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a turn, passing its events on, and gives what of it may be kept. For one thread and once. */
+/** Runs a turn once, passes its events on, and captures the answer with its passages for the cache. Not thread-safe. */
 final class CapturingTurn implements Supplier<Optional<CachedAnswer>>, Consumer<TurnEvent> {
     private final Turn turn;
-    private final TurnRequest turnRequest;
+    private final TurnRequest request;
     private final StopSignal stop;
     private final Consumer<TurnEvent> events;
     private List<FoundPassage> passages = List.of();
     private @Nullable End end;
 
-    CapturingTurn(Turn turn, TurnRequest turnRequest, StopSignal stop, Consumer<TurnEvent> events) {
+    CapturingTurn(Turn turn, TurnRequest request, StopSignal stop, Consumer<TurnEvent> events) {
         this.turn = turn;
-        this.turnRequest = turnRequest;
+        this.request = request;
         this.stop = stop;
         this.events = events;
     }
 
     @Override
     public Optional<CachedAnswer> get() {
-        End taken = turn.take(turnRequest, stop, this);
-        end = taken;
-        return taken instanceof Finished finished && finished.repeatable()
+        End captured = turn.run(request, stop, this);
+        end = captured;
+        return captured instanceof Finished finished && finished.cacheable()
                 ? Optional.of(CachedAnswer.of(finished.answer(), passages))
                 : Optional.empty();
     }
@@ -43,7 +43,7 @@ final class CapturingTurn implements Supplier<Optional<CachedAnswer>>, Consumer<
         events.accept(event);
     }
 
-    /** How the turn ended; null when it was not taken. */
+    /** The end of the turn; null when the turn did not run. */
     @Nullable End end() {
         return end;
     }

@@ -1,8 +1,8 @@
 package dev.lectern.answering.turn;
 
 /**
- * An event as a reader gets it.
+ * An event with its id in the stream.
  *
- * @param id grows from event to event; a reader that has seen it has seen all before it
+ * @param id grows from event to event; a reader that has this event has all events before it
  */
 public record NumberedTurnEvent(long id, TurnEvent event) {}

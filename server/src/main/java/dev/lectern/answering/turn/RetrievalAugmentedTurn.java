@@ -18,8 +18,8 @@ import dev.lectern.answering.turn.TurnEvent.Passages;
 import dev.lectern.answering.writing.AnswerWriter;
 import dev.lectern.answering.writing.WriteRequest;
 import dev.lectern.answering.writing.WriteResult;
-import dev.lectern.answering.writing.WriteResult.Broken;
-import dev.lectern.answering.writing.WriteResult.Cited;
+import dev.lectern.answering.writing.WriteResult.Incomplete;
+import dev.lectern.answering.writing.WriteResult.CitedPassage;
 import dev.lectern.answering.writing.WriteResult.NotAnswered;
 import dev.lectern.answering.writing.WriteResult.Text;
 import dev.lectern.models.LanguageDetector;
@@ -40,158 +40,158 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The turn: retrieve, abstain or write, cite, check. Thread-safe. */
+/** A turn by retrieval-augmented generation: retrieve passages, abstain or write, cite, check the support. Thread-safe. */
 public final class RetrievalAugmentedTurn implements Turn {
     private static final int NEAREST = 3;
 
     private final Retriever retriever;
-    private final AnswerWriter answerWriter;
+    private final AnswerWriter writer;
     private final SupportCheck support;
     private final LanguageDetector languages;
-    private final SearchScopeDescriber places;
+    private final SearchScopeDescriber scopes;
     private final TurnStageTimers timers;
     private final int passages;
 
-    /** @param passages how many are retrieved at most */
+    /** @param passages maximum number of retrieved passages */
     public RetrievalAugmentedTurn(
             Retriever retriever,
-            AnswerWriter answerWriter,
+            AnswerWriter writer,
             SupportCheck support,
             LanguageDetector languages,
-            SearchScopeDescriber places,
+            SearchScopeDescriber scopes,
             MeterRegistry meters,
             int passages) {
         this.retriever = retriever;
-        this.answerWriter = answerWriter;
+        this.writer = writer;
         this.support = support;
         this.languages = languages;
-        this.places = places;
+        this.scopes = scopes;
         this.timers = new TurnStageTimers(meters);
         this.passages = passages;
     }
 
     @Override
-    public End take(TurnRequest turnRequest, StopSignal stop, Consumer<TurnEvent> events) {
+    public End run(TurnRequest request, StopSignal stop, Consumer<TurnEvent> events) {
         TurnStopwatch watch = new TurnStopwatch(timers);
-        Retrieval found = watch.retrieve(() -> retriever.retrieve(request(turnRequest)));
-        watch.waited(found.models());
-        events.accept(new Passages(shown(found.passages())));
+        Retrieval found = watch.timeRetrieval(() -> retriever.retrieve(retrievalRequest(request)));
+        watch.addSearchModels(found.models());
+        events.accept(new Passages(toFoundPassages(found.passages())));
         if (stop.isStopped()) {
-            return stopped(turnRequest, stop, watch);
+            return stopped(request, stop, watch);
         }
         return switch (found.evidence()) {
-            case NONE -> abstain(turnRequest, found, AbstentionReason.NOTHING_FOUND, null, watch);
+            case NONE -> abstain(request, found, AbstentionReason.NOTHING_FOUND, null, watch);
             case WEAK ->
-                answerWriter.judgesEvidence()
-                        ? answer(turnRequest, found, stop, events, watch)
-                        : abstain(turnRequest, found, AbstentionReason.TOO_WEAK, null, watch);
-            case ENOUGH -> answer(turnRequest, found, stop, events, watch);
+                writer.judgesEvidence()
+                        ? answer(request, found, stop, events, watch)
+                        : abstain(request, found, AbstentionReason.TOO_WEAK, null, watch);
+            case ENOUGH -> answer(request, found, stop, events, watch);
         };
     }
 
     private End answer(
-            TurnRequest turnRequest, Retrieval found, StopSignal stop, Consumer<TurnEvent> events, TurnStopwatch watch) {
+            TurnRequest request, Retrieval found, StopSignal stop, Consumer<TurnEvent> events, TurnStopwatch watch) {
         WriteRequest writeRequest = new WriteRequest(
-                turnRequest.text(),
+                request.text(),
                 found.standaloneQuestion(),
-                turnRequest.history(),
-                numbered(found.passages()),
+                request.history(),
+                numberPassages(found.passages()),
                 found.evidence() == Evidence.WEAK,
                 stop.cancellation(),
-                turnRequest.deadline(),
-                watch::wrote);
-        WriteResult writeResult = watch.generate(() -> answerWriter.write(writeRequest, piece -> {
-            watch.text();
+                request.deadline(),
+                watch::addModel);
+        WriteResult result = watch.timeGeneration(() -> writer.write(writeRequest, piece -> {
+            watch.recordFirstText();
             events.accept(new Delta(piece));
         }));
-        return switch (writeResult) {
-            case Text text -> finish(turnRequest, found, text, events, watch);
+        return switch (result) {
+            case Text text -> finish(request, found, text, events, watch);
             case NotAnswered none ->
                 abstain(
-                        turnRequest,
+                        request,
                         found,
                         found.evidence() == Evidence.WEAK ? AbstentionReason.TOO_WEAK : AbstentionReason.NOT_ANSWERED,
                         none,
                         watch);
-            case Broken broken -> broken(turnRequest, broken, stop, events, watch);
+            case Incomplete incomplete -> incomplete(request, incomplete, stop, events, watch);
         };
     }
 
-    private End finish(TurnRequest turnRequest, Retrieval found, Text text, Consumer<TurnEvent> events, TurnStopwatch watch) {
+    private End finish(TurnRequest request, Retrieval found, Text text, Consumer<TurnEvent> events, TurnStopwatch watch) {
         List<Citation> citations =
                 text.cited().stream().map(AnswerFactory::citation).toList();
         List<UnsupportedSentence> unsupported = text.model().equals(Quoter.NAME)
                 ? List.of()
-                : support.check(text.text(), texts(text.cited()), languages.detect(text.text()));
+                : support.check(text.text(), textsByNumber(text.cited()), languages.detect(text.text()));
         events.accept(new Citations(citations, unsupported));
         Answer answer = AnswerFactory.answered(
-                turnRequest.answer(),
+                request.answer(),
                 text.text(),
                 citations,
                 unsupported,
                 text.model(),
                 text.usage(),
-                watch.end(),
-                places.of(found.standaloneQuestion(), turnRequest.collections()).searched());
+                watch.stop(),
+                scopes.describe(found.standaloneQuestion(), request.collections()).searched());
         return new Finished(answer, text.asConfigured() && found.settled() && !citations.isEmpty());
     }
 
-    private End broken(TurnRequest turnRequest, Broken broken, StopSignal stop, Consumer<TurnEvent> events, TurnStopwatch watch) {
+    private End incomplete(TurnRequest request, Incomplete incomplete, StopSignal stop, Consumer<TurnEvent> events, TurnStopwatch watch) {
         List<Citation> citations =
-                broken.cited().stream().map(AnswerFactory::citation).toList();
+                incomplete.cited().stream().map(AnswerFactory::citation).toList();
         if (!citations.isEmpty()) {
             events.accept(new Citations(citations, List.of()));
         }
-        ErrorCode code = broken.code();
+        ErrorCode code = incomplete.code();
         Answer answer = AnswerFactory.failed(
-                turnRequest.answer(),
+                request.answer(),
                 code == null ? stop.reason() : StopSignal.reasonOf(code),
-                broken.text(),
+                incomplete.text(),
                 citations,
-                broken.model(),
-                broken.usage(),
-                watch.end());
+                incomplete.model(),
+                incomplete.usage(),
+                watch.stop());
         return code == null
                 ? new Finished(answer)
-                : new Failed(code, Objects.requireNonNullElse(broken.detail(), code.title()), answer);
+                : new Failed(code, Objects.requireNonNullElse(incomplete.detail(), code.title()), answer);
     }
 
     private End abstain(
-            TurnRequest turnRequest, Retrieval found, AbstentionReason reason, @Nullable NotAnswered model, TurnStopwatch watch) {
+            TurnRequest request, Retrieval found, AbstentionReason reason, @Nullable NotAnswered model, TurnStopwatch watch) {
         return new Finished(AnswerFactory.abstained(
-                turnRequest.answer(),
+                request.answer(),
                 reason,
-                places.of(found.standaloneQuestion(), turnRequest.collections()),
+                scopes.describe(found.standaloneQuestion(), request.collections()),
                 model == null ? null : model.model(),
                 model == null ? TokenUsage.NONE : model.usage(),
-                watch.end(),
-                shown(found.passages()).stream().limit(NEAREST).toList()));
+                watch.stop(),
+                toFoundPassages(found.passages()).stream().limit(NEAREST).toList()));
     }
 
-    private static End stopped(TurnRequest turnRequest, StopSignal stop, TurnStopwatch watch) {
+    private static End stopped(TurnRequest request, StopSignal stop, TurnStopwatch watch) {
         return new Finished(AnswerFactory.failed(
-                turnRequest.answer(), stop.reason(), "", List.of(), null, TokenUsage.NONE, watch.end()));
+                request.answer(), stop.reason(), "", List.of(), null, TokenUsage.NONE, watch.stop()));
     }
 
-    private RetrievalRequest request(TurnRequest turnRequest) {
+    private RetrievalRequest retrievalRequest(TurnRequest request) {
         List<String> earlier =
-                turnRequest.history().stream().map(PastExchange::question).toList();
+                request.history().stream().map(PastExchange::question).toList();
         return new RetrievalRequest(
-                turnRequest.text(), earlier, turnRequest.collections(), RetrievalMode.HYBRID, passages, turnRequest.deadline());
+                request.text(), earlier, request.collections(), RetrievalMode.HYBRID, passages, request.deadline());
     }
 
-    private static List<FoundPassage> shown(List<RankedPassage> ranked) {
+    private static List<FoundPassage> toFoundPassages(List<RankedPassage> ranked) {
         return ranked.stream().map(FoundPassage::of).toList();
     }
 
-    private static List<NumberedPassage> numbered(List<RankedPassage> ranked) {
+    private static List<NumberedPassage> numberPassages(List<RankedPassage> ranked) {
         return IntStream.range(0, ranked.size())
                 .mapToObj(i -> new NumberedPassage(i + 1, ranked.get(i)))
                 .toList();
     }
 
-    private static Map<Integer, String> texts(List<Cited> cited) {
-        return cited.stream().collect(Collectors.toMap(Cited::number, one -> {
+    private static Map<Integer, String> textsByNumber(List<CitedPassage> cited) {
+        return cited.stream().collect(Collectors.toMap(CitedPassage::number, one -> {
             var passage = one.passage().ranked().passage();
             return passage.title() + "\n" + String.join("\n", passage.headings()) + "\n" + passage.text();
         }));

@@ -5,10 +5,8 @@ import dev.lectern.shared.Money;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts what answers would have cost that were given again. */
+/** Counts the tokens and the money that cached answers saved. */
 final class SavedUsageMeters {
-    private static final double MICROS = 1e6;
-
     private final Counter input;
     private final Counter output;
     private final Counter money;
@@ -17,7 +15,7 @@ final class SavedUsageMeters {
         this.input = tokens(meters, "input");
         this.output = tokens(meters, "output");
         this.money = Counter.builder("lectern.cache.saved")
-                .description("What answers that were given again would have cost, as far as their price is known")
+                .description("Price in US dollars of generating the answers that came from the cache, as far as it is known")
                 .baseUnit("dollars")
                 .register(meters);
     }
@@ -27,13 +25,13 @@ final class SavedUsageMeters {
         output.increment(usage.outputTokens());
         Money cost = usage.cost();
         if (cost != null) {
-            money.increment(cost.micros() / MICROS);
+            money.increment(cost.dollars());
         }
     }
 
     private static Counter tokens(MeterRegistry meters, String kind) {
         return Counter.builder("lectern.cache.saved.tokens")
-                .description("Tokens of answers that were given again")
+                .description("Tokens of generating the answers that came from the cache")
                 .tag("kind", kind)
                 .register(meters);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Says what was searched, in numbers and in a sentence. */
+/** Describes the scope of a search: numbers for the API and words for a sentence. */
 public final class SearchScopeDescriber {
     private static final int MAX_NAMES = 3;
 
@@ -21,16 +21,16 @@ public final class SearchScopeDescriber {
         this.collections = collections;
     }
 
-    /** The figures, and the same as part of a sentence: {@code 12 documents in “Handbook” and “Rules”}. */
-    record Places(Searched searched, String words) {}
+    /** @param words the same as part of a sentence, such as {@code 12 documents in “Handbook” and “Rules”} */
+    record SearchScope(Searched searched, String words) {}
 
-    Places of(String question, ReadableCollections readable) {
+    SearchScope describe(String question, ReadableCollections readable) {
         List<LibraryCollection> found = readable.ids().stream()
                 .flatMap(this::find)
                 .sorted(Comparator.comparing(LibraryCollection::name))
                 .toList();
         long documents = found.stream().mapToLong(LibraryCollection::documents).sum();
-        return new Places(
+        return new SearchScope(
                 new Searched(question, found.size(), documents),
                 (documents == 1 ? "1 document" : documents + " documents") + names(found));
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The timers of {@code lectern_turn_stage_seconds}, each looked up once. Thread-safe. */
+/** The timers of {@code lectern_turn_stage_seconds}, each registered once. Thread-safe. */
 final class TurnStageTimers {
     private final MeterRegistry meters;
     private final Map<String, Timer> timers = new ConcurrentHashMap<>();
@@ -21,7 +21,7 @@ final class TurnStageTimers {
 
     private Timer timer(String stage) {
         return Timer.builder("lectern.turn.stage")
-                .description("How long the stages of a turn take")
+                .description("Duration of the stages of a turn")
                 .tag("stage", stage)
                 .publishPercentileHistogram()
                 .register(meters);

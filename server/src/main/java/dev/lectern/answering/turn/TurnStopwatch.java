@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Times the stages of one turn, for its answer and for {@code lectern_turn_stage_seconds}. */
+/** Measures the stages of one turn for its answer and for {@code lectern_turn_stage_seconds}. */
 final class TurnStopwatch {
     private final TurnStageTimers timers;
     private final long start = System.nanoTime();
@@ -21,47 +21,47 @@ final class TurnStopwatch {
         this.timers = timers;
     }
 
-    <T> T retrieve(Supplier<T> work) {
+    <T> T timeRetrieval(Supplier<T> work) {
         long from = System.nanoTime();
         try {
             return work.get();
         } finally {
-            retrieve = note("retrieve", from);
+            retrieve = recordSince("retrieve", from);
         }
     }
 
-    /** An answer of before was found. */
-    void found() {
-        cache = note("cache", start);
+    /** The answer was found in the cache. */
+    void recordCacheHit() {
+        cache = recordSince("cache", start);
     }
 
-    <T> T generate(Supplier<T> work) {
+    <T> T timeGeneration(Supplier<T> work) {
         long from = System.nanoTime();
         try {
             return work.get();
         } finally {
-            generate = note("generate", from);
+            generate = recordSince("generate", from);
         }
     }
 
-    void text() {
+    void recordFirstText() {
         if (firstText == null) {
-            firstText = note("first_text", start);
+            firstText = recordSince("first_text", start);
         }
     }
 
-    /** Models were asked for the search. */
-    void waited(Retrieval.Models models) {
+    /** Adds the time that the search spent in models. */
+    void addSearchModels(Retrieval.Models models) {
         embedding = embedding.plus(models.embedding());
         model = model.plus(models.rewriting());
     }
 
-    /** A model has written for so long. */
-    void wrote(Duration took) {
+    /** Adds the time of a call of the chat model. */
+    void addModel(Duration took) {
         model = model.plus(took);
     }
 
-    AnswerTimings end() {
+    AnswerTimings stop() {
         long nanos = System.nanoTime() - start;
         long own = Math.max(0, nanos - embedding.toNanos() - model.toNanos());
         record("overhead", Duration.ofNanos(own));
@@ -76,12 +76,12 @@ final class TurnStopwatch {
                 millis(own));
     }
 
-    /** With two decimals. */
+    /** Milliseconds with two decimals. */
     private static double millis(long nanos) {
         return Math.round(nanos / 1e4) / 1e2;
     }
 
-    private long note(String stage, long from) {
+    private long recordSince(String stage, long from) {
         return record(stage, Duration.ofNanos(System.nanoTime() - from));
     }
 

@@ -5,7 +5,10 @@ import dev.lectern.answering.FoundPassage;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers as they are kept: whole, but the nearest passages of an abstention without their text, which is read from the library when it is shown. */
+/**
+ * Converts answers to the JSON that the database stores, and back. Found passages are stored without their text, which is read from the library when it is
+ * shown.
+ */
 final class AnswerCodec {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -5,14 +5,14 @@ import dev.lectern.answering.AnswerTimings;
 import dev.lectern.answering.Citation;
 import dev.lectern.answering.FoundPassage;
 import dev.lectern.answering.TokenUsage;
-import dev.lectern.answering.view.CitationFreshness.Fate;
+import dev.lectern.answering.view.CitationFreshness.SourceState;
 import dev.lectern.answering.support.UnsupportedSentence;
 import dev.lectern.shared.Money;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An answer as the API shows it. */
+/** An answer in the API. */
 public record AnswerJson(
         String id,
         @Nullable String conversationId,
@@ -28,9 +28,7 @@ public record AnswerJson(
         AnswerTimings timings,
         @Nullable List<PassageJson> nearest,
         @Nullable Searched searched) {
-    private static final double MICROS = 1e6;
-
-    /** @param state left out while the document is as it was, else {@code changed} or {@code deleted} (then the quote is empty) */
+    /** @param state absent while the document is unchanged, else {@code changed} or {@code deleted} (then the quote is empty) */
     public record CitationJson(
             int number,
             String documentId,
@@ -44,7 +42,7 @@ public record AnswerJson(
             double score,
             @Nullable String state) {
 
-        static CitationJson of(Citation citation, Fate fate) {
+        static CitationJson of(Citation citation, SourceState state) {
             return new CitationJson(
                     citation.number(),
                     citation.document().value(),
@@ -52,11 +50,11 @@ public record AnswerJson(
                     citation.uri(),
                     citation.page(),
                     citation.headings(),
-                    fate == Fate.DELETED ? "" : citation.quote(),
+                    state == SourceState.DELETED ? "" : citation.quote(),
                     citation.start(),
                     citation.end(),
                     citation.score(),
-                    fate == Fate.CURRENT ? null : fate.name().toLowerCase(Locale.ROOT));
+                    state == SourceState.CURRENT ? null : state.name().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -69,13 +67,13 @@ public record AnswerJson(
         }
     }
 
-    /** @param cost in US dollars, left out while there are no prices */
+    /** @param cost in US dollars, absent when the price of the model is unknown */
     public record UsageJson(
             int inputTokens, int outputTokens, @Nullable Double cost) {
         static UsageJson of(TokenUsage usage) {
             Money cost = usage.cost();
             return new UsageJson(
-                    usage.inputTokens(), usage.outputTokens(), cost == null ? null : cost.micros() / MICROS);
+                    usage.inputTokens(), usage.outputTokens(), cost == null ? null : cost.dollars());
         }
     }
 

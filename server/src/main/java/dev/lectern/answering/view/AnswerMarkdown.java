@@ -3,7 +3,7 @@ package dev.lectern.answering.view;
 import dev.lectern.answering.view.AnswerJson.CitationJson;
 import java.util.List;
 
-/** An answer for a person who reads it in a file. */
+/** Formats an answer as Markdown for the export of a conversation. */
 final class AnswerMarkdown {
     private AnswerMarkdown() {}
 
@@ -14,12 +14,12 @@ final class AnswerMarkdown {
         }
         if (!answer.citations().isEmpty()) {
             text.append("\n\n### Sources\n\n");
-            answer.citations().forEach(citation -> source(text, citation));
+            answer.citations().forEach(citation -> appendSource(text, citation));
         }
         return text.toString();
     }
 
-    private static void source(StringBuilder text, CitationJson citation) {
+    private static void appendSource(StringBuilder text, CitationJson citation) {
         text.append("- [").append(citation.number()).append("] ").append(citation.title());
         if (citation.page() != null) {
             text.append(", page ").append(citation.page());
@@ -30,7 +30,7 @@ final class AnswerMarkdown {
         }
         text.append(" (").append(citation.uri()).append(")");
         if ("deleted".equals(citation.state())) {
-            text.append(": the document was deleted, so its words are not shown any more");
+            text.append(": the document was deleted, so its quote is not shown");
         } else {
             text.append(": “")
                     .append(citation.quote().strip().replaceAll("\\s+", " "))

@@ -10,7 +10,7 @@ import dev.lectern.answering.view.AnswerJson.CitationJson;
 import dev.lectern.answering.view.AnswerJson.PassageJson;
 import dev.lectern.answering.view.AnswerJson.UnsupportedJson;
 import dev.lectern.answering.view.AnswerJson.UsageJson;
-import dev.lectern.answering.view.CitationFreshness.Fate;
+import dev.lectern.answering.view.CitationFreshness.SourceState;
 import dev.lectern.answering.writing.QuoteMarkdown;
 import dev.lectern.conversations.AnswerRenderer;
 import dev.lectern.conversations.Message;
@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Shows answers as they may be shown now. A citation whose document changed says so; one whose document was deleted keeps its number and title without
- * its quote, and an answer that is made of quotes loses the quoted sentence, too. Nearest passages are shown with their present text or not at all.
+ * Converts answers to what a reader may see now. A citation of a changed document is marked; a citation of a deleted document keeps its number and title
+ * without the quote, and an extractive answer loses the quoted sentence, too. Found passages are shown with their present text or not at all.
  */
 @Component
 public final class AnswerPresenter implements AnswerRenderer {
@@ -51,80 +51,80 @@ public final class AnswerPresenter implements AnswerRenderer {
     }
 
     @Override
-    public Map<MessageId, View> of(List<Message> answers, Caller caller) {
+    public Map<MessageId, RenderedAnswer> render(List<Message> answers, Caller caller) {
         ReadableCollections readable = collections.readableBy(caller);
-        CitationFreshness citationFreshness = new CitationFreshness(documents, readable);
-        Map<MessageId, View> views = new LinkedHashMap<>();
+        CitationFreshness freshness = new CitationFreshness(documents, readable);
+        Map<MessageId, RenderedAnswer> rendered = new LinkedHashMap<>();
         for (Message message : answers) {
-            AnswerJson json = json(allowed(answer(message), citationFreshness, readable), message, citationFreshness::of);
-            views.put(message.id(), new View(json, AnswerMarkdown.of(json)));
+            AnswerJson json = toJson(redact(storedAnswer(message), freshness, readable), message, freshness::stateOf);
+            rendered.put(message.id(), new RenderedAnswer(json, AnswerMarkdown.of(json)));
         }
-        return views;
+        return rendered;
     }
 
-    /** The answer of a message without the words that may not be shown any more. */
-    public Answer allowed(Message message, Caller caller) {
+    /** The answer of a message, without quotes of documents that are deleted or no longer readable. */
+    public Answer redact(Message message, Caller caller) {
         ReadableCollections readable = collections.readableBy(caller);
-        return allowed(answer(message), new CitationFreshness(documents, readable), readable);
+        return redact(storedAnswer(message), new CitationFreshness(documents, readable), readable);
     }
 
-    /** The JSON of an answer that was given just now, without a word that may not be shown any more. */
-    public AnswerJson json(Answer answer, @Nullable Message message, Caller caller) {
+    /** The JSON of an answer, without quotes of documents that are deleted or no longer readable. */
+    public AnswerJson toJson(Answer answer, @Nullable Message message, Caller caller) {
         ReadableCollections readable = collections.readableBy(caller);
-        CitationFreshness citationFreshness = new CitationFreshness(documents, readable);
-        return json(allowed(answer, citationFreshness, readable), message, citationFreshness::of);
+        CitationFreshness freshness = new CitationFreshness(documents, readable);
+        return toJson(redact(answer, freshness, readable), message, freshness::stateOf);
     }
 
-    /** The JSON of an answer whose documents are known to be as they were a moment ago. */
-    public static AnswerJson asGiven(Answer answer) {
-        return json(answer, null, _ -> Fate.CURRENT);
+    /** The JSON of an answer whose documents are known to be unchanged. */
+    public static AnswerJson toJsonUnchanged(Answer answer) {
+        return toJson(answer, null, _ -> SourceState.CURRENT);
     }
 
-    /** The JSON of citations alone. */
-    public List<CitationJson> citations(List<Citation> citations, Caller caller) {
-        CitationFreshness citationFreshness = new CitationFreshness(documents, collections.readableBy(caller));
+    /** The JSON of citations. */
+    public List<CitationJson> citationsToJson(List<Citation> citations, Caller caller) {
+        CitationFreshness freshness = new CitationFreshness(documents, collections.readableBy(caller));
         return citations.stream()
-                .map(citation -> CitationJson.of(citation, citationFreshness.of(citation)))
+                .map(citation -> CitationJson.of(citation, freshness.stateOf(citation)))
                 .toList();
     }
 
-    /** Found passages with their present text, without those that the caller may not see or that are gone. */
-    public List<FoundPassage> passages(List<FoundPassage> found, Caller caller) {
-        return nearest(found, collections.readableBy(caller));
+    /** Found passages with their present text, without passages that are deleted or not readable by the caller. */
+    public List<FoundPassage> refreshPassages(List<FoundPassage> found, Caller caller) {
+        return withPresentText(found, collections.readableBy(caller));
     }
 
-    /** The text of a past answer as a model may read it again; empty when a document that it stands on is not as it was. */
-    public Optional<String> stillValid(Message message, Caller caller) {
-        CitationFreshness citationFreshness = new CitationFreshness(documents, collections.readableBy(caller));
-        Answer answer = answer(message);
+    /** The text of a past answer for the history of a prompt; empty when one of the cited documents changed. */
+    public Optional<String> findCurrentText(Message message, Caller caller) {
+        CitationFreshness freshness = new CitationFreshness(documents, collections.readableBy(caller));
+        Answer answer = storedAnswer(message);
         boolean valid = answer.status() == Status.ANSWERED
-                && answer.citations().stream().allMatch(citation -> citationFreshness.of(citation) == Fate.CURRENT);
+                && answer.citations().stream().allMatch(citation -> freshness.stateOf(citation) == SourceState.CURRENT);
         return valid ? Optional.of(answer.text()) : Optional.empty();
     }
 
-    private Answer allowed(Answer answer, CitationFreshness citationFreshness, ReadableCollections readable) {
-        return AnswerCodec.with(answer, text(answer, citationFreshness), nearest(answer.nearest(), readable));
+    private Answer redact(Answer answer, CitationFreshness freshness, ReadableCollections readable) {
+        return AnswerCodec.with(answer, redactText(answer, freshness), withPresentText(answer.nearest(), readable));
     }
 
-    private static String text(Answer answer, CitationFreshness citationFreshness) {
+    private static String redactText(Answer answer, CitationFreshness freshness) {
         boolean quoted = Quoter.NAME.equals(answer.model());
-        if (!quoted || answer.citations().stream().noneMatch(citation -> citationFreshness.of(citation) == Fate.DELETED)) {
+        if (!quoted || answer.citations().stream().noneMatch(citation -> freshness.stateOf(citation) == SourceState.DELETED)) {
             return answer.text();
         }
         return answer.citations().stream()
-                .map(citation -> citationFreshness.of(citation) == Fate.DELETED
-                        ? QuoteMarkdown.withheld(citation.number(), citation.title())
-                        : QuoteMarkdown.sentence(citation.number(), citation.quote()))
+                .map(citation -> freshness.stateOf(citation) == SourceState.DELETED
+                        ? QuoteMarkdown.formatWithheld(citation.number(), citation.title())
+                        : QuoteMarkdown.format(citation.number(), citation.quote()))
                 .collect(Collectors.joining(" "));
     }
 
-    private List<FoundPassage> nearest(List<FoundPassage> kept, ReadableCollections readable) {
-        if (kept.isEmpty()) {
-            return kept;
+    private List<FoundPassage> withPresentText(List<FoundPassage> found, ReadableCollections readable) {
+        if (found.isEmpty()) {
+            return found;
         }
         Map<PassageId, Passage> present =
-                passages.present(kept.stream().map(FoundPassage::passage).toList(), readable);
-        return kept.stream()
+                passages.present(found.stream().map(FoundPassage::passage).toList(), readable);
+        return found.stream()
                 .flatMap(passage -> {
                     Passage now = present.get(passage.passage());
                     return now == null ? Stream.empty() : Stream.of(AnswerCodec.withText(passage, now.text()));
@@ -132,7 +132,7 @@ public final class AnswerPresenter implements AnswerRenderer {
                 .toList();
     }
 
-    private static Answer answer(Message message) {
+    private static Answer storedAnswer(Message message) {
         String json = message.answer();
         return json != null
                 ? AnswerCodec.read(json)
@@ -151,7 +151,7 @@ public final class AnswerPresenter implements AnswerRenderer {
                         null);
     }
 
-    private static AnswerJson json(Answer answer, @Nullable Message message, Function<Citation, Fate> citationFreshness) {
+    private static AnswerJson toJson(Answer answer, @Nullable Message message, Function<Citation, SourceState> freshness) {
         MessageId question = message == null ? null : message.parent();
         return new AnswerJson(
                 answer.id().value(),
@@ -161,7 +161,7 @@ public final class AnswerPresenter implements AnswerRenderer {
                 answer.reason(),
                 answer.text(),
                 answer.citations().stream()
-                        .map(citation -> CitationJson.of(citation, citationFreshness.apply(citation)))
+                        .map(citation -> CitationJson.of(citation, freshness.apply(citation)))
                         .toList(),
                 answer.unsupported().stream().map(UnsupportedJson::of).toList(),
                 answer.model(),

@@ -21,26 +21,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Keeps what turns come to, and makes their streams again from it. */
+/** Stores the answers of turns, and restores the state of a turn from a stored message. */
 @Component
 public final class AnswerStore {
-    private final TurnService turnService;
-    private final AnswerPresenter present;
+    private final TurnService turns;
+    private final AnswerPresenter presenter;
 
-    AnswerStore(TurnService turnService, AnswerPresenter present) {
-        this.turnService = turnService;
-        this.present = present;
+    AnswerStore(TurnService turns, AnswerPresenter presenter) {
+        this.turns = turns;
+        this.presenter = presenter;
     }
 
-    /** Keeps the end of a turn with its answer. */
-    public void keep(End end) {
+    /** Stores the answer of a finished turn. */
+    public void save(End end) {
         Answer answer = end.answer();
-        turnService.finish(answer.id(), status(end), answer.text(), AnswerCodec.write(answer));
+        turns.finish(answer.id(), status(end), answer.text(), AnswerCodec.write(answer));
     }
 
-    /** The state that the turn of a message ended in, as far as it may be shown now. */
-    public TurnState stateOf(Message message, Caller caller) {
-        Answer answer = present.allowed(message, caller);
+    /** Restores the final state of the turn of a message, as far as the caller may see it now. */
+    public TurnState restoreState(Message message, Caller caller) {
+        Answer answer = presenter.redact(message, caller);
         TurnState state = TurnState.EMPTY.with(new Started(message.id(), message.conversation(), message.parent()));
         if (answer.status() == Status.ABSTAINED) {
             state = state.with(new Passages(answer.nearest()));
@@ -53,20 +53,20 @@ public final class AnswerStore {
         return state.with(end(message, answer));
     }
 
-    /** What was found for an answer that is still being written, to be shown at another node; without its text, which is the library's. */
-    public static String passages(List<FoundPassage> found) {
+    /** The JSON of found passages, without their text, for readers at other nodes. */
+    public static String writePassages(List<FoundPassage> found) {
         return AnswerCodec.write(found);
     }
 
     /**
-     * The state of an answer that another node is writing.
+     * Restores the state of a turn that another node is running.
      *
-     * @param passages as {@link #passages} made them; null when nothing was found yet
+     * @param passages JSON of {@link #writePassages}; null before the search is done
      */
-    public TurnState stateSoFar(Message message, @Nullable String passages, Caller caller) {
+    public TurnState restoreProgress(Message message, @Nullable String passages, Caller caller) {
         TurnState state = TurnState.EMPTY.with(new Started(message.id(), message.conversation(), message.parent()));
         if (passages != null) {
-            state = state.with(new Passages(present.passages(AnswerCodec.readPassages(passages), caller)));
+            state = state.with(new Passages(presenter.refreshPassages(AnswerCodec.readPassages(passages), caller)));
         }
         return message.content().isEmpty() ? state : state.with(new Delta(message.content()));
     }
@@ -79,7 +79,7 @@ public final class AnswerStore {
                 .filter(candidate -> candidate.name().equalsIgnoreCase(answer.reason()))
                 .findFirst();
         return new Failed(
-                code.orElse(ErrorCode.INTERNAL), "This answer failed when it was written. Ask again.", answer);
+                code.orElse(ErrorCode.INTERNAL), "The answer failed while it was written. Ask again.", answer);
     }
 
     private static Message.Status status(End end) {

@@ -7,17 +7,17 @@ import dev.lectern.shared.ReadableCollections;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What became of the documents of citations, for one reader; each is looked up once. Not thread-safe, and of use for a moment only. */
+/** Compares citations with the present documents, for one reader. Each document is looked up once, so an instance serves one request. Not thread-safe. */
 final class CitationFreshness {
-    /** What became of a cited document. */
-    enum Fate {
+    /** The state of a cited document. */
+    enum SourceState {
         CURRENT,
         CHANGED,
-        /** Deleted, or not for this reader any more. */
+        /** Deleted, or no longer readable by this reader. */
         DELETED
     }
 
-    private static final int GONE = -1;
+    private static final int NO_VERSION = -1;
 
     private final Documents documents;
     private final ReadableCollections readable;
@@ -28,12 +28,12 @@ final class CitationFreshness {
         this.readable = readable;
     }
 
-    Fate of(Citation citation) {
+    SourceState stateOf(Citation citation) {
         int version = versions.computeIfAbsent(citation.document(), this::version);
-        if (version == GONE) {
-            return Fate.DELETED;
+        if (version == NO_VERSION) {
+            return SourceState.DELETED;
         }
-        return version == citation.version() ? Fate.CURRENT : Fate.CHANGED;
+        return version == citation.version() ? SourceState.CURRENT : SourceState.CHANGED;
     }
 
     private int version(DocumentId id) {
@@ -41,6 +41,6 @@ final class CitationFreshness {
                 .find(id)
                 .filter(document -> readable.ids().contains(document.collection()))
                 .map(document -> document.version())
-                .orElse(GONE);
+                .orElse(NO_VERSION);
     }
 }

@@ -16,13 +16,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The names and the data of stream events. */
+/** Converts the events of a turn to the names and the JSON of stream events. */
 @Component
 public final class TurnEventJson {
-    private final AnswerPresenter present;
+    private final AnswerPresenter presenter;
 
-    TurnEventJson(AnswerPresenter present) {
-        this.present = present;
+    TurnEventJson(AnswerPresenter presenter) {
+        this.presenter = presenter;
     }
 
     record StartedJson(
@@ -51,7 +51,7 @@ public final class TurnEventJson {
         };
     }
 
-    /** What becomes the event's data, without a word that the caller may not see any more. */
+    /** The JSON data of the event, without text that the caller may no longer read. */
     public Object data(TurnEvent event, Caller caller) {
         return switch (event) {
             case Started started ->
@@ -66,11 +66,11 @@ public final class TurnEventJson {
             case Delta delta -> new DeltaJson(delta.text());
             case Citations citations ->
                 new CitationsJson(
-                        present.citations(citations.citations(), caller),
+                        presenter.citationsToJson(citations.citations(), caller),
                         citations.unsupported().stream()
                                 .map(UnsupportedJson::of)
                                 .toList());
-            case Finished finished -> new FinishedJson(present.json(finished.answer(), null, caller));
+            case Finished finished -> new FinishedJson(presenter.toJson(finished.answer(), null, caller));
             case Failed failed -> new FailedJson(Problem.of(failed.code(), failed.detail(), List.of()));
         };
     }

@@ -1,5 +1,5 @@
 /**
- * Answers as they are kept, and as they may be shown now: JSON, Markdown, and what is withheld because its document was deleted.
+ * Answers in the database and answers for readers: storing, restoring, and converting to JSON and Markdown, without the quotes of deleted documents.
  */
 @NullMarked
 package dev.lectern.answering.view;

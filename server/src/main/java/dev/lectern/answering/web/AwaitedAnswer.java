@@ -9,22 +9,22 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.time.Duration;
 
-/** What a client gets who does not want a stream. */
+/** The answer of a turn for a client that does not accept a stream. */
 final class AwaitedAnswer {
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(1);
 
     private AwaitedAnswer() {}
 
     /**
-     * Waits for the end of a turn.
+     * Blocks until the turn is over.
      *
-     * @throws LecternException when it failed: nothing was sent yet, so it is a status
+     * @throws LecternException when the turn failed. Nothing was sent yet, so the client gets an HTTP status
      */
-    static Answer of(TurnStream stream) {
+    static Answer await(TurnStream stream) {
         try {
             while (true) {
-                stream.readerIsThere();
-                TurnState state = stream.await(Long.MAX_VALUE, LOOK);
+                stream.recordHeartbeat();
+                TurnState state = stream.await(Long.MAX_VALUE, HEARTBEAT_INTERVAL);
                 switch (state.end()) {
                     case Finished finished -> {
                         return finished.answer();

@@ -11,10 +11,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Writes a stream to a reader, on the thread of his request, until it is over or he is gone. */
+/** Writes the events of a turn to an HTTP response, on the thread of the request, until the turn is over or the reader has gone. */
 @Component
 class TurnStreamWriter {
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(1);
 
     private final EventStreams streams;
     private final TurnEventJson json;
@@ -25,25 +25,25 @@ class TurnStreamWriter {
     }
 
     /** @param after the id of the last event that the reader has seen, 0 for none */
-    void write(ReadableTurnStream kept, long after, Caller caller, HttpServletResponse response) {
+    void write(ReadableTurnStream stream, long after, Caller caller, HttpServletResponse response) {
         try (EventStream out = streams.open(response)) {
             long seen = after;
             while (out.isOpen()) {
-                kept.readerIsThere();
-                TurnState state = kept.await(seen, LOOK);
+                stream.recordHeartbeat();
+                TurnState state = stream.await(seen, HEARTBEAT_INTERVAL);
                 seen = send(state, seen, caller, out);
                 if (state.isOver()) {
                     return;
                 }
             }
-            // The server stops, and the turn may have ended at the same moment.
-            send(kept.await(seen, Duration.ZERO), seen, caller, out);
+            // The server is stopping, and the turn may have ended at the same moment.
+            send(stream.await(seen, Duration.ZERO), seen, caller, out);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** The rest of a turn that is over. */
+    /** Writes the remaining events of a finished turn. */
     void write(TurnState over, long after, Caller caller, HttpServletResponse response) {
         try (EventStream out = streams.open(response)) {
             send(over, after, caller, out);

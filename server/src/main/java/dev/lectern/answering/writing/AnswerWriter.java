@@ -2,17 +2,17 @@ package dev.lectern.answering.writing;
 
 import java.util.function.Consumer;
 
-/** Writes an answer from passages. Thread-safe. */
+/** Writes the text of an answer from passages. Thread-safe. */
 public interface AnswerWriter {
 
     /**
-     * Blocks until it is written, cancelled or past its deadline, and never longer than a few seconds after either.
+     * Blocks until the text is complete, cancelled or past its deadline, and at most a few seconds longer.
      *
-     * @param onText gets each piece as it comes, never from two threads at once, and nothing any more after this has returned
+     * @param onText receives each piece of text, never from two threads at once and never after this method has returned
      */
-    WriteResult write(WriteRequest writeRequest, Consumer<String> onText);
+    WriteResult write(WriteRequest request, Consumer<String> onText);
 
-    /** Whether it judges for itself what the search thinks too weak to answer from; nothing weak is given to it otherwise. */
+    /** Whether the writer judges weak evidence itself. Otherwise it gets only passages that the search rates as sufficient. */
     default boolean judgesEvidence() {
         return false;
     }

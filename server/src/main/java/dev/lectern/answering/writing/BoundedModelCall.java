@@ -21,11 +21,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of a model that ends in time whatever the model does: one that ignores its deadline or its cancellation is interrupted and left alone, and
- * what it says after that is not heard.
+ * Calls a chat model within a time limit, whatever the model does. A model that ignores the deadline or the cancellation is interrupted and abandoned, and
+ * its later output is dropped.
  */
 final class BoundedModelCall {
-    /** For the model to end by itself after it was cancelled, or its time is up. */
+    /** Time for the model to end by itself after the deadline or the cancellation. */
     static final Duration GRACE = Duration.ofSeconds(2);
 
     private final ChatModel model;
@@ -39,15 +39,15 @@ final class BoundedModelCall {
     }
 
     /**
-     * @return null when it was cancelled and the model did not say how it ended
-     * @throws LecternException what the model throws, {@code DEADLINE_EXCEEDED} when it did not come back, {@code MODEL_FAILED} for anything else
+     * @return null when the call was cancelled and the model did not return in time
+     * @throws LecternException from the model, {@code DEADLINE_EXCEEDED} when it did not return in time, {@code MODEL_FAILED} for any other error
      */
     @Nullable ChatReply write(ChatRequest request, Consumer<String> onText, Cancellation cancellation, Deadline deadline) {
-        Gate gate = new Gate(onText);
+        ClosableConsumer output = new ClosableConsumer(onText);
         CompletableFuture<ChatReply> reply = new CompletableFuture<>();
         Future<?> running = executor.submit(() -> {
             try {
-                reply.complete(model.write(request, gate, cancellation, deadline));
+                reply.complete(model.write(request, output, cancellation, deadline));
             } catch (RuntimeException | Error e) {
                 reply.completeExceptionally(e);
             }
@@ -64,32 +64,32 @@ final class BoundedModelCall {
                 return null;
             }
             throw new LecternException(
-                    ErrorCode.DEADLINE_EXCEEDED, "The model took too long. Ask again, or ask for less at once.");
+                    ErrorCode.DEADLINE_EXCEEDED, "The model did not finish within the deadline. Ask again, or ask a simpler question.");
         } catch (ExecutionException e) {
-            throw translated(e.getCause());
+            throw translate(e.getCause());
         } catch (InterruptedException e) {
             running.cancel(true);
             Thread.currentThread().interrupt();
             throw new LecternException(ErrorCode.SHUTTING_DOWN, "The server is stopping. Ask again in a minute.", e);
         } finally {
-            gate.close();
+            output.close();
         }
     }
 
-    private static LecternException translated(@Nullable Throwable cause) {
+    private static LecternException translate(@Nullable Throwable cause) {
         Throwable inner = cause instanceof CompletionException ? cause.getCause() : cause;
         return inner instanceof LecternException ours
                 ? ours
                 : new LecternException(
-                        ErrorCode.MODEL_FAILED, "The model failed in the middle of its work. Ask again.", inner);
+                        ErrorCode.MODEL_FAILED, "The model failed while it was writing. Ask again.", inner);
     }
 
-    /** Closed, it lets nothing through any more; closing waits for a piece on its way. */
-    private static final class Gate implements Consumer<String> {
+    /** Drops all pieces after it was closed. Closing waits for the piece that is being passed on. */
+    private static final class ClosableConsumer implements Consumer<String> {
         private final Consumer<String> inner;
         private boolean closed;
 
-        Gate(Consumer<String> inner) {
+        ClosableConsumer(Consumer<String> inner) {
             this.inner = inner;
         }
 

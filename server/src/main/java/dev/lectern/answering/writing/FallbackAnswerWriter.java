@@ -1,14 +1,14 @@
 package dev.lectern.answering.writing;
 
-import dev.lectern.answering.writing.WriteResult.Broken;
+import dev.lectern.answering.writing.WriteResult.Incomplete;
 import dev.lectern.answering.writing.WriteResult.Text;
 import dev.lectern.shared.ErrorCode;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Quotes when the model cannot be reached and has not written anything yet. The answer says that it is quoted. */
+/** Calls a second writer when the first one failed before it wrote any text. The answer names the model that wrote it. */
 public final class FallbackAnswerWriter implements AnswerWriter {
-    private static final Set<ErrorCode> ANOTHER_MAY_DO = Set.of(
+    private static final Set<ErrorCode> FALLBACK_CODES = Set.of(
             ErrorCode.MODEL_UNAVAILABLE, ErrorCode.MODEL_FAILED, ErrorCode.OVERLOADED, ErrorCode.TOO_MANY_REQUESTS);
 
     private final AnswerWriter first;
@@ -20,18 +20,18 @@ public final class FallbackAnswerWriter implements AnswerWriter {
     }
 
     @Override
-    public WriteResult write(WriteRequest writeRequest, Consumer<String> onText) {
-        WriteResult writeResult = first.write(writeRequest, onText);
-        boolean useSecond = writeResult instanceof Broken broken
-                && broken.text().isEmpty()
-                && broken.code() != null
-                && ANOTHER_MAY_DO.contains(broken.code());
-        return useSecond ? steppedIn(second.write(writeRequest, onText)) : writeResult;
+    public WriteResult write(WriteRequest request, Consumer<String> onText) {
+        WriteResult result = first.write(request, onText);
+        boolean useSecond = result instanceof Incomplete incomplete
+                && incomplete.text().isEmpty()
+                && incomplete.code() != null
+                && FALLBACK_CODES.contains(incomplete.code());
+        return useSecond ? markAsFallback(second.write(request, onText)) : result;
     }
 
-    private static WriteResult steppedIn(WriteResult writeResult) {
-        return writeResult instanceof Text text
+    private static WriteResult markAsFallback(WriteResult result) {
+        return result instanceof Text text
                 ? new Text(text.text(), text.cited(), text.model(), text.usage(), false)
-                : writeResult;
+                : result;
     }
 }

@@ -6,8 +6,8 @@ import dev.lectern.answering.citing.CitationSpanResolver;
 import dev.lectern.answering.prompt.NumberedPassage;
 import dev.lectern.answering.prompt.Prompt;
 import dev.lectern.answering.prompt.PromptBuilder;
-import dev.lectern.answering.writing.WriteResult.Broken;
-import dev.lectern.answering.writing.WriteResult.Cited;
+import dev.lectern.answering.writing.WriteResult.Incomplete;
+import dev.lectern.answering.writing.WriteResult.CitedPassage;
 import dev.lectern.answering.writing.WriteResult.NotAnswered;
 import dev.lectern.answering.writing.WriteResult.Text;
 import dev.lectern.models.ChatModel;
@@ -24,14 +24,14 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a chat model write from a prompt with numbered passages. */
+/** Writes answers with a chat model from a prompt with numbered passages. */
 public final class ModelAnswerWriter implements AnswerWriter {
     private final ChatModel model;
     private final PromptBuilder prompts;
     private final BoundedModelCall call;
     private final int maxCharacters;
 
-    /** @param maxCharacters of an answer; a model that writes more is cut off */
+    /** @param maxCharacters maximum length of an answer; a longer text is cut and the model is cancelled */
     public ModelAnswerWriter(
             ChatModel model, PromptBuilder prompts, int maxCharacters, ExecutorService executor, InstantSource clock) {
         this.model = model;
@@ -41,42 +41,42 @@ public final class ModelAnswerWriter implements AnswerWriter {
     }
 
     @Override
-    public WriteResult write(WriteRequest writeRequest, Consumer<String> onText) {
-        Prompt prompt = prompts.build(writeRequest.question(), writeRequest.history(), writeRequest.passages());
+    public WriteResult write(WriteRequest request, Consumer<String> onText) {
+        Prompt prompt = prompts.build(request.question(), request.history(), request.passages());
         Map<Integer, NumberedPassage> given =
                 prompt.given().stream().collect(Collectors.toMap(NumberedPassage::number, one -> one));
         Cancellation stop = new Cancellation();
-        writeRequest.cancellation().onCancel(stop::cancel);
+        request.cancellation().onCancel(stop::cancel);
         ModelOutputFilter text = new ModelOutputFilter(given.keySet(), maxCharacters, onText, stop::cancel);
         try {
-            ChatReply reply = writeRequest.timed(() -> call.write(prompt.request(), text::write, stop, writeRequest.deadline()));
+            ChatReply reply = request.timeModel(() -> call.write(prompt.request(), text::write, stop, request.deadline()));
             boolean notAnswered = text.end();
-            return ended(reply, notAnswered, text, given, writeRequest.cancellation().isCancelled());
+            return toResult(reply, notAnswered, text, given, request.cancellation().isCancelled());
         } catch (LecternException e) {
             text.end();
-            return broken(text, given, null, e.code(), e.getMessage());
+            return incomplete(text, given, null, e.code(), e.getMessage());
         }
     }
 
-    private WriteResult ended(
+    private WriteResult toResult(
             @Nullable ChatReply reply,
             boolean notAnswered,
             ModelOutputFilter text,
             Map<Integer, NumberedPassage> given,
             boolean cancelled) {
         if (cancelled) {
-            return broken(text, given, reply, null, null);
+            return incomplete(text, given, reply, null, null);
         }
         if (notAnswered) {
             return new NotAnswered(name(reply), usage(reply));
         }
         if (text.text().isBlank()) {
-            return broken(
+            return incomplete(
                     text,
                     given,
                     reply,
                     ErrorCode.MODEL_FAILED,
-                    "The model wrote nothing. Ask again, or ask differently.");
+                    "The model wrote no text. Ask again, or rephrase the question.");
         }
         boolean asConfigured = reply != null
                 && reply.finish() == ChatReply.Finish.COMPLETE
@@ -85,29 +85,29 @@ public final class ModelAnswerWriter implements AnswerWriter {
         return new Text(text.text(), cited(text, given), name(reply), usage(reply), asConfigured);
     }
 
-    private Broken broken(
+    private Incomplete incomplete(
             ModelOutputFilter text,
             Map<Integer, NumberedPassage> given,
             @Nullable ChatReply reply,
             @Nullable ErrorCode code,
             @Nullable String detail) {
-        return new Broken(text.text(), cited(text, given), name(reply), usage(reply), code, detail);
+        return new Incomplete(text.text(), cited(text, given), name(reply), usage(reply), code, detail);
     }
 
-    private static List<Cited> cited(ModelOutputFilter text, Map<Integer, NumberedPassage> given) {
+    private static List<CitedPassage> cited(ModelOutputFilter text, Map<Integer, NumberedPassage> given) {
         Map<Integer, CitablePassage> citable = given.values().stream()
                 .collect(Collectors.toMap(
                         NumberedPassage::number,
                         one -> new CitablePassage(one.text(), one.ranked().passage().language())));
-        return CitationSpanResolver.spans(text.text(), text.markers(), citable, LanguageDetector.UNDETERMINED).entrySet().stream()
-                .map(entry -> new Cited(entry.getKey(), passage(given, entry.getKey()), entry.getValue()))
+        return CitationSpanResolver.resolve(text.text(), text.markers(), citable, LanguageDetector.UNDETERMINED).entrySet().stream()
+                .map(entry -> new CitedPassage(entry.getKey(), passage(given, entry.getKey()), entry.getValue()))
                 .toList();
     }
 
     private static NumberedPassage passage(Map<Integer, NumberedPassage> given, int number) {
         NumberedPassage passage = given.get(number);
         if (passage == null) {
-            throw new IllegalStateException("A marker came through that was not given: " + number);
+            throw new IllegalStateException("The text cites a passage that the prompt does not contain: " + number);
         }
         return passage;
     }

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What a model writes, on its way to the reader: leading blanks go, the sign for "not answered" is held back, markers are restricted to what was given,
- * markup that could do harm becomes text, and after {@code maxCharacters} nothing more is let through. Not thread-safe.
+ * Filters the output of a model before it is passed on: removes leading white space, holds back the sign for "not answered", removes markers of passages
+ * that were not in the prompt, escapes unsafe markup, and cuts the text after {@code maxCharacters}. Not thread-safe.
  */
 final class ModelOutputFilter {
     private static final String SIGN = PromptBuilder.NOT_ANSWERED;
@@ -24,7 +24,7 @@ final class ModelOutputFilter {
     private boolean full;
     private int written;
 
-    /** @param onFull runs once, when the model writes more than is let through */
+    /** @param onFull runs once, when the model writes more than {@code maxCharacters} */
     ModelOutputFilter(Set<Integer> given, int maxCharacters, Consumer<String> out, Runnable onFull) {
         this.filter = new CitationMarkerFilter(given, out);
         this.maxCharacters = maxCharacters;
@@ -33,7 +33,7 @@ final class ModelOutputFilter {
 
     void write(String piece) {
         if (begun) {
-            pass(piece);
+            passOn(piece);
             return;
         }
         beginning.append(piece);
@@ -71,10 +71,10 @@ final class ModelOutputFilter {
 
     private void begin(String start) {
         begun = true;
-        pass(start);
+        passOn(start);
     }
 
-    private void pass(String piece) {
+    private void passOn(String piece) {
         int room = maxCharacters - written;
         if (piece.length() <= room) {
             written += piece.length();
@@ -88,7 +88,7 @@ final class ModelOutputFilter {
         }
     }
 
-    /** Models like to put signs in quotes or bold. */
+    /** Models often put the sign in quotes or bold. */
     private static String bare(String text) {
         return text.replaceAll("^[*\"'`“_\\s]+", "");
     }

@@ -2,7 +2,7 @@ package dev.lectern.answering.writing;
 
 import java.util.regex.Pattern;
 
-/** How a quoted sentence stands in an answer. */
+/** Formats quoted sentences as Markdown. */
 public final class QuoteMarkdown {
     private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final Pattern MARKUP = Pattern.compile(
@@ -10,19 +10,19 @@ public final class QuoteMarkdown {
 
     private QuoteMarkdown() {}
 
-    /** The sentence on one line, its own characters shown as they are and not as Markdown, with its marker. */
-    public static String sentence(int number, String quote) {
+    /** The sentence on one line with its citation marker. Its Markdown characters are escaped. */
+    public static String format(int number, String quote) {
         String line = SPACES.matcher(quote.strip()).replaceAll(" ");
-        return escaped(line) + " [" + number + "]";
+        return escape(line) + " [" + number + "]";
     }
 
-    /** What stands in its place when its document was deleted. */
-    public static String withheld(int number, String title) {
-        return "*A sentence of “" + escaped(title)
+    /** The placeholder for a sentence whose document was deleted. */
+    public static String formatWithheld(int number, String title) {
+        return "*A sentence of “" + escape(title)
                 + "” stood here. The document was deleted, so it is not shown any more.* [" + number + "]";
     }
 
-    private static String escaped(String text) {
+    private static String escape(String text) {
         return MARKUP.matcher(text).replaceAll("\\\\$0");
     }
 }

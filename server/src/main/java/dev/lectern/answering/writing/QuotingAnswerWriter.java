@@ -2,7 +2,7 @@ package dev.lectern.answering.writing;
 
 import dev.lectern.answering.TokenUsage;
 import dev.lectern.answering.prompt.NumberedPassage;
-import dev.lectern.answering.writing.WriteResult.Cited;
+import dev.lectern.answering.writing.WriteResult.CitedPassage;
 import dev.lectern.answering.writing.WriteResult.NotAnswered;
 import dev.lectern.answering.writing.WriteResult.Text;
 import dev.lectern.library.Passage;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Answers with sentences of the passages. Each has a number of its own, so that its citation is the sentence and nothing else. */
+/** Answers by quoting sentences of the passages. Each sentence has a number of its own, so that its citation is exactly the sentence. */
 public final class QuotingAnswerWriter implements AnswerWriter {
     private final Quoter quoter;
 
@@ -27,13 +27,13 @@ public final class QuotingAnswerWriter implements AnswerWriter {
     }
 
     @Override
-    public WriteResult write(WriteRequest writeRequest, Consumer<String> onText) {
+    public WriteResult write(WriteRequest request, Consumer<String> onText) {
         List<QuotablePassage> passages =
-                writeRequest.passages().stream().map(QuotingAnswerWriter::quotable).toList();
+                request.passages().stream().map(QuotingAnswerWriter::quotable).toList();
         QuoteOutcome outcome =
-                writeRequest.timed(() -> quoter.quote(writeRequest.standalone(), passages, writeRequest.weak(), writeRequest.deadline()));
+                request.timeModel(() -> quoter.quote(request.standalone(), passages, request.weakEvidence(), request.deadline()));
         return switch (outcome) {
-            case Quotes quotes -> text(quotes.quotes(), writeRequest.passages(), onText);
+            case Quotes quotes -> toText(quotes.quotes(), request.passages(), onText);
             case NothingFits _ -> new NotAnswered(Quoter.NAME, TokenUsage.NONE);
         };
     }
@@ -43,17 +43,17 @@ public final class QuotingAnswerWriter implements AnswerWriter {
         return true;
     }
 
-    private static WriteResult text(List<Quote> quotes, List<NumberedPassage> passages, Consumer<String> onText) {
-        List<Cited> cited = new ArrayList<>();
+    private static WriteResult toText(List<Quote> quotes, List<NumberedPassage> passages, Consumer<String> onText) {
+        List<CitedPassage> cited = new ArrayList<>();
         for (Quote quote : quotes) {
             NumberedPassage passage = passages.stream()
                     .filter(candidate -> candidate.number() == quote.number())
                     .findFirst()
                     .orElseThrow();
-            cited.add(new Cited(cited.size() + 1, passage, new Span(quote.start(), quote.end())));
+            cited.add(new CitedPassage(cited.size() + 1, passage, new Span(quote.start(), quote.end())));
         }
         String text = cited.stream()
-                .map(one -> QuoteMarkdown.sentence(
+                .map(one -> QuoteMarkdown.format(
                         one.number(),
                         one.passage()
                                 .text()

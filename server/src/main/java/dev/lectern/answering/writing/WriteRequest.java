@@ -11,35 +11,35 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be written.
+ * The question and the passages for an answer.
  *
- * @param question as it was asked
- * @param standalone the same, made self-contained
+ * @param question as the reader asked it
+ * @param standalone the question rewritten to be understood without the conversation
  * @param passages best first, at least one
- * @param weak whether the search thinks that they cannot answer; only a writer that judges for itself gets such
- * @param onModel is told how long a model took, once for each that was asked
+ * @param weakEvidence whether the search rates the passages as too weak; only for writers that judge the evidence themselves
+ * @param onModelCall receives the duration of each model call
  */
 public record WriteRequest(
         String question,
         String standalone,
         List<PastExchange> history,
         List<NumberedPassage> passages,
-        boolean weak,
+        boolean weakEvidence,
         Cancellation cancellation,
         Deadline deadline,
-        Consumer<Duration> onModel) {
+        Consumer<Duration> onModelCall) {
     public WriteRequest {
         history = List.copyOf(history);
         passages = List.copyOf(passages);
     }
 
-    /** Asks a model and tells how long it took. */
-    <T extends @Nullable Object> T timed(Supplier<T> model) {
+    /** Calls a model and reports the duration. */
+    <T extends @Nullable Object> T timeModel(Supplier<T> model) {
         long begun = System.nanoTime();
         try {
             return model.get();
         } finally {
-            onModel.accept(Duration.ofNanos(System.nanoTime() - begun));
+            onModelCall.accept(Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 }

@@ -7,52 +7,52 @@ import dev.lectern.shared.ErrorCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How the writing of an answer ended. */
+/** The result of writing an answer. */
 public sealed interface WriteResult {
 
-    /** The model that wrote, or was to write. */
+    /** The model that wrote or was called. */
     String model();
 
     /**
-     * A passage under a number of the text, with the span that supports it.
+     * A passage that the text cites, with the span that supports the citing sentences.
      *
-     * @param span of the passage's text
+     * @param span in the text of the passage
      */
-    record Cited(int number, NumberedPassage passage, Span span) {}
+    record CitedPassage(int number, NumberedPassage passage, Span span) {}
 
     /**
-     * A text.
+     * A complete text.
      *
-     * @param text all that was handed out, in one piece
-     * @param cited one for each number in it, in the order of their first appearance
-     * @param asConfigured whether the model that is configured wrote it to its end; not when it was cut or another one stepped in
+     * @param text the sum of all pieces that were passed on
+     * @param cited one for each marker number in the text, in the order of first appearance
+     * @param asConfigured whether the configured model wrote it to the end; false when the text was cut or a fallback wrote it
      */
-    record Text(String text, List<Cited> cited, String model, TokenUsage usage, boolean asConfigured)
+    record Text(String text, List<CitedPassage> cited, String model, TokenUsage usage, boolean asConfigured)
             implements WriteResult {
         public Text {
             cited = List.copyOf(cited);
         }
     }
 
-    /** The passages do not answer; nothing was handed out. */
+    /** The passages do not answer the question; no text was passed on. */
     record NotAnswered(String model, TokenUsage usage) implements WriteResult {}
 
     /**
-     * It ended too early.
+     * Writing was cancelled or failed.
      *
-     * @param text what was handed out until then, may be empty
+     * @param text the text that was passed on until then, may be empty
      * @param code null when it was cancelled
-     * @param detail for a person, null when it was cancelled
+     * @param detail for people; null when it was cancelled
      */
-    record Broken(
+    record Incomplete(
             String text,
-            List<Cited> cited,
+            List<CitedPassage> cited,
             String model,
             TokenUsage usage,
             @Nullable ErrorCode code,
             @Nullable String detail)
             implements WriteResult {
-        public Broken {
+        public Incomplete {
             cited = List.copyOf(cited);
         }
     }

@@ -41,7 +41,7 @@ class CitationSpanResolverTest {
     void spans_chinese_findsTheSentence() {
         String passage = "本章说明假期。员工每年享有二十八天年假。未用的天数于三月三十一日失效。";
         Map<Integer, Span> spans =
-                CitationSpanResolver.spans("每年有二十八天年假[1]。", List.of(new CitationMarker(1, 9)), Map.of(1, new CitablePassage(passage, "en")), "en");
+                CitationSpanResolver.resolve("每年有二十八天年假[1]。", List.of(new CitationMarker(1, 9)), Map.of(1, new CitablePassage(passage, "en")), "en");
         Span span = Objects.requireNonNull(spans.get(1));
         assertThat(passage.substring(span.start(), span.end())).isEqualTo("员工每年享有二十八天年假。");
     }
@@ -49,7 +49,7 @@ class CitationSpanResolverTest {
     @Test
     void spans_linesAndLists_endSentences() {
         String passage = "Prices\n\n- Apples cost 2 euros\n- Pears cost 3 euros\n- Plums are not sold";
-        Map<Integer, Span> spans = CitationSpanResolver.spans(
+        Map<Integer, Span> spans = CitationSpanResolver.resolve(
                 "Pears are 3 euros [1]", List.of(new CitationMarker(1, 18)), Map.of(1, new CitablePassage(passage, "en")), "en");
         Span span = Objects.requireNonNull(spans.get(1));
         assertThat(passage.substring(span.start(), span.end())).isEqualTo("- Pears cost 3 euros");
@@ -60,7 +60,7 @@ class CitationSpanResolverTest {
         filter.write(answer);
         filter.end();
         Span span = Objects.requireNonNull(
-                CitationSpanResolver.spans(filter.text(), filter.markers(), Map.of(1, new CitablePassage(LEAVE, "en")), "en")
+                CitationSpanResolver.resolve(filter.text(), filter.markers(), Map.of(1, new CitablePassage(LEAVE, "en")), "en")
                         .get(1));
         return LEAVE.substring(span.start(), span.end());
     }

@@ -40,8 +40,8 @@ class RetrievalAugmentedTurnTest {
     private final StopSignal stop = new StopSignal();
 
     @Test
-    void take_enoughEvidence_citesSpansOfTheDocument() {
-        Answer answer = take();
+    void run_enoughEvidence_citesSpansOfTheDocument() {
+        Answer answer = run();
         assertThat(answer.status()).isEqualTo(Status.ANSWERED);
         assertThat(answer.text()).isEqualTo("Employees receive 28 days of annual leave each year. [1]");
         assertThat(answer.citations()).singleElement().satisfies(citation -> {
@@ -57,16 +57,16 @@ class RetrievalAugmentedTurnTest {
     }
 
     @Test
-    void take_historyIsThere_itsQuestionsGoToTheSearch() {
-        take();
+    void run_historyIsThere_itsQuestionsGoToTheSearch() {
+        run();
         assertThat(Objects.requireNonNull(retriever.last).earlierQuestions()).containsExactly("Earlier?");
     }
 
     @Test
-    void take_nothingFound_saysWhatWasSearched() {
+    void run_nothingFound_saysWhatWasSearched() {
         retriever.evidence = Evidence.NONE;
         retriever.passages = List.of();
-        Answer answer = take();
+        Answer answer = run();
         assertThat(answer.status()).isEqualTo(Status.ABSTAINED);
         assertThat(answer.reason()).isEqualTo("nothing_found");
         assertThat(answer.text()).isEqualTo("Nothing was found about this in 2 documents in “Documents”.");
@@ -74,10 +74,10 @@ class RetrievalAugmentedTurnTest {
     }
 
     @Test
-    void take_weakEvidenceAndNoQuoteFits_showsTheNearest() {
+    void run_weakEvidenceAndNoQuoteFits_showsTheNearest() {
         retriever.evidence = Evidence.WEAK;
         quoter.outcome = new NothingFits(0.2);
-        Answer answer = take();
+        Answer answer = run();
         assertThat(quoter.weak).isTrue();
         assertThat(answer.reason()).isEqualTo("too_weak");
         assertThat(answer.nearest())
@@ -87,44 +87,44 @@ class RetrievalAugmentedTurnTest {
     }
 
     @Test
-    void take_weakEvidenceButAQuoteFits_isAnswered() {
+    void run_weakEvidenceButAQuoteFits_isAnswered() {
         retriever.evidence = Evidence.WEAK;
-        assertThat(take().status()).isEqualTo(Status.ANSWERED);
+        assertThat(run().status()).isEqualTo(Status.ANSWERED);
     }
 
     @Test
-    void take_weakEvidenceForAModel_asksItNothing() {
+    void run_weakEvidenceForAModel_asksItNothing() {
         retriever.evidence = Evidence.WEAK;
         AnswerWriter model = (_, _) -> {
             throw new AssertionError("was asked");
         };
-        assertThat(take(model).reason()).isEqualTo("too_weak");
+        assertThat(run(model).reason()).isEqualTo("too_weak");
     }
 
     @Test
-    void take_nearMiss_isNotAnswered() {
+    void run_nearMiss_isNotAnswered() {
         quoter.outcome = new NothingFits(0.2);
-        Answer answer = take();
+        Answer answer = run();
         assertThat(answer.reason()).isEqualTo("not_answered");
         assertThat(answer.model()).isEqualTo("extractive");
         assertThat(answer.nearest()).hasSize(2);
     }
 
     @Test
-    void take_stoppedBeforeWriting_writesNothing() {
+    void run_stoppedBeforeWriting_writesNothing() {
         stop.stop(StopSignal.Cause.STOPPED);
         stop.stop(StopSignal.Cause.INTERRUPTED);
-        Answer answer = take();
+        Answer answer = run();
         assertThat(answer.status()).isEqualTo(Status.FAILED);
         assertThat(answer.reason()).isEqualTo("stopped");
     }
 
-    private Answer take() {
-        return take(new QuotingAnswerWriter(quoter));
+    private Answer run() {
+        return run(new QuotingAnswerWriter(quoter));
     }
 
-    private Answer take(AnswerWriter answerWriter) {
-        RetrievalAugmentedTurn recipe = new RetrievalAugmentedTurn(
+    private Answer run(AnswerWriter answerWriter) {
+        RetrievalAugmentedTurn turn = new RetrievalAugmentedTurn(
                 retriever, answerWriter, new SupportCheck(), _ -> "en", new SearchScopeDescriber(new FakeLibrary()), meters, 10);
         TurnRequest turnRequest = new TurnRequest(
                 new MessageId("m"),
@@ -132,7 +132,7 @@ class RetrievalAugmentedTurnTest {
                 List.of(new PastExchange("Earlier?", "Yes.")),
                 new ReadableCollections(Set.of(CollectionId.DEFAULT)),
                 new Deadline(Instant.MAX));
-        End end = recipe.take(turnRequest, stop, events::add);
+        End end = turn.run(turnRequest, stop, events::add);
         assertThat(end).isInstanceOf(Finished.class);
         return end.answer();
     }

@@ -109,7 +109,7 @@ class StreamFixturesTest {
         Recorder recorder = new Recorder(AnswerPresenterFixture.eventJson(library));
         recorder.accept(new Started(new MessageId("m2"), new ConversationId("c1"), new MessageId("m1")));
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            RetrievalAugmentedTurn recipe = new RetrievalAugmentedTurn(
+            RetrievalAugmentedTurn turn = new RetrievalAugmentedTurn(
                     retriever,
                     new ModelAnswerWriter(model, new PromptBuilder(4_000, 500), 10_000, executor, Clock.systemUTC()),
                     new SupportCheck(),
@@ -123,7 +123,7 @@ class StreamFixturesTest {
                     List.of(),
                     new ReadableCollections(Set.of(CollectionId.DEFAULT)),
                     Deadline.in(Duration.ofSeconds(20), Clock.systemUTC()));
-            recorder.accept(timed(recipe.take(turnRequest, new StopSignal(), recorder::accept)));
+            recorder.accept(timed(turn.run(turnRequest, new StopSignal(), recorder::accept)));
         }
         return recorder.text.toString();
     }

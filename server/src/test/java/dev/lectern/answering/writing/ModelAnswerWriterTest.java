@@ -7,8 +7,8 @@ import dev.lectern.answering.Samples;
 import dev.lectern.answering.ScriptedModel;
 import dev.lectern.answering.prompt.NumberedPassage;
 import dev.lectern.answering.prompt.PromptBuilder;
-import dev.lectern.answering.writing.WriteResult.Broken;
-import dev.lectern.answering.writing.WriteResult.Cited;
+import dev.lectern.answering.writing.WriteResult.Incomplete;
+import dev.lectern.answering.writing.WriteResult.CitedPassage;
 import dev.lectern.answering.writing.WriteResult.NotAnswered;
 import dev.lectern.answering.writing.WriteResult.Text;
 import dev.lectern.shared.Cancellation;
@@ -42,7 +42,7 @@ class ModelAnswerWriterTest {
         Text text = (Text) write();
         assertThat(text.text()).isEqualTo("Employees receive 28 days of annual leave each year. [1]");
         assertThat(text.cited()).hasSize(1);
-        Cited cited = text.cited().getFirst();
+        CitedPassage cited = text.cited().getFirst();
         assertThat(cited.passage()
                         .text()
                         .substring(cited.span().start(), cited.span().end()))
@@ -56,7 +56,7 @@ class ModelAnswerWriterTest {
                 ScriptedModel.writes("28 days [1", "7][", "1]. <im", "g src=http://evil/> ![x](http://evil/?q) [99]");
         Text text = (Text) write();
         assertThat(text.text()).isEqualTo("28 days[1]. \\<img src=http://evil/> ! [x](http://evil/?q)");
-        assertThat(text.cited()).extracting(Cited::number).containsExactly(1);
+        assertThat(text.cited()).extracting(CitedPassage::number).containsExactly(1);
         assertThat(shown.toString()).isEqualTo(text.text());
     }
 
@@ -92,10 +92,10 @@ class ModelAnswerWriterTest {
             onText.accept("Employees receive 28 days. [1] And");
             throw new LecternException(ErrorCode.MODEL_UNAVAILABLE, "Gone.");
         };
-        Broken broken = (Broken) write();
-        assertThat(broken.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE);
-        assertThat(broken.text()).isEqualTo("Employees receive 28 days. [1] And");
-        assertThat(broken.cited()).hasSize(1);
+        Incomplete incomplete = (Incomplete) write();
+        assertThat(incomplete.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE);
+        assertThat(incomplete.text()).isEqualTo("Employees receive 28 days. [1] And");
+        assertThat(incomplete.cited()).hasSize(1);
     }
 
     @Test
@@ -103,15 +103,15 @@ class ModelAnswerWriterTest {
         model.script = (_, _) -> {
             throw new IllegalStateException("key=secret");
         };
-        Broken broken = (Broken) write();
-        assertThat(broken.code()).isEqualTo(ErrorCode.MODEL_FAILED);
-        assertThat(broken.detail()).doesNotContain("secret");
+        Incomplete incomplete = (Incomplete) write();
+        assertThat(incomplete.code()).isEqualTo(ErrorCode.MODEL_FAILED);
+        assertThat(incomplete.detail()).doesNotContain("secret");
     }
 
     @Test
     void write_nothing_isAModelThatFailed() {
         model.script = ScriptedModel.writes("  \n");
-        assertThat(((Broken) write()).code()).isEqualTo(ErrorCode.MODEL_FAILED);
+        assertThat(((Incomplete) write()).code()).isEqualTo(ErrorCode.MODEL_FAILED);
     }
 
     @Test
@@ -122,10 +122,10 @@ class ModelAnswerWriterTest {
             onText.accept("late");
         };
         long start = System.nanoTime();
-        Broken broken = (Broken) write(Duration.ofMillis(200));
+        Incomplete incomplete = (Incomplete) write(Duration.ofMillis(200));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-        assertThat(broken.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
-        assertThat(broken.text()).isEqualTo("Half. [1]");
+        assertThat(incomplete.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+        assertThat(incomplete.text()).isEqualTo("Half. [1]");
     }
 
     @Test
@@ -144,16 +144,16 @@ class ModelAnswerWriterTest {
                 Thread.currentThread().interrupt();
             }
         });
-        Broken broken = (Broken) write();
-        assertThat(broken.code()).isNull();
-        assertThat(broken.text()).isEqualTo("Half. [1]");
+        Incomplete incomplete = (Incomplete) write();
+        assertThat(incomplete.code()).isNull();
+        assertThat(incomplete.text()).isEqualTo("Half. [1]");
     }
 
     @Test
     void write_cancelled_stopsAModelThatListens() {
         cancellation.cancel();
         model.script = ScriptedModel.pausing("", new CountDownLatch(1), "never");
-        assertThat(((Broken) write()).code()).isNull();
+        assertThat(((Incomplete) write()).code()).isNull();
         assertThat(model.cancelled.get()).isOne();
     }
 
@@ -175,7 +175,7 @@ class ModelAnswerWriterTest {
             throw new LecternException(ErrorCode.MODEL_UNAVAILABLE, "Gone.");
         };
         AnswerWriter answerWriter = new FallbackAnswerWriter(writer(), new QuotingAnswerWriter(new FakeQuoter()));
-        assertThat(answerWriter.write(task(Duration.ofSeconds(20)), shown::append)).isInstanceOf(Broken.class);
+        assertThat(answerWriter.write(task(Duration.ofSeconds(20)), shown::append)).isInstanceOf(Incomplete.class);
     }
 
     private WriteResult write() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lectern.answering.FakeQuoter;
 import dev.lectern.answering.Samples;
 import dev.lectern.answering.prompt.NumberedPassage;
-import dev.lectern.answering.writing.WriteResult.Cited;
+import dev.lectern.answering.writing.WriteResult.CitedPassage;
 import dev.lectern.answering.writing.WriteResult.NotAnswered;
 import dev.lectern.answering.writing.WriteResult.Text;
 import dev.lectern.models.QuoteOutcome.NothingFits;
@@ -27,7 +27,7 @@ class QuotingAnswerWriterTest {
         assertThat(text.text())
                 .isEqualTo(
                         "Unused days expire on 31 March. [1] Employees receive 28 days of annual leave each year. [2]");
-        assertThat(text.cited()).extracting(Cited::number).containsExactly(1, 2);
+        assertThat(text.cited()).extracting(CitedPassage::number).containsExactly(1, 2);
         assertThat(text.cited().getFirst().span().start()).isEqualTo(53);
     }
 
@@ -39,7 +39,7 @@ class QuotingAnswerWriterTest {
 
     @Test
     void sentence_ofMarkup_isShownAsItIs() {
-        assertThat(QuoteMarkdown.sentence(1, "# Use *x* and\n snake_case [3] <b> `c` _y_"))
+        assertThat(QuoteMarkdown.format(1, "# Use *x* and\n snake_case [3] <b> `c` _y_"))
                 .isEqualTo("\\# Use \\*x\\* and snake_case \\[3\\] \\<b> \\`c\\` \\_y\\_ [1]");
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 
-class RealPartsTest {
+class EmptyLibraryHttpTest {
 
     @Test
     void ask_emptyLibrary_saysThatNothingWasFound(@TempDir Path data) throws Exception {

@@ -11,8 +11,8 @@ import dev.lectern.shared.MessageId;
 import java.util.List;
 
 /** Answers that were never asked for. */
-final class AnswersOf {
-    private AnswersOf() {}
+final class SampleAnswers {
+    private SampleAnswers() {}
 
     static Answer cited(MessageId id, TokenUsage usage) {
         Passage passage = Samples.HANDBOOK;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The real server with a real Redis that goes away while questions are asked, and comes back. */
 @Timeout(300)
-class RedisLostTest {
+class RedisOutageTest {
     private static final TestRedis REDIS = TestRedis.running();
     private static final Duration BACK = Duration.ofSeconds(20);
 
