@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the questions of one folder and keeps score. */
+/** Asks the questions of one dataset and measures the answers. */
 final class AnswerEvaluation {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final SynchronousAnswerer answerer;
     private final InstantSource clock;
@@ -36,14 +36,14 @@ final class AnswerEvaluation {
 
     /** @param answerable whether an answer is in the collection */
     void ask(EvaluationQuestion evaluationQuestion, boolean answerable) {
-        Answer answer = answerer.answer(evaluationQuestion.text(), evaluationQuestion.history(), readable, Deadline.in(PATIENCE, clock));
+        Answer answer = answerer.answer(evaluationQuestion.text(), evaluationQuestion.history(), readable, Deadline.in(TIMEOUT, clock));
         boolean abstained = switch (answer.status()) {
             case ANSWERED -> false;
             case ABSTAINED -> true;
             case FAILED ->
                 throw new LecternException(
                         ErrorCode.MODEL_FAILED,
-                        "The question \"%s\" was not answered: %s. Correct that and start again."
+                        "The question \"%s\" failed with the reason %s. Remove the cause and start again."
                                 .formatted(evaluationQuestion.text(), answer.reason()));
         };
         (answerable ? wrong : correct).add(abstained ? 1.0 : 0.0);
@@ -51,12 +51,12 @@ final class AnswerEvaluation {
             contained.add(!abstained && AnswerTextMeasures.contains(answer.text(), evaluationQuestion.answers()) ? 1.0 : 0.0);
         }
         if (!abstained) {
-            words.add(AnswerTextMeasures.words(answer.text()));
-            sentences.add(AnswerTextMeasures.sentences(answer.text()));
+            words.add(AnswerTextMeasures.countWords(answer.text()));
+            sentences.add(AnswerTextMeasures.countSentences(answer.text()));
         }
     }
 
-    /** @return null when no question has a gold answer, or none was answered */
+    /** @return null when no question has a gold answer or none was answered */
     @Nullable AnswerScores answerScores() {
         return contained.isEmpty() || words.isEmpty()
                 ? null

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What is measured of the text of an answer. Citation markers do not count. */
+/** Measures of the text of an answer. Citation markers are ignored. */
 final class AnswerTextMeasures {
     private static final Pattern MARKER = Pattern.compile("\\[\\d+(?:\\s*,\\s*\\d+)*]");
     private static final Pattern NOT_WORD = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
@@ -15,20 +15,20 @@ final class AnswerTextMeasures {
 
     private AnswerTextMeasures() {}
 
-    /** Whether the text holds one of the gold answers; letter case, punctuation and spaces do not matter. */
+    /** Whether the text contains one of the gold answers. Letter case, punctuation and spaces are ignored. */
     static boolean contains(String text, List<String> answers) {
-        String normal = normal(text);
+        String normal = normalize(text);
         return answers.stream()
-                .map(AnswerTextMeasures::normal)
+                .map(AnswerTextMeasures::normalize)
                 .anyMatch(answer -> !answer.isBlank() && normal.contains(answer));
     }
 
-    /** Words as Unicode divides text, those without a letter or digit left out. */
-    static int words(String text) {
+    /** The number of words by Unicode word boundaries, without words that have no letter or digit. */
+    static int countWords(String text) {
         return count(BreakIterator.getWordInstance(Locale.ROOT), text);
     }
 
-    static int sentences(String text) {
+    static int countSentences(String text) {
         return count(BreakIterator.getSentenceInstance(Locale.ROOT), text);
     }
 
@@ -43,7 +43,7 @@ final class AnswerTextMeasures {
         return count;
     }
 
-    private static String normal(String text) {
+    private static String normalize(String text) {
         String folded = Normalizer.normalize(MARKER.matcher(text).replaceAll(" "), Normalizer.Form.NFKC)
                 .toLowerCase(Locale.ROOT);
         boolean spaceless = WITHOUT_SPACES.matcher(folded).find();

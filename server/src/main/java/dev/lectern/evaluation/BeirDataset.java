@@ -16,12 +16,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A folder in BEIR's layout: {@code corpus.jsonl}, {@code queries.jsonl} and {@code qrels.tsv} (or {@code qrels/test.tsv}). Any of them may be missing.
- * Byte-order marks are removed.
+ * A dataset in BEIR's layout: a folder with {@code corpus.jsonl}, {@code queries.jsonl} and {@code qrels.tsv} (or {@code qrels/test.tsv}). Any of the files may
+ * be missing. Byte-order marks are removed.
  */
 record BeirDataset(Path path) {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String MARK = "\uFEFF";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /** A document of the corpus. */
     record Document(String id, String title, String text) {}
@@ -35,7 +35,7 @@ record BeirDataset(Path path) {
     }
 
     List<Document> corpus() {
-        return lines("corpus.jsonl").stream()
+        return parseLines("corpus.jsonl").stream()
                 .map(node -> new Document(text(node, "_id"), text(node, "title"), text(node, "text")))
                 .toList();
     }
@@ -43,7 +43,7 @@ record BeirDataset(Path path) {
     /** In the order of the file. */
     List<EvaluationQuestion> questions() {
         Map<String, Map<String, Integer>> grades = grades();
-        return lines("queries.jsonl").stream()
+        return parseLines("queries.jsonl").stream()
                 .map(node -> question(node, grades.getOrDefault(text(node, "_id"), Map.of())))
                 .toList();
     }
@@ -94,7 +94,7 @@ record BeirDataset(Path path) {
         if (file == null) {
             return grades;
         }
-        for (String line : read(file)) {
+        for (String line : readLines(file)) {
             String[] cells = line.split("\t", -1);
             if (cells.length >= 3 && cells[2].strip().matches("-?\\d+")) {
                 grades.computeIfAbsent(cells[0], id -> new HashMap<>())
@@ -104,14 +104,14 @@ record BeirDataset(Path path) {
         return grades;
     }
 
-    private List<JsonNode> lines(String file) {
+    private List<JsonNode> parseLines(String file) {
         Path full = path.resolve(file);
         if (!Files.isRegularFile(full)) {
             return List.of();
         }
         List<JsonNode> nodes = new ArrayList<>();
         int number = 0;
-        for (String line : read(full)) {
+        for (String line : readLines(full)) {
             number++;
             if (!line.isBlank()) {
                 nodes.add(parse(full, number, line));
@@ -124,25 +124,25 @@ record BeirDataset(Path path) {
         try {
             return JSON.readTree(line);
         } catch (JacksonException e) {
-            throw LecternException.invalid("folder", "Line %d of %s is not JSON. Correct it.".formatted(number, file));
+            throw LecternException.invalid("folder", "Line %d of %s is not valid JSON. Correct it.".formatted(number, file));
         }
     }
 
-    private static List<String> read(Path file) {
+    private static List<String> readLines(Path file) {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            throw LecternException.invalid("folder", file + " cannot be read as UTF-8 text.");
+            throw LecternException.invalid("folder", file + " is not readable as UTF-8 text. Check the permissions and the encoding.");
         }
     }
 
     private static String text(JsonNode node, String field) {
-        return node.path(field).asString("").replace(MARK, "");
+        return node.path(field).asString("").replace(BYTE_ORDER_MARK, "");
     }
 
     private static List<String> strings(JsonNode node) {
         List<String> strings = new ArrayList<>();
-        node.forEach(one -> strings.add(one.asString("").replace(MARK, "")));
+        node.forEach(one -> strings.add(one.asString("").replace(BYTE_ORDER_MARK, "")));
         return strings;
     }
 }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured for one folder of questions. A part that does not apply is null, and left out of the JSON.
+ * The measures of one dataset. A part that does not apply is null and absent in the JSON.
  *
- * @param questions how many were asked
+ * @param questions number of questions
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DatasetReport(
@@ -19,28 +19,32 @@ public record DatasetReport(
         @Nullable AbstentionRates abstention,
         @Nullable FollowUpScores followups) {
 
-    /** Means over the questions with a relevant document, as trec_eval takes them. A document ranks where its best passage does. */
+    /** Means over the questions with a relevant document, as trec_eval computes them. A document has the rank of its best passage. */
     public record RankingScores(
             @JsonProperty("ndcg@10") double ndcg,
             @JsonProperty("recall@100") double recall,
             @JsonProperty("mrr@10") double mrr) {}
 
     /**
-     * @param contained share of the questions with a gold answer whose answer has it; an abstention has none
-     * @param medianWords of the answers that were given
+     * Measures of answers.
+     *
+     * @param contained share of the questions with a gold answer whose answer contains it; an abstention contains none
+     * @param medianWords of the answers without abstentions
      * @param medianSentences likewise
      */
     public record AnswerScores(double contained, double medianWords, double medianSentences) {}
 
     /**
-     * @param correct share abstained of the questions without an answer in the collection; null when there is none
-     * @param wrong share abstained of the others; null when there is none
+     * Shares of abstentions.
+     *
+     * @param correct of the questions without an answer in the collection; null when there are none
+     * @param wrong of the questions with an answer in the collection; null when there are none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record AbstentionRates(
             @Nullable Double correct,
             @JsonProperty("false") @Nullable Double wrong) {}
 
-    /** nDCG@10 of the hybrid ranking over the questions with a conversation before them. */
+    /** nDCG@10 of the hybrid ranking over the questions with a history, searched without and with the history. */
     public record FollowUpScores(double lastTurn, double conversation) {}
 }

@@ -26,14 +26,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * All corpora in one collection. Equal documents of several corpora are one document with several ids, as they would be in the library; the collection
- * is named after a hash of its content, so that the next run finds it.
+ * A collection with the documents of all corpora. Equal documents of several corpora are one document with several ids, as in the library. The name of the
+ * collection contains a hash of its content, so that the next run finds it.
  */
 final class EvaluationCollection {
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
     private static final Caller CALLER = new Caller.Operator("evaluation");
 
-    /** An id is unique in its folder only. */
+    /** An id is unique only within its dataset. */
     record CorpusId(BeirDataset folder, String id) {}
 
     private final Map<String, TextDocument> texts = new LinkedHashMap<>();
@@ -50,9 +50,9 @@ final class EvaluationCollection {
             folder.corpus().forEach(document -> add(folder, document));
         }
         if (texts.isEmpty()) {
-            throw LecternException.invalid("folder", "None of the folders has a corpus.jsonl with documents.");
+            throw LecternException.invalid("folder", "No folder has a file corpus.jsonl with documents. Name a folder with one.");
         }
-        this.readable = new ReadableCollections(Set.of(filled(collections, ingestion, progress)));
+        this.readable = new ReadableCollections(Set.of(fill(collections, ingestion, progress)));
     }
 
     static EvaluationCollection of(
@@ -68,7 +68,7 @@ final class EvaluationCollection {
         return readable;
     }
 
-    /** The ids in one folder of a document, by its uri in the library; empty when it comes from other folders alone. */
+    /** The ids of a document in one dataset, by its uri in the library; empty when the document comes only from other datasets. */
     List<String> idsIn(BeirDataset folder, String uri) {
         return idsByPath.getOrDefault(uri.substring(uri.indexOf(':') + 1), List.of()).stream()
                 .filter(id -> id.folder().equals(folder))
@@ -76,7 +76,7 @@ final class EvaluationCollection {
                 .toList();
     }
 
-    boolean has(BeirDataset folder) {
+    boolean contains(BeirDataset folder) {
         return idsByPath.values().stream()
                 .anyMatch(ids -> ids.stream().anyMatch(id -> id.folder().equals(folder)));
     }
@@ -93,7 +93,7 @@ final class EvaluationCollection {
         idsByPath.computeIfAbsent(path, key -> new ArrayList<>()).add(new CorpusId(folder, document.id()));
     }
 
-    private CollectionId filled(LibraryCollections collections, Ingestion ingestion, Consumer<String> progress)
+    private CollectionId fill(LibraryCollections collections, Ingestion ingestion, Consumer<String> progress)
             throws InterruptedException {
         String name = "evaluation " + hash();
         Optional<LibraryCollection> earlier = collections.list(CALLER).stream()
@@ -105,20 +105,20 @@ final class EvaluationCollection {
     }
 
     private static void await(Ingestion ingestion, JobId id, Consumer<String> progress) throws InterruptedException {
-        Job job = ingestion.await(id, LOOK_EVERY);
+        Job job = ingestion.await(id, POLL_INTERVAL);
         while (job.finishedAt() == null) {
             progress.accept("Indexing: %,d of %,d documents, %,d passages"
                     .formatted(
                             job.progress().done(),
                             job.progress().total(),
                             job.progress().passages()));
-            job = ingestion.await(id, LOOK_EVERY);
+            job = ingestion.await(id, POLL_INTERVAL);
         }
         if (job.progress().failed() > 0 || job.reasonCode() != null) {
             String reason = job.reason();
             throw new LecternException(
                     ErrorCode.INTERNAL,
-                    "The corpus could not be indexed: %d documents failed. %s"
+                    "Indexing of the corpus failed for %d documents. %s"
                             .formatted(job.progress().failed(), reason == null ? "" : reason));
         }
         progress.accept("Indexed %,d documents".formatted(job.progress().done()));

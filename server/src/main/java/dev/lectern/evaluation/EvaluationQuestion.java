@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A question with what is known about it.
+ * A question of a dataset with its judgements.
  *
- * @param history turns before it, oldest first
+ * @param history questions and answers before it, oldest first
  * @param answers gold answers, may be empty
- * @param markedUnanswerable by the set itself
- * @param grades of the judged documents by their ids in the folder
+ * @param markedUnanswerable by the dataset itself
+ * @param grades of the judged documents, by their ids in the dataset
  */
 record EvaluationQuestion(
         String id,

@@ -16,9 +16,9 @@ import java.util.function.Consumer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Runs every measure over every folder of questions, one question at a time. */
+/** Measures ranking and answers with the questions of datasets, one question at a time. */
 @Component
-final class EvaluationService implements Evaluator {
+public final class EvaluationService {
     private static final int REPORT_EVERY = 50;
 
     private final LibraryCollections collections;
@@ -40,25 +40,32 @@ final class EvaluationService implements Evaluator {
         this.clock = clock;
     }
 
-    @Override
+    /**
+     * Puts the corpora into one collection in the open data dataset, and asks the questions. A collection of the same corpora from an earlier run is used
+     * again.
+     *
+     * @param progress receives lines of progress for people
+     * @return reports by the name of the dataset, in the order of the request
+     * @throws dev.lectern.shared.LecternException INVALID_REQUEST for a dataset that is not in BEIR's layout
+     */
     public Map<String, DatasetReport> evaluate(EvaluationRequest request, Consumer<String> progress)
             throws InterruptedException {
-        List<BeirDataset> corpora = folders(request.corpora());
+        List<BeirDataset> corpora = datasets(request.corpora());
         List<BeirDataset> asked = request.questions().isEmpty()
                 ? corpora.stream().filter(BeirDataset::hasQuestions).toList()
-                : folders(request.questions());
+                : datasets(request.questions());
         EvaluationCollection collection = EvaluationCollection.of(corpora, collections, ingestion, progress);
         Map<String, DatasetReport> reports = new LinkedHashMap<>();
-        for (BeirDataset folder : asked) {
-            String name = reports.containsKey(folder.name()) ? folder.path().toString() : folder.name();
-            reports.put(name, report(folder, collection, request, progress));
+        for (BeirDataset dataset : asked) {
+            String name = reports.containsKey(dataset.name()) ? dataset.path().toString() : dataset.name();
+            reports.put(name, report(dataset, collection, request, progress));
         }
         return reports;
     }
 
-    private static List<BeirDataset> folders(List<Path> paths) {
+    private static List<BeirDataset> datasets(List<Path> paths) {
         paths.stream().filter(path -> !Files.isDirectory(path)).findFirst().ifPresent(missing -> {
-            throw LecternException.invalid("folder", missing + " is not a folder. Name one in BEIR's layout.");
+            throw LecternException.invalid("folder", missing + " is not a dataset. Name a dataset in BEIR's layout.");
         });
         return paths.stream()
                 .map(path -> new BeirDataset(path.toAbsolutePath().normalize()))
@@ -67,15 +74,15 @@ final class EvaluationService implements Evaluator {
     }
 
     private DatasetReport report(
-            BeirDataset folder, EvaluationCollection collection, EvaluationRequest request, Consumer<String> progress) {
+            BeirDataset dataset, EvaluationCollection collection, EvaluationRequest request, Consumer<String> progress) {
         List<EvaluationQuestion> questions =
-                folder.questions().stream().limit(request.limit()).toList();
-        boolean indexed = collection.has(folder);
+                dataset.questions().stream().limit(request.limit()).toList();
+        boolean indexed = collection.contains(dataset);
         List<EvaluationQuestion> ranked =
                 indexed ? questions.stream().filter(EvaluationQuestion::hasRelevant).toList() : List.of();
-        RankingEvaluation ranking = new RankingEvaluation(retriever, clock, collection, folder);
-        progress.accept("Ranking for %,d questions of %s".formatted(ranked.size(), folder.name()));
-        AnswerEvaluation answerScores = request.answers() ? asked(questions, indexed, collection, folder.name(), progress) : null;
+        RankingEvaluation ranking = new RankingEvaluation(retriever, clock, collection, dataset);
+        progress.accept("Ranking for %,d questions of %s".formatted(ranked.size(), dataset.name()));
+        AnswerEvaluation answerScores = request.answers() ? askQuestions(questions, indexed, collection, dataset.name(), progress) : null;
         return new DatasetReport(
                 questions.size(),
                 ranking.measure(ranked, RetrievalMode.LEXICAL),
@@ -86,7 +93,7 @@ final class EvaluationService implements Evaluator {
                 ranking.followUps(ranked));
     }
 
-    private AnswerEvaluation asked(
+    private AnswerEvaluation askQuestions(
             List<EvaluationQuestion> questions,
             boolean indexed,
             EvaluationCollection collection,

@@ -12,25 +12,25 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Ranks documents for the questions of one folder. */
+/** Ranks documents for the questions of one dataset and measures the rankings. */
 final class RankingEvaluation {
     /** Enough passages for a hundred documents of a few passages each. */
     private static final int PASSAGES = 400;
 
     private static final int NDCG_DEPTH = 10;
     private static final int RECALL_DEPTH = 100;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final Retriever retriever;
     private final InstantSource clock;
     private final EvaluationCollection collection;
-    private final BeirDataset folder;
+    private final BeirDataset dataset;
 
-    RankingEvaluation(Retriever retriever, InstantSource clock, EvaluationCollection collection, BeirDataset folder) {
+    RankingEvaluation(Retriever retriever, InstantSource clock, EvaluationCollection collection, BeirDataset dataset) {
         this.retriever = retriever;
         this.clock = clock;
         this.collection = collection;
-        this.folder = folder;
+        this.dataset = dataset;
     }
 
     /** @return null when no question has a relevant document */
@@ -68,16 +68,16 @@ final class RankingEvaluation {
         return RankingMeasures.ndcg(ranked(evaluationQuestion, earlier, RetrievalMode.HYBRID), evaluationQuestion.grades(), NDCG_DEPTH);
     }
 
-    /** Documents of this folder and others, best passage first; those of other folders keep their places. */
+    /** Documents in the order of their best passages. Documents of other datasets keep their ranks. */
     private List<String> ranked(EvaluationQuestion evaluationQuestion, List<String> earlier, RetrievalMode mode) {
         RetrievalRequest request = new RetrievalRequest(
-                evaluationQuestion.text(), earlier, collection.readable(), mode, PASSAGES, Deadline.in(PATIENCE, clock));
+                evaluationQuestion.text(), earlier, collection.readable(), mode, PASSAGES, Deadline.in(TIMEOUT, clock));
         return retriever.retrieve(request).passages().stream()
                 .map(ranked -> ranked.passage().uri())
                 .distinct()
                 .flatMap(uri -> {
-                    List<String> ids = collection.idsIn(folder, uri);
-                    return (ids.isEmpty() ? List.of("elsewhere " + uri) : ids).stream();
+                    List<String> ids = collection.idsIn(dataset, uri);
+                    return (ids.isEmpty() ? List.of("other dataset: " + uri) : ids).stream();
                 })
                 .toList();
     }

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reports as lines for people: one line for each ranking, then what was measured of answers. */
+/** Formats reports as lines for people: one line for each ranking, then the measures of answers. */
 public final class ReportFormatter {
     private ReportFormatter() {}
 
-    public static List<String> of(Map<String, DatasetReport> reports) {
+    public static List<String> format(Map<String, DatasetReport> reports) {
         List<String> lines = new ArrayList<>();
         reports.forEach((name, report) -> {
             lines.add("%s: %,d questions".formatted(name, report.questions()));
@@ -41,7 +41,7 @@ public final class ReportFormatter {
         if (followUps != null) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "  follow-ups: nDCG@10 %.4f by the last turn, %.4f with the conversation",
+                    "  follow-ups: nDCG@10 %.4f with the last question only, %.4f with the conversation",
                     followUps.lastTurn(),
                     followUps.conversation()));
         }
@@ -51,7 +51,7 @@ public final class ReportFormatter {
         if (answers != null) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "  answers: %.1f %% hold a known answer; median %.0f words, %.0f sentences",
+                    "  answers: %.1f %% contain a known answer; median %.0f words, %.0f sentences",
                     100 * answers.contained(),
                     answers.medianWords(),
                     answers.medianSentences()));
@@ -66,7 +66,7 @@ public final class ReportFormatter {
                     100 * abstention.correct()));
         }
         if (abstention != null && abstention.wrong() != null) {
-            lines.add(String.format(Locale.ROOT, "  abstained from %.1f %% of the others", 100 * abstention.wrong()));
+            lines.add(String.format(Locale.ROOT, "  abstained from %.1f %% of the questions with an answer", 100 * abstention.wrong()));
         }
     }
 }

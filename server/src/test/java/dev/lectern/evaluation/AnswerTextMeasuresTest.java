@@ -34,12 +34,12 @@ class AnswerTextMeasuresTest {
 
     @Test
     void words_markersAndPunctuation_doNotCount() {
-        assertThat(AnswerTextMeasures.words("Three small words [1], – [2].")).isEqualTo(3);
+        assertThat(AnswerTextMeasures.countWords("Three small words [1], – [2].")).isEqualTo(3);
     }
 
     @Test
     void sentences_markersBetween_areTwo() {
-        assertThat(AnswerTextMeasures.sentences("One sentence. [1] Another one here. [2]"))
+        assertThat(AnswerTextMeasures.countSentences("One sentence. [1] Another one here. [2]"))
                 .isEqualTo(2);
     }
 }
