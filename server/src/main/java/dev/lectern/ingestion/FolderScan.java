@@ -249,7 +249,7 @@ class FolderScan {
                     work.add(document);
                 }
             }
-            tasks.add(job, work, TaskQueue.Priority.FOLDER);
+            tasks.add(job, library.findSizes(work), TaskQueue.Priority.FOLDER);
         }
 
         /** What has moved elsewhere in the folder does not count as vanished. */

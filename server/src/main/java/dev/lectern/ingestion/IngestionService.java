@@ -176,7 +176,7 @@ public class IngestionService implements Ingestion {
         JobId job = transactions.execute(status -> {
             library.again(document);
             JobId created = jobs.create(collection, true);
-            tasks.add(created, List.of(document), TaskQueue.Priority.UPLOAD);
+            tasks.add(created, library.findSizes(List.of(document)), TaskQueue.Priority.UPLOAD);
             return created;
         });
         workshop.wake();

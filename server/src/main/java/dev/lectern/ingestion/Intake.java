@@ -89,7 +89,7 @@ public class Intake {
         List<Registered> registered = library.register(collection, arrivals, recipes.recipe(), all -> {
             JobId created = jobs.create(collection, !moreToCome);
             job.set(created);
-            tasks.add(created, needingWork(all), TaskQueue.Priority.UPLOAD);
+            tasks.add(created, library.findSizes(needingWork(all)), TaskQueue.Priority.UPLOAD);
         });
         workshop.wake();
         return new Taken(Objects.requireNonNull(job.get()), registered);
@@ -100,7 +100,7 @@ public class Intake {
                 collection,
                 arrivals,
                 recipes.recipe(),
-                all -> tasks.add(job, needingWork(all), TaskQueue.Priority.UPLOAD));
+                all -> tasks.add(job, library.findSizes(needingWork(all)), TaskQueue.Priority.UPLOAD));
         workshop.wake();
         return job;
     }

@@ -3,8 +3,8 @@ package dev.lectern.ingestion;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.JobId;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,7 +27,12 @@ public interface TaskQueue {
         }
     }
 
-    void add(JobId job, Collection<DocumentId> documents, Priority priority);
+    /**
+     * Adds one task for each document.
+     *
+     * @param documents with their sizes in bytes
+     */
+    void add(JobId job, Map<DocumentId, Long> documents, Priority priority);
 
     /**
      * Takes up to {@code most} tasks whose time has come, none of a document that is being worked on. They are this node's as long as it lives; no other

@@ -322,7 +322,7 @@ class StatementPlansTest {
         TaskQueue tasks = ground.context.getBean(TaskQueue.class);
         Jobs jobs = ground.context.getBean(Jobs.class);
         JobId lost = jobs.create(CollectionId.DEFAULT, true);
-        tasks.add(lost, List.of(ground.titled("Fish").id()), TaskQueue.Priority.UPLOAD);
+        tasks.add(lost, Map.of(ground.titled("Fish").id(), 1L), TaskQueue.Priority.UPLOAD);
         say("UPDATE task SET status = 'running', owner = 'dead' WHERE job = ?", lost.value());
         tasks.takeOver();
         jobs.takeOver();

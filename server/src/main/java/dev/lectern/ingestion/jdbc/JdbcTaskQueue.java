@@ -10,10 +10,10 @@ import dev.lectern.storage.Nodes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -52,15 +52,14 @@ class JdbcTaskQueue implements TaskQueue {
     }
 
     @Override
-    public void add(JobId job, Collection<DocumentId> documents, Priority priority) {
+    public void add(JobId job, Map<DocumentId, Long> documents, Priority priority) {
         long now = clock.millis();
         List<Object[]> rows = new ArrayList<>(documents.size());
-        for (DocumentId document : documents) {
-            rows.add(new Object[] {ids.next(), job.value(), document.value(), priority.rank(), now, document.value()});
-        }
+        documents.forEach((document, bytes) ->
+                rows.add(new Object[] {ids.next(), job.value(), document.value(), priority.rank(), now, bytes}));
         batches.batchUpdate(
                 "INSERT INTO task (id, job, document, status, priority, attempts, not_before, passages, bytes)"
-                        + " SELECT ?, ?, ?, 'queued', ?, 0, ?, 0, bytes FROM document WHERE id = ?",
+                        + " VALUES (?, ?, ?, 'queued', ?, 0, ?, 0, ?)",
                 rows);
     }
 
