@@ -12,10 +12,10 @@ public interface Turn {
      * @param events receives all events except the first, {@code started}, and the last, which is returned
      * @throws dev.lectern.shared.LecternException from the retriever, before any text was written
      */
-    TurnEvent.End run(TurnRequest turnRequest, StopSignal stop, Consumer<TurnEvent> events);
+    TurnEvent.End run(TurnRequest request, StopSignal stop, Consumer<TurnEvent> events);
 
     /** The end of the turn when the answer is in the cache of this process; empty when the turn must run. */
-    default Optional<TurnEvent.End> findCached(TurnRequest turnRequest) {
+    default Optional<TurnEvent.End> findCached(TurnRequest request) {
         return Optional.empty();
     }
 }
