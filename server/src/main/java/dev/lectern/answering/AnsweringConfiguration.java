@@ -2,7 +2,6 @@ package dev.lectern.answering;
 
 import dev.lectern.answering.prompt.PromptBuilder;
 import dev.lectern.answering.streams.JdbcRemoteReaders;
-import dev.lectern.answering.streams.TurnStreamRegistry;
 import dev.lectern.answering.streams.QuestionService;
 import dev.lectern.answering.streams.RemoteReaders;
 import dev.lectern.answering.streams.TurnLimiter;
@@ -105,7 +104,8 @@ class AnsweringConfiguration {
                 + properties.maxCharacters() + "/";
         Supplier<String> configuration =
                 new Remembered<>(() -> prefix + embedder.fingerprint().id());
-        return CachingTurn.wrap(uncachedTurn, caches, cache.limits(), collections, passages, configuration, meters, clock);
+        return CachingTurn.wrap(
+                uncachedTurn, caches, cache.limits(), collections, passages, configuration, meters, clock);
     }
 
     /** Only PostgreSQL can be shared by several nodes. */
@@ -136,7 +136,8 @@ class AnsweringConfiguration {
     }
 
     @Bean
-    SynchronousAnswerer synchronousAnswerer(RetrievalAugmentedTurn uncachedTurn, TurnLimiter turnLimiter, IdGenerator ids) {
+    SynchronousAnswerer synchronousAnswerer(
+            RetrievalAugmentedTurn uncachedTurn, TurnLimiter turnLimiter, IdGenerator ids) {
         return new SynchronousAnswerer(uncachedTurn, turnLimiter, ids);
     }
 

@@ -24,7 +24,8 @@ record ConversationCursor(long updatedAt, String id) {
             return new ConversationCursor(Long.parseLong(parts.getFirst()), parts.getLast());
         } catch (NumberFormatException foreignCursor) {
             throw LecternException.invalid(
-                    "cursor", "The cursor is not one of this list. Take it from `next` of the previous page, or leave it out.");
+                    "cursor",
+                    "The cursor is not one of this list. Take it from `next` of the previous page, or leave it out.");
         }
     }
 

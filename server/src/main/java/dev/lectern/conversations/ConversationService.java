@@ -41,7 +41,10 @@ public final class ConversationService {
      */
     public Conversation create(Caller caller, @Nullable String title, List<CollectionId> collections) {
         if (collections.size() > MAX_COLLECTIONS) {
-            throw LecternException.invalid("collections", "A conversation has at most " + MAX_COLLECTIONS + " collections, this one has " + collections.size() + ". Leave some out.");
+            throw LecternException.invalid(
+                    "collections",
+                    "A conversation has at most " + MAX_COLLECTIONS + " collections, this one has " + collections.size()
+                            + ". Leave some out.");
         }
         var now = clock.instant();
         var made = new Conversation(
@@ -70,7 +73,8 @@ public final class ConversationService {
             return new Page<>(found, null);
         }
         return new Page<>(
-                found.subList(0, limit), ConversationCursor.of(found.get(limit - 1)).encode());
+                found.subList(0, limit),
+                ConversationCursor.of(found.get(limit - 1)).encode());
     }
 
     public Conversation rename(Caller caller, ConversationId id, String title) {
@@ -92,7 +96,10 @@ public final class ConversationService {
     private static String checkedTitle(String title) {
         String line = title.strip().replaceAll("\\s+", " ");
         if (line.isEmpty() || line.length() > TitleGenerator.MAX_TITLE) {
-            throw LecternException.invalid("title", "A title has 1 to " + TitleGenerator.MAX_TITLE + " characters, this one has " + line.length() + ".");
+            throw LecternException.invalid(
+                    "title",
+                    "A title has 1 to " + TitleGenerator.MAX_TITLE + " characters, this one has " + line.length()
+                            + ".");
         }
         return line;
     }

@@ -21,7 +21,10 @@ public final class MessageService {
     private final ConversationRepository conversationRepository;
     private final MessageRepository messages;
 
-    MessageService(ConversationService conversationService, ConversationRepository conversationRepository, MessageRepository messages) {
+    MessageService(
+            ConversationService conversationService,
+            ConversationRepository conversationRepository,
+            MessageRepository messages) {
         this.conversationService = conversationService;
         this.conversationRepository = conversationRepository;
         this.messages = messages;
@@ -62,7 +65,9 @@ public final class MessageService {
         String comment = feedback.comment();
         if (comment != null && comment.length() > Feedback.MAX_COMMENT) {
             throw LecternException.invalid(
-                    "comment", "A comment has at most " + Feedback.MAX_COMMENT + " characters, this one has " + comment.length() + ". Shorten it.");
+                    "comment",
+                    "A comment has at most " + Feedback.MAX_COMMENT + " characters, this one has " + comment.length()
+                            + ". Shorten it.");
         }
         if (!messages.isAnswerOf(caller.id(), id)) {
             throw notFound().get();
@@ -74,7 +79,8 @@ public final class MessageService {
     private Optional<String> endOf(ConversationId conversation, @Nullable MessageId branch) {
         return branch == null
                 ? conversationRepository.head(conversation)
-                : Optional.of(messages.findNewestDescendant(conversation, branch).orElseThrow(notFound()));
+                : Optional.of(
+                        messages.findNewestDescendant(conversation, branch).orElseThrow(notFound()));
     }
 
     private Optional<String> parentOf(ConversationId conversation, MessageId before) {

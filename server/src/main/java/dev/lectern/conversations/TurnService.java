@@ -1,8 +1,8 @@
 package dev.lectern.conversations;
 
-import dev.lectern.conversations.StartedTurn.PastTurn;
 import dev.lectern.conversations.Message.Role;
 import dev.lectern.conversations.Message.Status;
+import dev.lectern.conversations.StartedTurn.PastTurn;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
@@ -60,7 +60,8 @@ public final class TurnService {
      * @throws LecternException {@code NOT_FOUND} when the caller has no such conversation, {@code CONFLICT} while another answer of the conversation is
      *     generating, {@code INVALID_REQUEST} when {@code replaces} is no question of the conversation
      */
-    public StartedTurn begin(Caller caller, ConversationId conversation, String question, @Nullable MessageId replaces) {
+    public StartedTurn begin(
+            Caller caller, ConversationId conversation, String question, @Nullable MessageId replaces) {
         try {
             return Objects.requireNonNull(
                     transaction.execute(_ -> beginInTransaction(caller, conversation, question, replaces)));
@@ -108,8 +109,9 @@ public final class TurnService {
         if (turns.isGenerating(conversation)) {
             throw busy();
         }
-        String parent =
-                replaces == null ? conversationRepository.head(conversation).orElse(null) : parentOf(conversation, replaces);
+        String parent = replaces == null
+                ? conversationRepository.head(conversation).orElse(null)
+                : parentOf(conversation, replaces);
         var questionId = new MessageId(ids.next());
         var answerId = new MessageId(ids.next());
         turns.insertQuestion(questionId, conversation, parent, question, now);
@@ -126,8 +128,10 @@ public final class TurnService {
     private @Nullable String parentOf(ConversationId conversation, MessageId replaces) {
         Message replaced = messages.find(conversation, replaces.value())
                 .filter(message -> message.role() == Role.QUESTION)
-                .orElseThrow(() -> LecternException.invalid(
-                        "replaces", "This conversation has no question with this id. Load the conversation again and take the id of one of its questions."));
+                .orElseThrow(
+                        () -> LecternException.invalid(
+                                "replaces",
+                                "This conversation has no question with this id. Load the conversation again and take the id of one of its questions."));
         return replaced.parent() == null ? null : replaced.parent().value();
     }
 

@@ -36,7 +36,8 @@ final class AnswerEvaluation {
 
     /** @param answerable whether an answer is in the collection */
     void ask(EvaluationQuestion evaluationQuestion, boolean answerable) {
-        Answer answer = answerer.answer(evaluationQuestion.text(), evaluationQuestion.history(), readable, Deadline.in(TIMEOUT, clock));
+        Answer answer = answerer.answer(
+                evaluationQuestion.text(), evaluationQuestion.history(), readable, Deadline.in(TIMEOUT, clock));
         boolean abstained = switch (answer.status()) {
             case ANSWERED -> false;
             case ABSTAINED -> true;
@@ -48,7 +49,8 @@ final class AnswerEvaluation {
         };
         (answerable ? wrong : correct).add(abstained ? 1.0 : 0.0);
         if (!evaluationQuestion.answers().isEmpty()) {
-            contained.add(!abstained && AnswerTextMeasures.contains(answer.text(), evaluationQuestion.answers()) ? 1.0 : 0.0);
+            contained.add(
+                    !abstained && AnswerTextMeasures.contains(answer.text(), evaluationQuestion.answers()) ? 1.0 : 0.0);
         }
         if (!abstained) {
             words.add(AnswerTextMeasures.countWords(answer.text()));

@@ -124,7 +124,8 @@ record BeirDataset(Path path) {
         try {
             return JSON.readTree(line);
         } catch (JacksonException e) {
-            throw LecternException.invalid("folder", "Line %d of %s is not valid JSON. Correct it.".formatted(number, file));
+            throw LecternException.invalid(
+                    "folder", "Line %d of %s is not valid JSON. Correct it.".formatted(number, file));
         }
     }
 
@@ -132,7 +133,8 @@ record BeirDataset(Path path) {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            throw LecternException.invalid("folder", file + " is not readable as UTF-8 text. Check the permissions and the encoding.");
+            throw LecternException.invalid(
+                    "folder", file + " is not readable as UTF-8 text. Check the permissions and the encoding.");
         }
     }
 

@@ -60,7 +60,9 @@ public final class EmbedderComparison {
     public Comparison compare(
             String former, String target, List<JudgedQuestion> questions, ReadableCollections readable) {
         if (questions.isEmpty() || questions.size() > MAX_QUESTIONS) {
-            throw LecternException.invalid("questions", "A comparison takes 1 to " + MAX_QUESTIONS + " questions, not " + questions.size() + ".");
+            throw LecternException.invalid(
+                    "questions",
+                    "A comparison takes 1 to " + MAX_QUESTIONS + " questions, not " + questions.size() + ".");
         }
         List<List<String>> before = new ArrayList<>();
         List<List<String>> after = new ArrayList<>();

@@ -41,25 +41,20 @@ final class EvaluationCollection {
     private final ReadableCollections readable;
 
     private EvaluationCollection(
-            List<BeirDataset> folders,
-            LibraryCollections collections,
-            Ingestion ingestion,
-            Consumer<String> progress)
+            List<BeirDataset> folders, LibraryCollections collections, Ingestion ingestion, Consumer<String> progress)
             throws InterruptedException {
         for (BeirDataset folder : folders) {
             folder.corpus().forEach(document -> add(folder, document));
         }
         if (texts.isEmpty()) {
-            throw LecternException.invalid("folder", "No folder has a file corpus.jsonl with documents. Name a folder with one.");
+            throw LecternException.invalid(
+                    "folder", "No folder has a file corpus.jsonl with documents. Name a folder with one.");
         }
         this.readable = new ReadableCollections(Set.of(fill(collections, ingestion, progress)));
     }
 
     static EvaluationCollection of(
-            List<BeirDataset> folders,
-            LibraryCollections collections,
-            Ingestion ingestion,
-            Consumer<String> progress)
+            List<BeirDataset> folders, LibraryCollections collections, Ingestion ingestion, Consumer<String> progress)
             throws InterruptedException {
         return new EvaluationCollection(folders, collections, ingestion, progress);
     }

@@ -74,15 +74,20 @@ public final class EvaluationService {
     }
 
     private DatasetReport report(
-            BeirDataset dataset, EvaluationCollection collection, EvaluationRequest request, Consumer<String> progress) {
+            BeirDataset dataset,
+            EvaluationCollection collection,
+            EvaluationRequest request,
+            Consumer<String> progress) {
         List<EvaluationQuestion> questions =
                 dataset.questions().stream().limit(request.limit()).toList();
         boolean indexed = collection.contains(dataset);
-        List<EvaluationQuestion> ranked =
-                indexed ? questions.stream().filter(EvaluationQuestion::hasRelevant).toList() : List.of();
+        List<EvaluationQuestion> ranked = indexed
+                ? questions.stream().filter(EvaluationQuestion::hasRelevant).toList()
+                : List.of();
         RankingEvaluation ranking = new RankingEvaluation(retriever, clock, collection, dataset);
         progress.accept("Ranking for %,d questions of %s".formatted(ranked.size(), dataset.name()));
-        AnswerEvaluation answerScores = request.answers() ? askQuestions(questions, indexed, collection, dataset.name(), progress) : null;
+        AnswerEvaluation answerScores =
+                request.answers() ? askQuestions(questions, indexed, collection, dataset.name(), progress) : null;
         return new DatasetReport(
                 questions.size(),
                 ranking.measure(ranked, RetrievalMode.LEXICAL),
@@ -105,7 +110,9 @@ public final class EvaluationService {
             if (asked++ % REPORT_EVERY == 0) {
                 progress.accept("Asking: %,d of %,d questions of %s".formatted(asked, questions.size(), name));
             }
-            run.ask(evaluationQuestion, indexed && evaluationQuestion.hasRelevant() && !evaluationQuestion.markedUnanswerable());
+            run.ask(
+                    evaluationQuestion,
+                    indexed && evaluationQuestion.hasRelevant() && !evaluationQuestion.markedUnanswerable());
         }
         return run;
     }

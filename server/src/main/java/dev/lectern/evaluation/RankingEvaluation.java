@@ -46,7 +46,8 @@ final class RankingEvaluation {
         }
         return ndcg.isEmpty()
                 ? null
-                : new RankingScores(RankingMeasures.mean(ndcg), RankingMeasures.mean(recall), RankingMeasures.mean(mrr));
+                : new RankingScores(
+                        RankingMeasures.mean(ndcg), RankingMeasures.mean(recall), RankingMeasures.mean(mrr));
     }
 
     /** @return null when no question has a conversation before it */
@@ -65,7 +66,8 @@ final class RankingEvaluation {
     }
 
     private double ndcg(EvaluationQuestion evaluationQuestion, List<String> earlier) {
-        return RankingMeasures.ndcg(ranked(evaluationQuestion, earlier, RetrievalMode.HYBRID), evaluationQuestion.grades(), NDCG_DEPTH);
+        return RankingMeasures.ndcg(
+                ranked(evaluationQuestion, earlier, RetrievalMode.HYBRID), evaluationQuestion.grades(), NDCG_DEPTH);
     }
 
     /** Documents in the order of their best passages. Documents of other datasets keep their ranks. */

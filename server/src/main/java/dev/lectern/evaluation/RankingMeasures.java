@@ -28,8 +28,9 @@ final class RankingMeasures {
         if (best == 0) {
             return 0;
         }
-        List<Integer> found =
-                distinct(ranking).map(document -> grades.getOrDefault(document, 0)).toList();
+        List<Integer> found = distinct(ranking)
+                .map(document -> grades.getOrDefault(document, 0))
+                .toList();
         return discountedGain(found, depth) / best;
     }
 

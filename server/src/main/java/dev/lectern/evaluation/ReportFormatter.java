@@ -66,7 +66,8 @@ public final class ReportFormatter {
                     100 * abstention.correct()));
         }
         if (abstention != null && abstention.wrong() != null) {
-            lines.add(String.format(Locale.ROOT, "  abstained from %.1f %% of the questions with an answer", 100 * abstention.wrong()));
+            lines.add(String.format(
+                    Locale.ROOT, "  abstained from %.1f %% of the questions with an answer", 100 * abstention.wrong()));
         }
     }
 }

@@ -62,7 +62,8 @@ class ConversationServiceTest {
     void page_byCursor_givesEachOnceNewestFirst() {
         List<ConversationId> made = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
-            made.addFirst(conversationService.create(ANNA, "Number " + i, List.of()).id());
+            made.addFirst(
+                    conversationService.create(ANNA, "Number " + i, List.of()).id());
         }
         List<ConversationId> seen = new ArrayList<>();
         String cursor = null;
@@ -95,7 +96,9 @@ class ConversationServiceTest {
         expect(ErrorCode.INVALID_REQUEST, () -> conversationService.rename(ANNA, mine.id(), "  "));
         expect(ErrorCode.INVALID_REQUEST, () -> conversationService.rename(ANNA, mine.id(), "x".repeat(201)));
         assertThat(conversationService.find(ANNA, mine.id()).title()).isEqualTo("Leave");
-        assertThat(conversationService.rename(ANNA, mine.id(), " Annual\n leave ").title())
+        assertThat(conversationService
+                        .rename(ANNA, mine.id(), " Annual\n leave ")
+                        .title())
                 .isEqualTo("Annual leave");
     }
 

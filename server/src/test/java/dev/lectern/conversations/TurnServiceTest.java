@@ -1,12 +1,12 @@
 package dev.lectern.conversations;
 
+import static dev.lectern.conversations.ConversationServiceTest.expect;
 import static dev.lectern.conversations.ConversationsFixture.ANNA;
 import static dev.lectern.conversations.ConversationsFixture.BORIS;
-import static dev.lectern.conversations.ConversationServiceTest.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lectern.conversations.StartedTurn.PastTurn;
 import dev.lectern.conversations.Message.Status;
+import dev.lectern.conversations.StartedTurn.PastTurn;
 import dev.lectern.http.Page;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
@@ -120,7 +120,9 @@ class TurnServiceTest {
         StartedTurn first = ask("First?");
         StartedTurn edited = askInstead("Else?", first.question());
         assertThat(edited.history()).isEmpty();
-        assertThat(fixture.messageService.page(ANNA, conversation, null, null, 50).items())
+        assertThat(fixture.messageService
+                        .page(ANNA, conversation, null, null, 50)
+                        .items())
                 .hasSize(2);
     }
 
@@ -146,14 +148,19 @@ class TurnServiceTest {
         assertThat(older.items()).hasSize(6);
         assertThat(older.next()).isNull();
         assertThat(older.items().getLast().content()).isEqualTo("Question 0");
-        expect(ErrorCode.NOT_FOUND, () -> fixture.messageService.page(ANNA, conversation, new MessageId("unknown"), null, 6));
+        expect(
+                ErrorCode.NOT_FOUND,
+                () -> fixture.messageService.page(ANNA, conversation, new MessageId("unknown"), null, 6));
     }
 
     @Test
     void finish_twice_keepsTheFirst() {
         StartedTurn turn = ask("First?");
-        assertThat(fixture.turnService.finish(turn.answer(), Status.FAILED, "", "{}")).isFalse();
-        assertThat(fixture.messageService.find(ANNA, conversation, turn.answer()).status())
+        assertThat(fixture.turnService.finish(turn.answer(), Status.FAILED, "", "{}"))
+                .isFalse();
+        assertThat(fixture.messageService
+                        .find(ANNA, conversation, turn.answer())
+                        .status())
                 .isEqualTo(Status.COMPLETE);
     }
 
@@ -175,7 +182,9 @@ class TurnServiceTest {
         StartedTurn turn = ask("First?");
         fixture.messageService.rate(ANNA, turn.answer(), new Feedback(Feedback.Rating.UP, "Good"));
         fixture.messageService.rate(ANNA, turn.answer(), new Feedback(Feedback.Rating.DOWN, null));
-        assertThat(fixture.messageService.find(ANNA, conversation, turn.answer()).feedback())
+        assertThat(fixture.messageService
+                        .find(ANNA, conversation, turn.answer())
+                        .feedback())
                 .isEqualTo(new Feedback(Feedback.Rating.DOWN, null));
     }
 
@@ -187,7 +196,8 @@ class TurnServiceTest {
         expect(ErrorCode.NOT_FOUND, () -> fixture.messageService.rate(ANNA, turn.question(), up));
         expect(
                 ErrorCode.INVALID_REQUEST,
-                () -> fixture.messageService.rate(ANNA, turn.answer(), new Feedback(Feedback.Rating.UP, "x".repeat(2_001))));
+                () -> fixture.messageService.rate(
+                        ANNA, turn.answer(), new Feedback(Feedback.Rating.UP, "x".repeat(2_001))));
     }
 
     private StartedTurn ask(String question) {

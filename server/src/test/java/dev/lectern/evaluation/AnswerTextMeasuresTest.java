@@ -23,7 +23,8 @@ class AnswerTextMeasuresTest {
 
     @Test
     void contains_numberOfAMarker_doesNotCount() {
-        assertThat(AnswerTextMeasures.contains("It was so [12].", List.of("12"))).isFalse();
+        assertThat(AnswerTextMeasures.contains("It was so [12].", List.of("12")))
+                .isFalse();
     }
 
     @Test
@@ -34,7 +35,8 @@ class AnswerTextMeasuresTest {
 
     @Test
     void words_markersAndPunctuation_doNotCount() {
-        assertThat(AnswerTextMeasures.countWords("Three small words [1], – [2].")).isEqualTo(3);
+        assertThat(AnswerTextMeasures.countWords("Three small words [1], – [2]."))
+                .isEqualTo(3);
     }
 
     @Test

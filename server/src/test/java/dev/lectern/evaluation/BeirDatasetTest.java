@@ -29,8 +29,7 @@ class BeirDatasetTest {
 
         assertThat(new BeirDataset(folder).corpus())
                 .containsExactly(
-                        new BeirDataset.Document("a", "T", "Los Panthers"),
-                        new BeirDataset.Document("b", "", "x"));
+                        new BeirDataset.Document("a", "T", "Los Panthers"), new BeirDataset.Document("b", "", "x"));
     }
 
     @Test
@@ -54,9 +53,11 @@ class BeirDatasetTest {
                 {"_id":"1","text":"And why?","metadata":{"answerability":"UNANSWERABLE","history":[{"role":"user","content":"A?"},{"role":"assistant","content":"B."},{"role":"user","content":"C?"}]}}
                 """);
 
-        EvaluationQuestion evaluationQuestion = new BeirDataset(folder).questions().getFirst();
+        EvaluationQuestion evaluationQuestion =
+                new BeirDataset(folder).questions().getFirst();
 
-        assertThat(evaluationQuestion.history()).containsExactly(new PastExchange("A?", "B."), new PastExchange("C?", ""));
+        assertThat(evaluationQuestion.history())
+                .containsExactly(new PastExchange("A?", "B."), new PastExchange("C?", ""));
         assertThat(evaluationQuestion.markedUnanswerable()).isTrue();
     }
 

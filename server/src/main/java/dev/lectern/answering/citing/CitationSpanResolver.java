@@ -28,7 +28,10 @@ public final class CitationSpanResolver {
         for (CitationMarker citationMarker : markers) {
             CitablePassage passage = passages.get(citationMarker.number());
             if (passage != null && !passage.text().isEmpty()) {
-                found.merge(citationMarker.number(), SpanLocator.locate(claim(text, citationMarker, sentences), passage), CitationSpanResolver::both);
+                found.merge(
+                        citationMarker.number(),
+                        SpanLocator.locate(claim(text, citationMarker, sentences), passage),
+                        CitationSpanResolver::both);
             }
         }
         return found;

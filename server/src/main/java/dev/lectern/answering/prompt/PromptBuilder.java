@@ -65,8 +65,10 @@ public final class PromptBuilder {
             if (pastExchange.answer().isBlank()) {
                 continue;
             }
-            String answer = pastExchange.answer()
-                    .substring(0, Math.min(MAX_PAST_ANSWER, pastExchange.answer().length()));
+            String answer = pastExchange
+                    .answer()
+                    .substring(
+                            0, Math.min(MAX_PAST_ANSWER, pastExchange.answer().length()));
             room -= TokenEstimate.of(pastExchange.question()) + TokenEstimate.of(answer);
             if (room < 0) {
                 break;

@@ -32,7 +32,8 @@ public final class SupportCheck {
         for (Span sentence : sentences(answer, language)) {
             String text = sentence.in(answer);
             reason(text, cited, language)
-                    .ifPresent(reason -> unsupported.add(new UnsupportedSentence(sentence.start(), sentence.end(), reason)));
+                    .ifPresent(reason ->
+                            unsupported.add(new UnsupportedSentence(sentence.start(), sentence.end(), reason)));
         }
         return unsupported;
     }

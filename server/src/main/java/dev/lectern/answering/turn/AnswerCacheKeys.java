@@ -24,7 +24,8 @@ final class AnswerCacheKeys {
     }
 
     String of(TurnRequest request) {
-        CacheKey key = CacheKey.begin().with(configuration.get()).with(request.text()).with(historyKey(request.history()));
+        CacheKey key =
+                CacheKey.begin().with(configuration.get()).with(request.text()).with(historyKey(request.history()));
         Map<CollectionId, Long> generations = request.generations();
         (generations == null ? collections.generations(request.collections()) : generations)
                 .entrySet().stream()

@@ -75,7 +75,18 @@ final class AnswerFactory {
             TokenUsage usage,
             AnswerTimings answerTimings) {
         return new Answer(
-                id, Status.FAILED, reason, text, citations, List.of(), model, false, usage, answerTimings, List.of(), null);
+                id,
+                Status.FAILED,
+                reason,
+                text,
+                citations,
+                List.of(),
+                model,
+                false,
+                usage,
+                answerTimings,
+                List.of(),
+                null);
     }
 
     static Citation citation(CitedPassage cited) {

@@ -112,7 +112,11 @@ public final class CachingTurn implements Turn {
     }
 
     private End replay(
-            TurnRequest request, CachedAnswer cached, List<FoundPassage> present, Consumer<TurnEvent> events, TurnStopwatch watch) {
+            TurnRequest request,
+            CachedAnswer cached,
+            List<FoundPassage> present,
+            Consumer<TurnEvent> events,
+            TurnStopwatch watch) {
         events.accept(new Passages(present));
         watch.recordFirstText();
         events.accept(new Delta(cached.answer().text()));

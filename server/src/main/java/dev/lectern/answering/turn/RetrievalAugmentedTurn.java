@@ -18,8 +18,8 @@ import dev.lectern.answering.turn.TurnEvent.Passages;
 import dev.lectern.answering.writing.AnswerWriter;
 import dev.lectern.answering.writing.WriteRequest;
 import dev.lectern.answering.writing.WriteResult;
-import dev.lectern.answering.writing.WriteResult.Incomplete;
 import dev.lectern.answering.writing.WriteResult.CitedPassage;
+import dev.lectern.answering.writing.WriteResult.Incomplete;
 import dev.lectern.answering.writing.WriteResult.NotAnswered;
 import dev.lectern.answering.writing.WriteResult.Text;
 import dev.lectern.models.LanguageDetector;
@@ -117,7 +117,8 @@ public final class RetrievalAugmentedTurn implements Turn {
         };
     }
 
-    private End finish(TurnRequest request, Retrieval found, Text text, Consumer<TurnEvent> events, TurnStopwatch watch) {
+    private End finish(
+            TurnRequest request, Retrieval found, Text text, Consumer<TurnEvent> events, TurnStopwatch watch) {
         List<Citation> citations =
                 text.cited().stream().map(AnswerFactory::citation).toList();
         List<UnsupportedSentence> unsupported = text.model().equals(Quoter.NAME)
@@ -132,11 +133,17 @@ public final class RetrievalAugmentedTurn implements Turn {
                 text.model(),
                 text.usage(),
                 watch.stop(),
-                scopes.describe(found.standaloneQuestion(), request.collections()).searched());
+                scopes.describe(found.standaloneQuestion(), request.collections())
+                        .searched());
         return new Finished(answer, text.asConfigured() && found.settled() && !citations.isEmpty());
     }
 
-    private End incomplete(TurnRequest request, Incomplete incomplete, StopSignal stop, Consumer<TurnEvent> events, TurnStopwatch watch) {
+    private End incomplete(
+            TurnRequest request,
+            Incomplete incomplete,
+            StopSignal stop,
+            Consumer<TurnEvent> events,
+            TurnStopwatch watch) {
         List<Citation> citations =
                 incomplete.cited().stream().map(AnswerFactory::citation).toList();
         if (!citations.isEmpty()) {
@@ -157,7 +164,11 @@ public final class RetrievalAugmentedTurn implements Turn {
     }
 
     private End abstain(
-            TurnRequest request, Retrieval found, AbstentionReason reason, @Nullable NotAnswered model, TurnStopwatch watch) {
+            TurnRequest request,
+            Retrieval found,
+            AbstentionReason reason,
+            @Nullable NotAnswered model,
+            TurnStopwatch watch) {
         return new Finished(AnswerFactory.abstained(
                 request.answer(),
                 reason,

@@ -15,7 +15,8 @@ final class SavedUsageMeters {
         this.input = tokens(meters, "input");
         this.output = tokens(meters, "output");
         this.money = Counter.builder("lectern.cache.saved")
-                .description("Price in US dollars of generating the answers that came from the cache, as far as it is known")
+                .description(
+                        "Price in US dollars of generating the answers that came from the cache, as far as it is known")
                 .baseUnit("dollars")
                 .register(meters);
     }

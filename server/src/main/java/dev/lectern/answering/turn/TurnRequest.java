@@ -33,7 +33,11 @@ public record TurnRequest(
 
     /** A question that may be answered from the cache. */
     public TurnRequest(
-            MessageId answer, String text, List<PastExchange> history, ReadableCollections collections, Deadline deadline) {
+            MessageId answer,
+            String text,
+            List<PastExchange> history,
+            ReadableCollections collections,
+            Deadline deadline) {
         this(answer, text, history, collections, deadline, null, false);
     }
 }

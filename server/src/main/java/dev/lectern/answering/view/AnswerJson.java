@@ -5,8 +5,8 @@ import dev.lectern.answering.AnswerTimings;
 import dev.lectern.answering.Citation;
 import dev.lectern.answering.FoundPassage;
 import dev.lectern.answering.TokenUsage;
-import dev.lectern.answering.view.CitationFreshness.SourceState;
 import dev.lectern.answering.support.UnsupportedSentence;
+import dev.lectern.answering.view.CitationFreshness.SourceState;
 import dev.lectern.shared.Money;
 import java.util.List;
 import java.util.Locale;
@@ -72,8 +72,7 @@ public record AnswerJson(
             int inputTokens, int outputTokens, @Nullable Double cost) {
         static UsageJson of(TokenUsage usage) {
             Money cost = usage.cost();
-            return new UsageJson(
-                    usage.inputTokens(), usage.outputTokens(), cost == null ? null : cost.dollars());
+            return new UsageJson(usage.inputTokens(), usage.outputTokens(), cost == null ? null : cost.dollars());
         }
     }
 

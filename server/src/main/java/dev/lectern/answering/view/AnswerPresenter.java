@@ -108,7 +108,9 @@ public final class AnswerPresenter implements AnswerRenderer {
 
     private static String redactText(Answer answer, CitationFreshness freshness) {
         boolean quoted = Quoter.NAME.equals(answer.model());
-        if (!quoted || answer.citations().stream().noneMatch(citation -> freshness.stateOf(citation) == SourceState.DELETED)) {
+        if (!quoted
+                || answer.citations().stream()
+                        .noneMatch(citation -> freshness.stateOf(citation) == SourceState.DELETED)) {
             return answer.text();
         }
         return answer.citations().stream()
@@ -151,7 +153,8 @@ public final class AnswerPresenter implements AnswerRenderer {
                         null);
     }
 
-    private static AnswerJson toJson(Answer answer, @Nullable Message message, Function<Citation, SourceState> freshness) {
+    private static AnswerJson toJson(
+            Answer answer, @Nullable Message message, Function<Citation, SourceState> freshness) {
         MessageId question = message == null ? null : message.parent();
         return new AnswerJson(
                 answer.id().value(),

@@ -1,8 +1,5 @@
 package dev.lectern.answering.view;
 
-import dev.lectern.answering.view.AnswerJson.CitationJson;
-import dev.lectern.answering.view.AnswerJson.PassageJson;
-import dev.lectern.answering.view.AnswerJson.UnsupportedJson;
 import dev.lectern.answering.turn.TurnEvent;
 import dev.lectern.answering.turn.TurnEvent.Citations;
 import dev.lectern.answering.turn.TurnEvent.Delta;
@@ -10,6 +7,9 @@ import dev.lectern.answering.turn.TurnEvent.Failed;
 import dev.lectern.answering.turn.TurnEvent.Finished;
 import dev.lectern.answering.turn.TurnEvent.Passages;
 import dev.lectern.answering.turn.TurnEvent.Started;
+import dev.lectern.answering.view.AnswerJson.CitationJson;
+import dev.lectern.answering.view.AnswerJson.PassageJson;
+import dev.lectern.answering.view.AnswerJson.UnsupportedJson;
 import dev.lectern.http.Problem;
 import dev.lectern.shared.Caller;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.lectern.answering.web;
 
 import dev.lectern.answering.PastExchange;
-import dev.lectern.answering.streams.QuestionService.AskResult;
-import dev.lectern.answering.streams.QuestionService.AnswerFound;
-import dev.lectern.answering.streams.QuestionService.TurnStarted;
 import dev.lectern.answering.streams.QuestionService;
+import dev.lectern.answering.streams.QuestionService.AnswerFound;
+import dev.lectern.answering.streams.QuestionService.AskResult;
+import dev.lectern.answering.streams.QuestionService.TurnStarted;
 import dev.lectern.answering.view.AnswerJson;
 import dev.lectern.answering.view.AnswerPresenter;
 import dev.lectern.shared.Caller;
@@ -107,7 +107,8 @@ class AskController {
                 .sum();
         if (exchanges.size() > MAX_HISTORY || text > MAX_HISTORY_TEXT) {
             throw LecternException.invalid(
-                    "history", "The history has %d turns and %,d characters. At most 50 turns and 100,000 characters are allowed. Send only the last turns."
+                    "history",
+                    "The history has %d turns and %,d characters. At most 50 turns and 100,000 characters are allowed. Send only the last turns."
                             .formatted(exchanges.size(), text));
         }
         return exchanges;

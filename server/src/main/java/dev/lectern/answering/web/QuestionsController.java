@@ -1,11 +1,11 @@
 package dev.lectern.answering.web;
 
 import dev.lectern.answering.Answer;
-import dev.lectern.answering.streams.QuestionService.TurnStarted;
-import dev.lectern.answering.streams.TurnStreamRegistry;
 import dev.lectern.answering.streams.QuestionService;
+import dev.lectern.answering.streams.QuestionService.TurnStarted;
 import dev.lectern.answering.streams.RemoteStreams;
 import dev.lectern.answering.streams.TurnStream;
+import dev.lectern.answering.streams.TurnStreamRegistry;
 import dev.lectern.answering.view.AnswerJson;
 import dev.lectern.answering.view.AnswerPresenter;
 import dev.lectern.answering.view.AnswerStore;
@@ -115,7 +115,9 @@ class QuestionsController {
     private Message answer(Caller caller, String conversation, String messageId) {
         Message message = messages.find(caller, new ConversationId(conversation), new MessageId(messageId));
         if (message.role() != Role.ANSWER) {
-            throw new LecternException(ErrorCode.NOT_FOUND, "This message is a question, and only answers have a stream. Take the id of the answer.");
+            throw new LecternException(
+                    ErrorCode.NOT_FOUND,
+                    "This message is a question, and only answers have a stream. Take the id of the answer.");
         }
         return message;
     }

@@ -64,7 +64,8 @@ final class BoundedModelCall {
                 return null;
             }
             throw new LecternException(
-                    ErrorCode.DEADLINE_EXCEEDED, "The model did not finish within the deadline. Ask again, or ask a simpler question.");
+                    ErrorCode.DEADLINE_EXCEEDED,
+                    "The model did not finish within the deadline. Ask again, or ask a simpler question.");
         } catch (ExecutionException e) {
             throw translate(e.getCause());
         } catch (InterruptedException e) {

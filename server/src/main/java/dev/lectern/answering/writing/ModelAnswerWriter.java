@@ -6,8 +6,8 @@ import dev.lectern.answering.citing.CitationSpanResolver;
 import dev.lectern.answering.prompt.NumberedPassage;
 import dev.lectern.answering.prompt.Prompt;
 import dev.lectern.answering.prompt.PromptBuilder;
-import dev.lectern.answering.writing.WriteResult.Incomplete;
 import dev.lectern.answering.writing.WriteResult.CitedPassage;
+import dev.lectern.answering.writing.WriteResult.Incomplete;
 import dev.lectern.answering.writing.WriteResult.NotAnswered;
 import dev.lectern.answering.writing.WriteResult.Text;
 import dev.lectern.models.ChatModel;
@@ -49,9 +49,11 @@ public final class ModelAnswerWriter implements AnswerWriter {
         request.cancellation().onCancel(stop::cancel);
         ModelOutputFilter text = new ModelOutputFilter(given.keySet(), maxCharacters, onText, stop::cancel);
         try {
-            ChatReply reply = request.timeModel(() -> call.write(prompt.request(), text::write, stop, request.deadline()));
+            ChatReply reply =
+                    request.timeModel(() -> call.write(prompt.request(), text::write, stop, request.deadline()));
             boolean notAnswered = text.end();
-            return toResult(reply, notAnswered, text, given, request.cancellation().isCancelled());
+            return toResult(
+                    reply, notAnswered, text, given, request.cancellation().isCancelled());
         } catch (LecternException e) {
             text.end();
             return incomplete(text, given, null, e.code(), e.getMessage());
@@ -98,8 +100,11 @@ public final class ModelAnswerWriter implements AnswerWriter {
         Map<Integer, CitablePassage> citable = given.values().stream()
                 .collect(Collectors.toMap(
                         NumberedPassage::number,
-                        one -> new CitablePassage(one.text(), one.ranked().passage().language())));
-        return CitationSpanResolver.resolve(text.text(), text.markers(), citable, LanguageDetector.UNDETERMINED).entrySet().stream()
+                        one -> new CitablePassage(
+                                one.text(), one.ranked().passage().language())));
+        return CitationSpanResolver.resolve(text.text(), text.markers(), citable, LanguageDetector.UNDETERMINED)
+                .entrySet()
+                .stream()
                 .map(entry -> new CitedPassage(entry.getKey(), passage(given, entry.getKey()), entry.getValue()))
                 .toList();
     }

@@ -34,7 +34,8 @@ class ConversationExportController {
     private final MessageService messages;
     private final MessagePresenter presenter;
 
-    ConversationExportController(ConversationService conversationService, MessageService messages, MessagePresenter presenter) {
+    ConversationExportController(
+            ConversationService conversationService, MessageService messages, MessagePresenter presenter) {
         this.conversationService = conversationService;
         this.messages = messages;
         this.presenter = presenter;
@@ -54,8 +55,11 @@ class ConversationExportController {
                         MediaType.APPLICATION_JSON,
                         "json",
                         conversation,
-                        new ConversationExport(ConversationJson.of(conversation), presenter.toJson(oldestFirst, caller)));
-            default -> throw LecternException.invalid("format", "The format is \"markdown\" or \"json\", not \"" + format + "\".");
+                        new ConversationExport(
+                                ConversationJson.of(conversation), presenter.toJson(oldestFirst, caller)));
+            default ->
+                throw LecternException.invalid(
+                        "format", "The format is \"markdown\" or \"json\", not \"" + format + "\".");
         };
     }
 

@@ -1,7 +1,7 @@
 package dev.lectern.conversations.web;
 
-import dev.lectern.conversations.AnswerRenderer.RenderedAnswer;
 import dev.lectern.conversations.AnswerRenderer;
+import dev.lectern.conversations.AnswerRenderer.RenderedAnswer;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.Message.Role;
 import dev.lectern.conversations.Message.Status;

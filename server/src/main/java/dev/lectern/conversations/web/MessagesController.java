@@ -38,7 +38,8 @@ class MessagesController {
             @RequestParam(required = false) @Nullable String before,
             @RequestParam(required = false) @Nullable String branch,
             @RequestParam(defaultValue = "50") int limit) {
-        Page<Message> page = messageService.page(caller, new ConversationId(id), messageId(before), messageId(branch), limit);
+        Page<Message> page =
+                messageService.page(caller, new ConversationId(id), messageId(before), messageId(branch), limit);
         return new Page<>(presenter.toJson(page.items(), caller), page.next());
     }
 
@@ -58,7 +59,8 @@ class MessagesController {
             Rating checked = switch (rating) {
                 case "up" -> Rating.UP;
                 case "down" -> Rating.DOWN;
-                case null, default -> throw LecternException.invalid("rating", "The rating must be \"up\" or \"down\".");
+                case null, default ->
+                    throw LecternException.invalid("rating", "The rating must be \"up\" or \"down\".");
             };
             return new Feedback(checked, comment == null || comment.isBlank() ? null : comment.strip());
         }

@@ -50,7 +50,8 @@ class ComparisonController {
             default ->
                 throw new LecternException(
                         ErrorCode.CONFLICT,
-                        "The re-embedding has the status " + move.status().name().toLowerCase(Locale.ROOT)
+                        "The re-embedding has the status "
+                                + move.status().name().toLowerCase(Locale.ROOT)
                                 + ", and a comparison needs both indexes. Compare after the new index is ready and before one of them is dropped.");
         }
         return comparison.compare(

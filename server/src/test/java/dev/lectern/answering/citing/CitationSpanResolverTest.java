@@ -40,8 +40,8 @@ class CitationSpanResolverTest {
     @Test
     void spans_chinese_findsTheSentence() {
         String passage = "本章说明假期。员工每年享有二十八天年假。未用的天数于三月三十一日失效。";
-        Map<Integer, Span> spans =
-                CitationSpanResolver.resolve("每年有二十八天年假[1]。", List.of(new CitationMarker(1, 9)), Map.of(1, new CitablePassage(passage, "en")), "en");
+        Map<Integer, Span> spans = CitationSpanResolver.resolve(
+                "每年有二十八天年假[1]。", List.of(new CitationMarker(1, 9)), Map.of(1, new CitablePassage(passage, "en")), "en");
         Span span = Objects.requireNonNull(spans.get(1));
         assertThat(passage.substring(span.start(), span.end())).isEqualTo("员工每年享有二十八天年假。");
     }
@@ -50,7 +50,10 @@ class CitationSpanResolverTest {
     void spans_linesAndLists_endSentences() {
         String passage = "Prices\n\n- Apples cost 2 euros\n- Pears cost 3 euros\n- Plums are not sold";
         Map<Integer, Span> spans = CitationSpanResolver.resolve(
-                "Pears are 3 euros [1]", List.of(new CitationMarker(1, 18)), Map.of(1, new CitablePassage(passage, "en")), "en");
+                "Pears are 3 euros [1]",
+                List.of(new CitationMarker(1, 18)),
+                Map.of(1, new CitablePassage(passage, "en")),
+                "en");
         Span span = Objects.requireNonNull(spans.get(1));
         assertThat(passage.substring(span.start(), span.end())).isEqualTo("- Pears cost 3 euros");
     }
@@ -59,9 +62,9 @@ class CitationSpanResolverTest {
         CitationMarkerFilter filter = new CitationMarkerFilter(Set.of(1), _ -> {});
         filter.write(answer);
         filter.end();
-        Span span = Objects.requireNonNull(
-                CitationSpanResolver.resolve(filter.text(), filter.markers(), Map.of(1, new CitablePassage(LEAVE, "en")), "en")
-                        .get(1));
+        Span span = Objects.requireNonNull(CitationSpanResolver.resolve(
+                        filter.text(), filter.markers(), Map.of(1, new CitablePassage(LEAVE, "en")), "en")
+                .get(1));
         return LEAVE.substring(span.start(), span.end());
     }
 }

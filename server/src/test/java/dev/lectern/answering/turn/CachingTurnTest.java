@@ -143,8 +143,8 @@ class CachingTurnTest {
     @Test
     void run_askedAnew_isAnsweredAnewAndKept() {
         run(turn, question("m1", "How many?", List.of()), _ -> {});
-        TurnRequest again =
-                new TurnRequest(new MessageId("m2"), "How many?", List.of(), ALL, new Deadline(Instant.MAX), null, true);
+        TurnRequest again = new TurnRequest(
+                new MessageId("m2"), "How many?", List.of(), ALL, new Deadline(Instant.MAX), null, true);
         assertThat(run(turn, again, _ -> {}).answer().cached()).isFalse();
         assertThat(taken).hasValue(2);
         assertThat(run(turn, question("m3", "How many?", List.of()), _ -> {})

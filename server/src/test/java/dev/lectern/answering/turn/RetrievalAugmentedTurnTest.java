@@ -125,7 +125,13 @@ class RetrievalAugmentedTurnTest {
 
     private Answer run(AnswerWriter answerWriter) {
         RetrievalAugmentedTurn turn = new RetrievalAugmentedTurn(
-                retriever, answerWriter, new SupportCheck(), _ -> "en", new SearchScopeDescriber(new FakeLibrary()), meters, 10);
+                retriever,
+                answerWriter,
+                new SupportCheck(),
+                _ -> "en",
+                new SearchScopeDescriber(new FakeLibrary()),
+                meters,
+                10);
         TurnRequest turnRequest = new TurnRequest(
                 new MessageId("m"),
                 "How many?",

@@ -7,8 +7,8 @@ import dev.lectern.answering.Samples;
 import dev.lectern.answering.ScriptedModel;
 import dev.lectern.answering.prompt.NumberedPassage;
 import dev.lectern.answering.prompt.PromptBuilder;
-import dev.lectern.answering.writing.WriteResult.Incomplete;
 import dev.lectern.answering.writing.WriteResult.CitedPassage;
+import dev.lectern.answering.writing.WriteResult.Incomplete;
 import dev.lectern.answering.writing.WriteResult.NotAnswered;
 import dev.lectern.answering.writing.WriteResult.Text;
 import dev.lectern.shared.Cancellation;
@@ -175,7 +175,8 @@ class ModelAnswerWriterTest {
             throw new LecternException(ErrorCode.MODEL_UNAVAILABLE, "Gone.");
         };
         AnswerWriter answerWriter = new FallbackAnswerWriter(writer(), new QuotingAnswerWriter(new FakeQuoter()));
-        assertThat(answerWriter.write(task(Duration.ofSeconds(20)), shown::append)).isInstanceOf(Incomplete.class);
+        assertThat(answerWriter.write(task(Duration.ofSeconds(20)), shown::append))
+                .isInstanceOf(Incomplete.class);
     }
 
     private WriteResult write() {
