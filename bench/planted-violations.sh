@@ -136,12 +136,22 @@ final class UsesController {
     }
 }
 J
-run server test -Dspotless.check.skip -Dtest='ModularityTest,ArchitectureTest' -Dmaven.test.failure.ignore=false
+plant $main/library/ForeignTable.java <<'J'
+package dev.lectern.library;
+
+final class ForeignTable {
+    static String planted(String id) {
+        return "SELECT rating FROM feedback WHERE message_id = '" + id + "'";
+    }
+}
+J
+run server test -Dspotless.check.skip -Dtest='ModularityTest,ArchitectureTest,TableOwnershipTest' -Dmaven.test.failure.ignore=false
 expect modules 'Upwards.planted'
 expect vendor-types 'VendorType.*org.apache.lucene'
 expect value 'ScatteredValue'
 expect clock 'DirectClock.*Instant.now'
 expect controllers 'UsesController.*PlantedController'
+expect table-owners 'ForeignTable.class names the table feedback'
 
 run server surefire:test -Dtest=NothingFits
 expect no-tests 'No tests'

@@ -2,13 +2,13 @@ package dev.lectern.answering;
 
 import java.util.Locale;
 
-/** Why there is no answer; its {@link #code()} is stable for clients. */
+/** Why there is no answer. The {@link #code()} is part of the API. */
 public enum AbstentionReason {
-    /** Nothing in the collections shares a word or a meaning with the question. */
+    /** The search found no passage. */
     NOTHING_FOUND,
-    /** Something was found, but nothing near enough. */
+    /** The search found passages, but none with a sufficient score. */
     TOO_WEAK,
-    /** What was found is about the subject and does not answer. */
+    /** The passages are about the subject, but do not answer the question. */
     NOT_ANSWERED,
     MODEL_UNAVAILABLE,
     BUDGET_USED_UP;

@@ -1,20 +1,20 @@
 package dev.lectern.answering;
 
-import dev.lectern.answering.support.Unsupported;
+import dev.lectern.answering.support.UnsupportedSentence;
 import dev.lectern.shared.MessageId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text with citations, or an abstention, as it was given.
+ * A text with citations, an abstention, or a failure, as it was generated.
  *
- * @param reason of an abstention the code of an {@link AbstentionReason}; of a failure {@code stopped} (by the reader), {@code interrupted} (its
- *     reader or its server went away), {@code model_unavailable} or another code of a problem; null when answered
- * @param text Markdown with {@code [n]} where a citation stands; of a failure what was written until then
- * @param citations one for each number that stands in the text, in the order of their first appearance
- * @param model that wrote it, {@code extractive} when it is quoted; null when none was asked
- * @param nearest of an abstention the nearest passages, best first
- * @param searched null when it did not come to a search
+ * @param reason of an abstention the code of an {@link AbstentionReason}; of a failure {@code stopped} (by the reader), {@code interrupted} (its reader or its
+ *     server went away), {@code model_unavailable} or another error code; null when answered
+ * @param text Markdown with citation markers {@code [n]}; of a failure the text that was written until then
+ * @param citations one for each marker number in the text, in the order of first appearance
+ * @param model that wrote the text, {@code extractive} when it is quoted; null when no model was called
+ * @param nearest of an abstention the passages with the best scores, best first
+ * @param searched null when no search was done
  */
 public record Answer(
         MessageId id,
@@ -22,14 +22,14 @@ public record Answer(
         @Nullable String reason,
         String text,
         List<Citation> citations,
-        List<Unsupported> unsupported,
+        List<UnsupportedSentence> unsupported,
         @Nullable String model,
         boolean cached,
         TokenUsage usage,
-        Timings timings,
+        AnswerTimings timings,
         List<FoundPassage> nearest,
         @Nullable Searched searched) {
-    /** The reason of an answer whose reader or server went away. */
+    /** The reason of a failure whose reader or server went away. */
     public static final String INTERRUPTED = "interrupted";
 
     public enum Status {
@@ -39,11 +39,11 @@ public record Answer(
     }
 
     /**
-     * What was searched.
+     * The scope of the search.
      *
-     * @param question as it was searched for, made self-contained
-     * @param collections how many
-     * @param documents how many they hold
+     * @param question as it was searched for, rewritten to be understood without the conversation
+     * @param collections number of searched collections
+     * @param documents number of documents in them
      */
     public record Searched(String question, int collections, long documents) {}
 

@@ -7,11 +7,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Answers that are kept for a while, for the very same question of the same conversation to the same documents.
+ * Settings of the answer cache, which answers an equal question with an equal history over unchanged documents.
  *
- * @param enabled whether answers are kept
- * @param ttl how long an answer is kept at most, as 5m; a change of a collection ends all of it at once
- * @param size of all answers in the memory of a process, as 16MB; one takes a few kilobytes
+ * @param enabled Whether answers are cached.
+ * @param ttl Maximum time that an answer is cached, as 5m. A change of a searched collection invalidates the answer at once.
+ * @param size Maximum size of all cached answers in the memory of one process, as 16MB. One answer takes a few kilobytes, and the least used ones are removed first.
  */
 @ConfigurationProperties("lectern.answering.cache")
 record AnswerCacheProperties(

@@ -1,23 +1,22 @@
 package dev.lectern.answering;
 
 import dev.lectern.answering.prompt.PromptBuilder;
-import dev.lectern.answering.streams.Admission;
-import dev.lectern.answering.streams.Asking;
-import dev.lectern.answering.streams.Distant;
-import dev.lectern.answering.streams.DistantTable;
-import dev.lectern.answering.streams.KeptStreams;
-import dev.lectern.answering.streams.MemoryStreams;
-import dev.lectern.answering.streams.StopListener;
+import dev.lectern.answering.streams.JdbcRemoteReaders;
+import dev.lectern.answering.streams.QuestionService;
+import dev.lectern.answering.streams.RemoteReaders;
+import dev.lectern.answering.streams.TurnLimiter;
 import dev.lectern.answering.streams.TurnRunner;
+import dev.lectern.answering.streams.TurnStopListener;
+import dev.lectern.answering.streams.TurnStreamRegistry;
 import dev.lectern.answering.support.SupportCheck;
 import dev.lectern.answering.turn.CachingTurn;
-import dev.lectern.answering.turn.SearchedPlaces;
+import dev.lectern.answering.turn.RetrievalAugmentedTurn;
+import dev.lectern.answering.turn.SearchScopeDescriber;
 import dev.lectern.answering.turn.Turn;
-import dev.lectern.answering.turn.TurnRecipe;
-import dev.lectern.answering.writing.FallbackWriter;
-import dev.lectern.answering.writing.ModelWriter;
-import dev.lectern.answering.writing.QuotingWriter;
-import dev.lectern.answering.writing.Writer;
+import dev.lectern.answering.writing.AnswerWriter;
+import dev.lectern.answering.writing.FallbackAnswerWriter;
+import dev.lectern.answering.writing.ModelAnswerWriter;
+import dev.lectern.answering.writing.QuotingAnswerWriter;
 import dev.lectern.caching.Caches;
 import dev.lectern.caching.Remembered;
 import dev.lectern.library.LibraryCollections;
@@ -44,9 +43,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class AnsweringConfiguration {
 
-    /** The configured model with quoting behind it, or quoting alone where no model is configured. */
+    /** The configured chat model with quoting as its fallback, or quoting alone when no chat model is configured. */
     @Bean
-    Writer answerWriter(
+    AnswerWriter answerWriter(
             ObjectProvider<ChatModel> chatModel,
             ObjectProvider<Quoter> quoter,
             AnsweringProperties properties,
@@ -54,9 +53,9 @@ class AnsweringConfiguration {
             Clock clock) {
         ChatModel model = chatModel.getIfAvailable();
         if (model == null || model.name().equals(Quoter.NAME)) {
-            return new QuotingWriter(quoter.getObject());
+            return new QuotingAnswerWriter(quoter.getObject());
         }
-        Writer writer = new ModelWriter(
+        AnswerWriter writer = new ModelAnswerWriter(
                 model,
                 new PromptBuilder(
                         Math.min(properties.maxInputTokens(), model.maxInputTokens()), properties.maxOutputTokens()),
@@ -64,32 +63,32 @@ class AnsweringConfiguration {
                 executor,
                 clock);
         @Nullable Quoter second = properties.fallbackExtractive() ? quoter.getIfAvailable() : null;
-        return second == null ? writer : new FallbackWriter(writer, new QuotingWriter(second));
+        return second == null ? writer : new FallbackAnswerWriter(writer, new QuotingAnswerWriter(second));
     }
 
     @Bean
-    TurnRecipe turnRecipe(
+    RetrievalAugmentedTurn retrievalAugmentedTurn(
             Retriever retriever,
-            Writer writer,
+            AnswerWriter writer,
             LibraryCollections collections,
             ObjectProvider<LanguageDetector> languages,
             MeterRegistry meters,
             AnsweringProperties properties) {
-        return new TurnRecipe(
+        return new RetrievalAugmentedTurn(
                 retriever,
                 writer,
                 new SupportCheck(),
                 languages.getIfAvailable(() -> _ -> LanguageDetector.UNDETERMINED),
-                new SearchedPlaces(collections),
+                new SearchScopeDescriber(collections),
                 meters,
                 properties.passages());
     }
 
-    /** Who wants a turn without what was answered before asks for the recipe itself. */
+    /** The turn behind the answer cache. Whoever needs a turn without the cache injects {@link RetrievalAugmentedTurn}. */
     @Bean
     @Primary
     Turn turn(
-            TurnRecipe recipe,
+            RetrievalAugmentedTurn uncachedTurn,
             Caches caches,
             AnswerCacheProperties cache,
             LibraryCollections collections,
@@ -100,53 +99,50 @@ class AnsweringConfiguration {
             MeterRegistry meters,
             Clock clock) {
         ChatModel model = chatModel.getIfAvailable();
-        String written = (model == null ? Quoter.NAME : model.name()) + "/" + PromptBuilder.VERSION + "/"
+        String prefix = (model == null ? Quoter.NAME : model.name()) + "/" + PromptBuilder.VERSION + "/"
                 + properties.passages() + "/" + properties.maxInputTokens() + "/" + properties.maxOutputTokens() + "/"
                 + properties.maxCharacters() + "/";
-        Supplier<String> all =
-                new Remembered<>(() -> written + embedder.fingerprint().id());
-        return CachingTurn.around(recipe, caches, cache.limits(), collections, passages, all, meters, clock);
+        Supplier<String> configuration =
+                new Remembered<>(() -> prefix + embedder.fingerprint().id());
+        return CachingTurn.wrap(
+                uncachedTurn, caches, cache.limits(), collections, passages, configuration, meters, clock);
     }
 
+    /** Only PostgreSQL can be shared by several nodes. */
     @Bean
-    KeptStreams keptStreams() {
-        return new MemoryStreams();
-    }
-
-    /** Without PostgreSQL there is no other node. */
-    @Bean
-    Distant distant(Dialect dialect, JdbcClient jdbc) {
+    RemoteReaders remoteReaders(Dialect dialect, JdbcClient jdbc) {
         return switch (dialect) {
-            case SQLITE -> Distant.NOBODY;
-            case POSTGRESQL -> new DistantTable(jdbc);
+            case SQLITE -> RemoteReaders.NONE;
+            case POSTGRESQL -> new JdbcRemoteReaders(jdbc);
         };
     }
 
     @Bean
-    Admission admission(AnsweringProperties properties) {
-        return new Admission(properties.maxTurns());
+    TurnLimiter turnLimiter(AnsweringProperties properties) {
+        return new TurnLimiter(properties.maxTurns());
     }
 
     @Bean
     TurnRunner turnRunner(
             Turn turn,
-            KeptStreams streams,
+            TurnStreamRegistry streams,
             ExecutorService executor,
-            Admission admission,
+            TurnLimiter turnLimiter,
             AnsweringProperties properties,
             ConfigurableApplicationContext context) {
         TurnRunner runner = new TurnRunner(turn, streams, executor, properties.keepEvery(), properties.readerGrace());
-        context.addApplicationListener(new StopListener(runner, admission, properties.shutdownGrace()));
+        context.addApplicationListener(new TurnStopListener(runner, turnLimiter, properties.shutdownGrace()));
         return runner;
     }
 
     @Bean
-    Answers answers(TurnRecipe recipe, Admission admission, IdGenerator ids) {
-        return new DirectAnswers(recipe, admission, ids);
+    SynchronousAnswerer synchronousAnswerer(
+            RetrievalAugmentedTurn uncachedTurn, TurnLimiter turnLimiter, IdGenerator ids) {
+        return new SynchronousAnswerer(uncachedTurn, turnLimiter, ids);
     }
 
     @Bean
-    Asking.Settings askingSettings(AnsweringProperties properties) {
-        return new Asking.Settings(properties.turnTimeout());
+    QuestionService.Settings questionSettings(AnsweringProperties properties) {
+        return new QuestionService.Settings(properties.turnTimeout());
     }
 }

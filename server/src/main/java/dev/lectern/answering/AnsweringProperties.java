@@ -5,18 +5,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How questions are answered.
+ * Settings of answering questions.
  *
- * @param fallbackExtractive whether an answer is quoted from the documents, and said to be so, when no chat model can be reached
- * @param maxTurns how many answers are written at once; more questions get 429
- * @param turnTimeout how long one answer may take, as 2m
- * @param readerGrace how long an answer is written on without a reader, as 30s
- * @param shutdownGrace how long answers are written on after the server was told to stop, as 10s; what is not over then is kept as interrupted
- * @param keepEvery how often the text of an unfinished answer is kept, as 1s
- * @param passages how many passages an answer is written from at most, 1 to 100
- * @param maxInputTokens how large a prompt may be, in tokens; less where the model takes less
- * @param maxOutputTokens how much a model may write, in tokens
- * @param maxCharacters how long an answer may become; a model that writes more is cut off
+ * @param fallbackExtractive Whether an extractive answer, marked as such, is given when no chat model can be reached; else the answer fails.
+ * @param maxTurns Maximum number of answers that are written at once. Further questions are refused with status 429.
+ * @param turnTimeout Maximum time for one answer, as 2m. A longer answer fails with the error deadline_exceeded.
+ * @param readerGrace Time that an answer goes on without a reader, as 30s. After that it is stopped and stored as interrupted.
+ * @param shutdownGrace Time that answers go on after the server was told to stop, as 10s. Answers that are not complete by then are stored as interrupted.
+ * @param keepEvery Interval for storing the text of an unfinished answer, as 1s.
+ * @param passages Maximum number of passages that an answer is written from, 1 to 100.
+ * @param maxInputTokens Maximum size of a prompt in tokens. The limit of the model applies when it is lower.
+ * @param maxOutputTokens Maximum length of an answer in tokens. A model stops there.
+ * @param maxCharacters Maximum length of an answer in characters. A longer answer is cut off.
  */
 @ConfigurationProperties("lectern.answering")
 record AnsweringProperties(

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A numbered link from an answer to the span of a passage that supports it.
  *
- * @param number as it stands in the answer, from 1
- * @param version of the document that was quoted
+ * @param number in the text of the answer, from 1
+ * @param version of the document when it was quoted
  * @param page from 1, null where the format has no pages
- * @param quote exactly the document's text from start to end, as it was
+ * @param quote the document's text from start to end, at that version
  * @param start in the document's text, UTF-16 units
  * @param end exclusive
- * @param score of the passage, 0 to 1
+ * @param score of the passage in the search, 0 to 1
  */
 public record Citation(
         int number,

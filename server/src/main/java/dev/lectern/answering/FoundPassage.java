@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A passage that was found for a question.
+ * A passage that the search found for a question, as it is shown with the answer.
  *
  * @param start in the document's text, UTF-16 units
  * @param end exclusive
@@ -29,7 +29,7 @@ public record FoundPassage(
         headings = List.copyOf(headings);
     }
 
-    /** As it is found now. */
+    /** Copies what is shown of a ranked passage. */
     public static FoundPassage of(RankedPassage ranked) {
         Passage passage = ranked.passage();
         return new FoundPassage(

@@ -4,9 +4,9 @@ import dev.lectern.shared.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer took.
+ * Tokens that the chat model used for an answer, and their price.
  *
- * @param cost null while the price is not known
+ * @param cost null when the price of the model is unknown
  */
 public record TokenUsage(
         int inputTokens, int outputTokens, @Nullable Money cost) {

@@ -1,5 +1,6 @@
 /**
- * The turn from a question to a cited answer, and the streams that outlive their readers. Its recipe is one short method.
+ * From a question to a cited answer, and the streams of answers, which outlive their readers. One turn is one short method:
+ * {@code RetrievalAugmentedTurn.run}.
  */
 @NullMarked
 @ApplicationModule(

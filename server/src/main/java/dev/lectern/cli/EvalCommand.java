@@ -1,9 +1,9 @@
 package dev.lectern.cli;
 
+import dev.lectern.evaluation.DatasetReport;
 import dev.lectern.evaluation.EvaluationRequest;
-import dev.lectern.evaluation.Evaluator;
-import dev.lectern.evaluation.FolderReport;
-import dev.lectern.evaluation.ReportTable;
+import dev.lectern.evaluation.EvaluationService;
+import dev.lectern.evaluation.ReportFormatter;
 import dev.lectern.index.PassageIndexes;
 import dev.lectern.models.Embedder;
 import java.io.IOException;
@@ -76,7 +76,7 @@ final class EvalCommand implements Callable<Integer> {
         try (Server server = Server.start(settings(scratch))) {
             EvaluationRequest request = new EvaluationRequest(folders, questions, limit, !rankingOnly);
             try {
-                print(server.bean(Evaluator.class).evaluate(request, EvalCommand::progress));
+                print(server.bean(EvaluationService.class).evaluate(request, EvalCommand::progress));
             } finally {
                 if (cache == null) {
                     server.bean(PassageIndexes.class)
@@ -114,12 +114,12 @@ final class EvalCommand implements Callable<Integer> {
                 .toString();
     }
 
-    private void print(Map<String, FolderReport> reports) {
+    private void print(Map<String, DatasetReport> reports) {
         if (json) {
             System.out.println(
                     JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(reports));
         } else {
-            ReportTable.of(reports).forEach(System.out::println);
+            ReportFormatter.format(reports).forEach(System.out::println);
         }
     }
 

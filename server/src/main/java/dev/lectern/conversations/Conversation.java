@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What one reader asked and got.
+ * A series of questions of one reader and the answers to them.
  *
- * @param title of the first question until it is renamed; empty before the first question
- * @param collections that are searched; empty means all that its owner may read
- * @param updatedAt when it was last asked or renamed
+ * @param title made from the first question until the conversation is renamed; empty before the first question
+ * @param collections that are searched; empty for all collections that its owner may read
+ * @param updatedAt time of the last question or renaming
  */
 public record Conversation(
         ConversationId id, String title, List<CollectionId> collections, Instant createdAt, Instant updatedAt) {

@@ -3,9 +3,9 @@ package dev.lectern.conversations;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader thinks of an answer.
+ * A reader's rating of an answer.
  *
- * @param comment at most {@value #MAX_COMMENT} characters
+ * @param comment at most {@value #MAX_COMMENT} characters; null when there is none
  */
 public record Feedback(Rating rating, @Nullable String comment) {
     public static final int MAX_COMMENT = 2_000;

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question or an answer, as it was given.
+ * A question or an answer of a conversation, as it was stored.
  *
- * @param parent what it follows: of an answer its question, of a question the answer before it or null
- * @param content of a question what was asked, of an answer what was written so far
+ * @param parent the message before this one: of an answer its question, of a question the previous answer or null
+ * @param content of a question its text, of an answer the text that was written so far
  * @param answer the whole answer as JSON, null for questions and until it is finished
- * @param branches of a question: all that were asked in this place, oldest first, itself among them; empty when it is the only one
- * @param feedback of the owner on an answer
+ * @param branches of a question: all questions with the same parent, oldest first, this one included; empty when it is the only one
+ * @param feedback of the owner on an answer; null when there is none
  */
 public record Message(
         MessageId id,
@@ -32,11 +32,11 @@ public record Message(
         ANSWER
     }
 
-    /** How far an answer is; a question is always complete. */
+    /** The state of an answer. A question is always complete. */
     public enum Status {
         GENERATING,
         COMPLETE,
-        /** Its reader or its server went away, or it was stopped; what was written until then is kept. */
+        /** Its reader or its server went away, or it was stopped. The text that was written until then is stored. */
         INTERRUPTED,
         FAILED
     }

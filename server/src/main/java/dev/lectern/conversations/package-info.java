@@ -1,5 +1,5 @@
 /**
- * Conversations, their messages and the feedback on them. A message is history: it stays as it was given.
+ * Conversations, their messages and the feedback on answers. A message never changes after it is complete.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"shared", "storage", "http", "security", "backup::spi", "observability::spi"})

@@ -1,6 +1,6 @@
 package dev.lectern.evaluation;
 
-import dev.lectern.evaluation.FolderReport.Ranking;
+import dev.lectern.evaluation.DatasetReport.RankingScores;
 import dev.lectern.library.Passage;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.NamedEmbedders;
@@ -23,16 +23,16 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Asks the same questions of the indexes of two embedders, over everything that there is. */
+/** Compares the indexes of two embedders with the same questions, over all documents. */
 @Component
 public final class EmbedderComparison {
-    /** Questions of one comparison. */
-    public static final int MOST = 1_000;
+    /** Maximum number of questions of one comparison. */
+    public static final int MAX_QUESTIONS = 1_000;
 
     private static final int PASSAGES = 400;
     private static final int DEPTH = 10;
     private static final int RECALL_DEPTH = 100;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final NamedEmbedders embedders;
     private final RetrieverFactory retrievers;
@@ -45,39 +45,41 @@ public final class EmbedderComparison {
     }
 
     /**
-     * @param former hybrid search with the embedder that is moved away from
-     * @param target hybrid search with the one that is moved to
-     * @param changed of the questions, whose best document is another one
+     * @param former scores of hybrid search with the former embedder
+     * @param target scores of hybrid search with the target embedder
+     * @param changed number of questions whose best document differs
      */
-    public record Comparison(int questions, Ranking former, Ranking target, int changed) {}
+    public record Comparison(int questions, RankingScores former, RankingScores target, int changed) {}
 
     /**
-     * @param former as {@code LECTERN_EMBEDDER} takes it; its index is complete
-     * @param target likewise
-     * @param questions 1 to {@link #MOST}
+     * @param former name of the former embedder in the form of {@code LECTERN_EMBEDDER}; its index must be complete
+     * @param target name of the target embedder, likewise
+     * @param questions 1 to {@link #MAX_QUESTIONS}
      * @param readable collections that the caller may read
      */
     public Comparison compare(
             String former, String target, List<JudgedQuestion> questions, ReadableCollections readable) {
-        if (questions.isEmpty() || questions.size() > MOST) {
-            throw LecternException.invalid("questions", "Give 1 to " + MOST + " questions.");
+        if (questions.isEmpty() || questions.size() > MAX_QUESTIONS) {
+            throw LecternException.invalid(
+                    "questions",
+                    "A comparison takes 1 to " + MAX_QUESTIONS + " questions, not " + questions.size() + ".");
         }
         List<List<String>> before = new ArrayList<>();
         List<List<String>> after = new ArrayList<>();
-        Ranking formerRanking = ranking(embedders.named(former), questions, readable, before);
-        Ranking targetRanking = ranking(embedders.named(target), questions, readable, after);
+        RankingScores formerRanking = ranking(embedders.named(former), questions, readable, before);
+        RankingScores targetRanking = ranking(embedders.named(target), questions, readable, after);
         int changed = 0;
         for (int i = 0; i < before.size(); i++) {
-            changed += first(before.get(i)).equals(first(after.get(i))) ? 0 : 1;
+            changed += firstOf(before.get(i)).equals(firstOf(after.get(i))) ? 0 : 1;
         }
         return new Comparison(questions.size(), formerRanking, targetRanking, changed);
     }
 
-    private static String first(List<String> ranking) {
+    private static String firstOf(List<String> ranking) {
         return ranking.isEmpty() ? "" : ranking.getFirst();
     }
 
-    private Ranking ranking(
+    private RankingScores ranking(
             Embedder embedder,
             List<JudgedQuestion> questions,
             ReadableCollections readable,
@@ -95,13 +97,13 @@ public final class EmbedderComparison {
             mrr.add(RankingMeasures.reciprocalRank(ranking, grades, DEPTH));
             rankings.add(ranking);
         }
-        return new Ranking(RankingMeasures.mean(ndcg), RankingMeasures.mean(recall), RankingMeasures.mean(mrr));
+        return new RankingScores(RankingMeasures.mean(ndcg), RankingMeasures.mean(recall), RankingMeasures.mean(mrr));
     }
 
-    /** Best first, by the names that the question has for them. */
+    /** Documents, best first; those that the question names are identified by that name. */
     private List<String> documents(Retriever retriever, JudgedQuestion question, ReadableCollections readable) {
         RetrievalRequest request = new RetrievalRequest(
-                question.question(), List.of(), readable, RetrievalMode.HYBRID, PASSAGES, Deadline.in(PATIENCE, clock));
+                question.question(), List.of(), readable, RetrievalMode.HYBRID, PASSAGES, Deadline.in(TIMEOUT, clock));
         Set<String> wanted = new HashSet<>(question.documents());
         return retriever.retrieve(request).passages().stream()
                 .map(found -> names(found.passage()).stream()
@@ -113,12 +115,12 @@ public final class EmbedderComparison {
     }
 
     private static List<String> names(Passage passage) {
-        String place = URLDecoder.decode(passage.uri().replace("+", "%2B"), StandardCharsets.UTF_8);
+        String location = URLDecoder.decode(passage.uri().replace("+", "%2B"), StandardCharsets.UTF_8);
         return List.of(
                 passage.document().value(),
                 passage.title(),
                 passage.uri(),
-                place,
-                place.substring(Math.max(place.lastIndexOf('/'), place.lastIndexOf(':')) + 1));
+                location,
+                location.substring(Math.max(location.lastIndexOf('/'), location.lastIndexOf(':')) + 1));
     }
 }

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
+ * What to evaluate.
+ *
  * @param corpora folders whose corpora become one collection
- * @param questions folders whose questions are asked; empty means all of {@code corpora} that have some
- * @param limit questions of each folder, the first ones; {@link Integer#MAX_VALUE} for all
- * @param answers whether questions are answered, which takes far longer than ranking
+ * @param questions folders whose questions are asked; empty for all folders of {@code corpora} with questions
+ * @param limit maximum number of questions of each folder; {@link Integer#MAX_VALUE} for all
+ * @param answers whether the questions are also answered, which takes much longer than ranking
  */
 public record EvaluationRequest(List<Path> corpora, List<Path> questions, int limit, boolean answers) {
     public EvaluationRequest {

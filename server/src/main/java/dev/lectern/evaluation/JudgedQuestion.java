@@ -3,9 +3,9 @@ package dev.lectern.evaluation;
 import java.util.List;
 
 /**
- * A question of somebody who knows where the answer stands.
+ * A question with the documents that answer it.
  *
- * @param documents that answer it, by id, title, place or the name of the file; 1 or more
+ * @param documents that answer it, by id, title, location or file name; 1 or more
  */
 public record JudgedQuestion(String question, List<String> documents) {
     public JudgedQuestion {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Measures of one ranking as trec_eval defines them: gain is the judged grade, the discount of rank r is log2(r + 1), and the ideal ranking knows
- * every judged document, found or not. A document that is ranked twice counts at its first place.
+ * Measures of one ranking as trec_eval defines them: the gain is the judged grade, the discount of rank r is log2(r + 1), and the ideal ranking contains
+ * every judged document. A document that is ranked twice counts at its first rank.
  */
 final class RankingMeasures {
     private RankingMeasures() {}
@@ -24,19 +24,20 @@ final class RankingMeasures {
     static double ndcg(List<String> ranking, Map<String, Integer> grades, int depth) {
         List<Integer> ideal =
                 grades.values().stream().sorted(Comparator.reverseOrder()).toList();
-        double best = discounted(ideal, depth);
+        double best = discountedGain(ideal, depth);
         if (best == 0) {
             return 0;
         }
-        List<Integer> found =
-                once(ranking).map(document -> grades.getOrDefault(document, 0)).toList();
-        return discounted(found, depth) / best;
+        List<Integer> found = distinct(ranking)
+                .map(document -> grades.getOrDefault(document, 0))
+                .toList();
+        return discountedGain(found, depth) / best;
     }
 
     /** The share of the relevant documents that is among the first {@code depth}; 0 when nothing is relevant. */
     static double recall(List<String> ranking, Map<String, Integer> grades, int depth) {
         long relevant = grades.values().stream().filter(grade -> grade > 0).count();
-        long found = once(ranking)
+        long found = distinct(ranking)
                 .limit(depth)
                 .filter(document -> grades.getOrDefault(document, 0) > 0)
                 .count();
@@ -46,7 +47,7 @@ final class RankingMeasures {
     /** One divided by the rank of the first relevant document; 0 when there is none among the first {@code depth}. */
     static double reciprocalRank(List<String> ranking, Map<String, Integer> grades, int depth) {
         int rank = 0;
-        for (String document : once(ranking).limit(depth).toList()) {
+        for (String document : distinct(ranking).limit(depth).toList()) {
             rank++;
             if (grades.getOrDefault(document, 0) > 0) {
                 return 1.0 / rank;
@@ -69,7 +70,7 @@ final class RankingMeasures {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2.0;
     }
 
-    private static double discounted(List<Integer> gains, int depth) {
+    private static double discountedGain(List<Integer> gains, int depth) {
         double sum = 0;
         for (int i = 0; i < Math.min(depth, gains.size()); i++) {
             sum += Math.max(0, gains.get(i)) * Math.log(2) / Math.log(i + 2.0);
@@ -77,7 +78,7 @@ final class RankingMeasures {
         return sum;
     }
 
-    private static Stream<String> once(List<String> ranking) {
+    private static Stream<String> distinct(List<String> ranking) {
         return new LinkedHashSet<>(ranking).stream();
     }
 }

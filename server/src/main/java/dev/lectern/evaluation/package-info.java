@@ -1,5 +1,5 @@
 /**
- * Question sets with known answers, and the measures of ranking and answers. Nothing in production depends on it.
+ * Measures ranking and answers with datasets of questions whose answers are known. Nothing in production depends on it.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"shared", "library", "models", "ingestion", "retrieval", "answering"})

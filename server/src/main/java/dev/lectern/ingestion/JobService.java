@@ -84,7 +84,7 @@ public class JobService {
         JobId job = transactions.execute(status -> {
             library.again(document);
             JobId created = jobs.create(collection, true);
-            tasks.add(created, List.of(document), TaskRepository.Priority.UPLOAD);
+            tasks.add(created, library.findSizes(List.of(document)), TaskRepository.Priority.UPLOAD);
             return created;
         });
         worker.wake();

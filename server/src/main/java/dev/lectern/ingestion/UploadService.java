@@ -108,7 +108,7 @@ public class UploadService {
         List<Registered> registered = library.register(collection, arrivals, versions.current(), all -> {
             JobId created = jobs.create(collection, !incomplete);
             job.set(created);
-            tasks.add(created, needingWork(all), TaskRepository.Priority.UPLOAD);
+            tasks.add(created, library.findSizes(needingWork(all)), TaskRepository.Priority.UPLOAD);
         });
         worker.wake();
         return new Upload(Objects.requireNonNull(job.get()), registered);
@@ -119,7 +119,7 @@ public class UploadService {
                 collection,
                 arrivals,
                 versions.current(),
-                all -> tasks.add(job, needingWork(all), TaskRepository.Priority.UPLOAD));
+                all -> tasks.add(job, library.findSizes(needingWork(all)), TaskRepository.Priority.UPLOAD));
         worker.wake();
         return job;
     }

@@ -34,6 +34,9 @@ public interface LibraryWriter {
     /** What is to be read; empty when the document is no longer there. */
     Optional<PendingDocument> pending(DocumentId document, Recipe recipe);
 
+    /** The sizes in bytes of the newest originals, in the given order, without documents that do not exist. Joins a transaction. */
+    Map<DocumentId, Long> findSizes(Collection<DocumentId> documents);
+
     /** Someone wants it read again, whatever the ledger says. Joins a transaction. */
     void again(DocumentId document);
 

@@ -14,6 +14,11 @@ public record Money(long micros) {
         }
     }
 
+    /** The amount in dollars, for metrics and JSON; rounded to the precision of a double. */
+    public double dollars() {
+        return micros / 1e6;
+    }
+
     public Money plus(Money other) {
         return new Money(Math.addExact(micros, other.micros));
     }

@@ -17,9 +17,9 @@ public final class ConversationsFixture {
     public static final Caller ANNA = new Caller.Visitor("anna");
     public static final Caller BORIS = new Caller.Visitor("boris");
 
-    public final Conversations conversations;
-    public final Messages messages;
-    public final Turns turns;
+    public final ConversationService conversationService;
+    public final MessageService messageService;
+    public final TurnService turnService;
     public final List<Object> published = new ArrayList<>();
     public final JdbcClient jdbc;
 
@@ -27,15 +27,15 @@ public final class ConversationsFixture {
         jdbc = database.jdbc();
         Clock clock = new SteppingClock();
         IdGenerator ids = new IdGenerator(clock, new Random(7));
-        ConversationTable conversationTable = new ConversationTable(jdbc);
-        MessageTable messageTable = new MessageTable(jdbc, clock);
-        conversations = new Conversations(conversationTable, ids, clock, published::add);
-        messages = new Messages(conversations, conversationTable, messageTable);
-        turns = new Turns(
-                conversations,
-                conversationTable,
-                messageTable,
-                new TurnTable(jdbc, database.nodes()),
+        ConversationRepository conversationRepository = new ConversationRepository(jdbc);
+        MessageRepository messageRepository = new MessageRepository(jdbc, clock);
+        conversationService = new ConversationService(conversationRepository, ids, clock, published::add);
+        messageService = new MessageService(conversationService, conversationRepository, messageRepository);
+        turnService = new TurnService(
+                conversationService,
+                conversationRepository,
+                messageRepository,
+                new TurnRepository(jdbc, database.nodes()),
                 database.transactions(),
                 ids,
                 clock);

@@ -3,12 +3,12 @@ package dev.lectern.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.TestServer;
-import dev.lectern.answering.streams.Distant;
-import dev.lectern.answering.streams.DistantTable;
-import dev.lectern.conversations.BegunTurn;
+import dev.lectern.answering.streams.JdbcRemoteReaders;
+import dev.lectern.answering.streams.RemoteReaders;
 import dev.lectern.conversations.ConversationsFixture;
 import dev.lectern.conversations.Feedback;
 import dev.lectern.conversations.Message;
+import dev.lectern.conversations.StartedTurn;
 import dev.lectern.index.IndexOwner;
 import dev.lectern.index.IndexedPassage;
 import dev.lectern.ingestion.CountingEmbedder;
@@ -330,7 +330,7 @@ class StatementPlansTest {
         TaskRepository tasks = ingestionFixture.context.getBean(TaskRepository.class);
         JobRepository jobs = ingestionFixture.context.getBean(JobRepository.class);
         JobId lost = jobs.create(CollectionId.DEFAULT, true);
-        tasks.add(lost, List.of(ingestionFixture.titled("Fish").id()), TaskRepository.Priority.UPLOAD);
+        tasks.add(lost, Map.of(ingestionFixture.titled("Fish").id(), 1L), TaskRepository.Priority.UPLOAD);
         say("UPDATE task SET status = 'running', owner = 'dead' WHERE job = ?", lost.value());
         tasks.requeueOrphaned();
         jobs.requeueOrphaned();
@@ -372,28 +372,29 @@ class StatementPlansTest {
         ConversationsFixture fixture = new ConversationsFixture(database);
         Caller anna = ConversationsFixture.ANNA;
         ConversationId conversation =
-                fixture.conversations.create(anna, "Leave", List.of()).id();
+                fixture.conversationService.create(anna, "Leave", List.of()).id();
         for (int i = 0; i < 3; i++) {
-            BegunTurn turn = fixture.turns.begin(anna, conversation, "Question " + i, null);
-            fixture.turns.progress(turn.answer(), "Half");
-            fixture.turns.finish(turn.answer(), Message.Status.COMPLETE, "Whole", "{}");
-            fixture.messages.rate(anna, turn.answer(), new Feedback(Feedback.Rating.UP, null));
-            fixture.messages.page(anna, conversation, null, turn.question(), 10);
-            fixture.messages.find(anna, conversation, turn.answer());
+            StartedTurn turn = fixture.turnService.begin(anna, conversation, "Question " + i, null);
+            fixture.turnService.saveProgress(turn.answer(), "Half");
+            fixture.turnService.finish(turn.answer(), Message.Status.COMPLETE, "Whole", "{}");
+            fixture.messageService.rate(anna, turn.answer(), new Feedback(Feedback.Rating.UP, null));
+            fixture.messageService.page(anna, conversation, null, turn.question(), 10);
+            fixture.messageService.find(anna, conversation, turn.answer());
         }
-        fixture.messages.page(anna, conversation, null, null, 10);
-        fixture.conversations.page(anna, "leave", null, 10);
-        fixture.conversations.rename(anna, conversation, "Other");
-        BegunTurn orphan = fixture.turns.begin(anna, conversation, "Lost?", null);
+        fixture.messageService.page(anna, conversation, null, null, 10);
+        fixture.conversationService.page(anna, "leave", null, 10);
+        fixture.conversationService.rename(anna, conversation, "Other");
+        StartedTurn orphan = fixture.turnService.begin(anna, conversation, "Lost?", null);
         say("UPDATE message SET owner = 'dead' WHERE id = ?", orphan.answer().value());
-        Distant distant = new DistantTable(database.jdbc());
-        distant.readerIsThere(orphan.answer());
-        distant.exchange(orphan.answer(), "[]");
-        distant.stop(orphan.answer());
-        distant.passages(orphan.answer());
-        fixture.turns.interruptOrphans();
-        distant.forgetOver();
-        fixture.conversations.delete(anna, conversation);
+        RemoteReaders remoteReaders = new JdbcRemoteReaders(database.jdbc());
+        remoteReaders.recordHeartbeat(orphan.answer());
+        remoteReaders.exchangeSignals(orphan.answer(), "[]");
+        remoteReaders.requestStop(orphan.answer());
+        remoteReaders.findPassages(orphan.answer());
+        fixture.turnService.interruptOrphanedAnswers();
+        fixture.turnService.findGenerating(remoteReaders.listAnswers());
+        remoteReaders.delete(remoteReaders.listAnswers());
+        fixture.conversationService.delete(anna, conversation);
     }
 
     /** What is only reached from outside. */

@@ -76,12 +76,12 @@ class UpgradeTest {
     void conversations_ofAnOlderFolder_areAllThere() {
         try (TestDatabase database = Engine.SQLITE.open(data)) {
             ConversationsFixture fixture = new ConversationsFixture(database);
-            ConversationId conversation = fixture.conversations
+            ConversationId conversation = fixture.conversationService
                     .page(ConversationsFixture.ANNA, "cats", null, 10)
                     .items()
                     .getFirst()
                     .id();
-            assertThat(fixture.messages
+            assertThat(fixture.messageService
                             .page(ConversationsFixture.ANNA, conversation, null, null, 10)
                             .items())
                     .extracting(Message::content)

@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the sentence of a passage that a written sentence stands on: the one that shares the most words with it, each counting less the more
- * sentences of the passage have it; the earliest of equals. A sentence that shares none stands on the passage as a whole.
+ * Finds the sentence of a passage that supports a sentence of an answer: the one that shares most words with it, where a word counts less the more
+ * sentences of the passage contain it. Of equals the first one wins. Without any shared word the result is the whole passage.
  */
 public final class SpanLocator {
     private SpanLocator() {}
 
-    /** @return a span of the passage, never empty unless the passage is */
-    public static Span locate(String claim, Citable citable) {
-        String passage = citable.text();
+    /** @return a span of the passage; empty only when the passage is empty */
+    public static Span locate(String claim, CitablePassage citablePassage) {
+        String passage = citablePassage.text();
         Set<String> wanted = Terms.of(claim);
-        List<Span> sentences = Sentences.of(passage, citable.language());
+        List<Span> sentences = Sentences.of(passage, citablePassage.language());
         List<Set<String>> terms =
                 sentences.stream().map(span -> Terms.of(span.in(passage))).toList();
         Map<String, Integer> frequency = new HashMap<>();

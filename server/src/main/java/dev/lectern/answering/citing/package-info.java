@@ -1,5 +1,5 @@
 /**
- * Citation markers in a text that is still being written, and the spans of passages that they stand for. All of it is pure.
+ * Filters for citation markers and markup in a text that is still being written, and the spans of passages that the markers refer to. No I/O.
  */
 @NullMarked
 package dev.lectern.answering.citing;

@@ -3,7 +3,7 @@ package dev.lectern.answering.prompt;
 import dev.lectern.retrieval.RankedPassage;
 
 /**
- * A passage under the number by which it may be cited.
+ * A passage with the number by which the answer may cite it.
  *
  * @param number from 1
  */

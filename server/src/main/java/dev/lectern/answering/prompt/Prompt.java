@@ -4,9 +4,9 @@ import dev.lectern.models.ChatRequest;
 import java.util.List;
 
 /**
- * What a model is asked.
+ * The request to a chat model, with the passages that it contains.
  *
- * @param given the passages that are in it, those that had no room left out
+ * @param given the passages in the prompt, without those that did not fit into the token budget
  */
 public record Prompt(ChatRequest request, List<NumberedPassage> given) {
     public Prompt {

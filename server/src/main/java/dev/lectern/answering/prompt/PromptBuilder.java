@@ -1,15 +1,15 @@
 package dev.lectern.answering.prompt;
 
-import dev.lectern.answering.Exchange;
+import dev.lectern.answering.PastExchange;
 import dev.lectern.models.ChatRequest;
 import dev.lectern.models.ChatRequest.Role;
 import dev.lectern.models.ChatRequest.Turn;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the prompt of an answer: the instructions, the last turns, and as many of the best passages as fit. */
+/** Builds the prompt of an answer from the instructions, the last questions and answers, and as many of the best passages as fit. */
 public final class PromptBuilder {
-    /** What the model writes when the passages do not answer. */
+    /** The text that the model writes when the passages do not answer the question. */
     public static final String NOT_ANSWERED = "NOT_ANSWERED";
 
     /** The version of the instructions. */
@@ -23,8 +23,8 @@ public final class PromptBuilder {
     private final int maxOutputTokens;
 
     /**
-     * @param maxInputTokens for instructions, turns and passages together
-     * @param maxOutputTokens that the model may write
+     * @param maxInputTokens maximum for instructions, history and passages together
+     * @param maxOutputTokens maximum that the model may write
      */
     public PromptBuilder(int maxInputTokens, int maxOutputTokens) {
         this.maxInputTokens = maxInputTokens;
@@ -32,13 +32,13 @@ public final class PromptBuilder {
     }
 
     /**
-     * @param history past turns, oldest first; the last four are used while they leave half of the budget to the passages
-     * @param passages best first; the first is always given, cut where it is too long by itself
+     * @param history past questions and answers, oldest first; the last four are used, within half of the token budget
+     * @param passages best first; the first one is always used, and cut when it exceeds the budget alone
      */
-    public Prompt build(String question, List<Exchange> history, List<NumberedPassage> passages) {
-        String ask = "<question>\n" + PassageMarkup.neutral(question) + "\n</question>";
+    public Prompt build(String question, List<PastExchange> history, List<NumberedPassage> passages) {
+        String ask = "<question>\n" + PassageMarkup.neutralize(question) + "\n</question>";
         int room = maxInputTokens - TokenEstimate.of(SYSTEM) - TokenEstimate.of(ask);
-        List<Turn> turns = new ArrayList<>(past(history, room / 2));
+        List<Turn> turns = new ArrayList<>(pastTurns(history, room / 2));
         for (Turn turn : turns) {
             room -= TokenEstimate.of(turn.text());
         }
@@ -57,22 +57,24 @@ public final class PromptBuilder {
         return new Prompt(new ChatRequest(ChatRequest.Purpose.ANSWER, SYSTEM, turns, maxOutputTokens), given);
     }
 
-    private static List<Turn> past(List<Exchange> history, int budget) {
+    private static List<Turn> pastTurns(List<PastExchange> history, int budget) {
         List<Turn> turns = new ArrayList<>();
         int room = budget;
-        for (Exchange exchange :
+        for (PastExchange pastExchange :
                 history.reversed().stream().limit(MAX_PAST_TURNS).toList()) {
-            if (exchange.answer().isBlank()) {
+            if (pastExchange.answer().isBlank()) {
                 continue;
             }
-            String answer = exchange.answer()
-                    .substring(0, Math.min(MAX_PAST_ANSWER, exchange.answer().length()));
-            room -= TokenEstimate.of(exchange.question()) + TokenEstimate.of(answer);
+            String answer = pastExchange
+                    .answer()
+                    .substring(
+                            0, Math.min(MAX_PAST_ANSWER, pastExchange.answer().length()));
+            room -= TokenEstimate.of(pastExchange.question()) + TokenEstimate.of(answer);
             if (room < 0) {
                 break;
             }
             turns.addFirst(new Turn(Role.MODEL, answer.replaceAll(" ?\\[\\d{1,4}]", "")));
-            turns.addFirst(new Turn(Role.READER, exchange.question()));
+            turns.addFirst(new Turn(Role.READER, pastExchange.question()));
         }
         return turns;
     }

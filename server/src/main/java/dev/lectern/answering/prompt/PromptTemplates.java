@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The instructions for models. A change of their words is a new file with a new version, so that an answer can be traced to what was asked for. */
+/** Reads the instructions for models. Changed instructions are a new file with a new version, so that an answer can be traced to its instructions. */
 final class PromptTemplates {
     private PromptTemplates() {}
 
@@ -14,7 +14,7 @@ final class PromptTemplates {
         String path = "/prompts/" + name + ".txt";
         try (InputStream in = PromptTemplates.class.getResourceAsStream(path)) {
             if (in == null) {
-                throw new IllegalStateException("The program lacks its file " + path);
+                throw new IllegalStateException("A file of the program is missing: " + path);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {

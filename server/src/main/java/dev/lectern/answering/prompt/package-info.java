@@ -1,5 +1,6 @@
 /**
- * The prompt for an answer: instructions from versioned resource files and numbered passages inside a token budget. Passages are data in it, never instructions.
+ * Builds the prompt of an answer from instructions in versioned resource files and numbered passages within a token budget. Passages are data in the
+ * prompt, never instructions.
  */
 @NullMarked
 package dev.lectern.answering.prompt;

@@ -1,18 +1,28 @@
 package dev.lectern.answering.streams;
 
-import dev.lectern.answering.turn.Question;
 import dev.lectern.answering.turn.StopSignal;
 import dev.lectern.answering.turn.TurnEvent.Started;
+import dev.lectern.answering.turn.TurnRequest;
+import dev.lectern.shared.MessageId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A turn on its way.
+ * A turn that is running in this process.
  *
- * @param keeper keeps what is written; null when nothing is kept
+ * @param recorder stores the turn; null for a question without a conversation, which is not stored
  */
 record RunningTurn(
-        Question question,
+        TurnRequest request,
         Started started,
-        KeptStream stream,
-        StopSignal stop,
-        @Nullable TurnKeeper keeper) {}
+        TurnStream stream,
+        StopSignal stopSignal,
+        @Nullable TurnRecorder recorder) {
+
+    MessageId answer() {
+        return request.answer();
+    }
+
+    void stop(StopSignal.Cause cause) {
+        stopSignal.stop(cause);
+    }
+}

@@ -1,13 +1,14 @@
 package dev.lectern.answering.streams;
 
-import dev.lectern.answering.streams.Admission.Place;
-import dev.lectern.answering.turn.Question;
+import dev.lectern.answering.streams.RemoteReaders.ReaderSignals;
+import dev.lectern.answering.streams.TurnLimiter.Permit;
 import dev.lectern.answering.turn.StopSignal;
 import dev.lectern.answering.turn.StopSignal.Cause;
 import dev.lectern.answering.turn.Turn;
 import dev.lectern.answering.turn.TurnEvent.End;
 import dev.lectern.answering.turn.TurnEvent.Failed;
 import dev.lectern.answering.turn.TurnEvent.Started;
+import dev.lectern.answering.turn.TurnRequest;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -23,87 +24,91 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs turns apart from the requests that began them. Each has a companion that keeps the text every second and stops the turn when its reader has
- * gone for good. Thread-safe.
+ * Runs turns on threads of their own, apart from the requests that started them. A second thread supervises each turn: it stores the text at intervals
+ * and stops the turn when all readers have gone. Thread-safe.
  */
 public final class TurnRunner {
-    private static final Logger LOG = LoggerFactory.getLogger(TurnRunner.class);
-    private static final int KEEP_ATTEMPTS = 3;
-    private static final Duration SHUT_DOWN = Duration.ofSeconds(5);
+    private static final Logger log = LoggerFactory.getLogger(TurnRunner.class);
+    private static final int SAVE_ATTEMPTS = 3;
+    private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(5);
 
     private final Turn turn;
-    private final KeptStreams streams;
+    private final TurnStreamRegistry streams;
     private final ExecutorService executor;
-    private final Duration keepEvery;
+    private final Duration saveInterval;
     private final Duration readerGrace;
     private final Map<MessageId, RunningTurn> running = new ConcurrentHashMap<>();
 
     /**
-     * @param keepEvery how often what was written is kept
+     * @param saveInterval between two times of storing the text that was written so far
      * @param readerGrace how long a turn goes on without a reader
      */
     public TurnRunner(
-            Turn turn, KeptStreams streams, ExecutorService executor, Duration keepEvery, Duration readerGrace) {
+            Turn turn,
+            TurnStreamRegistry streams,
+            ExecutorService executor,
+            Duration saveInterval,
+            Duration readerGrace) {
         this.turn = turn;
         this.streams = streams;
         this.executor = executor;
-        this.keepEvery = keepEvery;
+        this.saveInterval = saveInterval;
         this.readerGrace = readerGrace;
     }
 
     /**
-     * Starts a turn and returns at once.
+     * Starts a turn and returns its stream at once.
      *
-     * @param keeper keeps what is written; null to keep nothing
-     * @param place is left when the turn is over
+     * @param recorder stores the turn; null to store nothing
+     * @param permit is closed when the turn is over
      */
-    public KeptStream start(Question question, Started started, @Nullable TurnKeeper keeper, Place place) {
-        KeptStream stream = streams.open(question.answer());
+    TurnStream start(TurnRequest request, Started started, @Nullable TurnRecorder recorder, Permit permit) {
+        TurnStream stream = streams.open(request.answer());
         stream.append(started);
-        RunningTurn turn = new RunningTurn(question, started, stream, new StopSignal(), keeper);
-        running.put(question.answer(), turn);
+        RunningTurn turn = new RunningTurn(request, started, stream, new StopSignal(), recorder);
+        running.put(request.answer(), turn);
         CountDownLatch over = new CountDownLatch(1);
         executor.execute(() -> {
-            try (place) {
+            try (permit) {
                 run(turn);
             } finally {
                 over.countDown();
             }
         });
-        executor.execute(() -> accompany(turn, over));
+        executor.execute(() -> supervise(turn, over));
         return stream;
     }
 
-    /** Stops a turn; what was written is kept. False, and nothing happens, when it is over or runs elsewhere. */
-    public boolean stop(MessageId answer, Cause cause) {
+    /** Stops a turn; its text so far is stored. Returns false, without an effect, when the turn is over or runs at another node. */
+    boolean stop(MessageId answer, Cause cause) {
         RunningTurn turn = running.get(answer);
         if (turn == null) {
             return false;
         }
-        turn.stop().stop(cause);
+        turn.stop(cause);
         return true;
     }
 
-    /** Stops what is written for a conversation. */
-    public void stop(ConversationId conversation) {
+    /** Stops the turns of a conversation. */
+    void stopConversation(ConversationId conversation) {
         running.values().stream()
                 .filter(turn -> conversation.equals(turn.started().conversation()))
-                .forEach(turn -> turn.stop().stop(Cause.INTERRUPTED));
+                .forEach(turn -> turn.stop(Cause.INTERRUPTED));
     }
 
     /**
-     * Waits for all turns, stops those that are not over, and waits a few seconds until what they wrote is kept. Nobody may start any more.
+     * Waits for all turns, stops those that are not over, and waits up to five seconds until their text is stored. No turn may start any more.
      *
-     * @param grace how long they may go on
+     * @param grace how long turns may go on
      */
-    public void stopAll(Duration grace) {
-        await(grace);
-        running.values().forEach(turn -> turn.stop().stop(Cause.INTERRUPTED));
-        await(SHUT_DOWN);
+    void stopAll(Duration grace) {
+        awaitTurns(grace);
+        running.values().forEach(turn -> turn.stop(Cause.INTERRUPTED));
+        awaitTurns(SHUTDOWN_WAIT);
     }
 
-    private void await(Duration most) {
-        long until = System.nanoTime() + most.toNanos();
+    private void awaitTurns(Duration atMost) {
+        long until = System.nanoTime() + atMost.toNanos();
         try {
             while (!running.isEmpty() && System.nanoTime() < until) {
                 TimeUnit.MILLISECONDS.sleep(20);
@@ -114,105 +119,98 @@ public final class TurnRunner {
     }
 
     private void run(RunningTurn turn) {
-        End end = outcome(turn);
+        End end = runToEnd(turn);
         try {
-            if (turn.keeper() != null && !keep(turn.keeper(), end)) {
-                end = failed(turn, ErrorCode.DATABASE_UNAVAILABLE, "The answer could not be kept. Ask again.");
+            if (turn.recorder() != null && !saveEnd(turn.recorder(), end)) {
+                end = failed(turn, ErrorCode.DATABASE_UNAVAILABLE, "The answer could not be stored. Ask again.");
             }
         } finally {
             turn.stream().append(end);
-            streams.close(turn.question().answer());
-            running.remove(turn.question().answer());
+            streams.close(turn.answer());
+            running.remove(turn.answer());
         }
     }
 
-    /** An answer that is not kept would count as being written until the next start, so it is tried more than once. */
-    private static boolean keep(TurnKeeper keeper, End end) {
-        for (int attempt = 1; attempt <= KEEP_ATTEMPTS; attempt++) {
+    /** Tries several times: an answer that is not stored counts as generating until the next start of the server. */
+    private static boolean saveEnd(TurnRecorder recorder, End end) {
+        for (int attempt = 1; attempt <= SAVE_ATTEMPTS; attempt++) {
             try {
-                keeper.keep(end);
+                recorder.saveEnd(end);
                 return true;
             } catch (RuntimeException e) {
-                LOG.error(
-                        "The answer {} could not be kept, attempt {}",
-                        end.answer().id(),
-                        attempt,
-                        e);
+                log.error("Could not store answer {}, attempt {}", end.answer().id(), attempt, e);
             }
         }
         return false;
     }
 
-    private End outcome(RunningTurn turn) {
+    private End runToEnd(RunningTurn turn) {
         try {
-            return this.turn.take(turn.question(), turn.stop(), turn.stream()::append);
+            return this.turn.run(turn.request(), turn.stopSignal(), turn.stream()::append);
         } catch (LecternException e) {
-            LOG.warn("The answer {} failed: {}", turn.question().answer(), e.getMessage());
+            log.warn("Answer {} failed: {}", turn.answer(), e.getMessage());
             return failed(turn, e.code(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.error("The answer {} failed", turn.question().answer(), e);
-            return failed(turn, ErrorCode.INTERNAL, "This is a fault of the server. Ask again.");
+            log.error("Answer {} failed", turn.answer(), e);
+            return failed(turn, ErrorCode.INTERNAL, "The server has an internal error. Ask again.");
         }
     }
 
-    private void accompany(RunningTurn turn, CountDownLatch over) {
-        String kept = "";
-        Distant.Wishes heard = Distant.Wishes.NONE;
+    private void supervise(RunningTurn turn, CountDownLatch over) {
+        String saved = "";
+        ReaderSignals signals = ReaderSignals.NONE;
         try {
-            while (!over.await(keepEvery.toMillis(), TimeUnit.MILLISECONDS)) {
-                heard = exchange(turn, heard);
-                if (turn.stream().sinceReader().compareTo(readerGrace) > 0) {
-                    turn.stop().stop(Cause.INTERRUPTED);
+            while (!over.await(saveInterval.toMillis(), TimeUnit.MILLISECONDS)) {
+                signals = exchangeSignals(turn, signals);
+                if (turn.stream().timeSinceHeartbeat().compareTo(readerGrace) > 0) {
+                    turn.stop(Cause.INTERRUPTED);
                 }
-                kept = keepProgress(turn, kept);
+                saved = saveProgress(turn, saved);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static Distant.Wishes exchange(RunningTurn turn, Distant.Wishes heard) {
-        if (turn.keeper() == null) {
-            return heard;
+    private static ReaderSignals exchangeSignals(RunningTurn turn, ReaderSignals before) {
+        if (turn.recorder() == null) {
+            return before;
         }
         try {
-            Distant.Wishes now = turn.keeper().exchange(turn.stream().state());
-            if (now.signs() != heard.signs()) {
-                turn.stream().readerIsThere();
+            ReaderSignals now = turn.recorder().exchangeSignals(turn.stream().state());
+            if (now.heartbeats() != before.heartbeats()) {
+                turn.stream().recordHeartbeat();
             }
             if (now.stop()) {
-                turn.stop().stop(Cause.STOPPED);
+                turn.stop(Cause.STOPPED);
             }
             return now;
         } catch (RuntimeException e) {
-            LOG.warn(
-                    "Readers of answer {} at other nodes could not be heard; it is tried again",
-                    turn.question().answer(),
+            log.warn(
+                    "Could not read the signals of remote readers of answer {}; trying again at the next interval",
+                    turn.answer(),
                     e);
-            return heard;
+            return before;
         }
     }
 
-    private static String keepProgress(RunningTurn turn, String kept) {
+    private static String saveProgress(RunningTurn turn, String saved) {
         String text = turn.stream().state().text();
-        if (turn.keeper() == null || text.equals(kept)) {
-            return kept;
+        if (turn.recorder() == null || text.equals(saved)) {
+            return saved;
         }
         try {
-            if (!turn.keeper().progress(text)) {
-                turn.stop().stop(Cause.INTERRUPTED);
+            if (!turn.recorder().saveProgress(text)) {
+                turn.stop(Cause.INTERRUPTED);
             }
             return text;
         } catch (RuntimeException e) {
-            LOG.warn(
-                    "The beginning of answer {} could not be kept; it is tried again",
-                    turn.question().answer(),
-                    e);
-            return kept;
+            log.warn("Could not store the progress of answer {}; trying again at the next interval", turn.answer(), e);
+            return saved;
         }
     }
 
     private static Failed failed(RunningTurn turn, ErrorCode code, String detail) {
-        return Failed.after(turn.stream().state().text(), turn.question().answer(), code, detail);
+        return Failed.after(turn.stream().state().text(), turn.answer(), code, detail);
     }
 }

@@ -1,5 +1,6 @@
 /**
- * Turns that run apart from their readers, and the streams that are kept of them. A stream outlives its reader for a while, and a turn never waits for one.
+ * Runs turns independently of their readers and holds the streams of running turns. A stream outlives its reader for a while, and a turn never waits for a
+ * reader.
  */
 @NullMarked
 package dev.lectern.answering.streams;

@@ -1,6 +1,6 @@
 package dev.lectern.answering.support;
 
-import dev.lectern.answering.support.Unsupported.Reason;
+import dev.lectern.answering.support.UnsupportedSentence.Reason;
 import dev.lectern.models.text.Detail;
 import dev.lectern.models.text.Details;
 import dev.lectern.models.text.Evidence;
@@ -27,12 +27,13 @@ public final class SupportCheck {
      * @param language of the answer, ISO 639-1 or {@code und}
      * @return in the order of the text, without overlap
      */
-    public List<Unsupported> check(String answer, Map<Integer, String> cited, String language) {
-        List<Unsupported> unsupported = new ArrayList<>();
+    public List<UnsupportedSentence> check(String answer, Map<Integer, String> cited, String language) {
+        List<UnsupportedSentence> unsupported = new ArrayList<>();
         for (Span sentence : sentences(answer, language)) {
             String text = sentence.in(answer);
             reason(text, cited, language)
-                    .ifPresent(reason -> unsupported.add(new Unsupported(sentence.start(), sentence.end(), reason)));
+                    .ifPresent(reason ->
+                            unsupported.add(new UnsupportedSentence(sentence.start(), sentence.end(), reason)));
         }
         return unsupported;
     }
@@ -42,7 +43,7 @@ public final class SupportCheck {
                 .matcher(MARKER.matcher(sentence).replaceAll(""))
                 .replaceFirst("")
                 .strip();
-        if (Claims.makesNone(bare)) {
+        if (ClaimDetector.makesNone(bare)) {
             return Optional.empty();
         }
         String passages = passages(sentence, cited);

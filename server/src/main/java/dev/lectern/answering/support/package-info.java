@@ -1,5 +1,5 @@
 /**
- * Which sentences of an answer its cited passages do not bear out. It compares numbers and names and knows no model.
+ * Finds the sentences of an answer that the cited passages do not support. It compares numbers and names and calls no model.
  */
 @NullMarked
 package dev.lectern.answering.support;

@@ -21,23 +21,26 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Gives an answer again that was given to the same question, when nothing that it depends on has changed. Else the turn is taken, and its answer kept. */
+/**
+ * Answers from the cache when the same question was answered before and nothing that the answer depends on has changed. Else it runs the inner turn
+ * and caches its answer.
+ */
 public final class CachingTurn implements Turn {
-    /** Longer than most answers take; whoever has waited so long for the same answer asks for one of his own. */
+    /** Longer than most answers take. A caller that waited so long for an equal question runs a turn of its own. */
     private static final Duration WAIT = Duration.ofSeconds(20);
 
     private final Turn turn;
-    private final Cache<KeptAnswer> cache;
-    private final AnswerKeys keys;
+    private final Cache<CachedAnswer> cache;
+    private final AnswerCacheKeys keys;
     private final dev.lectern.library.Passages passages;
-    private final StageTimers timers;
-    private final Savings savings;
+    private final TurnStageTimers timers;
+    private final SavedUsageMeters savedUsage;
     private final InstantSource clock;
 
     private CachingTurn(
             Turn turn,
-            Cache<KeptAnswer> cache,
-            AnswerKeys keys,
+            Cache<CachedAnswer> cache,
+            AnswerCacheKeys keys,
             dev.lectern.library.Passages passages,
             MeterRegistry meters,
             InstantSource clock) {
@@ -45,26 +48,26 @@ public final class CachingTurn implements Turn {
         this.cache = cache;
         this.keys = keys;
         this.passages = passages;
-        this.timers = new StageTimers(meters);
-        this.savings = new Savings(meters);
+        this.timers = new TurnStageTimers(meters);
+        this.savedUsage = new SavedUsageMeters(meters);
         this.clock = clock;
     }
 
-    /** @param recipe what stands for models, prompt and limits: with others the answer would be another */
-    public static Turn around(
+    /** @param configuration identifies models, prompt version and limits: a change of any of them leads to other keys */
+    public static Turn wrap(
             Turn turn,
             Caches caches,
             CacheLimits limits,
             LibraryCollections collections,
             dev.lectern.library.Passages passages,
-            Supplier<String> recipe,
+            Supplier<String> configuration,
             MeterRegistry meters,
             InstantSource clock) {
         return limits.enabled()
                 ? new CachingTurn(
                         turn,
-                        caches.open("answer", limits, new KeptAnswer.AsJson()),
-                        new AnswerKeys(collections, recipe),
+                        caches.open("answer", limits, new CachedAnswer.JsonCodec()),
+                        new AnswerCacheKeys(collections, configuration),
                         passages,
                         meters,
                         clock)
@@ -72,55 +75,59 @@ public final class CachingTurn implements Turn {
     }
 
     @Override
-    public Optional<End> known(Question question) {
-        Stopwatch watch = new Stopwatch(timers);
-        return cache.near(keys.of(question)).map(kept -> {
-            watch.found();
-            return end(question, kept, watch);
+    public Optional<End> findCached(TurnRequest request) {
+        TurnStopwatch watch = new TurnStopwatch(timers);
+        return cache.near(keys.of(request)).map(cached -> {
+            watch.recordCacheHit();
+            return end(request, cached, watch);
         });
     }
 
     @Override
-    public End take(Question question, StopSignal stop, Consumer<TurnEvent> events) {
-        Stopwatch watch = new Stopwatch(timers);
-        String key = keys.of(question);
-        Taking taking = new Taking(turn, question, stop, events);
-        Optional<KeptAnswer> kept =
-                question.anew() ? keep(key, taking.get()) : cache.get(key, patience(question, stop), taking);
-        End own = taking.end();
+    public End run(TurnRequest request, StopSignal stop, Consumer<TurnEvent> events) {
+        TurnStopwatch watch = new TurnStopwatch(timers);
+        String key = keys.of(request);
+        CapturingTurn capturing = new CapturingTurn(turn, request, stop, events);
+        Optional<CachedAnswer> cached =
+                request.bypassCache() ? put(key, capturing.get()) : cache.get(key, waitLimit(request, stop), capturing);
+        End own = capturing.end();
         if (own != null) {
             return own;
         }
-        Optional<List<FoundPassage>> shown = kept.flatMap(one -> one.present(passages, question.collections()));
-        if (shown.isEmpty()) {
-            return turn.take(question, stop, events);
+        Optional<List<FoundPassage>> present = cached.flatMap(one -> one.loadPassages(passages, request.collections()));
+        if (present.isEmpty()) {
+            return turn.run(request, stop, events);
         }
-        watch.found();
-        return replay(question, kept.orElseThrow(), shown.get(), events, watch);
+        watch.recordCacheHit();
+        return replay(request, cached.orElseThrow(), present.get(), events, watch);
     }
 
-    private Optional<KeptAnswer> keep(String key, Optional<KeptAnswer> made) {
-        made.ifPresent(answer -> cache.putAll(Map.of(key, answer)));
-        return made;
+    private Optional<CachedAnswer> put(String key, Optional<CachedAnswer> captured) {
+        captured.ifPresent(answer -> cache.putAll(Map.of(key, answer)));
+        return captured;
     }
 
-    private Patience patience(Question question, StopSignal stop) {
-        return new Patience(question.deadline().atMost(WAIT, clock), stop.cancellation());
+    private Patience waitLimit(TurnRequest request, StopSignal stop) {
+        return new Patience(request.deadline().atMost(WAIT, clock), stop.cancellation());
     }
 
     private End replay(
-            Question question, KeptAnswer kept, List<FoundPassage> shown, Consumer<TurnEvent> events, Stopwatch watch) {
-        events.accept(new Passages(shown));
-        watch.text();
-        events.accept(new Delta(kept.answer().text()));
-        events.accept(new Citations(kept.answer().citations(), kept.answer().unsupported()));
-        return end(question, kept, watch);
+            TurnRequest request,
+            CachedAnswer cached,
+            List<FoundPassage> present,
+            Consumer<TurnEvent> events,
+            TurnStopwatch watch) {
+        events.accept(new Passages(present));
+        watch.recordFirstText();
+        events.accept(new Delta(cached.answer().text()));
+        events.accept(new Citations(cached.answer().citations(), cached.answer().unsupported()));
+        return end(request, cached, watch);
     }
 
-    private End end(Question question, KeptAnswer kept, Stopwatch watch) {
-        TokenUsage saved = kept.answer().usage();
-        savings.add(saved);
-        return new Finished(kept.again(question.answer(), watch.end()));
+    private End end(TurnRequest request, CachedAnswer cached, TurnStopwatch watch) {
+        TokenUsage saved = cached.answer().usage();
+        savedUsage.add(saved);
+        return new Finished(cached.withIdentity(request.answer(), watch.stop()));
     }
 
     @Override

@@ -6,20 +6,20 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Stops one turn, once, and knows why. Thread-safe. */
+/** Stops one turn and holds the cause. Thread-safe. */
 public final class StopSignal {
     /** Why a turn was stopped. */
     public enum Cause {
-        /** Its reader did not want any more. */
+        /** The reader stopped it. */
         STOPPED,
-        /** Its reader has gone, the server is stopping, or its conversation was deleted. */
+        /** The reader has gone, the server is stopping, or the conversation was deleted. */
         INTERRUPTED
     }
 
     private final AtomicReference<@Nullable Cause> cause = new AtomicReference<>();
     private final Cancellation cancellation = new Cancellation();
 
-    /** The first cause counts. */
+    /** Stops the turn. Only the first cause counts. */
     public void stop(Cause why) {
         if (cause.compareAndSet(null, why)) {
             cancellation.cancel();
@@ -34,7 +34,7 @@ public final class StopSignal {
         return cancellation;
     }
 
-    /** The code of the cause, for the answer. */
+    /** The reason of the answer: the cause in lower case. */
     String reason() {
         Cause why = cause.get();
         return (why == null ? Cause.INTERRUPTED : why).name().toLowerCase(Locale.ROOT);

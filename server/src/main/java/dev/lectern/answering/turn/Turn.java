@@ -3,19 +3,19 @@ package dev.lectern.answering.turn;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** From a question to its answer. Thread-safe. */
+/** Generates the answer to a question. Thread-safe. */
 public interface Turn {
 
     /**
      * Blocks until the turn is over.
      *
-     * @param events gets all but the first and the last, which is returned
-     * @throws dev.lectern.shared.LecternException what the retriever throws, before anything was written
+     * @param events receives all events except the first, {@code started}, and the last, which is returned
+     * @throws dev.lectern.shared.LecternException from the retriever, before any text was written
      */
-    TurnEvent.End take(Question question, StopSignal stop, Consumer<TurnEvent> events);
+    TurnEvent.End run(TurnRequest request, StopSignal stop, Consumer<TurnEvent> events);
 
-    /** The end of a turn that needs no work at all: its answer is in the memory of this process. */
-    default Optional<TurnEvent.End> known(Question question) {
+    /** The end of the turn when the answer is in the cache of this process; empty when the turn must run. */
+    default Optional<TurnEvent.End> findCached(TurnRequest request) {
         return Optional.empty();
     }
 }

@@ -1,22 +1,22 @@
 package dev.lectern.answering.turn;
 
 import dev.lectern.answering.Answer;
+import dev.lectern.answering.AnswerTimings;
 import dev.lectern.answering.Citation;
 import dev.lectern.answering.FoundPassage;
-import dev.lectern.answering.Timings;
 import dev.lectern.answering.TokenUsage;
-import dev.lectern.answering.support.Unsupported;
+import dev.lectern.answering.support.UnsupportedSentence;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.MessageId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What happens in a turn, in this order: started, passages, any number of deltas, citations, and one end. Passages and citations may not come. */
+/** An event of a turn. The order is: started, passages, any number of deltas, citations, and one end. Passages and citations may be missing. */
 public sealed interface TurnEvent {
 
     /**
-     * @param conversation null when the question is asked without one
+     * @param conversation null for a question without a conversation
      * @param question null likewise
      */
     record Started(
@@ -33,7 +33,7 @@ public sealed interface TurnEvent {
     /** @param text more of the answer, not empty */
     record Delta(String text) implements TurnEvent {}
 
-    record Citations(List<Citation> citations, List<Unsupported> unsupported) implements TurnEvent {
+    record Citations(List<Citation> citations, List<UnsupportedSentence> unsupported) implements TurnEvent {
         public Citations {
             citations = List.copyOf(citations);
             unsupported = List.copyOf(unsupported);
@@ -42,42 +42,42 @@ public sealed interface TurnEvent {
 
     /** The last event of a turn. */
     sealed interface End extends TurnEvent {
-        /** All that came of it. */
+        /** The answer, complete or not. */
         Answer answer();
 
-        /** Whether it ended where nobody meant it to end, so that readers may have seen more of it. */
+        /** Whether the turn was interrupted, so that readers may have seen more text than the answer has. */
         default boolean isCutShort() {
             return Answer.INTERRUPTED.equals(answer().reason());
         }
     }
 
     /**
-     * It came to an answer or an abstention, or it was stopped or left and this is what was written until then.
+     * The turn led to an answer or an abstention, or it was stopped or interrupted and the answer has the text until then.
      *
-     * @param repeatable whether another one may be given the same answer: it is complete, has citations, and was written as it is configured
+     * @param cacheable whether the answer may be cached: it is complete, has citations, and was written by the configured model
      */
-    record Finished(Answer answer, boolean repeatable) implements End {
+    record Finished(Answer answer, boolean cacheable) implements End {
         public Finished(Answer answer) {
             this(answer, false);
         }
     }
 
-    /** @param detail for a person: what is wrong and what to do */
+    /** @param detail for people: what is wrong and what to do */
     record Failed(ErrorCode code, String detail, Answer answer) implements End {
 
-        /** With nothing but the text that was written until then. */
+        /** A failure whose answer has only the text that was written until then. */
         public static Failed after(String text, MessageId answer, ErrorCode code, String detail) {
             return new Failed(
                     code,
                     detail,
-                    AnswerMaker.failed(
+                    AnswerFactory.failed(
                             answer,
                             StopSignal.reasonOf(code),
                             text,
                             List.of(),
                             null,
                             TokenUsage.NONE,
-                            new Timings(null, null, null, 0)));
+                            new AnswerTimings(null, null, null, 0)));
         }
     }
 }

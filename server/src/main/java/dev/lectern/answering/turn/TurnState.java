@@ -10,11 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the events of a turn add up to. Pure: the same events always make the same state.
+ * The sum of the events of a turn. Pure: the same events always result in the same state.
  *
- * <p>The id of an event tells how much a reader has: 1 after {@code started}, 2 after {@code passages}, then 2 and the length of the text so far, then one
- * more for {@code citations} and one more for the end. So a stream needs no log of its pieces: whoever knows the state, even one made again from a kept
- * message, can go on after any id, and a slow reader gets in one piece what a quick one got in many.
+ * <p>The id of an event says how much a reader has: 1 after {@code started}, 2 after {@code passages}, then 2 plus the length of the text so far, then
+ * one more for {@code citations} and one more for the end. So a stream needs no log of its deltas: the state alone, even when it was restored from a
+ * stored message, can continue after any id, and a slow reader gets in one delta what a fast one got in many.
  */
 public record TurnState(
         @Nullable Started started,
@@ -27,7 +27,7 @@ public record TurnState(
 
     public static final TurnState EMPTY = new TurnState(null, null, "", null, null);
 
-    /** The state after one more event; what comes after the end changes nothing. */
+    /** The state after one more event. Events after the end change nothing. */
     public TurnState with(TurnEvent event) {
         if (end != null) {
             return this;
@@ -42,28 +42,28 @@ public record TurnState(
     }
 
     /**
-     * The events that a reader lacks who has seen everything to {@code id}; 0 for one who has seen nothing. Who has seen more than was kept, because the
-     * process that wrote it died, gets the end: it has the whole answer.
+     * The events after {@code id}, the last event that the reader has; 0 for none. A reader that has more text than was stored, because the node died
+     * that wrote it, gets only the end, which contains the whole answer.
      */
-    public List<NumberedEvent> after(long id) {
-        List<NumberedEvent> lacking = new ArrayList<>(5);
+    public List<NumberedTurnEvent> after(long id) {
+        List<NumberedTurnEvent> missing = new ArrayList<>(5);
         long textEnd = (long) PASSAGES + text.length();
         if (started != null && id < STARTED) {
-            lacking.add(new NumberedEvent(STARTED, started));
+            missing.add(new NumberedTurnEvent(STARTED, started));
         }
         if (passages != null && id < PASSAGES) {
-            lacking.add(new NumberedEvent(PASSAGES, passages));
+            missing.add(new NumberedTurnEvent(PASSAGES, passages));
         }
         if (id < textEnd && !text.isEmpty()) {
-            lacking.add(new NumberedEvent(textEnd, new Delta(text.substring((int) Math.max(0, id - PASSAGES)))));
+            missing.add(new NumberedTurnEvent(textEnd, new Delta(text.substring((int) Math.max(0, id - PASSAGES)))));
         }
         if (citations != null && id < textEnd + 1) {
-            lacking.add(new NumberedEvent(textEnd + 1, citations));
+            missing.add(new NumberedTurnEvent(textEnd + 1, citations));
         }
         if (end != null && (id != textEnd + 2 || end.isCutShort())) {
-            lacking.add(new NumberedEvent(Math.max(textEnd + 2, id), end));
+            missing.add(new NumberedTurnEvent(Math.max(textEnd + 2, id), end));
         }
-        return lacking;
+        return missing;
     }
 
     public boolean isOver() {

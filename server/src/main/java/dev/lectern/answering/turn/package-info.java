@@ -1,5 +1,6 @@
 /**
- * One turn: the recipe from a question to an answer, its events, and the pure state that they add up to. It keeps nothing and knows no HTTP.
+ * One turn from a question to an answer, the cache around it, its events, and the pure state that the events add up to. Nothing here writes to the
+ * database or knows HTTP.
  */
 @NullMarked
 package dev.lectern.answering.turn;

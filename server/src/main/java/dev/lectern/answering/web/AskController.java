@@ -1,12 +1,12 @@
 package dev.lectern.answering.web;
 
-import dev.lectern.answering.Exchange;
-import dev.lectern.answering.kept.AnswerJson;
-import dev.lectern.answering.kept.PresentAnswers;
-import dev.lectern.answering.streams.Asking;
-import dev.lectern.answering.streams.Asking.Asked;
-import dev.lectern.answering.streams.Asking.Known;
-import dev.lectern.answering.streams.Asking.Started;
+import dev.lectern.answering.PastExchange;
+import dev.lectern.answering.streams.QuestionService;
+import dev.lectern.answering.streams.QuestionService.AnswerFound;
+import dev.lectern.answering.streams.QuestionService.AskResult;
+import dev.lectern.answering.streams.QuestionService.TurnStarted;
+import dev.lectern.answering.view.AnswerJson;
+import dev.lectern.answering.view.AnswerPresenter;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.LecternException;
@@ -23,54 +23,54 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Questions without a conversation. The stream cannot be resumed; when its reader goes, the turn is stopped. */
+/** Accepts questions without a conversation. Their stream cannot be resumed, and the turn is stopped when its reader disconnects. */
 @RestController
 class AskController {
     private static final int MAX_HISTORY = 50;
     private static final int MAX_HISTORY_TEXT = 100_000;
 
-    private final Asking asking;
-    private final StreamWriter writer;
-    private final PresentAnswers present;
+    private final QuestionService questions;
+    private final TurnStreamWriter writer;
+    private final AnswerPresenter presenter;
     private final JsonMapper json;
 
-    AskController(Asking asking, StreamWriter writer, PresentAnswers present, JsonMapper json) {
-        this.asking = asking;
+    AskController(QuestionService questions, TurnStreamWriter writer, AnswerPresenter presenter, JsonMapper json) {
+        this.questions = questions;
         this.writer = writer;
-        this.present = present;
+        this.presenter = presenter;
         this.json = json;
     }
 
-    record Ask(
+    record AskRequest(
             @Nullable String question,
             @Nullable List<String> collections,
-            @Nullable List<Past> history,
+            @Nullable List<HistoryItem> history,
             @Nullable Boolean stream) {}
 
-    record Past(@Nullable String question, @Nullable String answer) {}
+    record HistoryItem(@Nullable String question, @Nullable String answer) {}
 
     @PostMapping("/api/v1/ask")
     @Nullable ResponseEntity<AnswerJson> ask(
             Caller caller,
-            @RequestBody Ask body,
+            @RequestBody AskRequest body,
             @RequestHeader(name = "Accept", required = false) @Nullable String accept,
             HttpServletResponse response)
             throws IOException {
         List<String> collections = Objects.requireNonNullElse(body.collections(), List.of());
-        boolean stream = body.stream() == null ? Wish.isStream(accept) : body.stream();
-        Asked asked = asking.ask(
+        boolean stream = body.stream() == null ? AcceptHeader.acceptsEventStream(accept) : body.stream();
+        AskResult result = questions.ask(
                 caller,
                 body.question(),
                 collections.stream().map(CollectionId::new).toList(),
                 history(body.history()),
                 !stream);
-        return switch (asked) {
-            case Known known -> write(PresentAnswers.asGiven(known.answer()), response);
-            case Started started -> answer(started, stream, caller, response);
+        return switch (result) {
+            case AnswerFound found -> write(AnswerPresenter.toJsonUnchanged(found.answer()), response);
+            case TurnStarted started -> answer(started, stream, caller, response);
         };
     }
 
-    /** With its length, and without asking which of many writers and formats it should be. */
+    /** Writes the JSON directly, which is faster than the selection of a message converter. */
     private @Nullable ResponseEntity<AnswerJson> write(AnswerJson answer, HttpServletResponse response)
             throws IOException {
         byte[] body = json.writeValueAsBytes(answer);
@@ -81,24 +81,24 @@ class AskController {
     }
 
     private @Nullable ResponseEntity<AnswerJson> answer(
-            Started started, boolean stream, Caller caller, HttpServletResponse response) {
+            TurnStarted started, boolean stream, Caller caller, HttpServletResponse response) {
         try {
             if (stream) {
                 writer.write(started.stream(), 0, caller, response);
                 return null;
             }
-            return ResponseEntity.ok(present.json(Outcome.of(started.stream()), null, caller));
+            return ResponseEntity.ok(presenter.toJson(AwaitedAnswer.await(started.stream()), null, caller));
         } finally {
-            asking.abandon(started.answer());
+            questions.abandon(started.answer());
         }
     }
 
-    private static List<Exchange> history(@Nullable List<Past> history) {
+    private static List<PastExchange> history(@Nullable List<HistoryItem> history) {
         if (history == null) {
             return List.of();
         }
-        List<Exchange> exchanges = history.stream()
-                .map(past -> new Exchange(
+        List<PastExchange> exchanges = history.stream()
+                .map(past -> new PastExchange(
                         Objects.requireNonNullElse(past.question(), ""), Objects.requireNonNullElse(past.answer(), "")))
                 .filter(exchange -> !exchange.question().isBlank())
                 .toList();
@@ -107,7 +107,9 @@ class AskController {
                 .sum();
         if (exchanges.size() > MAX_HISTORY || text > MAX_HISTORY_TEXT) {
             throw LecternException.invalid(
-                    "history", "A history has at most 50 turns and 100,000 characters. Send the last ones.");
+                    "history",
+                    "The history has %d turns and %,d characters. At most 50 turns and 100,000 characters are allowed. Send only the last turns."
+                            .formatted(exchanges.size(), text));
         }
         return exchanges;
     }

@@ -1,18 +1,18 @@
 package dev.lectern.answering.web;
 
 import dev.lectern.answering.Answer;
-import dev.lectern.answering.kept.AnswerJson;
-import dev.lectern.answering.kept.KeptAnswers;
-import dev.lectern.answering.kept.PresentAnswers;
-import dev.lectern.answering.streams.Asking;
-import dev.lectern.answering.streams.Asking.Started;
-import dev.lectern.answering.streams.DistantStreams;
-import dev.lectern.answering.streams.KeptStream;
-import dev.lectern.answering.streams.KeptStreams;
+import dev.lectern.answering.streams.QuestionService;
+import dev.lectern.answering.streams.QuestionService.TurnStarted;
+import dev.lectern.answering.streams.RemoteStreams;
+import dev.lectern.answering.streams.TurnStream;
+import dev.lectern.answering.streams.TurnStreamRegistry;
+import dev.lectern.answering.view.AnswerJson;
+import dev.lectern.answering.view.AnswerPresenter;
+import dev.lectern.answering.view.AnswerStore;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.Message.Role;
 import dev.lectern.conversations.Message.Status;
-import dev.lectern.conversations.Messages;
+import dev.lectern.conversations.MessageService;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
@@ -32,32 +32,32 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Questions in a conversation, and the streams of their answers. */
+/** Accepts questions in a conversation, and resumes and stops the streams of their answers. */
 @RestController
 @RequestMapping("/api/v1/conversations/{id}/messages")
 class QuestionsController {
-    private final Asking asking;
-    private final Messages messages;
-    private final KeptStreams streams;
-    private final DistantStreams distant;
-    private final KeptAnswers kept;
-    private final PresentAnswers present;
-    private final StreamWriter writer;
+    private final QuestionService questions;
+    private final MessageService messages;
+    private final TurnStreamRegistry streams;
+    private final RemoteStreams remoteStreams;
+    private final AnswerStore answers;
+    private final AnswerPresenter presenter;
+    private final TurnStreamWriter writer;
 
     QuestionsController(
-            Asking asking,
-            Messages messages,
-            KeptStreams streams,
-            DistantStreams distant,
-            KeptAnswers kept,
-            PresentAnswers present,
-            StreamWriter writer) {
-        this.asking = asking;
+            QuestionService questions,
+            MessageService messages,
+            TurnStreamRegistry streams,
+            RemoteStreams remoteStreams,
+            AnswerStore answers,
+            AnswerPresenter presenter,
+            TurnStreamWriter writer) {
+        this.questions = questions;
         this.messages = messages;
         this.streams = streams;
-        this.distant = distant;
-        this.kept = kept;
-        this.present = present;
+        this.remoteStreams = remoteStreams;
+        this.answers = answers;
+        this.presenter = presenter;
         this.writer = writer;
     }
 
@@ -73,14 +73,14 @@ class QuestionsController {
         ConversationId conversation = new ConversationId(id);
         MessageId replaces =
                 body.replaces() == null || body.replaces().isEmpty() ? null : new MessageId(body.replaces());
-        Started started = asking.ask(caller, conversation, body.content(), replaces);
-        if (Wish.isStream(accept)) {
+        TurnStarted started = questions.ask(caller, conversation, body.content(), replaces);
+        if (AcceptHeader.acceptsEventStream(accept)) {
             writer.write(started.stream(), 0, caller, response);
             return null;
         }
-        Answer answer = Outcome.of(started.stream());
+        Answer answer = AwaitedAnswer.await(started.stream());
         Message message = messages.find(caller, conversation, started.answer());
-        return ResponseEntity.ok(present.json(answer, message, caller));
+        return ResponseEntity.ok(presenter.toJson(answer, message, caller));
     }
 
     @GetMapping("/{messageId}/events")
@@ -90,32 +90,34 @@ class QuestionsController {
             @PathVariable String messageId,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEvent,
             HttpServletResponse response) {
-        long after = Wish.lastEvent(lastEvent);
+        long after = LastEventIdHeader.parse(lastEvent);
         Message message = answer(caller, id, messageId);
-        Optional<KeptStream> running = streams.find(message.id());
+        Optional<TurnStream> running = streams.find(message.id());
         if (running.isPresent()) {
             writer.write(running.get(), after, caller, response);
             return;
         }
-        // It may have ended between the two looks.
+        // The turn may have ended between the two look-ups.
         Message elsewhere = answer(caller, id, messageId);
         if (elsewhere.status() == Status.GENERATING) {
-            writer.write(distant.of(elsewhere, caller), after, caller, response);
+            writer.write(remoteStreams.open(elsewhere, caller), after, caller, response);
         } else {
-            writer.write(kept.stateOf(elsewhere, caller), after, caller, response);
+            writer.write(answers.restoreState(elsewhere, caller), after, caller, response);
         }
     }
 
     @PostMapping("/{messageId}/stop")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void stop(Caller caller, @PathVariable String id, @PathVariable String messageId) {
-        asking.stop(answer(caller, id, messageId));
+        questions.stop(answer(caller, id, messageId));
     }
 
     private Message answer(Caller caller, String conversation, String messageId) {
         Message message = messages.find(caller, new ConversationId(conversation), new MessageId(messageId));
         if (message.role() != Role.ANSWER) {
-            throw new LecternException(ErrorCode.NOT_FOUND, "Only answers have a stream. Take the id of the answer.");
+            throw new LecternException(
+                    ErrorCode.NOT_FOUND,
+                    "This message is a question, and only answers have a stream. Take the id of the answer.");
         }
         return message;
     }

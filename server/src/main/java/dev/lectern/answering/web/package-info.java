@@ -1,5 +1,5 @@
 /**
- * The HTTP API of asking. It checks requests and writes streams; the turn runs elsewhere.
+ * The HTTP API of questions and answer streams. It checks requests and writes responses; the turn runs on its own threads.
  */
 @NullMarked
 package dev.lectern.answering.web;

@@ -1,5 +1,6 @@
 /**
- * How an answer gets written: by a chat model from a prompt, or by quoting, which also steps in when no model can be reached. Every writer keeps its deadline, whatever its model does.
+ * Writers of answers: one calls a chat model with a prompt, one quotes sentences of the passages, also as a fallback when no model can be reached. Every
+ * writer keeps the deadline, whatever its model does.
  */
 @NullMarked
 package dev.lectern.answering.writing;

@@ -1,7 +1,7 @@
 package dev.lectern.conversations.web;
 
 import dev.lectern.conversations.Conversation;
-import dev.lectern.conversations.Conversations;
+import dev.lectern.conversations.ConversationService;
 import dev.lectern.http.Page;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
@@ -26,10 +26,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/conversations")
 class ConversationsController {
-    private final Conversations conversations;
+    private final ConversationService conversationService;
 
-    ConversationsController(Conversations conversations) {
-        this.conversations = conversations;
+    ConversationsController(ConversationService conversationService) {
+        this.conversationService = conversationService;
     }
 
     record NewConversation(@Nullable String title, @Nullable List<String> collections) {}
@@ -42,7 +42,7 @@ class ConversationsController {
         List<CollectionId> collections = body == null || body.collections() == null
                 ? List.of()
                 : body.collections().stream().map(CollectionId::new).toList();
-        Conversation made = conversations.create(caller, body == null ? null : body.title(), collections);
+        Conversation made = conversationService.create(caller, body == null ? null : body.title(), collections);
         return ResponseEntity.created(URI.create("/api/v1/conversations/" + made.id()))
                 .body(ConversationJson.of(made));
     }
@@ -53,26 +53,26 @@ class ConversationsController {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String q) {
-        Page<Conversation> found = conversations.page(caller, q, cursor, limit);
+        Page<Conversation> found = conversationService.page(caller, q, cursor, limit);
         return new Page<>(found.items().stream().map(ConversationJson::of).toList(), found.next());
     }
 
     @GetMapping("/{id}")
     ConversationJson find(Caller caller, @PathVariable String id) {
-        return ConversationJson.of(conversations.find(caller, new ConversationId(id)));
+        return ConversationJson.of(conversationService.find(caller, new ConversationId(id)));
     }
 
     @PatchMapping("/{id}")
     ConversationJson rename(Caller caller, @PathVariable String id, @RequestBody NewTitle body) {
         if (body.title() == null) {
-            throw LecternException.invalid("title", "Give the new title.");
+            throw LecternException.invalid("title", "The title is missing. Send the new title.");
         }
-        return ConversationJson.of(conversations.rename(caller, new ConversationId(id), body.title()));
+        return ConversationJson.of(conversationService.rename(caller, new ConversationId(id), body.title()));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String id) {
-        conversations.delete(caller, new ConversationId(id));
+        conversationService.delete(caller, new ConversationId(id));
     }
 }

@@ -1,6 +1,6 @@
 package dev.lectern.conversations.web;
 
-import dev.lectern.conversations.AnswerViews.View;
+import dev.lectern.conversations.AnswerRenderer.RenderedAnswer;
 import dev.lectern.conversations.Conversation;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.Message.Role;
@@ -18,7 +18,7 @@ final class MarkdownExport {
 
     private MarkdownExport() {}
 
-    static String of(Conversation conversation, List<Message> oldestFirst, Map<MessageId, View> views) {
+    static String of(Conversation conversation, List<Message> oldestFirst, Map<MessageId, RenderedAnswer> answers) {
         StringBuilder text = new StringBuilder("# ")
                 .append(conversation.title().isEmpty() ? "Conversation" : conversation.title())
                 .append("\n");
@@ -32,11 +32,11 @@ final class MarkdownExport {
                         .replaceAll("> $", ""));
             } else {
                 heading(text, "Answer", message.createdAt());
-                View view = views.get(message.id());
+                RenderedAnswer answer = answers.get(message.id());
                 text.append(
-                                view == null
+                                answer == null
                                         ? "*Still being written.*"
-                                        : view.markdown().strip())
+                                        : answer.markdown().strip())
                         .append('\n');
             }
         }

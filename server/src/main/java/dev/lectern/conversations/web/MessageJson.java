@@ -10,11 +10,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * A message in the API.
+ *
  * @param content of a question
  * @param questionId of an answer
- * @param answer as it may be shown now; not there while it is being written
- * @param replaces the question that was asked in this place before
- * @param branches all questions that were asked in this place, oldest first; not there when it is the only one
+ * @param answer as it may be shown now; absent while it is being written
+ * @param replaces the question with the same parent that was asked before this one
+ * @param branches all questions with the same parent, oldest first; absent when it is the only one
  */
 record MessageJson(
         String id,
@@ -40,7 +42,7 @@ record MessageJson(
         MessageId parent = message.parent();
         List<String> branches =
                 message.branches().stream().map(MessageId::value).toList();
-        int place = branches.indexOf(message.id().value());
+        int index = branches.indexOf(message.id().value());
         return new MessageJson(
                 message.id().value(),
                 message.conversation().value(),
@@ -50,7 +52,7 @@ record MessageJson(
                 question ? message.content() : null,
                 question || parent == null ? null : parent.value(),
                 answer,
-                place > 0 ? branches.get(place - 1) : null,
+                index > 0 ? branches.get(index - 1) : null,
                 branches.isEmpty() ? null : branches,
                 FeedbackJson.of(message.feedback()));
     }

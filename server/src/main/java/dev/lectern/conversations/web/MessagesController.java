@@ -3,7 +3,7 @@ package dev.lectern.conversations.web;
 import dev.lectern.conversations.Feedback;
 import dev.lectern.conversations.Feedback.Rating;
 import dev.lectern.conversations.Message;
-import dev.lectern.conversations.Messages;
+import dev.lectern.conversations.MessageService;
 import dev.lectern.conversations.web.MessageJson.FeedbackJson;
 import dev.lectern.http.Page;
 import dev.lectern.shared.Caller;
@@ -23,12 +23,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1")
 class MessagesController {
-    private final Messages messages;
-    private final ShownMessages shown;
+    private final MessageService messageService;
+    private final MessagePresenter presenter;
 
-    MessagesController(Messages messages, ShownMessages shown) {
-        this.messages = messages;
-        this.shown = shown;
+    MessagesController(MessageService messageService, MessagePresenter presenter) {
+        this.messageService = messageService;
+        this.presenter = presenter;
     }
 
     @GetMapping("/conversations/{id}/messages")
@@ -38,19 +38,20 @@ class MessagesController {
             @RequestParam(required = false) @Nullable String before,
             @RequestParam(required = false) @Nullable String branch,
             @RequestParam(defaultValue = "50") int limit) {
-        Page<Message> page = messages.page(caller, new ConversationId(id), messageId(before), messageId(branch), limit);
-        return new Page<>(shown.json(page.items(), caller), page.next());
+        Page<Message> page =
+                messageService.page(caller, new ConversationId(id), messageId(before), messageId(branch), limit);
+        return new Page<>(presenter.toJson(page.items(), caller), page.next());
     }
 
     @GetMapping("/conversations/{id}/messages/{messageId}")
     MessageJson find(Caller caller, @PathVariable String id, @PathVariable String messageId) {
-        Message message = messages.find(caller, new ConversationId(id), new MessageId(messageId));
-        return shown.json(List.of(message), caller).getFirst();
+        Message message = messageService.find(caller, new ConversationId(id), new MessageId(messageId));
+        return presenter.toJson(List.of(message), caller).getFirst();
     }
 
     @PostMapping("/messages/{id}/feedback")
     @Nullable FeedbackJson rate(Caller caller, @PathVariable String id, @RequestBody NewFeedback body) {
-        return FeedbackJson.of(messages.rate(caller, new MessageId(id), body.checked()));
+        return FeedbackJson.of(messageService.rate(caller, new MessageId(id), body.checked()));
     }
 
     record NewFeedback(@Nullable String rating, @Nullable String comment) {
@@ -58,7 +59,8 @@ class MessagesController {
             Rating checked = switch (rating) {
                 case "up" -> Rating.UP;
                 case "down" -> Rating.DOWN;
-                case null, default -> throw LecternException.invalid("rating", "The rating is \"up\" or \"down\".");
+                case null, default ->
+                    throw LecternException.invalid("rating", "The rating must be \"up\" or \"down\".");
             };
             return new Feedback(checked, comment == null || comment.isBlank() ? null : comment.strip());
         }

@@ -1,5 +1,5 @@
 /**
- * The HTTP API of conversations. It asks the module's door and adds nothing of its own.
+ * The HTTP API of conversations, messages and feedback. Controllers map requests to the services of the module and hold no rules of their own.
  */
 @NullMarked
 package dev.lectern.conversations.web;

@@ -11,6 +11,7 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -18,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Compares the two indexes of a move with questions whose documents are known. */
+/** Compares the two indexes of a re-embedding with questions whose documents are known. */
 @RestController
 @RequestMapping("/api/v1/reembeddings")
 class ComparisonController {
@@ -33,24 +34,26 @@ class ComparisonController {
         this.collections = collections;
     }
 
-    /** @param documents by id, title, place or the name of the file */
+    /** @param documents by id, title, location or file name */
     record QuestionBody(@Nullable String question, @Nullable List<@Nullable String> documents) {}
 
     /** @param questions 1 to 1,000 */
     record ComparisonRequest(@Nullable List<@Nullable QuestionBody> questions) {}
 
-    /** Both indexes must be there: from the time the new one is ready until one of them is dropped. */
+    /** Both indexes must exist: from the time when the new one is ready until one of them is dropped. */
     @PostMapping("/{id}/comparison")
     Comparison compare(Caller caller, @PathVariable String id, @RequestBody ComparisonRequest request) {
         caller.requireOperator(
-                "Embedders are compared from the server's command line: lectern collections reembed --questions FILE.");
+                "Only operators may compare embedders. Run on the server: lectern collections reembed --questions FILE.");
         Reembedding move = reembeddingService.get(id);
         switch (move.status()) {
             case READY, SWITCHED -> {}
             default ->
                 throw new LecternException(
                         ErrorCode.CONFLICT,
-                        "Both indexes are wanted for a comparison: once the new one is ready, until one of them is dropped.");
+                        "The re-embedding has the status "
+                                + move.status().name().toLowerCase(Locale.ROOT)
+                                + ", and a comparison needs both indexes. Compare after the new index is ready and before one of them is dropped.");
         }
         return comparison.compare(
                 move.former().name(), move.target().name(), questions(request), collections.readableBy(caller));
@@ -72,7 +75,7 @@ class ComparisonController {
                 throw LecternException.invalid(
                         "questions",
                         "Question " + (questions.size() + 1)
-                                + " lacks its `question` or the `documents` that answer it.");
+                                + " has no `question` or no `documents` that answer it. Add what is missing.");
             }
             questions.add(new JudgedQuestion(body.question(), documents));
         }

@@ -1,5 +1,5 @@
 /**
- * Evaluation over HTTP: two embedders compared with an operator's own questions. For who has the key file.
+ * The HTTP API of evaluation: compares two embedders with the questions of an operator. Only operators may use it.
  */
 @NullMarked
 package dev.lectern.evaluation.web;

@@ -8,10 +8,10 @@ import dev.lectern.storage.Nodes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -50,15 +50,19 @@ public class TaskRepository {
         this.dialect = dialect;
     }
 
-    public void add(JobId job, Collection<DocumentId> documents, Priority priority) {
+    /**
+     * Adds one task for each document.
+     *
+     * @param documents with their sizes in bytes
+     */
+    public void add(JobId job, Map<DocumentId, Long> documents, Priority priority) {
         long now = clock.millis();
         List<Object[]> rows = new ArrayList<>(documents.size());
-        for (DocumentId document : documents) {
-            rows.add(new Object[] {ids.next(), job.value(), document.value(), priority.rank(), now, document.value()});
-        }
+        documents.forEach((document, bytes) ->
+                rows.add(new Object[] {ids.next(), job.value(), document.value(), priority.rank(), now, bytes}));
         batches.batchUpdate(
                 "INSERT INTO task (id, job, document, status, priority, attempts, not_before, passages, bytes)"
-                        + " SELECT ?, ?, ?, 'queued', ?, 0, ?, 0, bytes FROM document WHERE id = ?",
+                        + " VALUES (?, ?, ?, 'queued', ?, 0, ?, 0, ?)",
                 rows);
     }
 

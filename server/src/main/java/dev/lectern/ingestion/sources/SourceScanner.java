@@ -304,7 +304,7 @@ class SourceScanner {
                     work.add(document);
                 }
             }
-            tasks.add(job, work, TaskRepository.Priority.SOURCE);
+            tasks.add(job, library.findSizes(work), TaskRepository.Priority.SOURCE);
         }
 
         /** An item that has moved within the source does not count as missing. */

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @Component
 class JdbcLibraryWriter implements LibraryWriter {
+    private static final int IDS_PER_QUERY = 500;
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final TransactionTemplate transactions;
@@ -122,6 +125,27 @@ class JdbcLibraryWriter implements LibraryWriter {
                         row.getInt("plain") == 1,
                         row.getInt("settled") == 1))
                 .optional();
+    }
+
+    @Override
+    public Map<DocumentId, Long> findSizes(Collection<DocumentId> documents) {
+        Map<String, Long> found = new HashMap<>();
+        List<String> ids = documents.stream().map(DocumentId::value).toList();
+        for (int from = 0; from < ids.size(); from += IDS_PER_QUERY) {
+            jdbc.sql("SELECT id, bytes FROM document WHERE id IN (:ids)")
+                    .param("ids", ids.subList(from, Math.min(ids.size(), from + IDS_PER_QUERY)))
+                    .query(row -> {
+                        found.put(row.getString("id"), row.getLong("bytes"));
+                    });
+        }
+        Map<DocumentId, Long> sizes = new LinkedHashMap<>();
+        for (DocumentId document : documents) {
+            Long size = found.get(document.value());
+            if (size != null) {
+                sizes.put(document, size);
+            }
+        }
+        return sizes;
     }
 
     @Override

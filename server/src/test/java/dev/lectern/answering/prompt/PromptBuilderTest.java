@@ -2,7 +2,7 @@ package dev.lectern.answering.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lectern.answering.Exchange;
+import dev.lectern.answering.PastExchange;
 import dev.lectern.answering.Samples;
 import dev.lectern.library.Passage;
 import dev.lectern.models.ChatRequest.Role;
@@ -74,7 +74,7 @@ class PromptBuilderTest {
         List<Turn> turns = new PromptBuilder(6_000, 500)
                 .build(
                         "And?",
-                        List.of(new Exchange("Lost?", ""), new Exchange("How many?", "28 days [1][2].")),
+                        List.of(new PastExchange("Lost?", ""), new PastExchange("How many?", "28 days [1][2].")),
                         List.of(numbered(1, "Text.")))
                 .request()
                 .turns();

@@ -31,7 +31,7 @@ class PlantedSentencesTest {
         List<String> mistakes = new ArrayList<>();
         List<Planted> all = planted();
         for (Planted planted : all) {
-            List<Unsupported> unsupported =
+            List<UnsupportedSentence> unsupported =
                     check.check(planted.sentence(), Map.of(1, planted.passage()), planted.language());
             flagged += unsupported.isEmpty() ? 0 : 1;
             if (unsupported.isEmpty() == planted.isWrong()) {

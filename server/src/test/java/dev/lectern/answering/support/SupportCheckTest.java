@@ -2,7 +2,7 @@ package dev.lectern.answering.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lectern.answering.support.Unsupported.Reason;
+import dev.lectern.answering.support.UnsupportedSentence.Reason;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class SupportCheckTest {
     void check_numberOfAnotherPassage_isMarkedWithItsOffsets() {
         String answer = "Tesla came in 1884 [1]. He left in 1909 [1].";
 
-        List<Unsupported> unsupported = check.check(answer, CITED, "en");
+        List<UnsupportedSentence> unsupported = check.check(answer, CITED, "en");
 
         assertThat(unsupported).hasSize(1);
         assertThat(unsupported.getFirst().reason()).isEqualTo(Reason.NUMBER);
@@ -43,7 +43,7 @@ class SupportCheckTest {
     @Test
     void check_markerThatWasNotGiven_countsAsNone() {
         assertThat(check.check("Tesla came in 1884 [7].", CITED, "en"))
-                .extracting(Unsupported::reason)
+                .extracting(UnsupportedSentence::reason)
                 .containsExactly(Reason.NO_CITATION);
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lectern.answering.Answer;
-import dev.lectern.answering.Exchange;
 import dev.lectern.answering.FakeLibrary;
 import dev.lectern.answering.FoundPassage;
+import dev.lectern.answering.PastExchange;
 import dev.lectern.answering.Samples;
 import dev.lectern.answering.TokenUsage;
 import dev.lectern.answering.turn.TurnEvent.Citations;
@@ -49,37 +49,37 @@ class CachingTurnTest {
     private final AtomicInteger taken = new AtomicInteger();
     private final Turn turn = caching(this::answered, "one");
 
-    private Turn caching(Turn inner, String recipe) {
-        return CachingTurn.around(
-                inner, caches, LIMITS, library, library, () -> recipe, meters, InstantSource.system());
+    private Turn caching(Turn inner, String configuration) {
+        return CachingTurn.wrap(
+                inner, caches, LIMITS, library, library, () -> configuration, meters, InstantSource.system());
     }
 
     /** A turn that answers. */
-    private End answered(Question question, StopSignal stop, Consumer<TurnEvent> events) {
+    private End answered(TurnRequest turnRequest, StopSignal stop, Consumer<TurnEvent> events) {
         taken.incrementAndGet();
         events.accept(new Passages(Samples.RANKED.stream().map(FoundPassage::of).toList()));
         events.accept(new Delta("Employees receive "));
         events.accept(new Delta("28 days. [1]"));
-        Answer answer = AnswersOf.cited(question.answer(), new TokenUsage(812, 34, new Money(1_500)));
+        Answer answer = SampleAnswers.cited(turnRequest.answer(), new TokenUsage(812, 34, new Money(1_500)));
         events.accept(new Citations(answer.citations(), answer.unsupported()));
         return new Finished(answer, true);
     }
 
-    private static Question question(String id, String text, List<Exchange> history) {
-        return new Question(new MessageId(id), text, history, ALL, new Deadline(Instant.MAX));
+    private static TurnRequest question(String id, String text, List<PastExchange> history) {
+        return new TurnRequest(new MessageId(id), text, history, ALL, new Deadline(Instant.MAX));
     }
 
-    private Finished take(Turn by, Question question, Consumer<TurnEvent> events) {
-        return (Finished) by.take(question, new StopSignal(), events);
+    private Finished run(Turn by, TurnRequest turnRequest, Consumer<TurnEvent> events) {
+        return (Finished) by.run(turnRequest, new StopSignal(), events);
     }
 
     @Test
-    void take_again_givesTheSameAnswerAsEventsAndForNothing() {
+    void run_again_givesTheSameAnswerAsEventsAndForNothing() {
         Answer first =
-                take(turn, question("m1", "How many?", List.of()), _ -> {}).answer();
+                run(turn, question("m1", "How many?", List.of()), _ -> {}).answer();
         List<TurnEvent> events = new ArrayList<>();
         Answer second =
-                take(turn, question("m2", "How many?", List.of()), events::add).answer();
+                run(turn, question("m2", "How many?", List.of()), events::add).answer();
 
         assertThat(taken).hasValue(1);
         assertThat(first.cached()).isFalse();
@@ -104,10 +104,10 @@ class CachingTurnTest {
     }
 
     @Test
-    void known_onlyWhatIsKept_withoutATurn() {
-        assertThat(turn.known(question("m1", "How many?", List.of()))).isEmpty();
-        take(turn, question("m2", "How many?", List.of()), _ -> {});
-        End known = turn.known(question("m3", "How many?", List.of())).orElseThrow();
+    void findCached_onlyWhatIsKept_withoutATurn() {
+        assertThat(turn.findCached(question("m1", "How many?", List.of()))).isEmpty();
+        run(turn, question("m2", "How many?", List.of()), _ -> {});
+        End known = turn.findCached(question("m3", "How many?", List.of())).orElseThrow();
         assertThat(known.answer().cached()).isTrue();
         assertThat(known.answer().id()).isEqualTo(new MessageId("m3"));
         assertThat(meters.get("lectern.cache.requests")
@@ -118,59 +118,59 @@ class CachingTurnTest {
     }
 
     @Test
-    void take_anotherConversationQuestionRecipeOrAccess_isAnotherAnswer() {
-        take(turn, question("m", "How many?", List.of()), _ -> {});
-        take(turn, question("m", "How many? ", List.of()), _ -> {});
-        take(turn, question("m", "How many?", List.of(new Exchange("Before?", "Yes."))), _ -> {});
-        take(turn, question("m", "How many?", List.of(new Exchange("Before?", ""))), _ -> {});
-        take(caching(this::answered, "two"), question("m", "How many?", List.of()), _ -> {});
+    void run_anotherConversationQuestionRecipeOrAccess_isAnotherAnswer() {
+        run(turn, question("m", "How many?", List.of()), _ -> {});
+        run(turn, question("m", "How many? ", List.of()), _ -> {});
+        run(turn, question("m", "How many?", List.of(new PastExchange("Before?", "Yes."))), _ -> {});
+        run(turn, question("m", "How many?", List.of(new PastExchange("Before?", ""))), _ -> {});
+        run(caching(this::answered, "two"), question("m", "How many?", List.of()), _ -> {});
         ReadableCollections others = new ReadableCollections(Set.of(new CollectionId("other")));
-        take(
+        run(
                 turn,
-                new Question(new MessageId("m"), "How many?", List.of(), others, new Deadline(Instant.MAX)),
+                new TurnRequest(new MessageId("m"), "How many?", List.of(), others, new Deadline(Instant.MAX)),
                 _ -> {});
         assertThat(taken).hasValue(6);
     }
 
     @Test
-    void take_afterAChange_isAnsweredAnew() {
-        take(turn, question("m1", "How many?", List.of()), _ -> {});
+    void run_afterAChange_isAnsweredAnew() {
+        run(turn, question("m1", "How many?", List.of()), _ -> {});
         library.delete(Samples.AGREEMENT.document());
-        take(turn, question("m2", "How many?", List.of()), _ -> {});
+        run(turn, question("m2", "How many?", List.of()), _ -> {});
         assertThat(taken).hasValue(2);
     }
 
     @Test
-    void take_askedAnew_isAnsweredAnewAndKept() {
-        take(turn, question("m1", "How many?", List.of()), _ -> {});
-        Question again =
-                new Question(new MessageId("m2"), "How many?", List.of(), ALL, new Deadline(Instant.MAX), null, true);
-        assertThat(take(turn, again, _ -> {}).answer().cached()).isFalse();
+    void run_askedAnew_isAnsweredAnewAndKept() {
+        run(turn, question("m1", "How many?", List.of()), _ -> {});
+        TurnRequest again = new TurnRequest(
+                new MessageId("m2"), "How many?", List.of(), ALL, new Deadline(Instant.MAX), null, true);
+        assertThat(run(turn, again, _ -> {}).answer().cached()).isFalse();
         assertThat(taken).hasValue(2);
-        assertThat(take(turn, question("m3", "How many?", List.of()), _ -> {})
+        assertThat(run(turn, question("m3", "How many?", List.of()), _ -> {})
                         .answer()
                         .cached())
                 .isTrue();
     }
 
     @Test
-    void take_notRepeatable_isNotKept() {
+    void run_notRepeatable_isNotKept() {
         Turn abstaining = caching(
-                (question, _, _) -> {
+                (turnRequest, _, _) -> {
                     taken.incrementAndGet();
-                    return new Finished(AnswersOf.cited(question.answer(), TokenUsage.NONE));
+                    return new Finished(SampleAnswers.cited(turnRequest.answer(), TokenUsage.NONE));
                 },
                 "abstaining");
         Turn failing = caching(
-                (question, _, _) -> {
+                (turnRequest, _, _) -> {
                     taken.incrementAndGet();
                     return new Failed(
-                            ErrorCode.MODEL_FAILED, "No.", AnswersOf.cited(question.answer(), TokenUsage.NONE));
+                            ErrorCode.MODEL_FAILED, "No.", SampleAnswers.cited(turnRequest.answer(), TokenUsage.NONE));
                 },
                 "failing");
         for (Turn each : List.of(abstaining, failing)) {
-            each.take(question("m1", "How many?", List.of()), new StopSignal(), _ -> {});
-            each.take(question("m2", "How many?", List.of()), new StopSignal(), _ -> {});
+            each.run(question("m1", "How many?", List.of()), new StopSignal(), _ -> {});
+            each.run(question("m2", "How many?", List.of()), new StopSignal(), _ -> {});
         }
         assertThat(taken).hasValue(4);
         Turn throwing = caching(
@@ -178,27 +178,27 @@ class CachingTurnTest {
                     throw new LecternException(ErrorCode.INDEX_UNAVAILABLE, "Away.");
                 },
                 "throwing");
-        assertThatThrownBy(() -> take(throwing, question("m", "How many?", List.of()), _ -> {}))
+        assertThatThrownBy(() -> run(throwing, question("m", "How many?", List.of()), _ -> {}))
                 .isInstanceOf(LecternException.class);
     }
 
     @Test
-    void take_fiftyAtOnce_askTheModelOnce() throws Exception {
+    void run_fiftyAtOnce_askTheModelOnce() throws Exception {
         Turn slow = caching(
-                (question, stop, events) -> {
+                (turnRequest, stop, events) -> {
                     try {
                         Thread.sleep(100);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                    return answered(question, stop, events);
+                    return answered(turnRequest, stop, events);
                 },
                 "slow");
         List<Future<Finished>> ends = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 50; i++) {
                 String id = "m" + i;
-                ends.add(threads.submit(() -> take(slow, question(id, "How many?", List.of()), _ -> {})));
+                ends.add(threads.submit(() -> run(slow, question(id, "How many?", List.of()), _ -> {})));
             }
         }
         assertThat(taken).hasValue(1);
@@ -210,11 +210,11 @@ class CachingTurnTest {
     }
 
     @Test
-    void take_stoppedWhileAnotherAnswers_doesNotWait() throws Exception {
+    void run_stoppedWhileAnotherAnswers_doesNotWait() throws Exception {
         CountDownLatch writing = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         Turn waiting = caching(
-                (question, stop, events) -> {
+                (turnRequest, stop, events) -> {
                     writing.countDown();
                     try {
                         if (!stop.isStopped()) {
@@ -223,16 +223,16 @@ class CachingTurnTest {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                    return answered(question, stop, events);
+                    return answered(turnRequest, stop, events);
                 },
                 "waiting");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Finished> first =
-                    threads.submit(() -> take(waiting, question("m1", "How many?", List.of()), _ -> {}));
+                    threads.submit(() -> run(waiting, question("m1", "How many?", List.of()), _ -> {}));
             writing.await();
             StopSignal stop = new StopSignal();
             Future<End> second =
-                    threads.submit(() -> waiting.take(question("m2", "How many?", List.of()), stop, _ -> {}));
+                    threads.submit(() -> waiting.run(question("m2", "How many?", List.of()), stop, _ -> {}));
             stop.stop(StopSignal.Cause.STOPPED);
             assertThat(second.get()).isInstanceOf(Finished.class);
             assertThat(first.isDone()).isFalse();

@@ -3,7 +3,7 @@ package dev.lectern.answering.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.answering.Answer;
-import dev.lectern.answering.Timings;
+import dev.lectern.answering.AnswerTimings;
 import dev.lectern.answering.TokenUsage;
 import dev.lectern.answering.turn.TurnEvent.Citations;
 import dev.lectern.answering.turn.TurnEvent.Delta;
@@ -34,7 +34,7 @@ class TurnStateTest {
         List<TurnEvent> got = new ArrayList<>();
         for (TurnEvent event : EVENTS) {
             state = state.with(event);
-            for (NumberedEvent next : state.after(seen)) {
+            for (NumberedTurnEvent next : state.after(seen)) {
                 assertThat(next.id()).isGreaterThan(seen);
                 seen = next.id();
                 got.add(next.event());
@@ -55,7 +55,7 @@ class TurnStateTest {
             for (TurnEvent event : EVENTS) {
                 state = state.with(event);
                 if (random.nextBoolean() || state.isOver()) {
-                    for (NumberedEvent next : state.after(seen)) {
+                    for (NumberedTurnEvent next : state.after(seen)) {
                         seen = next.id();
                         text.append(next.event() instanceof Delta delta ? delta.text() : "");
                         ends += next.event() instanceof TurnEvent.End ? 1 : 0;
@@ -71,7 +71,7 @@ class TurnStateTest {
     void after_idInTheMiddleOfAPiece_givesTheRest() {
         TurnState state =
                 TurnState.EMPTY.with(EVENTS.get(0)).with(EVENTS.get(1)).with(EVENTS.get(2));
-        assertThat(state.after(2 + 4)).containsExactly(new NumberedEvent(12, new Delta("oyees ")));
+        assertThat(state.after(2 + 4)).containsExactly(new NumberedTurnEvent(12, new Delta("oyees ")));
     }
 
     @Test
@@ -96,7 +96,7 @@ class TurnStateTest {
                 "m",
                 false,
                 TokenUsage.NONE,
-                new Timings(1L, 2L, 3L, 4),
+                new AnswerTimings(1L, 2L, 3L, 4),
                 List.of(),
                 null);
     }

@@ -4,26 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lectern.answering.Answer;
+import dev.lectern.answering.AnswerTimings;
 import dev.lectern.answering.FakeLibrary;
 import dev.lectern.answering.FakeRetriever;
 import dev.lectern.answering.ScriptedModel;
-import dev.lectern.answering.Timings;
-import dev.lectern.answering.kept.EventJson;
-import dev.lectern.answering.kept.KeptFixtures;
 import dev.lectern.answering.prompt.PromptBuilder;
 import dev.lectern.answering.support.SupportCheck;
-import dev.lectern.answering.turn.NumberedEvent;
-import dev.lectern.answering.turn.Question;
-import dev.lectern.answering.turn.SearchedPlaces;
+import dev.lectern.answering.turn.NumberedTurnEvent;
+import dev.lectern.answering.turn.RetrievalAugmentedTurn;
+import dev.lectern.answering.turn.SearchScopeDescriber;
 import dev.lectern.answering.turn.StopSignal;
 import dev.lectern.answering.turn.TurnEvent;
 import dev.lectern.answering.turn.TurnEvent.End;
 import dev.lectern.answering.turn.TurnEvent.Failed;
 import dev.lectern.answering.turn.TurnEvent.Finished;
 import dev.lectern.answering.turn.TurnEvent.Started;
-import dev.lectern.answering.turn.TurnRecipe;
+import dev.lectern.answering.turn.TurnRequest;
 import dev.lectern.answering.turn.TurnState;
-import dev.lectern.answering.writing.ModelWriter;
+import dev.lectern.answering.view.AnswerPresenterFixture;
+import dev.lectern.answering.view.TurnEventJson;
+import dev.lectern.answering.writing.ModelAnswerWriter;
 import dev.lectern.http.RequestId;
 import dev.lectern.retrieval.Retrieval.Evidence;
 import dev.lectern.shared.Caller;
@@ -52,7 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class StreamFixturesTest {
     private static final Path FOLDER = Path.of("../web/src/chat/fixtures");
-    private static final Timings TIMINGS = new Timings(7L, 9L, 30L, 42);
+    private static final AnswerTimings TIMINGS = new AnswerTimings(7L, 9L, 30L, 42);
     private static final JsonMapper JSON = JsonMapper.builder()
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
@@ -106,24 +106,24 @@ class StreamFixturesTest {
         retriever.evidence = fixture.evidence();
         ScriptedModel model = new ScriptedModel();
         model.script = fixture.script();
-        Recorder recorder = new Recorder(KeptFixtures.eventJson(library));
+        Recorder recorder = new Recorder(AnswerPresenterFixture.eventJson(library));
         recorder.accept(new Started(new MessageId("m2"), new ConversationId("c1"), new MessageId("m1")));
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            TurnRecipe recipe = new TurnRecipe(
+            RetrievalAugmentedTurn turn = new RetrievalAugmentedTurn(
                     retriever,
-                    new ModelWriter(model, new PromptBuilder(4_000, 500), 10_000, executor, Clock.systemUTC()),
+                    new ModelAnswerWriter(model, new PromptBuilder(4_000, 500), 10_000, executor, Clock.systemUTC()),
                     new SupportCheck(),
                     _ -> "en",
-                    new SearchedPlaces(library),
+                    new SearchScopeDescriber(library),
                     new SimpleMeterRegistry(),
                     10);
-            Question question = new Question(
+            TurnRequest turnRequest = new TurnRequest(
                     new MessageId("m2"),
                     "How many days of leave?",
                     List.of(),
                     new ReadableCollections(Set.of(CollectionId.DEFAULT)),
                     Deadline.in(Duration.ofSeconds(20), Clock.systemUTC()));
-            recorder.accept(timed(recipe.take(question, new StopSignal(), recorder::accept)));
+            recorder.accept(timed(turn.run(turnRequest, new StopSignal(), recorder::accept)));
         }
         return recorder.text.toString();
     }
@@ -151,18 +151,18 @@ class StreamFixturesTest {
 
     /** A reader who takes each event as it comes. */
     private static final class Recorder {
-        private final EventJson json;
+        private final TurnEventJson json;
         private final StringBuilder text = new StringBuilder();
         private TurnState state = TurnState.EMPTY;
         private long seen;
 
-        Recorder(EventJson json) {
+        Recorder(TurnEventJson json) {
             this.json = json;
         }
 
         void accept(TurnEvent next) {
             state = state.with(next);
-            for (NumberedEvent event : state.after(seen)) {
+            for (NumberedTurnEvent event : state.after(seen)) {
                 seen = event.id();
                 text.append("id: ")
                         .append(event.id())

@@ -17,7 +17,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -66,7 +68,7 @@ class SharedQueueTest {
         JobId job = jobs("first").create(CollectionId.DEFAULT, true);
         TaskRepository adding = queue("first");
         for (int round = 0; round < 3; round++) {
-            adding.add(job, documents, TaskRepository.Priority.UPLOAD);
+            adding.add(job, sizes(documents), TaskRepository.Priority.UPLOAD);
         }
         Set<String> taken = ConcurrentHashMap.newKeySet();
         Set<DocumentId> atWork = ConcurrentHashMap.newKeySet();
@@ -97,7 +99,7 @@ class SharedQueueTest {
     void finish_lastTwoTasksAtOnce_endsTheJob() throws Exception {
         for (int round = 0; round < 20; round++) {
             JobId job = jobs("first").create(CollectionId.DEFAULT, true);
-            queue("first").add(job, documents(2), TaskRepository.Priority.UPLOAD);
+            queue("first").add(job, sizes(documents(2)), TaskRepository.Priority.UPLOAD);
             List<Task> tasks = queue("first").claim(2);
             CyclicBarrier bothWritten = new CyclicBarrier(2);
             run(tasks.stream()
@@ -118,7 +120,7 @@ class SharedQueueTest {
     void takeOver_ofADeadNode_putsItsWorkBack_andLeavesThatOfTheLiving() {
         live("alive");
         JobId job = jobs("alive").create(CollectionId.DEFAULT, true);
-        queue("alive").add(job, documents(4), TaskRepository.Priority.UPLOAD);
+        queue("alive").add(job, sizes(documents(4)), TaskRepository.Priority.UPLOAD);
         List<Task> alive = queue("alive").claim(2);
         List<Task> dead = queue("dead").claim(2);
 
@@ -185,8 +187,8 @@ class SharedQueueTest {
         JobId job = jobs("first").create(CollectionId.DEFAULT, true);
         TaskRepository queue = queue("first");
         List<DocumentId> documents = documents(3);
-        queue.add(job, documents.subList(0, 2), TaskRepository.Priority.SOURCE);
-        queue.add(job, documents.subList(2, 3), TaskRepository.Priority.UPLOAD);
+        queue.add(job, sizes(documents.subList(0, 2)), TaskRepository.Priority.SOURCE);
+        queue.add(job, sizes(documents.subList(2, 3)), TaskRepository.Priority.UPLOAD);
         assertThat(queue.timeUntilNext().orElseThrow()).isZero();
         List<Task> all = queue.claim(3);
         assertThat(all.getFirst().document()).isEqualTo(documents.get(2));
@@ -213,6 +215,12 @@ class SharedQueueTest {
                 one.get();
             }
         }
+    }
+
+    private static Map<DocumentId, Long> sizes(List<DocumentId> documents) {
+        Map<DocumentId, Long> sizes = new LinkedHashMap<>();
+        documents.forEach(document -> sizes.put(document, 1L));
+        return sizes;
     }
 
     private List<DocumentId> documents(int count) {

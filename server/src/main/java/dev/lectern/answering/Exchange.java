@@ -1,8 +1,0 @@
-package dev.lectern.answering;
-
-/**
- * A past turn of a conversation.
- *
- * @param answer may be empty
- */
-public record Exchange(String question, String answer) {}

@@ -1,0 +1,41 @@
+package dev.lectern.answering;
+
+import dev.lectern.answering.streams.TurnLimiter;
+import dev.lectern.answering.turn.RetrievalAugmentedTurn;
+import dev.lectern.answering.turn.StopSignal;
+import dev.lectern.answering.turn.TurnRequest;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.IdGenerator;
+import dev.lectern.shared.MessageId;
+import dev.lectern.shared.ReadableCollections;
+import java.util.List;
+
+/** Answers questions on the calling thread, without a conversation, a stream or the answer cache. Thread-safe. */
+public final class SynchronousAnswerer {
+    private final RetrievalAugmentedTurn turn;
+    private final TurnLimiter limiter;
+    private final IdGenerator ids;
+
+    SynchronousAnswerer(RetrievalAugmentedTurn turn, TurnLimiter limiter, IdGenerator ids) {
+        this.turn = turn;
+        this.limiter = limiter;
+        this.ids = ids;
+    }
+
+    /**
+     * Blocks until the answer is complete.
+     *
+     * @param question 1 to {@value QuestionValidator#MAX_LENGTH} characters
+     * @param history past questions and answers, oldest first
+     * @return an answer, or an abstention or a failure with its reason
+     * @throws dev.lectern.shared.LecternException {@code INVALID_REQUEST}, {@code TOO_MANY_REQUESTS}, {@code INDEX_UNAVAILABLE}, {@code DEADLINE_EXCEEDED}
+     */
+    public Answer answer(
+            String question, List<PastExchange> history, ReadableCollections collections, Deadline deadline) {
+        String text = QuestionValidator.validate(question, "question");
+        TurnRequest request = new TurnRequest(new MessageId(ids.next()), text, history, collections, deadline);
+        try (var _ = limiter.acquire()) {
+            return turn.run(request, new StopSignal(), _ -> {}).answer();
+        }
+    }
+}

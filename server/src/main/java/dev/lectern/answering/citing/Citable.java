@@ -1,8 +1,0 @@
-package dev.lectern.answering.citing;
-
-/**
- * A passage that may be cited.
- *
- * @param language ISO 639-1, or {@code und}
- */
-public record Citable(String text, String language) {}

@@ -1,0 +1,58 @@
+package dev.lectern.answering.citing;
+
+import dev.lectern.models.text.Sentences;
+import dev.lectern.models.text.Span;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Resolves the citation markers of a text to spans of the cited passages. */
+public final class CitationSpanResolver {
+    private static final Pattern LEADING = Pattern.compile("(?:\\[\\d{1,4}] ?)+");
+
+    private CitationSpanResolver() {}
+
+    /**
+     * @param text with its markers
+     * @param passages by number
+     * @param language of the text, ISO 639-1 or {@code und}
+     * @return the span for each marker number in the text, in the order of first appearance: the smallest span that contains the supporting sentences of all
+     *     sentences with that number
+     */
+    public static Map<Integer, Span> resolve(
+            String text, List<CitationMarker> markers, Map<Integer, CitablePassage> passages, String language) {
+        List<Span> sentences = Sentences.of(text, language);
+        Map<Integer, Span> found = new LinkedHashMap<>();
+        for (CitationMarker citationMarker : markers) {
+            CitablePassage passage = passages.get(citationMarker.number());
+            if (passage != null && !passage.text().isEmpty()) {
+                found.merge(
+                        citationMarker.number(),
+                        SpanLocator.locate(claim(text, citationMarker, sentences), passage),
+                        CitationSpanResolver::both);
+            }
+        }
+        return found;
+    }
+
+    private static Span both(Span one, Span other) {
+        return new Span(Math.min(one.start(), other.start()), Math.max(one.end(), other.end()));
+    }
+
+    /** The sentence that contains the marker. Markers at the beginning of a sentence belong to the sentence before it. */
+    private static String claim(String text, CitationMarker citationMarker, List<Span> sentences) {
+        String before = "";
+        for (Span sentence : sentences) {
+            if (sentence.start() > citationMarker.at()) {
+                break;
+            }
+            String words = sentence.in(text);
+            Matcher leading = LEADING.matcher(words);
+            boolean ofTheOneBefore = leading.lookingAt() && citationMarker.at() < sentence.start() + leading.end();
+            before = ofTheOneBefore && !before.isEmpty() ? before : words;
+        }
+        return before;
+    }
+}

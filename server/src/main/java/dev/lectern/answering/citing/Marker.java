@@ -1,9 +1,0 @@
-package dev.lectern.answering.citing;
-
-/**
- * A citation marker in a written text.
- *
- * @param number of the passage
- * @param at where it begins in the text, UTF-16 units
- */
-public record Marker(int number, int at) {}

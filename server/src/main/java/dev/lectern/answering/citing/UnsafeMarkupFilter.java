@@ -1,0 +1,41 @@
+package dev.lectern.answering.citing;
+
+/**
+ * Makes the output of a model safe to show, piece by piece: an HTML tag becomes text, and a Markdown image becomes a link, because loading an image would
+ * send data to an address of the model. Code stays unchanged. Not thread-safe.
+ */
+public final class UnsafeMarkupFilter {
+    private final MarkdownCodeTracker code = new MarkdownCodeTracker();
+    private boolean lessThan;
+    private boolean bang;
+
+    /** Filters the next piece and holds back a last character that may begin a tag. */
+    public String filter(String piece) {
+        StringBuilder out = new StringBuilder(piece.length() + 8);
+        piece.codePoints().forEach(c -> addCharacter(c, out));
+        return out.toString();
+    }
+
+    /** Returns the held-back character, or nothing. */
+    public String end() {
+        String rest = lessThan ? "<" : "";
+        lessThan = false;
+        return rest;
+    }
+
+    private void addCharacter(int c, StringBuilder out) {
+        if (lessThan) {
+            boolean tag = Character.isLetter(c) || c == '/' || c == '!' || c == '?';
+            out.append(tag ? "\\<" : "<");
+            lessThan = false;
+        }
+        boolean inCode = code.isInside(c);
+        if (c == '<' && !inCode) {
+            lessThan = true;
+        } else {
+            out.append(bang && c == '[' && !inCode ? " " : "").appendCodePoint(c);
+        }
+        bang = c == '!' && !inCode;
+        code.add(c);
+    }
+}

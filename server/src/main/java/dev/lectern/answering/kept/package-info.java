@@ -1,7 +1,0 @@
-/**
- * Answers as they are kept, and as they may be shown now: JSON, Markdown, and what is withheld because its document was deleted.
- */
-@NullMarked
-package dev.lectern.answering.kept;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package dev.lectern.answering.turn;
+
+import dev.lectern.answering.PastExchange;
+import dev.lectern.caching.CacheKey;
+import dev.lectern.library.LibraryCollections;
+import dev.lectern.shared.CollectionId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Computes the cache keys of answers from everything that an answer depends on. Access is part of the key through the searched collections, which the
+ * reader may read. Their generations are read before the search: after a change was acknowledged, no key from before the change is computed again.
+ */
+final class AnswerCacheKeys {
+    private final LibraryCollections collections;
+    private final Supplier<String> configuration;
+
+    /** @param configuration identifies models, prompt version and limits */
+    AnswerCacheKeys(LibraryCollections collections, Supplier<String> configuration) {
+        this.collections = collections;
+        this.configuration = configuration;
+    }
+
+    String of(TurnRequest request) {
+        CacheKey key =
+                CacheKey.begin().with(configuration.get()).with(request.text()).with(historyKey(request.history()));
+        Map<CollectionId, Long> generations = request.generations();
+        (generations == null ? collections.generations(request.collections()) : generations)
+                .entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey(Comparator.comparing(CollectionId::value)))
+                        .forEach(entry -> key.with(entry.getKey().value()).with(entry.getValue()));
+        return key.end();
+    }
+
+    private static String historyKey(List<PastExchange> history) {
+        CacheKey key = CacheKey.begin();
+        history.forEach(past -> key.with(past.question()).with(past.answer()));
+        return key.end();
+    }
+}

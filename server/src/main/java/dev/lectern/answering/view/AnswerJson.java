@@ -1,0 +1,104 @@
+package dev.lectern.answering.view;
+
+import dev.lectern.answering.Answer.Searched;
+import dev.lectern.answering.AnswerTimings;
+import dev.lectern.answering.Citation;
+import dev.lectern.answering.FoundPassage;
+import dev.lectern.answering.TokenUsage;
+import dev.lectern.answering.support.UnsupportedSentence;
+import dev.lectern.answering.view.CitationFreshness.SourceState;
+import dev.lectern.shared.Money;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** An answer in the API. */
+public record AnswerJson(
+        String id,
+        @Nullable String conversationId,
+        @Nullable String questionId,
+        String status,
+        @Nullable String reason,
+        String text,
+        List<CitationJson> citations,
+        List<UnsupportedJson> unsupported,
+        @Nullable String model,
+        boolean cached,
+        UsageJson usage,
+        AnswerTimings timings,
+        @Nullable List<PassageJson> nearest,
+        @Nullable Searched searched) {
+    /** @param state absent while the document is unchanged, else {@code changed} or {@code deleted} (then the quote is empty) */
+    public record CitationJson(
+            int number,
+            String documentId,
+            String title,
+            String uri,
+            @Nullable Integer page,
+            List<String> headings,
+            String quote,
+            int start,
+            int end,
+            double score,
+            @Nullable String state) {
+
+        static CitationJson of(Citation citation, SourceState state) {
+            return new CitationJson(
+                    citation.number(),
+                    citation.document().value(),
+                    citation.title(),
+                    citation.uri(),
+                    citation.page(),
+                    citation.headings(),
+                    state == SourceState.DELETED ? "" : citation.quote(),
+                    citation.start(),
+                    citation.end(),
+                    citation.score(),
+                    state == SourceState.CURRENT ? null : state.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    public record UnsupportedJson(int start, int end, String reason) {
+        static UnsupportedJson of(UnsupportedSentence unsupported) {
+            return new UnsupportedJson(
+                    unsupported.start(),
+                    unsupported.end(),
+                    unsupported.reason().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** @param cost in US dollars, absent when the price of the model is unknown */
+    public record UsageJson(
+            int inputTokens, int outputTokens, @Nullable Double cost) {
+        static UsageJson of(TokenUsage usage) {
+            Money cost = usage.cost();
+            return new UsageJson(usage.inputTokens(), usage.outputTokens(), cost == null ? null : cost.dollars());
+        }
+    }
+
+    public record PassageJson(
+            String passageId,
+            String documentId,
+            String title,
+            String uri,
+            @Nullable Integer page,
+            List<String> headings,
+            String text,
+            int start,
+            int end,
+            double score) {
+        static PassageJson of(FoundPassage passage) {
+            return new PassageJson(
+                    passage.passage().value(),
+                    passage.document().value(),
+                    passage.title(),
+                    passage.uri(),
+                    passage.page(),
+                    passage.headings(),
+                    passage.text(),
+                    passage.start(),
+                    passage.end(),
+                    passage.score());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.lectern.answering.view;
+
+import dev.lectern.answering.turn.TurnEvent;
+import dev.lectern.answering.turn.TurnEvent.Citations;
+import dev.lectern.answering.turn.TurnEvent.Delta;
+import dev.lectern.answering.turn.TurnEvent.Failed;
+import dev.lectern.answering.turn.TurnEvent.Finished;
+import dev.lectern.answering.turn.TurnEvent.Passages;
+import dev.lectern.answering.turn.TurnEvent.Started;
+import dev.lectern.answering.view.AnswerJson.CitationJson;
+import dev.lectern.answering.view.AnswerJson.PassageJson;
+import dev.lectern.answering.view.AnswerJson.UnsupportedJson;
+import dev.lectern.http.Problem;
+import dev.lectern.shared.Caller;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Converts the events of a turn to the names and the JSON of stream events. */
+@Component
+public final class TurnEventJson {
+    private final AnswerPresenter presenter;
+
+    TurnEventJson(AnswerPresenter presenter) {
+        this.presenter = presenter;
+    }
+
+    record StartedJson(
+            String messageId,
+            @Nullable String conversationId,
+            @Nullable String questionId) {}
+
+    record PassagesJson(List<PassageJson> items) {}
+
+    record DeltaJson(String text) {}
+
+    record CitationsJson(List<CitationJson> citations, List<UnsupportedJson> unsupported) {}
+
+    record FinishedJson(AnswerJson answer) {}
+
+    record FailedJson(Problem problem) {}
+
+    public String name(TurnEvent event) {
+        return switch (event) {
+            case Started _ -> "started";
+            case Passages _ -> "passages";
+            case Delta _ -> "delta";
+            case Citations _ -> "citations";
+            case Finished _ -> "finished";
+            case Failed _ -> "failed";
+        };
+    }
+
+    /** The JSON data of the event, without text that the caller may no longer read. */
+    public Object data(TurnEvent event, Caller caller) {
+        return switch (event) {
+            case Started started ->
+                new StartedJson(
+                        started.message().value(),
+                        started.conversation() == null
+                                ? null
+                                : started.conversation().value(),
+                        started.question() == null ? null : started.question().value());
+            case Passages passages ->
+                new PassagesJson(passages.items().stream().map(PassageJson::of).toList());
+            case Delta delta -> new DeltaJson(delta.text());
+            case Citations citations ->
+                new CitationsJson(
+                        presenter.citationsToJson(citations.citations(), caller),
+                        citations.unsupported().stream()
+                                .map(UnsupportedJson::of)
+                                .toList());
+            case Finished finished -> new FinishedJson(presenter.toJson(finished.answer(), null, caller));
+            case Failed failed -> new FailedJson(Problem.of(failed.code(), failed.detail(), List.of()));
+        };
+    }
+}

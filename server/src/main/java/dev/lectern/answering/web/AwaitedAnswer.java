@@ -1,0 +1,41 @@
+package dev.lectern.answering.web;
+
+import dev.lectern.answering.Answer;
+import dev.lectern.answering.streams.TurnStream;
+import dev.lectern.answering.turn.TurnEvent.Failed;
+import dev.lectern.answering.turn.TurnEvent.Finished;
+import dev.lectern.answering.turn.TurnState;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.time.Duration;
+
+/** The answer of a turn for a client that does not accept a stream. */
+final class AwaitedAnswer {
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(1);
+
+    private AwaitedAnswer() {}
+
+    /**
+     * Blocks until the turn is over.
+     *
+     * @throws LecternException when the turn failed. Nothing was sent yet, so the client gets an HTTP status
+     */
+    static Answer await(TurnStream stream) {
+        try {
+            while (true) {
+                stream.recordHeartbeat();
+                TurnState state = stream.await(Long.MAX_VALUE, HEARTBEAT_INTERVAL);
+                switch (state.end()) {
+                    case Finished finished -> {
+                        return finished.answer();
+                    }
+                    case Failed failed -> throw new LecternException(failed.code(), failed.detail());
+                    case null -> {}
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LecternException(ErrorCode.SHUTTING_DOWN, "The server is stopping. Ask again in a minute.", e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.lectern.answering.web;
+
+import dev.lectern.answering.streams.ReadableTurnStream;
+import dev.lectern.answering.turn.NumberedTurnEvent;
+import dev.lectern.answering.turn.TurnState;
+import dev.lectern.answering.view.TurnEventJson;
+import dev.lectern.http.EventStream;
+import dev.lectern.http.EventStreams;
+import dev.lectern.shared.Caller;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** Writes the events of a turn to an HTTP response, on the thread of the request, until the turn is over or the reader has gone. */
+@Component
+class TurnStreamWriter {
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(1);
+
+    private final EventStreams streams;
+    private final TurnEventJson json;
+
+    TurnStreamWriter(EventStreams streams, TurnEventJson json) {
+        this.streams = streams;
+        this.json = json;
+    }
+
+    /** @param after the id of the last event that the reader has seen, 0 for none */
+    void write(ReadableTurnStream stream, long after, Caller caller, HttpServletResponse response) {
+        try (EventStream out = streams.open(response)) {
+            long seen = after;
+            while (out.isOpen()) {
+                stream.recordHeartbeat();
+                TurnState state = stream.await(seen, HEARTBEAT_INTERVAL);
+                seen = send(state, seen, caller, out);
+                if (state.isOver()) {
+                    return;
+                }
+            }
+            // The server is stopping, and the turn may have ended at the same moment.
+            send(stream.await(seen, Duration.ZERO), seen, caller, out);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Writes the remaining events of a finished turn. */
+    void write(TurnState over, long after, Caller caller, HttpServletResponse response) {
+        try (EventStream out = streams.open(response)) {
+            send(over, after, caller, out);
+        }
+    }
+
+    private long send(TurnState state, long after, Caller caller, EventStream out) {
+        long seen = after;
+        for (NumberedTurnEvent event : state.after(after)) {
+            out.send(Long.toString(event.id()), json.name(event.event()), json.data(event.event(), caller));
+            seen = event.id();
+        }
+        return seen;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.lectern.answering.writing;
+
+import java.util.regex.Pattern;
+
+/** Formats quoted sentences as Markdown. */
+public final class QuoteMarkdown {
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final Pattern MARKUP = Pattern.compile(
+            "[\\\\`*\\[\\]<]|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])|^[#>]|^[-+](?= )|(?<=^\\d{1,9})\\.");
+
+    private QuoteMarkdown() {}
+
+    /** The sentence on one line with its citation marker. Its Markdown characters are escaped. */
+    public static String format(int number, String quote) {
+        String line = SPACES.matcher(quote.strip()).replaceAll(" ");
+        return escape(line) + " [" + number + "]";
+    }
+
+    /** The placeholder for a sentence whose document was deleted. */
+    public static String formatWithheld(int number, String title) {
+        return "*A sentence of “" + escape(title)
+                + "” stood here. The document was deleted, so it is not shown any more.* [" + number + "]";
+    }
+
+    private static String escape(String text) {
+        return MARKUP.matcher(text).replaceAll("\\\\$0");
+    }
+}

@@ -1,6 +1,0 @@
-package dev.lectern.conversations;
-
-import dev.lectern.shared.ConversationId;
-
-/** A conversation and all in it is gone; what still writes for it should stop. */
-public record ConversationDeleted(ConversationId conversation) {}

@@ -1,0 +1,131 @@
+package dev.lectern.evaluation;
+
+import dev.lectern.evaluation.BeirDataset.Document;
+import dev.lectern.ingestion.Job;
+import dev.lectern.ingestion.JobService;
+import dev.lectern.ingestion.JobService.TextDocument;
+import dev.lectern.library.LibraryCollection;
+import dev.lectern.library.LibraryCollections;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.JobId;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ReadableCollections;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A collection with the documents of all corpora. Equal documents of several corpora are one document with several ids, as in the library. The name of the
+ * collection contains a hash of its content, so that the next run finds it.
+ */
+final class EvaluationCollection {
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
+    private static final Caller CALLER = new Caller.Operator("evaluation");
+
+    /** An id is unique only within its dataset. */
+    record CorpusId(BeirDataset folder, String id) {}
+
+    private final Map<String, TextDocument> texts = new LinkedHashMap<>();
+    private final Map<String, List<CorpusId>> idsByPath = new LinkedHashMap<>();
+    private final ReadableCollections readable;
+
+    private EvaluationCollection(
+            List<BeirDataset> folders, LibraryCollections collections, JobService jobService, Consumer<String> progress)
+            throws InterruptedException {
+        for (BeirDataset folder : folders) {
+            folder.corpus().forEach(document -> add(folder, document));
+        }
+        if (texts.isEmpty()) {
+            throw LecternException.invalid(
+                    "folder", "No folder has a file corpus.jsonl with documents. Name a folder with one.");
+        }
+        this.readable = new ReadableCollections(Set.of(fill(collections, jobService, progress)));
+    }
+
+    static EvaluationCollection of(
+            List<BeirDataset> folders, LibraryCollections collections, JobService jobService, Consumer<String> progress)
+            throws InterruptedException {
+        return new EvaluationCollection(folders, collections, jobService, progress);
+    }
+
+    ReadableCollections readable() {
+        return readable;
+    }
+
+    /** The ids of a document in one dataset, by its uri in the library; empty when the document comes only from other datasets. */
+    List<String> idsIn(BeirDataset folder, String uri) {
+        return idsByPath.getOrDefault(uri.substring(uri.indexOf(':') + 1), List.of()).stream()
+                .filter(id -> id.folder().equals(folder))
+                .map(CorpusId::id)
+                .toList();
+    }
+
+    boolean contains(BeirDataset folder) {
+        return idsByPath.values().stream()
+                .anyMatch(ids -> ids.stream().anyMatch(id -> id.folder().equals(folder)));
+    }
+
+    private void add(BeirDataset folder, Document document) {
+        String content = document.title().strip() + "\n\n" + document.text().strip();
+        String path = texts.computeIfAbsent(
+                        content,
+                        key -> new TextDocument(
+                                "d" + texts.size(),
+                                document.title().strip(),
+                                document.text().strip()))
+                .path();
+        idsByPath.computeIfAbsent(path, key -> new ArrayList<>()).add(new CorpusId(folder, document.id()));
+    }
+
+    private CollectionId fill(LibraryCollections collections, JobService jobService, Consumer<String> progress)
+            throws InterruptedException {
+        String name = "evaluation " + hash();
+        Optional<LibraryCollection> earlier = collections.list(CALLER).stream()
+                .filter(collection -> collection.name().equals(name))
+                .findFirst();
+        CollectionId id = earlier.orElseGet(() -> collections.create(name)).id();
+        await(jobService, jobService.addTexts(id, List.copyOf(texts.values())), progress);
+        return id;
+    }
+
+    private static void await(JobService jobService, JobId id, Consumer<String> progress) throws InterruptedException {
+        Job job = jobService.await(id, POLL_INTERVAL);
+        while (job.finishedAt() == null) {
+            progress.accept("Indexing: %,d of %,d documents, %,d passages"
+                    .formatted(
+                            job.progress().done(),
+                            job.progress().total(),
+                            job.progress().passages()));
+            job = jobService.await(id, POLL_INTERVAL);
+        }
+        if (job.progress().failed() > 0 || job.reasonCode() != null) {
+            String reason = job.reason();
+            throw new LecternException(
+                    ErrorCode.INTERNAL,
+                    "Indexing of the corpus failed for %d documents. %s"
+                            .formatted(job.progress().failed(), reason == null ? "" : reason));
+        }
+        progress.accept("Indexed %,d documents".formatted(job.progress().done()));
+    }
+
+    private String hash() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            texts.keySet().forEach(content -> digest.update((content + "\0").getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.lectern.answering.view;
+
+import dev.lectern.answering.FakeLibrary;
+
+/** The package's parts over a library in memory. */
+public final class AnswerPresenterFixture {
+    private AnswerPresenterFixture() {}
+
+    public static TurnEventJson eventJson(FakeLibrary library) {
+        return new TurnEventJson(new AnswerPresenter(library, library, library));
+    }
+}

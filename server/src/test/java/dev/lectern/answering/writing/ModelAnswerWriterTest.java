@@ -1,0 +1,220 @@
+package dev.lectern.answering.writing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lectern.answering.FakeQuoter;
+import dev.lectern.answering.Samples;
+import dev.lectern.answering.ScriptedModel;
+import dev.lectern.answering.prompt.NumberedPassage;
+import dev.lectern.answering.prompt.PromptBuilder;
+import dev.lectern.answering.writing.WriteResult.CitedPassage;
+import dev.lectern.answering.writing.WriteResult.Incomplete;
+import dev.lectern.answering.writing.WriteResult.NotAnswered;
+import dev.lectern.answering.writing.WriteResult.Text;
+import dev.lectern.shared.Cancellation;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ModelAnswerWriterTest {
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScriptedModel model = new ScriptedModel();
+    private final Cancellation cancellation = new Cancellation();
+    private final StringBuilder shown = new StringBuilder();
+
+    @AfterEach
+    void stop() {
+        executor.shutdownNow();
+    }
+
+    @Test
+    void write_citedText_hasSpansInItsPassages() {
+        Text text = (Text) write();
+        assertThat(text.text()).isEqualTo("Employees receive 28 days of annual leave each year. [1]");
+        assertThat(text.cited()).hasSize(1);
+        CitedPassage cited = text.cited().getFirst();
+        assertThat(cited.passage()
+                        .text()
+                        .substring(cited.span().start(), cited.span().end()))
+                .isEqualTo("Employees receive 28 days of annual leave each year.");
+        assertThat(text.usage().inputTokens()).isEqualTo(812);
+    }
+
+    @Test
+    void write_unknownMarkersHtmlAndImages_doNotGetThrough() {
+        model.script =
+                ScriptedModel.writes("28 days [1", "7][", "1]. <im", "g src=http://evil/> ![x](http://evil/?q) [99]");
+        Text text = (Text) write();
+        assertThat(text.text()).isEqualTo("28 days[1]. \\<img src=http://evil/> ! [x](http://evil/?q)");
+        assertThat(text.cited()).extracting(CitedPassage::number).containsExactly(1);
+        assertThat(shown.toString()).isEqualTo(text.text());
+    }
+
+    @Test
+    void write_signForNotAnswered_isNeverShown() {
+        for (String sign : List.of("NOT_ANSWERED", " **NOT_ANSWERED**", "\"NOT_ANSWERED.\"\n")) {
+            model.script = (onText, _) -> sign.chars().forEach(c -> onText.accept(Character.toString(c)));
+            assertThat(write()).as(sign).isInstanceOf(NotAnswered.class);
+            assertThat(shown).isEmpty();
+        }
+    }
+
+    @Test
+    void write_beginsLikeTheSign_isShown() {
+        model.script = ScriptedModel.writes("NOT", " all of them. [1]");
+        assertThat(((Text) write()).text()).isEqualTo("NOT all of them. [1]");
+    }
+
+    @Test
+    void write_megabytes_areCutOffAndTheModelIsStopped() {
+        model.script = (onText, cancelled) -> {
+            while (!cancelled.isCancelled()) {
+                onText.accept("word ".repeat(1_000));
+            }
+        };
+        Text text = (Text) write();
+        assertThat(text.text()).hasSize(10_000 + 2).endsWith(" …");
+    }
+
+    @Test
+    void write_throwsMidway_keepsWhatWasWritten() {
+        model.script = (onText, _) -> {
+            onText.accept("Employees receive 28 days. [1] And");
+            throw new LecternException(ErrorCode.MODEL_UNAVAILABLE, "Gone.");
+        };
+        Incomplete incomplete = (Incomplete) write();
+        assertThat(incomplete.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE);
+        assertThat(incomplete.text()).isEqualTo("Employees receive 28 days. [1] And");
+        assertThat(incomplete.cited()).hasSize(1);
+    }
+
+    @Test
+    void write_throwsSomethingElse_isAModelThatFailedAndItsWordsStayInside() {
+        model.script = (_, _) -> {
+            throw new IllegalStateException("key=secret");
+        };
+        Incomplete incomplete = (Incomplete) write();
+        assertThat(incomplete.code()).isEqualTo(ErrorCode.MODEL_FAILED);
+        assertThat(incomplete.detail()).doesNotContain("secret");
+    }
+
+    @Test
+    void write_nothing_isAModelThatFailed() {
+        model.script = ScriptedModel.writes("  \n");
+        assertThat(((Incomplete) write()).code()).isEqualTo(ErrorCode.MODEL_FAILED);
+    }
+
+    @Test
+    void write_hangsAndIgnoresItsDeadline_isLeftAlone() {
+        model.script = (onText, _) -> {
+            onText.accept("Half. [1]");
+            sleepDeaf();
+            onText.accept("late");
+        };
+        long start = System.nanoTime();
+        Incomplete incomplete = (Incomplete) write(Duration.ofMillis(200));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(incomplete.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+        assertThat(incomplete.text()).isEqualTo("Half. [1]");
+    }
+
+    @Test
+    void write_cancelledWhileItHangs_endsWithWhatWasWritten() {
+        CountDownLatch begun = new CountDownLatch(1);
+        model.script = (onText, _) -> {
+            onText.accept("Half. [1]");
+            begun.countDown();
+            sleepDeaf();
+        };
+        executor.execute(() -> {
+            try {
+                begun.await();
+                cancellation.cancel();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Incomplete incomplete = (Incomplete) write();
+        assertThat(incomplete.code()).isNull();
+        assertThat(incomplete.text()).isEqualTo("Half. [1]");
+    }
+
+    @Test
+    void write_cancelled_stopsAModelThatListens() {
+        cancellation.cancel();
+        model.script = ScriptedModel.pausing("", new CountDownLatch(1), "never");
+        assertThat(((Incomplete) write()).code()).isNull();
+        assertThat(model.cancelled.get()).isOne();
+    }
+
+    @Test
+    void fallback_modelUnavailable_quotes() {
+        model.script = (_, _) -> {
+            throw new LecternException(ErrorCode.MODEL_UNAVAILABLE, "Gone.");
+        };
+        AnswerWriter answerWriter = new FallbackAnswerWriter(writer(), new QuotingAnswerWriter(new FakeQuoter()));
+        Text text = (Text) answerWriter.write(task(Duration.ofSeconds(20)), shown::append);
+        assertThat(text.model()).isEqualTo("extractive");
+        assertThat(text.text()).isEqualTo("Employees receive 28 days of annual leave each year. [1]");
+    }
+
+    @Test
+    void fallback_textHasBegun_staysBroken() {
+        model.script = (onText, _) -> {
+            onText.accept("Employees ");
+            throw new LecternException(ErrorCode.MODEL_UNAVAILABLE, "Gone.");
+        };
+        AnswerWriter answerWriter = new FallbackAnswerWriter(writer(), new QuotingAnswerWriter(new FakeQuoter()));
+        assertThat(answerWriter.write(task(Duration.ofSeconds(20)), shown::append))
+                .isInstanceOf(Incomplete.class);
+    }
+
+    private WriteResult write() {
+        return write(Duration.ofSeconds(20));
+    }
+
+    private WriteResult write(Duration time) {
+        shown.setLength(0);
+        return writer().write(task(time), shown::append);
+    }
+
+    private AnswerWriter writer() {
+        return new ModelAnswerWriter(model, new PromptBuilder(4_000, 500), 10_000, executor, Clock.systemUTC());
+    }
+
+    private WriteRequest task(Duration time) {
+        List<NumberedPassage> passages =
+                List.of(new NumberedPassage(1, Samples.RANKED.get(0)), new NumberedPassage(2, Samples.RANKED.get(1)));
+        return new WriteRequest(
+                "How many?",
+                "How many?",
+                List.of(),
+                passages,
+                false,
+                cancellation,
+                Deadline.in(time, Clock.systemUTC()),
+                _ -> {});
+    }
+
+    /** Like a client library that swallows interrupts. */
+    private static void sleepDeaf() {
+        long until = System.nanoTime() + Duration.ofSeconds(8).toNanos();
+        while (System.nanoTime() < until) {
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException ignored) {
+                // deaf on purpose
+            }
+        }
+    }
+}
