@@ -184,7 +184,7 @@ class Settling {
 
     private static boolean mayPass(RuntimeException failure) {
         return switch (failure) {
-            case LecternException known -> known.code().retryable();
+            case LecternException known -> known.code().isRetryable();
             case MissingEmbeddingException missing -> true;
             case DataAccessException database -> true;
             default -> false;
@@ -192,7 +192,7 @@ class Settling {
     }
 
     private static boolean permanent(RuntimeException failure) {
-        return failure instanceof LecternException known && !known.code().retryable();
+        return failure instanceof LecternException known && !known.code().isRetryable();
     }
 
     private Duration waitAfter(int attempts) {

@@ -32,13 +32,13 @@ public final class Admission {
     /** @throws LecternException {@code TOO_MANY_REQUESTS} when no place is free, {@code SHUTTING_DOWN} after {@link #close} */
     public Place enter() {
         if (closed) {
-            throw LecternException.later(
+            throw LecternException.withRetryAfter(
                     ErrorCode.SHUTTING_DOWN,
                     "This server is stopping. Ask again in a few seconds, when another one answers or this one is back.",
                     COME_BACK);
         }
         if (!free.tryAcquire()) {
-            throw LecternException.later(
+            throw LecternException.withRetryAfter(
                     ErrorCode.TOO_MANY_REQUESTS,
                     "As many questions are being answered as this server takes at once. Ask again in a few seconds.",
                     COME_BACK);

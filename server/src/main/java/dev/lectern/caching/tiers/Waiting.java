@@ -32,7 +32,7 @@ final class Waiting {
     /** Waits a while; false when there is no time left or nobody wants it any more. */
     boolean pause(Duration time) {
         wait(givenUp, time);
-        return !givenUp.isDone() && !patience.until().passed(clock);
+        return !givenUp.isDone() && !patience.until().hasPassed(clock);
     }
 
     private @Nullable Kept wait(CompletableFuture<@Nullable Kept> future, Duration atMost) {

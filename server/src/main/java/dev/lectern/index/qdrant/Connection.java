@@ -76,7 +76,7 @@ final class Connection implements AutoCloseable {
 
     /** @throws LecternException {@code DEADLINE_EXCEEDED} when it has passed */
     void requireLeft(Deadline deadline) {
-        if (deadline.passed(clock)) {
+        if (deadline.hasPassed(clock)) {
             throw Failures.late(null);
         }
     }

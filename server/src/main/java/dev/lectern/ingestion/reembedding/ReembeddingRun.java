@@ -133,7 +133,7 @@ class ReembeddingRun implements DisposableBean {
     }
 
     private static boolean mayPass(RuntimeException failure) {
-        return !(failure instanceof LecternException known) || known.code().retryable();
+        return !(failure instanceof LecternException known) || known.code().isRetryable();
     }
 
     private void build(Reembedding move) {

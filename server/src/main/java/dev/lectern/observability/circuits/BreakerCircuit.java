@@ -80,7 +80,7 @@ final class BreakerCircuit implements Circuit {
     }
 
     private LecternException stopped() {
-        return LecternException.later(
+        return LecternException.withRetryAfter(
                 unavailable,
                 name() + " failed several times in a row, so nothing is sent to it for a while. Try again later.",
                 breaker.getState() == State.OPEN ? pause : SOON);
