@@ -1,13 +1,13 @@
 package dev.lectern.caching;
 
 import dev.lectern.caching.redis.RedisLink;
-import dev.lectern.observability.spi.HealthPart;
+import dev.lectern.observability.spi.HealthCheck;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** A lost Redis makes nothing fail, so it is a warning and never more. */
 @Component
-class CachingHealth implements HealthPart {
+class CachingHealth implements HealthCheck {
     private final ObjectProvider<RedisLink> redis;
 
     CachingHealth(ObjectProvider<RedisLink> redis) {
@@ -20,7 +20,7 @@ class CachingHealth implements HealthPart {
     }
 
     @Override
-    public boolean neededToBeReady() {
+    public boolean isRequiredForReadiness() {
         return false;
     }
 

@@ -1,6 +1,6 @@
 package dev.lectern.ingestion;
 
-import dev.lectern.observability.spi.HealthPart;
+import dev.lectern.observability.spi.HealthCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Whether documents get in. */
 @Component
-class IngestionHealth implements HealthPart {
+class IngestionHealth implements HealthCheck {
     private final Jobs jobs;
     private final TaskQueue tasks;
 
@@ -24,7 +24,7 @@ class IngestionHealth implements HealthPart {
     }
 
     @Override
-    public boolean neededToBeReady() {
+    public boolean isRequiredForReadiness() {
         return false;
     }
 

@@ -9,7 +9,7 @@ import dev.lectern.models.gemini.GeminiProperties;
 import dev.lectern.models.language.ProfileLanguageDetector;
 import dev.lectern.models.openai.OpenAi;
 import dev.lectern.models.openai.OpenAiProperties;
-import dev.lectern.observability.spi.Circuits;
+import dev.lectern.observability.spi.CircuitBreakerRegistry;
 import dev.lectern.storage.DataFolder;
 import dev.lectern.usage.UsageLedger;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,8 +47,8 @@ class ModelsConfiguration {
 
     @Bean
     Embedders embedders(
-            DataFolder folder, InstantSource clock, Gemini gemini, OpenAi openAi, Retries retries, Circuits circuits) {
-        return new Embedders(folder.root().resolve("native"), clock, gemini, openAi, retries, circuits);
+            DataFolder folder, InstantSource clock, Gemini gemini, OpenAi openAi, Retries retries, CircuitBreakerRegistry circuitBreakerRegistry) {
+        return new Embedders(folder.root().resolve("native"), clock, gemini, openAi, retries, circuitBreakerRegistry);
     }
 
     @Bean(destroyMethod = "close")
@@ -81,9 +81,9 @@ class ModelsConfiguration {
             UsageLedger ledger,
             CallLimits limits,
             Retries retries,
-            Circuits circuits,
+            CircuitBreakerRegistry circuitBreakerRegistry,
             InstantSource clock) {
-        return new ChatModels(gemini, openAi, ledger, limits, retries, circuits, clock)
+        return new ChatModels(gemini, openAi, ledger, limits, retries, circuitBreakerRegistry, clock)
                 .open(selection.chatModel())
                 .orElse(null);
     }

@@ -2,7 +2,7 @@ package dev.lectern.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
-import dev.lectern.observability.spi.HealthPart;
+import dev.lectern.observability.spi.HealthCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Whether the database answers. */
 @Component
-class DatabaseHealth implements HealthPart {
+class DatabaseHealth implements HealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseHealth.class);
     private static final int PATIENCE_SECONDS = 1;
 
@@ -31,7 +31,7 @@ class DatabaseHealth implements HealthPart {
     }
 
     @Override
-    public boolean neededToBeReady() {
+    public boolean isRequiredForReadiness() {
         return true;
     }
 

@@ -1,6 +1,6 @@
 package dev.lectern.storage;
 
-import dev.lectern.observability.spi.HealthPart;
+import dev.lectern.observability.spi.HealthCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Whether the data folder can be written and its disk has room. */
 @Component
-class StorageHealth implements HealthPart {
+class StorageHealth implements HealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(StorageHealth.class);
     private static final long LITTLE_ROOM = 500L << 20;
     private static final String FREE = "freeMegabytes";
@@ -27,7 +27,7 @@ class StorageHealth implements HealthPart {
     }
 
     @Override
-    public boolean neededToBeReady() {
+    public boolean isRequiredForReadiness() {
         return true;
     }
 

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lectern.caching.redis.RedisLink;
 import dev.lectern.caching.redis.RedisTimes;
 import dev.lectern.caching.redis.RedisUrl;
-import dev.lectern.observability.spi.HealthPart;
+import dev.lectern.observability.spi.HealthCheck;
 import dev.lectern.shared.Deadline;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -183,7 +183,7 @@ class SharedCacheTest {
         cache.putAll(Map.of("before", "1"));
         assertThat(other.find("before")).contains("1");
         CachingHealth health = health(anna);
-        assertThat(health.check().state()).isEqualTo(HealthPart.State.UP);
+        assertThat(health.check().state()).isEqualTo(HealthCheck.State.UP);
 
         redis.stop();
         try {
@@ -197,13 +197,13 @@ class SharedCacheTest {
             }
             assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(5));
             assertThat(cache.find("before")).contains("1");
-            assertThat(health.check().state()).isEqualTo(HealthPart.State.WARNING);
+            assertThat(health.check().state()).isEqualTo(HealthCheck.State.WARNING);
             assertThat(health.check().sentence()).contains("Redis", "LECTERN_REDIS_URL");
         } finally {
             redis.start();
         }
         await().atMost(Duration.ofSeconds(20)).until(() -> anna.isThere() && ben.isThere());
-        assertThat(health.check().state()).isEqualTo(HealthPart.State.UP);
+        assertThat(health.check().state()).isEqualTo(HealthCheck.State.UP);
         cache.putAll(Map.of("after", "2"));
         assertThat(other.find("after")).contains("2");
     }
@@ -214,8 +214,8 @@ class SharedCacheTest {
         Cache<String> cache = open(nobody);
         assertThat(cache.get("a", soon(), () -> Optional.of("1"))).contains("1");
         assertThat(cache.find("a")).contains("1");
-        HealthPart.Health health = health(nobody).check();
-        assertThat(health.state()).isEqualTo(HealthPart.State.WARNING);
+        HealthCheck.Health health = health(nobody).check();
+        assertThat(health.state()).isEqualTo(HealthCheck.State.WARNING);
         assertThat(health.sentence()).contains("127.0.0.1:1").doesNotContain("hidden");
     }
 

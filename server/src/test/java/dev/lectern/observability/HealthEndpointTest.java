@@ -3,7 +3,7 @@ package dev.lectern.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.TestServer;
-import dev.lectern.observability.spi.HealthPart;
+import dev.lectern.observability.spi.HealthCheck;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +12,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.stereotype.Component;
 
-class HealthTest {
+class HealthEndpointTest {
     private static TestServer server;
 
     @BeforeAll
     static void start() throws Exception {
-        server = TestServer.start(Optional.class, Needed.class);
+        server = TestServer.start(OptionalHealthCheck.class, RequiredHealthCheck.class);
     }
 
     @AfterAll
@@ -40,14 +40,14 @@ class HealthTest {
 
     @Test
     void ready_minds_onlyWhatIsNeeded_andLiveNothing() throws Exception {
-        Needed needed = server.bean(Needed.class);
+        RequiredHealthCheck needed = server.bean(RequiredHealthCheck.class);
         assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
-        needed.state = HealthPart.Health.down("Broken.");
+        needed.state = HealthCheck.Health.down("Broken.");
         assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
         assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
         needed.state = null;
-        assertThat(server.get("/health/ready").body()).contains("Its check failed");
-        needed.state = HealthPart.Health.up("Fine.");
+        assertThat(server.get("/health/ready").body()).contains("The health check failed");
+        needed.state = HealthCheck.Health.up("Fine.");
     }
 
     @Test
@@ -70,14 +70,14 @@ class HealthTest {
     }
 
     @Component
-    static class Optional implements HealthPart {
+    static class OptionalHealthCheck implements HealthCheck {
         @Override
         public String name() {
             return "optional";
         }
 
         @Override
-        public boolean neededToBeReady() {
+        public boolean isRequiredForReadiness() {
             return false;
         }
 
@@ -88,7 +88,7 @@ class HealthTest {
     }
 
     @Component
-    static class Needed implements HealthPart {
+    static class RequiredHealthCheck implements HealthCheck {
         volatile @Nullable Health state = Health.up("Fine.");
 
         @Override
@@ -97,7 +97,7 @@ class HealthTest {
         }
 
         @Override
-        public boolean neededToBeReady() {
+        public boolean isRequiredForReadiness() {
             return true;
         }
 

@@ -1,9 +1,8 @@
 package dev.lectern.observability.circuits;
 
-import dev.lectern.observability.spi.Circuit;
+import dev.lectern.observability.spi.CircuitBreaker;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
@@ -15,57 +14,58 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-final class BreakerCircuit implements Circuit {
-    private static final Logger log = LoggerFactory.getLogger(BreakerCircuit.class);
+/** A circuit breaker of Resilience4j. */
+final class Resilience4jCircuitBreaker implements CircuitBreaker {
+    private static final Logger log = LoggerFactory.getLogger(Resilience4jCircuitBreaker.class);
     private static final Set<ErrorCode> FAILURES =
             Set.of(ErrorCode.MODEL_UNAVAILABLE, ErrorCode.INDEX_UNAVAILABLE, ErrorCode.DEADLINE_EXCEEDED);
-    private static final Duration SOON = Duration.ofSeconds(1);
-    /** Who had less time than this left does not say how the other side is. */
-    private static final Duration TELLING = Duration.ofSeconds(1);
+    private static final Duration TRIAL_CALL_TIME = Duration.ofSeconds(1);
+    /** A call that had less time than this says nothing about the service. */
+    private static final Duration MIN_CALL_TIME = Duration.ofSeconds(1);
 
-    private final CircuitBreaker breaker;
+    private final io.github.resilience4j.circuitbreaker.CircuitBreaker breaker;
     private final ErrorCode unavailable;
     private final Duration pause;
     private final InstantSource clock;
 
     /** @param pause of the configuration */
-    BreakerCircuit(
+    Resilience4jCircuitBreaker(
             String name, ErrorCode unavailable, CircuitBreakerConfig config, Duration pause, InstantSource clock) {
         this.pause = pause;
         this.clock = clock;
-        this.breaker = CircuitBreaker.of(name, config);
+        this.breaker = io.github.resilience4j.circuitbreaker.CircuitBreaker.of(name, config);
         this.unavailable = unavailable;
         breaker.getEventPublisher()
                 .onStateTransition(change -> log.warn(
-                        "{}: {}", name, sentence(change.getStateTransition().getToState())));
+                        "{}: {}", name, describe(change.getStateTransition().getToState())));
     }
 
     String name() {
         return breaker.getName();
     }
 
-    boolean isStopped() {
+    boolean isOpen() {
         return breaker.getState() != State.CLOSED;
     }
 
     @Override
     public <T> T call(Supplier<T> action) {
         if (!breaker.tryAcquirePermission()) {
-            throw stopped();
+            throw rejected();
         }
-        long begun = System.nanoTime();
+        long started = System.nanoTime();
         Instant from = clock.instant();
         try {
             T result = action.get();
-            breaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+            breaker.onSuccess(System.nanoTime() - started, TimeUnit.NANOSECONDS);
             return result;
         } catch (LecternException e) {
-            if (Thread.currentThread().isInterrupted() || e.code() == ErrorCode.SHUTTING_DOWN || saysNothing(e, from)) {
+            if (Thread.currentThread().isInterrupted() || e.code() == ErrorCode.SHUTTING_DOWN || isInconclusive(e, from)) {
                 breaker.releasePermission();
             } else if (FAILURES.contains(e.code())) {
-                breaker.onError(System.nanoTime() - begun, TimeUnit.NANOSECONDS, e);
+                breaker.onError(System.nanoTime() - started, TimeUnit.NANOSECONDS, e);
             } else {
-                breaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+                breaker.onSuccess(System.nanoTime() - started, TimeUnit.NANOSECONDS);
             }
             throw e;
         } catch (RuntimeException | Error e) {
@@ -74,23 +74,23 @@ final class BreakerCircuit implements Circuit {
         }
     }
 
-    private boolean saysNothing(LecternException e, Instant from) {
+    private boolean isInconclusive(LecternException e, Instant from) {
         return e.code() == ErrorCode.DEADLINE_EXCEEDED
-                && Duration.between(from, clock.instant()).compareTo(TELLING) < 0;
+                && Duration.between(from, clock.instant()).compareTo(MIN_CALL_TIME) < 0;
     }
 
-    private LecternException stopped() {
+    private LecternException rejected() {
         return LecternException.withRetryAfter(
                 unavailable,
-                name() + " failed several times in a row, so nothing is sent to it for a while. Try again later.",
-                breaker.getState() == State.OPEN ? pause : SOON);
+                name() + " failed several times in a row, so its calls are rejected for a while. Try again later.",
+                breaker.getState() == State.OPEN ? pause : TRIAL_CALL_TIME);
     }
 
-    private static String sentence(State state) {
+    private static String describe(State state) {
         return switch (state) {
-            case OPEN, FORCED_OPEN -> "failed several times in a row, nothing is sent to it for a while";
-            case HALF_OPEN -> "one call tries whether it is back";
-            case CLOSED, DISABLED, METRICS_ONLY -> "works again";
+            case OPEN, FORCED_OPEN -> "circuit open after several failures in a row, calls are rejected";
+            case HALF_OPEN -> "circuit half-open, a trial call is sent";
+            case CLOSED, DISABLED, METRICS_ONLY -> "circuit closed, calls are sent again";
         };
     }
 }

@@ -3,8 +3,8 @@ package dev.lectern.observability.circuits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lectern.observability.spi.Circuit;
-import dev.lectern.observability.spi.HealthPart.State;
+import dev.lectern.observability.spi.CircuitBreaker;
+import dev.lectern.observability.spi.HealthCheck.State;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -18,13 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
-class KnownCircuitsTest {
+class Resilience4jRegistryTest {
     private static final Duration PAUSE = Duration.ofSeconds(15);
 
     private final Moving clock = new Moving();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final KnownCircuits circuits = new KnownCircuits(new CircuitProperties(3, PAUSE), clock, meters);
-    private final Circuit circuit = circuits.of("gemini:flash", ErrorCode.MODEL_UNAVAILABLE);
+    private final Resilience4jRegistry circuits = new Resilience4jRegistry(new CircuitBreakerProperties(3, PAUSE), clock, meters);
+    private final CircuitBreaker circuitBreaker = circuits.of("gemini:flash", ErrorCode.MODEL_UNAVAILABLE);
     private final AtomicInteger sent = new AtomicInteger();
 
     @Test
@@ -59,7 +59,7 @@ class KnownCircuitsTest {
         clock.now = clock.now.plus(PAUSE).plusMillis(1);
         CountDownLatch trying = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        Thread probe = Thread.startVirtualThread(() -> circuit.call(() -> {
+        Thread probe = Thread.startVirtualThread(() -> circuitBreaker.call(() -> {
             trying.countDown();
             await(end);
             return "answer";
@@ -110,7 +110,7 @@ class KnownCircuitsTest {
 
     @Test
     void of_sameName_isTheSameCircuit() {
-        assertThat(circuits.of("gemini:flash", ErrorCode.MODEL_UNAVAILABLE)).isSameAs(circuit);
+        assertThat(circuits.of("gemini:flash", ErrorCode.MODEL_UNAVAILABLE)).isSameAs(circuitBreaker);
     }
 
     private void fail(ErrorCode code, int times) {
@@ -119,7 +119,7 @@ class KnownCircuitsTest {
 
     private void fail(ErrorCode code, Duration after, int times) {
         for (int i = 0; i < times; i++) {
-            assertThatThrownBy(() -> circuit.call(() -> {
+            assertThatThrownBy(() -> circuitBreaker.call(() -> {
                         sent.incrementAndGet();
                         clock.now = clock.now.plus(after);
                         throw new LecternException(code, "Gone.");
@@ -129,7 +129,7 @@ class KnownCircuitsTest {
     }
 
     private String works() {
-        return circuit.call(() -> {
+        return circuitBreaker.call(() -> {
             sent.incrementAndGet();
             return "answer";
         });
@@ -138,7 +138,7 @@ class KnownCircuitsTest {
     private State health() {
         StaticListableBeanFactory beans = new StaticListableBeanFactory();
         beans.addBean("circuits", circuits);
-        return new CircuitsHealth(beans.getBeanProvider(KnownCircuits.class))
+        return new CircuitBreakerHealthCheck(beans.getBeanProvider(Resilience4jRegistry.class))
                 .check()
                 .state();
     }

@@ -5,11 +5,12 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** The registry of all circuit breakers. */
 @Configuration(proxyBeanMethods = false)
-class CircuitsConfiguration {
+class CircuitBreakerConfiguration {
 
     @Bean
-    KnownCircuits circuits(CircuitProperties properties, Clock clock, MeterRegistry meters) {
-        return new KnownCircuits(properties, clock, meters);
+    Resilience4jRegistry circuits(CircuitBreakerProperties properties, Clock clock, MeterRegistry meters) {
+        return new Resilience4jRegistry(properties, clock, meters);
     }
 }
