@@ -19,13 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 @OnEveryDatabase
-class JdbcUsageLedgerTest {
+class BatchingUsageLedgerTest {
     @TempDir
     Path folder;
 
     private final Engine engine;
 
-    JdbcUsageLedgerTest(Engine engine) {
+    BatchingUsageLedgerTest(Engine engine) {
         this.engine = engine;
     }
 
@@ -38,8 +38,8 @@ class JdbcUsageLedgerTest {
 
     private static void record(JdbcTemplate jdbc) throws Exception {
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-        JdbcUsageLedger ledger =
-                new JdbcUsageLedger(jdbc, new IdGenerator(Clock.systemUTC(), new SecureRandom()), executor);
+        BatchingUsageLedger ledger =
+                new BatchingUsageLedger(jdbc, new IdGenerator(Clock.systemUTC(), new SecureRandom()), executor);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 2_000; i++) {
                 int number = i;
