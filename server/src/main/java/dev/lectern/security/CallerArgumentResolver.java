@@ -13,9 +13,9 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Lets controller methods take a {@link Caller}. */
+/** Resolves {@link Caller} parameters of controller methods. */
 @Component
-class CallerParameters implements HandlerMethodArgumentResolver, WebMvcConfigurer {
+class CallerArgumentResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {

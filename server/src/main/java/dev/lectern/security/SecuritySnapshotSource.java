@@ -6,13 +6,13 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 @Component
-class SecurityState implements SnapshotSource {
+class SecuritySnapshotSource implements SnapshotSource {
     @Override
     public String name() {
         return "security";
     }
 
-    /** With the keys that sign cookies, so that visitors find their conversations again. */
+    /** Includes the keys that sign cookies, so that visitors keep their conversations after a migration. */
     @Override
     public List<StateTable> tables() {
         return List.of(StateTable.of("signing_keys", "name"));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CallersTest {
+class CallerIdentificationTest {
     private static final String CALLER = "/api/v1/test/caller";
     private static TestServer server;
 

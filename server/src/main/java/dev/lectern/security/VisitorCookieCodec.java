@@ -9,19 +9,19 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs the ids of visitors and reads them back: {@code <id>.<HMAC-SHA256 of the id>}, so nobody can take another visitor's id by guessing. */
-final class VisitorCookie {
+/** Encodes the id of a visitor as {@code <id>.<HMAC-SHA256 of the id>} and verifies it, so that nobody can guess the cookie of another visitor. */
+final class VisitorCookieCodec {
     static final String NAME = "lectern_visitor";
     private static final String ALGORITHM = "HmacSHA256";
-    private static final int LONGEST = 128;
+    private static final int MAX_LENGTH = 128;
 
-    /** With the key in it; every signature takes a copy. */
-    private final Mac keyed;
+    /** Initialised with the key; every signature uses a copy. */
+    private final Mac mac;
 
-    VisitorCookie(byte[] key) {
+    VisitorCookieCodec(byte[] key) {
         try {
-            keyed = Mac.getInstance(ALGORITHM);
-            keyed.init(new SecretKeySpec(key, ALGORITHM));
+            mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
         }
@@ -31,24 +31,24 @@ final class VisitorCookie {
         return visitor.id() + "." + signature(visitor.id());
     }
 
-    /** The visitor of a cookie's value; empty when we did not sign it. */
+    /** The visitor of a cookie value; empty when the signature is wrong. */
     Optional<Caller.Visitor> read(String value) {
         int dot = value.lastIndexOf('.');
-        if (dot < 1 || value.length() > LONGEST) {
+        if (dot < 1 || value.length() > MAX_LENGTH) {
             return Optional.empty();
         }
         String id = value.substring(0, dot);
-        byte[] shown = value.substring(dot + 1).getBytes(StandardCharsets.UTF_8);
-        boolean ours = MessageDigest.isEqual(signature(id).getBytes(StandardCharsets.UTF_8), shown);
-        return ours ? Optional.of(new Caller.Visitor(id)) : Optional.empty();
+        byte[] received = value.substring(dot + 1).getBytes(StandardCharsets.UTF_8);
+        boolean isValid = MessageDigest.isEqual(signature(id).getBytes(StandardCharsets.UTF_8), received);
+        return isValid ? Optional.of(new Caller.Visitor(id)) : Optional.empty();
     }
 
     private String signature(String id) {
         try {
-            Mac mac = (Mac) keyed.clone();
+            Mac copy = (Mac) mac.clone();
             return Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(mac.doFinal(id.getBytes(StandardCharsets.UTF_8)));
+                    .encodeToString(copy.doFinal(id.getBytes(StandardCharsets.UTF_8)));
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("The platform's " + ALGORITHM + " can be copied", e);
         }

@@ -6,20 +6,20 @@ import java.util.Base64;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Secrets of this installation, kept in the database so that all nodes share them. */
-final class SigningKeys {
+/** The signing keys of this library, stored in the database so that all nodes share them. */
+final class SigningKeyRepository {
     private static final int BYTES = 32;
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    SigningKeys(JdbcClient jdbc, InstantSource clock) {
+    SigningKeyRepository(JdbcClient jdbc, InstantSource clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
 
-    /** The key for one use, made at the first call of the first node that asks. */
-    byte[] get(String name) {
+    /** The key of one purpose. The first call of the first node creates it. */
+    byte[] getOrCreate(String name) {
         return find(name).orElseGet(() -> {
             byte[] random = new byte[BYTES];
             new SecureRandom().nextBytes(random);
