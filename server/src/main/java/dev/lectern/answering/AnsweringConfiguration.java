@@ -18,8 +18,8 @@ import dev.lectern.answering.writing.FallbackWriter;
 import dev.lectern.answering.writing.ModelWriter;
 import dev.lectern.answering.writing.QuotingWriter;
 import dev.lectern.answering.writing.Writer;
-import dev.lectern.caching.Caches;
-import dev.lectern.caching.Remembered;
+import dev.lectern.caching.CacheFactory;
+import dev.lectern.caching.MemoizedSupplier;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.Passages;
 import dev.lectern.models.ChatModel;
@@ -90,7 +90,7 @@ class AnsweringConfiguration {
     @Primary
     Turn turn(
             TurnRecipe recipe,
-            Caches caches,
+            CacheFactory cacheFactory,
             AnswerCacheProperties cache,
             LibraryCollections collections,
             Passages passages,
@@ -104,8 +104,8 @@ class AnsweringConfiguration {
                 + properties.passages() + "/" + properties.maxInputTokens() + "/" + properties.maxOutputTokens() + "/"
                 + properties.maxCharacters() + "/";
         Supplier<String> all =
-                new Remembered<>(() -> written + embedder.fingerprint().id());
-        return CachingTurn.around(recipe, caches, cache.limits(), collections, passages, all, meters, clock);
+                new MemoizedSupplier<>(() -> written + embedder.fingerprint().id());
+        return CachingTurn.around(recipe, cacheFactory, cache.limits(), collections, passages, all, meters, clock);
     }
 
     @Bean

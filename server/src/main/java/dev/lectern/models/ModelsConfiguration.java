@@ -1,7 +1,7 @@
 package dev.lectern.models;
 
 import dev.lectern.caching.Cache;
-import dev.lectern.caching.Caches;
+import dev.lectern.caching.CacheFactory;
 import dev.lectern.models.extractive.ExtractiveProperties;
 import dev.lectern.models.extractive.SentenceQuoter;
 import dev.lectern.models.gemini.Gemini;
@@ -55,12 +55,12 @@ class ModelsConfiguration {
     OpenedEmbedders openedEmbedders(
             Embedders embedders,
             ModelSelection selection,
-            Caches caches,
+            CacheFactory cacheFactory,
             QuestionCacheProperties questions,
             PassageCacheProperties passages,
             MeterRegistry meters) {
-        Cache<float[]> ofQuestions = caches.open("question_embedding", questions.limits(), new VectorCodec());
-        Cache<float[]> ofPassages = caches.open("passage_embedding", passages.limits(), new VectorCodec());
+        Cache<float[]> ofQuestions = cacheFactory.open("question_embedding", questions.limits(), new VectorCodec());
+        Cache<float[]> ofPassages = cacheFactory.open("passage_embedding", passages.limits(), new VectorCodec());
         return new OpenedEmbedders(
                 selection.embedder(),
                 name -> new CachingEmbedder(

@@ -8,9 +8,9 @@ import dev.lectern.answering.turn.TurnEvent.End;
 import dev.lectern.answering.turn.TurnEvent.Finished;
 import dev.lectern.answering.turn.TurnEvent.Passages;
 import dev.lectern.caching.Cache;
+import dev.lectern.caching.CacheFactory;
 import dev.lectern.caching.CacheLimits;
-import dev.lectern.caching.Caches;
-import dev.lectern.caching.Patience;
+import dev.lectern.caching.WaitLimit;
 import dev.lectern.library.LibraryCollections;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -53,7 +53,7 @@ public final class CachingTurn implements Turn {
     /** @param recipe what stands for models, prompt and limits: with others the answer would be another */
     public static Turn around(
             Turn turn,
-            Caches caches,
+            CacheFactory cacheFactory,
             CacheLimits limits,
             LibraryCollections collections,
             dev.lectern.library.Passages passages,
@@ -63,7 +63,7 @@ public final class CachingTurn implements Turn {
         return limits.enabled()
                 ? new CachingTurn(
                         turn,
-                        caches.open("answer", limits, new KeptAnswer.AsJson()),
+                        cacheFactory.open("answer", limits, new KeptAnswer.AsJson()),
                         new AnswerKeys(collections, recipe),
                         passages,
                         meters,
@@ -74,7 +74,7 @@ public final class CachingTurn implements Turn {
     @Override
     public Optional<End> known(Question question) {
         Stopwatch watch = new Stopwatch(timers);
-        return cache.near(keys.of(question)).map(kept -> {
+        return cache.findLocal(keys.of(question)).map(kept -> {
             watch.found();
             return end(question, kept, watch);
         });
@@ -86,7 +86,7 @@ public final class CachingTurn implements Turn {
         String key = keys.of(question);
         Taking taking = new Taking(turn, question, stop, events);
         Optional<KeptAnswer> kept =
-                question.anew() ? keep(key, taking.get()) : cache.get(key, patience(question, stop), taking);
+                question.anew() ? keep(key, taking.get()) : cache.get(key, waitLimit(question, stop), taking);
         End own = taking.end();
         if (own != null) {
             return own;
@@ -104,8 +104,8 @@ public final class CachingTurn implements Turn {
         return made;
     }
 
-    private Patience patience(Question question, StopSignal stop) {
-        return new Patience(question.deadline().atMost(WAIT, clock), stop.cancellation());
+    private WaitLimit waitLimit(Question question, StopSignal stop) {
+        return new WaitLimit(question.deadline().atMost(WAIT, clock), stop.cancellation());
     }
 
     private End replay(

@@ -4,7 +4,7 @@ import dev.lectern.answering.Answer;
 import dev.lectern.answering.FoundPassage;
 import dev.lectern.answering.Timings;
 import dev.lectern.answering.TokenUsage;
-import dev.lectern.caching.Codec;
+import dev.lectern.caching.CacheValueCodec;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
 import dev.lectern.retrieval.RankedPassage;
@@ -74,7 +74,7 @@ record KeptAnswer(Answer answer, List<Found> passages) {
     }
 
     /** As JSON. */
-    static final class AsJson implements Codec<KeptAnswer> {
+    static final class AsJson implements CacheValueCodec<KeptAnswer> {
         private static final JsonMapper JSON = JsonMapper.builder().build();
 
         @Override

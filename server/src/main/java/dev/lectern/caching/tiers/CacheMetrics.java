@@ -6,63 +6,63 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
-/** What one cache counts. */
-final class CacheMeters implements NearStore.Evictions {
+/** The meters of one cache. */
+final class CacheMetrics implements LocalStore.EvictionListener {
     private static final String CACHE = "cache";
 
     private final String cache;
     private final MeterRegistry meters;
     private final Counter hits;
     private final Counter misses;
-    private final Counter full;
-    private final Counter over;
+    private final Counter evictedBySize;
+    private final Counter evictedByAge;
     private final Timer age;
 
-    CacheMeters(String cache, MeterRegistry meters) {
+    CacheMetrics(String cache, MeterRegistry meters) {
         this.cache = cache;
         this.meters = meters;
         this.hits = requests("hit");
         this.misses = requests("miss");
-        this.full = evictions("size");
-        this.over = evictions("age");
+        this.evictedBySize = evictions("size");
+        this.evictedByAge = evictions("age");
         this.age = Timer.builder("lectern.cache.hit.age")
-                .description("How old what was served was")
+                .description("Age of cached values when they were returned")
                 .tag(CACHE, cache)
                 .register(meters);
     }
 
-    void watch(NearStore near) {
-        Gauge.builder("lectern.cache.entries", near, NearStore::entries)
-                .description("Values in the memory of this process")
+    void bindGauges(LocalStore store) {
+        Gauge.builder("lectern.cache.entries", store, LocalStore::entries)
+                .description("Entries in the memory of this process")
                 .tag(CACHE, cache)
                 .register(meters);
-        Gauge.builder("lectern.cache.bytes", near, NearStore::bytes)
-                .description("What they take with their keys")
+        Gauge.builder("lectern.cache.bytes", store, LocalStore::bytes)
+                .description("Size of the entries in the memory of this process, with their keys")
                 .baseUnit("bytes")
                 .tag(CACHE, cache)
                 .register(meters);
     }
 
-    void hit() {
+    void countHit() {
         hits.increment();
     }
 
-    void misses(int number) {
+    void countMisses(int number) {
         misses.increment(number);
     }
 
-    void age(long millis) {
+    void recordAge(long millis) {
         age.record(Duration.ofMillis(Math.max(0, millis)));
     }
 
     @Override
     public void evicted(boolean wasFull) {
-        (wasFull ? full : over).increment();
+        (wasFull ? evictedBySize : evictedByAge).increment();
     }
 
     private Counter requests(String result) {
         return Counter.builder("lectern.cache.requests")
-                .description("What caches were asked for; who waited for another's load counts as a hit")
+                .description("Cache lookups; waiting for the load of another caller counts as a hit")
                 .tag(CACHE, cache)
                 .tag("result", result)
                 .register(meters);
@@ -70,7 +70,7 @@ final class CacheMeters implements NearStore.Evictions {
 
     private Counter evictions(String cause) {
         return Counter.builder("lectern.cache.evictions")
-                .description("Values that had to go from the memory of this process")
+                .description("Entries evicted from the memory of this process")
                 .tag(CACHE, cache)
                 .tag("cause", cause)
                 .register(meters);

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Stands until it is moved, beside the true time of the beginning. */
-public final class MovedClock implements InstantSource {
+public final class AdjustableClock implements InstantSource {
     private final AtomicReference<Duration> moved = new AtomicReference<>(Duration.ZERO);
 
     public void move(Duration time) {

@@ -5,14 +5,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long Redis is waited for.
+ * Timeouts of Redis.
  *
- * @param timeout how long one command may take, as 250ms; after it Redis counts as lost
- * @param connectTimeout how long connecting may take, as 1s
- * @param pause how long a lost Redis is left alone before it is tried again, as 2s
+ * @param timeout Maximum time for one Redis command, as 250ms. After it, Redis counts as unavailable and the node uses its in-process caches.
+ * @param connectTimeout Maximum time for connecting to Redis, as 1s. After it, the attempt fails.
+ * @param pause Time between two attempts to reconnect to an unavailable Redis, as 2s.
  */
 @ConfigurationProperties("lectern.caching.redis")
-public record RedisTimes(
+public record RedisProperties(
         @DefaultValue("250ms") Duration timeout,
         @DefaultValue("1s") Duration connectTimeout,
         @DefaultValue("2s") Duration pause) {}

@@ -4,14 +4,14 @@ import dev.lectern.shared.IdGenerator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What the keys of this installation begin with: the same for all nodes of one database, and another for every other database. */
+/** Stores the prefix of all shared cache keys: the same for all nodes of one database, different for every other database. */
 @Component
-class CacheNamespace {
+class CacheNamespaceRepository {
     private final JdbcClient jdbc;
     private final IdGenerator ids;
-    private final Remembered<String> name = new Remembered<>(this::read);
+    private final MemoizedSupplier<String> name = new MemoizedSupplier<>(this::getOrCreate);
 
-    CacheNamespace(JdbcClient jdbc, IdGenerator ids) {
+    CacheNamespaceRepository(JdbcClient jdbc, IdGenerator ids) {
         this.jdbc = jdbc;
         this.ids = ids;
     }
@@ -20,7 +20,7 @@ class CacheNamespace {
         return name.get();
     }
 
-    private String read() {
+    private String getOrCreate() {
         jdbc.sql("INSERT INTO cache_namespace (one, name) VALUES (1, ?) ON CONFLICT DO NOTHING")
                 .param(ids.next())
                 .update();

@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What a node keeps of caches that are shared.
+ * The in-process part of shared caches.
  *
- * @param nearSize of each cache in the memory of a node beside Redis, as 4MB; while Redis is lost each takes its whole size
+ * @param nearSize Maximum size of each in-process cache while Redis is available, as 4MB. While Redis is unavailable, each cache uses its full configured size.
  */
 @ConfigurationProperties("lectern.caching")
-record NearProperties(@DefaultValue("4MB") DataSize nearSize) {}
+record LocalCacheProperties(@DefaultValue("4MB") DataSize nearSize) {}

@@ -6,13 +6,13 @@ import java.net.ServerSocket;
 import redis.embedded.RedisServer;
 
 /** A real Redis, one for the whole Java machine; whoever stops it starts it again. */
-public final class TestRedis {
-    private static final TestRedis ONE = new TestRedis();
+public final class TestRedisServer {
+    private static final TestRedisServer ONE = new TestRedisServer();
 
     private final int port;
     private final RedisServer server;
 
-    private TestRedis() {
+    private TestRedisServer() {
         try {
             try (ServerSocket free = new ServerSocket(0)) {
                 port = free.getLocalPort();
@@ -30,7 +30,7 @@ public final class TestRedis {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
     }
 
-    public static TestRedis running() {
+    public static TestRedisServer running() {
         return ONE;
     }
 

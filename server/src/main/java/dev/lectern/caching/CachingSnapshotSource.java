@@ -6,7 +6,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 @Component
-class CachingState implements SnapshotSource {
+class CachingSnapshotSource implements SnapshotSource {
     @Override
     public String name() {
         return "caching";
@@ -15,6 +15,6 @@ class CachingState implements SnapshotSource {
     @Override
     public List<PassingTable> passing() {
         return List.of(new PassingTable(
-                "cache_namespace", "two databases never share cached values, also when one is a copy of the other"));
+                "cache_namespace", "two databases never share cached values, even when one is a copy of the other"));
     }
 }

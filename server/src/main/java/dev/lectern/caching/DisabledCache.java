@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Keeps nothing. */
-final class NoCache<V> implements Cache<V> {
+/** A cache that stores nothing. */
+final class DisabledCache<V> implements Cache<V> {
 
     @Override
     public Optional<V> find(String key) {
@@ -14,7 +14,7 @@ final class NoCache<V> implements Cache<V> {
     }
 
     @Override
-    public Optional<V> near(String key) {
+    public Optional<V> findLocal(String key) {
         return Optional.empty();
     }
 
@@ -25,11 +25,11 @@ final class NoCache<V> implements Cache<V> {
 
     @Override
     public void putAll(Map<String, V> values) {
-        // Switched off.
+        // A disabled cache drops all values.
     }
 
     @Override
-    public Optional<V> get(String key, Patience patience, Supplier<Optional<V>> load) {
+    public Optional<V> get(String key, WaitLimit limit, Supplier<Optional<V>> load) {
         return load.get();
     }
 
