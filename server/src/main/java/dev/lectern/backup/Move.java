@@ -8,7 +8,7 @@ import dev.lectern.backup.spi.StateTable;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.LecternException;
-import dev.lectern.storage.DatabasePlace;
+import dev.lectern.storage.UnpooledDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,14 +26,14 @@ public final class Move {
 
     private final List<StateTable> tables;
     private final MoveEnds ends;
-    private final DatabasePlace from;
-    private final DatabasePlace to;
+    private final UnpooledDatabase from;
+    private final UnpooledDatabase to;
     private final MoveProgress progress;
 
     public Move(
             List<SnapshotSource> sources,
-            DatabasePlace from,
-            DatabasePlace to,
+            UnpooledDatabase from,
+            UnpooledDatabase to,
             IdGenerator ids,
             MoveProgress progress) {
         this.tables =
@@ -66,7 +66,7 @@ public final class Move {
     }
 
     /** Opens a database for changes again that was closed by a move, whether that had come to its end or not. */
-    public static void undo(List<SnapshotSource> sources, DatabasePlace place) {
+    public static void undo(List<SnapshotSource> sources, UnpooledDatabase place) {
         try {
             MoveEnds.comeBack(sources, place);
         } catch (SQLException e) {

@@ -8,9 +8,9 @@ import dev.lectern.backup.spi.StateTable;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.LecternException;
-import dev.lectern.storage.DatabasePlace;
-import dev.lectern.storage.Whereabouts;
-import dev.lectern.storage.Whereabouts.State;
+import dev.lectern.storage.DatabaseState.State;
+import dev.lectern.storage.DatabaseState;
+import dev.lectern.storage.UnpooledDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,11 +22,11 @@ import java.util.Optional;
 final class MoveEnds {
     private final List<SnapshotSource> sources;
     private final List<String> tables;
-    private final DatabasePlace from;
-    private final DatabasePlace to;
+    private final UnpooledDatabase from;
+    private final UnpooledDatabase to;
     private final IdGenerator ids;
 
-    MoveEnds(List<SnapshotSource> sources, DatabasePlace from, DatabasePlace to, IdGenerator ids) {
+    MoveEnds(List<SnapshotSource> sources, UnpooledDatabase from, UnpooledDatabase to, IdGenerator ids) {
         this.sources = sources;
         this.tables = tableNames(sources);
         this.from = from;
@@ -53,28 +53,28 @@ final class MoveEnds {
     Stage begin() throws SQLException {
         from.requirePresent();
         refuseIf(from.toString().equals(to.toString()), "The library is in " + to + " already.");
-        List<String> migrations = from.migrations();
+        List<String> migrations = from.appliedMigrations();
         refuseIf(migrations.isEmpty(), "There is no library in " + from + ".");
-        to.bringUpToDate();
+        to.migrateSchema();
         refuseIf(
-                !migrations.equals(to.migrations()),
+                !migrations.equals(to.appliedMigrations()),
                 "The tables of the library are of another version of Lectern. Start this version on it once, then run the command again.");
-        Whereabouts here = named();
-        Optional<Whereabouts> there = read(to);
+        DatabaseState here = named();
+        Optional<DatabaseState> there = read(to);
         boolean arriving = there.filter(other ->
-                        other.state() == State.ARRIVING && other.library().equals(here.library()))
+                        other.state() == State.RECEIVING && other.library().equals(here.library()))
                 .isPresent();
         return switch (here.state()) {
-            case ARRIVING ->
+            case RECEIVING ->
                 throw refused(from + " is itself being filled by a move. End that first, by the same command again.");
-            case GONE -> {
+            case MOVED -> {
                 boolean complete = there.filter(other ->
-                                other.state() == State.HERE && other.library().equals(here.library()))
+                                other.state() == State.ACTIVE && other.library().equals(here.library()))
                         .isPresent();
-                refuseIf(!complete && !arriving, here.gone());
+                refuseIf(!complete && !arriving, here.movedMessage());
                 yield complete ? Stage.COMPLETE : Stage.CLOSED;
             }
-            case HERE -> {
+            case ACTIVE -> {
                 if (!arriving) {
                     takePossession(here, there);
                 }
@@ -84,20 +84,20 @@ final class MoveEnds {
     }
 
     /** The library gets its name when it is first moved. */
-    private Whereabouts named() throws SQLException {
-        Optional<Whereabouts> known = read(from);
+    private DatabaseState named() throws SQLException {
+        Optional<DatabaseState> known = read(from);
         if (known.isPresent()) {
             return known.get();
         }
-        Whereabouts named = Whereabouts.here(ids.next());
-        inTransaction(from, named::write);
+        DatabaseState named = DatabaseState.active(ids.next());
+        inTransaction(from, named::store);
         return named;
     }
 
     /** Only of a database that is empty, or that this library has left before. */
-    private void takePossession(Whereabouts here, Optional<Whereabouts> there) throws SQLException {
+    private void takePossession(DatabaseState here, Optional<DatabaseState> there) throws SQLException {
         boolean left = there.filter(
-                        other -> other.state() == State.GONE && other.library().equals(here.library()))
+                        other -> other.state() == State.MOVED && other.library().equals(here.library()))
                 .isPresent();
         refuseIf(
                 !left && (there.isPresent() || !isEmpty()),
@@ -105,7 +105,7 @@ final class MoveEnds {
         inTransaction(to, connection -> {
             Gate.open(connection, to.dialect(), tables);
             List<String> putOff = References.putOff(connection, to.dialect());
-            new Whereabouts(here.library(), State.ARRIVING, "", putOff).write(connection);
+            new DatabaseState(here.library(), State.RECEIVING, "", putOff).store(connection);
         });
     }
 
@@ -126,17 +126,17 @@ final class MoveEnds {
     }
 
     void close() throws SQLException {
-        Whereabouts here = named();
+        DatabaseState here = named();
         inTransaction(from, connection -> {
             Gate.close(connection, from.dialect(), tables, to.toString());
-            new Whereabouts(here.library(), State.GONE, to + ": " + to.settings(), List.of()).write(connection);
+            new DatabaseState(here.library(), State.MOVED, to + ": " + to.settingsHint(), List.of()).store(connection);
         });
     }
 
     void finish() throws SQLException {
-        Whereabouts there = read(to).orElseThrow();
+        DatabaseState there = read(to).orElseThrow();
         inTransaction(to, connection -> {
-            References.restore(connection, to.dialect(), there.putOff());
+            References.restore(connection, to.dialect(), there.deferredDdl());
             try (Statement statement = connection.createStatement()) {
                 for (SnapshotSource source : sources) {
                     for (PassingTable table : source.passing()) {
@@ -144,7 +144,7 @@ final class MoveEnds {
                     }
                 }
             }
-            Whereabouts.here(there.library()).write(connection);
+            DatabaseState.active(there.library()).store(connection);
         });
     }
 
@@ -157,21 +157,21 @@ final class MoveEnds {
         }
     }
 
-    static void comeBack(List<SnapshotSource> sources, DatabasePlace place) throws SQLException {
+    static void comeBack(List<SnapshotSource> sources, UnpooledDatabase place) throws SQLException {
         place.requirePresent();
-        Optional<Whereabouts> entry = place.migrations().isEmpty() ? Optional.empty() : read(place);
+        Optional<DatabaseState> entry = place.appliedMigrations().isEmpty() ? Optional.empty() : read(place);
         refuseIf(
-                entry.isEmpty() || entry.get().state() != State.GONE,
+                entry.isEmpty() || entry.get().state() != State.MOVED,
                 "The library in " + place + " was not moved, so there is nothing to undo.");
         inTransaction(place, connection -> {
             Gate.open(connection, place.dialect(), tableNames(sources));
-            Whereabouts.here(entry.get().library()).write(connection);
+            DatabaseState.active(entry.get().library()).store(connection);
         });
     }
 
-    private static Optional<Whereabouts> read(DatabasePlace place) throws SQLException {
+    private static Optional<DatabaseState> read(UnpooledDatabase place) throws SQLException {
         try (Connection connection = place.connect()) {
-            return Whereabouts.read(connection);
+            return DatabaseState.find(connection);
         }
     }
 
@@ -179,7 +179,7 @@ final class MoveEnds {
         void on(Connection connection) throws SQLException;
     }
 
-    private static void inTransaction(DatabasePlace place, Work work) throws SQLException {
+    private static void inTransaction(UnpooledDatabase place, Work work) throws SQLException {
         try (Connection connection = place.connect()) {
             connection.setAutoCommit(false);
             try {

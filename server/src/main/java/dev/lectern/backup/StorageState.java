@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * For the module below, which cannot use the spi of this one. Two of its tables are about the database itself and stay as they are wherever they are:
- * {@code whereabouts} and Flyway's history.
+ * {@code database_state} and Flyway's history.
  */
 @Component
 class StorageState implements SnapshotSource {

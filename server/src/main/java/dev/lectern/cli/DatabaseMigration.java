@@ -5,7 +5,7 @@ import dev.lectern.backup.MoveProgress;
 import dev.lectern.backup.MoveResult;
 import dev.lectern.backup.spi.SnapshotSource;
 import dev.lectern.shared.IdGenerator;
-import dev.lectern.storage.DatabasePlace;
+import dev.lectern.storage.UnpooledDatabase;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,12 +27,12 @@ final class DatabaseMigration {
         this.json = json;
     }
 
-    int run(DatabasePlace from, DatabasePlace to) {
+    int run(UnpooledDatabase from, UnpooledDatabase to) {
         MoveResult result = new Move(
                         sources, from, to, new IdGenerator(InstantSource.system(), new SecureRandom()), new Shown(to))
                 .run();
         terminal.endProgress();
-        String next = "Stop every server and start it again with its new settings: " + to.settings() + ".";
+        String next = "Stop every server and start it again with its new settings: " + to.settingsHint() + ".";
         if (json) {
             System.out.println(asJson(result, to, next).toPrettyString());
         } else {
@@ -41,7 +41,7 @@ final class DatabaseMigration {
         return ExitCode.OK;
     }
 
-    private void print(MoveResult result, DatabasePlace to, String next) {
+    private void print(MoveResult result, UnpooledDatabase to, String next) {
         switch (result) {
             case MoveResult.Moved moved -> {
                 System.out.println(terminal.strong(
@@ -61,7 +61,7 @@ final class DatabaseMigration {
         System.out.println(next);
     }
 
-    private static ObjectNode asJson(MoveResult result, DatabasePlace to, String next) {
+    private static ObjectNode asJson(MoveResult result, UnpooledDatabase to, String next) {
         ObjectNode answer = JsonMapper.shared().createObjectNode();
         answer.put("to", to.toString());
         switch (result) {
@@ -80,10 +80,10 @@ final class DatabaseMigration {
     }
 
     private final class Shown implements MoveProgress {
-        private final DatabasePlace to;
+        private final UnpooledDatabase to;
         private Step now = Step.COPYING;
 
-        private Shown(DatabasePlace to) {
+        private Shown(UnpooledDatabase to) {
             this.to = to;
         }
 

@@ -3,7 +3,7 @@ package dev.lectern.cli;
 import dev.lectern.backup.Move;
 import dev.lectern.backup.SnapshotSources;
 import dev.lectern.configuration.EnvironmentCheck;
-import dev.lectern.storage.DatabasePlace;
+import dev.lectern.storage.UnpooledDatabase;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +75,7 @@ final class MigrateCommand implements Callable<Integer> {
         try (SnapshotSources sources = SnapshotSources.alone()) {
             Map<String, String> settings =
                     EnvironmentCheck.ofThisRelease().check(System.getenv()).properties();
-            DatabasePlace library = DatabasePlace.configured(settings, data.folder());
+            UnpooledDatabase library = UnpooledDatabase.configured(settings, data.folder());
             if (target == null) {
                 Move.undo(sources.all(), library);
                 System.out.println(
@@ -87,10 +87,10 @@ final class MigrateCommand implements Callable<Integer> {
             return switch (target) {
                 case POSTGRES ->
                     new DatabaseMigration(sources.all(), terminal, json)
-                            .run(library, DatabasePlace.ofAddress(given(databaseUrl, "--database-url"), settings));
+                            .run(library, UnpooledDatabase.ofAddress(given(databaseUrl, "--database-url"), settings));
                 case SQLITE ->
                     new DatabaseMigration(sources.all(), terminal, json)
-                            .run(library, DatabasePlace.ofFolder(data.folder()));
+                            .run(library, UnpooledDatabase.ofFolder(data.folder()));
                 case QDRANT ->
                     new IndexMigration(library, terminal, json)
                             .toQdrant(

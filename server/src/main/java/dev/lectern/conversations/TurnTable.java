@@ -3,7 +3,7 @@ package dev.lectern.conversations;
 import dev.lectern.conversations.Message.Status;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.MessageId;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.NodeRegistry;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +14,11 @@ import org.springframework.stereotype.Component;
 @Component
 final class TurnTable {
     private final JdbcClient jdbc;
-    private final Nodes nodes;
+    private final NodeRegistry nodeRegistry;
 
-    TurnTable(JdbcClient jdbc, Nodes nodes) {
+    TurnTable(JdbcClient jdbc, NodeRegistry nodeRegistry) {
         this.jdbc = jdbc;
-        this.nodes = nodes;
+        this.nodeRegistry = nodeRegistry;
     }
 
     boolean isGenerating(ConversationId conversation) {
@@ -47,7 +47,7 @@ final class TurnTable {
         jdbc.sql("""
                         INSERT INTO message (id, conversation_id, parent_id, role, status, created_at, content, owner)
                         VALUES (?, ?, ?, 'answer', 'generating', ?, '', ?)""")
-                .params(id.value(), conversation.value(), question.value(), now.toEpochMilli(), nodes.self())
+                .params(id.value(), conversation.value(), question.value(), now.toEpochMilli(), nodeRegistry.self())
                 .update();
     }
 
@@ -68,14 +68,14 @@ final class TurnTable {
     /** Looks before it writes, as there is hardly ever anything to write. */
     int interruptOrphans() {
         List<String> orphans = jdbc.sql(
-                        "SELECT id FROM message WHERE status = 'generating' AND " + nodes.dead("message.owner"))
+                        "SELECT id FROM message WHERE status = 'generating' AND " + nodeRegistry.orphanCondition("message.owner"))
                 .query((row, number) -> row.getString(1))
                 .list();
         int interrupted = 0;
         for (String orphan : orphans) {
             interrupted += jdbc.sql(
                             "UPDATE message SET status = 'interrupted' WHERE id = ? AND status = 'generating' AND "
-                                    + nodes.dead("message.owner"))
+                                    + nodeRegistry.orphanCondition("message.owner"))
                     .param(orphan)
                     .update();
         }

@@ -1,7 +1,7 @@
 package dev.lectern.ingestion;
 
 import dev.lectern.shared.SourceId;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.NodeRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ class FolderWatches {
     private static final Logger log = LoggerFactory.getLogger(FolderWatches.class);
 
     private final Jobs jobs;
-    private final Nodes nodes;
+    private final NodeRegistry nodeRegistry;
     private final Scans scans;
     private final ExecutorService executor;
     private final IngestionProperties properties;
@@ -29,9 +29,9 @@ class FolderWatches {
     private volatile boolean stopped;
 
     FolderWatches(
-            Jobs jobs, Nodes nodes, Scans scans, ExecutorService applicationExecutor, IngestionProperties properties) {
+            Jobs jobs, NodeRegistry nodeRegistry, Scans scans, ExecutorService applicationExecutor, IngestionProperties properties) {
         this.jobs = jobs;
-        this.nodes = nodes;
+        this.nodeRegistry = nodeRegistry;
         this.scans = scans;
         this.executor = applicationExecutor;
         this.properties = properties;
@@ -69,7 +69,7 @@ class FolderWatches {
 
     /** A folder that is away is waited for, unless another node may have it. */
     private boolean sees(Source source) {
-        return Files.isDirectory(source.folder()) || nodes.others() == 0;
+        return Files.isDirectory(source.folder()) || nodeRegistry.countOthers() == 0;
     }
 
     private boolean begin(Source source) {

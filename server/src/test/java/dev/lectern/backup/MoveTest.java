@@ -7,10 +7,10 @@ import dev.lectern.backup.MoveProgress.Step;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.LecternException;
-import dev.lectern.storage.DatabasePlace;
-import dev.lectern.storage.Engine;
+import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
+import dev.lectern.storage.UnpooledDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -34,21 +34,21 @@ class MoveTest {
     @TempDir
     Path folder;
 
-    private final Engine engine;
-    private final Engine other;
+    private final DatabaseEngine databaseEngine;
+    private final DatabaseEngine other;
     private TestDatabase from;
     private TestDatabase to;
     private Library library;
     private Library moved;
 
-    MoveTest(Engine engine) {
-        this.engine = engine;
-        this.other = engine == Engine.SQLITE ? Engine.POSTGRESQL : Engine.SQLITE;
+    MoveTest(DatabaseEngine databaseEngine) {
+        this.databaseEngine = databaseEngine;
+        this.other = databaseEngine == DatabaseEngine.SQLITE ? DatabaseEngine.POSTGRESQL : DatabaseEngine.SQLITE;
     }
 
     @BeforeEach
     void open() throws Exception {
-        from = engine.open(Files.createDirectories(folder.resolve("from")));
+        from = databaseEngine.open(Files.createDirectories(folder.resolve("from")));
         to = other.open(Files.createDirectories(folder.resolve("to")));
         library = new Library(from);
         moved = new Library(to);
@@ -116,7 +116,7 @@ class MoveTest {
         Map<String, List<String>> before = library.content();
         MoveResult result = new MoveResult.MovedBefore();
         // Every second event from one database to the other, and the rest on the way back.
-        int kills = engine == Engine.SQLITE ? 0 : 1;
+        int kills = databaseEngine == DatabaseEngine.SQLITE ? 0 : 1;
         for (boolean killed = true; killed; ) {
             int last = kills;
             int[] events = {0};
@@ -165,7 +165,7 @@ class MoveTest {
                 })))
                 .isInstanceOf(Killed.class);
         assertRefused(from, "This library was moved to ", "lectern migrate --undo");
-        assertRefused(to, "lectern migrate", "until it says that everything has arrived");
+        assertRefused(to, "lectern migrate", "until it reports success");
 
         Move.undo(AllSources.LIST, place(from));
         from.reopen();
@@ -173,7 +173,7 @@ class MoveTest {
         library.change("DELETE FROM usage_entries");
         move(MoveTest::ignore);
         Map<String, List<String>> content = library.content();
-        assertRefused(from, engine == Engine.SQLITE ? "LECTERN_DATABASE_URL" : "LECTERN_DATA");
+        assertRefused(from, databaseEngine == DatabaseEngine.SQLITE ? "LECTERN_DATABASE_URL" : "LECTERN_DATA");
         to.reopen();
         assertThat(new Library(to).content()).isEqualTo(content);
     }
@@ -290,12 +290,12 @@ class MoveTest {
                 .run();
     }
 
-    private DatabasePlace place(TestDatabase database) {
+    private UnpooledDatabase place(TestDatabase database) {
         Map<String, String> settings = new HashMap<>();
         for (String setting : database.settings()) {
             settings.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
         }
-        return DatabasePlace.configured(settings, folder.resolve(database == from ? "from" : "to"));
+        return UnpooledDatabase.configured(settings, folder.resolve(database == from ? "from" : "to"));
     }
 
     private static void ignore(String step, String table) {}

@@ -9,8 +9,8 @@ import dev.lectern.ingestion.Ingestion;
 import dev.lectern.ingestion.Ingestion.TextDocument;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.IdGenerator;
-import dev.lectern.storage.DatabasePlace;
 import dev.lectern.storage.PostgresServer;
+import dev.lectern.storage.UnpooledDatabase;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
@@ -101,8 +101,8 @@ class MovedServerTest {
     private void move(TestServer server, At at) {
         MoveResult result = new Move(
                         AllSources.LIST,
-                        DatabasePlace.ofFolder(server.folder()),
-                        DatabasePlace.ofAddress(url, Map.of()),
+                        UnpooledDatabase.ofFolder(server.folder()),
+                        UnpooledDatabase.ofAddress(url, Map.of()),
                         new IdGenerator(InstantSource.system(), new SecureRandom()),
                         new MoveProgress() {
                             @Override

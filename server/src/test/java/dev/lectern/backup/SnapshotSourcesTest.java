@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lectern.backup.spi.PassingTable;
 import dev.lectern.backup.spi.SnapshotSource;
 import dev.lectern.backup.spi.StateTable;
-import dev.lectern.storage.Engine;
+import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import java.nio.file.Path;
@@ -27,22 +27,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the sources say, against the tables that there are. */
 @OnEveryDatabase
 class SnapshotSourcesTest {
-    private static final Set<String> ABOUT_THE_DATABASE = Set.of("whereabouts", "flyway_schema_history");
+    private static final Set<String> ABOUT_THE_DATABASE = Set.of("database_state", "flyway_schema_history");
 
     @TempDir
     Path folder;
 
-    private final Engine engine;
+    private final DatabaseEngine databaseEngine;
     private final List<SnapshotSource> sources = AllSources.LIST;
     private TestDatabase database;
 
-    SnapshotSourcesTest(Engine engine) {
-        this.engine = engine;
+    SnapshotSourcesTest(DatabaseEngine databaseEngine) {
+        this.databaseEngine = databaseEngine;
     }
 
     @BeforeEach
     void open() {
-        database = engine.open(folder);
+        database = databaseEngine.open(folder);
     }
 
     @AfterEach

@@ -16,7 +16,7 @@ import dev.lectern.models.EmbedderInForce;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.storage.Engine;
+import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import java.math.BigDecimal;
@@ -45,7 +45,7 @@ class ReembeddingTest {
     @TempDir
     Path temporary;
 
-    private final Engine engine;
+    private final DatabaseEngine databaseEngine;
     private final MemoryIndexes indexes = new MemoryIndexes();
     private final CountingEmbedder old = new CountingEmbedder("old");
     private final CountingEmbedder other = new CountingEmbedder("other");
@@ -54,13 +54,13 @@ class ReembeddingTest {
     private Ground ground;
     private Reembeddings moves;
 
-    ReembeddingTest(Engine engine) {
-        this.engine = engine;
+    ReembeddingTest(DatabaseEngine databaseEngine) {
+        this.databaseEngine = databaseEngine;
     }
 
     @BeforeEach
     void ingest() throws Exception {
-        database = engine.open(temporary);
+        database = databaseEngine.open(temporary);
         folder = Files.createDirectories(temporary.resolve("folder"));
         for (int i = 0; i < DOCUMENTS; i++) {
             write(i, "first");

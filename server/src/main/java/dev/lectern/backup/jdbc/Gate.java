@@ -1,7 +1,7 @@
 package dev.lectern.backup.jdbc;
 
+import dev.lectern.storage.DatabaseState;
 import dev.lectern.storage.Dialect;
-import dev.lectern.storage.Whereabouts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,7 +23,7 @@ public final class Gate {
     public static void close(Connection connection, Dialect dialect, Collection<String> tables, String place)
             throws SQLException {
         open(connection, dialect, tables);
-        String text = "'" + (Whereabouts.MOVED + place).replace("'", "''") + "'";
+        String text = "'" + (DatabaseState.MOVED_MESSAGE + place).replace("'", "''") + "'";
         try (Statement statement = connection.createStatement()) {
             switch (dialect) {
                 case SQLITE -> {

@@ -1,25 +1,25 @@
 package dev.lectern.backup.jdbc;
 
-import dev.lectern.storage.DatabasePlace;
 import dev.lectern.storage.Dialect;
+import dev.lectern.storage.UnpooledDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 /** One of the two databases, with a connection that reads and one that writes what it is compared with. For one thread. */
 public final class Side implements AutoCloseable {
-    private final DatabasePlace place;
+    private final UnpooledDatabase place;
     private final Connection reading;
     private final Connection writing;
 
-    private Side(DatabasePlace place, Connection reading, Connection writing) {
+    private Side(UnpooledDatabase place, Connection reading, Connection writing) {
         this.place = place;
         this.reading = reading;
         this.writing = writing;
     }
 
     @SuppressWarnings("MustBeClosedChecker") // Closed with this object, or here when it is not made.
-    public static Side of(DatabasePlace place) throws SQLException {
+    public static Side of(UnpooledDatabase place) throws SQLException {
         Connection reading = place.connect();
         try {
             forReading(reading, place.dialect());
@@ -42,7 +42,7 @@ public final class Side implements AutoCloseable {
     }
 
     /** References are checked when everything is there. On PostgreSQL they are taken away until then. */
-    private static Connection forWriting(DatabasePlace place) throws SQLException {
+    private static Connection forWriting(UnpooledDatabase place) throws SQLException {
         Connection connection = place.connect();
         try {
             if (place.dialect() == Dialect.SQLITE) {

@@ -9,7 +9,7 @@ import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.SourceId;
 import dev.lectern.storage.Dialect;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.NodeRegistry;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,7 +38,7 @@ class JdbcJobs implements Jobs {
     private final TransactionTemplate transactions;
     private final IdGenerator ids;
     private final InstantSource clock;
-    private final Nodes nodes;
+    private final NodeRegistry nodeRegistry;
     private final Dialect dialect;
 
     JdbcJobs(
@@ -46,13 +46,13 @@ class JdbcJobs implements Jobs {
             TransactionTemplate transactions,
             IdGenerator ids,
             InstantSource clock,
-            Nodes nodes,
+            NodeRegistry nodeRegistry,
             Dialect dialect) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
-        this.nodes = nodes;
+        this.nodeRegistry = nodeRegistry;
         this.dialect = dialect;
     }
 
@@ -60,7 +60,7 @@ class JdbcJobs implements Jobs {
     public JobId create(CollectionId collection, boolean complete) {
         JobId id = insert(collection, null, JobStatus.RUNNING, complete, false, false);
         jdbc.sql("UPDATE job SET owner = ?, started_at = created_at WHERE id = ?")
-                .params(nodes.self(), id.value())
+                .params(nodeRegistry.self(), id.value())
                 .update();
         return id;
     }
@@ -87,7 +87,7 @@ class JdbcJobs implements Jobs {
 
     /** Of the scans of a source one at a time is asked for or taken. */
     private void lock(SourceId source) {
-        jdbc.sql("SELECT id FROM source WHERE id = ?" + dialect.lock())
+        jdbc.sql("SELECT id FROM source WHERE id = ?" + dialect.forUpdate())
                 .param(source.value())
                 .query(String.class)
                 .optional();
@@ -161,7 +161,7 @@ class JdbcJobs implements Jobs {
                                 "UPDATE job SET status = 'running', owner = ?, started_at = ? WHERE id = ? AND status = 'queued'"
                                         + " AND NOT EXISTS (SELECT 1 FROM job other WHERE other.source = ?"
                                         + " AND other.status = 'running' AND other.scanned = 0)")
-                        .params(nodes.self(), clock.millis(), scan.value(), source.value())
+                        .params(nodeRegistry.self(), clock.millis(), scan.value(), source.value())
                         .update()
                 == 1;
     }
@@ -169,10 +169,10 @@ class JdbcJobs implements Jobs {
     private Optional<JobRow> scanToDo() {
         return jdbc.sql("SELECT * FROM job WHERE status = 'queued' AND source IS NOT NULL AND NOT EXISTS"
                         + " (SELECT 1 FROM source WHERE source.id = job.source AND source.watcher <> ? AND NOT "
-                        + nodes.dead("source.watcher") + ") AND NOT EXISTS"
+                        + nodeRegistry.orphanCondition("source.watcher") + ") AND NOT EXISTS"
                         + " (SELECT 1 FROM job other WHERE other.source = job.source AND other.status = 'running'"
                         + " AND other.scanned = 0) ORDER BY automatic, id LIMIT 1")
-                .param(nodes.self())
+                .param(nodeRegistry.self())
                 .query(JdbcJobs::job)
                 .optional();
     }
@@ -189,7 +189,7 @@ class JdbcJobs implements Jobs {
         for (String job : new TreeSet<>(jobs.stream().map(JobId::value).toList())) {
             // Who ends its last but one task at the same time is waited for, or neither would see that the other's was
             // the last.
-            jdbc.sql("SELECT id FROM job WHERE id = ?" + dialect.lock())
+            jdbc.sql("SELECT id FROM job WHERE id = ?" + dialect.forUpdate())
                     .param(job)
                     .query(String.class)
                     .optional();
@@ -237,10 +237,10 @@ class JdbcJobs implements Jobs {
     public void takeOver() {
         transactions.executeWithoutResult(status -> {
             jdbc.sql("UPDATE job SET status = 'queued', owner = NULL WHERE status = 'running' AND scanned = 0"
-                            + " AND source IS NOT NULL AND " + nodes.dead("job.owner"))
+                            + " AND source IS NOT NULL AND " + nodeRegistry.orphanCondition("job.owner"))
                     .update();
             jdbc.sql("UPDATE job SET scanned = 1 WHERE status = 'running' AND scanned = 0 AND source IS NULL AND "
-                            + nodes.dead("job.owner"))
+                            + nodeRegistry.orphanCondition("job.owner"))
                     .update();
             finish(jdbc.sql("SELECT id FROM job WHERE status = 'running' AND scanned = 1 AND NOT" + OPEN)
                     .query((row, number) -> new JobId(row.getString(1)))
@@ -252,7 +252,7 @@ class JdbcJobs implements Jobs {
     public void prune(int keep) {
         transactions.executeWithoutResult(status -> {
             List<String> old = jdbc.sql("SELECT id FROM job WHERE status NOT IN ('queued', 'running') AND NOT" + OPEN
-                            + " ORDER BY id DESC LIMIT 1000 OFFSET ?" + dialect.take())
+                            + " ORDER BY id DESC LIMIT 1000 OFFSET ?" + dialect.forUpdateSkipLocked())
                     .param(keep)
                     .query((row, number) -> row.getString(1))
                     .list();
@@ -307,9 +307,9 @@ class JdbcJobs implements Jobs {
 
     @Override
     public boolean watch(SourceId source) {
-        return jdbc.sql("UPDATE source SET watcher = ? WHERE id = ? AND (watcher = ? OR " + nodes.dead("source.watcher")
+        return jdbc.sql("UPDATE source SET watcher = ? WHERE id = ? AND (watcher = ? OR " + nodeRegistry.orphanCondition("source.watcher")
                                 + ")")
-                        .params(nodes.self(), source.value(), nodes.self())
+                        .params(nodeRegistry.self(), source.value(), nodeRegistry.self())
                         .update()
                 == 1;
     }
@@ -317,14 +317,14 @@ class JdbcJobs implements Jobs {
     @Override
     public void unwatch(SourceId source) {
         jdbc.sql("UPDATE source SET watcher = NULL WHERE id = ? AND watcher = ?")
-                .params(source.value(), nodes.self())
+                .params(source.value(), nodeRegistry.self())
                 .update();
     }
 
     @Override
     public List<Source> watchable() {
-        return jdbc.sql("SELECT * FROM source WHERE watcher = ? OR " + nodes.dead("source.watcher") + " ORDER BY id")
-                .param(nodes.self())
+        return jdbc.sql("SELECT * FROM source WHERE watcher = ? OR " + nodeRegistry.orphanCondition("source.watcher") + " ORDER BY id")
+                .param(nodeRegistry.self())
                 .query(JdbcJobs::source)
                 .list();
     }

@@ -4,7 +4,7 @@ import dev.lectern.ingestion.Reembedding;
 import dev.lectern.ingestion.Reembedding.Model;
 import dev.lectern.ingestion.Reembedding.Status;
 import dev.lectern.ingestion.reembedding.ReembeddingTable;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.NodeRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,12 +24,12 @@ class JdbcReembeddings implements ReembeddingTable {
     private static final String WAITING = "status IN ('ready', 'switched', 'failed', 'cancelled', 'done')";
 
     private final JdbcClient jdbc;
-    private final Nodes nodes;
+    private final NodeRegistry nodeRegistry;
     private final InstantSource clock;
 
-    JdbcReembeddings(JdbcClient jdbc, Nodes nodes, InstantSource clock) {
+    JdbcReembeddings(JdbcClient jdbc, NodeRegistry nodeRegistry, InstantSource clock) {
         this.jdbc = jdbc;
-        this.nodes = nodes;
+        this.nodeRegistry = nodeRegistry;
         this.clock = clock;
     }
 
@@ -114,8 +114,8 @@ class JdbcReembeddings implements ReembeddingTable {
     @Override
     public Optional<Reembedding> claim() {
         return jdbc.sql("UPDATE reembedding SET owner = ? WHERE NOT " + WAITING + " AND "
-                        + nodes.dead("reembedding.owner") + " RETURNING *")
-                .param(nodes.self())
+                        + nodeRegistry.orphanCondition("reembedding.owner") + " RETURNING *")
+                .param(nodeRegistry.self())
                 .query(JdbcReembeddings::read)
                 .optional();
     }
@@ -123,7 +123,7 @@ class JdbcReembeddings implements ReembeddingTable {
     @Override
     public void release(String id) {
         jdbc.sql("UPDATE reembedding SET owner = NULL WHERE id = ? AND owner = ?")
-                .params(id, nodes.self())
+                .params(id, nodeRegistry.self())
                 .update();
     }
 

@@ -6,7 +6,7 @@ import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.JobId;
 import dev.lectern.storage.Dialect;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.NodeRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ class JdbcTaskQueue implements TaskQueue {
     private final TransactionTemplate transactions;
     private final IdGenerator ids;
     private final InstantSource clock;
-    private final Nodes nodes;
+    private final NodeRegistry nodeRegistry;
     private final Dialect dialect;
 
     JdbcTaskQueue(
@@ -40,14 +40,14 @@ class JdbcTaskQueue implements TaskQueue {
             TransactionTemplate transactions,
             IdGenerator ids,
             InstantSource clock,
-            Nodes nodes,
+            NodeRegistry nodeRegistry,
             Dialect dialect) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
-        this.nodes = nodes;
+        this.nodeRegistry = nodeRegistry;
         this.dialect = dialect;
     }
 
@@ -71,7 +71,7 @@ class JdbcTaskQueue implements TaskQueue {
             if (!tasks.isEmpty()) {
                 jdbc.sql("UPDATE task SET status = 'running', owner = ? WHERE id IN ("
                                 + String.join(",", Collections.nCopies(tasks.size(), "?")) + ")")
-                        .param(nodes.self())
+                        .param(nodeRegistry.self())
                         .params(tasks.stream().map(Task::id).toList())
                         .update();
             }
@@ -91,7 +91,7 @@ class JdbcTaskQueue implements TaskQueue {
                         + " AND q.not_before <= ?"
                         + " AND (q.priority, q.not_before, q.id) < (t.priority, t.not_before, t.id))"
                         + " AND NOT EXISTS (SELECT 1 FROM reembedding s WHERE s.status IN ('switching', 'rolling_back'))"
-                        + " ORDER BY priority, not_before, id LIMIT ?" + dialect.take())
+                        + " ORDER BY priority, not_before, id LIMIT ?" + dialect.forUpdateSkipLocked())
                 .params(now, now, most)
                 .query((row, number) -> new Task(
                         row.getString(1), new JobId(row.getString(2)), new DocumentId(row.getString(3)), row.getInt(4)))
@@ -122,7 +122,7 @@ class JdbcTaskQueue implements TaskQueue {
     public boolean done(Task task, int passages) {
         return jdbc.sql("UPDATE task SET status = 'done', owner = NULL, reason = NULL, passages = ? WHERE id = ?"
                                 + STILL_OURS)
-                        .params(passages, task.id(), nodes.self())
+                        .params(passages, task.id(), nodeRegistry.self())
                         .update()
                 == 1;
     }
@@ -130,7 +130,7 @@ class JdbcTaskQueue implements TaskQueue {
     @Override
     public boolean failed(Task task, String reason) {
         return jdbc.sql("UPDATE task SET status = 'failed', owner = NULL, reason = ? WHERE id = ?" + STILL_OURS)
-                        .params(reason, task.id(), nodes.self())
+                        .params(reason, task.id(), nodeRegistry.self())
                         .update()
                 == 1;
     }
@@ -140,7 +140,7 @@ class JdbcTaskQueue implements TaskQueue {
         return jdbc.sql(
                                 "UPDATE task SET status = 'queued', owner = NULL, attempts = attempts + ?, not_before = ? WHERE id = ?"
                                         + STILL_OURS)
-                        .params(failure ? 1 : 0, clock.millis() + wait.toMillis(), task.id(), nodes.self())
+                        .params(failure ? 1 : 0, clock.millis() + wait.toMillis(), task.id(), nodeRegistry.self())
                         .update()
                 == 1;
     }
@@ -149,7 +149,7 @@ class JdbcTaskQueue implements TaskQueue {
     public List<DocumentId> takeOver() {
         return transactions.execute(status -> {
             List<Task> orphans = jdbc.sql("SELECT id, job, document, attempts FROM task WHERE status = 'running' AND "
-                            + nodes.dead("task.owner") + " ORDER BY id" + dialect.take())
+                            + nodeRegistry.orphanCondition("task.owner") + " ORDER BY id" + dialect.forUpdateSkipLocked())
                     .query((row, number) -> new Task(
                             row.getString(1),
                             new JobId(row.getString(2)),
@@ -177,7 +177,7 @@ class JdbcTaskQueue implements TaskQueue {
         return new HashSet<>(jdbc.sql(
                         "SELECT t.job FROM task t JOIN job j ON j.id = t.job WHERE t.status = 'running' AND t.owner = ?"
                                 + " AND j.status = 'cancelled'")
-                .param(nodes.self())
+                .param(nodeRegistry.self())
                 .query((row, number) -> new JobId(row.getString(1)))
                 .list());
     }

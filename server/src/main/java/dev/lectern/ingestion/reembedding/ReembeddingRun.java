@@ -14,7 +14,7 @@ import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.NodeRegistry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +46,7 @@ class ReembeddingRun implements DisposableBean {
     private final Embedding embedding;
     private final ExecutorService executor;
     private final IngestionProperties properties;
-    private final Nodes nodes;
+    private final NodeRegistry nodeRegistry;
     private final AtomicBoolean running = new AtomicBoolean();
     private final Cancellation stopped = new Cancellation();
 
@@ -57,14 +57,14 @@ class ReembeddingRun implements DisposableBean {
             Embedding embedding,
             ExecutorService applicationExecutor,
             IngestionProperties properties,
-            Nodes nodes) {
+            NodeRegistry nodeRegistry) {
         this.table = table;
         this.library = library;
         this.embedders = embedders;
         this.embedding = embedding;
         this.executor = applicationExecutor;
         this.properties = properties;
-        this.nodes = nodes;
+        this.nodeRegistry = nodeRegistry;
     }
 
     /** Lets go of an index that is given up, and takes up the work that there is, if nobody has it and this node does such work. Returns at once. */
@@ -197,7 +197,7 @@ class ReembeddingRun implements DisposableBean {
 
     private void drop(Reembedding move, Model gone, Status then) throws InterruptedException {
         library.giveUp(gone.id());
-        if (nodes.others() > 0) {
+        if (nodeRegistry.countOthers() > 0) {
             Thread.sleep(LET_GO.toMillis());
         }
         library.drop(gone.id());

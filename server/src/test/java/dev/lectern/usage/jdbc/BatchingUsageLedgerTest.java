@@ -3,7 +3,7 @@ package dev.lectern.usage.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.shared.IdGenerator;
-import dev.lectern.storage.Engine;
+import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import dev.lectern.usage.UsageEntry;
@@ -23,15 +23,15 @@ class BatchingUsageLedgerTest {
     @TempDir
     Path folder;
 
-    private final Engine engine;
+    private final DatabaseEngine databaseEngine;
 
-    BatchingUsageLedgerTest(Engine engine) {
-        this.engine = engine;
+    BatchingUsageLedgerTest(DatabaseEngine databaseEngine) {
+        this.databaseEngine = databaseEngine;
     }
 
     @Test
     void entries_ofManyThreads_areAllThereAfterTheEnd() throws Exception {
-        try (TestDatabase database = engine.open(folder)) {
+        try (TestDatabase database = databaseEngine.open(folder)) {
             record(database.batches());
         }
     }

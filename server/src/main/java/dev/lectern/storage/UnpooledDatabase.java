@@ -14,31 +14,38 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /**
- * A database as a command uses it beside running servers: single connections, whose statements take as long as they take. The data folder's lock is not
- * needed for it. Making one does no I/O. {@code toString} tells people which database it is, without secrets.
+ * A database without a connection pool, for commands beside running servers. Its statements have no time limit, and it does not need the lock of the data
+ * folder. The constructor does no I/O. {@code toString} names the database for users, without secrets.
  */
-public interface DatabasePlace {
+public interface UnpooledDatabase {
 
     Dialect dialect();
 
     /**
-     * Looks whether it is there and will do.
+     * Checks that the database exists and is suitable.
      *
-     * @throws LecternException with what to do when not
+     * @throws LecternException with what to do when it is not
      */
     void requirePresent();
 
-    /** Makes it where that can be done from here, and gives it today's tables. */
-    void bringUpToDate();
+    /**
+     * Whether the database exists.
+     *
+     * @throws LecternException with what to do when its server cannot be used
+     */
+    boolean exists();
+
+    /** Creates the database where possible, and migrates its schema to this version. */
+    void migrateSchema();
 
     /** A new connection, closed by the caller. */
     Connection connect() throws SQLException;
 
     /** What to change in the settings of a server so that it uses this database. */
-    String settings();
+    String settingsHint();
 
-    /** Which migrations it has, in order; empty where it has no tables. */
-    default List<String> migrations() throws SQLException {
+    /** The versions of the applied schema migrations, in order; empty for a database without tables. */
+    default List<String> appliedMigrations() throws SQLException {
         List<String> versions = new ArrayList<>();
         try (Connection connection = connect()) {
             try (ResultSet tables = connection
@@ -59,32 +66,32 @@ public interface DatabasePlace {
         return versions;
     }
 
-    /** The one that a server with these settings uses. */
-    static DatabasePlace configured(Map<String, String> settings, Path dataFolder) {
+    /** The database that a server with these settings uses. */
+    static UnpooledDatabase configured(Map<String, String> settings, Path dataFolder) {
         DatabaseProperties properties = properties(settings);
-        return properties.url().isBlank() ? new SqlitePlace(dataFolder) : new PostgresPlace(properties);
+        return properties.url().isBlank() ? new SqliteDatabase(dataFolder) : new PostgresDatabase(properties);
     }
 
-    /** The one in a data folder, whether a server uses it or not. */
-    static DatabasePlace ofFolder(Path dataFolder) {
-        return new SqlitePlace(dataFolder);
+    /** The database in a data folder, whether a server uses it or not. */
+    static UnpooledDatabase ofFolder(Path dataFolder) {
+        return new SqliteDatabase(dataFolder);
     }
 
     /**
-     * One of PostgreSQL.
+     * A PostgreSQL database.
      *
      * @param url of the form of {@code LECTERN_DATABASE_URL}
-     * @param settings for the time that connecting may take, and for user and password unless they are those of another address
-     * @throws LecternException {@code INVALID_REQUEST} when it cannot be an address
+     * @param settings with the time limit of connecting; also with user and password, unless they belong to another address
+     * @throws LecternException {@code INVALID_REQUEST} when the address is malformed
      */
-    static DatabasePlace ofAddress(String url, Map<String, String> settings) {
+    static UnpooledDatabase ofAddress(String url, Map<String, String> settings) {
         Map<String, String> own = new HashMap<>(settings);
         if (!properties(settings).url().isBlank()) {
             own.remove("lectern.database.user");
             own.remove("lectern.database.password");
         }
         own.put("lectern.database.url", url);
-        return new PostgresPlace(properties(own));
+        return new PostgresDatabase(properties(own));
     }
 
     private static DatabaseProperties properties(Map<String, String> settings) {

@@ -1,6 +1,7 @@
-package dev.lectern.storage;
+package dev.lectern.storage.health;
 
 import dev.lectern.observability.spi.HealthCheck;
+import dev.lectern.storage.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -8,16 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Whether the data folder can be written and its disk has room. */
+/** Checks that the data folder is writable and its disk has space. */
 @Component
-class StorageHealth implements HealthCheck {
-    private static final Logger LOG = LoggerFactory.getLogger(StorageHealth.class);
-    private static final long LITTLE_ROOM = 500L << 20;
+class DataFolderHealthCheck implements HealthCheck {
+    private static final Logger log = LoggerFactory.getLogger(DataFolderHealthCheck.class);
+    private static final long MIN_FREE_BYTES = 500L << 20;
     private static final String FREE = "freeMegabytes";
 
     private final DataFolder folder;
 
-    StorageHealth(DataFolder folder) {
+    DataFolderHealthCheck(DataFolder folder) {
         this.folder = folder;
     }
 
@@ -36,19 +37,19 @@ class StorageHealth implements HealthCheck {
         try {
             if (!Files.isWritable(folder.root())) {
                 return Health.down(
-                        "The data folder " + folder.root() + " cannot be written. Check its permissions and the disk.");
+                        "The data folder " + folder.root() + " is not writable. Check its permissions and the disk.");
             }
             long free = Files.getFileStore(folder.root()).getUsableSpace();
             Map<String, Object> figures = Map.of(FREE, free >> 20);
-            return free < LITTLE_ROOM
+            return free < MIN_FREE_BYTES
                     ? new Health(
                             State.WARNING,
-                            "The disk of " + folder.root() + " is almost full. Make room, or ingestion will stop.",
+                            "The disk of " + folder.root() + " is almost full. Free some space, or ingestion will stop.",
                             figures)
-                    : new Health(State.UP, "The disk of the data folder has room.", figures);
+                    : new Health(State.UP, "The disk of the data folder has enough free space.", figures);
         } catch (IOException e) {
-            LOG.warn("The storage check failed", e);
-            return Health.down("The data folder " + folder.root() + " cannot be looked at. The log says why.");
+            log.warn("The health check of the data folder failed", e);
+            return Health.down("The data folder " + folder.root() + " could not be checked. See the log for the cause.");
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A library of 20,000 documents, so that PostgreSQL plans as it would in production. */
-final class FilledTables {
+final class LargeLibraryFixture {
     /** What grows with documents, questions or time; all other tables stay small or are emptied again. */
     static final Set<String> GROWING = Set.of(
             "document",
@@ -62,7 +62,7 @@ final class FilledTables {
             INSERT INTO idempotency_keys (caller, key, request_hash, owner, created_at, status)
             SELECT 'o' || i % 1000, 'k' || i, 'h', 'n', 4000000000000 + i, 201 FROM generate_series(1, 20000) i""");
 
-    private FilledTables() {}
+    private LargeLibraryFixture() {}
 
     static void fill(JdbcClient jdbc) {
         FILL.forEach(sql -> jdbc.sql(sql).update());

@@ -1,8 +1,10 @@
-package dev.lectern.storage;
+package dev.lectern.storage.health;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.lectern.observability.spi.HealthCheck;
+import dev.lectern.storage.DatabaseState;
+import dev.lectern.storage.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,16 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Whether the database answers. */
+/** Checks that the database responds. */
 @Component
-class DatabaseHealth implements HealthCheck {
-    private static final Logger LOG = LoggerFactory.getLogger(DatabaseHealth.class);
-    private static final int PATIENCE_SECONDS = 1;
+class DatabaseHealthCheck implements HealthCheck {
+    private static final Logger log = LoggerFactory.getLogger(DatabaseHealthCheck.class);
+    private static final int TIMEOUT_SECONDS = 1;
 
     private final HikariDataSource database;
     private final Dialect dialect;
 
-    DatabaseHealth(HikariDataSource database, Dialect dialect) {
+    DatabaseHealthCheck(HikariDataSource database, Dialect dialect) {
         this.database = database;
         this.dialect = dialect;
     }
@@ -39,43 +41,43 @@ class DatabaseHealth implements HealthCheck {
     public Health check() {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.setQueryTimeout(PATIENCE_SECONDS);
+            statement.setQueryTimeout(TIMEOUT_SECONDS);
             statement.execute("SELECT 1");
             HikariPoolMXBean pool = database.getHikariPoolMXBean();
             Map<String, Object> figures = Map.of(
                     "connections", pool.getTotalConnections(),
                     "used", pool.getActiveConnections() - 1,
                     "waiting", pool.getThreadsAwaitingConnection());
-            if (hasGone(connection)) {
+            if (isMoved(connection)) {
                 return new Health(
                         State.WARNING,
-                        "The library was moved to another database and can only be read here. Start the server again with its new settings.",
+                        "The library was moved to another database and is read-only here. Restart the server with its new settings.",
                         figures);
             }
             boolean full = pool.getTotalConnections() >= database.getMaximumPoolSize();
             return full && pool.getThreadsAwaitingConnection() > 0
-                    ? new Health(State.WARNING, waiting(), figures)
-                    : new Health(State.UP, "The database answers.", figures);
+                    ? new Health(State.WARNING, waitingMessage(), figures)
+                    : new Health(State.UP, "The database responds.", figures);
         } catch (SQLException e) {
-            LOG.warn("The database does not answer: {} (SQL state {})", e.getMessage(), e.getSQLState());
+            log.warn("The database does not respond: {} (SQL state {})", e.getMessage(), e.getSQLState());
             return Health.down(
                     switch (dialect) {
                         case SQLITE ->
-                            "The database in the data folder cannot be read. Check its permissions and the disk; the log says more.";
+                            "The database in the data folder cannot be read. Check its permissions and the disk, and see the log for the cause.";
                         case POSTGRESQL ->
-                            "PostgreSQL does not answer. Check that it runs and can be reached; the log says more.";
+                            "PostgreSQL does not respond. Check that it is running and reachable, and see the log for the cause.";
                     });
         }
     }
 
-    private static boolean hasGone(Connection connection) throws SQLException {
-        return Whereabouts.read(connection)
-                .filter(entry -> entry.state() == Whereabouts.State.GONE)
+    private static boolean isMoved(Connection connection) throws SQLException {
+        return DatabaseState.find(connection)
+                .filter(entry -> entry.state() == DatabaseState.State.MOVED)
                 .isPresent();
     }
 
-    private String waiting() {
-        return "Requests wait for one of the " + database.getMaximumPoolSize() + " connections to the database."
-                + (dialect == Dialect.POSTGRESQL ? " If that lasts, raise LECTERN_DATABASE_CONNECTIONS." : "");
+    private String waitingMessage() {
+        return "Requests are waiting, since all " + database.getMaximumPoolSize() + " connections to the database are in use."
+                + (dialect == Dialect.POSTGRESQL ? " If that persists, raise LECTERN_DATABASE_CONNECTIONS." : "");
     }
 }

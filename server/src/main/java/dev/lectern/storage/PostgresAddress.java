@@ -14,13 +14,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Where a PostgreSQL database is and who enters it. Whatever is wrong with an address, no part of it is repeated: any could be the password. */
-final class DatabaseAddress {
+/** The address of a PostgreSQL database with its credentials. Error messages repeat no part of an invalid address, since any part could be the password. */
+final class PostgresAddress {
     private static final Pattern FORM = Pattern.compile("(?:jdbc:)?postgres(?:ql)?://([^/?]*)/([^?]*)(?:\\?(.*))?");
     private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^:,\\[\\]]+)(?::(\\d{1,5}))?");
     private static final int PORT = 5432;
-    /** As other programs write what the driver calls otherwise. */
-    private static final Map<String, String> OTHER_NAMES = Map.of(
+    /** Parameter names of libpq, which the driver calls otherwise. */
+    private static final Map<String, String> DRIVER_NAMES = Map.of(
             "application_name", "ApplicationName",
             "connect_timeout", "connectTimeout",
             "channel_binding", "channelBinding");
@@ -32,12 +32,12 @@ final class DatabaseAddress {
     private String user = "";
     private String password = "";
 
-    private DatabaseAddress(String authority, String database, String query) {
+    private PostgresAddress(String authority, String database, String query) {
         int at = authority.lastIndexOf('@');
         if (at >= 0) {
-            String[] who = authority.substring(0, at).split(":", 2);
-            user = decoded(who[0]);
-            password = who.length > 1 ? decoded(who[1]) : "";
+            String[] credentials = authority.substring(0, at).split(":", 2);
+            user = decoded(credentials[0]);
+            password = credentials.length > 1 ? decoded(credentials[1]) : "";
         }
         for (String host : authority.substring(at + 1).split(",", -1)) {
             Matcher parts = HOST.matcher(host);
@@ -53,20 +53,20 @@ final class DatabaseAddress {
             switch (parts.length == 2 ? parts[0] : "") {
                 case "user" -> user = decoded(parts[1]);
                 case "password" -> password = decoded(parts[1]);
-                case "" -> requireNothing(parameter);
-                default -> parameters.put(OTHER_NAMES.getOrDefault(parts[0], parts[0]), decoded(parts[1]));
+                case "" -> requireEmpty(parameter);
+                default -> parameters.put(DRIVER_NAMES.getOrDefault(parts[0], parts[0]), decoded(parts[1]));
             }
         }
     }
 
-    /** @throws LecternException {@code INVALID_REQUEST} when it cannot be one */
-    static DatabaseAddress of(DatabaseProperties properties) {
+    /** @throws LecternException {@code INVALID_REQUEST} when the address is malformed */
+    static PostgresAddress of(DatabaseProperties properties) {
         Matcher parts = FORM.matcher(properties.url().strip());
         if (!parts.matches() || parts.group(2).isEmpty()) {
             throw malformed();
         }
-        DatabaseAddress address =
-                new DatabaseAddress(parts.group(1), parts.group(2), parts.group(3) == null ? "" : parts.group(3));
+        PostgresAddress address =
+                new PostgresAddress(parts.group(1), parts.group(2), parts.group(3) == null ? "" : parts.group(3));
         if (!properties.user().isEmpty()) {
             address.user = properties.user();
         }
@@ -76,8 +76,8 @@ final class DatabaseAddress {
         return address;
     }
 
-    /** A source of single connections, with the limits of the settings; a parameter of the address wins over them. */
-    PGSimpleDataSource source(DatabaseProperties limits) {
+    /** A source of single connections, with the time limits of the settings. A parameter of the address overrides them. */
+    PGSimpleDataSource dataSource(DatabaseProperties limits) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setConnectTimeout(seconds(limits.connectTimeout()));
         source.setLoginTimeout(seconds(limits.connectTimeout()));
@@ -99,7 +99,7 @@ final class DatabaseAddress {
         return source;
     }
 
-    /** The driver counts in whole seconds, and takes 0 for no limit. */
+    /** The driver counts in whole seconds; 0 means no limit. */
     private static int seconds(Duration limit) {
         return limit.isZero() ? 0 : Math.toIntExact(Math.max(1, limit.toSeconds()));
     }
@@ -110,20 +110,20 @@ final class DatabaseAddress {
         } catch (SQLException | IllegalArgumentException unknown) {
             throw new LecternException(
                     ErrorCode.INVALID_REQUEST,
-                    "LECTERN_DATABASE_URL has a parameter that the PostgreSQL driver does not know. Correct what stands behind the"
+                    "LECTERN_DATABASE_URL has a parameter that the PostgreSQL driver does not know. Correct the text behind the"
                             + " question mark; a question mark in the password is written %3F.");
         }
     }
 
-    /** The database without who enters it, such as {@code db.example.org:5432/lectern}. */
+    /** The database without credentials, such as {@code db.example.org:5432/lectern}. */
     @Override
     public String toString() {
-        StringBuilder shown = new StringBuilder();
+        StringBuilder text = new StringBuilder();
         for (int i = 0; i < hosts.size(); i++) {
             String host = hosts.get(i).indexOf(':') < 0 ? hosts.get(i) : "[" + hosts.get(i) + "]";
-            shown.append(i == 0 ? "" : ",").append(host).append(':').append(ports.get(i));
+            text.append(i == 0 ? "" : ",").append(host).append(':').append(ports.get(i));
         }
-        return shown.append('/').append(database).toString();
+        return text.append('/').append(database).toString();
     }
 
     String user() {
@@ -134,7 +134,7 @@ final class DatabaseAddress {
         return database;
     }
 
-    private static void requireNothing(String parameter) {
+    private static void requireEmpty(String parameter) {
         if (!parameter.isEmpty()) {
             throw malformed();
         }

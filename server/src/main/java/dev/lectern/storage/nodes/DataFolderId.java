@@ -1,4 +1,4 @@
-package dev.lectern.storage;
+package dev.lectern.storage.nodes;
 
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
@@ -9,28 +9,27 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** A name of a data folder, kept in it. A copy of the folder has another name, as it has files of its own. */
-final class FolderName {
+/** The id of a data folder, stored in a file of it. A copy of the folder has another id, since the id includes the file key of that file. */
+final class DataFolderId {
     private static final String FILE = "node";
 
-    private FolderName() {}
+    private DataFolderId() {}
 
     /** @throws LecternException {@code DATABASE_UNAVAILABLE} when the folder cannot be used */
     static String of(Path folder, IdGenerator ids) {
         Path file = folder.resolve(FILE);
         try {
             if (Files.notExists(file)) {
-                Path whole = Files.writeString(folder.resolve(FILE + ".new"), ids.next());
-                Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+                Path temporary = Files.writeString(folder.resolve(FILE + ".new"), ids.next());
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             }
-            Object place = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-            return Files.readString(file) + (place == null ? "" : " " + place);
+            Object fileKey = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            return Files.readString(file) + (fileKey == null ? "" : " " + fileKey);
         } catch (IOException e) {
             throw new LecternException(
                     ErrorCode.DATABASE_UNAVAILABLE,
                     "The data folder " + folder
-                            + " cannot be written. Give this user the right to write it, or choose another with"
-                            + " LECTERN_DATA.",
+                            + " is not writable. Grant this user write permission, or set another folder with LECTERN_DATA.",
                     e);
         }
     }

@@ -3,7 +3,7 @@ package dev.lectern.storage;
 import java.nio.file.Path;
 
 /** The databases that everything has to work on. */
-public enum Engine {
+public enum DatabaseEngine {
     SQLITE {
         @Override
         public TestDatabase open(Path folder) {

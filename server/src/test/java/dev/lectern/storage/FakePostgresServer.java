@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** Speaks as much of PostgreSQL's protocol as a server needs to be unusable. */
-final class FakePostgres implements AutoCloseable {
+final class FakePostgresServer implements AutoCloseable {
     private static final int TLS_REQUEST = 80877103;
 
     private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
@@ -21,19 +21,19 @@ final class FakePostgres implements AutoCloseable {
         void greet(Messages out) throws IOException;
     }
 
-    FakePostgres(Behaviour behaviour) throws IOException {
+    FakePostgresServer(Behaviour behaviour) throws IOException {
         this.behaviour = behaviour;
         Thread.ofVirtual().start(this::serve);
     }
 
     /** Refuses with an error of this SQL state. */
-    static FakePostgres refusing(String state, String text) throws IOException {
-        return new FakePostgres(out -> out.message('E', "SFATAL\0VFATAL\0C" + state + "\0M" + text + "\0\0"));
+    static FakePostgresServer refusing(String state, String text) throws IOException {
+        return new FakePostgresServer(out -> out.message('E', "SFATAL\0VFATAL\0C" + state + "\0M" + text + "\0\0"));
     }
 
     /** Lets everybody in and says this version. */
-    static FakePostgres ofVersion(String version) throws IOException {
-        return new FakePostgres(out -> {
+    static FakePostgresServer ofVersion(String version) throws IOException {
+        return new FakePostgresServer(out -> {
             out.message('R', "\0\0\0\0");
             out.message('S', "server_version\0" + version + "\0");
             out.message('S', "client_encoding\0UTF8\0");

@@ -1,4 +1,4 @@
-package dev.lectern.storage;
+package dev.lectern.storage.health;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
@@ -6,12 +6,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
 
-/** The pool's own figures, {@code hikaricp_connections*}: how many there are, how many are used and waited for, and how long. */
+/** Exposes the metrics of the connection pool, {@code hikaricp_connections*}: open, active and awaited connections, with their times. */
 @Component
-class PoolMetrics implements MeterBinder {
+class ConnectionPoolMetrics implements MeterBinder {
     private final HikariDataSource database;
 
-    PoolMetrics(HikariDataSource database) {
+    ConnectionPoolMetrics(HikariDataSource database) {
         this.database = database;
     }
 

@@ -9,16 +9,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** The database file of a data folder. */
-final class SqlitePlace implements DatabasePlace {
+/** The SQLite database of a data folder. */
+final class SqliteDatabase implements UnpooledDatabase {
     private final Path folder;
     private final Path file;
     private final DataSource source;
 
-    SqlitePlace(Path folder) {
+    SqliteDatabase(Path folder) {
         this.folder = folder;
         this.file = SqlitePool.file(folder);
-        this.source = SqlitePool.source(file);
+        this.source = SqlitePool.dataSource(file);
     }
 
     @Override
@@ -27,24 +27,29 @@ final class SqlitePlace implements DatabasePlace {
     }
 
     @Override
+    public boolean exists() {
+        return Files.isRegularFile(file);
+    }
+
+    @Override
     public void requirePresent() {
-        if (!Files.isRegularFile(file)) {
+        if (!exists()) {
             throw new LecternException(
                     ErrorCode.INVALID_REQUEST,
                     "There is no library in " + folder
-                            + ". Name its folder with --data, or set LECTERN_DATABASE_URL as the server has it.");
+                            + ". Pass its folder with --data, or set LECTERN_DATABASE_URL to that of the server.");
         }
     }
 
     @Override
-    public void bringUpToDate() {
+    public void migrateSchema() {
         try {
             Files.createDirectories(folder);
-            new Migrations(source).bringUpToDate();
+            new SchemaMigrator(source).migrate();
         } catch (IOException | SQLException e) {
             throw new LecternException(
                     ErrorCode.DATABASE_UNAVAILABLE,
-                    "The database in " + folder + " cannot be written. Check its permissions and the disk.",
+                    "The database in " + folder + " is not writable. Check its permissions and the disk.",
                     e);
         }
     }
@@ -55,7 +60,7 @@ final class SqlitePlace implements DatabasePlace {
     }
 
     @Override
-    public String settings() {
+    public String settingsHint() {
         return "start it without LECTERN_DATABASE_URL, with LECTERN_DATA=" + folder;
     }
 

@@ -15,45 +15,45 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 /**
- * Brings the tables of SQLite up to date. Looking for migrations is a good part of a start, so the database remembers, in the number that SQLite
- * keeps for its users, which build last brought it up to date; the same build does not look again.
+ * Migrates the schema of a SQLite database. The search for migrations takes a good part of a start, so {@code PRAGMA user_version} records the build that
+ * migrated last, and the same build skips the search.
  */
-final class RememberedMigrations {
+final class SqliteSchemaMigrator {
     private static final int NOT_PACKAGED = 0;
 
     private final DataSource database;
 
-    RememberedMigrations(DataSource database) {
+    SqliteSchemaMigrator(DataSource database) {
         this.database = database;
     }
 
-    void bringUpToDate() {
-        int build = build();
+    void migrate() {
+        int build = currentBuild();
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            Whereabouts.requireHere(connection);
-            if (build != NOT_PACKAGED && rememberedBy(statement) == build) {
+            DatabaseState.requireActive(connection);
+            if (build != NOT_PACKAGED && lastBuild(statement) == build) {
                 return;
             }
-            new Migrations(database).bringUpToDate();
+            new SchemaMigrator(database).migrate();
             statement.execute("PRAGMA user_version = " + build);
         } catch (SQLException e) {
             throw new LecternException(
                     ErrorCode.DATABASE_UNAVAILABLE,
-                    "The database in the data folder cannot be opened. Check its permissions and the disk, or restore a copy.",
+                    "The database in the data folder cannot be opened. Check its permissions and the disk, or restore a backup.",
                     e);
         }
     }
 
-    private static int rememberedBy(Statement statement) throws SQLException {
+    private static int lastBuild(Statement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
             return row.next() ? row.getInt(1) : NOT_PACKAGED;
         }
     }
 
-    /** A number of the jar that this class is in; zero when it is in none, as in tests. */
-    private static int build() {
-        CodeSource source = RememberedMigrations.class.getProtectionDomain().getCodeSource();
+    /** A hash of size and time of the jar; 0 without one, as in tests. */
+    private static int currentBuild() {
+        CodeSource source = SqliteSchemaMigrator.class.getProtectionDomain().getCodeSource();
         if (source == null) {
             return NOT_PACKAGED;
         }

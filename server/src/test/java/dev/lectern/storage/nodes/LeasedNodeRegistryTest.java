@@ -1,4 +1,4 @@
-package dev.lectern.storage;
+package dev.lectern.storage.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.storage.Neighbours.Newcomer;
+import dev.lectern.storage.DatabaseEngine;
+import dev.lectern.storage.TestDatabase;
+import dev.lectern.storage.nodes.NodeAdmission.JoiningNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NodeTableTest {
+class LeasedNodeRegistryTest {
     private static final Duration LEASE = Duration.ofMillis(900);
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -27,45 +29,45 @@ class NodeTableTest {
     Path folder;
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<NodeTable> nodes = new ArrayList<>();
+    private final List<LeasedNodeRegistry> nodes = new ArrayList<>();
     private TestDatabase database;
 
     @BeforeEach
     void open() {
-        database = Engine.POSTGRESQL.open(folder);
+        database = DatabaseEngine.POSTGRESQL.open(folder);
     }
 
     @AfterEach
     void close() {
-        nodes.forEach(NodeTable::destroy);
+        nodes.forEach(LeasedNodeRegistry::destroy);
         executor.close();
         database.close();
     }
 
     @Test
     void node_thatLives_isCountedLongAfterItsFirstLease() throws Exception {
-        NodeTable one = start(database);
-        NodeTable two = start(database);
+        LeasedNodeRegistry one = start(database);
+        LeasedNodeRegistry two = start(database);
         Thread.sleep(LEASE.toMillis() * 3);
-        assertThat(one.others()).isEqualTo(1);
+        assertThat(one.countOthers()).isEqualTo(1);
         assertThat(isDead(two.self())).isFalse();
     }
 
     @Test
     void node_thatSignsOff_isDeadAtOnce() {
-        NodeTable one = start(database);
-        NodeTable two = start(database);
+        LeasedNodeRegistry one = start(database);
+        LeasedNodeRegistry two = start(database);
         two.destroy();
         assertThat(isDead(two.self())).isTrue();
-        assertThat(one.others()).isZero();
+        assertThat(one.countOthers()).isZero();
     }
 
     @Test
     void node_thatIsSilent_isBuriedByOneThatLives() {
-        NodeTable one = start(database);
+        LeasedNodeRegistry one = start(database);
         database.jdbc()
                 .sql("INSERT INTO node (id, started_at, alive_until, folder, own) VALUES ('silent', 0, "
-                        + database.dialect().now() + " + 300, 'f', '')")
+                        + database.dialect().currentMillis() + " + 300, 'f', '')")
                 .update();
         assertThat(isDead("silent")).isFalse();
         await().atMost(SOON).until(() -> isDead("silent"));
@@ -74,15 +76,15 @@ class NodeTableTest {
 
     @Test
     void node_thatWasBuriedByMistake_livesAgain() {
-        NodeTable one = start(database);
+        LeasedNodeRegistry one = start(database);
         database.jdbc().sql("DELETE FROM node").update();
         await().atMost(SOON).until(() -> !isDead(one.self()));
     }
 
     @Test
     void node_afterAnOutage_judgesNobodyBeforeItIsSteady() throws Exception {
-        NodeTable one = start(database);
-        NodeTable two = start(database);
+        LeasedNodeRegistry one = start(database);
+        LeasedNodeRegistry two = start(database);
         // Every lease has expired, as after an outage; each renews its own before any is judged.
         database.jdbc().sql("UPDATE node SET alive_until = 0").update();
         Thread.sleep(LEASE.toMillis() * 2);
@@ -99,7 +101,7 @@ class NodeTableTest {
     @Test
     void node_besideOneWithAPartOfItsOwn_isRefused() {
         start(database, "a", "the index (LECTERN_QDRANT_URL)");
-        refused("", "A node that uses this database keeps the index (LECTERN_QDRANT_URL)");
+        refused("", "Another node of this database stores the index (LECTERN_QDRANT_URL)");
     }
 
     @Test
@@ -121,7 +123,7 @@ class NodeTableTest {
     private void killed(String dataFolder) {
         database.jdbc()
                 .sql("INSERT INTO node (id, started_at, alive_until, folder, own) VALUES ('killed', 0, "
-                        + database.dialect().now() + " + 900, ?, 'the index')")
+                        + database.dialect().currentMillis() + " + 900, ?, 'the index')")
                 .param(dataFolder)
                 .update();
     }
@@ -135,10 +137,10 @@ class NodeTableTest {
 
     @Test
     void node_ofSqlite_isAlone_andItsFormerSelfIsDead() {
-        try (TestDatabase sqlite = Engine.SQLITE.open(folder)) {
-            NodeTable former = start(sqlite);
-            NodeTable now = start(sqlite);
-            assertThat(now.others()).isZero();
+        try (TestDatabase sqlite = DatabaseEngine.SQLITE.open(folder)) {
+            LeasedNodeRegistry former = start(sqlite);
+            LeasedNodeRegistry now = start(sqlite);
+            assertThat(now.countOthers()).isZero();
             assertThat(sqlite.jdbc()
                             .sql("SELECT id FROM node")
                             .query(String.class)
@@ -149,18 +151,18 @@ class NodeTableTest {
         }
     }
 
-    private NodeTable start(TestDatabase on) {
+    private LeasedNodeRegistry start(TestDatabase on) {
         return start(on, UUID.randomUUID().toString(), "");
     }
 
-    private NodeTable start(TestDatabase on, String dataFolder, String own) {
-        NodeTable node = new NodeTable(
+    private LeasedNodeRegistry start(TestDatabase on, String dataFolder, String own) {
+        LeasedNodeRegistry node = new LeasedNodeRegistry(
                 on.jdbc(),
                 on.transactions(),
                 on.dialect(),
                 executor,
                 LEASE,
-                new Newcomer(UUID.randomUUID().toString(), dataFolder, own));
+                new JoiningNode(UUID.randomUUID().toString(), dataFolder, own));
         node.afterPropertiesSet();
         nodes.add(node);
         return node;

@@ -8,16 +8,16 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** Brings the tables of a database up to date. Of nodes that start together one does it, while the others wait. */
-final class Migrations {
+/** Migrates the schema of a database with Flyway. Of several nodes that start together, one migrates while the others wait. */
+final class SchemaMigrator {
     private final DataSource database;
 
-    Migrations(DataSource database) {
+    SchemaMigrator(DataSource database) {
         this.database = database;
     }
 
-    /** @throws SQLException why the database refused, where it did */
-    void bringUpToDate() throws SQLException {
+    /** @throws SQLException the error of the database, where one was the cause */
+    void migrate() throws SQLException {
         try {
             Flyway.configure()
                     .dataSource(database)
@@ -25,14 +25,14 @@ final class Migrations {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw refusal(e).orElseThrow(() -> e);
+            throw databaseError(e).orElseThrow(() -> e);
         }
     }
 
-    private static Optional<SQLException> refusal(Throwable failure) {
+    private static Optional<SQLException> databaseError(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException refused) {
-                return Optional.of(refused);
+            if (cause instanceof SQLException error) {
+                return Optional.of(error);
             }
         }
         return Optional.empty();

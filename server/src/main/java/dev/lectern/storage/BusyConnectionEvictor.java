@@ -4,10 +4,10 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 
 /**
- * Throws a connection away that could not begin its transaction. SQLite's driver believes itself to be inside one then, and the next user of the connection
- * would write without ever committing, which locks everybody else out.
+ * Evicts a connection of SQLite that could not begin its transaction. The driver believes that the transaction is open, so the next user of the connection
+ * would write without ever committing, which locks out every other writer.
  */
-final class EvictBusy implements SQLExceptionOverride {
+final class BusyConnectionEvictor implements SQLExceptionOverride {
     private static final int SQLITE_BUSY = 5;
 
     @java.lang.Override

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-class DatabaseAddressTest {
+class PostgresAddressTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -21,8 +21,8 @@ class DatabaseAddressTest {
                 "jdbc:postgresql://db.example.org:5433/lectern?user=anna&password=s3%40cret%2F&sslmode=require&ApplicationName=mine",
             })
     void address_inEveryForm_isTheSame(String url) {
-        DatabaseAddress address = DatabaseAddress.of(properties(url, ""));
-        PGSimpleDataSource source = address.source(properties("", ""));
+        PostgresAddress address = PostgresAddress.of(properties(url, ""));
+        PGSimpleDataSource source = address.dataSource(properties("", ""));
         assertThat(source.getServerNames()).containsExactly("db.example.org");
         assertThat(source.getPortNumbers()).containsExactly(5433);
         assertThat(source.getDatabaseName()).isEqualTo("lectern");
@@ -35,16 +35,16 @@ class DatabaseAddressTest {
 
     @Test
     void address_severalHosts_areAllTried() {
-        DatabaseAddress address = DatabaseAddress.of(properties("postgresql://a,[::1]:6000/x", ""));
-        assertThat(address.source(properties("", "")).getServerNames()).containsExactly("a", "::1");
-        assertThat(address.source(properties("", "")).getPortNumbers()).containsExactly(5432, 6000);
+        PostgresAddress address = PostgresAddress.of(properties("postgresql://a,[::1]:6000/x", ""));
+        assertThat(address.dataSource(properties("", "")).getServerNames()).containsExactly("a", "::1");
+        assertThat(address.dataSource(properties("", "")).getPortNumbers()).containsExactly(5432, 6000);
         assertThat(address).hasToString("a:5432,[::1]:6000/x");
     }
 
     @Test
     void password_ofItsOwn_winsOverTheAddress() {
-        DatabaseAddress address = DatabaseAddress.of(properties("postgresql://anna:old@host/x", "p@ss/w%rd"));
-        assertThat(address.source(properties("", "")).getPassword()).isEqualTo("p@ss/w%rd");
+        PostgresAddress address = PostgresAddress.of(properties("postgresql://anna:old@host/x", "p@ss/w%rd"));
+        assertThat(address.dataSource(properties("", "")).getPassword()).isEqualTo("p@ss/w%rd");
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class DatabaseAddressTest {
                 "postgresql://host/x?hunter=1",
             })
     void address_thatIsNone_isRefusedWithoutRepeatingIt(String url) {
-        assertThatThrownBy(() -> DatabaseAddress.of(properties(url, "")).source(properties("", "")))
+        assertThatThrownBy(() -> PostgresAddress.of(properties(url, "")).dataSource(properties("", "")))
                 .isInstanceOfSatisfying(
                         LecternException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST))
                 .hasMessageContaining("LECTERN_DATABASE_URL")
@@ -76,6 +76,6 @@ class DatabaseAddressTest {
 
     private static DatabaseProperties properties(String url, String password) {
         Duration some = Duration.ofSeconds(5);
-        return new DatabaseProperties(url, "", password, 4, 1, some, some, some, some, some, 5, some);
+        return new DatabaseProperties(url, "", password, 4, 1, some, some, some, some, some, 5);
     }
 }

@@ -4,16 +4,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A database of a PostgreSQL server. */
-final class PostgresPlace implements DatabasePlace {
-    private final DatabaseAddress address;
+/** A PostgreSQL database. */
+final class PostgresDatabase implements UnpooledDatabase {
+    private final PostgresAddress address;
     private final DatabaseProperties properties;
     private final PGSimpleDataSource source;
 
-    PostgresPlace(DatabaseProperties properties) {
+    PostgresDatabase(DatabaseProperties properties) {
         this.properties = properties;
-        this.address = DatabaseAddress.of(properties);
-        this.source = address.source(properties);
+        this.address = PostgresAddress.of(properties);
+        this.source = address.dataSource(properties);
         source.setSocketTimeout(0);
     }
 
@@ -23,13 +23,19 @@ final class PostgresPlace implements DatabasePlace {
     }
 
     @Override
-    public void requirePresent() {
-        PostgresPool.look(properties);
+    public boolean exists() {
+        PostgresPool.check(properties);
+        return true;
     }
 
     @Override
-    public void bringUpToDate() {
-        PostgresPool.look(properties);
+    public void requirePresent() {
+        PostgresPool.check(properties);
+    }
+
+    @Override
+    public void migrateSchema() {
+        PostgresPool.check(properties);
         PostgresPool.migrate(source, address);
     }
 
@@ -39,7 +45,7 @@ final class PostgresPlace implements DatabasePlace {
     }
 
     @Override
-    public String settings() {
+    public String settingsHint() {
         return "set LECTERN_DATABASE_URL to its address";
     }
 
