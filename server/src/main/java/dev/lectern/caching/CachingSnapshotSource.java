@@ -1,7 +1,7 @@
 package dev.lectern.caching;
 
-import dev.lectern.backup.spi.PassingTable;
 import dev.lectern.backup.spi.SnapshotSource;
+import dev.lectern.backup.spi.TransientTable;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -13,8 +13,8 @@ class CachingSnapshotSource implements SnapshotSource {
     }
 
     @Override
-    public List<PassingTable> passing() {
-        return List.of(new PassingTable(
+    public List<TransientTable> transientTables() {
+        return List.of(new TransientTable(
                 "cache_namespace", "two databases never share cached values, even when one is a copy of the other"));
     }
 }

@@ -1,6 +1,6 @@
 package dev.lectern.cli;
 
-import dev.lectern.backup.Move;
+import dev.lectern.backup.LibraryMigration;
 import dev.lectern.backup.SnapshotSources;
 import dev.lectern.configuration.EnvironmentCheck;
 import dev.lectern.storage.UnpooledDatabase;
@@ -72,12 +72,12 @@ final class MigrateCommand implements Callable<Integer> {
         }
         Terminal terminal = Terminal.ofProcess();
         // Checks the environment and sets up the log.
-        try (SnapshotSources sources = SnapshotSources.alone()) {
+        try (SnapshotSources sources = SnapshotSources.openStandalone()) {
             Map<String, String> settings =
                     EnvironmentCheck.ofThisRelease().check(System.getenv()).properties();
             UnpooledDatabase library = UnpooledDatabase.configured(settings, data.folder());
             if (target == null) {
-                Move.undo(sources.all(), library);
+                LibraryMigration.undo(library);
                 System.out.println(
                         json
                                 ? "{\"state\":\"open\"}"

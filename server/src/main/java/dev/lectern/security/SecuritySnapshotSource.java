@@ -1,7 +1,7 @@
 package dev.lectern.security;
 
 import dev.lectern.backup.spi.SnapshotSource;
-import dev.lectern.backup.spi.StateTable;
+import dev.lectern.backup.spi.SnapshotTable;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -14,7 +14,7 @@ class SecuritySnapshotSource implements SnapshotSource {
 
     /** Includes the keys that sign cookies, so that visitors keep their conversations after a migration. */
     @Override
-    public List<StateTable> tables() {
-        return List.of(StateTable.of("signing_keys", "name"));
+    public List<SnapshotTable> tables() {
+        return List.of(SnapshotTable.of("signing_keys", "name"));
     }
 }

@@ -1,7 +1,9 @@
 package dev.lectern.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -48,5 +50,18 @@ final class SqlitePool {
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         return source;
+    }
+
+    /**
+     * Evicts a connection that could not begin its transaction. The driver believes that the transaction is open, so the next user of the connection would
+     * write without ever committing, which locks out every other writer.
+     */
+    private static final class BusyConnectionEvictor implements SQLExceptionOverride {
+        private static final int SQLITE_BUSY = 5;
+
+        @java.lang.Override
+        public Override adjudicate(SQLException failure) {
+            return failure.getErrorCode() == SQLITE_BUSY ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+        }
     }
 }

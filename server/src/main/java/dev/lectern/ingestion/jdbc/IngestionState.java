@@ -1,7 +1,7 @@
 package dev.lectern.ingestion.jdbc;
 
 import dev.lectern.backup.spi.SnapshotSource;
-import dev.lectern.backup.spi.StateTable;
+import dev.lectern.backup.spi.SnapshotTable;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -14,11 +14,11 @@ class IngestionState implements SnapshotSource {
 
     /** What a node has that does not live where it is carried to is taken over there. */
     @Override
-    public List<StateTable> tables() {
+    public List<SnapshotTable> tables() {
         return List.of(
-                StateTable.of("source", "id"),
-                StateTable.of("job", "id"),
-                StateTable.of("task", "id"),
-                StateTable.of("reembedding", "id"));
+                SnapshotTable.of("source", "id"),
+                SnapshotTable.of("job", "id"),
+                SnapshotTable.of("task", "id"),
+                SnapshotTable.of("reembedding", "id"));
     }
 }

@@ -1,7 +1,7 @@
 package dev.lectern.usage.jdbc;
 
 import dev.lectern.backup.spi.SnapshotSource;
-import dev.lectern.backup.spi.StateTable;
+import dev.lectern.backup.spi.SnapshotTable;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -13,7 +13,7 @@ class UsageSnapshotSource implements SnapshotSource {
     }
 
     @Override
-    public List<StateTable> tables() {
-        return List.of(StateTable.of("usage_entries", "id"));
+    public List<SnapshotTable> tables() {
+        return List.of(SnapshotTable.of("usage_entries", "id"));
     }
 }

@@ -10,35 +10,35 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One row in portable form. */
-final class Row {
+/** One row with portable values. */
+final class TableRow {
     private static final int NUMBER_BYTES = Long.BYTES;
 
-    private final TableShape shape;
+    private final TableSchema schema;
     private final @Nullable Object[] values;
 
-    private Row(TableShape shape, @Nullable Object[] values) {
-        this.shape = shape;
+    private TableRow(TableSchema schema, @Nullable Object[] values) {
+        this.schema = schema;
         this.values = values;
     }
 
-    static Row read(TableShape shape, ResultSet row) throws SQLException {
-        List<TableShape.Column> columns = shape.columns();
+    static TableRow read(TableSchema schema, ResultSet row) throws SQLException {
+        List<TableSchema.Column> columns = schema.columns();
         @Nullable Object[] values = new @Nullable Object[columns.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = columns.get(i).kind().read(row, i + 1);
+            values[i] = columns.get(i).type().read(row, i + 1);
         }
-        return new Row(shape, values);
+        return new TableRow(schema, values);
     }
 
-    /** The order of keys in both databases: numbers by size, texts by the bytes of their UTF-8. */
-    int compareKey(Row other) {
-        for (int place : shape.keyColumns()) {
-            Object mine = Objects.requireNonNull(values[place]);
-            Object theirs = Objects.requireNonNull(other.values[place]);
+    /** The order of keys in both databases: numbers by value, texts by the bytes of their UTF-8. */
+    int compareKey(TableRow other) {
+        for (int index : schema.keyColumns()) {
+            Object mine = Objects.requireNonNull(values[index]);
+            Object theirs = Objects.requireNonNull(other.values[index]);
             int order = mine instanceof Long number
                     ? number.compareTo((Long) theirs)
-                    : Arrays.compareUnsigned(Kind.utf8(mine), Kind.utf8(theirs));
+                    : Arrays.compareUnsigned(ColumnType.utf8(mine), ColumnType.utf8(theirs));
             if (order != 0) {
                 return order;
             }
@@ -46,11 +46,11 @@ final class Row {
         return 0;
     }
 
-    boolean sameAs(Row other) {
+    boolean hasSameValues(TableRow other) {
         return Arrays.deepEquals(values, other.values);
     }
 
-    /** About as many bytes as it needs. */
+    /** Approximate size in memory, in bytes. */
     long size() {
         long size = 0;
         for (Object value : values) {
@@ -65,23 +65,23 @@ final class Row {
 
     void writeAll(PreparedStatement statement) throws SQLException {
         for (int i = 0; i < values.length; i++) {
-            shape.columns().get(i).kind().write(statement, i + 1, values[i]);
+            schema.columns().get(i).type().write(statement, i + 1, values[i]);
         }
     }
 
     void writeKey(PreparedStatement statement) throws SQLException {
         int parameter = 1;
-        for (int place : shape.keyColumns()) {
-            shape.columns().get(place).kind().write(statement, parameter++, values[place]);
+        for (int index : schema.keyColumns()) {
+            schema.columns().get(index).type().write(statement, parameter++, values[index]);
         }
     }
 
-    /** Each value with its kind and length, so that no two different rows have the same bytes. */
+    /** Adds each value with its type and length, so that different rows never have the same bytes. */
     void digest(MessageDigest digest) {
         for (Object value : values) {
             switch (value) {
                 case null -> digest.update((byte) 0);
-                case String text -> digest(digest, 1, Kind.utf8(text));
+                case String text -> digest(digest, 1, ColumnType.utf8(text));
                 case Long number -> digest(digest, 2, longBytes(number));
                 case Double real -> digest(digest, 3, longBytes(Double.doubleToLongBits(real)));
                 case byte[] bytes -> digest(digest, 4, bytes);
@@ -94,8 +94,8 @@ final class Row {
         return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
     }
 
-    private static void digest(MessageDigest digest, int kind, byte[] bytes) {
-        digest.update((byte) kind);
+    private static void digest(MessageDigest digest, int type, byte[] bytes) {
+        digest.update((byte) type);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
         digest.update(bytes);
     }

@@ -1,6 +1,6 @@
 package dev.lectern.backup;
 
-import dev.lectern.backup.spi.StateTable;
+import dev.lectern.backup.spi.SnapshotTable;
 import dev.lectern.storage.TestDatabase;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -11,14 +11,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Rows of all tables, with what is hard to carry: other scripts, the order of rare characters, nulls, bytes, and more rows than fit into a batch. */
-final class Library {
+final class LibraryRowsFixture {
     /** Their order by UTF-16 is not that by UTF-8, nor that of any language. */
     private static final String[] PREFIXES = {"a", "B", "ä", "中", "\uFF21", "\uD83D\uDE00", "_", "-"};
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
 
-    Library(TestDatabase database) {
+    LibraryRowsFixture(TestDatabase database) {
         this.jdbc = database.batches();
         this.transactions = database.transactions();
     }
@@ -100,9 +100,9 @@ final class Library {
     /** Everything that is to be carried along, for comparing: read in another way than the move does. */
     Map<String, List<String>> content() {
         Map<String, List<String>> content = new TreeMap<>();
-        AllSources.LIST.stream()
+        AllSnapshotSources.LIST.stream()
                 .flatMap(source -> source.tables().stream())
-                .map(StateTable::name)
+                .map(SnapshotTable::name)
                 .forEach(table -> {
                     List<String> rows = new ArrayList<>();
                     for (Map<String, Object> row : jdbc.queryForList("SELECT * FROM " + table)) {

@@ -4,13 +4,13 @@ import dev.lectern.backup.spi.SnapshotSource;
 import java.util.List;
 
 /** The program's sources, found once. */
-final class AllSources {
+final class AllSnapshotSources {
     static final List<SnapshotSource> LIST = find();
 
-    private AllSources() {}
+    private AllSnapshotSources() {}
 
     private static List<SnapshotSource> find() {
-        try (SnapshotSources found = SnapshotSources.alone()) {
+        try (SnapshotSources found = SnapshotSources.openStandalone()) {
             return found.all();
         }
     }

@@ -8,9 +8,9 @@ import java.sql.Types;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a column holds, alike in both databases. */
-enum Kind {
-    /** PostgreSQL keeps no U+0000 in a text, so it counts as U+FFFD, as which it is shown. */
+/** The portable type of a column, the same for both databases. */
+enum ColumnType {
+    /** PostgreSQL cannot store U+0000 in a text, so it is replaced by U+FFFD, as which it is displayed. */
     TEXT(Types.VARCHAR) {
         @Override
         Object value(ResultSet row, int column) throws SQLException {
@@ -42,20 +42,20 @@ enum Kind {
 
     private final int sqlType;
 
-    Kind(int sqlType) {
+    ColumnType(int sqlType) {
         this.sqlType = sqlType;
     }
 
     abstract Object value(ResultSet row, int column) throws SQLException;
 
-    /** @param type as the migrations write it or PostgreSQL's name for the same */
-    static Kind of(String type) {
+    /** @param type as in the schema migrations, or the name of PostgreSQL for the same type */
+    static ColumnType of(String type) {
         return switch (type.toUpperCase(Locale.ROOT)) {
             case "TEXT" -> TEXT;
             case "BIGINT", "INT8", "INTEGER", "INT4" -> NUMBER;
             case "REAL", "FLOAT8", "DOUBLE PRECISION" -> REAL;
             case "BYTEA", "BLOB" -> BYTES;
-            default -> throw new IllegalStateException("No portable form is known for " + type);
+            default -> throw new IllegalStateException("There is no portable type for " + type);
         };
     }
 
@@ -75,7 +75,7 @@ enum Kind {
         }
     }
 
-    /** The bytes of a value, by which texts are in the same order in both databases. */
+    /** The bytes that define the order of texts in both databases. */
     static byte[] utf8(Object text) {
         return ((String) text).getBytes(StandardCharsets.UTF_8);
     }

@@ -3,7 +3,7 @@ package dev.lectern.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lectern.backup.MoveProgress.Step;
+import dev.lectern.backup.LibraryMigrationListener.Step;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.LecternException;
@@ -27,7 +27,7 @@ import org.springframework.dao.DataAccessException;
 
 /** From each database to the other. */
 @OnEveryDatabase
-class MoveTest {
+class LibraryMigrationTest {
     private static final int MANY = 2_300;
     private static final int SOME = 40;
 
@@ -38,10 +38,10 @@ class MoveTest {
     private final DatabaseEngine other;
     private TestDatabase from;
     private TestDatabase to;
-    private Library library;
-    private Library moved;
+    private LibraryRowsFixture library;
+    private LibraryRowsFixture moved;
 
-    MoveTest(DatabaseEngine databaseEngine) {
+    LibraryMigrationTest(DatabaseEngine databaseEngine) {
         this.databaseEngine = databaseEngine;
         this.other = databaseEngine == DatabaseEngine.SQLITE ? DatabaseEngine.POSTGRESQL : DatabaseEngine.SQLITE;
     }
@@ -50,8 +50,8 @@ class MoveTest {
     void open() throws Exception {
         from = databaseEngine.open(Files.createDirectories(folder.resolve("from")));
         to = other.open(Files.createDirectories(folder.resolve("to")));
-        library = new Library(from);
-        moved = new Library(to);
+        library = new LibraryRowsFixture(from);
+        moved = new LibraryRowsFixture(to);
     }
 
     @AfterEach
@@ -67,7 +67,7 @@ class MoveTest {
         assertThat(identity(to)).isNotEqualTo(named);
         Map<String, List<String>> before = library.content();
 
-        MoveResult.Moved result = (MoveResult.Moved) move(MoveTest::ignore);
+        LibraryMigrationResult.Moved result = (LibraryMigrationResult.Moved) move(LibraryMigrationTest::ignore);
 
         assertThat(moved.content()).isEqualTo(before);
         assertThat(library.content()).isEqualTo(before);
@@ -96,8 +96,8 @@ class MoveTest {
         move((step, table) -> {
             // Documents were copied, texts were not.
             if (table.equals("document_text") && change.now()) {
-                library.replace(Library.id(30), "0-comes-first");
-                library.replace(Library.id(2), "\uD83D\uDE01-comes-last");
+                library.replace(LibraryRowsFixture.id(30), "0-comes-first");
+                library.replace(LibraryRowsFixture.id(2), "\uD83D\uDE01-comes-last");
                 library.add("added", "of-added");
                 library.change("UPDATE conversation SET title = 'Changed'");
                 library.change("DELETE FROM usage_entries");
@@ -107,14 +107,14 @@ class MoveTest {
         assertThat(moved.content()).isEqualTo(library.content());
         assertThat(moved.content().getOrDefault("document", List.of()).toString())
                 .contains("0-comes-first", "-comes-last", "added")
-                .doesNotContain(Library.id(30) + ",");
+                .doesNotContain(LibraryRowsFixture.id(30) + ",");
     }
 
     @Test
     void killedAtAnyMoment_goesOnAndComesToTheSame() {
         library.fill(SOME);
         Map<String, List<String>> before = library.content();
-        MoveResult result = new MoveResult.MovedBefore();
+        LibraryMigrationResult result = new LibraryMigrationResult.MovedBefore();
         // Every second event from one database to the other, and the rest on the way back.
         int kills = databaseEngine == DatabaseEngine.SQLITE ? 0 : 1;
         for (boolean killed = true; killed; ) {
@@ -132,16 +132,16 @@ class MoveTest {
             }
         }
         assertThat(kills).isGreaterThan(SOME);
-        assertThat(result).isInstanceOf(MoveResult.Moved.class);
+        assertThat(result).isInstanceOf(LibraryMigrationResult.Moved.class);
         assertThat(moved.content()).isEqualTo(before);
         assertReferencesHoldInTheNewOne();
-        assertThat(move(MoveTest::ignore)).isInstanceOf(MoveResult.MovedBefore.class);
+        assertThat(move(LibraryMigrationTest::ignore)).isInstanceOf(LibraryMigrationResult.MovedBefore.class);
     }
 
     @Test
     void afterTheEnd_theOldOneCanBeReadOnly_andSaysWhy() {
         library.fill(SOME);
-        move(MoveTest::ignore);
+        move(LibraryMigrationTest::ignore);
         assertThat(library.content().getOrDefault("document", List.of())).hasSize(SOME);
         for (String change : List.of(
                 "DELETE FROM usage_entries",
@@ -167,15 +167,15 @@ class MoveTest {
         assertRefused(from, "This library was moved to ", "lectern migrate --undo");
         assertRefused(to, "lectern migrate", "until it reports success");
 
-        Move.undo(AllSources.LIST, place(from));
+        LibraryMigration.undo(place(from));
         from.reopen();
-        library = new Library(from);
+        library = new LibraryRowsFixture(from);
         library.change("DELETE FROM usage_entries");
-        move(MoveTest::ignore);
+        move(LibraryMigrationTest::ignore);
         Map<String, List<String>> content = library.content();
         assertRefused(from, databaseEngine == DatabaseEngine.SQLITE ? "LECTERN_DATABASE_URL" : "LECTERN_DATA");
         to.reopen();
-        assertThat(new Library(to).content()).isEqualTo(content);
+        assertThat(new LibraryRowsFixture(to).content()).isEqualTo(content);
     }
 
     @Test
@@ -187,9 +187,9 @@ class MoveTest {
                 .isInstanceOfSatisfying(
                         LecternException.class,
                         e -> assertThat(e.getMessage())
-                                .contains("The table embedding is not the same", "stays where it is", "again"));
+                                .contains("The table embedding differs", "stays where it is", "again"));
         library.change("UPDATE conversation SET title = 'still open'");
-        move(MoveTest::ignore);
+        move(LibraryMigrationTest::ignore);
         assertThat(moved.content()).isEqualTo(library.content());
     }
 
@@ -204,11 +204,11 @@ class MoveTest {
     @Test
     void moveBack_bringsWhatWasChangedThere() {
         library.fill(SOME);
-        move(MoveTest::ignore);
+        move(LibraryMigrationTest::ignore);
         moved.add("of-the-second", "h2");
         moved.change("DELETE FROM feedback");
 
-        run(to, from, MoveTest::ignore);
+        run(to, from, LibraryMigrationTest::ignore);
 
         assertThat(library.content()).isEqualTo(moved.content());
         assertThat(library.content().getOrDefault("document", List.of()).toString())
@@ -222,23 +222,23 @@ class MoveTest {
     void target_thatHoldsSomethingElse_isRefused() {
         library.fill(SOME);
         moved.change("INSERT INTO signing_keys VALUES ('cookie', 'of another', 1)");
-        assertConflict("There is something else in " + place(to));
+        assertConflict("The database in " + place(to) + " is not empty");
         assertThat(moved.count("document")).isZero();
     }
 
     @Test
     void target_thatBothWereUsedAfterAnUndo_isRefused() {
         library.fill(SOME);
-        move(MoveTest::ignore);
-        Move.undo(AllSources.LIST, place(from));
-        assertConflict("There is something else in");
-        assertThatThrownBy(() -> Move.undo(AllSources.LIST, place(from)))
+        move(LibraryMigrationTest::ignore);
+        LibraryMigration.undo(place(from));
+        assertConflict("is not empty");
+        assertThatThrownBy(() -> LibraryMigration.undo(place(from)))
                 .hasMessageContaining("was not moved, so there is nothing to undo");
     }
 
     @Test
     void target_thatIsTheSource_isRefused() {
-        assertThatThrownBy(() -> run(from, from, MoveTest::ignore)).hasMessageContaining("The library is in");
+        assertThatThrownBy(() -> run(from, from, LibraryMigrationTest::ignore)).hasMessageContaining("The library is in");
     }
 
     @Test
@@ -247,8 +247,45 @@ class MoveTest {
         assertConflict("another version of Lectern");
     }
 
+    @Test
+    void target_thatAnotherVersionIsFilling_isRefused() {
+        library.fill(SOME);
+        assertThatThrownBy(() -> move(at(Step.COPYING, () -> {
+                    throw new Killed();
+                })))
+                .isInstanceOf(Killed.class);
+        moved.change("DELETE FROM flyway_schema_history WHERE version = '110'");
+        assertConflict("by another version of Lectern has not finished");
+    }
+
+    @Test
+    void undo_ofADatabaseThatAnOlderVersionMoved_opensIt() {
+        library.fill(SOME);
+        move(LibraryMigrationTest::ignore);
+        library.change("CREATE TABLE whereabouts (one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), library TEXT NOT NULL,"
+                + " state TEXT NOT NULL, place TEXT NOT NULL, put_off TEXT NOT NULL)");
+        library.change("INSERT INTO whereabouts SELECT one, library, 'gone', moved_to, '' FROM database_state");
+        library.change("DROP TABLE database_state");
+        LibraryMigration.undo(place(from));
+        library.change("DELETE FROM usage_entries");
+        assertThat(from.jdbc()
+                        .sql("SELECT state FROM whereabouts")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("here");
+    }
+
+    @Test
+    void moveBack_toADatabaseOfAnotherVersion_removesTheTriggersBeforeItsMigrations() {
+        library.fill(SOME);
+        move(LibraryMigrationTest::ignore);
+        library.change("DELETE FROM flyway_schema_history WHERE version = '110'");
+        assertThatThrownBy(() -> run(to, from, LibraryMigrationTest::ignore)).isInstanceOf(RuntimeException.class);
+        library.change("UPDATE conversation SET title = 'triggers are gone'");
+    }
+
     private void assertConflict(String text) {
-        assertThatThrownBy(() -> move(MoveTest::ignore)).isInstanceOfSatisfying(LecternException.class, e -> {
+        assertThatThrownBy(() -> move(LibraryMigrationTest::ignore)).isInstanceOfSatisfying(LecternException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT);
             assertThat(e.getMessage()).contains(text);
         });
@@ -266,17 +303,17 @@ class MoveTest {
         assertThatThrownBy(() -> moved.change("DELETE FROM collection")).isInstanceOf(DataAccessException.class);
     }
 
-    private MoveResult move(BiConsumer<String, String> onEvent) {
+    private LibraryMigrationResult move(BiConsumer<String, String> onEvent) {
         return run(from, to, onEvent);
     }
 
-    private MoveResult run(TestDatabase one, TestDatabase two, BiConsumer<String, String> onEvent) {
-        return new Move(
-                        AllSources.LIST,
+    private LibraryMigrationResult run(TestDatabase one, TestDatabase two, BiConsumer<String, String> onEvent) {
+        return new LibraryMigration(
+                        AllSnapshotSources.LIST,
                         place(one),
                         place(two),
                         new IdGenerator(InstantSource.system(), new SecureRandom()),
-                        new MoveProgress() {
+                        new LibraryMigrationListener() {
                             @Override
                             public void step(Step step) {
                                 onEvent.accept(step.name(), "");

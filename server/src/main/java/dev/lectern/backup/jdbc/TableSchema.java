@@ -1,6 +1,6 @@
 package dev.lectern.backup.jdbc;
 
-import dev.lectern.backup.spi.StateTable;
+import dev.lectern.backup.spi.SnapshotTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,20 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table with its columns as a database has them.
+ * The columns of a table.
  *
- * @param keyColumns places of the key's columns in {@code columns}
+ * @param keyColumns indexes of the key columns in {@code columns}
  */
-record TableShape(String name, List<Column> columns, List<Integer> keyColumns) {
+record TableSchema(String name, List<Column> columns, List<Integer> keyColumns) {
 
-    record Column(String name, Kind kind) {}
+    record Column(String name, ColumnType type) {}
 
-    static TableShape of(Connection connection, StateTable table) throws SQLException {
+    static TableSchema of(Connection connection, SnapshotTable table) throws SQLException {
         List<Column> columns = new ArrayList<>();
         try (ResultSet rows = connection.getMetaData().getColumns(null, connection.getSchema(), table.name(), null)) {
             while (rows.next()) {
                 if (rows.getString("TABLE_NAME").equals(table.name())) {
-                    columns.add(new Column(rows.getString("COLUMN_NAME"), Kind.of(rows.getString("TYPE_NAME"))));
+                    columns.add(new Column(rows.getString("COLUMN_NAME"), ColumnType.of(rows.getString("TYPE_NAME"))));
                 }
             }
         }
@@ -30,7 +30,7 @@ record TableShape(String name, List<Column> columns, List<Integer> keyColumns) {
         if (columns.isEmpty() || key.contains(-1)) {
             throw new IllegalStateException("There is no table " + table);
         }
-        return new TableShape(table.name(), List.copyOf(columns), key);
+        return new TableSchema(table.name(), List.copyOf(columns), key);
     }
 
     String columnNames() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lectern.TestServer;
-import dev.lectern.backup.MoveProgress.Step;
+import dev.lectern.backup.LibraryMigrationListener.Step;
 import dev.lectern.ingestion.Ingestion;
 import dev.lectern.ingestion.Ingestion.TextDocument;
 import dev.lectern.shared.CollectionId;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A server whose library goes to PostgreSQL while it is used, and the next one, which finds it there. */
-class MovedServerTest {
+class ServerMigrationTest {
     private static final String SEARCH = "/api/v1/search";
     private static final String QUERY = "{\"query\":\"tower\"}";
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -99,12 +99,12 @@ class MovedServerTest {
     }
 
     private void move(TestServer server, At at) {
-        MoveResult result = new Move(
-                        AllSources.LIST,
+        LibraryMigrationResult result = new LibraryMigration(
+                        AllSnapshotSources.LIST,
                         UnpooledDatabase.ofFolder(server.folder()),
                         UnpooledDatabase.ofAddress(url, Map.of()),
                         new IdGenerator(InstantSource.system(), new SecureRandom()),
-                        new MoveProgress() {
+                        new LibraryMigrationListener() {
                             @Override
                             public void step(Step step) {
                                 try {
@@ -118,7 +118,7 @@ class MovedServerTest {
                             public void rows(String table, long rows, long all) {}
                         })
                 .run();
-        assertThat(result).isInstanceOf(MoveResult.Moved.class);
+        assertThat(result).isInstanceOf(LibraryMigrationResult.Moved.class);
     }
 
     private static void fill(TestServer server) throws InterruptedException {

@@ -6,32 +6,32 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** One of the two databases, with a connection that reads and one that writes what it is compared with. For one thread. */
-public final class Side implements AutoCloseable {
-    private final UnpooledDatabase place;
+/** Two connections to one database of a migration: one reads while the other writes. For one thread. */
+public final class ConnectionPair implements AutoCloseable {
+    private final UnpooledDatabase database;
     private final Connection reading;
     private final Connection writing;
 
-    private Side(UnpooledDatabase place, Connection reading, Connection writing) {
-        this.place = place;
+    private ConnectionPair(UnpooledDatabase database, Connection reading, Connection writing) {
+        this.database = database;
         this.reading = reading;
         this.writing = writing;
     }
 
-    @SuppressWarnings("MustBeClosedChecker") // Closed with this object, or here when it is not made.
-    public static Side of(UnpooledDatabase place) throws SQLException {
-        Connection reading = place.connect();
+    @SuppressWarnings("MustBeClosedChecker") // Closed with this object, or here after a failure.
+    public static ConnectionPair open(UnpooledDatabase database) throws SQLException {
+        Connection reading = database.connect();
         try {
-            forReading(reading, place.dialect());
-            return new Side(place, reading, forWriting(place));
+            configureReading(reading, database.dialect());
+            return new ConnectionPair(database, reading, openWriting(database));
         } catch (SQLException | RuntimeException e) {
             reading.close();
             throw e;
         }
     }
 
-    /** PostgreSQL hands out a result in pieces only within a transaction; SQLite reads on as it is asked, and would lock out writers in one. */
-    private static void forReading(Connection connection, Dialect dialect) throws SQLException {
+    /** PostgreSQL returns a result in portions only within a transaction. SQLite always does, and a transaction would lock out writers. */
+    private static void configureReading(Connection connection, Dialect dialect) throws SQLException {
         if (dialect == Dialect.POSTGRESQL) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET idle_in_transaction_session_timeout = 0");
@@ -41,11 +41,11 @@ public final class Side implements AutoCloseable {
         }
     }
 
-    /** References are checked when everything is there. On PostgreSQL they are taken away until then. */
-    private static Connection forWriting(UnpooledDatabase place) throws SQLException {
-        Connection connection = place.connect();
+    /** Foreign keys are checked at the end of the migration. On PostgreSQL they are dropped until then. */
+    private static Connection openWriting(UnpooledDatabase database) throws SQLException {
+        Connection connection = database.connect();
         try {
-            if (place.dialect() == Dialect.SQLITE) {
+            if (database.dialect() == Dialect.SQLITE) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("PRAGMA foreign_keys = OFF");
                 }
@@ -58,7 +58,7 @@ public final class Side implements AutoCloseable {
     }
 
     Dialect dialect() {
-        return place.dialect();
+        return database.dialect();
     }
 
     Connection reading() {
@@ -69,7 +69,7 @@ public final class Side implements AutoCloseable {
         return writing;
     }
 
-    /** What was read is let go of, so that the next read sees what is there by then. */
+    /** Ends the read snapshot, so that the next reader sees later changes. */
     void endReading() throws SQLException {
         if (!reading.getAutoCommit()) {
             reading.rollback();
@@ -78,7 +78,7 @@ public final class Side implements AutoCloseable {
 
     @Override
     public String toString() {
-        return place.toString();
+        return database.toString();
     }
 
     @Override

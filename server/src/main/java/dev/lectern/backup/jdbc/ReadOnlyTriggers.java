@@ -3,27 +3,29 @@ package dev.lectern.backup.jdbc;
 import dev.lectern.storage.DatabaseState;
 import dev.lectern.storage.Dialect;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Refuses every change of tables, whoever wants it: by triggers, which hold for every process that has the database open, and let readers go on. To be
- * called in a transaction, which waits for those that write.
+ * Makes the tables of a database read-only with triggers that reject every change. They apply to every process that has the database open, and readers notice
+ * nothing. The methods run in the transaction of the caller, which waits for running writers.
  */
-public final class Gate {
+public final class ReadOnlyTriggers {
     private static final String NAME = "library_was_moved";
     private static final List<String> CHANGES = List.of("INSERT", "UPDATE", "DELETE");
 
-    private Gate() {}
+    private ReadOnlyTriggers() {}
 
-    /** @param place where the library has gone, for people */
-    public static void close(Connection connection, Dialect dialect, Collection<String> tables, String place)
+    /** @param movedTo the new database, for the error message */
+    public static void install(Connection connection, Dialect dialect, Collection<String> tables, String movedTo)
             throws SQLException {
-        open(connection, dialect, tables);
-        String text = "'" + (DatabaseState.MOVED_MESSAGE + place).replace("'", "''") + "'";
+        remove(connection, dialect);
+        String text = "'" + (DatabaseState.MOVED_MESSAGE + movedTo).replace("'", "''") + "'";
         try (Statement statement = connection.createStatement()) {
             switch (dialect) {
                 case SQLITE -> {
@@ -48,20 +50,32 @@ public final class Gate {
         }
     }
 
-    /** Opening what is open does nothing. */
-    public static void open(Connection connection, Dialect dialect, Collection<String> tables) throws SQLException {
+    /**
+     * Removes the triggers of all tables; does nothing when there are none. On SQLite they are found by name, since a later version may have renamed their
+     * tables.
+     */
+    public static void remove(Connection connection, Dialect dialect) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             switch (dialect) {
                 case SQLITE -> {
-                    for (String table : tables) {
-                        for (String change : CHANGES) {
-                            statement.execute("DROP TRIGGER IF EXISTS " + name(table, change));
-                        }
+                    for (String trigger : installed(statement)) {
+                        statement.execute("DROP TRIGGER " + trigger);
                     }
                 }
                 case POSTGRESQL -> statement.execute("DROP FUNCTION IF EXISTS " + NAME + "() CASCADE");
             }
         }
+    }
+
+    private static List<String> installed(Statement statement) throws SQLException {
+        List<String> triggers = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '" + NAME + "%' ORDER BY name")) {
+            while (rows.next()) {
+                triggers.add(rows.getString(1));
+            }
+        }
+        return triggers;
     }
 
     private static String name(String table, String change) {
