@@ -8,8 +8,8 @@ import dev.lectern.backup.spi.TransientTable;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.LecternException;
-import dev.lectern.storage.DatabaseState.State;
 import dev.lectern.storage.DatabaseState;
+import dev.lectern.storage.DatabaseState.State;
 import dev.lectern.storage.UnpooledDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -87,7 +87,8 @@ final class DatabaseStateTransitions {
             Optional<DatabaseState> target = find(to);
             refuseIf(
                     target.filter(state -> state.state() == State.RECEIVING).isPresent(),
-                    "A migration to " + to + " by another version of Lectern has not finished. Finish it with that version, or"
+                    "A migration to " + to
+                            + " by another version of Lectern has not finished. Finish it with that version, or"
                             + " name an empty database.");
             if (find(from).filter(source -> isOf(source, target, State.MOVED)).isPresent()) {
                 inTransaction(to, connection -> ReadOnlyTriggers.remove(connection, to.dialect()));
@@ -97,8 +98,7 @@ final class DatabaseStateTransitions {
     }
 
     private static boolean isOf(DatabaseState source, Optional<DatabaseState> target, State state) {
-        return target.filter(
-                        other -> other.state() == state && other.library().equals(source.library()))
+        return target.filter(other -> other.state() == state && other.library().equals(source.library()))
                 .isPresent();
     }
 
@@ -146,7 +146,8 @@ final class DatabaseStateTransitions {
         List<String> names = tables.stream().map(SnapshotTable::name).toList();
         inTransaction(from, connection -> {
             ReadOnlyTriggers.install(connection, from.dialect(), names, to.toString());
-            new DatabaseState(source.library(), State.MOVED, to + ": " + to.settingsHint(), List.of()).store(connection);
+            new DatabaseState(source.library(), State.MOVED, to + ": " + to.settingsHint(), List.of())
+                    .store(connection);
         });
     }
 

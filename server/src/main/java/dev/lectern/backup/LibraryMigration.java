@@ -139,7 +139,10 @@ public final class LibraryMigration {
         if (!source.equals(target)) {
             throw new LecternException(
                     ErrorCode.DATABASE_UNAVAILABLE,
-                    "The table " + copier.name() + " differs between the databases (" + source.rows() + " rows, " + target.rows() + " in " + to + "). The library stays where it is and accepts changes again." + " Make sure that nothing else writes to the new database, then run the command again.");
+                    "The table " + copier.name() + " differs between the databases (" + source.rows() + " rows, "
+                            + target.rows() + " in " + to
+                            + "). The library stays where it is and accepts changes again."
+                            + " Make sure that nothing else writes to the new database, then run the command again.");
         }
         progress.rows(copier.name(), source.rows(), source.rows());
         return LibraryMigrationResult.Table.of(copier.name(), source);

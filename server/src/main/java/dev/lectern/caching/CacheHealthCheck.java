@@ -31,8 +31,9 @@ class CacheHealthCheck implements HealthCheck {
             return Health.up("In-process cache (Caffeine).");
         }
         if (!commands.isAvailable() || !commands.ping()) {
-            return Health.warning(commands
-                    + " does not respond, so each node uses its own cache. Check the server and LECTERN_REDIS_URL. The nodes reconnect by themselves.");
+            return Health.warning(
+                    commands
+                            + " does not respond, so each node uses its own cache. Check the server and LECTERN_REDIS_URL. The nodes reconnect by themselves.");
         }
         return commands.recentError() == null
                 ? Health.up("Redis responds.")

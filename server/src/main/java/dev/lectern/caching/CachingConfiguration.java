@@ -17,7 +17,8 @@ class CachingConfiguration {
 
     /** Null when no Redis is configured, so inject it as an {@code ObjectProvider}. */
     @Bean(destroyMethod = "close")
-    @Nullable RedisCommandExecutor redisLink(CachingProperties properties, RedisProperties times, ExecutorService applicationExecutor) {
+    @Nullable RedisCommandExecutor redisLink(
+            CachingProperties properties, RedisProperties times, ExecutorService applicationExecutor) {
         return properties.redisUrl().isEmpty()
                 ? null
                 : new RedisCommandExecutor(properties.redisUrl(), times, applicationExecutor);

@@ -61,10 +61,19 @@ final class TieredCacheFactory implements CacheFactory {
         RedisCommandExecutor commands = redis;
         String prefix = "lectern:%s:%s:%s:".formatted(namespace.get(), name, codec.version());
         SharedStore shared = new RedisStore(commands, executor, prefix.toLowerCase(Locale.ROOT));
-        return TieredCache.open(name, limits, codec, evictions -> createLocalStore(commands, size, evictions), shared, meters, clock, random);
+        return TieredCache.open(
+                name,
+                limits,
+                codec,
+                evictions -> createLocalStore(commands, size, evictions),
+                shared,
+                meters,
+                clock,
+                random);
     }
 
-    private LocalStore createLocalStore(RedisCommandExecutor commands, long size, LocalStore.EvictionListener evictions) {
+    private LocalStore createLocalStore(
+            RedisCommandExecutor commands, long size, LocalStore.EvictionListener evictions) {
         long small = Math.min(size, localSize);
         LocalStore store = new CaffeineStore(commands.isAvailable() ? small : size, evictions);
         commands.onChange(isAvailable -> store.resize(isAvailable ? small : size));

@@ -67,8 +67,8 @@ final class TurnTable {
 
     /** Looks before it writes, as there is hardly ever anything to write. */
     int interruptOrphans() {
-        List<String> orphans = jdbc.sql(
-                        "SELECT id FROM message WHERE status = 'generating' AND " + nodeRegistry.orphanCondition("message.owner"))
+        List<String> orphans = jdbc.sql("SELECT id FROM message WHERE status = 'generating' AND "
+                        + nodeRegistry.orphanCondition("message.owner"))
                 .query((row, number) -> row.getString(1))
                 .list();
         int interrupted = 0;

@@ -29,7 +29,11 @@ class FolderWatches {
     private volatile boolean stopped;
 
     FolderWatches(
-            Jobs jobs, NodeRegistry nodeRegistry, Scans scans, ExecutorService applicationExecutor, IngestionProperties properties) {
+            Jobs jobs,
+            NodeRegistry nodeRegistry,
+            Scans scans,
+            ExecutorService applicationExecutor,
+            IngestionProperties properties) {
         this.jobs = jobs;
         this.nodeRegistry = nodeRegistry;
         this.scans = scans;

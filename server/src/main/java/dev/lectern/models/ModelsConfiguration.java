@@ -47,7 +47,12 @@ class ModelsConfiguration {
 
     @Bean
     Embedders embedders(
-            DataFolder folder, InstantSource clock, Gemini gemini, OpenAi openAi, Retries retries, CircuitBreakerRegistry circuitBreakerRegistry) {
+            DataFolder folder,
+            InstantSource clock,
+            Gemini gemini,
+            OpenAi openAi,
+            Retries retries,
+            CircuitBreakerRegistry circuitBreakerRegistry) {
         return new Embedders(folder.root().resolve("native"), clock, gemini, openAi, retries, circuitBreakerRegistry);
     }
 

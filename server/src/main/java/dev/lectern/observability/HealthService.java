@@ -1,8 +1,8 @@
 package dev.lectern.observability;
 
+import dev.lectern.observability.spi.HealthCheck;
 import dev.lectern.observability.spi.HealthCheck.Health;
 import dev.lectern.observability.spi.HealthCheck.State;
-import dev.lectern.observability.spi.HealthCheck;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,12 +39,18 @@ public class HealthService {
 
     /** The health of the components without which the server is not ready, by their names. */
     public Map<String, Health> checkRequired() {
-        return run(healthChecks.orderedStream().filter(HealthCheck::isRequiredForReadiness).toList());
+        return run(healthChecks
+                .orderedStream()
+                .filter(HealthCheck::isRequiredForReadiness)
+                .toList());
     }
 
     /** The worst state of the given components; {@code UP} when there are none. */
     public static State worst(Map<String, Health> components) {
-        return components.values().stream().map(Health::state).max(State::compareTo).orElse(State.UP);
+        return components.values().stream()
+                .map(Health::state)
+                .max(State::compareTo)
+                .orElse(State.UP);
     }
 
     private Map<String, Health> run(List<HealthCheck> checks) {

@@ -85,7 +85,8 @@ public record DatabaseState(String library, State state, String movedTo, List<St
                             ErrorCode.CONFLICT,
                             "A migration to this database has not finished. Run the same `lectern migrate` command again until"
                                     + " it reports success, or use another database.");
-                case MOVED -> throw new LecternException(ErrorCode.CONFLICT, stored.get().movedMessage());
+                case MOVED ->
+                    throw new LecternException(ErrorCode.CONFLICT, stored.get().movedMessage());
             }
         }
     }

@@ -22,7 +22,8 @@ enum DatabaseStateTable {
     private final String receiving;
     private final String moved;
 
-    DatabaseStateTable(String table, String movedTo, String deferredDdl, String active, String receiving, String moved) {
+    DatabaseStateTable(
+            String table, String movedTo, String deferredDdl, String active, String receiving, String moved) {
         this.table = table;
         this.movedTo = movedTo;
         this.deferredDdl = deferredDdl;

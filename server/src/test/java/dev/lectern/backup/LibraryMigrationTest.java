@@ -238,7 +238,8 @@ class LibraryMigrationTest {
 
     @Test
     void target_thatIsTheSource_isRefused() {
-        assertThatThrownBy(() -> run(from, from, LibraryMigrationTest::ignore)).hasMessageContaining("The library is in");
+        assertThatThrownBy(() -> run(from, from, LibraryMigrationTest::ignore))
+                .hasMessageContaining("The library is in");
     }
 
     @Test
@@ -262,8 +263,9 @@ class LibraryMigrationTest {
     void undo_ofADatabaseThatAnOlderVersionMoved_opensIt() {
         library.fill(SOME);
         move(LibraryMigrationTest::ignore);
-        library.change("CREATE TABLE whereabouts (one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), library TEXT NOT NULL,"
-                + " state TEXT NOT NULL, place TEXT NOT NULL, put_off TEXT NOT NULL)");
+        library.change(
+                "CREATE TABLE whereabouts (one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), library TEXT NOT NULL,"
+                        + " state TEXT NOT NULL, place TEXT NOT NULL, put_off TEXT NOT NULL)");
         library.change("INSERT INTO whereabouts SELECT one, library, 'gone', moved_to, '' FROM database_state");
         library.change("DROP TABLE database_state");
         LibraryMigration.undo(place(from));
@@ -285,10 +287,11 @@ class LibraryMigrationTest {
     }
 
     private void assertConflict(String text) {
-        assertThatThrownBy(() -> move(LibraryMigrationTest::ignore)).isInstanceOfSatisfying(LecternException.class, e -> {
-            assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT);
-            assertThat(e.getMessage()).contains(text);
-        });
+        assertThatThrownBy(() -> move(LibraryMigrationTest::ignore))
+                .isInstanceOfSatisfying(LecternException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT);
+                    assertThat(e.getMessage()).contains(text);
+                });
         assertThat(library.count("document")).isNotNegative();
     }
 

@@ -32,7 +32,8 @@ class CacheFactoryTest {
 
         @Override
         CacheFactory caches() {
-            return new TieredCacheFactory(link, CacheContract::newNamespace, 1 << 20, meters, executor, clock, new Random(1));
+            return new TieredCacheFactory(
+                    link, CacheContract::newNamespace, 1 << 20, meters, executor, clock, new Random(1));
         }
 
         @AfterEach

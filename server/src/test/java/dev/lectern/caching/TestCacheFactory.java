@@ -12,7 +12,8 @@ public final class TestCacheFactory implements CacheFactory {
     private final Map<String, Cache<?>> opened = new HashMap<>();
 
     public TestCacheFactory(MeterRegistry meters) {
-        cacheFactory = new TieredCacheFactory(null, () -> "", 0, meters, Runnable::run, InstantSource.system(), new Random(1));
+        cacheFactory =
+                new TieredCacheFactory(null, () -> "", 0, meters, Runnable::run, InstantSource.system(), new Random(1));
     }
 
     @Override

@@ -276,7 +276,8 @@ class SeveralNodesTest {
         assertThat(watcher()).isEqualTo(one.context.getBean(NodeRegistry.class).self());
         one.close();
         await().atMost(Ground.SOON)
-                .until(() -> watcher().equals(two.context.getBean(NodeRegistry.class).self()));
+                .until(() ->
+                        watcher().equals(two.context.getBean(NodeRegistry.class).self()));
         write(folder, "b.txt", "Dogs.");
         await().atMost(Ground.SOON)
                 .untilAsserted(() -> assertThat(two.all())

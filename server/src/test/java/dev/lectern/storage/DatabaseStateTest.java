@@ -79,7 +79,7 @@ class DatabaseStateTest {
                         .query(String.class)
                         .single())
                 .isEqualTo("here");
-        for (String statement : migration().split(";")) {
+        for (String statement : migration().split(";", -1)) {
             if (!statement.isBlank()) {
                 database.jdbc().sql(statement).update();
             }
@@ -96,8 +96,9 @@ class DatabaseStateTest {
     private void downgrade(String state, String place, String putOff) {
         database.jdbc().sql("DROP TABLE database_state").update();
         database.jdbc()
-                .sql("CREATE TABLE whereabouts (one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), library TEXT NOT NULL,"
-                        + " state TEXT NOT NULL, place TEXT NOT NULL, put_off TEXT NOT NULL)")
+                .sql(
+                        "CREATE TABLE whereabouts (one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), library TEXT NOT NULL,"
+                                + " state TEXT NOT NULL, place TEXT NOT NULL, put_off TEXT NOT NULL)")
                 .update();
         database.jdbc()
                 .sql("INSERT INTO whereabouts VALUES (1, 'l', ?, ?, ?)")

@@ -46,7 +46,9 @@ final class CacheEntryCodec<V> {
             long now = clock.millis();
             Duration ttl = jitteredTtl();
             byte[] bytes = new SerializedEntry(now, now + ttl.toMillis(), codec.write(value)).toBytes();
-            return bytes.length > limits.size().toBytes() / MAX_ENTRY_DIVISOR ? Optional.empty() : Optional.of(entry(bytes, ttl));
+            return bytes.length > limits.size().toBytes() / MAX_ENTRY_DIVISOR
+                    ? Optional.empty()
+                    : Optional.of(entry(bytes, ttl));
         } catch (RuntimeException e) {
             log.warn("A value could not be encoded and is not cached", e);
             return Optional.empty();
@@ -63,7 +65,8 @@ final class CacheEntryCodec<V> {
             return Optional.empty();
         }
         try {
-            DecodedValue<V> decoded = new DecodedValue<>(codec.read(serialized.value()), serialized.createdAt(), serialized.expiresAt());
+            DecodedValue<V> decoded =
+                    new DecodedValue<>(codec.read(serialized.value()), serialized.createdAt(), serialized.expiresAt());
             entry.decoded(decoded);
             return Optional.of(decoded);
         } catch (RuntimeException foreign) {

@@ -39,7 +39,11 @@ public final class TieredCache<V> implements Cache<V> {
     private final Map<String, CompletableFuture<@Nullable CacheEntry>> runningLoads = new ConcurrentHashMap<>();
 
     private TieredCache(
-            CacheEntryCodec<V> entryCodec, LocalStore local, @Nullable SharedStore shared, CacheMetrics metrics, InstantSource clock) {
+            CacheEntryCodec<V> entryCodec,
+            LocalStore local,
+            @Nullable SharedStore shared,
+            CacheMetrics metrics,
+            InstantSource clock) {
         this.entryCodec = entryCodec;
         this.local = local;
         this.shared = shared;
@@ -86,7 +90,8 @@ public final class TieredCache<V> implements Cache<V> {
         }
         if (shared != null && !missing.isEmpty()) {
             shared.getAll(missing)
-                    .forEach((key, bytes) -> decode(storeLocally(key, bytes)).ifPresent(value -> found.put(key, value)));
+                    .forEach(
+                            (key, bytes) -> decode(storeLocally(key, bytes)).ifPresent(value -> found.put(key, value)));
             missing.removeAll(found.keySet());
         }
         metrics.countMisses(missing.size());
@@ -123,7 +128,8 @@ public final class TieredCache<V> implements Cache<V> {
         }
     }
 
-    private record LoadResult<V>(Optional<V> value, @Nullable CacheEntry entry) {}
+    private record LoadResult<V>(
+            Optional<V> value, @Nullable CacheEntry entry) {}
 
     /** Looks once more before loading: the previous loading thread may have stored the value since the first lookup. */
     private LoadResult<V> loadForAll(String key, LoadWaiter waiter, Supplier<Optional<V>> load) {

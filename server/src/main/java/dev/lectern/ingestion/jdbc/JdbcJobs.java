@@ -307,8 +307,8 @@ class JdbcJobs implements Jobs {
 
     @Override
     public boolean watch(SourceId source) {
-        return jdbc.sql("UPDATE source SET watcher = ? WHERE id = ? AND (watcher = ? OR " + nodeRegistry.orphanCondition("source.watcher")
-                                + ")")
+        return jdbc.sql("UPDATE source SET watcher = ? WHERE id = ? AND (watcher = ? OR "
+                                + nodeRegistry.orphanCondition("source.watcher") + ")")
                         .params(nodeRegistry.self(), source.value(), nodeRegistry.self())
                         .update()
                 == 1;
@@ -323,7 +323,8 @@ class JdbcJobs implements Jobs {
 
     @Override
     public List<Source> watchable() {
-        return jdbc.sql("SELECT * FROM source WHERE watcher = ? OR " + nodeRegistry.orphanCondition("source.watcher") + " ORDER BY id")
+        return jdbc.sql("SELECT * FROM source WHERE watcher = ? OR " + nodeRegistry.orphanCondition("source.watcher")
+                        + " ORDER BY id")
                 .param(nodeRegistry.self())
                 .query(JdbcJobs::source)
                 .list();

@@ -149,7 +149,8 @@ class JdbcTaskQueue implements TaskQueue {
     public List<DocumentId> takeOver() {
         return transactions.execute(status -> {
             List<Task> orphans = jdbc.sql("SELECT id, job, document, attempts FROM task WHERE status = 'running' AND "
-                            + nodeRegistry.orphanCondition("task.owner") + " ORDER BY id" + dialect.forUpdateSkipLocked())
+                            + nodeRegistry.orphanCondition("task.owner") + " ORDER BY id"
+                            + dialect.forUpdateSkipLocked())
                     .query((row, number) -> new Task(
                             row.getString(1),
                             new JobId(row.getString(2)),

@@ -47,8 +47,8 @@ public final class SharedHolds implements Holds {
 
     @Override
     public boolean isHeld(String hash) {
-        return jdbc.sql("SELECT 1 FROM original_hold WHERE hash = ? AND NOT " + nodeRegistry.orphanCondition("original_hold.owner")
-                        + " LIMIT 1")
+        return jdbc.sql("SELECT 1 FROM original_hold WHERE hash = ? AND NOT "
+                        + nodeRegistry.orphanCondition("original_hold.owner") + " LIMIT 1")
                 .param(hash)
                 .query(Integer.class)
                 .optional()

@@ -60,7 +60,9 @@ final class Resilience4jCircuitBreaker implements CircuitBreaker {
             breaker.onSuccess(System.nanoTime() - started, TimeUnit.NANOSECONDS);
             return result;
         } catch (LecternException e) {
-            if (Thread.currentThread().isInterrupted() || e.code() == ErrorCode.SHUTTING_DOWN || isInconclusive(e, from)) {
+            if (Thread.currentThread().isInterrupted()
+                    || e.code() == ErrorCode.SHUTTING_DOWN
+                    || isInconclusive(e, from)) {
                 breaker.releasePermission();
             } else if (FAILURES.contains(e.code())) {
                 breaker.onError(System.nanoTime() - started, TimeUnit.NANOSECONDS, e);

@@ -47,7 +47,8 @@ public final class Resilience4jRegistry implements CircuitBreakerRegistry {
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .clock(clock)
                 .build();
-        Resilience4jCircuitBreaker circuit = new Resilience4jCircuitBreaker(name, unavailable, config, properties.pause(), clock);
+        Resilience4jCircuitBreaker circuit =
+                new Resilience4jCircuitBreaker(name, unavailable, config, properties.pause(), clock);
         Gauge.builder("lectern.circuit.open", circuit, one -> one.isOpen() ? 1 : 0)
                 .description("1 while the circuit of a remote service is open")
                 .tag("circuit", name)

@@ -44,12 +44,14 @@ class DataFolderHealthCheck implements HealthCheck {
             return free < MIN_FREE_BYTES
                     ? new Health(
                             State.WARNING,
-                            "The disk of " + folder.root() + " is almost full. Free some space, or ingestion will stop.",
+                            "The disk of " + folder.root()
+                                    + " is almost full. Free some space, or ingestion will stop.",
                             figures)
                     : new Health(State.UP, "The disk of the data folder has enough free space.", figures);
         } catch (IOException e) {
             log.warn("The health check of the data folder failed", e);
-            return Health.down("The data folder " + folder.root() + " could not be checked. See the log for the cause.");
+            return Health.down(
+                    "The data folder " + folder.root() + " could not be checked. See the log for the cause.");
         }
     }
 }

@@ -77,7 +77,8 @@ class DatabaseHealthCheck implements HealthCheck {
     }
 
     private String waitingMessage() {
-        return "Requests are waiting, since all " + database.getMaximumPoolSize() + " connections to the database are in use."
+        return "Requests are waiting, since all " + database.getMaximumPoolSize()
+                + " connections to the database are in use."
                 + (dialect == Dialect.POSTGRESQL ? " If that persists, raise LECTERN_DATABASE_CONNECTIONS." : "");
     }
 }

@@ -23,7 +23,8 @@ final class DataFolderId {
                 Path temporary = Files.writeString(folder.resolve(FILE + ".new"), ids.next());
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             }
-            Object fileKey = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            Object fileKey =
+                    Files.readAttributes(file, BasicFileAttributes.class).fileKey();
             return Files.readString(file) + (fileKey == null ? "" : " " + fileKey);
         } catch (IOException e) {
             throw new LecternException(

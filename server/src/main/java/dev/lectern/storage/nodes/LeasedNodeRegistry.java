@@ -106,7 +106,9 @@ final class LeasedNodeRegistry implements NodeRegistry, InitializingBean, Dispos
             if (present == 0) {
                 nodeAdmission.insert(self);
                 consecutiveRenewals = 0;
-                log.warn("The lease of this node expired after {} ms without renewal, so other nodes have taken over its work", leaseMillis);
+                log.warn(
+                        "The lease of this node expired after {} ms without renewal, so other nodes have taken over its work",
+                        leaseMillis);
             }
             boolean late = System.nanoTime() - started
                     > Duration.ofMillis(leaseMillis / 2).toNanos();
@@ -136,7 +138,9 @@ final class LeasedNodeRegistry implements NodeRegistry, InitializingBean, Dispos
         try {
             jdbc.sql("DELETE FROM node WHERE id = ?").param(self.id()).update();
         } catch (RuntimeException e) {
-            log.warn("This node could not be unregistered; other nodes take over its work when its lease has expired", e);
+            log.warn(
+                    "This node could not be unregistered; other nodes take over its work when its lease has expired",
+                    e);
         } finally {
             renewalLock.unlock();
         }

@@ -100,16 +100,13 @@ final class NodeAdmission {
 
     private boolean deleteExpired(ConflictingNode other) {
         return other.expired()
-                && jdbc.sql("DELETE FROM node WHERE id = ?")
-                                .param(other.id())
-                                .update()
-                        == 1;
+                && jdbc.sql("DELETE FROM node WHERE id = ?").param(other.id()).update() == 1;
     }
 
     /** Also inserts a node again that was taken for dead. */
     void insert(JoiningNode node) {
-        jdbc.sql("INSERT INTO node (id, started_at, alive_until, folder, own) VALUES (?, " + dialect.currentMillis() + ", "
-                        + dialect.currentMillis() + " + ?, ?, ?)")
+        jdbc.sql("INSERT INTO node (id, started_at, alive_until, folder, own) VALUES (?, " + dialect.currentMillis()
+                        + ", " + dialect.currentMillis() + " + ?, ?, ?)")
                 .params(node.id(), leaseMillis, node.folder(), node.localStorage())
                 .update();
     }
@@ -118,8 +115,12 @@ final class NodeAdmission {
         return new LecternException(
                 ErrorCode.CONFLICT,
                 node.localStorage().isEmpty()
-                        ? "Another node of this database stores " + other.localStorage() + " in its own data folder, where this node cannot read it. Restart that node with the settings in brackets," + " or set another database for this node with LECTERN_DATABASE_URL."
-                        : "Another node uses this database, but this node stores " + node.localStorage() + " in its own data folder, where the other node cannot read it. Set the settings in brackets on all nodes," + " or set another database for this node with LECTERN_DATABASE_URL.");
+                        ? "Another node of this database stores " + other.localStorage()
+                                + " in its own data folder, where this node cannot read it. Restart that node with the settings in brackets,"
+                                + " or set another database for this node with LECTERN_DATABASE_URL."
+                        : "Another node uses this database, but this node stores " + node.localStorage()
+                                + " in its own data folder, where the other node cannot read it. Set the settings in brackets on all nodes,"
+                                + " or set another database for this node with LECTERN_DATABASE_URL.");
     }
 
     private static void pause() {

@@ -214,7 +214,8 @@ class IndexCopyTest {
     }
 
     private Report copy(PassageIndexes target, IndexCopy.Progress progress) throws Exception {
-        try (Connection library = UnpooledDatabase.ofFolder(folder.resolve("data")).connect()) {
+        try (Connection library =
+                UnpooledDatabase.ofFolder(folder.resolve("data")).connect()) {
             return IndexCopy.of(library, target, Clock.systemUTC()).run(progress);
         }
     }
@@ -248,7 +249,8 @@ class IndexCopyTest {
     }
 
     private void change(String sql) throws Exception {
-        try (Connection library = UnpooledDatabase.ofFolder(folder.resolve("data")).connect();
+        try (Connection library =
+                        UnpooledDatabase.ofFolder(folder.resolve("data")).connect();
                 Statement statement = library.createStatement()) {
             statement.executeUpdate(sql);
         }

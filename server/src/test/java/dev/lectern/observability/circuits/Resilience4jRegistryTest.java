@@ -23,7 +23,8 @@ class Resilience4jRegistryTest {
 
     private final Moving clock = new Moving();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Resilience4jRegistry circuits = new Resilience4jRegistry(new CircuitBreakerProperties(3, PAUSE), clock, meters);
+    private final Resilience4jRegistry circuits =
+            new Resilience4jRegistry(new CircuitBreakerProperties(3, PAUSE), clock, meters);
     private final CircuitBreaker circuitBreaker = circuits.of("gemini:flash", ErrorCode.MODEL_UNAVAILABLE);
     private final AtomicInteger sent = new AtomicInteger();
 
