@@ -65,7 +65,7 @@ class PostgresStartTest {
         try (TestServer first = TestServer.start(settings)) {
             assertThatThrownBy(() -> TestServer.start(settings).close())
                     .satisfies(e -> assertThat(StartFailure.sentence(e))
-                            .startsWith("Another node uses this database, but this one keeps the index")
+                            .startsWith("Another node uses this database, but this node stores the index")
                             .contains("LECTERN_QDRANT_URL", "LECTERN_ORIGINALS_FOLDER"));
             assertThat(first.get("/health/ready").statusCode()).isEqualTo(200);
         } finally {
