@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.shared.CollectionId;
-import dev.lectern.storage.Engine;
+import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -48,11 +48,11 @@ class UpgradedServerTest {
     private static String metricsAfterStart;
 
     /** The methods below are given what this is given. */
-    UpgradedServerTest(Engine engine) {}
+    UpgradedServerTest(DatabaseEngine databaseEngine) {}
 
     @BeforeParameterizedClassInvocation
-    static void start(Engine engine) throws Exception {
-        fixture = VersionFixture.unpack("0.1.0", engine);
+    static void start(DatabaseEngine databaseEngine) throws Exception {
+        fixture = VersionFixture.unpack("0.1.0", databaseEngine);
         operator = "Bearer " + Files.readString(fixture.folder().resolve("key")).strip();
         server = TestServer.start(fixture.folder(), fixture.settings("lectern.retrieval.search-timeout=60s"));
         // The scan of the source is what a start does last; it fails, because the folder is not on this machine.

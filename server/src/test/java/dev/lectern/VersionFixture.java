@@ -1,6 +1,6 @@
 package dev.lectern;
 
-import dev.lectern.storage.Engine;
+import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.PostgresServer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -24,21 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VersionFixture implements AutoCloseable {
     private final String version;
-    private final Engine engine;
+    private final DatabaseEngine databaseEngine;
     private final Path folder;
     private final @Nullable String databaseUrl;
 
-    private VersionFixture(String version, Engine engine) throws IOException {
+    private VersionFixture(String version, DatabaseEngine databaseEngine) throws IOException {
         this.version = version;
-        this.engine = engine;
+        this.databaseEngine = databaseEngine;
         this.folder = Files.createTempDirectory("lectern-test");
         unpack();
-        this.databaseUrl = engine == Engine.POSTGRESQL ? PostgresServer.restoreDatabase(dump()) : null;
+        this.databaseUrl = databaseEngine == DatabaseEngine.POSTGRESQL ? PostgresServer.restoreDatabase(dump()) : null;
     }
 
     /** Unpacks the fixture of a version, such as {@code 0.1.0}. */
-    public static VersionFixture unpack(String version, Engine engine) throws IOException {
-        return new VersionFixture(version, engine);
+    public static VersionFixture unpack(String version, DatabaseEngine databaseEngine) throws IOException {
+        return new VersionFixture(version, databaseEngine);
     }
 
     /** The data folder, which the server that is started on it deletes. */
@@ -91,7 +91,7 @@ public final class VersionFixture implements AutoCloseable {
     }
 
     private String name() {
-        return engine.name().toLowerCase(Locale.ROOT);
+        return databaseEngine.name().toLowerCase(Locale.ROOT);
     }
 
     private byte[] resource(String path) throws IOException {

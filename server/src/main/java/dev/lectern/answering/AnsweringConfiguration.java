@@ -17,8 +17,8 @@ import dev.lectern.answering.writing.AnswerWriter;
 import dev.lectern.answering.writing.FallbackAnswerWriter;
 import dev.lectern.answering.writing.ModelAnswerWriter;
 import dev.lectern.answering.writing.QuotingAnswerWriter;
-import dev.lectern.caching.Caches;
-import dev.lectern.caching.Remembered;
+import dev.lectern.caching.CacheFactory;
+import dev.lectern.caching.MemoizedSupplier;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.Passages;
 import dev.lectern.models.ChatModel;
@@ -89,7 +89,7 @@ class AnsweringConfiguration {
     @Primary
     Turn turn(
             RetrievalAugmentedTurn uncachedTurn,
-            Caches caches,
+            CacheFactory cacheFactory,
             AnswerCacheProperties cache,
             LibraryCollections collections,
             Passages passages,
@@ -103,9 +103,9 @@ class AnsweringConfiguration {
                 + properties.passages() + "/" + properties.maxInputTokens() + "/" + properties.maxOutputTokens() + "/"
                 + properties.maxCharacters() + "/";
         Supplier<String> configuration =
-                new Remembered<>(() -> prefix + embedder.fingerprint().id());
+                new MemoizedSupplier<>(() -> prefix + embedder.fingerprint().id());
         return CachingTurn.wrap(
-                uncachedTurn, caches, cache.limits(), collections, passages, configuration, meters, clock);
+                uncachedTurn, cacheFactory, cache.limits(), collections, passages, configuration, meters, clock);
     }
 
     /** Only PostgreSQL can be shared by several nodes. */

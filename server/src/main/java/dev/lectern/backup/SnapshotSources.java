@@ -10,7 +10,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
 
-/** All sources of the program without the rest of it, for a command beside a running server. */
+/** All snapshot sources without the rest of the application, for a command beside a running server. */
 public final class SnapshotSources implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
@@ -18,15 +18,16 @@ public final class SnapshotSources implements AutoCloseable {
         this.context = context;
     }
 
-    /** Nothing else is made: no server, no connection, no data folder. Checks the environment and sets up the log as a start does. */
-    public static SnapshotSources alone() {
-        SpringApplication application = new SpringApplicationBuilder(Found.class)
+    /** Creates the sources only: no server, no connection, no data folder. Checks the environment and configures the log as a start does. */
+    public static SnapshotSources openStandalone() {
+        SpringApplication application = new SpringApplicationBuilder(SourceScan.class)
                 .web(WebApplicationType.NONE)
                 .properties("logging.level.dev.lectern=warn")
                 .build();
         return new SnapshotSources(application.run());
     }
 
+    /** The sources of all modules. */
     public List<SnapshotSource> all() {
         return context.getBeanProvider(SnapshotSource.class).orderedStream().toList();
     }
@@ -36,10 +37,10 @@ public final class SnapshotSources implements AutoCloseable {
         context.close();
     }
 
-    /** Not a component: whoever scans everything finds the sources by themselves. */
+    /** Not a component, since the component scan of the application finds the sources by itself. */
     @ComponentScan(
             basePackages = "dev.lectern",
             useDefaultFilters = false,
             includeFilters = @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = SnapshotSource.class))
-    private static final class Found {}
+    private static final class SourceScan {}
 }

@@ -1,5 +1,5 @@
 /**
- * State as a whole: carrying all that the program keeps from one database to another. Who owns state says what belongs to it through the spi.
+ * The migration of a library to another database. Each module that owns state declares its tables and files through the spi.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"shared", "storage"})

@@ -6,33 +6,34 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Copies of what is dear to make, for a while. Bounded in bytes and time; what is kept is never changed, so whatever a value depends on belongs into its
- * key. A cache never fails: what cannot be read is a miss, what cannot be kept is not kept. Thread-safe.
+ * A cache of values that are expensive to compute, bounded in bytes and time. Entries are never changed, so the key must contain everything that the value
+ * depends on. A cache never fails: an unreadable entry is a miss, and a value that cannot be stored is not stored. Thread-safe.
  */
 public interface Cache<V> {
 
-    /** One that keeps nothing. */
+    /** A cache that stores nothing. */
     static <V> Cache<V> none() {
-        return new NoCache<>();
+        return new DisabledCache<>();
     }
 
-    /** What is kept. */
+    /** The cached value; empty on a miss. */
     Optional<V> find(String key);
 
-    /** What is kept in the memory of this process, without asking anyone else. Counts as a request only when it is there. */
-    Optional<V> near(String key);
+    /** The value in the memory of this process, without a remote call. Only a hit counts as a request. */
+    Optional<V> findLocal(String key);
 
-    /** What is kept of {@code keys}, in one question. */
+    /** The cached values of {@code keys}, in one remote call at most; misses are absent. */
     Map<String, V> findAll(Collection<String> keys);
 
-    /** Keeps values for no longer than the cache's TTL, a little less for some so that they do not all end together. */
+    /** Stores values for at most the TTL of the cache. The time is shortened at random, so that not all entries expire together. */
     void putAll(Map<String, V> values);
 
     /**
-     * What is kept, or what {@code load} gives, which is kept then. Of those who want the same at the same time, on whatever node, one loads and the
-     * others wait for it; they load themselves when nothing came of it, when it takes too long, or when they are told to stop.
+     * Returns the cached value, or loads and stores it. Of concurrent callers with the same key, on all nodes, one loads while the others wait. A waiting
+     * caller loads by itself when that load returns nothing, when the limit has passed, or when it is cancelled.
      *
-     * @param load runs on the calling thread at most once; what it throws is thrown and not kept; empty is not kept
+     * @param limit how long to wait for the load of another caller
+     * @param load runs on the calling thread at most once; its exceptions are passed on; neither they nor an empty result are stored
      */
-    Optional<V> get(String key, Patience patience, Supplier<Optional<V>> load);
+    Optional<V> get(String key, WaitLimit limit, Supplier<Optional<V>> load);
 }

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 
-/** Makes one short key of many parts: a hash of them all, each with its length, so that no two different lists of parts have the same. */
+/** Builds a short key from many parts: a hash of all parts with their lengths, so that different lists of parts have different keys. */
 public final class CacheKey {
     private static final int INT = 4;
 
@@ -41,7 +41,7 @@ public final class CacheKey {
         return this;
     }
 
-    /** 43 characters. Nothing can be added afterwards. */
+    /** The key, 43 characters long. No part can be added afterwards. */
     public String end() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(hash.digest());
     }

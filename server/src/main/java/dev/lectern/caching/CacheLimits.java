@@ -4,10 +4,10 @@ import java.time.Duration;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What a cache may take.
+ * The limits of one cache.
  *
- * @param enabled whether anything is kept at all
- * @param ttl how long at most; longer than nothing
- * @param size of all that is kept in this process, with its keys; a value that takes more than an eighth of it is not kept
+ * @param enabled whether the cache stores anything
+ * @param ttl maximum age of an entry, longer than zero
+ * @param size maximum size of all entries in this process, including keys; a value of more than an eighth of it is not stored
  */
 public record CacheLimits(boolean enabled, Duration ttl, DataSize size) {}

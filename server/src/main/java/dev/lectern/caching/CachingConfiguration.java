@@ -1,7 +1,7 @@
 package dev.lectern.caching;
 
-import dev.lectern.caching.redis.RedisLink;
-import dev.lectern.caching.redis.RedisTimes;
+import dev.lectern.caching.redis.RedisCommandExecutor;
+import dev.lectern.caching.redis.RedisProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -11,26 +11,28 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** The factory of all caches, and the connection to Redis where one is configured. */
 @Configuration(proxyBeanMethods = false)
 class CachingConfiguration {
 
-    /** None when no Redis is configured: who wants it asks for an {@code ObjectProvider}. */
+    /** Null when no Redis is configured, so inject it as an {@code ObjectProvider}. */
     @Bean(destroyMethod = "close")
-    @Nullable RedisLink redisLink(CachingProperties properties, RedisTimes times, ExecutorService applicationExecutor) {
+    @Nullable RedisCommandExecutor redisLink(
+            CachingProperties properties, RedisProperties times, ExecutorService applicationExecutor) {
         return properties.redisUrl().isEmpty()
                 ? null
-                : new RedisLink(properties.redisUrl(), times, applicationExecutor);
+                : new RedisCommandExecutor(properties.redisUrl(), times, applicationExecutor);
     }
 
     @Bean
-    Caches caches(
-            ObjectProvider<RedisLink> redis,
-            ObjectProvider<CacheNamespace> namespace,
-            NearProperties properties,
+    CacheFactory caches(
+            ObjectProvider<RedisCommandExecutor> redis,
+            ObjectProvider<CacheNamespaceRepository> namespace,
+            LocalCacheProperties properties,
             MeterRegistry meters,
             ExecutorService applicationExecutor,
             InstantSource clock) {
-        return new StoredCaches(
+        return new TieredCacheFactory(
                 redis.getIfAvailable(),
                 () -> namespace.getObject().name(),
                 properties.nearSize().toBytes(),

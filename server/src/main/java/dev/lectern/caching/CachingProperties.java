@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where nodes share what they keep for a while.
+ * The cache that all nodes share.
  *
- * @param redisUrl {@code redis://user:password@host:6379/0}, or {@code rediss://} with TLS; none when empty, then each process keeps its own
+ * @param redisUrl Address of the Redis server for the shared cache, redis://user:password@host:6379/0 or rediss:// with TLS. Without one, each node only uses its own in-process cache.
  */
 @ConfigurationProperties("lectern")
 record CachingProperties(@DefaultValue("") RedisUrl redisUrl) {}

@@ -1,6 +1,6 @@
 /**
- * One small cache port with TTL, bounds and single flight: in this process, or shared through Redis with a small part of it in this process. It owns the
- * connection to Redis, and a lost Redis makes it work alone.
+ * Caches with a TTL, a size limit and single flight, in process or shared through Redis. The module owns the connection to Redis; without it, each node uses
+ * its in-process caches.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"shared", "backup::spi", "observability::spi"})

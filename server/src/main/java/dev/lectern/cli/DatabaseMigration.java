@@ -1,11 +1,11 @@
 package dev.lectern.cli;
 
-import dev.lectern.backup.Move;
-import dev.lectern.backup.MoveProgress;
-import dev.lectern.backup.MoveResult;
+import dev.lectern.backup.LibraryMigration;
+import dev.lectern.backup.LibraryMigrationListener;
+import dev.lectern.backup.LibraryMigrationResult;
 import dev.lectern.backup.spi.SnapshotSource;
 import dev.lectern.shared.IdGenerator;
-import dev.lectern.storage.DatabasePlace;
+import dev.lectern.storage.UnpooledDatabase;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,12 +27,12 @@ final class DatabaseMigration {
         this.json = json;
     }
 
-    int run(DatabasePlace from, DatabasePlace to) {
-        MoveResult result = new Move(
+    int run(UnpooledDatabase from, UnpooledDatabase to) {
+        LibraryMigrationResult result = new LibraryMigration(
                         sources, from, to, new IdGenerator(InstantSource.system(), new SecureRandom()), new Shown(to))
                 .run();
         terminal.endProgress();
-        String next = "Stop every server and start it again with its new settings: " + to.settings() + ".";
+        String next = "Stop every server and start it again with its new settings: " + to.settingsHint() + ".";
         if (json) {
             System.out.println(asJson(result, to, next).toPrettyString());
         } else {
@@ -41,9 +41,9 @@ final class DatabaseMigration {
         return ExitCode.OK;
     }
 
-    private void print(MoveResult result, DatabasePlace to, String next) {
+    private void print(LibraryMigrationResult result, UnpooledDatabase to, String next) {
         switch (result) {
-            case MoveResult.Moved moved -> {
+            case LibraryMigrationResult.Moved moved -> {
                 System.out.println(terminal.strong(
                         String.format(Locale.ROOT, "%-20s %12s  %s", "table", "rows", "sha-256, in both")));
                 moved.tables()
@@ -55,17 +55,17 @@ final class DatabaseMigration {
                                 table.sha256().substring(0, SHOWN_OF_A_SUM))));
                 System.out.println(terminal.good("Everything has arrived in " + to + ", and both databases agree."));
             }
-            case MoveResult.MovedBefore before ->
+            case LibraryMigrationResult.MovedBefore before ->
                 System.out.println("Everything had arrived in " + to + " before; nothing was done.");
         }
         System.out.println(next);
     }
 
-    private static ObjectNode asJson(MoveResult result, DatabasePlace to, String next) {
+    private static ObjectNode asJson(LibraryMigrationResult result, UnpooledDatabase to, String next) {
         ObjectNode answer = JsonMapper.shared().createObjectNode();
         answer.put("to", to.toString());
         switch (result) {
-            case MoveResult.Moved moved -> {
+            case LibraryMigrationResult.Moved moved -> {
                 answer.put("state", "moved");
                 moved.tables()
                         .forEach(table -> answer.withArray("tables")
@@ -74,16 +74,16 @@ final class DatabaseMigration {
                                 .put("rows", table.rows())
                                 .put("sha256", table.sha256()));
             }
-            case MoveResult.MovedBefore before -> answer.put("state", "moved_before");
+            case LibraryMigrationResult.MovedBefore before -> answer.put("state", "moved_before");
         }
         return answer.put("next", next);
     }
 
-    private final class Shown implements MoveProgress {
-        private final DatabasePlace to;
+    private final class Shown implements LibraryMigrationListener {
+        private final UnpooledDatabase to;
         private Step now = Step.COPYING;
 
-        private Shown(DatabasePlace to) {
+        private Shown(UnpooledDatabase to) {
             this.to = to;
         }
 

@@ -6,7 +6,7 @@ import dev.lectern.library.IndexCopy;
 import dev.lectern.library.LibraryIdentity;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.storage.DatabasePlace;
+import dev.lectern.storage.UnpooledDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,11 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Fills another index from the library and tells how far it is. */
 final class IndexMigration {
-    private final DatabasePlace library;
+    private final UnpooledDatabase library;
     private final Terminal terminal;
     private final boolean json;
 
-    IndexMigration(DatabasePlace library, Terminal terminal, boolean json) {
+    IndexMigration(UnpooledDatabase library, Terminal terminal, boolean json) {
         this.library = library;
         this.terminal = terminal;
         this.json = json;

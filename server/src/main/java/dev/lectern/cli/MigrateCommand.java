@@ -1,9 +1,9 @@
 package dev.lectern.cli;
 
-import dev.lectern.backup.Move;
+import dev.lectern.backup.LibraryMigration;
 import dev.lectern.backup.SnapshotSources;
 import dev.lectern.configuration.EnvironmentCheck;
-import dev.lectern.storage.DatabasePlace;
+import dev.lectern.storage.UnpooledDatabase;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +72,12 @@ final class MigrateCommand implements Callable<Integer> {
         }
         Terminal terminal = Terminal.ofProcess();
         // Checks the environment and sets up the log.
-        try (SnapshotSources sources = SnapshotSources.alone()) {
+        try (SnapshotSources sources = SnapshotSources.openStandalone()) {
             Map<String, String> settings =
                     EnvironmentCheck.ofThisRelease().check(System.getenv()).properties();
-            DatabasePlace library = DatabasePlace.configured(settings, data.folder());
+            UnpooledDatabase library = UnpooledDatabase.configured(settings, data.folder());
             if (target == null) {
-                Move.undo(sources.all(), library);
+                LibraryMigration.undo(library);
                 System.out.println(
                         json
                                 ? "{\"state\":\"open\"}"
@@ -87,10 +87,10 @@ final class MigrateCommand implements Callable<Integer> {
             return switch (target) {
                 case POSTGRES ->
                     new DatabaseMigration(sources.all(), terminal, json)
-                            .run(library, DatabasePlace.ofAddress(given(databaseUrl, "--database-url"), settings));
+                            .run(library, UnpooledDatabase.ofAddress(given(databaseUrl, "--database-url"), settings));
                 case SQLITE ->
                     new DatabaseMigration(sources.all(), terminal, json)
-                            .run(library, DatabasePlace.ofFolder(data.folder()));
+                            .run(library, UnpooledDatabase.ofFolder(data.folder()));
                 case QDRANT ->
                     new IndexMigration(library, terminal, json)
                             .toQdrant(

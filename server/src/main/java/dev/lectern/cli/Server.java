@@ -2,7 +2,7 @@ package dev.lectern.cli;
 
 import dev.lectern.LecternApplication;
 import dev.lectern.models.Embedder;
-import dev.lectern.observability.HealthReport;
+import dev.lectern.observability.HealthService;
 import dev.lectern.shared.Deadline;
 import dev.lectern.storage.DataFolder;
 import java.net.InetAddress;
@@ -76,7 +76,7 @@ final class Server implements AutoCloseable {
                 AFTER_READINESS.toMillis(), TimeUnit.MILLISECONDS, context.getBean(ExecutorService.class));
         soon.execute(() -> {
             try {
-                context.getBean(HealthReport.class).all();
+                context.getBean(HealthService.class).checkAll();
                 context.getBean(Embedder.class)
                         .embedQuestion("warm up", Deadline.in(WARM_UP, context.getBean(InstantSource.class)));
             } catch (RuntimeException notYet) {

@@ -1,7 +1,7 @@
 package dev.lectern.conversations;
 
 import dev.lectern.backup.spi.SnapshotSource;
-import dev.lectern.backup.spi.StateTable;
+import dev.lectern.backup.spi.SnapshotTable;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -13,10 +13,10 @@ class ConversationsSnapshotSource implements SnapshotSource {
     }
 
     @Override
-    public List<StateTable> tables() {
+    public List<SnapshotTable> tables() {
         return List.of(
-                StateTable.of("conversation", "id"),
-                StateTable.of("message", "id"),
-                StateTable.of("feedback", "message_id"));
+                SnapshotTable.of("conversation", "id"),
+                SnapshotTable.of("message", "id"),
+                SnapshotTable.of("feedback", "message_id"));
     }
 }

@@ -3,7 +3,7 @@ package dev.lectern.conversations;
 import dev.lectern.conversations.Message.Status;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.MessageId;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.NodeRegistry;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -16,11 +16,11 @@ import org.springframework.stereotype.Component;
 @Component
 final class TurnRepository {
     private final JdbcClient jdbc;
-    private final Nodes nodes;
+    private final NodeRegistry nodeRegistry;
 
-    TurnRepository(JdbcClient jdbc, Nodes nodes) {
+    TurnRepository(JdbcClient jdbc, NodeRegistry nodeRegistry) {
         this.jdbc = jdbc;
-        this.nodes = nodes;
+        this.nodeRegistry = nodeRegistry;
     }
 
     boolean isGenerating(ConversationId conversation) {
@@ -49,7 +49,7 @@ final class TurnRepository {
         jdbc.sql("""
                         INSERT INTO message (id, conversation_id, parent_id, role, status, created_at, content, owner)
                         VALUES (?, ?, ?, 'answer', 'generating', ?, '', ?)""")
-                .params(id.value(), conversation.value(), question.value(), now.toEpochMilli(), nodes.self())
+                .params(id.value(), conversation.value(), question.value(), now.toEpochMilli(), nodeRegistry.self())
                 .update();
     }
 
@@ -78,15 +78,15 @@ final class TurnRepository {
 
     /** Selects before it updates, because there is hardly ever an orphaned answer. Returns the number of answers that were marked. */
     int interruptOrphanedAnswers() {
-        List<String> orphans = jdbc.sql(
-                        "SELECT id FROM message WHERE status = 'generating' AND " + nodes.dead("message.owner"))
+        List<String> orphans = jdbc.sql("SELECT id FROM message WHERE status = 'generating' AND "
+                        + nodeRegistry.orphanCondition("message.owner"))
                 .query((row, number) -> row.getString(1))
                 .list();
         int interrupted = 0;
         for (String orphan : orphans) {
             interrupted += jdbc.sql(
                             "UPDATE message SET status = 'interrupted' WHERE id = ? AND status = 'generating' AND "
-                                    + nodes.dead("message.owner"))
+                                    + nodeRegistry.orphanCondition("message.owner"))
                     .param(orphan)
                     .update();
         }

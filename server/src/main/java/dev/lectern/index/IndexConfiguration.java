@@ -4,7 +4,7 @@ import dev.lectern.index.lucene.LuceneStore;
 import dev.lectern.index.qdrant.QdrantIndexProperties;
 import dev.lectern.index.qdrant.QdrantProperties;
 import dev.lectern.index.qdrant.QdrantStore;
-import dev.lectern.observability.spi.Circuits;
+import dev.lectern.observability.spi.CircuitBreakerRegistry;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.storage.DataFolder;
 import java.time.InstantSource;
@@ -22,7 +22,7 @@ class IndexConfiguration {
             QdrantProperties qdrant,
             ObjectProvider<QdrantIndexProperties> settings,
             ObjectProvider<ExecutorService> executor,
-            ObjectProvider<Circuits> circuits,
+            ObjectProvider<CircuitBreakerRegistry> circuits,
             ObjectProvider<IndexOwner> owner,
             DataFolder folder,
             InstantSource clock) {

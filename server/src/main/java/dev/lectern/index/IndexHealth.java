@@ -1,12 +1,12 @@
 package dev.lectern.index;
 
-import dev.lectern.observability.spi.HealthPart;
+import dev.lectern.observability.spi.HealthCheck;
 import dev.lectern.shared.LecternException;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 @Component
-class IndexHealth implements HealthPart {
+class IndexHealth implements HealthCheck {
     private final PassageIndexes indexes;
 
     IndexHealth(PassageIndexes indexes) {
@@ -20,7 +20,7 @@ class IndexHealth implements HealthPart {
 
     /** Documents can be read and the page used without it; only questions wait. */
     @Override
-    public boolean neededToBeReady() {
+    public boolean isRequiredForReadiness() {
         return false;
     }
 

@@ -1,11 +1,11 @@
 package dev.lectern.index;
 
 import dev.lectern.index.qdrant.QdrantProperties;
-import dev.lectern.storage.OwnPart;
+import dev.lectern.storage.NodeLocalStorage;
 import org.springframework.stereotype.Component;
 
 @Component
-class OwnIndex implements OwnPart {
+class OwnIndex implements NodeLocalStorage {
     private final QdrantProperties qdrant;
 
     OwnIndex(QdrantProperties qdrant) {
@@ -18,7 +18,7 @@ class OwnIndex implements OwnPart {
     }
 
     @Override
-    public boolean isOwn() {
+    public boolean isNodeLocal() {
         return !qdrant.isConfigured();
     }
 }

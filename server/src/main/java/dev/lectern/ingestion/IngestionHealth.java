@@ -3,7 +3,7 @@ package dev.lectern.ingestion;
 import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.sources.Source;
 import dev.lectern.ingestion.sources.SourceService;
-import dev.lectern.observability.spi.HealthPart;
+import dev.lectern.observability.spi.HealthCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Health of ingestion: a warning for a source whose last scan failed, down when the queue cannot be read. */
 @Component
-class IngestionHealth implements HealthPart {
+class IngestionHealth implements HealthCheck {
     private final SourceService sources;
     private final TaskRepository tasks;
 
@@ -27,7 +27,7 @@ class IngestionHealth implements HealthPart {
     }
 
     @Override
-    public boolean neededToBeReady() {
+    public boolean isRequiredForReadiness() {
         return false;
     }
 

@@ -3,7 +3,7 @@ package dev.lectern.library;
 import dev.lectern.library.jdbc.JdbcLibraryIdentity;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.storage.DatabasePlace;
+import dev.lectern.storage.UnpooledDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.springframework.dao.DataAccessException;
@@ -19,7 +19,7 @@ public final class LibraryIdentity {
      *
      * @throws LecternException {@code DATABASE_UNAVAILABLE} where it cannot be read
      */
-    public static String in(DatabasePlace place) {
+    public static String in(UnpooledDatabase place) {
         place.requirePresent();
         try (Connection connection = place.connect()) {
             return new JdbcLibraryIdentity(JdbcClient.create(new SingleConnectionDataSource(connection, true))).id();

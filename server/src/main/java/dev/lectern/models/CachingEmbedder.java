@@ -2,7 +2,7 @@ package dev.lectern.models;
 
 import dev.lectern.caching.Cache;
 import dev.lectern.caching.CacheKey;
-import dev.lectern.caching.Patience;
+import dev.lectern.caching.WaitLimit;
 import dev.lectern.shared.Deadline;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class CachingEmbedder extends EmbedderAround {
         return questions
                 .get(
                         key(question),
-                        Patience.until(deadline),
+                        WaitLimit.until(deadline),
                         () -> Optional.of(embedder.embedQuestion(question, deadline)))
                 .orElseThrow();
     }

@@ -2,7 +2,7 @@ package dev.lectern.models;
 
 import dev.lectern.models.gemini.Gemini;
 import dev.lectern.models.openai.OpenAi;
-import dev.lectern.observability.spi.Circuits;
+import dev.lectern.observability.spi.CircuitBreakerRegistry;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.usage.UsageLedger;
@@ -22,7 +22,7 @@ final class ChatModels {
     private final UsageLedger ledger;
     private final CallLimits limits;
     private final Retries retries;
-    private final Circuits circuits;
+    private final CircuitBreakerRegistry circuitBreakerRegistry;
     private final InstantSource clock;
 
     ChatModels(
@@ -31,14 +31,14 @@ final class ChatModels {
             UsageLedger ledger,
             CallLimits limits,
             Retries retries,
-            Circuits circuits,
+            CircuitBreakerRegistry circuitBreakerRegistry,
             InstantSource clock) {
         this.gemini = gemini;
         this.openAi = openAi;
         this.ledger = ledger;
         this.limits = limits;
         this.retries = retries;
-        this.circuits = circuits;
+        this.circuitBreakerRegistry = circuitBreakerRegistry;
         this.clock = clock;
     }
 
@@ -65,7 +65,7 @@ final class ChatModels {
     private ChatModel called(String name) {
         ChatModel metered = new MeteredChatModel(service(name), ledger, clock);
         ChatModel retried = new RetryingChatModel(new LimitedChatModel(metered, limits, clock), retries);
-        return new CircuitChatModel(retried, circuits.of(name, ErrorCode.MODEL_UNAVAILABLE));
+        return new CircuitChatModel(retried, circuitBreakerRegistry.of(name, ErrorCode.MODEL_UNAVAILABLE));
     }
 
     private ChatModel service(String name) {

@@ -3,7 +3,7 @@ package dev.lectern.models;
 import dev.lectern.models.gemini.Gemini;
 import dev.lectern.models.onnx.OnnxEmbedder;
 import dev.lectern.models.openai.OpenAi;
-import dev.lectern.observability.spi.Circuits;
+import dev.lectern.observability.spi.CircuitBreakerRegistry;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ public final class Embedders {
     private final Gemini gemini;
     private final OpenAi openAi;
     private final Retries retries;
-    private final Circuits circuits;
+    private final CircuitBreakerRegistry circuitBreakerRegistry;
 
     /** @param nativeLibraries a folder that this program may write, for the libraries that are unpacked at the first use */
     Embedders(
@@ -30,13 +30,13 @@ public final class Embedders {
             Gemini gemini,
             OpenAi openAi,
             Retries retries,
-            Circuits circuits) {
+            CircuitBreakerRegistry circuitBreakerRegistry) {
         this.nativeLibraries = nativeLibraries;
         this.clock = clock;
         this.gemini = gemini;
         this.openAi = openAi;
         this.retries = retries;
-        this.circuits = circuits;
+        this.circuitBreakerRegistry = circuitBreakerRegistry;
     }
 
     /**
@@ -64,6 +64,6 @@ public final class Embedders {
 
     private Embedder called(String name, Embedder service) {
         return new CircuitEmbedder(
-                new RetryingEmbedder(service, retries), circuits.of(name, ErrorCode.MODEL_UNAVAILABLE));
+                new RetryingEmbedder(service, retries), circuitBreakerRegistry.of(name, ErrorCode.MODEL_UNAVAILABLE));
     }
 }

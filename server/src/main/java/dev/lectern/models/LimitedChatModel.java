@@ -38,7 +38,7 @@ final class LimitedChatModel extends ChatModelAround {
     private void enter(Deadline deadline) {
         try {
             if (!places.tryAcquire(deadline.remaining(clock).toMillis(), TimeUnit.MILLISECONDS)) {
-                throw LecternException.later(
+                throw LecternException.withRetryAfter(
                         ErrorCode.OVERLOADED,
                         "The model is busy with other questions. Try again in a moment.",
                         RETRY_AFTER);

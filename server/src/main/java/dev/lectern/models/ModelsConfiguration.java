@@ -1,7 +1,7 @@
 package dev.lectern.models;
 
 import dev.lectern.caching.Cache;
-import dev.lectern.caching.Caches;
+import dev.lectern.caching.CacheFactory;
 import dev.lectern.models.extractive.ExtractiveProperties;
 import dev.lectern.models.extractive.SentenceQuoter;
 import dev.lectern.models.gemini.Gemini;
@@ -9,7 +9,7 @@ import dev.lectern.models.gemini.GeminiProperties;
 import dev.lectern.models.language.ProfileLanguageDetector;
 import dev.lectern.models.openai.OpenAi;
 import dev.lectern.models.openai.OpenAiProperties;
-import dev.lectern.observability.spi.Circuits;
+import dev.lectern.observability.spi.CircuitBreakerRegistry;
 import dev.lectern.storage.DataFolder;
 import dev.lectern.usage.UsageLedger;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,20 +47,25 @@ class ModelsConfiguration {
 
     @Bean
     Embedders embedders(
-            DataFolder folder, InstantSource clock, Gemini gemini, OpenAi openAi, Retries retries, Circuits circuits) {
-        return new Embedders(folder.root().resolve("native"), clock, gemini, openAi, retries, circuits);
+            DataFolder folder,
+            InstantSource clock,
+            Gemini gemini,
+            OpenAi openAi,
+            Retries retries,
+            CircuitBreakerRegistry circuitBreakerRegistry) {
+        return new Embedders(folder.root().resolve("native"), clock, gemini, openAi, retries, circuitBreakerRegistry);
     }
 
     @Bean(destroyMethod = "close")
     OpenedEmbedders openedEmbedders(
             Embedders embedders,
             ModelSelection selection,
-            Caches caches,
+            CacheFactory cacheFactory,
             QuestionCacheProperties questions,
             PassageCacheProperties passages,
             MeterRegistry meters) {
-        Cache<float[]> ofQuestions = caches.open("question_embedding", questions.limits(), new VectorCodec());
-        Cache<float[]> ofPassages = caches.open("passage_embedding", passages.limits(), new VectorCodec());
+        Cache<float[]> ofQuestions = cacheFactory.open("question_embedding", questions.limits(), new VectorCodec());
+        Cache<float[]> ofPassages = cacheFactory.open("passage_embedding", passages.limits(), new VectorCodec());
         return new OpenedEmbedders(
                 selection.embedder(),
                 name -> new CachingEmbedder(
@@ -81,9 +86,9 @@ class ModelsConfiguration {
             UsageLedger ledger,
             CallLimits limits,
             Retries retries,
-            Circuits circuits,
+            CircuitBreakerRegistry circuitBreakerRegistry,
             InstantSource clock) {
-        return new ChatModels(gemini, openAi, ledger, limits, retries, circuits, clock)
+        return new ChatModels(gemini, openAi, ledger, limits, retries, circuitBreakerRegistry, clock)
                 .open(selection.chatModel())
                 .orElse(null);
     }

@@ -1,11 +1,11 @@
 package dev.lectern.models;
 
-import dev.lectern.caching.Codec;
+import dev.lectern.caching.CacheValueCodec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Four bytes for each number, the least significant first: nothing is lost, so a kept embedding finds what a new one finds. */
-final class VectorCodec implements Codec<float[]> {
+final class VectorCodec implements CacheValueCodec<float[]> {
 
     @Override
     public String version() {

@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.logging.LogLevel;
 
 /**
- * What the log looks like. The program reads it before this record exists; it is here to be described.
+ * The format of the log. The logging system reads these settings before this record exists; the record only documents them.
  *
- * @param format {@code text} for lines to read, {@code json} for one ECS object a line
- * @param level by module, such as LECTERN_LOG_LEVEL_INGESTION=debug: trace, debug, info, warn, error or off; info where nothing is said
+ * @param format Format of the log: {@code text} for readable lines, {@code json} for one ECS object per line.
+ * @param level Log level of a module, such as LECTERN_LOG_LEVEL_INGESTION=debug: trace, debug, info, warn, error or off. A module without a level logs at info.
  */
 @ConfigurationProperties("lectern.log")
 record LogProperties(

@@ -14,6 +14,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** The meter registry and the metrics of the JVM. */
 @Configuration(proxyBeanMethods = false)
 class MetricsConfiguration {
 
@@ -23,20 +24,20 @@ class MetricsConfiguration {
     }
 
     /**
-     * Made when metrics are first asked for, with the gauges of the modules: they read what is counted anyway, so none is missed, and the start is not
-     * slowed down.
+     * Created by the first request for metrics, together with the gauges of the modules, so that it does not slow down the start. Gauges read existing
+     * counters, so no value is lost.
      */
     @Bean(destroyMethod = "close")
-    MachineMetrics machineMetrics(PrometheusMeterRegistry registry, ObjectProvider<MeterBinder> modules) {
+    JvmMetrics jvmMetrics(PrometheusMeterRegistry registry, ObjectProvider<MeterBinder> modules) {
         modules.orderedStream().forEach(module -> module.bindTo(registry));
-        return new MachineMetrics(registry);
+        return new JvmMetrics(registry);
     }
 
-    /** The figures of the Java machine and its process. */
-    static final class MachineMetrics implements AutoCloseable {
+    /** The metrics of the JVM and its process. */
+    static final class JvmMetrics implements AutoCloseable {
         private final JvmGcMetrics garbage = new JvmGcMetrics();
 
-        MachineMetrics(PrometheusMeterRegistry registry) {
+        JvmMetrics(PrometheusMeterRegistry registry) {
             new JvmMemoryMetrics().bindTo(registry);
             new JvmThreadMetrics().bindTo(registry);
             new ClassLoaderMetrics().bindTo(registry);

@@ -1,5 +1,5 @@
 /**
- * What an operator sees of the running program: health, metrics and the format of its logs. Each module owns its own meters and its own health part.
+ * What operators see of the running server: health, metrics and the format of the log. Each module owns its meters and health checks.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"shared"})

@@ -2,7 +2,7 @@ package dev.lectern.retrieval;
 
 import dev.lectern.caching.Cache;
 import dev.lectern.caching.CacheKey;
-import dev.lectern.caching.Patience;
+import dev.lectern.caching.WaitLimit;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.Passages;
 import dev.lectern.shared.CollectionId;
@@ -45,7 +45,7 @@ final class CachingRetriever implements Retriever {
     public Retrieval retrieve(RetrievalRequest request) {
         RequestBounds.check(request);
         AtomicReference<Retrieval> searched = new AtomicReference<>();
-        Optional<KeptRanking> kept = cache.get(key(request), Patience.until(request.deadline()), () -> {
+        Optional<KeptRanking> kept = cache.get(key(request), WaitLimit.until(request.deadline()), () -> {
             Retrieval found = retriever.retrieve(request);
             searched.set(found);
             return found.settled() ? Optional.of(KeptRanking.of(found)) : Optional.empty();

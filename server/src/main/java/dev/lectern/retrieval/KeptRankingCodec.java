@@ -1,6 +1,6 @@
 package dev.lectern.retrieval;
 
-import dev.lectern.caching.Codec;
+import dev.lectern.caching.CacheValueCodec;
 import dev.lectern.retrieval.KeptRanking.Found;
 import dev.lectern.retrieval.Retrieval.Evidence;
 import dev.lectern.shared.PassageId;
@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** About fifty bytes for each passage. What a leg did not find has the score NaN. */
-final class KeptRankingCodec implements Codec<KeptRanking> {
+final class KeptRankingCodec implements CacheValueCodec<KeptRanking> {
 
     @Override
     public String version() {

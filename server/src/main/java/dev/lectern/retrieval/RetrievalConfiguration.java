@@ -1,7 +1,7 @@
 package dev.lectern.retrieval;
 
-import dev.lectern.caching.Caches;
-import dev.lectern.caching.Remembered;
+import dev.lectern.caching.CacheFactory;
+import dev.lectern.caching.MemoizedSupplier;
 import dev.lectern.index.PassageIndexes;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.Passages;
@@ -41,7 +41,7 @@ class RetrievalConfiguration {
             PassageIndexes indexes,
             LibraryCollections collections,
             Passages passages,
-            Caches caches,
+            CacheFactory cacheFactory,
             SearchCacheProperties properties,
             MeterRegistry meters) {
         LanguageDetector detector = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);
@@ -52,10 +52,10 @@ class RetrievalConfiguration {
         }
         return new CachingRetriever(
                 pipeline,
-                caches.open("search", properties.limits(), new KeptRankingCodec()),
+                cacheFactory.open("search", properties.limits(), new KeptRankingCodec()),
                 collections,
                 passages,
-                new Remembered<>(() -> embedder.fingerprint().id() + "/" + rewriter));
+                new MemoizedSupplier<>(() -> embedder.fingerprint().id() + "/" + rewriter));
     }
 
     @Bean

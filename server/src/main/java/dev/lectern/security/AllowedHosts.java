@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which names this server answers to, and which pages may change something here. A page of another site that has its name resolve to this machine (DNS
- * rebinding) is stopped by the Host it sends; a form or script of another site by its Origin.
+ * The host names that this server accepts, and the same-origin check of changes. The Host header exposes a page of another site whose name resolves to this
+ * machine (DNS rebinding). The Origin header exposes a form or script of another site.
  */
 final class AllowedHosts {
     private final Set<String> names = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
@@ -17,19 +17,19 @@ final class AllowedHosts {
         configured.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** Whether a Host header names this server; ports do not matter. */
-    boolean hasHost(@Nullable String host) {
+    /** Whether the host of a Host header is allowed, with any port. */
+    boolean isAllowed(@Nullable String host) {
         return host != null && names.contains(withoutPort(host.toLowerCase(Locale.ROOT)));
     }
 
     /**
-     * Whether a change comes from our own page or from no page at all.
+     * Whether a change comes from the page of this server, or from a client that is no page.
      *
      * @param host the Host header
      * @param origin the Origin header, null when there is none
      * @param site the Sec-Fetch-Site header, null when there is none
      */
-    static boolean sameOrigin(String host, @Nullable String origin, @Nullable String site) {
+    static boolean isSameOrigin(String host, @Nullable String origin, @Nullable String site) {
         if (origin != null) {
             return host.equalsIgnoreCase(authority(origin));
         }

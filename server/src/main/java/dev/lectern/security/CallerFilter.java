@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Finds out who calls the API: the operator by the key file's content as bearer token, else the visitor of the cookie, else a new visitor, who gets one.
- * Accounts will be looked up here, too.
+ * Identifies the caller of an API request: the operator by a bearer token with the content of the key file, otherwise the visitor by the cookie. A request
+ * without either gets the cookie of a new visitor.
  */
 @Component
 @Order(FilterOrder.CALLER)
@@ -29,11 +29,11 @@ class CallerFilter extends OncePerRequestFilter {
     private static final String BEARER = "Bearer ";
 
     private final OperatorKey operatorKey;
-    private final VisitorCookie visitors;
+    private final VisitorCookieCodec visitors;
     private final IdGenerator ids;
     private final SecurityProperties properties;
 
-    CallerFilter(OperatorKey operatorKey, VisitorCookie visitors, IdGenerator ids, SecurityProperties properties) {
+    CallerFilter(OperatorKey operatorKey, VisitorCookieCodec visitors, IdGenerator ids, SecurityProperties properties) {
         this.operatorKey = operatorKey;
         this.visitors = visitors;
         this.ids = ids;
@@ -56,12 +56,12 @@ class CallerFilter extends OncePerRequestFilter {
 
     private Caller operator(String authorization) {
         if (authorization.startsWith(BEARER)
-                && operatorKey.is(authorization.substring(BEARER.length()).strip())) {
+                && operatorKey.matches(authorization.substring(BEARER.length()).strip())) {
             return new Caller.Operator("operator");
         }
         throw new LecternException(
                 ErrorCode.UNAUTHENTICATED,
-                "This key is not the one of this server. Send the content of the file `key` of its data folder, or no Authorization at all.");
+                "The bearer token is not the key of this server. Send the content of the file `key` in its data folder, or no Authorization header.");
     }
 
     private Caller visitor(HttpServletRequest request, HttpServletResponse response) {
@@ -69,7 +69,7 @@ class CallerFilter extends OncePerRequestFilter {
             Caller.Visitor visitor = new Caller.Visitor(ids.next());
             response.addHeader(
                     "Set-Cookie",
-                    ResponseCookie.from(VisitorCookie.NAME, visitors.sign(visitor))
+                    ResponseCookie.from(VisitorCookieCodec.NAME, visitors.sign(visitor))
                             .path("/")
                             .httpOnly(true)
                             .sameSite("Lax")
@@ -84,7 +84,7 @@ class CallerFilter extends OncePerRequestFilter {
     private static Optional<String> cookie(HttpServletRequest request) {
         return Optional.ofNullable(request.getCookies()).stream()
                 .flatMap(Stream::of)
-                .filter(cookie -> cookie.getName().equals(VisitorCookie.NAME))
+                .filter(cookie -> cookie.getName().equals(VisitorCookieCodec.NAME))
                 .map(Cookie::getValue)
                 .findFirst();
     }

@@ -14,7 +14,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 
-/** The key file of a data folder: who can read it is the operator. Made once, readable by its owner alone. */
+/** The key in the key file of a data folder. Whoever can read the file is the operator. The file is created once, readable only by its owner. */
 public final class OperatorKey {
     private static final String FILE = "key";
     private static final int BYTES = 32;
@@ -25,26 +25,26 @@ public final class OperatorKey {
         this.key = key.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Reads the key of a data folder, making it when there is none. */
+    /** Reads the key of a data folder; creates the file when it is missing. */
     public static OperatorKey ofFolder(Path dataFolder) throws IOException {
         Path file = dataFolder.resolve(FILE);
         if (Files.notExists(file)) {
-            make(file);
+            create(file);
         }
         return new OperatorKey(read(dataFolder));
     }
 
-    /** The key as text, for a client that shows it. */
+    /** The key as text, for a client that sends it. */
     public static String read(Path dataFolder) throws IOException {
         return Files.readString(dataFolder.resolve(FILE)).strip();
     }
 
-    /** Whether {@code shown} is the key; takes as long for a wrong one as for the right one. */
-    boolean is(String shown) {
-        return MessageDigest.isEqual(key, shown.getBytes(StandardCharsets.UTF_8));
+    /** Whether {@code token} is the key. Takes the same time for a wrong token as for the right one. */
+    boolean matches(String token) {
+        return MessageDigest.isEqual(key, token.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void make(Path file) throws IOException {
+    private static void create(Path file) throws IOException {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
         String key = Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n";
@@ -54,16 +54,16 @@ public final class OperatorKey {
                             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                         }
                         : new FileAttribute<?>[0];
-        Path whole = file.resolveSibling(FILE + ".new");
-        Files.deleteIfExists(whole);
+        Path temporary = file.resolveSibling(FILE + ".new");
+        Files.deleteIfExists(temporary);
         try (var channel = Files.newByteChannel(
-                whole, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
+                temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
             channel.write(StandardCharsets.UTF_8.encode(key));
         }
         try {
-            Files.move(whole, file);
+            Files.move(temporary, file);
         } catch (FileAlreadyExistsException madeMeanwhile) {
-            Files.delete(whole);
+            Files.delete(temporary);
         }
     }
 }

@@ -15,11 +15,11 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Stops requests for another host's name, and changes that another site's page tries to make. Probes and scrapers, which call by address, are let in. */
+/** Rejects requests for unknown host names, and changes by pages of other sites. Probes and metric scrapers may call by IP address. */
 @Component
 @Order(FilterOrder.ORIGIN)
 class OriginFilter extends OncePerRequestFilter {
-    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Set<String> READ_METHODS = Set.of("GET", "HEAD", "OPTIONS");
 
     private final AllowedHosts hosts;
 
@@ -36,24 +36,24 @@ class OriginFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String host = request.getHeader("Host");
-        if (!hosts.hasHost(host) && !isProbe(request)) {
+        if (!hosts.isAllowed(host) && !isProbe(request)) {
             throw new LecternException(
                     ErrorCode.ORIGIN_NOT_ALLOWED,
-                    "This server does not answer to this host name. Its operator can add the name to LECTERN_SECURITY_ALLOWED_HOSTS.");
+                    "The Host header names a host that this server does not accept. The operator can add it to LECTERN_SECURITY_ALLOWED_HOSTS.");
         }
-        if (!READING.contains(request.getMethod())
-                && !AllowedHosts.sameOrigin(
+        if (!READ_METHODS.contains(request.getMethod())
+                && !AllowedHosts.isSameOrigin(
                         host == null ? "" : host, request.getHeader("Origin"), request.getHeader("Sec-Fetch-Site"))) {
             throw new LecternException(
                     ErrorCode.ORIGIN_NOT_ALLOWED,
-                    "Changes can be made from this server's own page only, not from another site's.");
+                    "The page of another site cannot make changes here. Use the page of this server, or a client without an Origin header.");
         }
         chain.doFilter(request, response);
     }
 
     private static boolean isProbe(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return READING.contains(request.getMethod())
+        return READ_METHODS.contains(request.getMethod())
                 && (path.equals("/health") || path.startsWith("/health/") || path.equals("/metrics"));
     }
 }

@@ -8,10 +8,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+/** The keys that identify callers. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    /** Not lazy: the key file is there as soon as the server answers, for the commands that need it. */
+    /** Not lazy: commands need the key file as soon as the server responds. */
     @Bean
     @Lazy(false)
     OperatorKey operatorKey(DataFolder folder) throws IOException {
@@ -19,7 +20,7 @@ class SecurityConfiguration {
     }
 
     @Bean
-    VisitorCookie visitorCookie(JdbcClient jdbc, InstantSource clock) {
-        return new VisitorCookie(new SigningKeys(jdbc, clock).get("visitor"));
+    VisitorCookieCodec visitorCookie(JdbcClient jdbc, InstantSource clock) {
+        return new VisitorCookieCodec(new SigningKeyRepository(jdbc, clock).getOrCreate("visitor"));
     }
 }

@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may ask, and from where.
+ * Accepted host names, and the cookie of visitors.
  *
- * @param allowedHosts names under which this server is reached, without ports, separated by commas, such as docs.example.org; localhost is always one of them
- * @param visitorKept how long a browser keeps the cookie that tells its reader's conversations from others', as 365d
+ * @param allowedHosts Host names that the server accepts, without ports, separated by commas, such as docs.example.org. It always accepts localhost; a request for another name is rejected with 403.
+ * @param visitorKept Lifetime of the visitor cookie in the browser, as 365d. After it, readers without an account no longer see their conversations.
  */
 @ConfigurationProperties("lectern.security")
 public record SecurityProperties(

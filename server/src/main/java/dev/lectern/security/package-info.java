@@ -1,5 +1,5 @@
 /**
- * Who asks: the visitor's signed cookie, the operator's key file, and the checks that every change must pass. It turns a request into a caller.
+ * Identifies callers by the visitor's signed cookie or the operator's key, and checks hosts and origins. It turns a request into a {@code Caller}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"shared", "storage", "http", "backup::spi", "observability::spi"})

@@ -1,15 +1,15 @@
 package dev.lectern.shared;
 
-/** Who asks. Access is decided from it, and what is kept for someone is kept under its {@link #id()}. */
+/** The author of a request. Access depends on it, and data that belongs to a caller is stored under its {@link #id()}. */
 public sealed interface Caller {
     /** Stable and unique among callers of every kind. */
     String id();
 
     /**
-     * For what only who runs the server may do.
+     * Checks that the caller is the operator.
      *
-     * @param otherwise a sentence that says who may, and how
-     * @throws LecternException FORBIDDEN
+     * @param otherwise the message of the error: who has the permission, and how to use it
+     * @throws LecternException {@code FORBIDDEN} for every other caller
      */
     default void requireOperator(String otherwise) {
         if (!(this instanceof Operator)) {
@@ -17,9 +17,9 @@ public sealed interface Caller {
         }
     }
 
-    /** A reader without an account, known by a signed cookie. */
+    /** A reader without an account, identified by a signed cookie. */
     record Visitor(String id) implements Caller {}
 
-    /** Someone who proved to have the key file of the data folder; may name folders of the machine. */
+    /** A caller who sent the key of the data folder's key file; may register folders of the machine as sources. */
     record Operator(String id) implements Caller {}
 }

@@ -3,12 +3,12 @@ package dev.lectern.shared;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A wish to stop, made once by one thread and heard by others. Thread-safe. */
+/** A request to stop work, made once by one thread and passed to the listeners of other threads. Thread-safe. */
 public final class Cancellation {
     private final List<Runnable> listeners = new ArrayList<>();
     private boolean cancelled;
 
-    /** Stops; later calls do nothing. Listeners run on the calling thread, each once. */
+    /** Requests the stop; further calls do nothing. Listeners run on the calling thread, each once. */
     public void cancel() {
         List<Runnable> toRun;
         synchronized (this) {
@@ -26,7 +26,7 @@ public final class Cancellation {
         return cancelled;
     }
 
-    /** Runs {@code listener} when this is cancelled, at once if it already is. */
+    /** Runs {@code listener} when this is cancelled, immediately if it already is. */
     public void onCancel(Runnable listener) {
         synchronized (this) {
             if (!cancelled) {

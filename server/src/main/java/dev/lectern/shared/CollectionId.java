@@ -3,14 +3,14 @@ package dev.lectern.shared;
 /**
  * The opaque id of a collection.
  *
- * @param value 1 to 128 characters of {@code A-Z a-z 0-9 . _ : -}; anything else is {@link ErrorCode#NOT_FOUND}, as no such id was ever given out
+ * @param value 1 to 128 characters of {@code A-Z a-z 0-9 . _ : -}; the constructor rejects any other value with {@link ErrorCode#NOT_FOUND}
  */
 public record CollectionId(String value) {
-    /** The collection that exists from the start. */
+    /** The collection that every new library contains. */
     public static final CollectionId DEFAULT = new CollectionId("default");
 
     public CollectionId {
-        Ids.requireWellFormed(value);
+        IdFormat.requireWellFormed(value);
     }
 
     @Override

@@ -6,7 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What makes two embeddings comparable: vectors of equal fingerprints may be searched together, others never.
+ * The properties of an embedder that decide whether two embeddings are comparable. Only vectors of equal fingerprints may be searched together. The id hashes
+ * the names of the components as well as their values: renaming one of them would make every stored embedding unusable.
  *
  * @param model the model's name, with a hash of its weights where they are a file
  * @param dimensions of the vector, 1 to 4096
@@ -18,7 +19,7 @@ import java.util.HexFormat;
 public record EmbedderFingerprint(
         String model, int dimensions, String questionPrefix, String passagePrefix, String pooling, boolean normalised) {
 
-    /** Sixteen hexadecimal digits that stand for all of it; used in file names and keys. */
+    /** The first sixteen hexadecimal digits of a SHA-256 of all components; used in file names and keys. */
     public String id() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));

@@ -1,31 +1,34 @@
 package dev.lectern.shared;
 
-/** The catalogue of errors. The name in lower case is the {@code code} of a problem, stable for clients. */
+/**
+ * The catalogue of errors. The lower-case name is the {@code code} of a problem+json response and never changes. Each constant has an HTTP status, whether a
+ * retry may succeed, and a title.
+ */
 public enum ErrorCode {
-    INVALID_REQUEST(400, false, "The request is not valid"),
-    UNAUTHENTICATED(401, false, "Proof of identity is missing"),
-    FORBIDDEN(403, false, "Not allowed"),
-    ORIGIN_NOT_ALLOWED(403, false, "This origin may not make changes"),
+    INVALID_REQUEST(400, false, "Invalid request"),
+    UNAUTHENTICATED(401, false, "Authentication required"),
+    FORBIDDEN(403, false, "Permission denied"),
+    ORIGIN_NOT_ALLOWED(403, false, "Origin not allowed"),
     NOT_FOUND(404, false, "Not found"),
-    METHOD_NOT_ALLOWED(405, false, "This method does not exist here"),
-    NOT_ACCEPTABLE(406, false, "No such representation"),
-    CONFLICT(409, false, "Conflicts with the present state"),
-    IDEMPOTENCY_CONFLICT(409, false, "This Idempotency-Key was used for another request"),
-    NEEDS_CONFIRMATION(409, false, "Needs a confirmation"),
-    GONE(410, false, "No longer there"),
-    TOO_LARGE(413, false, "Too large"),
-    UNSUPPORTED_FORMAT(415, false, "This format cannot be read"),
+    METHOD_NOT_ALLOWED(405, false, "Method not allowed"),
+    NOT_ACCEPTABLE(406, false, "No acceptable representation"),
+    CONFLICT(409, false, "Conflict with the current state"),
+    IDEMPOTENCY_CONFLICT(409, false, "Idempotency-Key already used"),
+    NEEDS_CONFIRMATION(409, false, "Confirmation required"),
+    GONE(410, false, "No longer available"),
+    TOO_LARGE(413, false, "Request body too large"),
+    UNSUPPORTED_FORMAT(415, false, "Unsupported format"),
     TOO_MANY_REQUESTS(429, true, "Too many requests"),
-    INTERNAL(500, false, "Something went wrong here"),
-    MODEL_FAILED(502, false, "The model answered with an error"),
-    MODEL_UNAVAILABLE(503, true, "The model cannot be reached"),
-    INDEX_UNAVAILABLE(503, true, "The index is not available"),
-    ORIGINALS_UNAVAILABLE(503, true, "The storage of the originals is not available"),
-    DATABASE_UNAVAILABLE(503, true, "The database is not available"),
-    OVERLOADED(503, true, "Too much to do at the moment"),
-    SHUTTING_DOWN(503, true, "The server is stopping"),
-    DEADLINE_EXCEEDED(504, true, "It took too long"),
-    STORAGE_FULL(507, false, "No room left on the disk");
+    INTERNAL(500, false, "Internal error"),
+    MODEL_FAILED(502, false, "The model returned an error"),
+    MODEL_UNAVAILABLE(503, true, "Model unavailable"),
+    INDEX_UNAVAILABLE(503, true, "Search index unavailable"),
+    ORIGINALS_UNAVAILABLE(503, true, "Document storage unavailable"),
+    DATABASE_UNAVAILABLE(503, true, "Database unavailable"),
+    OVERLOADED(503, true, "Server overloaded"),
+    SHUTTING_DOWN(503, true, "Server shutting down"),
+    DEADLINE_EXCEEDED(504, true, "Deadline exceeded"),
+    STORAGE_FULL(507, false, "Disk full");
 
     private final int status;
     private final boolean retryable;
@@ -42,12 +45,12 @@ public enum ErrorCode {
         return status;
     }
 
-    /** Whether the same request may succeed later without anybody changing anything. */
-    public boolean retryable() {
+    /** Whether the same request may succeed later, without a change by the client or the operator. */
+    public boolean isRetryable() {
         return retryable;
     }
 
-    /** A short sentence without a full stop, the same for every occurrence. */
+    /** Three to six words without a full stop, the same for every occurrence. */
     public String title() {
         return title;
     }

@@ -7,21 +7,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes ids that sort by the time of their making: 48 bits of milliseconds, then 80 random bits, as 26 characters of Crockford's base 32 (the ULID layout).
+ * Generates ids that sort by the time of their creation: 48 bits of milliseconds, then 80 random bits, as 26 characters of Crockford's base 32 (the ULID layout).
  * Thread-safe.
  */
 public final class IdGenerator {
     private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
     private static final int CHARACTERS = 26;
     private static final int RANDOM_BYTES = 10;
-    /** Whose random bytes are taken at once: a secure source costs by the call. */
-    private static final int AHEAD = 100;
+    /** Number of ids whose random bytes are fetched in one call, since a secure source is slow for each call. */
+    private static final int BUFFERED_IDS = 100;
 
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final ReentrantLock taking = new ReentrantLock();
-    private final byte[] ahead = new byte[AHEAD * RANDOM_BYTES];
-    private int taken = ahead.length;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final byte[] buffer = new byte[BUFFERED_IDS * RANDOM_BYTES];
+    private int used = buffer.length;
 
     public IdGenerator(InstantSource clock, RandomGenerator random) {
         this.clock = clock;
@@ -30,9 +30,9 @@ public final class IdGenerator {
 
     /** A new id; two ids of different milliseconds sort as their times do. */
     public String next() {
-        ByteBuffer some = ByteBuffer.wrap(chance());
-        long high = (clock.millis() << 16) | (some.getShort() & 0xFFFF);
-        long low = some.getLong();
+        ByteBuffer randomBytes = ByteBuffer.wrap(nextRandomBytes());
+        long high = (clock.millis() << 16) | (randomBytes.getShort() & 0xFFFF);
+        long low = randomBytes.getLong();
         char[] id = new char[CHARACTERS];
         for (int i = CHARACTERS - 1; i >= 0; i--) {
             id[i] = ALPHABET[(int) (low & 31)];
@@ -42,18 +42,18 @@ public final class IdGenerator {
         return new String(id);
     }
 
-    private byte[] chance() {
-        taking.lock();
+    private byte[] nextRandomBytes() {
+        lock.lock();
         try {
-            if (taken == ahead.length) {
-                random.nextBytes(ahead);
-                taken = 0;
+            if (used == buffer.length) {
+                random.nextBytes(buffer);
+                used = 0;
             }
-            byte[] chance = Arrays.copyOfRange(ahead, taken, taken + RANDOM_BYTES);
-            taken += RANDOM_BYTES;
-            return chance;
+            byte[] bytes = Arrays.copyOfRange(buffer, used, used + RANDOM_BYTES);
+            used += RANDOM_BYTES;
+            return bytes;
         } finally {
-            taking.unlock();
+            lock.unlock();
         }
     }
 }

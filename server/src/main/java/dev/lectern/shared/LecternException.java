@@ -5,13 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A failure with a code of the catalogue. The message is ours and is shown to people: it says what to do, and never holds a secret or another exception's text. */
+/**
+ * A failure with a code of the catalogue. The message is shown to users: it says what is wrong, then what to do. It never contains a secret or the message
+ * of another exception.
+ */
 public class LecternException extends RuntimeException {
 
     /**
-     * What is wrong with one field of a request.
+     * The error of one field of a request.
      *
-     * @param field the field's path as the client wrote it
+     * @param field the path of the field, as the client wrote it
+     * @param message what is wrong with its value, then what to do
      */
     public record FieldError(String field, String message) {}
 
@@ -39,14 +43,14 @@ public class LecternException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** A request whose one {@code field} is wrong. */
+    /** An {@code INVALID_REQUEST} error of one {@code field}. */
     public static LecternException invalid(String field, String message) {
         return new LecternException(
                 ErrorCode.INVALID_REQUEST, message, List.of(new FieldError(field, message)), null, null);
     }
 
-    /** A retryable failure that should not be tried again before {@code retryAfter}. */
-    public static LecternException later(ErrorCode code, String message, Duration retryAfter) {
+    /** A retryable error that clients should not retry before {@code retryAfter} has passed. */
+    public static LecternException withRetryAfter(ErrorCode code, String message, Duration retryAfter) {
         return new LecternException(code, message, List.of(), retryAfter, null);
     }
 
@@ -58,7 +62,7 @@ public class LecternException extends RuntimeException {
         return fields;
     }
 
-    /** When to try again, if that is known. */
+    /** The time after which a retry makes sense; empty when unknown. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

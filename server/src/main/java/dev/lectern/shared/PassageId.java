@@ -3,11 +3,11 @@ package dev.lectern.shared;
 /**
  * The opaque id of a passage of one version of a document.
  *
- * @param value 1 to 128 characters of {@code A-Z a-z 0-9 . _ : -}; anything else is {@link ErrorCode#NOT_FOUND}, as no such id was ever given out
+ * @param value 1 to 128 characters of {@code A-Z a-z 0-9 . _ : -}; the constructor rejects any other value with {@link ErrorCode#NOT_FOUND}
  */
 public record PassageId(String value) {
     public PassageId {
-        Ids.requireWellFormed(value);
+        IdFormat.requireWellFormed(value);
     }
 
     @Override

@@ -3,9 +3,9 @@ package dev.lectern.shared;
 import java.util.Set;
 
 /**
- * The collections that a caller may read and wants searched. Every search takes one: there is no search without.
+ * The collections that a caller may read and wants to search. Every search requires them.
  *
- * @param ids may be empty, then nothing is found
+ * @param ids may be empty; a search finds nothing then
  */
 public record ReadableCollections(Set<CollectionId> ids) {
     public ReadableCollections {

@@ -1,6 +1,6 @@
 package dev.lectern.shared;
 
-/** A key or password. It does not show itself: only {@link #reveal()} gives the text, for the one place that sends it. */
+/** A key or password. {@code toString} hides it; only {@link #reveal()} returns the text, for the one place that sends it. */
 public final class Secret {
     /** No secret: empty. */
     public static final Secret NONE = new Secret("");
@@ -11,7 +11,7 @@ public final class Secret {
         this.text = text;
     }
 
-    /** @param text surrounding white space, as files and variables often have it, is dropped */
+    /** @param text surrounding white space, which files and variables often have, is removed */
     public static Secret of(String text) {
         return new Secret(text.strip());
     }

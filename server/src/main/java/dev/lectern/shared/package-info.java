@@ -1,5 +1,5 @@
 /**
- * The words that every room uses: ids, callers, deadlines, money and error codes. It knows no framework and no other module.
+ * Values that every module uses: ids, callers, deadlines, money and error codes. It depends on no framework and no other module.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})

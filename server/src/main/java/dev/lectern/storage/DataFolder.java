@@ -12,8 +12,7 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder that holds all local state, locked for this process until it is closed. The lock is the operating system's, so it ends with the process
- * however that ends.
+ * The folder of all local state, locked for this process until it is closed. The lock is one of the operating system, so it ends with the process in any case.
  */
 public final class DataFolder implements AutoCloseable {
     private final Path root;
@@ -27,7 +26,7 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Opens the folder, making it when it is not there.
+     * Opens the folder; creates it when it is missing.
      *
      * @throws LecternException {@code CONFLICT} when another process has it open
      */
@@ -42,15 +41,15 @@ public final class DataFolder implements AutoCloseable {
                 channel.close();
                 throw new LecternException(
                         ErrorCode.CONFLICT,
-                        "Another Lectern has the data folder " + root
-                                + " open. Stop it, or choose another folder with LECTERN_DATA.");
+                        "Another Lectern process uses the data folder " + root
+                                + ". Stop it, or set another folder with LECTERN_DATA.");
             }
             return new DataFolder(root, channel, lock);
         } catch (IOException e) {
             throw new LecternException(
                     ErrorCode.DATABASE_UNAVAILABLE,
                     "The data folder " + root
-                            + " cannot be written. Give this user the right to write it, or choose another with LECTERN_DATA.",
+                            + " is not writable. Grant this user write permission, or set another folder with LECTERN_DATA.",
                     e);
         }
     }
@@ -67,7 +66,7 @@ public final class DataFolder implements AutoCloseable {
         return root;
     }
 
-    /** A folder of the given name inside, made when it is not there. */
+    /** A subfolder with the given name; created when it is missing. */
     public Path folder(String name) {
         Path folder = root.resolve(name);
         try {
@@ -75,7 +74,7 @@ public final class DataFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new LecternException(
                     ErrorCode.DATABASE_UNAVAILABLE,
-                    "The folder " + folder + " cannot be made. Check its permissions.",
+                    "The folder " + folder + " cannot be created. Check the permissions of the data folder.",
                     e);
         }
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** Looks whether a configured PostgreSQL server will do, and starts nothing. */
+/** Checks that the configured PostgreSQL server is usable, without starting anything. */
 public final class DatabaseProbe {
     private DatabaseProbe() {}
 
@@ -14,17 +14,17 @@ public final class DatabaseProbe {
      * Connects once.
      *
      * @param settings by key, such as {@code lectern.database.url}
-     * @return what was found, in one sentence without secrets; empty when none is configured
-     * @throws LecternException with a sentence that says what to do when it will not do
+     * @return the server and its version, in one sentence without secrets; empty when none is configured
+     * @throws LecternException with what to do when it is not usable
      */
-    public static Optional<String> look(Map<String, String> settings) {
+    public static Optional<String> probe(Map<String, String> settings) {
         DatabaseProperties properties = new Binder(new MapConfigurationPropertySource(settings))
                 .bindOrCreate("lectern.database", DatabaseProperties.class);
         if (properties.url().isBlank()) {
             return Optional.empty();
         }
-        String found = PostgresPool.look(properties);
-        PostgresPool.requireHere(properties);
-        return Optional.of(found);
+        String description = PostgresPool.check(properties);
+        PostgresPool.requireActive(properties);
+        return Optional.of(description);
     }
 }

@@ -5,20 +5,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which database. Without an address it is a file in the data folder, and everything else here is for PostgreSQL alone.
+ * The database. Without an address it is a SQLite file in the data folder, and all other settings only apply to PostgreSQL.
  *
- * @param url address of a PostgreSQL database, postgresql://user:password@host:5432/name or jdbc:postgresql://host:5432/name; parameters of the driver such as ?sslmode=verify-full may follow
- * @param user instead of one in the address
- * @param password instead of one in the address
- * @param connections that this node opens at most; all nodes together must stay below the server's max_connections
- * @param idleConnections that are kept open while nothing happens
- * @param connectionWait for a free connection, before the request is answered with 503
- * @param connectTimeout for a new connection
- * @param answerTimeout for one statement, after which the connection is given up; migrations have no limit
- * @param maxAge of a connection, after which it is replaced; shorter than the limit of whatever lies between
- * @param reportAfter time that a connection is in use after which the log says where it was taken, 0 never
- * @param prepareAfter uses of a statement on a connection after which the server keeps it prepared; 0 for a pooler that works by transaction
- * @param nodeLease time after which a node that shows no sign of life counts as dead and the others take over its work; the same for all nodes
+ * @param url Address of a PostgreSQL database, postgresql://user:password@host:5432/name or jdbc:postgresql://host:5432/name, with optional driver parameters such as ?sslmode=verify-full. Without one, the database is a SQLite file in the data folder.
+ * @param user Name of the PostgreSQL user; overrides the one in the address.
+ * @param password Password of the PostgreSQL user; overrides the one in the address.
+ * @param connections Maximum number of connections of this node. Further requests wait for a free one. All nodes together must stay below max_connections of the server.
+ * @param idleConnections Minimum number of connections that stay open while idle.
+ * @param connectionWait Maximum time that a request waits for a free connection, as 10s. After it, the request fails with 503.
+ * @param connectTimeout Maximum time for opening a new connection, as 10s. After it, the attempt fails.
+ * @param answerTimeout Maximum time for one statement, as 60s. After it, the connection is closed and the request fails. Schema migrations have no limit.
+ * @param maxAge Maximum age of a connection, as 30m; older ones are replaced. Set it below the limit of any proxy in between.
+ * @param reportAfter Time in use after which a connection is reported in the log as a possible leak, as 60s; 0 disables the report.
+ * @param prepareAfter Number of executions after which a statement is prepared on the server; 0 for a pooler in transaction mode.
  */
 @ConfigurationProperties("lectern.database")
 record DatabaseProperties(
@@ -32,10 +31,9 @@ record DatabaseProperties(
         @DefaultValue("60s") Duration answerTimeout,
         @DefaultValue("30m") Duration maxAge,
         @DefaultValue("60s") Duration reportAfter,
-        @DefaultValue("5") int prepareAfter,
-        @DefaultValue("30s") Duration nodeLease) {
+        @DefaultValue("5") int prepareAfter) {
 
-    /** Without what is secret. */
+    /** Without secrets. */
     @Override
     public String toString() {
         return "DatabaseProperties[connections=" + connections + "]";

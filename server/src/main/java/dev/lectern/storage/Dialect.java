@@ -1,8 +1,8 @@
 package dev.lectern.storage;
 
-/** Where the two databases differ in what can be said to them; everything else is said the same way. */
+/** The few SQL clauses that differ between the two databases. */
 public enum Dialect {
-    /** One writer at a time: a transaction that is open has the whole database to itself, so no row has to be locked. */
+    /** SQLite has one writer at a time: an open transaction has locked the whole database, so no row needs a lock. */
     SQLITE("", "", "", "CAST(unixepoch('subsec') * 1000 AS INTEGER)"),
     POSTGRESQL(
             " FOR NO KEY UPDATE",
@@ -10,35 +10,35 @@ public enum Dialect {
             " FOR UPDATE SKIP LOCKED",
             "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)");
 
-    private final String lock;
-    private final String share;
-    private final String take;
-    private final String now;
+    private final String forUpdate;
+    private final String forShare;
+    private final String forUpdateSkipLocked;
+    private final String currentMillis;
 
-    Dialect(String lock, String share, String take, String now) {
-        this.lock = lock;
-        this.share = share;
-        this.take = take;
-        this.now = now;
+    Dialect(String forUpdate, String forShare, String forUpdateSkipLocked, String currentMillis) {
+        this.forUpdate = forUpdate;
+        this.forShare = forShare;
+        this.forUpdateSkipLocked = forUpdateSkipLocked;
+        this.currentMillis = currentMillis;
     }
 
-    /** Epoch milliseconds by the database's clock, the same for all nodes. */
-    String now() {
-        return now;
+    /** An expression for the epoch milliseconds of the database's clock, which is the same for all nodes. */
+    public String currentMillis() {
+        return currentMillis;
     }
 
-    /** Put after a SELECT of one table in a transaction: nobody else changes these rows until it ends. */
-    public String lock() {
-        return lock;
+    /** A clause after a SELECT from one table: nobody else changes these rows until the transaction ends. */
+    public String forUpdate() {
+        return forUpdate;
     }
 
-    /** Put after a SELECT of one table in a transaction: nobody locks these rows with {@link #lock} until it ends, but others may share them. */
-    public String share() {
-        return share;
+    /** A clause after a SELECT from one table: nobody locks these rows with {@link #forUpdate} until the transaction ends, but others may share them. */
+    public String forShare() {
+        return forShare;
     }
 
-    /** Put after a SELECT of one table in a transaction: like {@link #lock}, without the rows that somebody else has locked. */
-    public String take() {
-        return take;
+    /** A clause after a SELECT from one table: like {@link #forUpdate}, but skips the rows that another transaction has locked. */
+    public String forUpdateSkipLocked() {
+        return forUpdateSkipLocked;
     }
 }

@@ -9,28 +9,28 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Connections to a PostgreSQL server, opened only after it was seen that it will do. */
+/** Opens the connection pool of a PostgreSQL database, after a check of the server. */
 final class PostgresPool {
-    private static final int OLDEST = 14;
+    private static final int MIN_VERSION = 14;
     private static final int ALIVE_CHECK_MILLIS = 120_000;
     private static final int VALIDATION_MILLIS = 2_000;
-    /** Where a node vanished with its machine, the server ends its transaction, and with it the locks, after this time. */
-    private static final String FIRST = "SET idle_in_transaction_session_timeout = '60s'";
+    /** When the machine of a node fails, the server ends its transactions, and with them their locks, after this time. */
+    private static final String INIT_SQL = "SET idle_in_transaction_session_timeout = '60s'";
 
     private PostgresPool() {}
 
-    /** @throws LecternException when the server cannot be used, in one sentence that says what to do */
+    /** @throws LecternException with what to do when the server cannot be used */
     static HikariDataSource open(DatabaseProperties properties) {
-        DatabaseAddress address = DatabaseAddress.of(properties);
-        PGSimpleDataSource single = address.source(properties);
-        look(single, address);
-        requireHere(single, address);
+        PostgresAddress address = PostgresAddress.of(properties);
+        PGSimpleDataSource single = address.dataSource(properties);
+        check(single, address);
+        requireActive(single, address);
         single.setSocketTimeout(0);
         migrate(single, address);
 
         HikariDataSource pool = new HikariDataSource();
         pool.setPoolName("database");
-        pool.setDataSource(address.source(properties));
+        pool.setDataSource(address.dataSource(properties));
         pool.setMaximumPoolSize(properties.connections());
         pool.setMinimumIdle(Math.min(properties.idleConnections(), properties.connections()));
         pool.setConnectionTimeout(properties.connectionWait().toMillis());
@@ -39,28 +39,28 @@ final class PostgresPool {
         pool.setMaxLifetime(properties.maxAge().toMillis());
         pool.setKeepaliveTime(ALIVE_CHECK_MILLIS);
         pool.setLeakDetectionThreshold(properties.reportAfter().toMillis());
-        pool.setConnectionInitSql(FIRST);
+        pool.setConnectionInitSql(INIT_SQL);
         return pool;
     }
 
     /**
      * Connects once.
      *
-     * @return what was found, in one sentence
-     * @throws LecternException when it will not do
+     * @return the server and its version, in one sentence
+     * @throws LecternException with what to do when it is not usable
      */
-    static String look(DatabaseProperties properties) {
-        DatabaseAddress address = DatabaseAddress.of(properties);
-        return look(address.source(properties), address);
+    static String check(DatabaseProperties properties) {
+        PostgresAddress address = PostgresAddress.of(properties);
+        return check(address.dataSource(properties), address);
     }
 
-    private static String look(PGSimpleDataSource source, DatabaseAddress address) {
+    private static String check(PGSimpleDataSource source, PostgresAddress address) {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             String version = connection.getMetaData().getDatabaseProductVersion();
             require(
-                    connection.getMetaData().getDatabaseMajorVersion() >= OLDEST,
-                    "PostgreSQL at " + address + " has version " + version + "; Lectern needs " + OLDEST
+                    connection.getMetaData().getDatabaseMajorVersion() >= MIN_VERSION,
+                    "PostgreSQL at " + address + " has version " + version + "; Lectern needs " + MIN_VERSION
                             + " or newer. Upgrade it.");
             try (ResultSet row = statement.executeQuery(
                     "SELECT current_setting('server_encoding'), current_setting('transaction_read_only')")) {
@@ -72,44 +72,44 @@ final class PostgresPool {
                 require(
                         "off".equals(row.getString(2)),
                         "The database " + address
-                                + " can only be read. Give the address of the primary server, or all of them with ?targetServerType=primary.");
+                                + " is read-only. Set the address of the primary server, or of all servers with ?targetServerType=primary.");
             }
-            return "PostgreSQL " + version + " at " + address + " answers.";
+            return "PostgreSQL " + version + " at " + address + " responds.";
         } catch (SQLException e) {
-            throw unusable(PostgresFailure.sentence(e, address));
+            throw unusable(PostgresErrorDescriber.describe(e, address));
         }
     }
 
-    /** @throws LecternException when nobody is to start on it, because the library was moved */
-    static void requireHere(DatabaseProperties properties) {
-        DatabaseAddress address = DatabaseAddress.of(properties);
-        requireHere(address.source(properties), address);
+    /** @throws LecternException when the library was moved to another database, or is still being moved to this one */
+    static void requireActive(DatabaseProperties properties) {
+        PostgresAddress address = PostgresAddress.of(properties);
+        requireActive(address.dataSource(properties), address);
     }
 
-    private static void requireHere(PGSimpleDataSource source, DatabaseAddress address) {
+    private static void requireActive(PGSimpleDataSource source, PostgresAddress address) {
         try (Connection connection = source.getConnection()) {
-            Whereabouts.requireHere(connection);
+            DatabaseState.requireActive(connection);
         } catch (SQLException e) {
-            throw unusable(PostgresFailure.sentence(e, address));
+            throw unusable(PostgresErrorDescriber.describe(e, address));
         }
     }
 
-    static void migrate(PGSimpleDataSource single, DatabaseAddress address) {
+    static void migrate(PGSimpleDataSource single, PostgresAddress address) {
         try {
-            new Migrations(single).bringUpToDate();
+            new SchemaMigrator(single).migrate();
         } catch (SQLException e) {
-            throw unusable(PostgresFailure.sentence(e, address));
+            throw unusable(PostgresErrorDescriber.describe(e, address));
         }
     }
 
-    private static void require(boolean condition, String otherwise) {
+    private static void require(boolean condition, String error) {
         if (!condition) {
-            throw unusable(otherwise);
+            throw unusable(error);
         }
     }
 
-    /** The driver's own text is left out: who reads the sentence cannot see what is in it. */
-    private static LecternException unusable(String sentence) {
-        return new LecternException(ErrorCode.DATABASE_UNAVAILABLE, sentence);
+    /** Without the exception of the driver as cause, since its text may contain the credentials. */
+    private static LecternException unusable(String message) {
+        return new LecternException(ErrorCode.DATABASE_UNAVAILABLE, message);
     }
 }

@@ -1,16 +1,18 @@
 package dev.lectern.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 
-/** Connections to a file of the data folder. */
+/** Opens the connection pool of the SQLite database. */
 final class SqlitePool {
-    /** Readers go on beside one writer in WAL mode; more connections than this only wait for the disk. */
+    /** In WAL mode readers run beside one writer; more connections than this only wait for the disk. */
     private static final int CONNECTIONS = 8;
 
     private static final int BUSY_TIMEOUT_MILLIS = 20_000;
@@ -24,12 +26,12 @@ final class SqlitePool {
     static HikariDataSource open(Path file) {
         HikariDataSource pool = new HikariDataSource();
         pool.setPoolName("database");
-        pool.setDataSource(source(file));
+        pool.setDataSource(dataSource(file));
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setMinimumIdle(1);
-        pool.setExceptionOverride(new EvictBusy());
+        pool.setExceptionOverride(new BusyConnectionEvictor());
         try {
-            new RememberedMigrations(pool).bringUpToDate();
+            new SqliteSchemaMigrator(pool).migrate();
             return pool;
         } catch (RuntimeException e) {
             pool.close();
@@ -37,8 +39,8 @@ final class SqlitePool {
         }
     }
 
-    /** Every explicit transaction takes the write lock at once, so that none fails half-way for another's write. */
-    static SQLiteDataSource source(Path file) {
+    /** Every explicit transaction takes the write lock when it begins, so that none fails later because of another writer. */
+    static SQLiteDataSource dataSource(Path file) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
@@ -48,5 +50,18 @@ final class SqlitePool {
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         return source;
+    }
+
+    /**
+     * Evicts a connection that could not begin its transaction. The driver believes that the transaction is open, so the next user of the connection would
+     * write without ever committing, which locks out every other writer.
+     */
+    private static final class BusyConnectionEvictor implements SQLExceptionOverride {
+        private static final int SQLITE_BUSY = 5;
+
+        @java.lang.Override
+        public Override adjudicate(SQLException failure) {
+            return failure.getErrorCode() == SQLITE_BUSY ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+        }
     }
 }

@@ -1,17 +1,12 @@
 package dev.lectern.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.lectern.shared.IdGenerator;
-import dev.lectern.storage.Neighbours.Newcomer;
-import java.util.concurrent.ExecutorService;
-import java.util.stream.Collectors;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
+/** The data folder, the connection pool and transactions. */
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {
 
@@ -33,32 +28,7 @@ class StorageConfiguration {
         };
     }
 
-    @Bean
-    Nodes nodes(
-            JdbcClient jdbc,
-            TransactionTemplate transactions,
-            Dialect dialect,
-            ExecutorService applicationExecutor,
-            IdGenerator ids,
-            DataFolder folder,
-            ObjectProvider<OwnPart> parts,
-            DatabaseProperties properties) {
-        Newcomer self = switch (dialect) {
-            case SQLITE -> new Newcomer(ids.next(), "", "");
-            case POSTGRESQL -> new Newcomer(ids.next(), FolderName.of(folder.root(), ids), own(parts));
-        };
-        return new NodeTable(jdbc, transactions, dialect, applicationExecutor, properties.nodeLease(), self);
-    }
-
-    private static String own(ObjectProvider<OwnPart> parts) {
-        return parts.orderedStream()
-                .filter(OwnPart::isOwn)
-                .map(OwnPart::name)
-                .sorted()
-                .collect(Collectors.joining(" and "));
-    }
-
-    /** Transactions are opened by hand, so no bean has to be looked at for annotations. */
+    /** Transactions are programmatic, so that Spring does not inspect every bean for annotations. */
     @Bean
     TransactionTemplate transactionTemplate(PlatformTransactionManager transactions) {
         return new TransactionTemplate(transactions);

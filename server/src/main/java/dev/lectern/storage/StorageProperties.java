@@ -5,7 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param data the folder of all local state
+ * The data folder.
+ *
+ * @param data Folder of all local state; created when it is missing. Only one process at a time can use it.
  */
 @ConfigurationProperties("lectern")
 record StorageProperties(@DefaultValue("lectern-data") Path data) {}

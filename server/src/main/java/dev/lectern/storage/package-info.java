@@ -1,5 +1,5 @@
 /**
- * Where state is kept: the data folder, held by one process, and the database with its migrations. Modules above own their tables and their folders in it.
+ * The data folder, locked by one process, and the database with its schema migrations. Modules above own their tables and their folders in it.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"shared", "observability::spi"})

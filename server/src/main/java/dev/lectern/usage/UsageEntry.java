@@ -1,19 +1,20 @@
 package dev.lectern.usage;
 
+import dev.lectern.shared.Money;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a model.
+ * One call of a model, as the ledger records it.
  *
- * @param at when it began
+ * @param at when the call began
  * @param model its configured name, such as {@code gemini:gemini-2.5-flash}
- * @param inputTokens as the model counted them, zero or more; 0 when it did not say
- * @param outputTokens as the model counted them, zero or more; 0 when it did not say
- * @param took from the call to its end
- * @param costMicros millionths of a US dollar; null while there is no price
- * @param caller the id of who it was for; null for the program's own work, such as ingestion
+ * @param inputTokens as the model counted them, zero or more; 0 when the model did not report it
+ * @param outputTokens as the model counted them, zero or more; 0 when the model did not report it
+ * @param took the duration of the call
+ * @param cost null when the price of the model is unknown
+ * @param caller the id of the caller; null for background work, such as ingestion
  */
 public record UsageEntry(
         Instant at,
@@ -23,10 +24,10 @@ public record UsageEntry(
         long outputTokens,
         Outcome outcome,
         Duration took,
-        @Nullable Long costMicros,
+        @Nullable Money cost,
         @Nullable String caller) {
 
-    /** What the model was asked for. */
+    /** The purpose of the call. */
     public enum Purpose {
         ANSWER,
         REWRITE,

@@ -1,10 +1,10 @@
 package dev.lectern.usage;
 
-/** Where every call of a model is written down. */
+/** Records every call of a model. */
 public interface UsageLedger {
     /**
-     * Notes a call. Returns at once as a rule: entries are written in batches behind the caller's back, and all of them before the program ends. When 10,000
-     * entries wait, it waits for room instead of losing one.
+     * Records a call. Usually returns immediately: a background thread writes entries in batches, and a shutdown writes all that are queued. When 10,000
+     * entries are queued, the caller writes them instead of dropping one.
      */
     void record(UsageEntry entry);
 }

@@ -1,5 +1,5 @@
 /**
- * What model calls cost: a ledger of tokens and outcomes. Only the metering decorator in models writes to it.
+ * The ledger of model calls: their tokens, outcomes and cost. Only the metering decorator of the models module writes to it.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"shared", "storage", "backup::spi", "observability::spi"})

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lectern.TestServer;
-import dev.lectern.caching.TestRedis;
+import dev.lectern.caching.TestRedisServer;
 import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.shared.CollectionId;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 /** The real server with a real Redis that goes away while questions are asked, and comes back. */
 @Timeout(300)
 class RedisOutageTest {
-    private static final TestRedis REDIS = TestRedis.running();
+    private static final TestRedisServer REDIS = TestRedisServer.running();
     private static final Duration BACK = Duration.ofSeconds(20);
 
     private static TestServer server;

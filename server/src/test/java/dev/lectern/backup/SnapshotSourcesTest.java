@@ -2,10 +2,10 @@ package dev.lectern.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lectern.backup.spi.PassingTable;
 import dev.lectern.backup.spi.SnapshotSource;
-import dev.lectern.backup.spi.StateTable;
-import dev.lectern.storage.Engine;
+import dev.lectern.backup.spi.SnapshotTable;
+import dev.lectern.backup.spi.TransientTable;
+import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import java.nio.file.Path;
@@ -27,22 +27,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the sources say, against the tables that there are. */
 @OnEveryDatabase
 class SnapshotSourcesTest {
-    private static final Set<String> ABOUT_THE_DATABASE = Set.of("whereabouts", "flyway_schema_history");
+    private static final Set<String> ABOUT_THE_DATABASE = Set.of("database_state", "flyway_schema_history");
 
     @TempDir
     Path folder;
 
-    private final Engine engine;
-    private final List<SnapshotSource> sources = AllSources.LIST;
+    private final DatabaseEngine databaseEngine;
+    private final List<SnapshotSource> sources = AllSnapshotSources.LIST;
     private TestDatabase database;
 
-    SnapshotSourcesTest(Engine engine) {
-        this.engine = engine;
+    SnapshotSourcesTest(DatabaseEngine databaseEngine) {
+        this.databaseEngine = databaseEngine;
     }
 
     @BeforeEach
     void open() {
-        database = engine.open(folder);
+        database = databaseEngine.open(folder);
     }
 
     @AfterEach
@@ -68,7 +68,7 @@ class SnapshotSourcesTest {
     @Test
     void everyKey_isThePrimaryKey() throws Exception {
         try (Connection connection = database.pool().getConnection()) {
-            for (StateTable table : tables()) {
+            for (SnapshotTable table : tables()) {
                 Set<String> key = new TreeSet<>();
                 try (ResultSet columns =
                         connection.getMetaData().getPrimaryKeys(null, connection.getSchema(), table.name())) {
@@ -83,7 +83,7 @@ class SnapshotSourcesTest {
 
     @Test
     void everyTable_comesAfterThoseItRefersTo() throws Exception {
-        List<String> order = tables().stream().map(StateTable::name).toList();
+        List<String> order = tables().stream().map(SnapshotTable::name).toList();
         int references = 0;
         try (Connection connection = database.pool().getConnection()) {
             for (String table : order) {
@@ -102,17 +102,17 @@ class SnapshotSourcesTest {
 
     @Test
     void everySeed_isWhatANewDatabaseHas() {
-        for (StateTable table : tables()) {
+        for (SnapshotTable table : tables()) {
             assertThat(database.jdbc()
                             .sql("SELECT COUNT(*) FROM " + table.name())
                             .query(Integer.class)
                             .single())
                     .as(table.name())
-                    .isEqualTo(table.seeded());
+                    .isEqualTo(table.seededRows());
         }
     }
 
-    private List<StateTable> tables() {
+    private List<SnapshotTable> tables() {
         return sources.stream().flatMap(source -> source.tables().stream()).toList();
     }
 
@@ -128,8 +128,8 @@ class SnapshotSourcesTest {
         owners.keySet().removeAll(ABOUT_THE_DATABASE);
         for (SnapshotSource source : sources) {
             Stream.concat(
-                            source.tables().stream().map(StateTable::name),
-                            source.passing().stream().map(PassingTable::name))
+                            source.tables().stream().map(SnapshotTable::name),
+                            source.transientTables().stream().map(TransientTable::name))
                     .forEach(table -> owners.computeIfAbsent(table, none -> new ArrayList<>(List.of("no such table")))
                             .add(source.name()));
         }

@@ -3,9 +3,9 @@ package dev.lectern.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.LecternApplication;
-import dev.lectern.backup.spi.PassingTable;
 import dev.lectern.backup.spi.SnapshotSource;
-import dev.lectern.backup.spi.StateTable;
+import dev.lectern.backup.spi.SnapshotTable;
+import dev.lectern.backup.spi.TransientTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
@@ -112,9 +112,11 @@ class TableOwnershipTest {
 
     private static Map<String, String> owners() {
         Map<String, String> owners = new HashMap<>();
-        for (SnapshotSource source : AllSources.LIST) {
-            source.tables().stream().map(StateTable::name).forEach(table -> owners.put(table, source.name()));
-            source.passing().stream().map(PassingTable::name).forEach(table -> owners.put(table, source.name()));
+        for (SnapshotSource source : AllSnapshotSources.LIST) {
+            source.tables().stream().map(SnapshotTable::name).forEach(table -> owners.put(table, source.name()));
+            source.transientTables().stream()
+                    .map(TransientTable::name)
+                    .forEach(table -> owners.put(table, source.name()));
         }
         return owners;
     }

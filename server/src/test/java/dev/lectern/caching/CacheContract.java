@@ -26,18 +26,18 @@ import org.springframework.util.unit.DataSize;
 abstract class CacheContract {
     static final CacheLimits LIMITS = new CacheLimits(true, Duration.ofMinutes(5), DataSize.ofMegabytes(1));
 
-    final MovedClock clock = new MovedClock();
+    final AdjustableClock clock = new AdjustableClock();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     /** Caches that nobody else sees. */
-    abstract Caches caches();
+    abstract CacheFactory caches();
 
     final Cache<String> open(CacheLimits limits) {
         return caches().open("text", limits, new TextCodec());
     }
 
-    final Patience soon() {
-        return Patience.until(Deadline.in(Duration.ofSeconds(10), clock));
+    final WaitLimit soon() {
+        return WaitLimit.until(Deadline.in(Duration.ofSeconds(10), clock));
     }
 
     private double requests(String result) {
@@ -51,7 +51,7 @@ abstract class CacheContract {
     void find_nothingKept_isAMiss() {
         Cache<String> cache = open(LIMITS);
         assertThat(cache.find("a")).isEmpty();
-        assertThat(cache.near("a")).isEmpty();
+        assertThat(cache.findLocal("a")).isEmpty();
         assertThat(requests("miss")).isEqualTo(1);
         assertThat(requests("hit")).isZero();
     }
@@ -62,7 +62,7 @@ abstract class CacheContract {
         cache.putAll(Map.of("a", "über 1"));
         clock.move(Duration.ofSeconds(30));
         assertThat(cache.find("a")).contains("über 1");
-        assertThat(cache.near("a")).contains("über 1");
+        assertThat(cache.findLocal("a")).contains("über 1");
         assertThat(requests("hit")).isEqualTo(2);
         assertThat(meters.get("lectern.cache.hit.age").timer().max(TimeUnit.SECONDS))
                 .isGreaterThanOrEqualTo(30);
@@ -184,7 +184,7 @@ abstract class CacheContract {
     }
 
     @Test
-    void get_anotherLoadsForever_loadsItselfAfterItsPatience() throws Exception {
+    void get_anotherLoadsForever_loadsItselfAfterItsWaitLimit() throws Exception {
         Cache<String> cache = open(LIMITS);
         CountDownLatch loading = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
@@ -195,12 +195,12 @@ abstract class CacheContract {
                 return Optional.of("slow");
             }));
             loading.await();
-            Patience little = Patience.until(Deadline.in(Duration.ofMillis(50), clock));
+            WaitLimit little = WaitLimit.until(Deadline.in(Duration.ofMillis(50), clock));
             assertThat(cache.get("a", little, () -> Optional.of("own"))).contains("own");
 
             Cancellation cancelled = new Cancellation();
             cancelled.cancel();
-            Patience none = new Patience(Deadline.in(Duration.ofMinutes(5), clock), cancelled);
+            WaitLimit none = new WaitLimit(Deadline.in(Duration.ofMinutes(5), clock), cancelled);
             cache.putAll(Map.of("a", "!"));
             assertThat(cache.get("a", none, () -> Optional.of("own again"))).contains("own again");
             end.countDown();

@@ -18,7 +18,7 @@ class RedisUrlTest {
     void of_anAddress_showsNoPassword(String text) {
         RedisUrl url = RedisUrl.of(" " + text + " ");
         assertThat(url.isEmpty()).isFalse();
-        assertThat(url.toString()).doesNotContain("p%40ss").isEqualTo(url.place());
+        assertThat(url.toString()).doesNotContain("p%40ss").isEqualTo(url.hostAndPort());
     }
 
     @Test

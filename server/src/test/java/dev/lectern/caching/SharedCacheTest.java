@@ -3,10 +3,10 @@ package dev.lectern.caching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lectern.caching.redis.RedisLink;
-import dev.lectern.caching.redis.RedisTimes;
+import dev.lectern.caching.redis.RedisCommandExecutor;
+import dev.lectern.caching.redis.RedisProperties;
 import dev.lectern.caching.redis.RedisUrl;
-import dev.lectern.observability.spi.HealthPart;
+import dev.lectern.observability.spi.HealthCheck;
 import dev.lectern.shared.Deadline;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -34,24 +34,24 @@ import org.springframework.util.unit.DataSize;
 @Timeout(60)
 class SharedCacheTest {
     private static final CacheLimits LIMITS = new CacheLimits(true, Duration.ofMinutes(5), DataSize.ofMegabytes(1));
-    private static final RedisTimes TIMES =
-            new RedisTimes(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(100));
+    private static final RedisProperties TIMES =
+            new RedisProperties(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(100));
 
-    private final TestRedis redis = TestRedis.running();
+    private final TestRedisServer redis = TestRedisServer.running();
     private final String namespace = UUID.randomUUID().toString();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<RedisLink> links = new ArrayList<>();
-    private final RedisLink anna = link(redis.url());
-    private final RedisLink ben = link(redis.url());
+    private final List<RedisCommandExecutor> links = new ArrayList<>();
+    private final RedisCommandExecutor anna = link(redis.url());
+    private final RedisCommandExecutor ben = link(redis.url());
 
-    private RedisLink link(String url) {
-        RedisLink link = new RedisLink(RedisUrl.of(url), TIMES, executor);
+    private RedisCommandExecutor link(String url) {
+        RedisCommandExecutor link = new RedisCommandExecutor(RedisUrl.of(url), TIMES, executor);
         links.add(link);
         return link;
     }
 
-    private Cache<String> open(RedisLink link) {
-        return new StoredCaches(
+    private Cache<String> open(RedisCommandExecutor link) {
+        return new TieredCacheFactory(
                         link,
                         () -> namespace,
                         1 << 20,
@@ -62,13 +62,13 @@ class SharedCacheTest {
                 .open("text", LIMITS, new TextCodec());
     }
 
-    private static Patience soon() {
-        return Patience.until(Deadline.in(Duration.ofSeconds(20), InstantSource.system()));
+    private static WaitLimit soon() {
+        return WaitLimit.until(Deadline.in(Duration.ofSeconds(20), InstantSource.system()));
     }
 
     @AfterEach
     void close() {
-        links.forEach(RedisLink::close);
+        links.forEach(RedisCommandExecutor::close);
         executor.close();
     }
 
@@ -76,9 +76,9 @@ class SharedCacheTest {
     void putAll_onOneNode_isFoundOnTheOther() {
         open(anna).putAll(Map.of("a", "1", "b", "2"));
         Cache<String> other = open(ben);
-        assertThat(other.near("a")).isEmpty();
+        assertThat(other.findLocal("a")).isEmpty();
         assertThat(other.find("a")).contains("1");
-        assertThat(other.near("a")).contains("1");
+        assertThat(other.findLocal("a")).contains("1");
         assertThat(other.findAll(List.of("a", "b", "c"))).isEqualTo(Map.of("a", "1", "b", "2"));
     }
 
@@ -172,7 +172,7 @@ class SharedCacheTest {
             }
             assertThat(open(link(redis.url())).find("a")).contains("new");
             assertThat(raw.pttl(prefix + "a")).isBetween(200_000L, 300_000L);
-            assertThat(ben.isThere()).as("a reply is no loss").isTrue();
+            assertThat(ben.isAvailable()).as("a reply is no loss").isTrue();
         }
     }
 
@@ -182,8 +182,8 @@ class SharedCacheTest {
         Cache<String> other = open(ben);
         cache.putAll(Map.of("before", "1"));
         assertThat(other.find("before")).contains("1");
-        CachingHealth health = health(anna);
-        assertThat(health.check().state()).isEqualTo(HealthPart.State.UP);
+        CacheHealthCheck health = health(anna);
+        assertThat(health.check().state()).isEqualTo(HealthCheck.State.UP);
 
         redis.stop();
         try {
@@ -197,30 +197,30 @@ class SharedCacheTest {
             }
             assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(5));
             assertThat(cache.find("before")).contains("1");
-            assertThat(health.check().state()).isEqualTo(HealthPart.State.WARNING);
+            assertThat(health.check().state()).isEqualTo(HealthCheck.State.WARNING);
             assertThat(health.check().sentence()).contains("Redis", "LECTERN_REDIS_URL");
         } finally {
             redis.start();
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> anna.isThere() && ben.isThere());
-        assertThat(health.check().state()).isEqualTo(HealthPart.State.UP);
+        await().atMost(Duration.ofSeconds(20)).until(() -> anna.isAvailable() && ben.isAvailable());
+        assertThat(health.check().state()).isEqualTo(HealthCheck.State.UP);
         cache.putAll(Map.of("after", "2"));
         assertThat(other.find("after")).contains("2");
     }
 
     @Test
     void redisThatNeverWas_isAWarningAndEverythingWorks() {
-        RedisLink nobody = link("redis://user:hidden@127.0.0.1:1/0");
+        RedisCommandExecutor nobody = link("redis://user:hidden@127.0.0.1:1/0");
         Cache<String> cache = open(nobody);
         assertThat(cache.get("a", soon(), () -> Optional.of("1"))).contains("1");
         assertThat(cache.find("a")).contains("1");
-        HealthPart.Health health = health(nobody).check();
-        assertThat(health.state()).isEqualTo(HealthPart.State.WARNING);
+        HealthCheck.Health health = health(nobody).check();
+        assertThat(health.state()).isEqualTo(HealthCheck.State.WARNING);
         assertThat(health.sentence()).contains("127.0.0.1:1").doesNotContain("hidden");
     }
 
-    private static CachingHealth health(RedisLink link) {
+    private static CacheHealthCheck health(RedisCommandExecutor link) {
         StaticListableBeanFactory beans = new StaticListableBeanFactory(Map.of("redis", link));
-        return new CachingHealth(beans.getBeanProvider(RedisLink.class));
+        return new CacheHealthCheck(beans.getBeanProvider(RedisCommandExecutor.class));
     }
 }

@@ -3,7 +3,7 @@ package dev.lectern.caching;
 import java.nio.charset.StandardCharsets;
 
 /** Texts; one that begins with "!" cannot be read. */
-final class TextCodec implements Codec<String> {
+final class TextCodec implements CacheValueCodec<String> {
     @Override
     public String version() {
         return "1";

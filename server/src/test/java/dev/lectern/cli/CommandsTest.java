@@ -89,7 +89,7 @@ class CommandsTest {
             Output refused = Output.of("serve", "--data", data, "--port", "0");
             assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
             assertThat(refused.errors().strip())
-                    .startsWith("lectern: Another Lectern has the data folder")
+                    .startsWith("lectern: Another Lectern process uses the data folder")
                     .doesNotContain("\n");
         }
     }

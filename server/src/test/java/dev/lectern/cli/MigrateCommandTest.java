@@ -39,7 +39,7 @@ class MigrateCommandTest {
                     .contains("both databases agree", "set LECTERN_DATABASE_URL")
                     .doesNotContain("postgresql://");
             assertThat(newConversation(server)).isEqualTo(503);
-            assertThat(server.get("/health").body()).contains("can only be read here");
+            assertThat(server.get("/health").body()).contains("is read-only here");
 
             Output again = Output.of("migrate", server.folder(), "--to", "postgres", "--database-url", url, "--json");
             assertThat(json(again).path("state").asString("")).isEqualTo("moved_before");

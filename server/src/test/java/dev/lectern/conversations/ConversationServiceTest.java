@@ -10,7 +10,7 @@ import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.storage.Engine;
+import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import java.nio.file.Path;
@@ -24,18 +24,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 @OnEveryDatabase
 class ConversationServiceTest {
-    private final Engine engine;
+    private final DatabaseEngine databaseEngine;
     private TestDatabase database;
     private ConversationsFixture fixture;
     private ConversationService conversationService;
 
-    ConversationServiceTest(Engine engine) {
-        this.engine = engine;
+    ConversationServiceTest(DatabaseEngine databaseEngine) {
+        this.databaseEngine = databaseEngine;
     }
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        database = engine.open(folder);
+        database = databaseEngine.open(folder);
         fixture = new ConversationsFixture(database);
         conversationService = fixture.conversationService;
     }

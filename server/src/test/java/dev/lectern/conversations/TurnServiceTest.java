@@ -12,7 +12,7 @@ import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
-import dev.lectern.storage.Engine;
+import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import java.nio.file.Path;
@@ -28,18 +28,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 @OnEveryDatabase
 class TurnServiceTest {
-    private final Engine engine;
+    private final DatabaseEngine databaseEngine;
     private TestDatabase database;
     private ConversationsFixture fixture;
     private ConversationId conversation;
 
-    TurnServiceTest(Engine engine) {
-        this.engine = engine;
+    TurnServiceTest(DatabaseEngine databaseEngine) {
+        this.databaseEngine = databaseEngine;
     }
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        database = engine.open(folder);
+        database = databaseEngine.open(folder);
         fixture = new ConversationsFixture(database);
         conversation = fixture.conversationService.create(ANNA, null, List.of()).id();
     }

@@ -79,7 +79,7 @@ public class HttpTestApi {
 
     @GetMapping("/later")
     void later() {
-        throw LecternException.later(ErrorCode.OVERLOADED, "Too much to do.", Duration.ofMillis(6500));
+        throw LecternException.withRetryAfter(ErrorCode.OVERLOADED, "Too much to do.", Duration.ofMillis(6500));
     }
 
     @GetMapping("/unexpected")

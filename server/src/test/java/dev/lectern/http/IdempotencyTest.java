@@ -3,7 +3,7 @@ package dev.lectern.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.TestServer;
-import dev.lectern.storage.Engine;
+import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import java.net.http.HttpRequest;
@@ -26,11 +26,11 @@ class IdempotencyTest {
     private static String cookie;
 
     /** The methods below are given what this is given. */
-    IdempotencyTest(Engine engine) {}
+    IdempotencyTest(DatabaseEngine databaseEngine) {}
 
     @BeforeParameterizedClassInvocation
-    static void start(Engine engine) throws Exception {
-        database = engine.open(folder);
+    static void start(DatabaseEngine databaseEngine) throws Exception {
+        database = databaseEngine.open(folder);
         server = TestServer.start(List.of(database.settings()), HttpTestApi.class);
         cookie = server.newCookie("/api/v1/test/caller");
     }

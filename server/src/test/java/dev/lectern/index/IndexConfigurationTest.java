@@ -86,7 +86,7 @@ class IndexConfigurationTest {
                         properties,
                         provider(null),
                         provider(null),
-                        provider(answering("dev.lectern.observability.spi.Circuits", null)),
+                        provider(answering("dev.lectern.observability.spi.CircuitBreakerRegistry", null)),
                         provider(null),
                         opened,
                         InstantSource.system());

@@ -6,7 +6,7 @@ import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.shared.CollectionId;
-import dev.lectern.storage.Engine;
+import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import java.nio.file.Path;
@@ -27,16 +27,16 @@ class CrashTest {
 
     private final InMemoryIndexes indexes = new InMemoryIndexes();
     private final CountingEmbedder embedder = new CountingEmbedder("counting");
-    private final Engine engine;
+    private final DatabaseEngine databaseEngine;
     private TestDatabase database;
 
-    CrashTest(Engine engine) {
-        this.engine = engine;
+    CrashTest(DatabaseEngine databaseEngine) {
+        this.databaseEngine = databaseEngine;
     }
 
     @BeforeEach
     void makeDatabase() {
-        database = engine.open(temporary.resolve("data"));
+        database = databaseEngine.open(temporary.resolve("data"));
     }
 
     @AfterEach

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.shared.CollectionId;
-import dev.lectern.storage.Engine;
+import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import java.io.IOException;
@@ -32,18 +32,18 @@ class FolderIngestionTest {
     private final CountingEmbedder embedder = new CountingEmbedder("counting");
     private final LineParser parser = new LineParser();
     private Path folder;
-    private final Engine engine;
+    private final DatabaseEngine databaseEngine;
     private TestDatabase database;
     private IngestionFixture ingestionFixture;
 
-    FolderIngestionTest(Engine engine) {
-        this.engine = engine;
+    FolderIngestionTest(DatabaseEngine databaseEngine) {
+        this.databaseEngine = databaseEngine;
     }
 
     @BeforeEach
     void open() throws IOException {
         folder = Files.createDirectories(temporary.resolve("folder"));
-        database = engine.open(temporary.resolve("data"));
+        database = databaseEngine.open(temporary.resolve("data"));
         ingestionFixture = openWith("lectern.ingestion.settle=1h");
     }
 

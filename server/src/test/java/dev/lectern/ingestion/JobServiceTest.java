@@ -13,7 +13,7 @@ import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
-import dev.lectern.storage.Engine;
+import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import java.io.ByteArrayInputStream;
@@ -41,17 +41,17 @@ class JobServiceTest {
     private final InMemoryIndexes indexes = new InMemoryIndexes();
     private final CountingEmbedder embedder = new CountingEmbedder("counting");
     private final LineParser parser = new LineParser();
-    private final Engine engine;
+    private final DatabaseEngine databaseEngine;
     private TestDatabase database;
     private IngestionFixture ingestionFixture;
 
-    JobServiceTest(Engine engine) {
-        this.engine = engine;
+    JobServiceTest(DatabaseEngine databaseEngine) {
+        this.databaseEngine = databaseEngine;
     }
 
     @BeforeEach
     void open() {
-        database = engine.open(data);
+        database = databaseEngine.open(data);
         ingestionFixture = IngestionFixture.open(data, indexes, embedder, parser, database.settings());
     }
 

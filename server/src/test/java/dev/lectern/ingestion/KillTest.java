@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.LibraryWriter;
-import dev.lectern.storage.Engine;
+import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import java.io.IOException;
@@ -29,17 +29,17 @@ class KillTest {
     @TempDir
     Path temporary;
 
-    private final Engine engine;
+    private final DatabaseEngine databaseEngine;
 
-    KillTest(Engine engine) {
-        this.engine = engine;
+    KillTest(DatabaseEngine databaseEngine) {
+        this.databaseEngine = databaseEngine;
     }
 
     @Test
     void ingestion_killedAgainAndAgain_losesAndRepeatsNothing() throws Exception {
         Path folder = documents();
         Path data = temporary.resolve("data");
-        try (TestDatabase database = engine.open(data)) {
+        try (TestDatabase database = databaseEngine.open(data)) {
             kill(folder, data, database.settings("lectern.database.node-lease=2s"));
         }
     }

@@ -17,7 +17,7 @@ import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Money;
-import dev.lectern.storage.Engine;
+import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class ReembeddingTest {
     @TempDir
     Path temporary;
 
-    private final Engine engine;
+    private final DatabaseEngine databaseEngine;
     private final InMemoryIndexes indexes = new InMemoryIndexes();
     private final CountingEmbedder old = new CountingEmbedder("old");
     private final CountingEmbedder other = new CountingEmbedder("other");
@@ -54,13 +54,13 @@ class ReembeddingTest {
     private IngestionFixture ingestionFixture;
     private ReembeddingService moves;
 
-    ReembeddingTest(Engine engine) {
-        this.engine = engine;
+    ReembeddingTest(DatabaseEngine databaseEngine) {
+        this.databaseEngine = databaseEngine;
     }
 
     @BeforeEach
     void ingest() throws Exception {
-        database = engine.open(temporary);
+        database = databaseEngine.open(temporary);
         folder = Files.createDirectories(temporary.resolve("folder"));
         for (int i = 0; i < DOCUMENTS; i++) {
             write(i, "first");

@@ -15,8 +15,8 @@ import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
-import dev.lectern.storage.Engine;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.DatabaseEngine;
+import dev.lectern.storage.NodeRegistry;
 import dev.lectern.storage.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -55,7 +55,7 @@ class SeveralNodesTest {
 
     @BeforeEach
     void open() throws Exception {
-        database = Engine.POSTGRESQL.open(temporary);
+        database = DatabaseEngine.POSTGRESQL.open(temporary);
         one = start("one", embedder, parserOfOne);
         two = start("two", embedder, parserOfTwo);
     }
@@ -164,7 +164,7 @@ class SeveralNodesTest {
         // As another node does with one that gave no sign of life for its whole lease.
         database.jdbc()
                 .sql("DELETE FROM node WHERE id = ?")
-                .param(one.context.getBean(Nodes.class).self())
+                .param(one.context.getBean(NodeRegistry.class).self())
                 .update();
         two = start("two", embedder, parserOfTwo);
         assertThat(two.await(job).status()).isEqualTo(JobStatus.DONE);
@@ -273,10 +273,11 @@ class SeveralNodesTest {
         Path folder = Files.createDirectories(temporary.resolve("folder"));
         write(folder, "a.txt", "Cats.");
         one.scan(folder);
-        assertThat(watcher()).isEqualTo(one.context.getBean(Nodes.class).self());
+        assertThat(watcher()).isEqualTo(one.context.getBean(NodeRegistry.class).self());
         one.close();
         await().atMost(IngestionFixture.SOON)
-                .until(() -> watcher().equals(two.context.getBean(Nodes.class).self()));
+                .until(() ->
+                        watcher().equals(two.context.getBean(NodeRegistry.class).self()));
         write(folder, "b.txt", "Dogs.");
         await().atMost(IngestionFixture.SOON)
                 .untilAsserted(() -> assertThat(two.all())

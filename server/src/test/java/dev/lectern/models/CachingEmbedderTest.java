@@ -3,7 +3,7 @@ package dev.lectern.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lectern.caching.TestCaches;
+import dev.lectern.caching.TestCacheFactory;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
@@ -21,7 +21,7 @@ class CachingEmbedderTest {
     private static final Deadline NEVER = new Deadline(Instant.MAX);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final TestCaches caches = new TestCaches(meters);
+    private final TestCacheFactory caches = new TestCacheFactory(meters);
     private final Lengths model = new Lengths("one");
     private final CachingEmbedder embedder = caching(model);
 

@@ -130,7 +130,9 @@ class DecoratorsTest {
     @Test
     void retry_serviceAsksForALongPause_isNotWaitedFor() {
         var model = new Scripted(
-                "m", LecternException.later(ErrorCode.MODEL_UNAVAILABLE, "Later.", Duration.ofMinutes(10)), "Never");
+                "m",
+                LecternException.withRetryAfter(ErrorCode.MODEL_UNAVAILABLE, "Later.", Duration.ofMinutes(10)),
+                "Never");
         assertThatExceptionOfType(LecternException.class)
                 .isThrownBy(() -> write(new RetryingChatModel(model, retries)));
         assertThat(pauses).isEmpty();

@@ -3,7 +3,7 @@ package dev.lectern.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lectern.caching.TestCaches;
+import dev.lectern.caching.TestCacheFactory;
 import dev.lectern.models.EmbedderInForce.InForce;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
@@ -22,7 +22,7 @@ class SwitchedEmbedderTest {
     private static final Deadline NEVER = new Deadline(Instant.MAX);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final TestCaches caches = new TestCaches(meters);
+    private final TestCacheFactory caches = new TestCacheFactory(meters);
     private final List<String> opened = new ArrayList<>();
     private final List<String> closed = new ArrayList<>();
     private final OpenedEmbedders embedders = new OpenedEmbedders("configured", this::open);

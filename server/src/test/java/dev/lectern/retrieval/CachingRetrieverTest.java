@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lectern.answering.FakeLibrary;
 import dev.lectern.answering.FakeRetriever;
 import dev.lectern.answering.Samples;
-import dev.lectern.caching.TestCaches;
+import dev.lectern.caching.TestCacheFactory;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
@@ -26,7 +26,7 @@ class CachingRetrieverTest {
     private final FakeLibrary library = new FakeLibrary();
     private final FakeRetriever search = new FakeRetriever();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final TestCaches caches = new TestCaches(meters);
+    private final TestCacheFactory caches = new TestCacheFactory(meters);
     private final Retriever retriever = caching("one");
 
     private Retriever caching(String models) {

@@ -7,9 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Runs all tests of a class on SQLite and on PostgreSQL; its constructor takes the {@link Engine}. */
+/** Runs all tests of a class on SQLite and on PostgreSQL; its constructor takes the {@link DatabaseEngine}. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedClass(name = "{0}")
-@EnumSource(Engine.class)
+@EnumSource(DatabaseEngine.class)
 public @interface OnEveryDatabase {}

@@ -53,12 +53,12 @@ public final class PostgresServer {
 
     public static void dropDatabase(String address) {
         execute("DROP DATABASE IF EXISTS "
-                + DatabaseAddress.of(properties(address)).database() + " WITH (FORCE)");
+                + PostgresAddress.of(properties(address)).database() + " WITH (FORCE)");
     }
 
     /** Without it the database throws everybody out and lets nobody in. */
     static void allowConnections(String address, boolean allowed) {
-        String name = DatabaseAddress.of(properties(address)).database();
+        String name = PostgresAddress.of(properties(address)).database();
         execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS " + allowed);
         if (!allowed) {
             execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
@@ -77,8 +77,7 @@ public final class PostgresServer {
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(30),
                 Duration.ofSeconds(60),
-                5,
-                Duration.ofSeconds(30));
+                5);
     }
 
     private static String createTemplate() {
@@ -105,8 +104,8 @@ public final class PostgresServer {
     }
 
     private static void execute(String address, String sql) {
-        try (Connection connection = DatabaseAddress.of(properties(address))
-                        .source(properties(""))
+        try (Connection connection = PostgresAddress.of(properties(address))
+                        .dataSource(properties(""))
                         .getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

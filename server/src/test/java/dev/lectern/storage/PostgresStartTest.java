@@ -65,7 +65,7 @@ class PostgresStartTest {
         try (TestServer first = TestServer.start(settings)) {
             assertThatThrownBy(() -> TestServer.start(settings).close())
                     .satisfies(e -> assertThat(StartFailure.sentence(e))
-                            .startsWith("Another node uses this database, but this one keeps the index")
+                            .startsWith("Another node uses this database, but this node stores the index")
                             .contains("LECTERN_QDRANT_URL", "LECTERN_ORIGINALS_FOLDER"));
             assertThat(first.get("/health/ready").statusCode()).isEqualTo(200);
         } finally {
@@ -76,12 +76,12 @@ class PostgresStartTest {
     @Test
     void probe_saysWhatItFound_orWhatToDo() throws Exception {
         String url = PostgresServer.createDatabase();
-        assertThat(DatabaseProbe.look(Map.of("lectern.database.url", url)).orElseThrow())
+        assertThat(DatabaseProbe.probe(Map.of("lectern.database.url", url)).orElseThrow())
                 .startsWith("PostgreSQL ")
-                .endsWith(" answers.");
-        assertThat(DatabaseProbe.look(Map.of("lectern.port", "8080"))).isEmpty();
+                .endsWith(" responds.");
+        assertThat(DatabaseProbe.probe(Map.of("lectern.port", "8080"))).isEmpty();
         PostgresServer.dropDatabase(url);
-        assertThatThrownBy(() -> DatabaseProbe.look(Map.of("lectern.database.url", url)))
+        assertThatThrownBy(() -> DatabaseProbe.probe(Map.of("lectern.database.url", url)))
                 .isInstanceOf(LecternException.class)
                 .hasMessageContaining("CREATE DATABASE");
     }
@@ -93,13 +93,13 @@ class PostgresStartTest {
             port = free.getLocalPort();
         }
         refused("postgresql://anna:hunter@127.0.0.1:" + port + "/lectern", "127.0.0.1:" + port, "cannot be reached");
-        refused("postgresql://anna:hunter@no-such-host.invalid/lectern", "no-such-host.invalid", "is not known");
+        refused("postgresql://anna:hunter@no-such-host.invalid/lectern", "no-such-host.invalid", "cannot be resolved");
     }
 
     @Test
     void start_wrongPassword_saysSo() throws Exception {
-        try (FakePostgres server = FakePostgres.refusing("28P01", "password authentication failed")) {
-            refused(server.url(), "does not let the user anna in", "LECTERN_DATABASE_PASSWORD");
+        try (FakePostgresServer server = FakePostgresServer.refusing("28P01", "password authentication failed")) {
+            refused(server.url(), "rejects the user anna", "LECTERN_DATABASE_PASSWORD");
         }
     }
 
@@ -112,7 +112,7 @@ class PostgresStartTest {
 
     @Test
     void start_oldVersion_namesTheOldestThatWillDo() throws Exception {
-        try (FakePostgres server = FakePostgres.ofVersion("13.4")) {
+        try (FakePostgresServer server = FakePostgresServer.ofVersion("13.4")) {
             refused(server.url(), "13.4", "14 or newer");
         }
     }
@@ -129,7 +129,7 @@ class PostgresStartTest {
 
     @Test
     void start_full_saysWhatToLower() throws Exception {
-        try (FakePostgres server = FakePostgres.refusing("53300", "sorry, too many clients already")) {
+        try (FakePostgresServer server = FakePostgresServer.refusing("53300", "sorry, too many clients already")) {
             refused(server.url(), "no free connection", "LECTERN_DATABASE_CONNECTIONS");
         }
     }

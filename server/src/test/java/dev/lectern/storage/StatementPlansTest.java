@@ -104,7 +104,7 @@ class StatementPlansTest {
     @BeforeEach
     void open() {
         StatementRecorder.start();
-        database = Engine.POSTGRESQL.open(temporary);
+        database = DatabaseEngine.POSTGRESQL.open(temporary);
         // Opened while statements are written down.
         assertThat(database.pool().isClosed()).isFalse();
     }
@@ -123,7 +123,7 @@ class StatementPlansTest {
         converse();
         request();
         StatementRecorder.stop();
-        FilledTables.fill(database.jdbc());
+        LargeLibraryFixture.fill(database.jdbc());
 
         Map<String, List<String>> bad = new TreeMap<>();
         try (Connection connection = database.pool().getConnection()) {
@@ -150,7 +150,7 @@ class StatementPlansTest {
                 .query(String.class)
                 .list();
         StatementRecorder.stop();
-        FilledTables.fill(database.jdbc());
+        LargeLibraryFixture.fill(database.jdbc());
         try (Connection connection = database.pool().getConnection()) {
             assertThat(readsAGrowingTable(
                             StatementRecorder.plan(connection, "SELECT id FROM document WHERE title = ?")))
@@ -160,7 +160,7 @@ class StatementPlansTest {
 
     private static boolean readsAGrowingTable(List<String> plan) {
         Matcher scans = SEQUENTIAL.matcher(String.join("\n", plan));
-        return scans.results().anyMatch(scan -> FilledTables.GROWING.contains(scan.group(1)));
+        return scans.results().anyMatch(scan -> LargeLibraryFixture.GROWING.contains(scan.group(1)));
     }
 
     /** Statements of the code that were not carried out here, and so not explained. */
@@ -399,7 +399,7 @@ class StatementPlansTest {
 
     /** What is only reached from outside. */
     private void request() throws Exception {
-        try (TestDatabase another = Engine.POSTGRESQL.open(temporary);
+        try (TestDatabase another = DatabaseEngine.POSTGRESQL.open(temporary);
                 TestServer server = TestServer.start(List.of(another.settings()))) {
             String cookie = server.newCookie("/api/v1/collections");
             for (int i = 0; i < 2; i++) {

@@ -1,8 +1,7 @@
 package dev.lectern.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.time.Duration;
-import java.util.UUID;
+import dev.lectern.storage.nodes.TestNode;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -15,21 +14,21 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** A database of one test's own, gone when it is closed. */
 public final class TestDatabase implements AutoCloseable {
-    private final Engine engine;
+    private final DatabaseEngine databaseEngine;
     private final String url;
     private final Supplier<HikariDataSource> open;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable HikariDataSource pool;
-    private @Nullable NodeTable node;
+    private @Nullable TestNode node;
 
-    TestDatabase(Engine engine, String url, Supplier<HikariDataSource> open) {
-        this.engine = engine;
+    TestDatabase(DatabaseEngine databaseEngine, String url, Supplier<HikariDataSource> open) {
+        this.databaseEngine = databaseEngine;
         this.url = url;
         this.open = open;
     }
 
-    public Engine engine() {
-        return engine;
+    public DatabaseEngine engine() {
+        return databaseEngine;
     }
 
     public Dialect dialect() {
@@ -75,25 +74,18 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /** This test as one of the nodes. */
-    public Nodes nodes() {
-        return node();
+    public NodeRegistry nodes() {
+        return node().registry();
     }
 
-    /** This test lives no longer as a node. */
+    /** Ends this test's life as a node. */
     public void signOff() {
-        node().destroy();
+        node().close();
     }
 
-    private NodeTable node() {
+    private TestNode node() {
         if (node == null) {
-            node = new NodeTable(
-                    jdbc(),
-                    transactions(),
-                    dialect(),
-                    executor,
-                    Duration.ofSeconds(30),
-                    new Neighbours.Newcomer(UUID.randomUUID().toString(), "test", ""));
-            node.afterPropertiesSet();
+            node = TestNode.start(this, executor);
         }
         return node;
     }
@@ -101,7 +93,7 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         if (node != null) {
-            node.destroy();
+            node.close();
         }
         executor.close();
         if (pool != null) {

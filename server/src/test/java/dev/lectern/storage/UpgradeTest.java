@@ -74,7 +74,7 @@ class UpgradeTest {
 
     @Test
     void conversations_ofAnOlderFolder_areAllThere() {
-        try (TestDatabase database = Engine.SQLITE.open(data)) {
+        try (TestDatabase database = DatabaseEngine.SQLITE.open(data)) {
             ConversationsFixture fixture = new ConversationsFixture(database);
             ConversationId conversation = fixture.conversationService
                     .page(ConversationsFixture.ANNA, "cats", null, 10)

@@ -1,7 +1,7 @@
 package dev.lectern.answering.streams;
 
-import dev.lectern.backup.spi.PassingTable;
 import dev.lectern.backup.spi.SnapshotSource;
+import dev.lectern.backup.spi.TransientTable;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -13,7 +13,7 @@ class AnsweringSnapshotSource implements SnapshotSource {
     }
 
     @Override
-    public List<PassingTable> passing() {
-        return List.of(new PassingTable("answer_stream", "signals between nodes while an answer is being written"));
+    public List<TransientTable> transientTables() {
+        return List.of(new TransientTable("answer_stream", "signals between nodes while an answer is being written"));
     }
 }

@@ -32,13 +32,13 @@ public final class TurnLimiter {
     /** @throws LecternException {@code TOO_MANY_REQUESTS} at the limit, {@code SHUTTING_DOWN} after {@link #close} */
     public Permit acquire() {
         if (closed) {
-            throw LecternException.later(
+            throw LecternException.withRetryAfter(
                     ErrorCode.SHUTTING_DOWN,
                     "This server is stopping. Ask again in a few seconds, when another server or this one accepts questions.",
                     RETRY_AFTER);
         }
         if (!free.tryAcquire()) {
-            throw LecternException.later(
+            throw LecternException.withRetryAfter(
                     ErrorCode.TOO_MANY_REQUESTS,
                     "This server is answering the maximum number of questions. Ask again in a few seconds.",
                     RETRY_AFTER);

@@ -4,7 +4,7 @@ import dev.lectern.answering.Answer;
 import dev.lectern.answering.AnswerTimings;
 import dev.lectern.answering.FoundPassage;
 import dev.lectern.answering.TokenUsage;
-import dev.lectern.caching.Codec;
+import dev.lectern.caching.CacheValueCodec;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
 import dev.lectern.retrieval.RankedPassage;
@@ -74,7 +74,7 @@ record CachedAnswer(Answer answer, List<PassageReference> passages) {
     }
 
     /** Converts cached answers to JSON and back. */
-    static final class JsonCodec implements Codec<CachedAnswer> {
+    static final class JsonCodec implements CacheValueCodec<CachedAnswer> {
         private static final JsonMapper JSON = JsonMapper.builder().build();
 
         @Override

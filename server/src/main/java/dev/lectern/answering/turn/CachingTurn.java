@@ -8,9 +8,9 @@ import dev.lectern.answering.turn.TurnEvent.End;
 import dev.lectern.answering.turn.TurnEvent.Finished;
 import dev.lectern.answering.turn.TurnEvent.Passages;
 import dev.lectern.caching.Cache;
+import dev.lectern.caching.CacheFactory;
 import dev.lectern.caching.CacheLimits;
-import dev.lectern.caching.Caches;
-import dev.lectern.caching.Patience;
+import dev.lectern.caching.WaitLimit;
 import dev.lectern.library.LibraryCollections;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -56,7 +56,7 @@ public final class CachingTurn implements Turn {
     /** @param configuration identifies models, prompt version and limits: a change of any of them leads to other keys */
     public static Turn wrap(
             Turn turn,
-            Caches caches,
+            CacheFactory cacheFactory,
             CacheLimits limits,
             LibraryCollections collections,
             dev.lectern.library.Passages passages,
@@ -66,7 +66,7 @@ public final class CachingTurn implements Turn {
         return limits.enabled()
                 ? new CachingTurn(
                         turn,
-                        caches.open("answer", limits, new CachedAnswer.JsonCodec()),
+                        cacheFactory.open("answer", limits, new CachedAnswer.JsonCodec()),
                         new AnswerCacheKeys(collections, configuration),
                         passages,
                         meters,
@@ -77,7 +77,7 @@ public final class CachingTurn implements Turn {
     @Override
     public Optional<End> findCached(TurnRequest request) {
         TurnStopwatch watch = new TurnStopwatch(timers);
-        return cache.near(keys.of(request)).map(cached -> {
+        return cache.findLocal(keys.of(request)).map(cached -> {
             watch.recordCacheHit();
             return end(request, cached, watch);
         });
@@ -107,8 +107,8 @@ public final class CachingTurn implements Turn {
         return captured;
     }
 
-    private Patience waitLimit(TurnRequest request, StopSignal stop) {
-        return new Patience(request.deadline().atMost(WAIT, clock), stop.cancellation());
+    private WaitLimit waitLimit(TurnRequest request, StopSignal stop) {
+        return new WaitLimit(request.deadline().atMost(WAIT, clock), stop.cancellation());
     }
 
     private End replay(

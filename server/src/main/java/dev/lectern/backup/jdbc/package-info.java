@@ -1,5 +1,5 @@
 /**
- * Rows of both databases in one portable form, read in one order, compared and written.
+ * Reads the rows of both databases in one portable form and one order, compares them and writes the differences.
  */
 @NullMarked
 package dev.lectern.backup.jdbc;

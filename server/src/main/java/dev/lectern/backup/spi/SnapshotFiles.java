@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
 
-/** Bytes beside the database, by the hash of their content: the same hash means the same bytes, for ever. */
+/** Content-addressed files beside the database: the same hash always means the same bytes. */
 public interface SnapshotFiles {
 
-    /** Shows the SHA-256, in hexadecimal, of everything that is kept, in any order, once. What comes or goes meanwhile may be shown or not. */
+    /** Calls {@code action} once with the hexadecimal SHA-256 of every file, in any order. Files added or deleted meanwhile may be missing or included. */
     void forEach(Consumer<String> action);
 
     /**
-     * The bytes of a hash, closed by the caller.
+     * Opens the file with the given hash; the caller closes it.
      *
-     * @throws IOException when they are gone or cannot be read
+     * @throws IOException when it does not exist or cannot be read
      */
     InputStream open(String hash) throws IOException;
 }

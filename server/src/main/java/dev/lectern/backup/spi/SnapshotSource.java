@@ -4,26 +4,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one module keeps. Every table of the database belongs to exactly one source, either as state or as passing, and a test looks for those that
- * belong to none. Implementations do no I/O when they are made and need nothing to name their tables: a command that moves a database makes them
- * beside a running server, without the rest of the application.
+ * The stored state of one module. Every table belongs to exactly one source, as a snapshot table or as a transient table, and a test finds those that belong
+ * to none. Constructors do no I/O, and the tables are known without other beans: the migration command creates the sources beside a running server, without
+ * the rest of the application.
  */
 public interface SnapshotSource {
 
-    /** The module. */
+    /** The name of the module. */
     String name();
 
-    /** Tables that are carried along, each after those that its rows refer to. */
-    default List<StateTable> tables() {
+    /** The tables that a migration copies, each after those that its rows refer to. */
+    default List<SnapshotTable> tables() {
         return List.of();
     }
 
-    /** Tables that are worth nothing elsewhere or later: they are emptied there. */
-    default List<PassingTable> passing() {
+    /** The tables whose rows are useless in another database: a migration empties them there. */
+    default List<TransientTable> transientTables() {
         return List.of();
     }
 
-    /** What is kept outside of the database; empty when nothing is. Not to be asked for where there is no application around. */
+    /** The files outside of the database; empty when there are none. Only callable within a running application. */
     default Optional<SnapshotFiles> files() {
         return Optional.empty();
     }

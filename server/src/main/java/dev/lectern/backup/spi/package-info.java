@@ -1,5 +1,5 @@
 /**
- * What every owner of state implements, so that all of it can be carried elsewhere. Everyone may use it.
+ * What every owner of state implements, so that a migration can copy all state. Every module may use it.
  */
 @NullMarked
 @NamedInterface("spi")

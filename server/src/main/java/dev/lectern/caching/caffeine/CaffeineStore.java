@@ -5,43 +5,43 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import dev.lectern.caching.tiers.Kept;
-import dev.lectern.caching.tiers.NearStore;
+import dev.lectern.caching.tiers.CacheEntry;
+import dev.lectern.caching.tiers.LocalStore;
 import org.jspecify.annotations.Nullable;
 
-/** Upkeep happens on the threads that use it, a little with each write. */
-public final class CaffeineStore implements NearStore {
-    /** What an entry takes beside its key and its bytes, about. */
-    private static final int ENTRY = 160;
+/** A local store of Caffeine. Maintenance runs on the calling threads, a little with each write. */
+public final class CaffeineStore implements LocalStore {
+    /** Approximate overhead of an entry besides its key and value, in bytes. */
+    private static final int ENTRY_OVERHEAD = 160;
 
-    private final Cache<String, Kept> cache;
-    private final Policy.Eviction<String, Kept> bound;
+    private final Cache<String, CacheEntry> cache;
+    private final Policy.Eviction<String, CacheEntry> bound;
 
     /** @param size in bytes */
-    public CaffeineStore(long size, Evictions evictions) {
+    public CaffeineStore(long size, EvictionListener evictions) {
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(size)
                 .weigher(CaffeineStore::weight)
-                .expireAfter(Expiry.<String, Kept>writing((key, kept) -> kept.ttl()))
-                .evictionListener((@Nullable String key, @Nullable Kept kept, RemovalCause cause) ->
+                .expireAfter(Expiry.<String, CacheEntry>writing((key, entry) -> entry.ttl()))
+                .evictionListener((@Nullable String key, @Nullable CacheEntry entry, RemovalCause cause) ->
                         evictions.evicted(cause == RemovalCause.SIZE))
                 .executor(Runnable::run)
                 .build();
         this.bound = cache.policy().eviction().orElseThrow();
     }
 
-    private static int weight(String key, Kept kept) {
-        return ENTRY + key.length() + kept.weight();
+    private static int weight(String key, CacheEntry entry) {
+        return ENTRY_OVERHEAD + key.length() + entry.weight();
     }
 
     @Override
-    public @Nullable Kept get(String key) {
+    public @Nullable CacheEntry get(String key) {
         return cache.getIfPresent(key);
     }
 
     @Override
-    public void put(String key, Kept kept) {
-        cache.put(key, kept);
+    public void put(String key, CacheEntry entry) {
+        cache.put(key, entry);
     }
 
     @Override

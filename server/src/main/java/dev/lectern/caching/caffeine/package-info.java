@@ -1,5 +1,5 @@
 /**
- * Values in the memory of this process, kept by Caffeine. Each has its own time, and all together have a size in bytes.
+ * The in-process store, implemented with Caffeine. Each entry has its own TTL, and a limit in bytes applies to all entries together.
  */
 @NullMarked
 package dev.lectern.caching.caffeine;

@@ -27,20 +27,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connects, and while Redis is lost tries again behind everyone's back. The client's own reconnecting is not used: it does not notice a server that went
- * away without a word, and queues commands meanwhile. Thread-safe.
+ * Connects to Redis, and reconnects in the background after a failure. Automatic reconnection of the Lettuce client is off: it does not detect a server that
+ * vanished without closing the connection, and it queues commands meanwhile. Thread-safe.
  */
 final class RedisConnector implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(RedisConnector.class);
+    private static final Logger log = LoggerFactory.getLogger(RedisConnector.class);
     private static final int THREADS = 2;
     private static final int QUEUE = 10_000;
 
     private final RedisUrl url;
-    private final RedisTimes times;
+    private final RedisProperties times;
     private final Executor executor;
     private final List<Consumer<Boolean>> listeners = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
-    /** Guards what follows, and connecting. */
+    /** Guards the fields below and connecting. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private @Nullable ClientResources resources;
@@ -48,20 +48,20 @@ final class RedisConnector implements AutoCloseable {
     private volatile @Nullable Connection current;
     private volatile boolean lost;
 
-    RedisConnector(RedisUrl url, RedisTimes times, Executor executor) {
+    RedisConnector(RedisUrl url, RedisProperties times, Executor executor) {
         this.url = url;
         this.times = times;
         this.executor = executor;
     }
 
-    /** A connection that was made. */
+    /** An established connection. */
     record Connection(StatefulRedisConnection<byte[], byte[]> stateful) {
         RedisAsyncCommands<byte[], byte[]> commands() {
             return stateful.async();
         }
     }
 
-    /** The connection, made when it is first asked for; null while Redis is lost. */
+    /** The connection, established by the first call; null while Redis is unavailable. */
     @Nullable Connection connection() {
         Connection connection = current;
         if (connection != null || lost) {
@@ -74,14 +74,14 @@ final class RedisConnector implements AutoCloseable {
             }
             return current;
         } catch (RedisException e) {
-            lost(null, "cannot be reached");
+            markLost(null, "cannot be reached");
             return null;
         } finally {
             lock.unlock();
         }
     }
 
-    boolean isThere() {
+    boolean isAvailable() {
         return !lost;
     }
 
@@ -89,8 +89,8 @@ final class RedisConnector implements AutoCloseable {
         listeners.add(listener);
     }
 
-    /** @param failed the connection that did, null when none could be made; one that was replaced meanwhile does not count */
-    void lost(@Nullable Connection failed, String how) {
+    /** @param failed the failed connection, null when none could be established; a connection that was replaced meanwhile is ignored */
+    void markLost(@Nullable Connection failed, String how) {
         if (closed.getCount() == 0) {
             return;
         }
@@ -104,23 +104,23 @@ final class RedisConnector implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        LOG.warn("Redis at {} {}; this node works without it and tries again every {}", url, how, times.pause());
+        log.warn("Redis at {} {}; this node continues without it and reconnects every {}", url, how, times.pause());
         if (failed != null) {
             var _ = failed.stateful().closeAsync();
         }
         listeners.forEach(listener -> listener.accept(false));
         try {
-            executor.execute(this::probe);
+            executor.execute(this::reconnect);
         } catch (RejectedExecutionException stopping) {
-            LOG.debug("The server is stopping; Redis is not tried again");
+            log.debug("The server is stopping; no reconnection to Redis");
         }
     }
 
-    private void probe() {
+    private void reconnect() {
         try {
             while (!closed.await(times.pause().toMillis(), TimeUnit.MILLISECONDS)) {
-                if (back()) {
-                    LOG.info("Redis at {} is back", url);
+                if (tryReconnect()) {
+                    log.info("Redis at {} is available again", url);
                     listeners.forEach(listener -> listener.accept(true));
                     return;
                 }
@@ -130,7 +130,7 @@ final class RedisConnector implements AutoCloseable {
         }
     }
 
-    private boolean back() {
+    private boolean tryReconnect() {
         lock.lock();
         try {
             if (closed.getCount() == 0) {
@@ -140,14 +140,14 @@ final class RedisConnector implements AutoCloseable {
             lost = false;
             return true;
         } catch (RedisException e) {
-            LOG.debug("Redis is still lost", e);
+            log.debug("Redis is still unavailable", e);
             return false;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Holding the lock. */
+    /** The caller must hold the lock. */
     private void connect() {
         if (client == null) {
             resources = DefaultClientResources.builder()
@@ -166,13 +166,13 @@ final class RedisConnector implements AutoCloseable {
         }
         RedisURI uri = RedisURI.create(url.reveal());
         uri.setTimeout(times.connectTimeout());
-        Connection made = new Connection(client.connect(ByteArrayCodec.INSTANCE, uri));
-        made.stateful().sync().ping();
-        current = made;
-        made.stateful().addListener(new RedisConnectionStateListener() {
+        Connection established = new Connection(client.connect(ByteArrayCodec.INSTANCE, uri));
+        established.stateful().sync().ping();
+        current = established;
+        established.stateful().addListener(new RedisConnectionStateListener() {
             @Override
             public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
-                lost(made, "closed the connection");
+                markLost(established, "closed the connection");
             }
         });
     }
@@ -190,7 +190,7 @@ final class RedisConnector implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        // Not under the lock: it waits for threads that may be telling of a loss.
+        // Without the lock, since the shutdown waits for threads that may be reporting a lost connection.
         if (ended != null && used != null) {
             ended.shutdown(Duration.ZERO, times.connectTimeout());
             var _ = used.shutdown(0, times.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);

@@ -10,39 +10,39 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The right to load, renewed as long as it is held; ends a few seconds after the process that held it. */
+/** The lease to load one value. It is renewed until it is closed, and expires a few seconds after its process has ended. */
 final class RedisLease implements Claim.Granted {
     static final Duration TTL = Duration.ofSeconds(3);
 
-    private static final Logger LOG = LoggerFactory.getLogger(RedisLease.class);
+    private static final Logger log = LoggerFactory.getLogger(RedisLease.class);
     private static final String RENEW =
             "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], " + TTL.toMillis()
                     + ") end return 0";
-    private static final String GIVE_BACK =
+    private static final String RELEASE =
             "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0";
 
-    private final RedisLink link;
+    private final RedisCommandExecutor commands;
     private final byte[] name;
     private final byte[] token;
-    private final CountDownLatch done = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
 
-    RedisLease(RedisLink link, byte[] name, byte[] token) {
-        this.link = link;
+    RedisLease(RedisCommandExecutor commands, byte[] name, byte[] token) {
+        this.commands = commands;
         this.name = name;
         this.token = token;
     }
 
-    void renewOn(Executor executor) {
+    void startRenewal(Executor executor) {
         try {
             executor.execute(this::renew);
         } catch (RejectedExecutionException stopping) {
-            LOG.debug("The server is stopping; the lease is not renewed");
+            log.debug("The server is stopping; the lease is not renewed");
         }
     }
 
     private void renew() {
         try {
-            while (!done.await(TTL.toMillis() / 3, TimeUnit.MILLISECONDS)) {
+            while (!closed.await(TTL.toMillis() / 3, TimeUnit.MILLISECONDS)) {
                 run(RENEW);
             }
         } catch (InterruptedException e) {
@@ -51,12 +51,12 @@ final class RedisLease implements Claim.Granted {
     }
 
     private void run(String script) {
-        link.ask(redis -> redis.<Long>eval(script, ScriptOutputType.INTEGER, new byte[][] {name}, token), 0L);
+        commands.execute(redis -> redis.<Long>eval(script, ScriptOutputType.INTEGER, new byte[][] {name}, token), 0L);
     }
 
     @Override
     public void close() {
-        done.countDown();
-        run(GIVE_BACK);
+        closed.countDown();
+        run(RELEASE);
     }
 }

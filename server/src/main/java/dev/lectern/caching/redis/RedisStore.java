@@ -1,6 +1,6 @@
 package dev.lectern.caching.redis;
 
-import dev.lectern.caching.tiers.Kept;
+import dev.lectern.caching.tiers.CacheEntry;
 import dev.lectern.caching.tiers.SharedStore;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.SetArgs;
@@ -15,32 +15,32 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** The values of one cache under keys with a prefix of their own. Redis drops each when its time is over. */
+/** Stores the entries of one cache in Redis, under keys with a common prefix. Redis removes expired entries. */
 public final class RedisStore implements SharedStore {
-    private final RedisLink link;
+    private final RedisCommandExecutor commands;
     private final Executor executor;
     private final String prefix;
 
     /**
-     * @param executor renews leases while something is loaded
+     * @param executor renews leases while a value is loaded
      * @param prefix such as {@code lectern:a1b2:search:1:}
      */
-    public RedisStore(RedisLink link, Executor executor, String prefix) {
-        this.link = link;
+    public RedisStore(RedisCommandExecutor commands, Executor executor, String prefix) {
+        this.commands = commands;
         this.executor = executor;
         this.prefix = prefix;
     }
 
     @Override
     public byte @Nullable [] get(String key) {
-        return link.ask(redis -> redis.get(name(key)), null);
+        return commands.execute(redis -> redis.get(name(key)), null);
     }
 
     @Override
     public Map<String, byte[]> getAll(Collection<String> keys) {
         List<String> asked = List.copyOf(keys);
         byte[][] names = asked.stream().map(this::name).toArray(byte[][]::new);
-        List<KeyValue<byte[], byte[]>> values = link.ask(redis -> redis.mget(names), List.of());
+        List<KeyValue<byte[], byte[]>> values = commands.execute(redis -> redis.mget(names), List.of());
         Map<String, byte[]> found = HashMap.newHashMap(values.size());
         for (int i = 0; i < values.size(); i++) {
             if (values.get(i).hasValue()) {
@@ -51,8 +51,8 @@ public final class RedisStore implements SharedStore {
     }
 
     @Override
-    public void putAll(Map<String, Kept> values) {
-        link.<@Nullable Void>ask(
+    public void putAll(Map<String, CacheEntry> values) {
+        commands.<@Nullable Void>execute(
                 redis -> CompletableFuture.allOf(values.entrySet().stream()
                         .map(entry -> redis.psetex(
                                 name(entry.getKey()),
@@ -64,30 +64,30 @@ public final class RedisStore implements SharedStore {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared, never shown
-    private record Asked(boolean reached, boolean first, byte @Nullable [] value) {}
+    private record ClaimReply(boolean reached, boolean acquired, byte @Nullable [] value) {}
 
     @Override
     public Claim claim(String key) {
         byte[] lease = name(key + ":lease");
         byte[] token = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
-        Asked asked = link.ask(
+        ClaimReply reply = commands.execute(
                 redis -> redis.set(lease, token, SetArgs.Builder.nx().px(RedisLease.TTL))
-                        .thenCombine(redis.get(name(key)), (set, value) -> new Asked(true, set != null, value)),
-                new Asked(false, true, null));
-        if (!asked.reached()) {
+                        .thenCombine(redis.get(name(key)), (set, value) -> new ClaimReply(true, set != null, value)),
+                new ClaimReply(false, true, null));
+        if (!reply.reached()) {
             return (Claim.Granted) () -> {};
         }
-        RedisLease granted = asked.first() ? new RedisLease(link, lease, token) : null;
-        if (asked.value() != null) {
+        RedisLease granted = reply.acquired() ? new RedisLease(commands, lease, token) : null;
+        if (reply.value() != null) {
             if (granted != null) {
                 granted.close();
             }
-            return new Claim.Loaded(asked.value());
+            return new Claim.Loaded(reply.value());
         }
         if (granted == null) {
             return new Claim.Taken();
         }
-        granted.renewOn(executor);
+        granted.startRenewal(executor);
         return granted;
     }
 
@@ -97,6 +97,6 @@ public final class RedisStore implements SharedStore {
 
     @Override
     public String toString() {
-        return link.toString();
+        return commands.toString();
     }
 }

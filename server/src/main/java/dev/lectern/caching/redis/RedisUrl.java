@@ -3,16 +3,16 @@ package dev.lectern.caching.redis;
 import java.net.URI;
 
 /**
- * Where Redis is, with what it takes to be let in. It does not show itself.
+ * The address of a Redis server with its credentials. {@code toString} only shows host and port.
  */
 public final class RedisUrl {
-    /** What is expected, for a sentence about a value that is something else. */
+    /** The expected format, for error messages. */
     public static final String FORM = "the address of a Redis server, redis://host:6379 or rediss://host:6379";
 
-    /** One that is right. */
+    /** A valid address, for error messages. */
     public static final String EXAMPLE = "redis://localhost:6379";
 
-    /** No Redis. */
+    /** No Redis server. */
     public static final RedisUrl NONE = new RedisUrl("");
 
     private final String text;
@@ -45,14 +45,14 @@ public final class RedisUrl {
         return text;
     }
 
-    /** Host and port alone. */
-    public String place() {
+    /** Host and port, without credentials. */
+    public String hostAndPort() {
         URI uri = URI.create(text);
         return uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }
 
     @Override
     public String toString() {
-        return text.isEmpty() ? "none" : place();
+        return text.isEmpty() ? "none" : hostAndPort();
     }
 }

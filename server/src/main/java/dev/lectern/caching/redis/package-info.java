@@ -1,6 +1,6 @@
 /**
- * The connection to Redis, and values that the nodes share in it. While Redis does not answer nobody waits for it: it is asked again every few seconds
- * behind everyone's back.
+ * The connection to Redis, and the cache store that the nodes share in it. While Redis is unavailable no request waits for it; a background task reconnects
+ * every few seconds.
  */
 @NullMarked
 @NamedInterface("redis")

@@ -4,32 +4,32 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that all nodes see. It never fails and never takes long: while it cannot be reached it has nothing and keeps nothing. Thread-safe. */
+/** A store that all nodes share. It never fails and never blocks for long: while it is unavailable, it is empty and drops what it is given. Thread-safe. */
 public interface SharedStore {
 
     byte @Nullable [] get(String key);
 
     Map<String, byte[]> getAll(Collection<String> keys);
 
-    void putAll(Map<String, Kept> values);
+    void putAll(Map<String, CacheEntry> values);
 
-    /** Asks to be the one node that loads. */
+    /** Requests to be the one node that loads the value of a key. */
     Claim claim(String key);
 
-    /** What came of asking. */
+    /** The result of such a request. */
     sealed interface Claim {
 
-        /** Another one has loaded it meanwhile. */
+        /** Another node has loaded the value meanwhile. */
         @SuppressWarnings("ArrayRecordComponent") // never compared, never shown
         record Loaded(byte[] bytes) implements Claim {}
 
-        /** This one may load, until it is closed or this process ends; also when nobody could be asked. */
+        /** This node may load, until the claim is closed or the process ends. Also granted while the store is unavailable. */
         non-sealed interface Granted extends Claim, AutoCloseable {
             @Override
             void close();
         }
 
-        /** Another one loads. */
+        /** Another node is loading. */
         record Taken() implements Claim {}
     }
 }

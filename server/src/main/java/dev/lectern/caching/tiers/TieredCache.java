@@ -2,8 +2,8 @@ package dev.lectern.caching.tiers;
 
 import dev.lectern.caching.Cache;
 import dev.lectern.caching.CacheLimits;
-import dev.lectern.caching.Codec;
-import dev.lectern.caching.Patience;
+import dev.lectern.caching.CacheValueCodec;
+import dev.lectern.caching.WaitLimit;
 import dev.lectern.caching.tiers.SharedStore.Claim;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -22,56 +22,63 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Looks near, then at what nodes share, then loads: in this process one for all who ask, and among the nodes the one that the shared store chooses. */
+/**
+ * A cache of two tiers: the local store, then the store that the nodes share. On a miss one thread of this process loads for all that wait, and of several
+ * nodes the one that gets the claim of the shared store.
+ */
 public final class TieredCache<V> implements Cache<V> {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+    private static final Duration MAX_PAUSE = Duration.ofMillis(50);
 
-    private final Sealing<V> sealing;
-    private final NearStore near;
+    private final CacheEntryCodec<V> entryCodec;
+    private final LocalStore local;
     private final @Nullable SharedStore shared;
-    private final CacheMeters meters;
+    private final CacheMetrics metrics;
     private final InstantSource clock;
-    /** Those that are loading, by key. */
-    private final Map<String, CompletableFuture<@Nullable Kept>> flights = new ConcurrentHashMap<>();
+    /** The running loads of this process, by key. */
+    private final Map<String, CompletableFuture<@Nullable CacheEntry>> runningLoads = new ConcurrentHashMap<>();
 
     private TieredCache(
-            Sealing<V> sealing, NearStore near, @Nullable SharedStore shared, CacheMeters meters, InstantSource clock) {
-        this.sealing = sealing;
-        this.near = near;
+            CacheEntryCodec<V> entryCodec,
+            LocalStore local,
+            @Nullable SharedStore shared,
+            CacheMetrics metrics,
+            InstantSource clock) {
+        this.entryCodec = entryCodec;
+        this.local = local;
         this.shared = shared;
-        this.meters = meters;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
-    /** @param shared null when there is this process alone */
+    /** @param shared null for a cache of this process only */
     public static <V> Cache<V> open(
             String name,
             CacheLimits limits,
-            Codec<V> codec,
-            Function<NearStore.Evictions, NearStore> nearStore,
+            CacheValueCodec<V> codec,
+            Function<LocalStore.EvictionListener, LocalStore> localStore,
             @Nullable SharedStore shared,
             MeterRegistry registry,
             InstantSource clock,
             RandomGenerator random) {
-        CacheMeters meters = new CacheMeters(name, registry);
-        NearStore near = nearStore.apply(meters);
-        meters.watch(near);
-        return new TieredCache<>(new Sealing<>(codec, limits, clock, random), near, shared, meters, clock);
+        CacheMetrics metrics = new CacheMetrics(name, registry);
+        LocalStore local = localStore.apply(metrics);
+        metrics.bindGauges(local);
+        return new TieredCache<>(new CacheEntryCodec<>(codec, limits, clock, random), local, shared, metrics, clock);
     }
 
     @Override
     public Optional<V> find(String key) {
-        Optional<V> found = look(key);
+        Optional<V> found = lookUp(key);
         if (found.isEmpty()) {
-            meters.misses(1);
+            metrics.countMisses(1);
         }
         return found;
     }
 
     @Override
-    public Optional<V> near(String key) {
-        return hit(near.get(key));
+    public Optional<V> findLocal(String key) {
+        return decode(local.get(key));
     }
 
     @Override
@@ -79,55 +86,57 @@ public final class TieredCache<V> implements Cache<V> {
         Map<String, V> found = new HashMap<>();
         Set<String> missing = new HashSet<>();
         for (String key : keys) {
-            hit(near.get(key)).ifPresentOrElse(value -> found.put(key, value), () -> missing.add(key));
+            decode(local.get(key)).ifPresentOrElse(value -> found.put(key, value), () -> missing.add(key));
         }
         if (shared != null && !missing.isEmpty()) {
             shared.getAll(missing)
-                    .forEach((key, bytes) -> hit(keepNear(key, bytes)).ifPresent(value -> found.put(key, value)));
+                    .forEach(
+                            (key, bytes) -> decode(storeLocally(key, bytes)).ifPresent(value -> found.put(key, value)));
             missing.removeAll(found.keySet());
         }
-        meters.misses(missing.size());
+        metrics.countMisses(missing.size());
         return found;
     }
 
     @Override
     public void putAll(Map<String, V> values) {
-        Map<String, Kept> all = new LinkedHashMap<>();
-        values.forEach((key, value) -> sealing.seal(value).ifPresent(kept -> all.put(key, kept)));
-        keep(all);
+        Map<String, CacheEntry> all = new LinkedHashMap<>();
+        values.forEach((key, value) -> entryCodec.encode(value).ifPresent(entry -> all.put(key, entry)));
+        store(all);
     }
 
     @Override
-    public Optional<V> get(String key, Patience patience, Supplier<Optional<V>> load) {
-        Optional<V> there = look(key);
-        if (there.isPresent()) {
-            return there;
+    public Optional<V> get(String key, WaitLimit limit, Supplier<Optional<V>> load) {
+        Optional<V> found = lookUp(key);
+        if (found.isPresent()) {
+            return found;
         }
-        Waiting waiting = new Waiting(patience, clock);
-        CompletableFuture<@Nullable Kept> mine = new CompletableFuture<>();
-        CompletableFuture<@Nullable Kept> other = flights.putIfAbsent(key, mine);
+        LoadWaiter waiter = new LoadWaiter(limit, clock);
+        CompletableFuture<@Nullable CacheEntry> mine = new CompletableFuture<>();
+        CompletableFuture<@Nullable CacheEntry> other = runningLoads.putIfAbsent(key, mine);
         if (other != null) {
-            Optional<V> landed = hit(waiting.on(other));
-            return landed.isPresent() ? landed : load(key, load).value();
+            Optional<V> awaited = decode(waiter.await(other));
+            return awaited.isPresent() ? awaited : load(key, load).value();
         }
-        Outcome<V> outcome = new Outcome<>(Optional.empty(), null);
+        LoadResult<V> result = new LoadResult<>(Optional.empty(), null);
         try {
-            outcome = lead(key, waiting, load);
-            return outcome.value();
+            result = loadForAll(key, waiter, load);
+            return result.value();
         } finally {
-            flights.remove(key, mine);
-            mine.complete(outcome.kept());
+            runningLoads.remove(key, mine);
+            mine.complete(result.entry());
         }
     }
 
-    private record Outcome<V>(Optional<V> value, @Nullable Kept kept) {}
+    private record LoadResult<V>(
+            Optional<V> value, @Nullable CacheEntry entry) {}
 
-    /** Whoever led before may have kept it since this one looked. */
-    private Outcome<V> lead(String key, Waiting waiting, Supplier<Optional<V>> load) {
-        Kept kept = near.get(key);
-        Optional<V> there = hit(kept);
-        if (there.isPresent()) {
-            return new Outcome<>(there, kept);
+    /** Looks once more before loading: the previous loading thread may have stored the value since the first lookup. */
+    private LoadResult<V> loadForAll(String key, LoadWaiter waiter, Supplier<Optional<V>> load) {
+        CacheEntry entry = local.get(key);
+        Optional<V> found = decode(entry);
+        if (found.isPresent()) {
+            return new LoadResult<>(found, entry);
         }
         Duration pause = FIRST_PAUSE;
         while (shared != null) {
@@ -138,62 +147,62 @@ public final class TieredCache<V> implements Cache<V> {
                     }
                 }
                 case Claim.Loaded loaded -> {
-                    Kept other = keepNear(key, loaded.bytes());
-                    Optional<V> value = hit(other);
-                    return value.isPresent() ? new Outcome<>(value, other) : load(key, load);
+                    CacheEntry other = storeLocally(key, loaded.bytes());
+                    Optional<V> value = decode(other);
+                    return value.isPresent() ? new LoadResult<>(value, other) : load(key, load);
                 }
                 case Claim.Taken _ -> {
-                    if (!waiting.pause(pause)) {
+                    if (!waiter.pause(pause)) {
                         return load(key, load);
                     }
-                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                    pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) < 0 ? pause.multipliedBy(2) : MAX_PAUSE;
                 }
             }
         }
         return load(key, load);
     }
 
-    private Outcome<V> load(String key, Supplier<Optional<V>> load) {
-        meters.misses(1);
+    private LoadResult<V> load(String key, Supplier<Optional<V>> load) {
+        metrics.countMisses(1);
         Optional<V> value = load.get();
-        Kept kept = value.flatMap(sealing::seal).orElse(null);
-        if (kept != null) {
-            keep(Map.of(key, kept));
+        CacheEntry entry = value.flatMap(entryCodec::encode).orElse(null);
+        if (entry != null) {
+            store(Map.of(key, entry));
         }
-        return new Outcome<>(value, kept);
+        return new LoadResult<>(value, entry);
     }
 
-    private Optional<V> look(String key) {
-        Optional<V> found = hit(near.get(key));
-        return found.isPresent() || shared == null ? found : hit(keepNear(key, shared.get(key)));
+    private Optional<V> lookUp(String key) {
+        Optional<V> found = decode(local.get(key));
+        return found.isPresent() || shared == null ? found : decode(storeLocally(key, shared.get(key)));
     }
 
-    private Optional<V> hit(@Nullable Kept kept) {
-        Optional<Sealing.Opened<V>> opened = sealing.open(kept);
-        opened.ifPresent(one -> {
-            meters.hit();
-            meters.age(clock.millis() - one.made());
+    private Optional<V> decode(@Nullable CacheEntry entry) {
+        Optional<CacheEntryCodec.DecodedValue<V>> decoded = entryCodec.decode(entry);
+        decoded.ifPresent(one -> {
+            metrics.countHit();
+            metrics.recordAge(clock.millis() - one.createdAt());
         });
-        return opened.map(Sealing.Opened::value);
+        return decoded.map(CacheEntryCodec.DecodedValue::value);
     }
 
-    private void keep(Map<String, Kept> values) {
-        values.forEach(near::put);
+    private void store(Map<String, CacheEntry> values) {
+        values.forEach(local::put);
         if (shared != null && !values.isEmpty()) {
             shared.putAll(values);
         }
     }
 
-    private @Nullable Kept keepNear(String key, byte @Nullable [] bytes) {
-        Kept kept = sealing.again(bytes).orElse(null);
-        if (kept != null) {
-            near.put(key, kept);
+    private @Nullable CacheEntry storeLocally(String key, byte @Nullable [] bytes) {
+        CacheEntry entry = entryCodec.parse(bytes).orElse(null);
+        if (entry != null) {
+            local.put(key, entry);
         }
-        return kept;
+        return entry;
     }
 
     @Override
     public String toString() {
-        return shared == null ? near.toString() : near + " before " + shared;
+        return shared == null ? local.toString() : local + " before " + shared;
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What every cache does wherever it keeps its values: seal them, count, let one load for all. Nearest first, then what the nodes share.
+ * The common behaviour of all caches: encoding, metrics and single flight. A lookup tries the local store first, then the store that the nodes share.
  */
 @NullMarked
 package dev.lectern.caching.tiers;

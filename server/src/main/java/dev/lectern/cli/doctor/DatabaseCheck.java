@@ -15,7 +15,7 @@ record DatabaseCheck(Map<String, String> values) implements Check {
     @Override
     public List<Finding> look() {
         try {
-            return DatabaseProbe.look(values).map(Finding::good).stream().toList();
+            return DatabaseProbe.probe(values).map(Finding::good).stream().toList();
         } catch (LecternException e) {
             return List.of(Finding.bad(String.valueOf(e.getMessage())));
         }

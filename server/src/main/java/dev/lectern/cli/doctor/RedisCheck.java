@@ -1,7 +1,7 @@
 package dev.lectern.cli.doctor;
 
-import dev.lectern.caching.redis.RedisLink;
-import dev.lectern.caching.redis.RedisTimes;
+import dev.lectern.caching.redis.RedisCommandExecutor;
+import dev.lectern.caching.redis.RedisProperties;
 import dev.lectern.caching.redis.RedisUrl;
 import java.time.Duration;
 import java.util.List;
@@ -9,8 +9,8 @@ import java.util.Map;
 
 /** Whether a configured Redis lets this program in and answers. */
 record RedisCheck(Map<String, String> environment) implements Check {
-    private static final RedisTimes TIMES =
-            new RedisTimes(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(1));
+    private static final RedisProperties TIMES =
+            new RedisProperties(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(1));
 
     @Override
     public List<Finding> look() {
@@ -23,9 +23,9 @@ record RedisCheck(Map<String, String> environment) implements Check {
         if (url.isEmpty()) {
             return List.of();
         }
-        try (RedisLink link = new RedisLink(url, TIMES, Thread::startVirtualThread)) {
+        try (RedisCommandExecutor link = new RedisCommandExecutor(url, TIMES, Thread::startVirtualThread)) {
             return List.of(
-                    link.check()
+                    link.ping()
                             ? Finding.good("Redis at " + url + " answers.")
                             : Finding.warning("Redis at " + url
                                     + " does not answer or does not let Lectern in. Check LECTERN_REDIS_URL"

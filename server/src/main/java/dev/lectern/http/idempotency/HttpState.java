@@ -1,7 +1,7 @@
 package dev.lectern.http.idempotency;
 
 import dev.lectern.backup.spi.SnapshotSource;
-import dev.lectern.backup.spi.StateTable;
+import dev.lectern.backup.spi.SnapshotTable;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -13,7 +13,7 @@ class HttpState implements SnapshotSource {
     }
 
     @Override
-    public List<StateTable> tables() {
-        return List.of(StateTable.of("idempotency_keys", "caller", "key"));
+    public List<SnapshotTable> tables() {
+        return List.of(SnapshotTable.of("idempotency_keys", "caller", "key"));
     }
 }

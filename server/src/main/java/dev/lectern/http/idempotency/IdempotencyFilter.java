@@ -58,7 +58,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
             case Claim.Granted() -> run(caller, key, repeatable.request(), response, chain);
             case Claim.Answered answer -> repeat(answer, response);
             case Claim.Running() ->
-                throw LecternException.later(
+                throw LecternException.withRetryAfter(
                         ErrorCode.CONFLICT, "The first request with this Idempotency-Key is still running.", SOON);
             case Claim.UsedForAnother() ->
                 throw new LecternException(

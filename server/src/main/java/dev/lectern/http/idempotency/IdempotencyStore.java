@@ -1,7 +1,7 @@
 package dev.lectern.http.idempotency;
 
 import dev.lectern.http.HttpProperties;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.NodeRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -17,13 +17,13 @@ class IdempotencyStore {
     private final JdbcClient jdbc;
     private final InstantSource clock;
     private final HttpProperties properties;
-    private final Nodes nodes;
+    private final NodeRegistry nodeRegistry;
 
-    IdempotencyStore(JdbcClient jdbc, InstantSource clock, Nodes nodes, HttpProperties properties) {
+    IdempotencyStore(JdbcClient jdbc, InstantSource clock, NodeRegistry nodeRegistry, HttpProperties properties) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.properties = properties;
-        this.nodes = nodes;
+        this.nodeRegistry = nodeRegistry;
     }
 
     Claim claim(String caller, String key, String requestHash) {
@@ -32,7 +32,7 @@ class IdempotencyStore {
             int inserted = jdbc.sql("""
                             INSERT INTO idempotency_keys (caller, key, request_hash, owner, created_at, status)
                             VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING""")
-                    .params(caller, key, requestHash, nodes.self(), clock.millis())
+                    .params(caller, key, requestHash, nodeRegistry.self(), clock.millis())
                     .update();
             if (inserted == 1) {
                 return new Claim.Granted();
@@ -69,7 +69,7 @@ class IdempotencyStore {
 
     private void deleteOld() {
         jdbc.sql("DELETE FROM idempotency_keys WHERE created_at < ? OR (status = 0 AND "
-                        + nodes.dead("idempotency_keys.owner") + ")")
+                        + nodeRegistry.orphanCondition("idempotency_keys.owner") + ")")
                 .param(clock.millis() - properties.idempotencyKept().toMillis())
                 .update();
     }

@@ -2,7 +2,7 @@ package dev.lectern.http.web;
 
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.storage.Whereabouts;
+import dev.lectern.storage.DatabaseState;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +38,7 @@ final class DatabaseAway {
                     return away(failure);
                 }
                 case SQLException e
-                when Whereabouts.isRefusal(e) -> {
+                when DatabaseState.isRefusal(e) -> {
                     return Optional.of(problem(
                             "This library is being moved to another database: it can be read, and changed again when the server"
                                     + " was started with its new settings.",

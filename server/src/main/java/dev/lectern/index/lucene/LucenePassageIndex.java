@@ -152,7 +152,7 @@ public final class LucenePassageIndex implements PassageIndex {
             return List.of();
         }
         return store.read(path, snapshot -> {
-            IndexSearcher searcher = snapshot.with(() -> deadline.passed(clock));
+            IndexSearcher searcher = snapshot.with(() -> deadline.hasPassed(clock));
             Query filter = snapshot.isWhollyIn(scope) ? null : Fields.inScope(scope);
             List<Hit> hits = Hits.of(snapshot, leg.find(snapshot, searcher, filter), limit);
             requireInTime(deadline);
@@ -161,7 +161,7 @@ public final class LucenePassageIndex implements PassageIndex {
     }
 
     private void requireInTime(Deadline deadline) {
-        if (deadline.passed(clock)) {
+        if (deadline.hasPassed(clock)) {
             throw new LecternException(
                     ErrorCode.DEADLINE_EXCEEDED, "Searching took longer than this request may take. Try again.");
         }

@@ -1,7 +1,7 @@
 package dev.lectern.index.qdrant;
 
 import com.google.common.util.concurrent.ListenableFuture;
-import dev.lectern.observability.spi.Circuit;
+import dev.lectern.observability.spi.CircuitBreaker;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.LecternException;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
@@ -38,18 +38,18 @@ final class Connection implements AutoCloseable {
     private final QdrantIndexProperties settings;
     private final InstantSource clock;
     private final Failures failures;
-    private final Circuit circuit;
+    private final CircuitBreaker circuitBreaker;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Connection(
             QdrantAddress address,
             QdrantProperties access,
             QdrantIndexProperties settings,
-            Circuit circuit,
+            CircuitBreaker circuitBreaker,
             Executor executor,
             InstantSource clock) {
         this.settings = settings;
-        this.circuit = circuit;
+        this.circuitBreaker = circuitBreaker;
         this.clock = clock;
         this.failures = new Failures(address);
         this.loop = Channels.loop();
@@ -76,7 +76,7 @@ final class Connection implements AutoCloseable {
 
     /** @throws LecternException {@code DEADLINE_EXCEEDED} when it has passed */
     void requireLeft(Deadline deadline) {
-        if (deadline.passed(clock)) {
+        if (deadline.hasPassed(clock)) {
             throw Failures.late(null);
         }
     }
@@ -118,7 +118,7 @@ final class Connection implements AutoCloseable {
 
     /** Through the circuit, for which a refusal is an answer: of several that make a collection at the same time one is let, and Qdrant is well. */
     private <T> T counted(Supplier<T> call) {
-        Supplier<T> outcome = circuit.call(() -> {
+        Supplier<T> outcome = circuitBreaker.call(() -> {
             try {
                 T value = call.get();
                 return () -> value;

@@ -3,7 +3,7 @@ package dev.lectern.index.qdrant;
 import dev.lectern.index.IndexOwner;
 import dev.lectern.index.IndexStore;
 import dev.lectern.index.PassageIndex;
-import dev.lectern.observability.spi.Circuit;
+import dev.lectern.observability.spi.CircuitBreaker;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.LecternException;
 import io.grpc.Status;
@@ -44,14 +44,14 @@ public final class QdrantStore implements IndexStore {
             IndexOwner owner,
             Executor executor,
             InstantSource clock) {
-        return of(access, settings, owner, Circuit.none(), executor, clock);
+        return of(access, settings, owner, CircuitBreaker.none(), executor, clock);
     }
 
     /**
      * Connects when it is first used.
      *
      * @param owner asked once, before anything is made or deleted
-     * @param circuit that stops calls to a Qdrant which keeps failing
+     * @param circuitBreaker that stops calls to a Qdrant which keeps failing
      * @param executor runs what follows an answer, shortly
      * @throws LecternException {@code INVALID_REQUEST} for an address or certificates that cannot be
      */
@@ -59,12 +59,12 @@ public final class QdrantStore implements IndexStore {
             QdrantProperties access,
             QdrantIndexProperties settings,
             IndexOwner owner,
-            Circuit circuit,
+            CircuitBreaker circuitBreaker,
             Executor executor,
             InstantSource clock) {
         QdrantAddress address = QdrantAddress.of(access.url());
         return new QdrantStore(
-                address, settings, owner, new Connection(address, access, settings, circuit, executor, clock));
+                address, settings, owner, new Connection(address, access, settings, circuitBreaker, executor, clock));
     }
 
     @Override

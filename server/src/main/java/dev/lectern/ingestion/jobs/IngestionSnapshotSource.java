@@ -1,7 +1,7 @@
 package dev.lectern.ingestion.jobs;
 
 import dev.lectern.backup.spi.SnapshotSource;
-import dev.lectern.backup.spi.StateTable;
+import dev.lectern.backup.spi.SnapshotTable;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -14,11 +14,11 @@ class IngestionSnapshotSource implements SnapshotSource {
 
     /** Nodes of the old server count as dead after a restore, so that the new nodes take over their work. */
     @Override
-    public List<StateTable> tables() {
+    public List<SnapshotTable> tables() {
         return List.of(
-                StateTable.of("source", "id"),
-                StateTable.of("job", "id"),
-                StateTable.of("task", "id"),
-                StateTable.of("reembedding", "id"));
+                SnapshotTable.of("source", "id"),
+                SnapshotTable.of("job", "id"),
+                SnapshotTable.of("task", "id"),
+                SnapshotTable.of("reembedding", "id"));
     }
 }

@@ -7,7 +7,7 @@ import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.SourceId;
 import dev.lectern.storage.Dialect;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.NodeRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -35,7 +35,7 @@ public class JobRepository {
     private final TransactionTemplate transactions;
     private final IdGenerator ids;
     private final InstantSource clock;
-    private final Nodes nodes;
+    private final NodeRegistry nodeRegistry;
     private final Dialect dialect;
 
     JobRepository(
@@ -43,13 +43,13 @@ public class JobRepository {
             TransactionTemplate transactions,
             IdGenerator ids,
             InstantSource clock,
-            Nodes nodes,
+            NodeRegistry nodeRegistry,
             Dialect dialect) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
-        this.nodes = nodes;
+        this.nodeRegistry = nodeRegistry;
         this.dialect = dialect;
     }
 
@@ -57,7 +57,7 @@ public class JobRepository {
     public JobId create(CollectionId collection, boolean complete) {
         JobId id = insert(collection, null, JobStatus.RUNNING, complete, false, false);
         jdbc.sql("UPDATE job SET owner = ?, started_at = created_at WHERE id = ?")
-                .params(nodes.self(), id.value())
+                .params(nodeRegistry.self(), id.value())
                 .update();
         return id;
     }
@@ -89,7 +89,7 @@ public class JobRepository {
 
     /** Serialises the requests and claims of scans of one source. */
     private void lock(SourceId source) {
-        jdbc.sql("SELECT id FROM source WHERE id = ?" + dialect.lock())
+        jdbc.sql("SELECT id FROM source WHERE id = ?" + dialect.forUpdate())
                 .param(source.value())
                 .query(String.class)
                 .optional();
@@ -162,7 +162,7 @@ public class JobRepository {
                                 "UPDATE job SET status = 'running', owner = ?, started_at = ? WHERE id = ? AND status = 'queued'"
                                         + " AND NOT EXISTS (SELECT 1 FROM job other WHERE other.source = ?"
                                         + " AND other.status = 'running' AND other.scanned = 0)")
-                        .params(nodes.self(), clock.millis(), scan.value(), source.value())
+                        .params(nodeRegistry.self(), clock.millis(), scan.value(), source.value())
                         .update()
                 == 1;
     }
@@ -170,10 +170,10 @@ public class JobRepository {
     private Optional<JobRecord> findQueuedScan() {
         return jdbc.sql("SELECT * FROM job WHERE status = 'queued' AND source IS NOT NULL AND NOT EXISTS"
                         + " (SELECT 1 FROM source WHERE source.id = job.source AND source.watcher <> ? AND NOT "
-                        + nodes.dead("source.watcher") + ") AND NOT EXISTS"
+                        + nodeRegistry.orphanCondition("source.watcher") + ") AND NOT EXISTS"
                         + " (SELECT 1 FROM job other WHERE other.source = job.source AND other.status = 'running'"
                         + " AND other.scanned = 0) ORDER BY automatic, id LIMIT 1")
-                .param(nodes.self())
+                .param(nodeRegistry.self())
                 .query(JobRepository::read)
                 .optional();
     }
@@ -189,7 +189,7 @@ public class JobRepository {
     public void finishCompleted(Collection<JobId> jobs) {
         for (String job : new TreeSet<>(jobs.stream().map(JobId::value).toList())) {
             // Without the lock, two nodes that finish the last two tasks at once would each see the other's task open.
-            jdbc.sql("SELECT id FROM job WHERE id = ?" + dialect.lock())
+            jdbc.sql("SELECT id FROM job WHERE id = ?" + dialect.forUpdate())
                     .param(job)
                     .query(String.class)
                     .optional();
@@ -238,10 +238,10 @@ public class JobRepository {
     public void requeueOrphaned() {
         transactions.executeWithoutResult(status -> {
             jdbc.sql("UPDATE job SET status = 'queued', owner = NULL WHERE status = 'running' AND scanned = 0"
-                            + " AND source IS NOT NULL AND " + nodes.dead("job.owner"))
+                            + " AND source IS NOT NULL AND " + nodeRegistry.orphanCondition("job.owner"))
                     .update();
             jdbc.sql("UPDATE job SET scanned = 1 WHERE status = 'running' AND scanned = 0 AND source IS NULL AND "
-                            + nodes.dead("job.owner"))
+                            + nodeRegistry.orphanCondition("job.owner"))
                     .update();
             finishCompleted(jdbc.sql("SELECT id FROM job WHERE status = 'running' AND scanned = 1 AND NOT" + OPEN)
                     .query((row, number) -> new JobId(row.getString(1)))
@@ -253,7 +253,7 @@ public class JobRepository {
     public void pruneFinished(int keep) {
         transactions.executeWithoutResult(status -> {
             List<String> old = jdbc.sql("SELECT id FROM job WHERE status NOT IN ('queued', 'running') AND NOT" + OPEN
-                            + " ORDER BY id DESC LIMIT 1000 OFFSET ?" + dialect.take())
+                            + " ORDER BY id DESC LIMIT 1000 OFFSET ?" + dialect.forUpdateSkipLocked())
                     .param(keep)
                     .query((row, number) -> row.getString(1))
                     .list();

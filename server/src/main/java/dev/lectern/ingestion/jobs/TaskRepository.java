@@ -4,7 +4,7 @@ import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.JobId;
 import dev.lectern.storage.Dialect;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.NodeRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public class TaskRepository {
     private final TransactionTemplate transactions;
     private final IdGenerator ids;
     private final InstantSource clock;
-    private final Nodes nodes;
+    private final NodeRegistry nodeRegistry;
     private final Dialect dialect;
 
     TaskRepository(
@@ -39,14 +39,14 @@ public class TaskRepository {
             TransactionTemplate transactions,
             IdGenerator ids,
             InstantSource clock,
-            Nodes nodes,
+            NodeRegistry nodeRegistry,
             Dialect dialect) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
-        this.nodes = nodes;
+        this.nodeRegistry = nodeRegistry;
         this.dialect = dialect;
     }
 
@@ -76,7 +76,7 @@ public class TaskRepository {
             if (!tasks.isEmpty()) {
                 jdbc.sql("UPDATE task SET status = 'running', owner = ? WHERE id IN ("
                                 + String.join(",", Collections.nCopies(tasks.size(), "?")) + ")")
-                        .param(nodes.self())
+                        .param(nodeRegistry.self())
                         .params(tasks.stream().map(Task::id).toList())
                         .update();
             }
@@ -96,7 +96,7 @@ public class TaskRepository {
                         + " AND q.not_before <= ?"
                         + " AND (q.priority, q.not_before, q.id) < (t.priority, t.not_before, t.id))"
                         + " AND NOT EXISTS (SELECT 1 FROM reembedding s WHERE s.status IN ('switching', 'rolling_back'))"
-                        + " ORDER BY priority, not_before, id LIMIT ?" + dialect.take())
+                        + " ORDER BY priority, not_before, id LIMIT ?" + dialect.forUpdateSkipLocked())
                 .params(now, now, limit)
                 .query((row, number) -> new Task(
                         row.getString(1), new JobId(row.getString(2)), new DocumentId(row.getString(3)), row.getInt(4)))
@@ -127,7 +127,7 @@ public class TaskRepository {
     public boolean markDone(Task task, int passages) {
         return jdbc.sql("UPDATE task SET status = 'done', owner = NULL, reason = NULL, passages = ? WHERE id = ?"
                                 + OWNED)
-                        .params(passages, task.id(), nodes.self())
+                        .params(passages, task.id(), nodeRegistry.self())
                         .update()
                 == 1;
     }
@@ -135,7 +135,7 @@ public class TaskRepository {
     /** False, and no change, when this node does not own the task any more. */
     public boolean markFailed(Task task, String reason) {
         return jdbc.sql("UPDATE task SET status = 'failed', owner = NULL, reason = ? WHERE id = ?" + OWNED)
-                        .params(reason, task.id(), nodes.self())
+                        .params(reason, task.id(), nodeRegistry.self())
                         .update()
                 == 1;
     }
@@ -150,7 +150,7 @@ public class TaskRepository {
         return jdbc.sql(
                                 "UPDATE task SET status = 'queued', owner = NULL, attempts = attempts + ?, not_before = ? WHERE id = ?"
                                         + OWNED)
-                        .params(failure ? 1 : 0, clock.millis() + wait.toMillis(), task.id(), nodes.self())
+                        .params(failure ? 1 : 0, clock.millis() + wait.toMillis(), task.id(), nodeRegistry.self())
                         .update()
                 == 1;
     }
@@ -159,7 +159,8 @@ public class TaskRepository {
     public List<DocumentId> requeueOrphaned() {
         return transactions.execute(status -> {
             List<Task> orphans = jdbc.sql("SELECT id, job, document, attempts FROM task WHERE status = 'running' AND "
-                            + nodes.dead("task.owner") + " ORDER BY id" + dialect.take())
+                            + nodeRegistry.orphanCondition("task.owner") + " ORDER BY id"
+                            + dialect.forUpdateSkipLocked())
                     .query((row, number) -> new Task(
                             row.getString(1),
                             new JobId(row.getString(2)),
@@ -187,7 +188,7 @@ public class TaskRepository {
         return new HashSet<>(jdbc.sql(
                         "SELECT t.job FROM task t JOIN job j ON j.id = t.job WHERE t.status = 'running' AND t.owner = ?"
                                 + " AND j.status = 'cancelled'")
-                .param(nodes.self())
+                .param(nodeRegistry.self())
                 .query((row, number) -> new JobId(row.getString(1)))
                 .list());
     }

@@ -188,7 +188,7 @@ class TaskOutcomes {
 
     private static boolean isTransient(RuntimeException failure) {
         return switch (failure) {
-            case LecternException known -> known.code().retryable();
+            case LecternException known -> known.code().isRetryable();
             case MissingEmbeddingException missing -> true;
             case DataAccessException database -> true;
             default -> false;
@@ -196,7 +196,7 @@ class TaskOutcomes {
     }
 
     private static boolean isPermanent(RuntimeException failure) {
-        return failure instanceof LecternException known && !known.code().retryable();
+        return failure instanceof LecternException known && !known.code().isRetryable();
     }
 
     private Duration backOff(int attempts) {

@@ -3,7 +3,7 @@ package dev.lectern.ingestion.reembedding;
 import dev.lectern.ingestion.Reembedding;
 import dev.lectern.ingestion.Reembedding.Model;
 import dev.lectern.ingestion.Reembedding.Status;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.NodeRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,12 +24,12 @@ public class ReembeddingRepository {
     private static final String IDLE = "status IN ('ready', 'switched', 'failed', 'cancelled', 'done')";
 
     private final JdbcClient jdbc;
-    private final Nodes nodes;
+    private final NodeRegistry nodeRegistry;
     private final InstantSource clock;
 
-    ReembeddingRepository(JdbcClient jdbc, Nodes nodes, InstantSource clock) {
+    ReembeddingRepository(JdbcClient jdbc, NodeRegistry nodeRegistry, InstantSource clock) {
         this.jdbc = jdbc;
-        this.nodes = nodes;
+        this.nodeRegistry = nodeRegistry;
         this.clock = clock;
     }
 
@@ -116,9 +116,9 @@ public class ReembeddingRepository {
 
     /** Claims the re-embedding that has work to do, unless a living node owns it. This node owns it as long as it lives. */
     public Optional<Reembedding> claim() {
-        return jdbc.sql("UPDATE reembedding SET owner = ? WHERE NOT " + IDLE + " AND " + nodes.dead("reembedding.owner")
-                        + " RETURNING *")
-                .param(nodes.self())
+        return jdbc.sql("UPDATE reembedding SET owner = ? WHERE NOT " + IDLE + " AND "
+                        + nodeRegistry.orphanCondition("reembedding.owner") + " RETURNING *")
+                .param(nodeRegistry.self())
                 .query(ReembeddingRepository::read)
                 .optional();
     }
@@ -126,7 +126,7 @@ public class ReembeddingRepository {
     /** Ends this node's ownership. */
     public void release(String id) {
         jdbc.sql("UPDATE reembedding SET owner = NULL WHERE id = ? AND owner = ?")
-                .params(id, nodes.self())
+                .params(id, nodeRegistry.self())
                 .update();
     }
 

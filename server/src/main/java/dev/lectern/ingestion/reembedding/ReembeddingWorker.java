@@ -15,7 +15,7 @@ import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.NodeRegistry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ public class ReembeddingWorker implements DisposableBean {
     private final DeduplicatingEmbedder deduplicatingEmbedder;
     private final ExecutorService executor;
     private final IngestionProperties properties;
-    private final Nodes nodes;
+    private final NodeRegistry nodeRegistry;
     private final AtomicBoolean running = new AtomicBoolean();
     private final Cancellation stopped = new Cancellation();
 
@@ -58,14 +58,14 @@ public class ReembeddingWorker implements DisposableBean {
             DeduplicatingEmbedder deduplicatingEmbedder,
             ExecutorService applicationExecutor,
             IngestionProperties properties,
-            Nodes nodes) {
+            NodeRegistry nodeRegistry) {
         this.repository = repository;
         this.library = library;
         this.embedders = embedders;
         this.deduplicatingEmbedder = deduplicatingEmbedder;
         this.executor = applicationExecutor;
         this.properties = properties;
-        this.nodes = nodes;
+        this.nodeRegistry = nodeRegistry;
     }
 
     /** Closes indexes that are being deleted, and continues the open re-embedding unless another node does or this node does no such work. Returns at once. */
@@ -134,7 +134,7 @@ public class ReembeddingWorker implements DisposableBean {
     }
 
     private static boolean isTransient(RuntimeException failure) {
-        return !(failure instanceof LecternException known) || known.code().retryable();
+        return !(failure instanceof LecternException known) || known.code().isRetryable();
     }
 
     private void build(Reembedding reembedding) {
@@ -202,7 +202,7 @@ public class ReembeddingWorker implements DisposableBean {
 
     private void drop(Reembedding reembedding, Model gone, Status then) throws InterruptedException {
         library.giveUp(gone.id());
-        if (nodes.others() > 0) {
+        if (nodeRegistry.countOthers() > 0) {
             Thread.sleep(CLOSE_TIME.toMillis());
         }
         library.drop(gone.id());

@@ -3,7 +3,7 @@ package dev.lectern.ingestion.sources;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.SourceId;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.NodeRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,15 +22,19 @@ class SourceRepository {
     private final TransactionTemplate transactions;
     private final IdGenerator ids;
     private final InstantSource clock;
-    private final Nodes nodes;
+    private final NodeRegistry nodeRegistry;
 
     SourceRepository(
-            JdbcClient jdbc, TransactionTemplate transactions, IdGenerator ids, InstantSource clock, Nodes nodes) {
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            IdGenerator ids,
+            InstantSource clock,
+            NodeRegistry nodeRegistry) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
-        this.nodes = nodes;
+        this.nodeRegistry = nodeRegistry;
     }
 
     /** Stores a source; the one that is there already keeps its id. */
@@ -75,9 +79,9 @@ class SourceRepository {
 
     /** Makes this node the watcher of the source. False while another living node is its watcher. */
     boolean claimWatch(SourceId source) {
-        return jdbc.sql("UPDATE source SET watcher = ? WHERE id = ? AND (watcher = ? OR " + nodes.dead("source.watcher")
-                                + ")")
-                        .params(nodes.self(), source.value(), nodes.self())
+        return jdbc.sql("UPDATE source SET watcher = ? WHERE id = ? AND (watcher = ? OR "
+                                + nodeRegistry.orphanCondition("source.watcher") + ")")
+                        .params(nodeRegistry.self(), source.value(), nodeRegistry.self())
                         .update()
                 == 1;
     }
@@ -85,14 +89,15 @@ class SourceRepository {
     /** Ends this node's watch of the source. */
     void releaseWatch(SourceId source) {
         jdbc.sql("UPDATE source SET watcher = NULL WHERE id = ? AND watcher = ?")
-                .params(source.value(), nodes.self())
+                .params(source.value(), nodeRegistry.self())
                 .update();
     }
 
     /** Sources that this node watches, and those that no living node watches. */
     List<Source> listWatchable() {
-        return jdbc.sql("SELECT * FROM source WHERE watcher = ? OR " + nodes.dead("source.watcher") + " ORDER BY id")
-                .param(nodes.self())
+        return jdbc.sql("SELECT * FROM source WHERE watcher = ? OR " + nodeRegistry.orphanCondition("source.watcher")
+                        + " ORDER BY id")
+                .param(nodeRegistry.self())
                 .query(SourceRepository::read)
                 .list();
     }

@@ -2,7 +2,7 @@ package dev.lectern.ingestion.sources;
 
 import dev.lectern.ingestion.pipeline.RestartingLoop;
 import dev.lectern.shared.SourceId;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.NodeRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -22,7 +22,7 @@ class SourceWatcherRegistry {
 
     private final SourceRepository sources;
     private final SourceConnectorRegistry connectors;
-    private final Nodes nodes;
+    private final NodeRegistry nodeRegistry;
     private final ScanWorker scans;
     private final ExecutorService executor;
     private final Map<SourceId, SourceWatcher> watchers = new ConcurrentHashMap<>();
@@ -31,12 +31,12 @@ class SourceWatcherRegistry {
     SourceWatcherRegistry(
             SourceRepository sources,
             SourceConnectorRegistry connectors,
-            Nodes nodes,
+            NodeRegistry nodeRegistry,
             ScanWorker scans,
             ExecutorService applicationExecutor) {
         this.sources = sources;
         this.connectors = connectors;
-        this.nodes = nodes;
+        this.nodeRegistry = nodeRegistry;
         this.scans = scans;
         this.executor = applicationExecutor;
     }
@@ -78,7 +78,7 @@ class SourceWatcherRegistry {
 
     /** A source that cannot be reached is waited for, unless another node may be able to reach it. */
     private boolean isOurs(Source source) {
-        return connectors.find(source).isReachable(source) || nodes.others() == 0;
+        return connectors.find(source).isReachable(source) || nodeRegistry.countOthers() == 0;
     }
 
     private boolean tryToWatch(Source source) {

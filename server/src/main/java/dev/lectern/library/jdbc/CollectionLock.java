@@ -43,7 +43,7 @@ class CollectionLock {
                 documents.stream().map(DocumentId::value).distinct().sorted().toList();
         for (List<String> some : Sql.chunks(inOrder, Sql.CHUNK)) {
             jdbc.sql("SELECT id FROM document WHERE id IN (" + Sql.marks(some.size()) + ") ORDER BY id"
-                            + dialect.lock())
+                            + dialect.forUpdate())
                     .params(some)
                     .query(String.class)
                     .list();
@@ -51,7 +51,7 @@ class CollectionLock {
     }
 
     private boolean take(String collection) {
-        return jdbc.sql("SELECT id FROM collection WHERE id = ?" + dialect.lock())
+        return jdbc.sql("SELECT id FROM collection WHERE id = ?" + dialect.forUpdate())
                 .param(collection)
                 .query(String.class)
                 .optional()

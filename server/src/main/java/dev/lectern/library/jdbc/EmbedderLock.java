@@ -22,12 +22,12 @@ class EmbedderLock {
 
     /** In a transaction: nobody switches until it ends. */
     void share() {
-        take(dialect.share());
+        take(dialect.forShare());
     }
 
     /** In a transaction: nobody shows a document until it ends. */
     void alone() {
-        take(dialect.lock());
+        take(dialect.forUpdate());
     }
 
     private void take(String how) {

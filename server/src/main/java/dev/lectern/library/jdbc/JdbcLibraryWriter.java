@@ -12,7 +12,7 @@ import dev.lectern.library.Registered;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.SourceId;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.NodeRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,7 +38,7 @@ class JdbcLibraryWriter implements LibraryWriter {
     private final Registration registration;
     private final Commit commit;
     private final Outbox outbox;
-    private final Nodes nodes;
+    private final NodeRegistry nodeRegistry;
     private final OriginalStore originals;
     private final JdbcEmbeddings embeddings;
     private final IndexRefill refill;
@@ -51,7 +51,7 @@ class JdbcLibraryWriter implements LibraryWriter {
             Registration registration,
             Commit commit,
             Outbox outbox,
-            Nodes nodes,
+            NodeRegistry nodeRegistry,
             OriginalStore originals,
             JdbcEmbeddings embeddings,
             IndexRefill refill,
@@ -62,7 +62,7 @@ class JdbcLibraryWriter implements LibraryWriter {
         this.registration = registration;
         this.commit = commit;
         this.outbox = outbox;
-        this.nodes = nodes;
+        this.nodeRegistry = nodeRegistry;
         this.originals = originals;
         this.embeddings = embeddings;
         this.refill = refill;
@@ -222,7 +222,7 @@ class JdbcLibraryWriter implements LibraryWriter {
     @Override
     public void recover() {
         // Another node may be storing bytes that nothing refers to yet.
-        boolean alone = nodes.others() == 0;
+        boolean alone = nodeRegistry.countOthers() == 0;
         if (alone) {
             originals.sweep();
         }

@@ -2,7 +2,7 @@ package dev.lectern.library.jdbc;
 
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.Documents;
-import dev.lectern.observability.spi.HealthPart;
+import dev.lectern.observability.spi.HealthCheck;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -16,7 +16,7 @@ import org.springframework.transaction.TransactionException;
 
 /** How many documents there are, by status; counted every few seconds at most. */
 @Component
-class LibraryMetrics implements MeterBinder, HealthPart {
+class LibraryMetrics implements MeterBinder, HealthCheck {
     private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final Documents documents;
@@ -51,7 +51,7 @@ class LibraryMetrics implements MeterBinder, HealthPart {
     }
 
     @Override
-    public boolean neededToBeReady() {
+    public boolean isRequiredForReadiness() {
         return true;
     }
 

@@ -9,7 +9,7 @@ import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.storage.Dialect;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.NodeRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ class Outbox {
     private final LibraryIndexes indexes;
     private final OriginalStore originals;
     private final IdGenerator ids;
-    private final Nodes nodes;
+    private final NodeRegistry nodeRegistry;
     private final Dialect dialect;
     private final TransactionTemplate transactions;
     /** Entries of this node that their writer will cross out or carry out itself. */
@@ -45,14 +45,14 @@ class Outbox {
             LibraryIndexes indexes,
             OriginalStore originals,
             IdGenerator ids,
-            Nodes nodes,
+            NodeRegistry nodeRegistry,
             Dialect dialect,
             TransactionTemplate transactions) {
         this.jdbc = jdbc;
         this.indexes = indexes;
         this.originals = originals;
         this.ids = ids;
-        this.nodes = nodes;
+        this.nodeRegistry = nodeRegistry;
         this.dialect = dialect;
         this.transactions = transactions;
     }
@@ -69,7 +69,7 @@ class Outbox {
         held.add(id);
         Row row = Row.of(selection);
         jdbc.sql("INSERT INTO index_outbox (id, embedder, kind, target, version, owner) VALUES (?, ?, ?, ?, ?, ?)")
-                .params(id, embedder, row.kind(), row.target(), row.version(), nodes.self())
+                .params(id, embedder, row.kind(), row.target(), row.version(), nodeRegistry.self())
                 .update();
         return id;
     }
@@ -82,7 +82,7 @@ class Outbox {
     /** In a transaction. False when another node has taken this one for dead and carries the entry out. */
     boolean crossOut(String id) {
         return jdbc.sql("DELETE FROM index_outbox WHERE id = ? AND owner = ?")
-                        .params(id, nodes.self())
+                        .params(id, nodeRegistry.self())
                         .update()
                 == 1;
     }
@@ -111,12 +111,12 @@ class Outbox {
 
     /** Carries out what nobody holds. An entry that was held a moment ago may have been crossed out since, so those are read once more. */
     void finishAll() {
-        jdbc.sql("UPDATE index_outbox SET owner = ? WHERE " + nodes.dead("index_outbox.owner"))
-                .param(nodes.self())
+        jdbc.sql("UPDATE index_outbox SET owner = ? WHERE " + nodeRegistry.orphanCondition("index_outbox.owner"))
+                .param(nodeRegistry.self())
                 .update();
         List<String> free = jdbc
                 .sql("SELECT id FROM index_outbox WHERE owner = ?")
-                .param(nodes.self())
+                .param(nodeRegistry.self())
                 .query((row, number) -> row.getString(1))
                 .list()
                 .stream()
@@ -131,7 +131,7 @@ class Outbox {
         for (List<String> some : Sql.chunks(entries, Sql.CHUNK)) {
             deleteFromIndex(
                     jdbc.sql("SELECT * FROM index_outbox WHERE owner = ? AND id IN (" + Sql.marks(some.size()) + ")")
-                            .param(nodes.self())
+                            .param(nodeRegistry.self())
                             .params(some)
                             .query(Row::read)
                             .list());
@@ -166,7 +166,7 @@ class Outbox {
      * wanted whether or not they are still held.
      */
     private void deleteOriginal(String hash) {
-        jdbc.sql("SELECT hash FROM original_outbox WHERE hash = ?" + dialect.lock())
+        jdbc.sql("SELECT hash FROM original_outbox WHERE hash = ?" + dialect.forUpdate())
                 .param(hash)
                 .query(String.class)
                 .optional()

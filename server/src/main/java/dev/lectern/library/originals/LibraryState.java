@@ -1,9 +1,9 @@
 package dev.lectern.library.originals;
 
-import dev.lectern.backup.spi.PassingTable;
 import dev.lectern.backup.spi.SnapshotFiles;
 import dev.lectern.backup.spi.SnapshotSource;
-import dev.lectern.backup.spi.StateTable;
+import dev.lectern.backup.spi.SnapshotTable;
+import dev.lectern.backup.spi.TransientTable;
 import dev.lectern.library.OriginalStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,24 +28,24 @@ class LibraryState implements SnapshotSource {
     }
 
     @Override
-    public List<StateTable> tables() {
+    public List<SnapshotTable> tables() {
         return List.of(
-                StateTable.of("library_identity", "one").withSeed(1),
-                StateTable.of("embedder_lock", "one").withSeed(1),
-                StateTable.of("embedder", "id"),
-                StateTable.of("collection", "id").withSeed(1),
-                StateTable.of("document", "id"),
-                StateTable.of("location", "source", "path"),
-                StateTable.of("document_text", "document"),
-                StateTable.of("passage", "id"),
-                StateTable.of("embedding", "embedder", "hash"),
-                StateTable.of("index_outbox", "id"),
-                StateTable.of("original_outbox", "hash"));
+                SnapshotTable.of("library_identity", "one").withSeededRows(1),
+                SnapshotTable.of("embedder_lock", "one").withSeededRows(1),
+                SnapshotTable.of("embedder", "id"),
+                SnapshotTable.of("collection", "id").withSeededRows(1),
+                SnapshotTable.of("document", "id"),
+                SnapshotTable.of("location", "source", "path"),
+                SnapshotTable.of("document_text", "document"),
+                SnapshotTable.of("passage", "id"),
+                SnapshotTable.of("embedding", "embedder", "hash"),
+                SnapshotTable.of("index_outbox", "id"),
+                SnapshotTable.of("original_outbox", "hash"));
     }
 
     @Override
-    public List<PassingTable> passing() {
-        return List.of(new PassingTable("original_hold", "holds end with the process that took them"));
+    public List<TransientTable> transientTables() {
+        return List.of(new TransientTable("original_hold", "holds end with the process that took them"));
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.lectern.library.originals.s3.Bucket;
 import dev.lectern.library.originals.s3.BucketOriginals;
 import dev.lectern.storage.DataFolder;
 import dev.lectern.storage.Dialect;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.NodeRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -39,7 +39,7 @@ class OriginalsConfiguration {
             Dialect dialect,
             ObjectProvider<JdbcClient> jdbc,
             ObjectProvider<TransactionTemplate> transactions,
-            ObjectProvider<Nodes> nodes) {
+            ObjectProvider<NodeRegistry> nodes) {
         return switch (dialect) {
             case SQLITE -> new LocalHolds();
             case POSTGRESQL -> new SharedHolds(jdbc.getObject(), transactions.getObject(), nodes.getObject());

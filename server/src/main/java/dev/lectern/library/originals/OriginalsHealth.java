@@ -1,14 +1,14 @@
 package dev.lectern.library.originals;
 
 import dev.lectern.library.OriginalStore;
-import dev.lectern.observability.spi.HealthPart;
+import dev.lectern.observability.spi.HealthCheck;
 import dev.lectern.shared.LecternException;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** Whether originals can be read and stored. Questions are answered without them. */
 @Component
-class OriginalsHealth implements HealthPart {
+class OriginalsHealth implements HealthCheck {
     private final OriginalStore originals;
 
     OriginalsHealth(OriginalStore originals) {
@@ -21,7 +21,7 @@ class OriginalsHealth implements HealthPart {
     }
 
     @Override
-    public boolean neededToBeReady() {
+    public boolean isRequiredForReadiness() {
         return false;
     }
 

@@ -1,10 +1,10 @@
 package dev.lectern.library.originals;
 
-import dev.lectern.storage.OwnPart;
+import dev.lectern.storage.NodeLocalStorage;
 import org.springframework.stereotype.Component;
 
 @Component
-class OwnOriginals implements OwnPart {
+class OwnOriginals implements NodeLocalStorage {
     private final OriginalsProperties properties;
 
     OwnOriginals(OriginalsProperties properties) {
@@ -17,7 +17,7 @@ class OwnOriginals implements OwnPart {
     }
 
     @Override
-    public boolean isOwn() {
+    public boolean isNodeLocal() {
         return properties.isInDataFolder();
     }
 }

@@ -1,6 +1,6 @@
 package dev.lectern.library.originals;
 
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.NodeRegistry;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -11,12 +11,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class SharedHolds implements Holds {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
-    private final Nodes nodes;
+    private final NodeRegistry nodeRegistry;
 
-    public SharedHolds(JdbcClient jdbc, TransactionTemplate transactions, Nodes nodes) {
+    public SharedHolds(JdbcClient jdbc, TransactionTemplate transactions, NodeRegistry nodeRegistry) {
         this.jdbc = jdbc;
         this.transactions = transactions;
-        this.nodes = nodes;
+        this.nodeRegistry = nodeRegistry;
     }
 
     @Override
@@ -28,7 +28,7 @@ public final class SharedHolds implements Holds {
                     .update();
             jdbc.sql("INSERT INTO original_hold (hash, owner, times) VALUES (?, ?, 1)"
                             + " ON CONFLICT (hash, owner) DO UPDATE SET times = original_hold.times + 1")
-                    .params(hash, nodes.self())
+                    .params(hash, nodeRegistry.self())
                     .update();
         });
     }
@@ -36,19 +36,19 @@ public final class SharedHolds implements Holds {
     @Override
     public void release(String hash) {
         int left = jdbc.sql("UPDATE original_hold SET times = times - 1 WHERE hash = ? AND owner = ? AND times > 1")
-                .params(hash, nodes.self())
+                .params(hash, nodeRegistry.self())
                 .update();
         if (left == 0) {
             jdbc.sql("DELETE FROM original_hold WHERE hash = ? AND owner = ? AND times = 1")
-                    .params(hash, nodes.self())
+                    .params(hash, nodeRegistry.self())
                     .update();
         }
     }
 
     @Override
     public boolean isHeld(String hash) {
-        return jdbc.sql("SELECT 1 FROM original_hold WHERE hash = ? AND NOT " + nodes.dead("original_hold.owner")
-                        + " LIMIT 1")
+        return jdbc.sql("SELECT 1 FROM original_hold WHERE hash = ? AND NOT "
+                        + nodeRegistry.orphanCondition("original_hold.owner") + " LIMIT 1")
                 .param(hash)
                 .query(Integer.class)
                 .optional()
@@ -57,7 +57,7 @@ public final class SharedHolds implements Holds {
 
     @Override
     public void forgetDead() {
-        jdbc.sql("DELETE FROM original_hold WHERE " + nodes.dead("original_hold.owner"))
+        jdbc.sql("DELETE FROM original_hold WHERE " + nodeRegistry.orphanCondition("original_hold.owner"))
                 .update();
     }
 }

@@ -114,7 +114,7 @@ public final class OnnxEmbedder implements Embedder {
         OnnxModel loaded = model();
         try {
             return pool.submit(priority, () -> {
-                if (deadline.passed(clock)) {
+                if (deadline.hasPassed(clock)) {
                     throw tooLate();
                 }
                 return loaded.embed(text);

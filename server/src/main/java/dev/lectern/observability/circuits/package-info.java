@@ -1,5 +1,5 @@
 /**
- * Circuit breakers. Their library stops here.
+ * Circuit breakers, implemented with Resilience4j. No other package uses that library.
  */
 @NullMarked
 package dev.lectern.observability.circuits;

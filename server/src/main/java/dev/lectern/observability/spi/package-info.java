@@ -1,5 +1,5 @@
 /**
- * What the modules above implement to be seen. Everyone may use it.
+ * Interfaces for health checks and circuit breakers. Every module may use it.
  */
 @NullMarked
 @NamedInterface("spi")

@@ -1,8 +1,8 @@
 package dev.lectern.observability.web;
 
-import dev.lectern.observability.HealthReport;
-import dev.lectern.observability.spi.HealthPart.Health;
-import dev.lectern.observability.spi.HealthPart.State;
+import dev.lectern.observability.HealthService;
+import dev.lectern.observability.spi.HealthCheck.Health;
+import dev.lectern.observability.spi.HealthCheck.State;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.event.ContextClosedEvent;
@@ -12,54 +12,54 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Says how the program is: to people, to probes of life and to probes of readiness. */
+/** Serves the health of the server, with separate addresses for liveness and readiness probes. */
 @RestController
 class HealthController {
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
 
-    private final HealthReport report;
+    private final HealthService health;
     private volatile boolean stopping;
 
-    HealthController(HealthReport report) {
-        this.report = report;
+    HealthController(HealthService health) {
+        this.health = health;
     }
 
     /**
-     * One part of the program.
+     * The health of one component.
      *
-     * @param sentence what is the matter and what to do
+     * @param sentence the condition, then what to do
      */
-    record Part(String name, State state, String sentence, Map<String, Object> figures) {}
+    record ComponentHealth(String name, State state, String sentence, Map<String, Object> figures) {}
 
-    /** The program: as well as its worst part. */
-    record Report(State state, List<Part> parts) {}
+    /** The health of the server, whose state is that of its worst component. */
+    record HealthReport(State state, List<ComponentHealth> parts) {}
 
     @GetMapping("/health")
-    ResponseEntity<Report> health() {
-        return answer(report.all());
+    ResponseEntity<HealthReport> health() {
+        return respond(health.checkAll());
     }
 
-    /** Whether the process answers at all; asks no part, as a restart would mend none. */
+    /** Whether the process responds at all. Runs no health check, since a restart would repair no component. */
     @GetMapping("/health/live")
-    ResponseEntity<Report> live() {
-        return answer(Map.of());
+    ResponseEntity<HealthReport> live() {
+        return respond(Map.of());
     }
 
     @GetMapping("/health/ready")
-    ResponseEntity<Report> ready() {
-        return answer(stopping ? Map.of("server", Health.down("The server is stopping.")) : report.neededToBeReady());
+    ResponseEntity<HealthReport> ready() {
+        return respond(stopping ? Map.of("server", Health.down("The server is stopping.")) : health.checkRequired());
     }
 
     @EventListener(ContextClosedEvent.class)
-    void stop() {
+    void markStopping() {
         stopping = true;
     }
 
-    private static ResponseEntity<Report> answer(Map<String, Health> healths) {
-        State worst = HealthReport.worst(healths);
-        List<Part> parts = healths.entrySet().stream()
-                .map(entry -> new Part(
+    private static ResponseEntity<HealthReport> respond(Map<String, Health> healths) {
+        State worst = HealthService.worst(healths);
+        List<ComponentHealth> parts = healths.entrySet().stream()
+                .map(entry -> new ComponentHealth(
                         entry.getKey(),
                         entry.getValue().state(),
                         entry.getValue().sentence(),
@@ -67,6 +67,6 @@ class HealthController {
                 .toList();
         return ResponseEntity.status(worst == State.DOWN ? UNAVAILABLE : OK)
                 .cacheControl(CacheControl.noStore())
-                .body(new Report(worst, parts));
+                .body(new HealthReport(worst, parts));
     }
 }

@@ -1,17 +1,18 @@
 package dev.lectern.observability.web;
 
-import dev.lectern.observability.Metrics;
+import dev.lectern.observability.MetricsExporter;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Serves the metrics at {@code /metrics}. */
 @RestController
 class MetricsController {
-    private final Metrics metrics;
+    private final MetricsExporter metricsExporter;
 
-    MetricsController(Metrics metrics) {
-        this.metrics = metrics;
+    MetricsController(MetricsExporter metricsExporter) {
+        this.metricsExporter = metricsExporter;
     }
 
     @GetMapping("/metrics")
@@ -19,6 +20,6 @@ class MetricsController {
         return ResponseEntity.ok()
                 .header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                 .cacheControl(CacheControl.noStore())
-                .body(metrics.text());
+                .body(metricsExporter.scrape());
     }
 }

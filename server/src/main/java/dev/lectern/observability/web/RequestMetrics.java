@@ -15,14 +15,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Counts and times requests by method, address pattern and status; what matches no pattern is counted together, so that strangers cannot make new series. */
+/**
+ * Counts and times requests by method, address pattern and status. All requests that match no pattern share one series, so that clients cannot create new
+ * ones.
+ */
 @Component
-@Order(RequestMetrics.JUST_INSIDE_THE_OUTERMOST_FILTER)
+@Order(RequestMetrics.AFTER_OUTERMOST_FILTER)
 class RequestMetrics extends OncePerRequestFilter {
-    static final int JUST_INSIDE_THE_OUTERMOST_FILTER = -99;
+    static final int AFTER_OUTERMOST_FILTER = -99;
 
     private final MeterRegistry registry;
-    /** As few as there are addresses. */
+    /** Bounded by the number of address patterns. */
     private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
 
     RequestMetrics(MeterRegistry registry) {

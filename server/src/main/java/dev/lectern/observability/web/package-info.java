@@ -1,5 +1,5 @@
 /**
- * Health and metrics over HTTP. Module internals; nobody calls them.
+ * Health and metrics over HTTP. No other package uses it.
  */
 @NullMarked
 package dev.lectern.observability.web;

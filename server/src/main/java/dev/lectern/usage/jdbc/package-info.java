@@ -1,5 +1,5 @@
 /**
- * The usage ledger in the database. Entries are queued, written in batches, and flushed when the program stops.
+ * The usage ledger in the database. Entries are queued, written in batches, and flushed when the server stops.
  */
 @NullMarked
 package dev.lectern.usage.jdbc;

@@ -16,7 +16,7 @@ import dev.lectern.answering.turn.TurnEvent.Failed;
 import dev.lectern.answering.turn.TurnEvent.Finished;
 import dev.lectern.answering.turn.TurnEvent.Passages;
 import dev.lectern.caching.CacheLimits;
-import dev.lectern.caching.TestCaches;
+import dev.lectern.caching.TestCacheFactory;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
@@ -45,7 +45,7 @@ class CachingTurnTest {
 
     private final FakeLibrary library = new FakeLibrary();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final TestCaches caches = new TestCaches(meters);
+    private final TestCacheFactory caches = new TestCacheFactory(meters);
     private final AtomicInteger taken = new AtomicInteger();
     private final Turn turn = caching(this::answered, "one");
 

@@ -12,7 +12,7 @@ import dev.lectern.models.QuoteOutcome;
 import dev.lectern.retrieval.Retrieval.Evidence;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.storage.Engine;
+import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import java.nio.file.Path;
@@ -46,12 +46,12 @@ class QuestionHttpTest {
     private String conversation;
 
     /** The methods below are given what this is given. */
-    QuestionHttpTest(Engine engine) {}
+    QuestionHttpTest(DatabaseEngine databaseEngine) {}
 
     @BeforeParameterizedClassInvocation
-    static void start(Engine engine) {
-        Path data = folder.resolve(engine.name());
-        database = engine.open(data);
+    static void start(DatabaseEngine databaseEngine) {
+        Path data = folder.resolve(databaseEngine.name());
+        database = databaseEngine.open(data);
         server = TestServer.start(
                 data,
                 database.arguments(

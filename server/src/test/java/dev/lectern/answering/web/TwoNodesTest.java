@@ -8,8 +8,8 @@ import dev.lectern.answering.ScriptedModel;
 import dev.lectern.answering.web.HttpReader.Event;
 import dev.lectern.answering.web.HttpReader.Events;
 import dev.lectern.answering.web.HttpReader.Reply;
-import dev.lectern.storage.Engine;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.DatabaseEngine;
+import dev.lectern.storage.NodeRegistry;
 import dev.lectern.storage.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +38,7 @@ class TwoNodesTest {
 
     @BeforeEach
     void start() throws Exception {
-        database = Engine.POSTGRESQL.open(folder);
+        database = DatabaseEngine.POSTGRESQL.open(folder);
         String[] settings = database.arguments(
                 "lectern.answering.reader-grace=2s",
                 "lectern.answering.keep-every=100ms",
@@ -153,7 +153,7 @@ class TwoNodesTest {
             // As another node does with one that gave no sign of life for its whole lease.
             database.jdbc()
                     .sql("DELETE FROM node WHERE id = ?")
-                    .param(one.bean(Nodes.class).self())
+                    .param(one.bean(NodeRegistry.class).self())
                     .update();
             for (Events stream : List.of(again, ahead)) {
                 Event end = stream.until("finished");

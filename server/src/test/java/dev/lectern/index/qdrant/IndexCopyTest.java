@@ -22,7 +22,7 @@ import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ReadableCollections;
-import dev.lectern.storage.DatabasePlace;
+import dev.lectern.storage.UnpooledDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -164,7 +164,7 @@ class IndexCopyTest {
     @Test
     void anotherLibrarysIndex_isRefusedAndLeftAsItIs() throws Exception {
         toQdrant((added, all) -> {});
-        DatabasePlace.ofFolder(folder.resolve("other")).bringUpToDate();
+        UnpooledDatabase.ofFolder(folder.resolve("other")).migrateSchema();
         try (PassageIndexes theirs = qdrantOf(folder.resolve("other"))) {
             assertThatThrownBy(() -> copy(theirs, (added, all) -> {}))
                     .hasMessageContaining("LECTERN_INDEX_QDRANT_COLLECTION_PREFIX");
@@ -208,13 +208,14 @@ class IndexCopyTest {
         return IndexPlaces.qdrant(
                 qdrant.url(),
                 Map.of(),
-                () -> LibraryIdentity.in(DatabasePlace.ofFolder(data)),
+                () -> LibraryIdentity.in(UnpooledDatabase.ofFolder(data)),
                 executor,
                 Clock.systemUTC());
     }
 
     private Report copy(PassageIndexes target, IndexCopy.Progress progress) throws Exception {
-        try (Connection library = DatabasePlace.ofFolder(folder.resolve("data")).connect()) {
+        try (Connection library =
+                UnpooledDatabase.ofFolder(folder.resolve("data")).connect()) {
             return IndexCopy.of(library, target, Clock.systemUTC()).run(progress);
         }
     }
@@ -253,7 +254,8 @@ class IndexCopyTest {
     }
 
     private void change(String sql) throws Exception {
-        try (Connection library = DatabasePlace.ofFolder(folder.resolve("data")).connect();
+        try (Connection library =
+                        UnpooledDatabase.ofFolder(folder.resolve("data")).connect();
                 Statement statement = library.createStatement()) {
             statement.executeUpdate(sql);
         }

@@ -207,7 +207,7 @@ class QdrantFailuresTest {
                 index.add(List.of(passage("p" + i, "cat")));
                 acknowledged++;
             } catch (LecternException cut) {
-                assertThat(cut.code().retryable()).isTrue();
+                assertThat(cut.code().isRetryable()).isTrue();
             }
         }
         return acknowledged;

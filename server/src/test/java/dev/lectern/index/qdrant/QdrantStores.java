@@ -1,8 +1,8 @@
 package dev.lectern.index.qdrant;
 
-import dev.lectern.observability.circuits.CircuitProperties;
-import dev.lectern.observability.circuits.KnownCircuits;
-import dev.lectern.observability.spi.Circuits;
+import dev.lectern.observability.circuits.CircuitBreakerProperties;
+import dev.lectern.observability.circuits.Resilience4jRegistry;
+import dev.lectern.observability.spi.CircuitBreakerRegistry;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.Secret;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -35,13 +35,13 @@ final class QdrantStores {
 
     /** That stops being asked after two failures in a row. */
     static QdrantStore openWithCircuit(String url, QdrantIndexProperties settings) {
-        Circuits circuits = new KnownCircuits(
-                new CircuitProperties(2, Duration.ofMinutes(1)), Clock.systemUTC(), new SimpleMeterRegistry());
+        CircuitBreakerRegistry circuitBreakerRegistry = new Resilience4jRegistry(
+                new CircuitBreakerProperties(2, Duration.ofMinutes(1)), Clock.systemUTC(), new SimpleMeterRegistry());
         return QdrantStore.of(
                 new QdrantProperties(url, Secret.NONE),
                 settings,
                 () -> LIBRARY,
-                circuits.of("qdrant", ErrorCode.INDEX_UNAVAILABLE),
+                circuitBreakerRegistry.of("qdrant", ErrorCode.INDEX_UNAVAILABLE),
                 EXECUTOR,
                 Clock.systemUTC());
     }

@@ -8,8 +8,8 @@ import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.SourceId;
-import dev.lectern.storage.Engine;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.DatabaseEngine;
+import dev.lectern.storage.NodeRegistry;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import java.nio.file.Path;
@@ -45,16 +45,16 @@ class SharedQueueTest {
     @TempDir
     Path folder;
 
-    private final Engine engine;
+    private final DatabaseEngine databaseEngine;
     private TestDatabase database;
 
-    SharedQueueTest(Engine engine) {
-        this.engine = engine;
+    SharedQueueTest(DatabaseEngine databaseEngine) {
+        this.databaseEngine = databaseEngine;
     }
 
     @BeforeEach
     void open() {
-        database = engine.open(folder);
+        database = databaseEngine.open(folder);
     }
 
     @AfterEach
@@ -284,9 +284,9 @@ class SharedQueueTest {
         return new IdGenerator(Clock.systemUTC(), new SecureRandom());
     }
 
-    private record Named(String self) implements Nodes {
+    private record Named(String self) implements NodeRegistry {
         @Override
-        public int others() {
+        public int countOthers() {
             return 1;
         }
     }

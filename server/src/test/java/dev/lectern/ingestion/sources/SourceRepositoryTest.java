@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.SourceId;
-import dev.lectern.storage.Engine;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.DatabaseEngine;
+import dev.lectern.storage.NodeRegistry;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import java.nio.file.Path;
@@ -22,16 +22,16 @@ class SourceRepositoryTest {
     @TempDir
     Path folder;
 
-    private final Engine engine;
+    private final DatabaseEngine databaseEngine;
     private TestDatabase database;
 
-    SourceRepositoryTest(Engine engine) {
-        this.engine = engine;
+    SourceRepositoryTest(DatabaseEngine databaseEngine) {
+        this.databaseEngine = databaseEngine;
     }
 
     @BeforeEach
     void open() {
-        database = engine.open(folder);
+        database = databaseEngine.open(folder);
     }
 
     @AfterEach
@@ -92,9 +92,9 @@ class SourceRepositoryTest {
                 new Named(node));
     }
 
-    private record Named(String self) implements Nodes {
+    private record Named(String self) implements NodeRegistry {
         @Override
-        public int others() {
+        public int countOthers() {
             return 1;
         }
     }

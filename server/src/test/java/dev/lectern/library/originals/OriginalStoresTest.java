@@ -3,8 +3,8 @@ package dev.lectern.library.originals;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.originals.s3.Bucket;
 import dev.lectern.library.originals.s3.BucketOriginals;
-import dev.lectern.storage.Engine;
-import dev.lectern.storage.Nodes;
+import dev.lectern.storage.DatabaseEngine;
+import dev.lectern.storage.NodeRegistry;
 import dev.lectern.storage.TestDatabase;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -69,7 +69,7 @@ class OriginalStoresTest {
 
         @BeforeEach
         void open() {
-            database = Engine.POSTGRESQL.open(folder);
+            database = DatabaseEngine.POSTGRESQL.open(folder);
             database.jdbc()
                     .sql("INSERT INTO node (id, started_at, alive_until) VALUES ('other', 0, 9000000000000000)")
                     .update();
@@ -77,7 +77,7 @@ class OriginalStoresTest {
             other = open("two", holds(new Other()));
         }
 
-        private SharedHolds holds(Nodes node) {
+        private SharedHolds holds(NodeRegistry node) {
             return new SharedHolds(database.jdbc(), database.transactions(), node);
         }
 
@@ -101,14 +101,14 @@ class OriginalStoresTest {
             database.jdbc().sql("DELETE FROM node WHERE id = 'other'").update();
         }
 
-        private static final class Other implements Nodes {
+        private static final class Other implements NodeRegistry {
             @Override
             public String self() {
                 return "other";
             }
 
             @Override
-            public int others() {
+            public int countOthers() {
                 return 1;
             }
         }

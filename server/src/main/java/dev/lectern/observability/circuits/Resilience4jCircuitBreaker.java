@@ -1,0 +1,98 @@
+package dev.lectern.observability.circuits;
+
+import dev.lectern.observability.spi.CircuitBreaker;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A circuit breaker of Resilience4j. */
+final class Resilience4jCircuitBreaker implements CircuitBreaker {
+    private static final Logger log = LoggerFactory.getLogger(Resilience4jCircuitBreaker.class);
+    private static final Set<ErrorCode> FAILURES =
+            Set.of(ErrorCode.MODEL_UNAVAILABLE, ErrorCode.INDEX_UNAVAILABLE, ErrorCode.DEADLINE_EXCEEDED);
+    private static final Duration TRIAL_CALL_TIME = Duration.ofSeconds(1);
+    /** A call that had less time than this says nothing about the service. */
+    private static final Duration MIN_CALL_TIME = Duration.ofSeconds(1);
+
+    private final io.github.resilience4j.circuitbreaker.CircuitBreaker breaker;
+    private final ErrorCode unavailable;
+    private final Duration pause;
+    private final InstantSource clock;
+
+    /** @param pause of the configuration */
+    Resilience4jCircuitBreaker(
+            String name, ErrorCode unavailable, CircuitBreakerConfig config, Duration pause, InstantSource clock) {
+        this.pause = pause;
+        this.clock = clock;
+        this.breaker = io.github.resilience4j.circuitbreaker.CircuitBreaker.of(name, config);
+        this.unavailable = unavailable;
+        breaker.getEventPublisher()
+                .onStateTransition(change -> log.warn(
+                        "{}: {}", name, describe(change.getStateTransition().getToState())));
+    }
+
+    String name() {
+        return breaker.getName();
+    }
+
+    boolean isOpen() {
+        return breaker.getState() != State.CLOSED;
+    }
+
+    @Override
+    public <T> T call(Supplier<T> action) {
+        if (!breaker.tryAcquirePermission()) {
+            throw rejected();
+        }
+        long started = System.nanoTime();
+        Instant from = clock.instant();
+        try {
+            T result = action.get();
+            breaker.onSuccess(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+            return result;
+        } catch (LecternException e) {
+            if (Thread.currentThread().isInterrupted()
+                    || e.code() == ErrorCode.SHUTTING_DOWN
+                    || isInconclusive(e, from)) {
+                breaker.releasePermission();
+            } else if (FAILURES.contains(e.code())) {
+                breaker.onError(System.nanoTime() - started, TimeUnit.NANOSECONDS, e);
+            } else {
+                breaker.onSuccess(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+            }
+            throw e;
+        } catch (RuntimeException | Error e) {
+            breaker.releasePermission();
+            throw e;
+        }
+    }
+
+    private boolean isInconclusive(LecternException e, Instant from) {
+        return e.code() == ErrorCode.DEADLINE_EXCEEDED
+                && Duration.between(from, clock.instant()).compareTo(MIN_CALL_TIME) < 0;
+    }
+
+    private LecternException rejected() {
+        return LecternException.withRetryAfter(
+                unavailable,
+                name() + " failed several times in a row, so its calls are rejected for a while. Try again later.",
+                breaker.getState() == State.OPEN ? pause : TRIAL_CALL_TIME);
+    }
+
+    private static String describe(State state) {
+        return switch (state) {
+            case OPEN, FORCED_OPEN -> "circuit open after several failures in a row, calls are rejected";
+            case HALF_OPEN -> "circuit half-open, a trial call is sent";
+            case CLOSED, DISABLED, METRICS_ONLY -> "circuit closed, calls are sent again";
+        };
+    }
+}

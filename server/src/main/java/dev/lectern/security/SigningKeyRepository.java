@@ -1,0 +1,40 @@
+package dev.lectern.security;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The signing keys of this library, stored in the database so that all nodes share them. */
+final class SigningKeyRepository {
+    private static final int BYTES = 32;
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    SigningKeyRepository(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** The key of one purpose. The first call of the first node creates it. */
+    byte[] getOrCreate(String name) {
+        return find(name).orElseGet(() -> {
+            byte[] random = new byte[BYTES];
+            new SecureRandom().nextBytes(random);
+            jdbc.sql("INSERT INTO signing_keys (name, secret, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+                    .params(name, Base64.getEncoder().encodeToString(random), clock.millis())
+                    .update();
+            return find(name).orElseThrow();
+        });
+    }
+
+    private Optional<byte[]> find(String name) {
+        return jdbc.sql("SELECT secret FROM signing_keys WHERE name = ?")
+                .param(name)
+                .query(String.class)
+                .optional()
+                .map(Base64.getDecoder()::decode);
+    }
+}
