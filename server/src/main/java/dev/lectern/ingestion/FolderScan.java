@@ -11,6 +11,7 @@ import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Sha256;
 import dev.lectern.shared.SourceId;
 import dev.lectern.storage.DataFolder;
 import java.io.IOException;
@@ -152,7 +153,7 @@ class FolderScan {
             try {
                 if (before != null
                         && before.bytes() == file.bytes()
-                        && Hashes.of(file.file()).equals(before.hash())) {
+                        && Sha256.hex(file.file()).equals(before.hash())) {
                     touched.add(new KnownFile(
                             file.path(), file.bytes(), settledTime(file), before.hash(), before.document(), true));
                     same(before);
@@ -203,7 +204,7 @@ class FolderScan {
         }
 
         private void unreadable(String path, String reason) {
-            String hash = Arrival.UNREADABLE + Hashes.of(source.id() + "/" + path);
+            String hash = Arrival.UNREADABLE + Sha256.hex(source.id() + "/" + path);
             library.unreadable(source.collection(), arrival(path, hash, 0, -1), reason);
             changed |= !known.containsKey(path);
         }

@@ -1,10 +1,5 @@
 package dev.lectern.shared;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
 /**
  * What makes two embeddings comparable: vectors of equal fingerprints may be searched together, others never.
  *
@@ -20,11 +15,6 @@ public record EmbedderFingerprint(
 
     /** Sixteen hexadecimal digits that stand for all of it; used in file names and keys. */
     public String id() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(toString()).substring(0, 16);
     }
 }

@@ -1,12 +1,10 @@
 package dev.lectern.backup.jdbc;
 
 import dev.lectern.backup.spi.StateTable;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.lectern.shared.Sha256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HexFormat;
 import java.util.function.LongConsumer;
 
 /** The same table in two databases. */
@@ -89,7 +87,7 @@ public final class TablePair {
     }
 
     private Sum sum(Side side) throws SQLException {
-        MessageDigest digest = sha256();
+        Sha256 digest = new Sha256();
         long count = 0;
         try (Rows rows = new Rows(side, shape)) {
             for (Row row = rows.next(); row != null; row = rows.next()) {
@@ -97,14 +95,6 @@ public final class TablePair {
                 count++;
             }
         }
-        return new Sum(count, HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return new Sum(count, digest.hex());
     }
 }
