@@ -5,13 +5,13 @@
 @ApplicationModule(
         allowedDependencies = {
             "shared",
+            "text",
             "storage",
             "http",
             "security",
             "library",
             "retrieval",
             "models",
-            "models::text",
             "conversations",
             "usage",
             "caching",

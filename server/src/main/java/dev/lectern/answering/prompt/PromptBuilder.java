@@ -4,6 +4,7 @@ import dev.lectern.answering.Exchange;
 import dev.lectern.models.ChatRequest;
 import dev.lectern.models.ChatRequest.Role;
 import dev.lectern.models.ChatRequest.Turn;
+import dev.lectern.text.TokenEstimator;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,16 +38,16 @@ public final class PromptBuilder {
      */
     public Prompt build(String question, List<Exchange> history, List<NumberedPassage> passages) {
         String ask = "<question>\n" + PassageMarkup.neutral(question) + "\n</question>";
-        int room = maxInputTokens - TokenEstimate.of(SYSTEM) - TokenEstimate.of(ask);
+        int room = maxInputTokens - TokenEstimator.of(SYSTEM) - TokenEstimator.of(ask);
         List<Turn> turns = new ArrayList<>(past(history, room / 2));
         for (Turn turn : turns) {
-            room -= TokenEstimate.of(turn.text());
+            room -= TokenEstimator.of(turn.text());
         }
         List<NumberedPassage> given = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         for (NumberedPassage passage : passages) {
             String markup = PassageMarkup.of(passage.number(), passage.ranked().passage());
-            int tokens = TokenEstimate.of(markup);
+            int tokens = TokenEstimator.of(markup);
             if (tokens <= room || given.isEmpty()) {
                 text.append(tokens <= room ? markup : cut(markup, room)).append('\n');
                 given.add(passage);
@@ -67,7 +68,7 @@ public final class PromptBuilder {
             }
             String answer = exchange.answer()
                     .substring(0, Math.min(MAX_PAST_ANSWER, exchange.answer().length()));
-            room -= TokenEstimate.of(exchange.question()) + TokenEstimate.of(answer);
+            room -= TokenEstimator.of(exchange.question()) + TokenEstimator.of(answer);
             if (room < 0) {
                 break;
             }

@@ -30,8 +30,7 @@ record RepeatableRequest(HttpServletRequest request, String hash) {
             return new RepeatableRequest(request, hash.hex());
         }
         byte[] body = request.getInputStream().readAllBytes();
-        return new RepeatableRequest(
-                new Kept(request, body), hash.update(body).hex());
+        return new RepeatableRequest(new Kept(request, body), hash.update(body).hex());
     }
 
     private static void add(Sha256 hash, Part part) throws IOException {

@@ -1,7 +1,7 @@
 package dev.lectern.models.extractive;
 
 import dev.lectern.models.QuotablePassage;
-import dev.lectern.models.text.Span;
+import dev.lectern.text.Span;
 import java.util.Set;
 
 /**

@@ -1,8 +1,10 @@
 package dev.lectern.models.extractive;
 
 import dev.lectern.models.QuotablePassage;
-import dev.lectern.models.text.Sentences;
-import dev.lectern.models.text.Span;
+import dev.lectern.text.LongTextDivider;
+import dev.lectern.text.SentenceSplitter;
+import dev.lectern.text.Span;
+import dev.lectern.text.TermExtractor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +31,7 @@ final class Candidates {
         int position = 0;
         for (Span span : pieces(passage)) {
             String text = span.in(passage.text());
-            Set<String> terms = Terms.of(text, functionWords);
+            Set<String> terms = TermExtractor.stems(text, functionWords);
             candidates.add(new Candidate(passage, rank, position++, span, text, terms, before));
             before = terms;
         }
@@ -37,8 +39,8 @@ final class Candidates {
 
     private static List<Span> pieces(QuotablePassage passage) {
         List<Span> pieces = new ArrayList<>();
-        for (Span sentence : completed(passage.text(), Sentences.of(passage.text(), passage.language()))) {
-            cut(passage.text(), sentence, pieces);
+        for (Span sentence : completed(passage.text(), SentenceSplitter.of(passage.text(), passage.language()))) {
+            pieces.addAll(LongTextDivider.divide(passage.text(), sentence, LONGEST));
         }
         return pieces.subList(0, Math.min(pieces.size(), MOST_PER_PASSAGE));
     }
@@ -57,22 +59,5 @@ final class Candidates {
             }
         }
         return completed;
-    }
-
-    private static void cut(String text, Span sentence, List<Span> pieces) {
-        int start = sentence.start();
-        while (sentence.end() - start > LONGEST) {
-            int end = text.lastIndexOf(' ', start + LONGEST);
-            end = end <= start ? start + LONGEST : end;
-            end = Character.isLowSurrogate(text.charAt(end)) ? end - 1 : end;
-            pieces.add(new Span(start, end));
-            start = end;
-            while (start < sentence.end() && Character.isWhitespace(text.charAt(start))) {
-                start++;
-            }
-        }
-        if (start < sentence.end()) {
-            pieces.add(new Span(start, sentence.end()));
-        }
     }
 }

@@ -1,8 +1,9 @@
 package dev.lectern.models.extractive;
 
 import dev.lectern.models.QuotablePassage;
-import dev.lectern.models.text.Details;
-import dev.lectern.models.text.Evidence;
+import dev.lectern.text.MentionExtractor;
+import dev.lectern.text.MentionIndex;
+import dev.lectern.text.TermExtractor;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,20 +43,20 @@ final class Confidence {
         Set<String> said = new HashSet<>();
         for (Scored scored : chosen) {
             said.addAll(scored.candidate().terms());
-            said.addAll(Terms.of(scored.candidate().passage().title(), Set.of()));
+            said.addAll(TermExtractor.stems(scored.candidate().passage().title(), Set.of()));
         }
         long shared = terms.stream().filter(said::contains).count();
         return terms.isEmpty() ? 0 : shared / (double) terms.size();
     }
 
     private long missing(List<Scored> chosen) {
-        Evidence evidence = Evidence.of(chosen.stream()
+        MentionIndex mentionIndex = MentionIndex.of(chosen.stream()
                 .map(scored -> scored.candidate().passage())
                 .distinct()
                 .map(Confidence::everything)
                 .collect(Collectors.joining("\n")));
-        return Details.of(question, language).stream()
-                .filter(detail -> !evidence.saysRoughly(detail))
+        return MentionExtractor.of(question, language).stream()
+                .filter(detail -> !mentionIndex.containsApproximately(detail))
                 .count();
     }
 

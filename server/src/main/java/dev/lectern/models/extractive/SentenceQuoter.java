@@ -7,8 +7,9 @@ import dev.lectern.models.QuoteOutcome.NothingFits;
 import dev.lectern.models.QuoteOutcome.Quote;
 import dev.lectern.models.QuoteOutcome.Quotes;
 import dev.lectern.models.Quoter;
-import dev.lectern.models.text.FunctionWords;
 import dev.lectern.shared.Deadline;
+import dev.lectern.text.StopWords;
+import dev.lectern.text.TermExtractor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,12 +56,12 @@ public final class SentenceQuoter implements Quoter {
         List<QuotablePassage> nearest = passages.subList(0, Math.min(passages.size(), PASSAGES));
         Embedder model = embedder.now();
         String language = nearest.isEmpty() ? "und" : nearest.getFirst().language();
-        Set<String> functionWords = FunctionWords.of(language);
+        Set<String> functionWords = StopWords.of(language);
         List<Candidate> candidates = Candidates.of(nearest, functionWords);
         if (candidates.isEmpty() || (weak && !isKnown(language, model))) {
             return new NothingFits(0);
         }
-        Set<String> asked = Terms.of(question, functionWords);
+        Set<String> asked = TermExtractor.stems(question, functionWords);
         WordScores words = new WordScores(asked, candidates);
         List<Scored> ranked = ranked(question, language, candidates, words, model, deadline);
         List<Scored> chosen = choose(ranked, words);

@@ -1,20 +1,18 @@
 package dev.lectern.retrieval.ranking;
 
+import dev.lectern.text.Span;
+import dev.lectern.text.WordTokenizer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * Which share of a question's words a passage has. It needs no list of stop words: in scripts with letters long words carry the sense, and in Chinese,
  * Japanese, Korean and Thai every pair of characters counts alike. Endings are cut rather than stemmed, so that it works in any language.
  */
 public final class Coverage {
-    private static final Pattern DENSE_SCRIPT =
-            Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}]");
-
     /** Words up to this length say nothing, longer ones say more, up to {@link #LONG}. */
     private static final int SHORT = 3;
 
@@ -52,9 +50,9 @@ public final class Coverage {
     private static Map<String, Double> weights(String text) {
         Map<String, Double> weights = new TreeMap<>();
         String lower = text.toLowerCase(Locale.ROOT);
-        WordRuns.read(lower, (start, end) -> {
-            String word = lower.substring(start, end);
-            if (WordRuns.mayBeDense(word) && DENSE_SCRIPT.matcher(word).find()) {
+        for (Span span : WordTokenizer.of(lower)) {
+            String word = span.in(lower);
+            if (WordTokenizer.isDense(word.codePointAt(0))) {
                 for (int i = 0; i + 2 <= word.length(); i++) {
                     weights.put(word.substring(i, i + 2), 1.0);
                 }
@@ -63,7 +61,7 @@ public final class Coverage {
             } else if (word.length() > SHORT) {
                 weights.put(word, (double) Math.min(word.length(), LONG) - SHORT);
             }
-        });
+        }
         return weights;
     }
 

@@ -1,10 +1,10 @@
 package dev.lectern.retrieval.ranking;
 
-import java.lang.Character.UnicodeScript;
+import dev.lectern.text.Span;
+import dev.lectern.text.WordTokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -17,9 +17,6 @@ public final class NearDuplicates {
 
     private static final int RUN = 4;
     private static final int SKETCH = 64;
-    /** Scripts without spaces between words. */
-    private static final Set<UnicodeScript> ALONE =
-            Set.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA, UnicodeScript.THAI);
 
     private NearDuplicates() {}
 
@@ -65,14 +62,13 @@ public final class NearDuplicates {
     }
 
     private static long[] sketch(String text) {
-        Words words = new Words(text);
-        WordRuns.read(text, words);
-        int runs = Math.max(words.count == 0 ? 0 : 1, words.count - RUN + 1);
+        long[] words = wordHashes(text);
+        int runs = Math.max(words.length == 0 ? 0 : 1, words.length - RUN + 1);
         long[] hashes = new long[runs];
         for (int i = 0; i < runs; i++) {
             long hash = 17;
-            for (int j = i; j < Math.min(i + RUN, words.count); j++) {
-                hash = mixed(hash * 31 + words.hashes[j]);
+            for (int j = i; j < Math.min(i + RUN, words.length); j++) {
+                hash = mixed(hash * 31 + words[j]);
             }
             hashes[i] = hash;
         }
@@ -80,39 +76,27 @@ public final class NearDuplicates {
         return Arrays.stream(hashes).distinct().limit(SKETCH).toArray();
     }
 
-    /** Hashes of words in lower case; where there are no spaces between words, of characters. */
-    private static final class Words implements WordRuns.Reader {
-        private final String text;
-        private final long[] hashes;
-        private int count;
-
-        Words(String text) {
-            this.text = text;
-            this.hashes = new long[text.length()];
-        }
-
-        @Override
-        public void run(int start, int end) {
+    /** Hashes of words in lower case; of dense scripts, of characters. */
+    private static long[] wordHashes(String text) {
+        long[] hashes = new long[text.length()];
+        int count = 0;
+        for (Span word : WordTokenizer.of(text)) {
+            boolean dense = WordTokenizer.isDense(text.codePointAt(word.start()));
             long hash = 0;
             int character;
-            for (int at = start; at < end; at += Character.charCount(character)) {
+            for (int at = word.start(); at < word.end(); at += Character.charCount(character)) {
                 character = text.codePointAt(at);
-                if (WordRuns.mayStandAlone(character) && ALONE.contains(UnicodeScript.of(character))) {
-                    add(hash);
-                    add(character);
-                    hash = 0;
+                if (dense) {
+                    hashes[count++] = mixed(character);
                 } else {
                     hash = hash * 31 + Character.toLowerCase(character);
                 }
             }
-            add(hash);
-        }
-
-        private void add(long hash) {
-            if (hash != 0) {
+            if (!dense) {
                 hashes[count++] = mixed(hash);
             }
         }
+        return Arrays.copyOf(hashes, count);
     }
 
     /** The finaliser of SplitMix64: neighbouring inputs get unrelated outputs. */

@@ -1,10 +1,10 @@
 package dev.lectern.retrieval.rewriting;
 
 import dev.lectern.retrieval.rewriting.Searched.Query;
+import dev.lectern.text.WordTokenizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,7 +21,6 @@ public final class FollowUpRule {
 
     private static final int FEW_WORDS = 2;
     private static final int SHORT = 3;
-    private static final Pattern NOT_WORD = Pattern.compile("[^\\p{L}\\p{N}\\p{M}'’_-]+");
 
     private FollowUpRule() {}
 
@@ -43,9 +42,9 @@ public final class FollowUpRule {
         List<String> words = words(question);
         Set<String> lower =
                 words.stream().map(word -> word.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
-        return (isFragment(words) && FunctionWords.writesSpaces(question))
-                || lower.stream().anyMatch(FunctionWords::pointsBack)
-                || FunctionWords.beginsAsFollowUp(
+        return (isFragment(words) && question.codePoints().noneMatch(WordTokenizer::isUnspaced))
+                || lower.stream().anyMatch(FollowUpWords::refersBack)
+                || FollowUpWords.opensFollowUp(
                         words.isEmpty() ? "" : words.getFirst().toLowerCase(Locale.ROOT));
     }
 
@@ -53,7 +52,7 @@ public final class FollowUpRule {
     private static boolean isFragment(List<String> words) {
         long content = words.stream()
                 .map(word -> word.toLowerCase(Locale.ROOT))
-                .filter(word -> !FunctionWords.isOne(word))
+                .filter(word -> !FollowUpWords.hasNoContent(word))
                 .distinct()
                 .count();
         return !words.isEmpty() && (content <= 1 || (content <= FEW_WORDS && words.size() <= SHORT));
@@ -61,12 +60,12 @@ public final class FollowUpRule {
 
     private static String contentWords(String question) {
         String words = words(question).stream()
-                .filter(word -> !FunctionWords.isOne(word.toLowerCase(Locale.ROOT)))
+                .filter(word -> !FollowUpWords.hasNoContent(word.toLowerCase(Locale.ROOT)))
                 .collect(Collectors.joining(" "));
         return words.substring(0, Math.min(MAX_ADDED, words.length()));
     }
 
     private static List<String> words(String text) {
-        return NOT_WORD.splitAsStream(text).filter(word -> !word.isEmpty()).toList();
+        return WordTokenizer.compounds(text).stream().map(span -> span.in(text)).toList();
     }
 }

@@ -1,4 +1,4 @@
-package dev.lectern.models.text;
+package dev.lectern.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DetailsTest {
+class MentionExtractorTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -68,9 +68,9 @@ class DetailsTest {
     }
 
     private static List<String> missing(String language, String claim, String evidence) {
-        Evidence said = Evidence.of(evidence == null ? "" : evidence);
-        return Details.of(claim, language).stream()
-                .filter(detail -> !said.says(detail))
+        MentionIndex said = MentionIndex.of(evidence == null ? "" : evidence);
+        return MentionExtractor.of(claim, language).stream()
+                .filter(detail -> !said.contains(detail))
                 .map(detail -> detail.span().in(claim))
                 .toList();
     }

@@ -1,4 +1,4 @@
-package dev.lectern.models.text;
+package dev.lectern.text;
 
 import java.util.Set;
 
@@ -9,13 +9,13 @@ import java.util.Set;
  * @param values of a number, its possible readings ("1.000" has two); of a name, the word without case and accents
  * @param initials of the run of names that it belongs to, such as {@code UMC}; empty when it stands alone
  */
-public record Detail(Kind kind, Span span, Set<String> values, String initials) {
+public record Mention(Kind kind, Span span, Set<String> values, String initials) {
     public enum Kind {
         NUMBER,
         NAME
     }
 
-    public Detail {
+    public Mention {
         values = Set.copyOf(values);
     }
 }

@@ -1,7 +1,6 @@
-package dev.lectern.models.text;
+package dev.lectern.text;
 
-import dev.lectern.models.text.Detail.Kind;
-import java.text.Normalizer;
+import dev.lectern.text.Mention.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.regex.Pattern;
  * The numbers and names that a text claims. A name is a capitalised word: not at the beginning of a sentence, unless another one follows it there; in German,
  * which capitalises its nouns, only the last of several in a row. Chinese and Japanese names are known by their points ("卡万·肖特") and by katakana alone.
  */
-public final class Details {
+public final class MentionExtractor {
     /** Words that come with a name and may be added or left out. */
     private static final Set<String> TITLES = Set.of(
             ("president king queen prince princess emperor empress pope sir lord lady saint st mr mrs ms dr professor prof general captain colonel"
@@ -35,12 +34,12 @@ public final class Details {
     private final List<Span> words;
     private final NavigableSet<Integer> sentenceStarts = new TreeSet<>();
 
-    private Details(String text, String language) {
+    private MentionExtractor(String text, String language) {
         this.text = text;
         this.language = language;
-        this.functionWords = FunctionWords.of(language);
-        this.words = Words.of(text);
-        Sentences.of(text, language).forEach(sentence -> sentenceStarts.add(sentence.start()));
+        this.functionWords = StopWords.of(language);
+        this.words = WordTokenizer.of(text);
+        SentenceSplitter.of(text, language).forEach(sentence -> sentenceStarts.add(sentence.start()));
     }
 
     /**
@@ -48,36 +47,28 @@ public final class Details {
      *
      * @param language ISO 639-1, or {@code und}
      */
-    public static List<Detail> of(String text, String language) {
-        List<Detail> details = new ArrayList<>();
-        for (Numbers.Figure number : Numbers.in(text)) {
+    public static List<Mention> of(String text, String language) {
+        List<Mention> details = new ArrayList<>();
+        for (NumberExtractor.NumberMention number : NumberExtractor.in(text)) {
             if (!number.exact().isEmpty() && !number.exact().equals(Set.of("1"))) {
-                details.add(new Detail(Kind.NUMBER, number.span(), number.exact(), ""));
+                details.add(new Mention(Kind.NUMBER, number.span(), number.exact(), ""));
             }
         }
-        Details reader = new Details(text, language);
-        if (!reader.isShouted()) {
-            reader.names(details);
+        MentionExtractor extractor = new MentionExtractor(text, language);
+        if (!extractor.isShouted()) {
+            extractor.names(details);
         }
         details.sort(Comparator.comparingInt(detail -> detail.span().start()));
         return details;
     }
 
-    /** Without case, accents and a possessive ending. */
-    static String plain(String word) {
-        String plain = Normalizer.normalize(word, Normalizer.Form.NFD)
-                .replaceAll("\\p{M}", "")
-                .toLowerCase(Locale.ROOT);
-        return plain.replaceAll("['’]s?$", "");
-    }
-
-    private void names(List<Detail> details) {
+    private void names(List<Mention> details) {
         for (int i = 0; i < words.size(); i++) {
             Span word = words.get(i);
-            if (Words.isUnspaced(text.codePointAt(word.start()))) {
+            if (WordTokenizer.isDense(text.codePointAt(word.start()))) {
                 unspacedName(word, details);
             } else if (isName(i)) {
-                details.add(new Detail(Kind.NAME, word, Set.of(plain(word.in(text))), initials(i)));
+                details.add(new Mention(Kind.NAME, word, Set.of(WordFolder.fold(word.in(text))), initials(i)));
             }
         }
     }
@@ -105,11 +96,11 @@ public final class Details {
     /** A text in capitals throughout says nothing of what is a name. */
     private boolean isShouted() {
         return words.size() > MOST_ACRONYMS
-                && text.codePoints().noneMatch(c -> Character.isLowerCase(c) || Words.isUnspaced(c));
+                && text.codePoints().noneMatch(c -> Character.isLowerCase(c) || WordTokenizer.isDense(c));
     }
 
     private boolean isTitle(int at) {
-        return TITLES.contains(plain(words.get(at).in(text)));
+        return TITLES.contains(WordFolder.fold(words.get(at).in(text)));
     }
 
     private boolean isCapitalised(int at) {
@@ -156,16 +147,16 @@ public final class Details {
         return initials.length() > 1 ? initials.toString() : "";
     }
 
-    private void unspacedName(Span run, List<Detail> details) {
+    private void unspacedName(Span run, List<Mention> details) {
         int end = run.end();
-        if (end + 1 < text.length() && text.charAt(end) == '·' && Words.isUnspaced(text.charAt(end + 1))) {
+        if (end + 1 < text.length() && text.charAt(end) == '·' && WordTokenizer.isDense(text.charAt(end + 1))) {
             Span around = new Span(end - 1, end + 2);
-            details.add(new Detail(Kind.NAME, around, Set.of(around.in(text)), ""));
+            details.add(new Mention(Kind.NAME, around, Set.of(around.in(text)), ""));
         }
         Matcher katakana = KATAKANA.matcher(run.in(text));
         while (katakana.find()) {
             Span name = new Span(run.start() + katakana.start(), run.start() + katakana.end());
-            details.add(new Detail(Kind.NAME, name, Set.of(name.in(text)), ""));
+            details.add(new Mention(Kind.NAME, name, Set.of(name.in(text)), ""));
         }
     }
 }

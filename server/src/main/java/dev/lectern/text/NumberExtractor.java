@@ -1,4 +1,4 @@
-package dev.lectern.models.text;
+package dev.lectern.text;
 
 import java.math.BigDecimal;
 import java.text.Normalizer;
@@ -10,37 +10,37 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers that a text says, in digits or words, each with its possible readings: "1.000" is a thousand or one. */
-final class Numbers {
+final class NumberExtractor {
 
     /**
      * @param exact what it says with the scale behind it ("1.5 million")
      * @param loose what a text that has it also bears out: the same without scale, the short form of a decade, the long form of a range's end
      */
-    record Figure(Span span, Set<String> exact, Set<String> loose) {}
+    record NumberMention(Span span, Set<String> exact, Set<String> loose) {}
 
     private static final int LONGEST = 40;
 
     private final String text;
     private final List<Span> words;
-    private final List<Figure> figures = new ArrayList<>();
+    private final List<NumberMention> figures = new ArrayList<>();
 
-    private Numbers(String text) {
+    private NumberExtractor(String text) {
         this.text = text;
-        this.words = Words.of(text);
+        this.words = WordTokenizer.of(text);
     }
 
-    static List<Figure> in(String text) {
-        return new Numbers(text).read();
+    static List<NumberMention> in(String text) {
+        return new NumberExtractor(text).read();
     }
 
-    private List<Figure> read() {
+    private List<NumberMention> read() {
         int at = 0;
         while (at < words.size()) {
             Span word = words.get(at);
             char first = text.charAt(word.start());
             if (Character.isDigit(first)) {
                 at = digits(at);
-            } else if (Words.isUnspaced(first)) {
+            } else if (WordTokenizer.isDense(first)) {
                 characters(word);
                 at++;
             } else {
@@ -64,7 +64,7 @@ final class Numbers {
             loose.addAll(exact);
         }
         addYears(at, written, loose);
-        figures.add(new Figure(span, exact, loose));
+        figures.add(new NumberMention(span, exact, loose));
         boolean scaleIsAWord = scale != null && NumberWords.scale(lower(words.get(at + 1))) != null;
         return scaleIsAWord ? at + 2 : at + 1;
     }
@@ -138,7 +138,7 @@ final class Numbers {
         Span number = words.get(at);
         Span next = words.get(at + 1);
         char first = text.charAt(next.start());
-        if (Words.isUnspaced(first)) {
+        if (WordTokenizer.isDense(first)) {
             long power = next.start() - number.end() <= 1 ? NumberWords.power(first) : 0;
             return power == 0 ? null : power;
         }
@@ -191,7 +191,7 @@ final class Numbers {
         }
         Span span = new Span(words.get(from).start(), words.get(end - 1).end());
         String value = Long.toString(total + current);
-        figures.add(new Figure(span, Set.of(value), Set.of(value)));
+        figures.add(new NumberMention(span, Set.of(value), Set.of(value)));
         return end;
     }
 
@@ -199,7 +199,7 @@ final class Numbers {
     private void month(Span word) {
         Long month = NumberWords.month(lower(word));
         if (month != null) {
-            figures.add(new Figure(word, Set.of(), Set.of(Long.toString(month))));
+            figures.add(new NumberMention(word, Set.of(), Set.of(Long.toString(month))));
         }
     }
 
@@ -213,7 +213,7 @@ final class Numbers {
             }
             if (at > start) {
                 Set<String> value = Set.of(Long.toString(value(text.substring(start, Math.min(at, start + 12)))));
-                figures.add(new Figure(new Span(start, at), at - start > 1 ? value : Set.of(), value));
+                figures.add(new NumberMention(new Span(start, at), at - start > 1 ? value : Set.of(), value));
             }
             at++;
         }

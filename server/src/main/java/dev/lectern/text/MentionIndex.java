@@ -1,12 +1,12 @@
-package dev.lectern.models.text;
+package dev.lectern.text;
 
-import dev.lectern.models.text.Detail.Kind;
+import dev.lectern.text.Mention.Kind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** A text that details are compared with. Immutable. */
-public final class Evidence {
+public final class MentionIndex {
     private static final int SHORTEST_STEM = 4;
     private static final int LONGEST_INITIALS = 6;
 
@@ -15,41 +15,42 @@ public final class Evidence {
     private final Set<String> words = new HashSet<>();
     private final Set<String> initials = new HashSet<>();
 
-    private Evidence(String text) {
+    private MentionIndex(String text) {
         this.text = text;
-        Numbers.in(text).forEach(number -> numbers.addAll(number.loose()));
-        List<Span> spans = Words.of(text);
-        spans.forEach(span -> words.add(Details.plain(span.in(text))));
+        NumberExtractor.in(text).forEach(number -> numbers.addAll(number.loose()));
+        List<Span> spans = WordTokenizer.of(text);
+        spans.forEach(span -> words.add(WordFolder.fold(span.in(text))));
         addInitials(spans);
     }
 
-    public static Evidence of(String text) {
-        return new Evidence(text);
+    public static MentionIndex of(String text) {
+        return new MentionIndex(text);
     }
 
     /** Whether the text says this number, or this name: the word itself, one that it is the beginning of or begins with, or its initials. */
-    public boolean says(Detail detail) {
-        if (detail.kind() == Kind.NUMBER) {
-            return detail.values().stream().anyMatch(numbers::contains);
+    public boolean contains(Mention mention) {
+        if (mention.kind() == Kind.NUMBER) {
+            return mention.values().stream().anyMatch(numbers::contains);
         }
-        return detail.values().stream().anyMatch(this::saysName) || words.contains(Details.plain(detail.initials()));
+        return mention.values().stream().anyMatch(this::containsName)
+                || words.contains(WordFolder.fold(mention.initials()));
     }
 
-    /** As {@link #says}, with a slip of the pen allowed in a name: readers write questions as they remember. */
-    public boolean saysRoughly(Detail detail) {
-        return says(detail)
-                || (detail.kind() == Kind.NAME && detail.values().stream().anyMatch(this::isNearSome));
+    /** As {@link #contains}, with a slip of the pen allowed in a name: readers write questions as they remember. */
+    public boolean containsApproximately(Mention mention) {
+        return contains(mention)
+                || (mention.kind() == Kind.NAME && mention.values().stream().anyMatch(this::isSimilarToAny));
     }
 
-    private boolean saysName(String name) {
+    private boolean containsName(String name) {
         return words.contains(name)
                 || initials.contains(name)
                 || words.stream().anyMatch(word -> isStem(name, word) || isStem(word, name))
-                || (Words.isUnspaced(name.charAt(0)) && text.contains(name));
+                || (WordTokenizer.isDense(name.charAt(0)) && text.contains(name));
     }
 
-    private boolean isNearSome(String name) {
-        return words.stream().anyMatch(word -> isNear(name, word));
+    private boolean isSimilarToAny(String name) {
+        return words.stream().anyMatch(word -> isSimilar(name, word));
     }
 
     private static boolean isStem(String stem, String word) {
@@ -57,7 +58,7 @@ public final class Evidence {
     }
 
     /** The same beginning, or one letter in seven written otherwise. */
-    private static boolean isNear(String name, String word) {
+    private static boolean isSimilar(String name, String word) {
         if (Math.min(name.length(), word.length()) < SHORTEST_STEM) {
             return false;
         }

@@ -1,4 +1,4 @@
-package dev.lectern.models.text;
+package dev.lectern.text;
 
 import java.util.HashMap;
 import java.util.Map;

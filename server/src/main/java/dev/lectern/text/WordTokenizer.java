@@ -1,4 +1,4 @@
-package dev.lectern.models.text;
+package dev.lectern.text;
 
 import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
@@ -6,21 +6,26 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Where words and numbers begin and end. A number keeps the points, commas and colons within it; a word its apostrophes. */
-public final class Words {
+/**
+ * Finds words and numbers. A number keeps the points, commas and colons within it; a word its apostrophes and marks. Letters and digits are apart: "5kg" is two.
+ * By hand rather than by a regular expression, as every passage of every question is looked through: it takes a fifth of the time.
+ */
+public final class WordTokenizer {
+    /** Thai is the first of the dense scripts; letters before it need no look at their script. */
+    private static final int FIRST_DENSE = 0x0E00;
+
     private static final Set<UnicodeScript> UNSPACED = EnumSet.of(
             UnicodeScript.HAN,
             UnicodeScript.HIRAGANA,
             UnicodeScript.KATAKANA,
-            UnicodeScript.HANGUL,
             UnicodeScript.THAI,
             UnicodeScript.LAO,
             UnicodeScript.KHMER,
             UnicodeScript.MYANMAR);
 
-    private Words() {}
+    private WordTokenizer() {}
 
-    /** The words in their order; a run of a script without spaces between words is one. */
+    /** The words in their order; a run of a dense script is one. */
     public static List<Span> of(String text) {
         List<Span> words = new ArrayList<>();
         int at = 0;
@@ -36,9 +41,40 @@ public final class Words {
         return words;
     }
 
+    /**
+     * The same with the parts of compounds together: what only a hyphen, an underscore or nothing at all is between, such as {@code user_id} and {@code
+     * COVID-19}.
+     */
+    public static List<Span> compounds(String text) {
+        List<Span> compounds = new ArrayList<>();
+        for (Span word : of(text)) {
+            Span last = compounds.isEmpty() ? null : compounds.getLast();
+            if (last != null && joins(text, last.end(), word.start())) {
+                compounds.removeLast();
+                compounds.add(new Span(last.start(), word.end()));
+            } else {
+                compounds.add(word);
+            }
+        }
+        return compounds;
+    }
+
+    /**
+     * Whether a character's script is compared by pairs of characters rather than by words: those without spaces between words, and Korean, whose endings are
+     * written together with its words.
+     */
+    public static boolean isDense(int codePoint) {
+        return codePoint >= FIRST_DENSE
+                && (isUnspaced(codePoint) || UnicodeScript.of(codePoint) == UnicodeScript.HANGUL);
+    }
+
     /** Whether a character's script is written without spaces between words. */
     public static boolean isUnspaced(int codePoint) {
-        return codePoint > 0xDFF && (codePoint == 'ー' || UNSPACED.contains(UnicodeScript.of(codePoint)));
+        return codePoint >= FIRST_DENSE && (codePoint == 'ー' || UNSPACED.contains(UnicodeScript.of(codePoint)));
+    }
+
+    private static boolean joins(String text, int end, int start) {
+        return end == start || (start - end == 1 && "-_'’".indexOf(text.charAt(end)) >= 0);
     }
 
     private static int endOf(String text, int start) {
@@ -49,7 +85,7 @@ public final class Words {
         if (!isLetter(first)) {
             return start;
         }
-        return isUnspaced(first) ? endOfRun(text, start, true) : endOfWord(text, start);
+        return isDense(first) ? endOfRun(text, start, true) : endOfWord(text, start);
     }
 
     private static int endOfNumber(String text, int start) {
@@ -75,18 +111,23 @@ public final class Words {
         return at;
     }
 
-    private static int endOfRun(String text, int start, boolean unspaced) {
+    private static int endOfRun(String text, int start, boolean dense) {
         int at = start;
         while (at < text.length()) {
             int c = text.codePointAt(at);
-            boolean mark = Character.getType(c) == Character.NON_SPACING_MARK
-                    || Character.getType(c) == Character.COMBINING_SPACING_MARK;
-            if (!mark && (!isLetter(c) || isUnspaced(c) != unspaced)) {
+            if (!isMark(c) && (!isLetter(c) || isDense(c) != dense)) {
                 break;
             }
             at += Character.charCount(c);
         }
         return at;
+    }
+
+    private static boolean isMark(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK
+                || type == Character.ENCLOSING_MARK;
     }
 
     /** Among them the ideographic zero, which counts as a number to Unicode. */
