@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The numbers and names that a text claims. A name is a capitalised word: not at the beginning of a sentence, unless another one follows it there; in German,
+ * Extracts the numbers and names that a text mentions. A name is a capitalised word: not at the beginning of a sentence, unless another one follows it there; in German,
  * which capitalises its nouns, only the last of several in a row. Chinese and Japanese names are known by their points ("卡万·肖特") and by katakana alone.
  */
 public final class MentionExtractor {
@@ -25,19 +25,19 @@ public final class MentionExtractor {
                     .split(" ", -1));
 
     private static final Pattern KATAKANA = Pattern.compile("[\\p{IsKatakana}ー]{3,}");
-    private static final int MOST_ACRONYMS = 3;
+    private static final int MAX_ACRONYMS = 3;
     private static final String OPENERS = "\"“„«‹「『:*#|•";
 
     private final String text;
     private final String language;
-    private final Set<String> functionWords;
+    private final Set<String> stopWords;
     private final List<Span> words;
     private final NavigableSet<Integer> sentenceStarts = new TreeSet<>();
 
     private MentionExtractor(String text, String language) {
         this.text = text;
         this.language = language;
-        this.functionWords = StopWords.of(language);
+        this.stopWords = StopWords.of(language);
         this.words = WordTokenizer.of(text);
         SentenceSplitter.of(text, language).forEach(sentence -> sentenceStarts.add(sentence.start()));
     }
@@ -48,27 +48,27 @@ public final class MentionExtractor {
      * @param language ISO 639-1, or {@code und}
      */
     public static List<Mention> of(String text, String language) {
-        List<Mention> details = new ArrayList<>();
+        List<Mention> mentions = new ArrayList<>();
         for (NumberExtractor.NumberMention number : NumberExtractor.in(text)) {
             if (!number.exact().isEmpty() && !number.exact().equals(Set.of("1"))) {
-                details.add(new Mention(Kind.NUMBER, number.span(), number.exact(), ""));
+                mentions.add(new Mention(Kind.NUMBER, number.span(), number.exact(), ""));
             }
         }
         MentionExtractor extractor = new MentionExtractor(text, language);
-        if (!extractor.isShouted()) {
-            extractor.names(details);
+        if (!extractor.isAllCapitals()) {
+            extractor.names(mentions);
         }
-        details.sort(Comparator.comparingInt(detail -> detail.span().start()));
-        return details;
+        mentions.sort(Comparator.comparingInt(mention -> mention.span().start()));
+        return mentions;
     }
 
-    private void names(List<Mention> details) {
+    private void names(List<Mention> mentions) {
         for (int i = 0; i < words.size(); i++) {
             Span word = words.get(i);
             if (WordTokenizer.isDense(text.codePointAt(word.start()))) {
-                unspacedName(word, details);
+                unspacedName(word, mentions);
             } else if (isName(i)) {
-                details.add(new Mention(Kind.NAME, word, Set.of(WordFolder.fold(word.in(text))), initials(i)));
+                mentions.add(new Mention(Kind.NAME, word, Set.of(WordFolder.fold(word.in(text))), initials(i)));
             }
         }
     }
@@ -93,9 +93,9 @@ public final class MentionExtractor {
         return words.get(at).in(text).codePoints().skip(1).anyMatch(Character::isUpperCase);
     }
 
-    /** A text in capitals throughout says nothing of what is a name. */
-    private boolean isShouted() {
-        return words.size() > MOST_ACRONYMS
+    /** In a text in capitals throughout, capitals do not mark names. */
+    private boolean isAllCapitals() {
+        return words.size() > MAX_ACRONYMS
                 && text.codePoints().noneMatch(c -> Character.isLowerCase(c) || WordTokenizer.isDense(c));
     }
 
@@ -109,7 +109,7 @@ public final class MentionExtractor {
         }
         Span word = words.get(at);
         return Character.isUpperCase(text.codePointAt(word.start()))
-                && !functionWords.contains(word.in(text).toLowerCase(Locale.ROOT))
+                && !stopWords.contains(word.in(text).toLowerCase(Locale.ROOT))
                 && !word.in(text).matches("I(['’].*)?");
     }
 
@@ -147,16 +147,16 @@ public final class MentionExtractor {
         return initials.length() > 1 ? initials.toString() : "";
     }
 
-    private void unspacedName(Span run, List<Mention> details) {
+    private void unspacedName(Span run, List<Mention> mentions) {
         int end = run.end();
         if (end + 1 < text.length() && text.charAt(end) == '·' && WordTokenizer.isDense(text.charAt(end + 1))) {
             Span around = new Span(end - 1, end + 2);
-            details.add(new Mention(Kind.NAME, around, Set.of(around.in(text)), ""));
+            mentions.add(new Mention(Kind.NAME, around, Set.of(around.in(text)), ""));
         }
         Matcher katakana = KATAKANA.matcher(run.in(text));
         while (katakana.find()) {
             Span name = new Span(run.start() + katakana.start(), run.start() + katakana.end());
-            details.add(new Mention(Kind.NAME, name, Set.of(name.in(text)), ""));
+            mentions.add(new Mention(Kind.NAME, name, Set.of(name.in(text)), ""));
         }
     }
 }

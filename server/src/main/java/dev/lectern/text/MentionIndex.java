@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A text that details are compared with. Immutable. */
+/** The numbers and words of a text, to look up the mentions of another text. Immutable. */
 public final class MentionIndex {
     private static final int SHORTEST_STEM = 4;
     private static final int LONGEST_INITIALS = 6;
@@ -27,7 +27,7 @@ public final class MentionIndex {
         return new MentionIndex(text);
     }
 
-    /** Whether the text says this number, or this name: the word itself, one that it is the beginning of or begins with, or its initials. */
+    /** Whether the text has this number, or this name: the word itself, a longer word that begins with it, its beginning, or its initials. */
     public boolean contains(Mention mention) {
         if (mention.kind() == Kind.NUMBER) {
             return mention.values().stream().anyMatch(numbers::contains);
@@ -36,7 +36,7 @@ public final class MentionIndex {
                 || words.contains(WordFolder.fold(mention.initials()));
     }
 
-    /** As {@link #contains}, with a slip of the pen allowed in a name: readers write questions as they remember. */
+    /** As {@link #contains}, with a misspelling allowed in a name: readers write questions from memory. */
     public boolean containsApproximately(Mention mention) {
         return contains(mention)
                 || (mention.kind() == Kind.NAME && mention.values().stream().anyMatch(this::isSimilarToAny));

@@ -9,12 +9,14 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers that a text says, in digits or words, each with its possible readings: "1.000" is a thousand or one. */
+/** Extracts the numbers of a text, in digits or words, each with its possible readings: "1.000" is a thousand or one. */
 final class NumberExtractor {
 
     /**
-     * @param exact what it says with the scale behind it ("1.5 million")
-     * @param loose what a text that has it also bears out: the same without scale, the short form of a decade, the long form of a range's end
+     * A number with its place.
+     *
+     * @param exact its readings, with the scale behind it ("1.5 million")
+     * @param loose further values that a text with this number supports: without the scale, the short form of a decade, the long form of a range's end
      */
     record NumberMention(Span span, Set<String> exact, Set<String> loose) {}
 
@@ -22,7 +24,7 @@ final class NumberExtractor {
 
     private final String text;
     private final List<Span> words;
-    private final List<NumberMention> figures = new ArrayList<>();
+    private final List<NumberMention> numbers = new ArrayList<>();
 
     private NumberExtractor(String text) {
         this.text = text;
@@ -47,7 +49,7 @@ final class NumberExtractor {
                 at = words(at);
             }
         }
-        return figures;
+        return numbers;
     }
 
     private int digits(int at) {
@@ -64,7 +66,7 @@ final class NumberExtractor {
             loose.addAll(exact);
         }
         addYears(at, written, loose);
-        figures.add(new NumberMention(span, exact, loose));
+        numbers.add(new NumberMention(span, exact, loose));
         boolean scaleIsAWord = scale != null && NumberWords.scale(lower(words.get(at + 1))) != null;
         return scaleIsAWord ? at + 2 : at + 1;
     }
@@ -191,7 +193,7 @@ final class NumberExtractor {
         }
         Span span = new Span(words.get(from).start(), words.get(end - 1).end());
         String value = Long.toString(total + current);
-        figures.add(new NumberMention(span, Set.of(value), Set.of(value)));
+        numbers.add(new NumberMention(span, Set.of(value), Set.of(value)));
         return end;
     }
 
@@ -199,7 +201,7 @@ final class NumberExtractor {
     private void month(Span word) {
         Long month = NumberWords.month(lower(word));
         if (month != null) {
-            figures.add(new NumberMention(word, Set.of(), Set.of(Long.toString(month))));
+            numbers.add(new NumberMention(word, Set.of(), Set.of(Long.toString(month))));
         }
     }
 
@@ -213,7 +215,7 @@ final class NumberExtractor {
             }
             if (at > start) {
                 Set<String> value = Set.of(Long.toString(value(text.substring(start, Math.min(at, start + 12)))));
-                figures.add(new NumberMention(new Span(start, at), at - start > 1 ? value : Set.of(), value));
+                numbers.add(new NumberMention(new Span(start, at), at - start > 1 ? value : Set.of(), value));
             }
             at++;
         }

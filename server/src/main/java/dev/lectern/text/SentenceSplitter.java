@@ -38,6 +38,7 @@ public final class SentenceSplitter {
     private static final char ELLIPSIS = '…';
     private static final char ETHIOPIC_WORD_SPACE = '፡';
     private static final int LONGEST_MARKER = 24;
+    private static final int LAST_CHARACTERS = 3;
 
     /** A Thai space also parts clauses and lists; a sentence has rarely fewer characters. */
     private static final int SHORTEST_UNMARKED = 60;
@@ -81,6 +82,13 @@ public final class SentenceSplitter {
                 .sentences().stream()
                         .map(span -> new Span(range.start() + span.start(), range.start() + span.end()))
                         .toList();
+    }
+
+    /** Whether an end mark stands at the end of a sentence or right before its closing marks. */
+    public static boolean hasEndMark(String sentence) {
+        return sentence.codePoints()
+                .skip(Math.max(0, sentence.codePointCount(0, sentence.length()) - LAST_CHARACTERS))
+                .anyMatch(c -> c == ELLIPSIS || isUnicodeMark(c));
     }
 
     private List<Span> sentences() {
@@ -150,10 +158,12 @@ public final class SentenceSplitter {
     }
 
     private boolean isMark(int character) {
+        return isUnicodeMark(character) || (character == ';' && language.equals("el"));
+    }
+
+    private static boolean isUnicodeMark(int character) {
         int sentenceBreak = UCharacter.getIntPropertyValue(character, UProperty.SENTENCE_BREAK);
-        return sentenceBreak == UCharacter.SentenceBreak.STERM
-                || sentenceBreak == UCharacter.SentenceBreak.ATERM
-                || (character == ';' && language.equals("el"));
+        return sentenceBreak == UCharacter.SentenceBreak.STERM || sentenceBreak == UCharacter.SentenceBreak.ATERM;
     }
 
     /** Ends that Unicode's rules do not see. */

@@ -54,8 +54,8 @@ public final class SupportCheck {
         }
         MentionIndex mentionIndex = MentionIndex.of(passages);
         return MentionExtractor.of(bare, language).stream()
-                .filter(detail -> !mentionIndex.contains(detail))
-                .map(detail -> detail.kind() == Mention.Kind.NUMBER ? Reason.NUMBER : Reason.NAME)
+                .filter(mention -> !mentionIndex.contains(mention))
+                .map(mention -> mention.kind() == Mention.Kind.NUMBER ? Reason.NUMBER : Reason.NAME)
                 .findFirst();
     }
 

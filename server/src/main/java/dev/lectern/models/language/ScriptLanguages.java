@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Knows the languages that have a script of their own. */
-final class Scripts {
+/** Identifies languages by their script, where a script is used by one language alone. */
+final class ScriptLanguages {
     /** A character of these scripts says as much as about three letters. */
     private static final int WEIGHT_OF_SYLLABLES = 3;
 
@@ -26,15 +26,15 @@ final class Scripts {
 
     private static final Set<String> OF_SYLLABLES = Set.of("zh", "ja", "ko");
 
-    private Scripts() {}
+    private ScriptLanguages() {}
 
-    /** Whether a language is known by its script, so that nothing else need be asked. */
-    static boolean know(String language) {
+    /** Whether the script alone identifies a language. */
+    static boolean isIdentifiedByScript(String language) {
         return ALONE.containsValue(language) || OF_SYLLABLES.contains(language);
     }
 
-    /** The language that the greater part of the text's script belongs to alone; null when no script says so. */
-    static @Nullable String language(String text) {
+    /** The language whose own script the greater part of the text has; null when there is none. */
+    static @Nullable String identify(String text) {
         Map<UnicodeScript, Integer> letters = new EnumMap<>(UnicodeScript.class);
         text.codePoints()
                 .filter(Character::isLetter)

@@ -1,18 +1,19 @@
 package dev.lectern.models.extractive;
 
 import dev.lectern.models.QuotablePassage;
+import dev.lectern.text.SentenceSplitter;
 import dev.lectern.text.Span;
 import java.util.Set;
 
 /**
- * A sentence that may be quoted.
+ * A sentence of a passage that may be quoted.
  *
  * @param rank of its passage, from 0
  * @param position in its passage, from 0
  * @param terms of the sentence
- * @param before terms of the sentence in front of it in the passage
+ * @param before terms of the previous sentence of the passage
  */
-record Candidate(
+record SentenceCandidate(
         QuotablePassage passage,
         int rank,
         int position,
@@ -21,23 +22,21 @@ record Candidate(
         Set<String> terms,
         Set<String> before) {
 
-    private static final String ENDS = ".!?…。！？｡";
-    private static final double SAME = 0.8;
+    private static final double REPETITION = 0.8;
 
-    /** Whether it is a line without an end that hardly says more than the question itself. */
+    /** Whether it is a line without an end mark that adds fewer than three words to the question. */
     boolean isHeading(Set<String> questionTerms) {
-        boolean ended = text.chars().skip(Math.max(0, text.length() - 3)).anyMatch(c -> ENDS.indexOf(c) >= 0);
-        return !ended
+        return !SentenceSplitter.hasEndMark(text)
                 && terms.stream().filter(term -> !questionTerms.contains(term)).count() < 3;
     }
 
-    /** Whether most words of the shorter one are the other's. */
-    boolean repeats(Candidate other) {
+    /** Whether the longer of the two has most words of the shorter one. */
+    boolean repeats(SentenceCandidate other) {
         long shared = terms.stream().filter(other.terms::contains).count();
-        return shared >= SAME * Math.min(terms.size(), other.terms.size());
+        return shared >= REPETITION * Math.min(terms.size(), other.terms.size());
     }
 
-    boolean isIn(QuotablePassage other) {
+    boolean isFrom(QuotablePassage other) {
         return passage.number() == other.number();
     }
 }

@@ -10,38 +10,38 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How sure it is that chosen sentences answer a question: how near they are to it, what share of its words they have, and how many of its names and numbers
- * the passages that are quoted never say. The curve of right and wrong abstentions is in docs/quality/abstention.md.
+ * The confidence that the chosen sentences answer a question: from their cosine with it, the share of its words that they have, and the number of its names
+ * and numbers that the quoted passages do not mention. The curve of right and wrong abstentions is in docs/quality/abstention.md.
  */
-final class Confidence {
+final class QuoteConfidence {
     private static final double WORDS = 0.1;
     private static final double MISSING = 0.1;
     private static final int MOST_MISSING = 2;
 
-    /** Of sentences whose nearness is not known; about what an answer has. */
+    /** For sentences without an embedding: about what an answer has. */
     private static final double USUAL_COSINE = 0.7;
 
     private final String question;
     private final String language;
     private final Set<String> terms;
 
-    Confidence(String question, String language, Set<String> terms) {
+    QuoteConfidence(String question, String language, Set<String> terms) {
         this.question = question;
         this.language = language;
         this.terms = terms;
     }
 
     /** 0 to 1. */
-    double of(List<Scored> chosen) {
+    double of(List<ScoredSentence> chosen) {
         double cosine = chosen.getFirst().cosine();
         double near = cosine == 0 ? USUAL_COSINE : cosine;
         double confidence = near + WORDS * share(chosen) - MISSING * Math.min(missing(chosen), MOST_MISSING);
         return Math.clamp(confidence, 0, 1);
     }
 
-    private double share(List<Scored> chosen) {
+    private double share(List<ScoredSentence> chosen) {
         Set<String> said = new HashSet<>();
-        for (Scored scored : chosen) {
+        for (ScoredSentence scored : chosen) {
             said.addAll(scored.candidate().terms());
             said.addAll(TermExtractor.stems(scored.candidate().passage().title(), Set.of()));
         }
@@ -49,18 +49,18 @@ final class Confidence {
         return terms.isEmpty() ? 0 : shared / (double) terms.size();
     }
 
-    private long missing(List<Scored> chosen) {
+    private long missing(List<ScoredSentence> chosen) {
         MentionIndex mentionIndex = MentionIndex.of(chosen.stream()
                 .map(scored -> scored.candidate().passage())
                 .distinct()
-                .map(Confidence::everything)
+                .map(QuoteConfidence::fullText)
                 .collect(Collectors.joining("\n")));
         return MentionExtractor.of(question, language).stream()
-                .filter(detail -> !mentionIndex.containsApproximately(detail))
+                .filter(mention -> !mentionIndex.containsApproximately(mention))
                 .count();
     }
 
-    private static String everything(QuotablePassage passage) {
+    private static String fullText(QuotablePassage passage) {
         return passage.title() + "\n" + passage.text();
     }
 }

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How much of a question's words sentences have. A word weighs as in BM25 by how few of the candidates have it, so that the words of the subject, which all of
+ * Weights of the terms of a question, as the inverse document frequency of BM25 over the candidate sentences, so that the words of the subject, which all of
  * them have, decide little. Immutable.
  */
-final class WordScores {
+final class QuestionTermWeights {
     private final Map<String, Double> weights = new HashMap<>();
     private final double total;
 
-    WordScores(Set<String> questionTerms, List<Candidate> candidates) {
+    QuestionTermWeights(Set<String> questionTerms, List<SentenceCandidate> candidates) {
         double sum = 0;
         for (String term : questionTerms) {
             long having =
@@ -25,7 +25,7 @@ final class WordScores {
         total = sum;
     }
 
-    /** The question's. */
+    /** The terms of the question. */
     Set<String> terms() {
         return weights.keySet();
     }
