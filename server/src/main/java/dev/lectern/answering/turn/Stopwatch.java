@@ -1,7 +1,7 @@
 package dev.lectern.answering.turn;
 
 import dev.lectern.answering.Timings;
-import dev.lectern.retrieval.Retrieval;
+import dev.lectern.retrieval.RetrievalResult;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ final class Stopwatch {
     }
 
     /** Models were asked for the search. */
-    void waited(Retrieval.Models models) {
+    void waited(RetrievalResult.ModelTimes models) {
         embedding = embedding.plus(models.embedding());
         model = model.plus(models.rewriting());
     }

@@ -25,10 +25,10 @@ import dev.lectern.answering.writing.Written.Text;
 import dev.lectern.models.LanguageDetector;
 import dev.lectern.models.Quoter;
 import dev.lectern.retrieval.RankedPassage;
-import dev.lectern.retrieval.Retrieval;
-import dev.lectern.retrieval.Retrieval.Evidence;
+import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.retrieval.RetrievalMode;
 import dev.lectern.retrieval.RetrievalRequest;
+import dev.lectern.retrieval.RetrievalResult;
 import dev.lectern.retrieval.Retriever;
 import dev.lectern.shared.ErrorCode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -73,7 +73,7 @@ public final class TurnRecipe implements Turn {
     @Override
     public End take(Question question, StopSignal stop, Consumer<TurnEvent> events) {
         Stopwatch watch = new Stopwatch(timers);
-        Retrieval found = watch.retrieve(() -> retriever.retrieve(request(question)));
+        RetrievalResult found = watch.retrieve(() -> retriever.retrieve(request(question)));
         watch.waited(found.models());
         events.accept(new Passages(shown(found.passages())));
         if (stop.isStopped()) {
@@ -90,7 +90,7 @@ public final class TurnRecipe implements Turn {
     }
 
     private End answer(
-            Question question, Retrieval found, StopSignal stop, Consumer<TurnEvent> events, Stopwatch watch) {
+            Question question, RetrievalResult found, StopSignal stop, Consumer<TurnEvent> events, Stopwatch watch) {
         Task task = new Task(
                 question.text(),
                 found.standaloneQuestion(),
@@ -117,7 +117,7 @@ public final class TurnRecipe implements Turn {
         };
     }
 
-    private End finish(Question question, Retrieval found, Text text, Consumer<TurnEvent> events, Stopwatch watch) {
+    private End finish(Question question, RetrievalResult found, Text text, Consumer<TurnEvent> events, Stopwatch watch) {
         List<Citation> citations =
                 text.cited().stream().map(AnswerMaker::citation).toList();
         List<Unsupported> unsupported = text.model().equals(Quoter.NAME)
@@ -133,7 +133,7 @@ public final class TurnRecipe implements Turn {
                 text.usage(),
                 watch.end(),
                 places.of(found.standaloneQuestion(), question.collections()).searched());
-        return new Finished(answer, text.asConfigured() && found.settled() && !citations.isEmpty());
+        return new Finished(answer, text.asConfigured() && found.consistent() && !citations.isEmpty());
     }
 
     private End broken(Question question, Broken broken, StopSignal stop, Consumer<TurnEvent> events, Stopwatch watch) {
@@ -157,7 +157,7 @@ public final class TurnRecipe implements Turn {
     }
 
     private End abstain(
-            Question question, Retrieval found, AbstentionReason reason, @Nullable NotAnswered model, Stopwatch watch) {
+            Question question, RetrievalResult found, AbstentionReason reason, @Nullable NotAnswered model, Stopwatch watch) {
         return new Finished(AnswerMaker.abstained(
                 question.answer(),
                 reason,

@@ -25,7 +25,7 @@ import dev.lectern.answering.turn.TurnRecipe;
 import dev.lectern.answering.turn.TurnState;
 import dev.lectern.answering.writing.ModelWriter;
 import dev.lectern.http.RequestId;
-import dev.lectern.retrieval.Retrieval.Evidence;
+import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;

@@ -3,7 +3,7 @@ package dev.lectern.retrieval.rewriting;
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.ChatReply;
 import dev.lectern.models.ChatRequest;
-import dev.lectern.retrieval.rewriting.Searched.Query;
+import dev.lectern.retrieval.rewriting.RewrittenQuestion.WeightedQuery;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.LecternException;
@@ -15,11 +15,13 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets the chat model write the self-contained question, within a short deadline. The last turn is searched, too, in case the model went astray. */
-public final class ModelRewriter implements Rewriter {
-    private static final Logger log = LoggerFactory.getLogger(ModelRewriter.class);
-    private static final double WRITTEN = 0.8;
-    private static final int LOOKED_AT = 6;
+/** Lets the chat model write the self-contained question, within a short deadline. The question as it was asked is searched, too, in case the model errs. */
+public final class ModelQuestionRewriter implements QuestionRewriter {
+    private static final Logger log = LoggerFactory.getLogger(ModelQuestionRewriter.class);
+    /** Of the model's wording; the original has the rest. */
+    private static final double MODEL_WEIGHT = 0.8;
+
+    private static final int MAX_EARLIER = 6;
     private static final int MAX_LENGTH = 1_000;
     private static final int MAX_TOKENS = 200;
 
@@ -29,7 +31,7 @@ public final class ModelRewriter implements Rewriter {
     private final InstantSource clock;
 
     /** @param instructions the prompt of the file {@code prompts/rewrite-v1.txt} */
-    public ModelRewriter(ChatModel model, String instructions, Duration timeout, InstantSource clock) {
+    public ModelQuestionRewriter(ChatModel model, String instructions, Duration timeout, InstantSource clock) {
         this.model = model;
         this.instructions = instructions;
         this.timeout = timeout;
@@ -37,21 +39,21 @@ public final class ModelRewriter implements Rewriter {
     }
 
     @Override
-    public Searched rewrite(String question, List<String> earlier, Deadline deadline) {
+    public RewrittenQuestion rewrite(String question, List<String> earlier, Deadline deadline) {
         if (earlier.isEmpty()) {
-            return Searched.asIs(question);
+            return RewrittenQuestion.unchanged(question);
         }
         String written = written(question, earlier, deadline);
         if (written.isEmpty() || written.length() > MAX_LENGTH) {
             return FollowUpRule.of(question, earlier);
         }
         return written.equals(question)
-                ? Searched.asIs(question)
-                : new Searched(written, List.of(new Query(question, 1 - WRITTEN), new Query(written, WRITTEN)));
+                ? RewrittenQuestion.unchanged(question)
+                : new RewrittenQuestion(written, List.of(new WeightedQuery(question, 1 - MODEL_WEIGHT), new WeightedQuery(written, MODEL_WEIGHT)));
     }
 
     @Override
-    public boolean asksModel() {
+    public boolean callsModel() {
         return true;
     }
 
@@ -67,18 +69,18 @@ public final class ModelRewriter implements Rewriter {
                     ? reply.text().lines().findFirst().orElse("").strip()
                     : "";
         } catch (LecternException e) {
-            log.info("The model did not rewrite the question ({}); the rule does", e.code());
+            log.info("The chat model did not rewrite the question ({}); the follow-up rule applies", e.code());
             return "";
         }
     }
 
     @Override
     public String toString() {
-        return "Rewriting[" + model.name() + "]";
+        return "QuestionRewriter[" + model.name() + "]";
     }
 
     private static String conversation(String question, List<String> earlier) {
-        List<String> last = earlier.subList(Math.max(0, earlier.size() - LOOKED_AT), earlier.size());
+        List<String> last = earlier.subList(Math.max(0, earlier.size() - MAX_EARLIER), earlier.size());
         String numbered = IntStream.range(0, last.size())
                 .mapToObj(i -> (i + 1) + ". " + oneLine(last.get(i)))
                 .collect(Collectors.joining("\n"));

@@ -7,12 +7,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Times the stages of a turn that are retrieval's, as {@code lectern_turn_stage_seconds} by stage. */
-final class Stages {
+/** Measures the stages of retrieval, as the metric {@code lectern_turn_stage_seconds} by stage. */
+final class RetrievalStageTimer {
     private final MeterRegistry meters;
     private final Map<String, Timer> timers = new ConcurrentHashMap<>();
 
-    Stages(MeterRegistry meters) {
+    RetrievalStageTimer(MeterRegistry meters) {
         this.meters = meters;
     }
 
@@ -30,7 +30,7 @@ final class Stages {
         return Timer.builder("lectern.turn.stage")
                 .description("How long the stages of a turn take")
                 .tag("stage", stage)
-                // As answering does: one name cannot be a histogram here and none there.
+                // The module answering has the same metric: one name must be a histogram everywhere.
                 .publishPercentileHistogram()
                 .register(meters);
     }

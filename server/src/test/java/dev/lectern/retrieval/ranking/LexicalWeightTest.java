@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class WordWeightTest {
+class LexicalWeightTest {
     private static final Set<String> ENGLISH = Set.of("en");
 
     private static List<Hit> hits(String language, int count) {
@@ -22,34 +22,34 @@ class WordWeightTest {
 
     @Test
     void of_knownLanguage_trustsEmbeddings() {
-        double known = WordWeight.knownShare("en", hits("en", 50), hits("en", 50), ENGLISH);
+        double known = LexicalWeight.knownShare("en", hits("en", 50), hits("en", 50), ENGLISH);
 
-        assertThat(WordWeight.of(known)).isEqualTo(WordWeight.LANGUAGE_KNOWN);
+        assertThat(LexicalWeight.of(known)).isEqualTo(LexicalWeight.KNOWN_LANGUAGE);
     }
 
     @Test
     void of_unknownLanguage_trustsWords() {
-        double known = WordWeight.knownShare("es", hits("es", 50), hits("es", 50), ENGLISH);
+        double known = LexicalWeight.knownShare("es", hits("es", 50), hits("es", 50), ENGLISH);
 
-        assertThat(WordWeight.of(known)).isEqualTo(WordWeight.LANGUAGE_UNKNOWN);
+        assertThat(LexicalWeight.of(known)).isEqualTo(LexicalWeight.UNKNOWN_LANGUAGE);
     }
 
     @Test
     void knownShare_questionMistakenForAnother_isOutvoted() {
-        assertThat(WordWeight.knownShare("nl", hits("en", 50), hits("en", 50), ENGLISH))
+        assertThat(LexicalWeight.knownShare("nl", hits("en", 50), hits("en", 50), ENGLISH))
                 .isCloseTo(2 / 3.0, within(1e-9));
     }
 
     @Test
     void knownShare_undetermined_doesNotVote() {
-        assertThat(WordWeight.knownShare("und", hits("de", 3), hits("und", 9), ENGLISH))
+        assertThat(LexicalWeight.knownShare("und", hits("de", 3), hits("und", 9), ENGLISH))
                 .isZero();
-        assertThat(WordWeight.knownShare("und", List.of(), List.of(), ENGLISH)).isOne();
+        assertThat(LexicalWeight.knownShare("und", List.of(), List.of(), ENGLISH)).isOne();
     }
 
     @Test
     void knownShare_embedderOfAllLanguages_isOne() {
-        assertThat(WordWeight.knownShare("th", hits("th", 3), hits("th", 3), Set.of("*")))
+        assertThat(LexicalWeight.knownShare("th", hits("th", 3), hits("th", 3), Set.of("*")))
                 .isOne();
     }
 }

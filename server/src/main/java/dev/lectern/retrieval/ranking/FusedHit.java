@@ -4,19 +4,19 @@ import dev.lectern.index.Hit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A passage with its place among the others.
+ * A passage with its score over several rankings.
  *
- * @param hit from the first leg that found it
+ * @param hit of the first ranking that found it
  * @param score in standard deviations; comparable within one fusion only
- * @param bm25 of the first leg of words that found it, null when none did
- * @param cosine of the first leg of embeddings that found it, null when none did
+ * @param bm25 of the first ranking by words that found it, null when none did
+ * @param cosine of the first ranking by embeddings that found it, null when none did
  */
-public record Fused(
+public record FusedHit(
         Hit hit,
         double score,
         @Nullable Float bm25,
         @Nullable Float cosine) {
-    /** The score between 0 and 1, in the same order. */
+    /** The score mapped to 0 to 1 by the logistic function, which keeps the order. */
     public double unitScore() {
         return 1 / (1 + Math.exp(-score));
     }

@@ -1,8 +1,8 @@
 package dev.lectern.retrieval;
 
 import dev.lectern.caching.Codec;
-import dev.lectern.retrieval.KeptRanking.Found;
-import dev.lectern.retrieval.Retrieval.Evidence;
+import dev.lectern.retrieval.CachedRanking.CachedHit;
+import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.shared.PassageId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** About fifty bytes for each passage. What a leg did not find has the score NaN. */
-final class KeptRankingCodec implements Codec<KeptRanking> {
+/** About fifty bytes for each passage. The score of a ranking that did not find the passage is NaN. */
+final class CachedRankingCodec implements Codec<CachedRanking> {
 
     @Override
     public String version() {
@@ -28,17 +28,17 @@ final class KeptRankingCodec implements Codec<KeptRanking> {
     }
 
     @Override
-    public byte[] write(KeptRanking ranking) {
+    public byte[] write(CachedRanking ranking) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeUTF(ranking.standaloneQuestion());
             out.writeUTF(ranking.evidence().name());
-            out.writeShort(ranking.found().size());
-            for (Found found : ranking.found()) {
-                out.writeUTF(found.passage().value());
-                out.writeDouble(found.score());
-                out.writeFloat(found.bm25() == null ? Float.NaN : found.bm25());
-                out.writeFloat(found.cosine() == null ? Float.NaN : found.cosine());
+            out.writeShort(ranking.hits().size());
+            for (CachedHit hit : ranking.hits()) {
+                out.writeUTF(hit.passage().value());
+                out.writeDouble(hit.score());
+                out.writeFloat(hit.bm25() == null ? Float.NaN : hit.bm25());
+                out.writeFloat(hit.cosine() == null ? Float.NaN : hit.cosine());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -47,17 +47,17 @@ final class KeptRankingCodec implements Codec<KeptRanking> {
     }
 
     @Override
-    public KeptRanking read(byte[] bytes) {
+    public CachedRanking read(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             String question = in.readUTF();
             Evidence evidence = Evidence.valueOf(in.readUTF());
             int size = in.readUnsignedShort();
-            List<Found> found = new ArrayList<>(size);
+            List<CachedHit> hits = new ArrayList<>(size);
             for (int i = 0; i < size; i++) {
-                found.add(new Found(
+                hits.add(new CachedHit(
                         new PassageId(in.readUTF()), in.readDouble(), score(in.readFloat()), score(in.readFloat())));
             }
-            return new KeptRanking(question, evidence, found);
+            return new CachedRanking(question, evidence, hits);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

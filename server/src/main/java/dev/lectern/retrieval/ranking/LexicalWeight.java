@@ -6,29 +6,29 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * How much words count against embeddings: it depends on whether the embedder knows the language. The question has as many votes as the best passages
- * of a leg, since the language of a short question is often mistaken; who has no language does not vote.
+ * The weight of the ranking by words against that by embeddings: it depends on whether the embedder knows the language. The question has as many votes as
+ * the best passages of a ranking, since the language of a short question is often mistaken; texts without a language do not vote.
  */
-public final class WordWeight {
+public final class LexicalWeight {
     /** Where the embedder knows the language: the middle of a wide plateau (0.3 to 0.45). */
-    public static final double LANGUAGE_KNOWN = 0.35;
+    public static final double KNOWN_LANGUAGE = 0.35;
 
     /** Where it does not: its order is still better than none among passages with equal words. */
-    public static final double LANGUAGE_UNKNOWN = 0.85;
+    public static final double UNKNOWN_LANGUAGE = 0.85;
 
     static final int VOTES = 10;
 
     private static final String UNDETERMINED = "und";
     private static final String ANY = "*";
 
-    private WordWeight() {}
+    private LexicalWeight() {}
 
     /**
      * @param knownShare 0 to 1
      * @return between the two constants
      */
     public static double of(double knownShare) {
-        return LANGUAGE_UNKNOWN + knownShare * (LANGUAGE_KNOWN - LANGUAGE_UNKNOWN);
+        return UNKNOWN_LANGUAGE + knownShare * (KNOWN_LANGUAGE - UNKNOWN_LANGUAGE);
     }
 
     /**

@@ -8,23 +8,23 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Leaves out what says the same as something better ranked, such as a copy of a page with another footer. Texts are compared by the smallest hashes of
+ * Removes passages that say the same as a better ranked one, such as a copy of a page with another footer. Texts are compared by the smallest hashes of
  * their runs of words (Broder's min-wise sketches), so that comparing costs the same for long and short ones.
  */
-public final class NearDuplicates {
-    /** Share of common runs from which two texts are the same: at a lower one paragraphs from one template would be. */
+public final class NearDuplicateFilter {
+    /** Share of common runs from which two texts count as the same: at a lower one paragraphs from one template would be. */
     static final double SAME = 0.9;
 
     private static final int RUN = 4;
     private static final int SKETCH = 64;
 
-    private NearDuplicates() {}
+    private NearDuplicateFilter() {}
 
     /**
      * @param ranking best first
-     * @param limit stops when so many are kept
+     * @param limit number of results, at most
      */
-    public static <T> List<T> dropped(List<T> ranking, Function<T, String> text, int limit) {
+    public static <T> List<T> removeDuplicates(List<T> ranking, Function<T, String> text, int limit) {
         List<T> kept = new ArrayList<>();
         List<long[]> sketches = new ArrayList<>();
         for (T candidate : ranking) {
@@ -32,7 +32,7 @@ public final class NearDuplicates {
                 break;
             }
             long[] sketch = sketch(text.apply(candidate));
-            if (sketches.stream().noneMatch(other -> alike(sketch, other) >= SAME)) {
+            if (sketches.stream().noneMatch(other -> similarity(sketch, other) >= SAME)) {
                 kept.add(candidate);
                 sketches.add(sketch);
             }
@@ -41,7 +41,7 @@ public final class NearDuplicates {
     }
 
     /** Share of common runs; 0 as soon as it cannot be {@link #SAME} any more. */
-    private static double alike(long[] one, long[] other) {
+    private static double similarity(long[] one, long[] other) {
         int i = 0;
         int j = 0;
         int common = 0;

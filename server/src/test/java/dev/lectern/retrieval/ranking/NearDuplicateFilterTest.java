@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class NearDuplicatesTest {
+class NearDuplicateFilterTest {
     private static final String LONG =
             IntStream.range(0, 200).mapToObj(i -> "word" + i * 7).collect(Collectors.joining(" "));
 
     private static List<String> kept(List<String> texts, int limit) {
-        return NearDuplicates.dropped(texts, Function.identity(), limit);
+        return NearDuplicateFilter.removeDuplicates(texts, Function.identity(), limit);
     }
 
     @Test

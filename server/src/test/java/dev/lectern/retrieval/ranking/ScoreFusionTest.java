@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lectern.index.Hit;
-import dev.lectern.retrieval.ranking.Leg.Kind;
+import dev.lectern.retrieval.ranking.RankedList.ScoreType;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.PassageId;
 import java.util.ArrayList;
@@ -14,27 +14,27 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class FusionTest {
+class ScoreFusionTest {
 
     private static Hit hit(String id, double score) {
         return new Hit(new PassageId(id), new DocumentId("d" + id), 1, "en", (float) score);
     }
 
-    private static List<String> ids(List<Fused> ranking) {
+    private static List<String> ids(List<FusedHit> ranking) {
         return ranking.stream().map(fused -> fused.hit().passage().value()).toList();
     }
 
     @Test
     void of_oneWordHitAmongNothing_standsOut() {
         // 10, then 99 zeros: mean 0.1, deviation sqrt(0.99) = 0.995
-        List<Fused> ranking = Fusion.of(List.of(new Leg(Kind.WORDS, List.of(hit("a", 10)), 1)));
+        List<FusedHit> ranking = ScoreFusion.fuse(List.of(new RankedList(ScoreType.BM25, List.of(hit("a", 10)), 1)));
 
         assertThat(ranking.getFirst().score()).isCloseTo(9.9 / Math.sqrt(0.99), within(1e-9));
     }
 
     @Test
     void of_twoCosines_areOneDeviationFromTheirMean() {
-        List<Fused> ranking = Fusion.of(List.of(new Leg(Kind.EMBEDDING, List.of(hit("a", 0.8), hit("b", 0.6)), 1)));
+        List<FusedHit> ranking = ScoreFusion.fuse(List.of(new RankedList(ScoreType.COSINE, List.of(hit("a", 0.8), hit("b", 0.6)), 1)));
 
         assertThat(ranking.getFirst().score()).isCloseTo(1, within(1e-6));
         assertThat(ranking.getLast().score()).isCloseTo(-1, within(1e-6));
@@ -42,10 +42,10 @@ class FusionTest {
 
     @Test
     void of_missingFromEmbeddings_isLikeTheLastFound() {
-        List<Fused> ranking = Fusion.of(List.of(
-                new Leg(Kind.WORDS, List.of(), 0.5),
-                new Leg(Kind.EMBEDDING, List.of(hit("a", 0.8), hit("b", 0.6)), 0.5),
-                new Leg(Kind.WORDS, List.of(hit("c", 3)), 0.0)));
+        List<FusedHit> ranking = ScoreFusion.fuse(List.of(
+                new RankedList(ScoreType.BM25, List.of(), 0.5),
+                new RankedList(ScoreType.COSINE, List.of(hit("a", 0.8), hit("b", 0.6)), 0.5),
+                new RankedList(ScoreType.BM25, List.of(hit("c", 3)), 0.0)));
 
         assertThat(ranking).hasSize(3);
         assertThat(ranking.get(2).score()).isCloseTo(ranking.get(1).score(), within(1e-9));
@@ -53,9 +53,9 @@ class FusionTest {
 
     @Test
     void of_foundByBoth_keepsBothRawScores() {
-        Fused both = Fusion.of(List.of(
-                        new Leg(Kind.WORDS, List.of(hit("a", 7)), 0.35),
-                        new Leg(Kind.EMBEDDING, List.of(hit("b", 0.9), hit("a", 0.8)), 0.65)))
+        FusedHit both = ScoreFusion.fuse(List.of(
+                        new RankedList(ScoreType.BM25, List.of(hit("a", 7)), 0.35),
+                        new RankedList(ScoreType.COSINE, List.of(hit("b", 0.9), hit("a", 0.8)), 0.65)))
                 .getFirst();
 
         assertThat(both.hit().passage().value()).isEqualTo("a");
@@ -65,8 +65,8 @@ class FusionTest {
 
     @Test
     void of_equalScores_areInTheOrderOfIds() {
-        List<Fused> ranking =
-                Fusion.of(List.of(new Leg(Kind.EMBEDDING, List.of(hit("c", 0.5), hit("a", 0.5), hit("b", 0.5)), 1)));
+        List<FusedHit> ranking =
+                ScoreFusion.fuse(List.of(new RankedList(ScoreType.COSINE, List.of(hit("c", 0.5), hit("a", 0.5), hit("b", 0.5)), 1)));
 
         assertThat(ids(ranking)).containsExactly("a", "b", "c");
     }
@@ -82,25 +82,25 @@ class FusionTest {
         });
         near.sort((x, y) -> Float.compare(y.score(), x.score()));
 
-        List<Fused> shallow = fused(words.subList(0, 100), near.subList(0, 100));
-        List<Fused> deep = fused(words, near);
+        List<FusedHit> shallow = fused(words.subList(0, 100), near.subList(0, 100));
+        List<FusedHit> deep = fused(words, near);
 
         assertThat(ids(deep).subList(0, 10)).isEqualTo(ids(shallow).subList(0, 10));
     }
 
-    private static List<Fused> fused(List<Hit> words, List<Hit> near) {
-        return Fusion.of(List.of(new Leg(Kind.WORDS, words, 0.35), new Leg(Kind.EMBEDDING, near, 0.65)));
+    private static List<FusedHit> fused(List<Hit> words, List<Hit> near) {
+        return ScoreFusion.fuse(List.of(new RankedList(ScoreType.BM25, words, 0.35), new RankedList(ScoreType.COSINE, near, 0.65)));
     }
 
     @Test
     void of_anyOrderOfEqualLegs_isDeterministic() {
-        List<Leg> legs = new ArrayList<>(List.of(
-                new Leg(Kind.WORDS, List.of(hit("a", 3), hit("b", 2)), 0.5),
-                new Leg(Kind.EMBEDDING, List.of(hit("b", 0.7), hit("c", 0.6)), 0.5)));
-        List<String> one = ids(Fusion.of(legs));
-        Collections.reverse(legs);
+        List<RankedList> lists = new ArrayList<>(List.of(
+                new RankedList(ScoreType.BM25, List.of(hit("a", 3), hit("b", 2)), 0.5),
+                new RankedList(ScoreType.COSINE, List.of(hit("b", 0.7), hit("c", 0.6)), 0.5)));
+        List<String> one = ids(ScoreFusion.fuse(lists));
+        Collections.reverse(lists);
 
-        assertThat(ids(Fusion.of(legs))).isEqualTo(one);
+        assertThat(ids(ScoreFusion.fuse(lists))).isEqualTo(one);
     }
 
     @Test
@@ -109,14 +109,14 @@ class FusionTest {
                 .mapToObj(i -> hit("p" + (1000 - i), 20 - i * 0.1))
                 .toList();
 
-        assertThat(ids(Fusion.alone(new Leg(Kind.WORDS, hits, 1))))
+        assertThat(ids(ScoreFusion.rankAlone(new RankedList(ScoreType.BM25, hits, 1))))
                 .isEqualTo(hits.stream().map(hit -> hit.passage().value()).toList());
     }
 
     @Test
     void unitScore_isBetweenZeroAndOneInTheSameOrder() {
         Hit hit = hit("a", 1);
-        assertThat(new Fused(hit, -3, null, null).unitScore()).isBetween(0.0, 0.1);
-        assertThat(new Fused(hit, 3, null, null).unitScore()).isBetween(0.9, 1.0);
+        assertThat(new FusedHit(hit, -3, null, null).unitScore()).isBetween(0.0, 0.1);
+        assertThat(new FusedHit(hit, 3, null, null).unitScore()).isBetween(0.9, 1.0);
     }
 }

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which share of a question's words a passage has. It needs no list of stop words: in scripts with letters long words carry the sense, and in Chinese,
+ * The share of a question's words that a passage has. It needs no list of stop words: in scripts with letters long words carry the sense, and in Chinese,
  * Japanese, Korean and Thai every pair of characters counts alike. Endings are cut rather than stemmed, so that it works in any language.
  */
-public final class Coverage {
+public final class QuestionCoverage {
     /** Words up to this length say nothing, longer ones say more, up to {@link #LONG}. */
     private static final int SHORT = 3;
 
@@ -21,7 +21,7 @@ public final class Coverage {
     private static final int ENDING = 3;
     private static final double NUMBER = 3;
 
-    private Coverage() {}
+    private QuestionCoverage() {}
 
     /** @return 0 to 1; 0 for a question without a word that counts */
     public static double of(String question, String passage) {
