@@ -29,7 +29,8 @@ record CachedRanking(String standaloneQuestion, Evidence evidence, List<CachedHi
                 retrievalResult.standaloneQuestion(),
                 retrievalResult.evidence(),
                 retrievalResult.passages().stream()
-                        .map(ranked -> new CachedHit(ranked.passage().id(), ranked.score(), ranked.bm25(), ranked.cosine()))
+                        .map(ranked ->
+                                new CachedHit(ranked.passage().id(), ranked.score(), ranked.bm25(), ranked.cosine()))
                         .toList());
     }
 

@@ -53,7 +53,8 @@ final class PipelineRetriever implements Retriever {
         Embedder model = embedder.now();
         long start = System.nanoTime();
         RewrittenQuestion rewrittenQuestion = stageTimer.time(
-                "rewrite", () -> questionRewriter.rewrite(request.question(), request.earlierQuestions(), request.deadline()));
+                "rewrite",
+                () -> questionRewriter.rewrite(request.question(), request.earlierQuestions(), request.deadline()));
         long rewriteEnd = System.nanoTime();
         List<float[]> embeddings = stageTimer.time("embed", () -> embeddings(rewrittenQuestion, model, request));
         ModelTimes models = new ModelTimes(
@@ -72,7 +73,8 @@ final class PipelineRetriever implements Retriever {
                 models);
     }
 
-    private static List<float[]> embeddings(RewrittenQuestion rewrittenQuestion, Embedder model, RetrievalRequest request) {
+    private static List<float[]> embeddings(
+            RewrittenQuestion rewrittenQuestion, Embedder model, RetrievalRequest request) {
         if (request.mode() == RetrievalMode.LEXICAL) {
             return List.of();
         }
@@ -81,7 +83,8 @@ final class PipelineRetriever implements Retriever {
                 .toList();
     }
 
-    private HybridHits search(RewrittenQuestion rewrittenQuestion, Embedder model, List<float[]> embeddings, RetrievalRequest request) {
+    private HybridHits search(
+            RewrittenQuestion rewrittenQuestion, Embedder model, List<float[]> embeddings, RetrievalRequest request) {
         return HybridHits.search(
                 indexes.apply(model.fingerprint()),
                 rewrittenQuestion,
@@ -96,22 +99,25 @@ final class PipelineRetriever implements Retriever {
 
     /** Twice as many as are wanted are read, since stale passages and near duplicates are removed. */
     private FetchedPassages fetch(List<FusedHit> ranking, RetrievalRequest request) {
-        List<FusedHit> top =
-                ranking.subList(0, Math.min(ranking.size(), Math.min(2 * request.limit(), RetrievalRequestValidator.MAX_PASSAGES)));
-        List<PassageId> ids = top.stream().map(fusedHit -> fusedHit.hit().passage()).toList();
+        List<FusedHit> top = ranking.subList(
+                0, Math.min(ranking.size(), Math.min(2 * request.limit(), RetrievalRequestValidator.MAX_PASSAGES)));
+        List<PassageId> ids =
+                top.stream().map(fusedHit -> fusedHit.hit().passage()).toList();
         Map<PassageId, Passage> present = passages.present(ids, request.collections());
         List<RankedPassage> ranked = top.stream()
                 .map(fusedHit -> ranked(fusedHit, present))
                 .filter(Objects::nonNull)
                 .toList();
-        List<RankedPassage> best =
-                NearDuplicateFilter.removeDuplicates(ranked, found -> found.passage().text(), request.limit());
+        List<RankedPassage> best = NearDuplicateFilter.removeDuplicates(
+                ranked, found -> found.passage().text(), request.limit());
         return new FetchedPassages(best, ranked.size() == top.size());
     }
 
     private static @Nullable RankedPassage ranked(FusedHit fusedHit, Map<PassageId, Passage> present) {
         Passage passage = present.get(fusedHit.hit().passage());
-        return passage == null ? null : new RankedPassage(passage, fusedHit.unitScore(), fusedHit.bm25(), fusedHit.cosine());
+        return passage == null
+                ? null
+                : new RankedPassage(passage, fusedHit.unitScore(), fusedHit.bm25(), fusedHit.cosine());
     }
 
     private static Evidence evidence(String question, List<RankedPassage> found, HybridHits hits, double known) {

@@ -26,7 +26,8 @@ class RetrievalConfiguration {
     private static final String PROMPT = "prompts/rewrite-v1.txt";
 
     @Bean
-    QuestionRewriter rewriter(ObjectProvider<ChatModel> chatModel, RetrievalProperties properties, InstantSource clock) {
+    QuestionRewriter rewriter(
+            ObjectProvider<ChatModel> chatModel, RetrievalProperties properties, InstantSource clock) {
         ChatModel model = chatModel.getIfAvailable();
         return model == null || model.name().equals(Quoter.NAME)
                 ? QuestionRewriter.byRule()
@@ -45,8 +46,8 @@ class RetrievalConfiguration {
             SearchCacheProperties properties,
             MeterRegistry meters) {
         LanguageDetector detector = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);
-        Retriever pipeline =
-                new PipelineRetriever(questionRewriter, embedder, detector, indexes::open, passages, new RetrievalStageTimer(meters));
+        Retriever pipeline = new PipelineRetriever(
+                questionRewriter, embedder, detector, indexes::open, passages, new RetrievalStageTimer(meters));
         if (!properties.enabled()) {
             return pipeline;
         }
@@ -66,8 +67,8 @@ class RetrievalConfiguration {
             MeterRegistry meters) {
         LanguageDetector detector = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);
         RetrievalStageTimer retrievalStageTimer = new RetrievalStageTimer(meters);
-        return embedder ->
-                new PipelineRetriever(QuestionRewriter.byRule(), embedder, detector, indexes::open, passages, retrievalStageTimer);
+        return embedder -> new PipelineRetriever(
+                QuestionRewriter.byRule(), embedder, detector, indexes::open, passages, retrievalStageTimer);
     }
 
     private static String prompt() {

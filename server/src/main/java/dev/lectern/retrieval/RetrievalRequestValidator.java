@@ -14,14 +14,16 @@ final class RetrievalRequestValidator {
     static void check(RetrievalRequest request) {
         int length = request.question().length();
         if (request.question().isBlank()) {
-            throw LecternException.invalid("question", "The question is empty. Write 1 to %,d characters.".formatted(MAX_QUESTION));
+            throw LecternException.invalid(
+                    "question", "The question is empty. Write 1 to %,d characters.".formatted(MAX_QUESTION));
         }
         if (length > MAX_QUESTION) {
             throw LecternException.invalid(
                     "question", "The question has %,d characters. Shorten it to %,d.".formatted(length, MAX_QUESTION));
         }
         if (request.limit() < 1 || request.limit() > MAX_PASSAGES) {
-            throw LecternException.invalid("limit", "The limit is out of bounds. Ask for 1 to %,d passages.".formatted(MAX_PASSAGES));
+            throw LecternException.invalid(
+                    "limit", "The limit is out of bounds. Ask for 1 to %,d passages.".formatted(MAX_PASSAGES));
         }
     }
 }

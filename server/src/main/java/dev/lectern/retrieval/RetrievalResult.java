@@ -12,7 +12,11 @@ import java.util.List;
  * @param models time that models took
  */
 public record RetrievalResult(
-        String standaloneQuestion, List<RankedPassage> passages, Evidence evidence, boolean consistent, ModelTimes models) {
+        String standaloneQuestion,
+        List<RankedPassage> passages,
+        Evidence evidence,
+        boolean consistent,
+        ModelTimes models) {
 
     /** A consistent result that needed no model. */
     public RetrievalResult(String standaloneQuestion, List<RankedPassage> passages, Evidence evidence) {

@@ -1,9 +1,9 @@
 package dev.lectern.answering;
 
 import dev.lectern.retrieval.RankedPassage;
-import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.retrieval.RetrievalRequest;
 import dev.lectern.retrieval.RetrievalResult;
+import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.retrieval.Retriever;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;

@@ -46,7 +46,18 @@ class TermExtractorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"en,which", "de,welche", "fr,quelle", "it,della", "ru,если", "hi,और", "ar,من", "cs,jsem", "th,และ", "hy,են"})
+    @CsvSource({
+        "en,which",
+        "de,welche",
+        "fr,quelle",
+        "it,della",
+        "ru,если",
+        "hi,और",
+        "ar,من",
+        "cs,jsem",
+        "th,และ",
+        "hy,են"
+    })
     void stopWords_ofALanguage_haveItsArticlesAndPronouns(String language, String word) {
         assertThat(StopWords.of(language)).contains(word).noneMatch(any -> any.startsWith("#"));
     }

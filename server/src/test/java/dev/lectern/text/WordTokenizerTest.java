@@ -37,7 +37,10 @@ class WordTokenizerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "COVID-19 in user_id,COVID-19 in user_id", "5kg B2B,5kg B2B", "what - about it,what about it", "a--b,a b",
+        "COVID-19 in user_id,COVID-19 in user_id",
+        "5kg B2B,5kg B2B",
+        "what - about it,what about it",
+        "a--b,a b",
     })
     void compounds_ofHyphensAndUnderscores_areOneWord(String text, String words) {
         assertThat(joined(text, WordTokenizer.compounds(text))).isEqualTo(words);

@@ -25,10 +25,10 @@ import dev.lectern.answering.writing.Written.Text;
 import dev.lectern.models.LanguageDetector;
 import dev.lectern.models.Quoter;
 import dev.lectern.retrieval.RankedPassage;
-import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.retrieval.RetrievalMode;
 import dev.lectern.retrieval.RetrievalRequest;
 import dev.lectern.retrieval.RetrievalResult;
+import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.retrieval.Retriever;
 import dev.lectern.shared.ErrorCode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -117,7 +117,8 @@ public final class TurnRecipe implements Turn {
         };
     }
 
-    private End finish(Question question, RetrievalResult found, Text text, Consumer<TurnEvent> events, Stopwatch watch) {
+    private End finish(
+            Question question, RetrievalResult found, Text text, Consumer<TurnEvent> events, Stopwatch watch) {
         List<Citation> citations =
                 text.cited().stream().map(AnswerMaker::citation).toList();
         List<Unsupported> unsupported = text.model().equals(Quoter.NAME)
@@ -157,7 +158,11 @@ public final class TurnRecipe implements Turn {
     }
 
     private End abstain(
-            Question question, RetrievalResult found, AbstentionReason reason, @Nullable NotAnswered model, Stopwatch watch) {
+            Question question,
+            RetrievalResult found,
+            AbstentionReason reason,
+            @Nullable NotAnswered model,
+            Stopwatch watch) {
         return new Finished(AnswerMaker.abstained(
                 question.answer(),
                 reason,

@@ -26,7 +26,8 @@ final class SentenceCandidates {
         return candidates;
     }
 
-    private static void add(QuotablePassage passage, int rank, Set<String> stopWords, List<SentenceCandidate> candidates) {
+    private static void add(
+            QuotablePassage passage, int rank, Set<String> stopWords, List<SentenceCandidate> candidates) {
         Set<String> before = Set.of();
         int position = 0;
         for (Span span : pieces(passage)) {

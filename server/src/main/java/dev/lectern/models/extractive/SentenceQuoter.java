@@ -128,17 +128,21 @@ public final class SentenceQuoter implements Quoter {
         return List.of(first, others.getFirst());
     }
 
-    private static ScoredSentence scoreAsSecond(SentenceCandidate first, ScoredSentence scored, QuestionTermWeights words) {
+    private static ScoredSentence scoreAsSecond(
+            SentenceCandidate first, ScoredSentence scored, QuestionTermWeights words) {
         SentenceCandidate candidate = scored.candidate();
         double added = NEW_WORDS * words.share(candidate.terms(), first.terms())
-                + (candidate.isFrom(first.passage()) && candidate.position() == first.position() - 1 ? LEADS_TO_BEST : 0);
+                + (candidate.isFrom(first.passage()) && candidate.position() == first.position() - 1
+                        ? LEADS_TO_BEST
+                        : 0);
         return new ScoredSentence(candidate, scored.score() + added, scored.cosine());
     }
 
     /** In the order of the text where both are of one passage. */
     private static List<Quote> quotes(List<ScoredSentence> chosen) {
         boolean onePassage = chosen.stream()
-                .allMatch(s -> s.candidate().isFrom(chosen.getFirst().candidate().passage()));
+                .allMatch(
+                        s -> s.candidate().isFrom(chosen.getFirst().candidate().passage()));
         List<Quote> quotes = new ArrayList<>();
         for (ScoredSentence scored : chosen) {
             SentenceCandidate candidate = scored.candidate();

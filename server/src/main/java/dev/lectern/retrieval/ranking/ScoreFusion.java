@@ -27,7 +27,10 @@ public final class ScoreFusion {
             missing += list.weight() * scores.ofMissing();
             for (Hit hit : list.hits()) {
                 sums.computeIfAbsent(hit.passage(), id -> new Sum(hit))
-                        .add(list.scoreType(), hit.score(), list.weight() * (scores.of(hit.score()) - scores.ofMissing()));
+                        .add(
+                                list.scoreType(),
+                                hit.score(),
+                                list.weight() * (scores.of(hit.score()) - scores.ofMissing()));
             }
         }
         List<FusedHit> ranking = new ArrayList<>(sums.size());

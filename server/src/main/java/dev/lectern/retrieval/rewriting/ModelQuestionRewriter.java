@@ -49,7 +49,11 @@ public final class ModelQuestionRewriter implements QuestionRewriter {
         }
         return written.equals(question)
                 ? RewrittenQuestion.unchanged(question)
-                : new RewrittenQuestion(written, List.of(new WeightedQuery(question, 1 - MODEL_WEIGHT), new WeightedQuery(written, MODEL_WEIGHT)));
+                : new RewrittenQuestion(
+                        written,
+                        List.of(
+                                new WeightedQuery(question, 1 - MODEL_WEIGHT),
+                                new WeightedQuery(written, MODEL_WEIGHT)));
     }
 
     @Override

@@ -70,7 +70,9 @@ class SearchController {
     private ReadableCollections readable(@Nullable List<String> wanted, Caller caller) {
         List<String> ids = wanted == null ? List.of() : wanted;
         if (ids.size() > MAX_COLLECTIONS || ids.stream().anyMatch(Objects::isNull)) {
-            throw LecternException.invalid("collections", "Too many collections, or an empty id. Name at most %d collections.".formatted(MAX_COLLECTIONS));
+            throw LecternException.invalid(
+                    "collections",
+                    "Too many collections, or an empty id. Name at most %d collections.".formatted(MAX_COLLECTIONS));
         }
         return collections.readableBy(
                 caller, ids.stream().map(CollectionId::new).toList());
@@ -88,7 +90,8 @@ class SearchController {
     private static int limit(@Nullable Integer limit) {
         int wanted = limit == null ? DEFAULT_LIMIT : limit;
         if (wanted < 1 || wanted > MAX_LIMIT) {
-            throw LecternException.invalid("limit", "The limit is out of bounds. Ask for 1 to %d passages.".formatted(MAX_LIMIT));
+            throw LecternException.invalid(
+                    "limit", "The limit is out of bounds. Ask for 1 to %d passages.".formatted(MAX_LIMIT));
         }
         return wanted;
     }

@@ -44,7 +44,8 @@ class LexicalWeightTest {
     void knownShare_undetermined_doesNotVote() {
         assertThat(LexicalWeight.knownShare("und", hits("de", 3), hits("und", 9), ENGLISH))
                 .isZero();
-        assertThat(LexicalWeight.knownShare("und", List.of(), List.of(), ENGLISH)).isOne();
+        assertThat(LexicalWeight.knownShare("und", List.of(), List.of(), ENGLISH))
+                .isOne();
     }
 
     @Test

@@ -34,7 +34,8 @@ class ScoreFusionTest {
 
     @Test
     void of_twoCosines_areOneDeviationFromTheirMean() {
-        List<FusedHit> ranking = ScoreFusion.fuse(List.of(new RankedList(ScoreType.COSINE, List.of(hit("a", 0.8), hit("b", 0.6)), 1)));
+        List<FusedHit> ranking =
+                ScoreFusion.fuse(List.of(new RankedList(ScoreType.COSINE, List.of(hit("a", 0.8), hit("b", 0.6)), 1)));
 
         assertThat(ranking.getFirst().score()).isCloseTo(1, within(1e-6));
         assertThat(ranking.getLast().score()).isCloseTo(-1, within(1e-6));
@@ -65,8 +66,8 @@ class ScoreFusionTest {
 
     @Test
     void of_equalScores_areInTheOrderOfIds() {
-        List<FusedHit> ranking =
-                ScoreFusion.fuse(List.of(new RankedList(ScoreType.COSINE, List.of(hit("c", 0.5), hit("a", 0.5), hit("b", 0.5)), 1)));
+        List<FusedHit> ranking = ScoreFusion.fuse(
+                List.of(new RankedList(ScoreType.COSINE, List.of(hit("c", 0.5), hit("a", 0.5), hit("b", 0.5)), 1)));
 
         assertThat(ids(ranking)).containsExactly("a", "b", "c");
     }
@@ -89,7 +90,8 @@ class ScoreFusionTest {
     }
 
     private static List<FusedHit> fused(List<Hit> words, List<Hit> near) {
-        return ScoreFusion.fuse(List.of(new RankedList(ScoreType.BM25, words, 0.35), new RankedList(ScoreType.COSINE, near, 0.65)));
+        return ScoreFusion.fuse(
+                List.of(new RankedList(ScoreType.BM25, words, 0.35), new RankedList(ScoreType.COSINE, near, 0.65)));
     }
 
     @Test

@@ -17,7 +17,8 @@ class FollowUpRuleTest {
 
     @Test
     void of_pointingBack_searchesBothWordings() {
-        RewrittenQuestion rewrittenQuestion = FollowUpRule.of("How long does it last?", List.of("Old", "What does the warranty cover?"));
+        RewrittenQuestion rewrittenQuestion =
+                FollowUpRule.of("How long does it last?", List.of("Old", "What does the warranty cover?"));
 
         assertThat(rewrittenQuestion.standalone()).isEqualTo("How long does it last? warranty cover");
         assertThat(rewrittenQuestion.queries())
@@ -32,7 +33,8 @@ class FollowUpRuleTest {
         RewrittenQuestion rewrittenQuestion = FollowUpRule.of(question, List.of("What does the warranty cover?"));
 
         assertThat(rewrittenQuestion.standalone()).isEqualTo(question);
-        assertThat(rewrittenQuestion.queries().getFirst()).isEqualTo(new RewrittenQuestion.WeightedQuery(question, 0.8));
+        assertThat(rewrittenQuestion.queries().getFirst())
+                .isEqualTo(new RewrittenQuestion.WeightedQuery(question, 0.8));
     }
 
     @Test
