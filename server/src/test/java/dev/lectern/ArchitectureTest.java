@@ -16,7 +16,24 @@ import org.springframework.beans.factory.annotation.Value;
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule lucene_staysInItsAdapter = staysIn("dev.lectern.index.lucene..", "org.apache.lucene..");
+    static final ArchRule lucene_staysInItsAdapter = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.lectern.index.lucene..", "dev.lectern.text..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.lucene..");
+
+    /** Lucene's lists of stop words, and nothing that searches. */
+    @ArchTest
+    static final ArchRule text_usesOnlyLucenesAnalysis = noClasses()
+            .that()
+            .resideInAPackage("dev.lectern.text..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.lucene.index..", "org.apache.lucene.search..", "org.apache.lucene.store..");
+
+    @ArchTest
+    static final ArchRule icu_staysInTextAnalysis = staysIn("dev.lectern.text..", "com.ibm.icu..");
 
     @ArchTest
     static final ArchRule lettuce_staysInItsAdapter = staysIn("dev.lectern.caching.redis..", "io.lettuce..");

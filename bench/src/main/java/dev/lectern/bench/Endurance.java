@@ -7,16 +7,14 @@ import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.Documents;
 import dev.lectern.library.Reconciler;
 import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.Sha256;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -149,8 +147,8 @@ public final class Endurance {
 
     private static String hash(Path file) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (IOException | NoSuchAlgorithmException e) {
+            return Sha256.hex(file);
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -6,13 +6,13 @@
 @ApplicationModule(
         allowedDependencies = {
             "shared",
+            "text",
             "storage",
             "http",
             "security",
             "library",
             "retrieval",
             "models",
-            "models::text",
             "conversations",
             "usage",
             "caching",

@@ -1,8 +1,7 @@
 package dev.lectern.caching;
 
+import dev.lectern.shared.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 
@@ -10,15 +9,9 @@ import java.util.List;
 public final class CacheKey {
     private static final int INT = 4;
 
-    private final MessageDigest hash;
+    private final Sha256 hash = new Sha256();
 
-    private CacheKey() {
-        try {
-            hash = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
-    }
+    private CacheKey() {}
 
     public static CacheKey begin() {
         return new CacheKey();
@@ -43,7 +36,7 @@ public final class CacheKey {
 
     /** The key, 43 characters long. No part can be added afterwards. */
     public String end() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(hash.digest());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(hash.bytes());
     }
 
     private void length(int length) {

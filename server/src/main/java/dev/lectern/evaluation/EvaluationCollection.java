@@ -12,12 +12,9 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ReadableCollections;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.lectern.shared.Sha256;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,12 +117,8 @@ final class EvaluationCollection {
     }
 
     private String hash() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            texts.keySet().forEach(content -> digest.update((content + "\0").getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        Sha256 hash = new Sha256();
+        texts.keySet().forEach(content -> hash.update(content).update((byte) 0));
+        return hash.hex().substring(0, 16);
     }
 }

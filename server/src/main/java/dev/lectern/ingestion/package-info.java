@@ -6,6 +6,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "shared",
+            "text",
             "storage",
             "http",
             "security",

@@ -1,5 +1,6 @@
 package dev.lectern.models;
 
+import dev.lectern.text.TokenEstimator;
 import java.util.List;
 
 /**
@@ -27,5 +28,13 @@ public record ChatRequest(Purpose purpose, String system, List<Turn> turns, int 
 
     public ChatRequest {
         turns = List.copyOf(turns);
+    }
+
+    /** Tokens of the instructions and turns, where the model does not count them. */
+    public int estimateTokens() {
+        return TokenEstimator.of(system)
+                + turns.stream()
+                        .mapToInt(turn -> TokenEstimator.of(turn.text()))
+                        .sum();
     }
 }

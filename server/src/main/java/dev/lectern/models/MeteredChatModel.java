@@ -2,6 +2,7 @@ package dev.lectern.models;
 
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
+import dev.lectern.text.TokenEstimator;
 import dev.lectern.usage.UsageEntry;
 import dev.lectern.usage.UsageEntry.Outcome;
 import dev.lectern.usage.UsageLedger;
@@ -36,8 +37,8 @@ final class MeteredChatModel extends ChatModelAround {
                     cancellation,
                     deadline);
         } catch (RuntimeException e) {
-            int input = written.isEmpty() ? 0 : TokenEstimate.of(request);
-            note(request, begun, input, TokenEstimate.of(written), Outcome.FAILED);
+            int input = written.isEmpty() ? 0 : request.estimateTokens();
+            note(request, begun, input, TokenEstimator.of(written), Outcome.FAILED);
             throw e;
         }
         Outcome outcome = reply.finish() == ChatReply.Finish.CANCELLED ? Outcome.CANCELLED : Outcome.DONE;

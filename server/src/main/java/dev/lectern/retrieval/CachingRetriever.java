@@ -13,24 +13,24 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * Keeps what was found for a while. The generations of the collections are read before anything is searched and are a part of the key: what a search saw
- * is kept under a generation that is its own or an older one, and an older one is never asked for again once a change was acknowledged. What was
- * searched while a change was on its way is not kept, since it may lack something.
+ * Caches search results. The generations of the collections are read before the search and are part of the cache key: a result is cached under its own
+ * generation or an older one, and an older one is never looked up again once a change was acknowledged. A result that was searched while a change was in
+ * progress is not cached, since passages may be missing.
  */
 final class CachingRetriever implements Retriever {
-    /** Changes with the ranking, so that releases do not show each other's. */
-    private static final String RANKING = "1";
+    /** To be raised whenever the ranking changes, so that nodes of two releases do not share results. */
+    private static final String RANKING_VERSION = "2";
 
     private final Retriever retriever;
-    private final Cache<KeptRanking> cache;
+    private final Cache<CachedRanking> cache;
     private final LibraryCollections collections;
     private final Passages passages;
     private final Supplier<String> models;
 
-    /** @param models what stands for the models that search: with others something else would be found */
+    /** @param models identifies the models that search; other models find other passages */
     CachingRetriever(
             Retriever retriever,
-            Cache<KeptRanking> cache,
+            Cache<CachedRanking> cache,
             LibraryCollections collections,
             Passages passages,
             Supplier<String> models) {
@@ -42,24 +42,24 @@ final class CachingRetriever implements Retriever {
     }
 
     @Override
-    public Retrieval retrieve(RetrievalRequest request) {
-        RequestBounds.check(request);
-        AtomicReference<Retrieval> searched = new AtomicReference<>();
-        Optional<KeptRanking> kept = cache.get(key(request), WaitLimit.until(request.deadline()), () -> {
-            Retrieval found = retriever.retrieve(request);
-            searched.set(found);
-            return found.settled() ? Optional.of(KeptRanking.of(found)) : Optional.empty();
+    public RetrievalResult retrieve(RetrievalRequest request) {
+        RetrievalRequestValidator.check(request);
+        AtomicReference<RetrievalResult> computed = new AtomicReference<>();
+        Optional<CachedRanking> cached = cache.get(key(request), WaitLimit.until(request.deadline()), () -> {
+            RetrievalResult found = retriever.retrieve(request);
+            computed.set(found);
+            return found.consistent() ? Optional.of(CachedRanking.of(found)) : Optional.empty();
         });
-        Retrieval own = searched.get();
+        RetrievalResult own = computed.get();
         return own != null
                 ? own
-                : kept.flatMap(ranking -> ranking.present(passages, request.collections()))
+                : cached.flatMap(ranking -> ranking.toResult(passages, request.collections()))
                         .orElseGet(() -> retriever.retrieve(request));
     }
 
     private String key(RetrievalRequest request) {
         CacheKey key = CacheKey.begin()
-                .with(RANKING)
+                .with(RANKING_VERSION)
                 .with(models.get())
                 .with(request.question())
                 .with(request.earlierQuestions())

@@ -6,14 +6,14 @@ import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.LanguageDetector;
-import dev.lectern.retrieval.Retrieval.Evidence;
-import dev.lectern.retrieval.Retrieval.Models;
+import dev.lectern.retrieval.RetrievalResult.Evidence;
+import dev.lectern.retrieval.RetrievalResult.ModelTimes;
 import dev.lectern.retrieval.ranking.EvidenceRule;
-import dev.lectern.retrieval.ranking.Fused;
-import dev.lectern.retrieval.ranking.NearDuplicates;
-import dev.lectern.retrieval.ranking.WordWeight;
-import dev.lectern.retrieval.rewriting.Rewriter;
-import dev.lectern.retrieval.rewriting.Searched;
+import dev.lectern.retrieval.ranking.FusedHit;
+import dev.lectern.retrieval.ranking.LexicalWeight;
+import dev.lectern.retrieval.ranking.NearDuplicateFilter;
+import dev.lectern.retrieval.rewriting.QuestionRewriter;
+import dev.lectern.retrieval.rewriting.RewrittenQuestion;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.PassageId;
 import java.time.Duration;
@@ -23,68 +23,71 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The pipeline: rewrite, embed, search, fuse, fetch, judge. */
+/** Retrieves in six stages: rewrite the question, embed it, search, fuse the rankings, fetch the passages, judge the evidence. */
 final class PipelineRetriever implements Retriever {
-    private final Rewriter rewriter;
+    private final QuestionRewriter questionRewriter;
     private final Embedder embedder;
     private final LanguageDetector languages;
     private final Function<EmbedderFingerprint, PassageIndex> indexes;
     private final Passages passages;
-    private final Stages stages;
+    private final RetrievalStageTimer stageTimer;
 
     PipelineRetriever(
-            Rewriter rewriter,
+            QuestionRewriter questionRewriter,
             Embedder embedder,
             LanguageDetector languages,
             Function<EmbedderFingerprint, PassageIndex> indexes,
             Passages passages,
-            Stages stages) {
-        this.rewriter = rewriter;
+            RetrievalStageTimer stageTimer) {
+        this.questionRewriter = questionRewriter;
         this.embedder = embedder;
         this.languages = languages;
         this.indexes = indexes;
         this.passages = passages;
-        this.stages = stages;
+        this.stageTimer = stageTimer;
     }
 
     @Override
-    public Retrieval retrieve(RetrievalRequest request) {
-        RequestBounds.check(request);
+    public RetrievalResult retrieve(RetrievalRequest request) {
+        RetrievalRequestValidator.check(request);
         Embedder model = embedder.now();
-        long begun = System.nanoTime();
-        Searched searched = stages.time(
-                "rewrite", () -> rewriter.rewrite(request.question(), request.earlierQuestions(), request.deadline()));
-        long rewritten = System.nanoTime();
-        List<float[]> embeddings = stages.time("embed", () -> embeddings(searched, model, request));
-        Models models = new Models(
-                rewriter.asksModel() ? Duration.ofNanos(rewritten - begun) : Duration.ZERO,
-                Duration.ofNanos(System.nanoTime() - rewritten));
-        Legs legs = stages.time("search", () -> search(searched, model, embeddings, request));
-        double known = legs.knownShare(languages.detect(request.question()), model.languages());
-        List<Fused> ranking = stages.time("fuse", () -> legs.fused(WordWeight.of(known)));
-        Fetched fetched = stages.time("fetch", () -> fetch(ranking, request));
-        List<RankedPassage> found = fetched.found();
-        return new Retrieval(
-                searched.standalone(),
+        long start = System.nanoTime();
+        RewrittenQuestion rewrittenQuestion = stageTimer.time(
+                "rewrite",
+                () -> questionRewriter.rewrite(request.question(), request.earlierQuestions(), request.deadline()));
+        long rewriteEnd = System.nanoTime();
+        List<float[]> embeddings = stageTimer.time("embed", () -> embeddings(rewrittenQuestion, model, request));
+        ModelTimes models = new ModelTimes(
+                questionRewriter.callsModel() ? Duration.ofNanos(rewriteEnd - start) : Duration.ZERO,
+                Duration.ofNanos(System.nanoTime() - rewriteEnd));
+        HybridHits hits = stageTimer.time("search", () -> search(rewrittenQuestion, model, embeddings, request));
+        double known = hits.knownShare(languages.detect(request.question()), model.languages());
+        List<FusedHit> ranking = stageTimer.time("fuse", () -> hits.fuse(LexicalWeight.of(known)));
+        FetchedPassages fetched = stageTimer.time("fetch", () -> fetch(ranking, request));
+        List<RankedPassage> found = fetched.ranked();
+        return new RetrievalResult(
+                rewrittenQuestion.standalone(),
                 found,
-                evidence(searched.standalone(), found, legs, known),
-                fetched.settled(),
+                evidence(rewrittenQuestion.standalone(), found, hits, known),
+                fetched.consistent(),
                 models);
     }
 
-    private static List<float[]> embeddings(Searched searched, Embedder model, RetrievalRequest request) {
+    private static List<float[]> embeddings(
+            RewrittenQuestion rewrittenQuestion, Embedder model, RetrievalRequest request) {
         if (request.mode() == RetrievalMode.LEXICAL) {
             return List.of();
         }
-        return searched.queries().stream()
+        return rewrittenQuestion.queries().stream()
                 .map(query -> model.embedQuestion(query.text(), request.deadline()))
                 .toList();
     }
 
-    private Legs search(Searched searched, Embedder model, List<float[]> embeddings, RetrievalRequest request) {
-        return Legs.search(
+    private HybridHits search(
+            RewrittenQuestion rewrittenQuestion, Embedder model, List<float[]> embeddings, RetrievalRequest request) {
+        return HybridHits.search(
                 indexes.apply(model.fingerprint()),
-                searched,
+                rewrittenQuestion,
                 embeddings,
                 request.mode(),
                 Scope.of(request.collections()),
@@ -92,45 +95,48 @@ final class PipelineRetriever implements Retriever {
                 request.deadline());
     }
 
-    private record Fetched(List<RankedPassage> found, boolean settled) {}
+    private record FetchedPassages(List<RankedPassage> ranked, boolean consistent) {}
 
-    /** Twice as many as are wanted are looked up, since stale ones and near-duplicates drop out. */
-    private Fetched fetch(List<Fused> ranking, RetrievalRequest request) {
-        List<Fused> top =
-                ranking.subList(0, Math.min(ranking.size(), Math.min(2 * request.limit(), RequestBounds.MAX)));
-        List<PassageId> ids = top.stream().map(fused -> fused.hit().passage()).toList();
+    /** Twice as many as are wanted are read, since stale passages and near duplicates are removed. */
+    private FetchedPassages fetch(List<FusedHit> ranking, RetrievalRequest request) {
+        List<FusedHit> top = ranking.subList(
+                0, Math.min(ranking.size(), Math.min(2 * request.limit(), RetrievalRequestValidator.MAX_PASSAGES)));
+        List<PassageId> ids =
+                top.stream().map(fusedHit -> fusedHit.hit().passage()).toList();
         Map<PassageId, Passage> present = passages.present(ids, request.collections());
         List<RankedPassage> ranked = top.stream()
-                .map(fused -> ranked(fused, present))
+                .map(fusedHit -> ranked(fusedHit, present))
                 .filter(Objects::nonNull)
                 .toList();
-        List<RankedPassage> best =
-                NearDuplicates.dropped(ranked, found -> found.passage().text(), request.limit());
-        return new Fetched(best, ranked.size() == top.size());
+        List<RankedPassage> best = NearDuplicateFilter.removeDuplicates(
+                ranked, found -> found.passage().text(), request.limit());
+        return new FetchedPassages(best, ranked.size() == top.size());
     }
 
-    private static @Nullable RankedPassage ranked(Fused fused, Map<PassageId, Passage> present) {
-        Passage passage = present.get(fused.hit().passage());
-        return passage == null ? null : new RankedPassage(passage, fused.unitScore(), fused.bm25(), fused.cosine());
+    private static @Nullable RankedPassage ranked(FusedHit fusedHit, Map<PassageId, Passage> present) {
+        Passage passage = present.get(fusedHit.hit().passage());
+        return passage == null
+                ? null
+                : new RankedPassage(passage, fusedHit.unitScore(), fusedHit.bm25(), fusedHit.cosine());
     }
 
-    private static Evidence evidence(String question, List<RankedPassage> found, Legs legs, double known) {
+    private static Evidence evidence(String question, List<RankedPassage> found, HybridHits hits, double known) {
         if (found.isEmpty()) {
             return Evidence.NONE;
         }
-        Map<PassageId, Float> cosines = legs.cosines(question);
+        Map<PassageId, Float> cosines = hits.cosines(question);
         double nearest = found.stream()
                 .mapToDouble(ranked -> cosines.getOrDefault(ranked.passage().id(), -1f))
                 .max()
                 .orElse(-1);
         List<String> best = found.stream()
-                .limit(EvidenceRule.LOOKED_AT)
-                .map(ranked -> withPlace(ranked.passage()))
+                .limit(EvidenceRule.COMPARED_PASSAGES)
+                .map(ranked -> withTitleAndHeadings(ranked.passage()))
                 .toList();
-        return EvidenceRule.isEnough(question, nearest, best, known) ? Evidence.ENOUGH : Evidence.WEAK;
+        return EvidenceRule.isSufficient(question, nearest, best, known) ? Evidence.ENOUGH : Evidence.WEAK;
     }
 
-    private static String withPlace(Passage passage) {
+    private static String withTitleAndHeadings(Passage passage) {
         return passage.title() + "\n" + String.join("\n", passage.headings()) + "\n" + passage.text();
     }
 }

@@ -9,8 +9,8 @@ import dev.lectern.models.ChatModel;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.LanguageDetector;
 import dev.lectern.models.Quoter;
-import dev.lectern.retrieval.rewriting.ModelRewriter;
-import dev.lectern.retrieval.rewriting.Rewriter;
+import dev.lectern.retrieval.rewriting.ModelQuestionRewriter;
+import dev.lectern.retrieval.rewriting.QuestionRewriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,16 +26,17 @@ class RetrievalConfiguration {
     private static final String PROMPT = "prompts/rewrite-v1.txt";
 
     @Bean
-    Rewriter rewriter(ObjectProvider<ChatModel> chatModel, RetrievalProperties properties, InstantSource clock) {
+    QuestionRewriter rewriter(
+            ObjectProvider<ChatModel> chatModel, RetrievalProperties properties, InstantSource clock) {
         ChatModel model = chatModel.getIfAvailable();
         return model == null || model.name().equals(Quoter.NAME)
-                ? Rewriter.byRule()
-                : new ModelRewriter(model, prompt(), properties.rewriteTimeout(), clock);
+                ? QuestionRewriter.byRule()
+                : new ModelQuestionRewriter(model, prompt(), properties.rewriteTimeout(), clock);
     }
 
     @Bean
     Retriever retriever(
-            Rewriter rewriter,
+            QuestionRewriter questionRewriter,
             Embedder embedder,
             ObjectProvider<LanguageDetector> languages,
             PassageIndexes indexes,
@@ -45,17 +46,17 @@ class RetrievalConfiguration {
             SearchCacheProperties properties,
             MeterRegistry meters) {
         LanguageDetector detector = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);
-        Retriever pipeline =
-                new PipelineRetriever(rewriter, embedder, detector, indexes::open, passages, new Stages(meters));
+        Retriever pipeline = new PipelineRetriever(
+                questionRewriter, embedder, detector, indexes::open, passages, new RetrievalStageTimer(meters));
         if (!properties.enabled()) {
             return pipeline;
         }
         return new CachingRetriever(
                 pipeline,
-                cacheFactory.open("search", properties.limits(), new KeptRankingCodec()),
+                cacheFactory.open("search", properties.limits(), new CachedRankingCodec()),
                 collections,
                 passages,
-                new MemoizedSupplier<>(() -> embedder.fingerprint().id() + "/" + rewriter));
+                new MemoizedSupplier<>(() -> embedder.fingerprint().id() + "/" + questionRewriter));
     }
 
     @Bean
@@ -65,9 +66,9 @@ class RetrievalConfiguration {
             Passages passages,
             MeterRegistry meters) {
         LanguageDetector detector = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);
-        Stages stages = new Stages(meters);
-        return embedder ->
-                new PipelineRetriever(Rewriter.byRule(), embedder, detector, indexes::open, passages, stages);
+        RetrievalStageTimer retrievalStageTimer = new RetrievalStageTimer(meters);
+        return embedder -> new PipelineRetriever(
+                QuestionRewriter.byRule(), embedder, detector, indexes::open, passages, retrievalStageTimer);
     }
 
     private static String prompt() {

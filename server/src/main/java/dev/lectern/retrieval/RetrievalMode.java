@@ -1,8 +1,11 @@
 package dev.lectern.retrieval;
 
-/** Which legs of the search are used. */
+/** Which rankings a search uses. */
 public enum RetrievalMode {
+    /** Both, fused. */
     HYBRID,
+    /** By words (BM25). */
     LEXICAL,
+    /** By embeddings (cosine). */
     DENSE
 }

@@ -5,6 +5,8 @@ import dev.lectern.shared.ReadableCollections;
 import java.util.List;
 
 /**
+ * One search.
+ *
  * @param question 1 to 4,000 characters
  * @param earlierQuestions of the conversation, oldest first; empty when there is none
  * @param limit 1 to 1,000

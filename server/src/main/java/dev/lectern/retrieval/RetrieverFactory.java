@@ -2,9 +2,9 @@ package dev.lectern.retrieval;
 
 import dev.lectern.models.Embedder;
 
-/** Makes retrievers that search with an embedder of the caller's choice, in force or not; they keep nothing and ask no chat model. For comparisons. */
+/** Creates retrievers for a given embedder, active or not, that neither cache results nor use a chat model. Embedders are compared with them. */
 public interface RetrieverFactory {
 
-    /** @param embedder whose index there is */
+    /** @param embedder one that has an index */
     Retriever searchingWith(Embedder embedder);
 }

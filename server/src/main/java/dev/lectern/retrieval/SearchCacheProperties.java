@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Results of searches that are kept for a while: which passages, without their text.
+ * Cache of search results: ids and scores of passages, without their text.
  *
  * @param enabled whether results of searches are kept
  * @param ttl how long a result is kept at most, as 5m; a change of a collection ends all of it at once

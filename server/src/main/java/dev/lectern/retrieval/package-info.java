@@ -1,10 +1,11 @@
 /**
- * From a question to ranked passages: rewrite, search, fuse, threshold. The ranking is pure and deterministic.
+ * Finds the passages that fit a question: rewrite, search by words and embeddings, fuse, judge the evidence. The ranking is pure and deterministic.
  */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
             "shared",
+            "text",
             "http",
             "security",
             "models",

@@ -1,10 +1,5 @@
 package dev.lectern.shared;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
 /**
  * The properties of an embedder that decide whether two embeddings are comparable. Only vectors of equal fingerprints may be searched together. The id hashes
  * the names of the components as well as their values: renaming one of them would make every stored embedding unusable.
@@ -21,11 +16,6 @@ public record EmbedderFingerprint(
 
     /** The first sixteen hexadecimal digits of a SHA-256 of all components; used in file names and keys. */
     public String id() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(toString()).substring(0, 16);
     }
 }

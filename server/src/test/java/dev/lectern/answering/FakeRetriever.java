@@ -1,9 +1,9 @@
 package dev.lectern.answering;
 
 import dev.lectern.retrieval.RankedPassage;
-import dev.lectern.retrieval.Retrieval;
-import dev.lectern.retrieval.Retrieval.Evidence;
 import dev.lectern.retrieval.RetrievalRequest;
+import dev.lectern.retrieval.RetrievalResult;
+import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.retrieval.Retriever;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -18,17 +18,17 @@ public final class FakeRetriever implements Retriever {
     public volatile @Nullable ErrorCode fails;
     public volatile @Nullable RetrievalRequest last;
 
-    public volatile boolean settled = true;
+    public volatile boolean consistent = true;
     public final AtomicInteger searches = new AtomicInteger();
 
     @Override
-    public Retrieval retrieve(RetrievalRequest request) {
+    public RetrievalResult retrieve(RetrievalRequest request) {
         searches.incrementAndGet();
         last = request;
         ErrorCode code = fails;
         if (code != null) {
             throw new LecternException(code, "The index cannot be used. Wait a moment.");
         }
-        return new Retrieval(request.question(), passages, evidence, settled, Retrieval.Models.NONE);
+        return new RetrievalResult(request.question(), passages, evidence, consistent, RetrievalResult.ModelTimes.NONE);
     }
 }

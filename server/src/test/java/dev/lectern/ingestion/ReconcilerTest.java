@@ -14,6 +14,7 @@ import dev.lectern.library.Reconciler.Report;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.PassageId;
+import dev.lectern.shared.Sha256;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -136,7 +137,7 @@ class ReconcilerTest {
 
     @Test
     void originalLost_isReported_andStoredAgainByTheNextScan() throws Exception {
-        Path file = originals.file(Hashes.of(folder.resolve("3.txt")));
+        Path file = originals.file(Sha256.hex(folder.resolve("3.txt")));
         Files.delete(file);
         Repair repair = reconciler.repair();
         assertThat(repair.found().missingOriginals()).hasSize(1);

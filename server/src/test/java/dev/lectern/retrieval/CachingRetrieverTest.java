@@ -35,7 +35,7 @@ class CachingRetrieverTest {
                 caches.open(
                         "search",
                         new SearchCacheProperties(true, Duration.ofMinutes(5), DataSize.ofMegabytes(1)).limits(),
-                        new KeptRankingCodec()),
+                        new CachedRankingCodec()),
                 library,
                 library,
                 () -> models);
@@ -53,7 +53,7 @@ class CachingRetrieverTest {
 
     @Test
     void retrieve_again_isTheSameWithoutASearch() {
-        Retrieval first = retriever.retrieve(REQUEST);
+        RetrievalResult first = retriever.retrieve(REQUEST);
         search.passages = List.of();
         assertThat(retriever.retrieve(REQUEST)).isEqualTo(first);
         assertThat(search.searches).hasValue(1);
@@ -101,9 +101,9 @@ class CachingRetrieverTest {
 
     @Test
     void retrieve_whileAChangeIsOnItsWay_isNotKept() {
-        search.settled = false;
+        search.consistent = false;
         retriever.retrieve(REQUEST);
-        search.settled = true;
+        search.consistent = true;
         retriever.retrieve(REQUEST);
         retriever.retrieve(REQUEST);
         assertThat(search.searches).hasValue(2);
@@ -119,13 +119,13 @@ class CachingRetrieverTest {
 
     @Test
     void codec_everything_comesBack() {
-        KeptRankingCodec codec = new KeptRankingCodec();
-        KeptRanking ranking = KeptRanking.of(new Retrieval(
+        CachedRankingCodec codec = new CachedRankingCodec();
+        CachedRanking ranking = CachedRanking.of(new RetrievalResult(
                 "Wie ist 東京?",
                 List.of(
                         new RankedPassage(Samples.HANDBOOK, 0.123456789, 7.5f, null),
                         new RankedPassage(Samples.AGREEMENT, 0, null, -0.25f)),
-                Retrieval.Evidence.WEAK));
+                RetrievalResult.Evidence.WEAK));
         assertThat(codec.read(codec.write(ranking))).isEqualTo(ranking);
         assertThatThrownBy(() -> codec.read(new byte[] {1, 2, 3})).isInstanceOf(RuntimeException.class);
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lectern.index.Hit;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
-import dev.lectern.retrieval.rewriting.Rewriter;
+import dev.lectern.retrieval.rewriting.QuestionRewriter;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
@@ -54,12 +54,12 @@ class PipelineRetrieverTest {
 
     private Retriever retriever(List<Hit> words, List<Hit> near) {
         return new PipelineRetriever(
-                Rewriter.byRule(),
+                QuestionRewriter.byRule(),
                 new FakeEmbedder(),
                 text -> "en",
                 fingerprint -> new FakeIndex(fingerprint, words, near),
                 new FakePassages(library),
-                new Stages(meters));
+                new RetrievalStageTimer(meters));
     }
 
     private static RetrievalRequest request(String question, RetrievalMode mode, int limit) {
@@ -72,7 +72,7 @@ class PipelineRetrieverTest {
                 new Deadline(Instant.MAX));
     }
 
-    private static List<String> ids(Retrieval found) {
+    private static List<String> ids(RetrievalResult found) {
         return found.passages().stream()
                 .map(ranked -> ranked.passage().id().value())
                 .toList();
@@ -81,12 +81,12 @@ class PipelineRetrieverTest {
     @Test
     void retrieve_staleHits_dropOut() {
         holds("a", "The warranty lasts two years.");
-        Retrieval found = retriever(List.of(hit("old", 9), hit("a", 5)), List.of(hit("old", 0.9), hit("a", 0.8)))
+        RetrievalResult found = retriever(List.of(hit("old", 9), hit("a", 5)), List.of(hit("old", 0.9), hit("a", 0.8)))
                 .retrieve(request("How long is the warranty?", RetrievalMode.HYBRID, 10));
 
         assertThat(ids(found)).containsExactly("a");
-        assertThat(found.evidence()).isEqualTo(Retrieval.Evidence.ENOUGH);
-        assertThat(found.settled())
+        assertThat(found.evidence()).isEqualTo(RetrievalResult.Evidence.ENOUGH);
+        assertThat(found.consistent())
                 .as("the index found what is not there any more")
                 .isFalse();
     }
@@ -96,16 +96,16 @@ class PipelineRetrieverTest {
         assertThat(retriever(List.of(), List.of())
                         .retrieve(request("anything", RetrievalMode.HYBRID, 10))
                         .evidence())
-                .isEqualTo(Retrieval.Evidence.NONE);
+                .isEqualTo(RetrievalResult.Evidence.NONE);
     }
 
     @Test
     void retrieve_onlyFarPassages_isWeak() {
         holds("a", "Something else entirely.");
-        Retrieval found = retriever(List.of(), List.of(hit("a", 0.4)))
+        RetrievalResult found = retriever(List.of(), List.of(hit("a", 0.4)))
                 .retrieve(request("How long is the warranty?", RetrievalMode.HYBRID, 10));
 
-        assertThat(found.evidence()).isEqualTo(Retrieval.Evidence.WEAK);
+        assertThat(found.evidence()).isEqualTo(RetrievalResult.Evidence.WEAK);
         assertThat(ids(found)).containsExactly("a");
     }
 

@@ -1,7 +1,7 @@
 package dev.lectern.answering.citing;
 
-import dev.lectern.models.text.Sentences;
-import dev.lectern.models.text.Span;
+import dev.lectern.text.SentenceSplitter;
+import dev.lectern.text.Span;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ public final class CitationSpanResolver {
      */
     public static Map<Integer, Span> resolve(
             String text, List<CitationMarker> markers, Map<Integer, CitablePassage> passages, String language) {
-        List<Span> sentences = Sentences.of(text, language);
+        List<Span> sentences = SentenceSplitter.of(text, language);
         Map<Integer, Span> found = new LinkedHashMap<>();
         for (CitationMarker citationMarker : markers) {
             CitablePassage passage = passages.get(citationMarker.number());

@@ -4,6 +4,7 @@ import dev.lectern.answering.PastExchange;
 import dev.lectern.models.ChatRequest;
 import dev.lectern.models.ChatRequest.Role;
 import dev.lectern.models.ChatRequest.Turn;
+import dev.lectern.text.TokenEstimator;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,16 +38,16 @@ public final class PromptBuilder {
      */
     public Prompt build(String question, List<PastExchange> history, List<NumberedPassage> passages) {
         String ask = "<question>\n" + PassageMarkup.neutralize(question) + "\n</question>";
-        int room = maxInputTokens - TokenEstimate.of(SYSTEM) - TokenEstimate.of(ask);
+        int room = maxInputTokens - TokenEstimator.of(SYSTEM) - TokenEstimator.of(ask);
         List<Turn> turns = new ArrayList<>(pastTurns(history, room / 2));
         for (Turn turn : turns) {
-            room -= TokenEstimate.of(turn.text());
+            room -= TokenEstimator.of(turn.text());
         }
         List<NumberedPassage> given = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         for (NumberedPassage passage : passages) {
             String markup = PassageMarkup.of(passage.number(), passage.ranked().passage());
-            int tokens = TokenEstimate.of(markup);
+            int tokens = TokenEstimator.of(markup);
             if (tokens <= room || given.isEmpty()) {
                 text.append(tokens <= room ? markup : cut(markup, room)).append('\n');
                 given.add(passage);
@@ -69,7 +70,7 @@ public final class PromptBuilder {
                     .answer()
                     .substring(
                             0, Math.min(MAX_PAST_ANSWER, pastExchange.answer().length()));
-            room -= TokenEstimate.of(pastExchange.question()) + TokenEstimate.of(answer);
+            room -= TokenEstimator.of(pastExchange.question()) + TokenEstimator.of(answer);
             if (room < 0) {
                 break;
             }

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 /** Tells a sentence that claims something from one that asks, introduces a list, or says that the documents do not say. */
 final class ClaimDetector {
+    private static final String QUESTION_MARKS = "?？؟፧՞";
     private static final String OPENERS = "\"'“„«([*_#>- ";
 
     /** What the sentence is about, and that it was not found. Bounded gaps, so that a long line costs no more than its length. */
@@ -32,7 +33,7 @@ final class ClaimDetector {
             return true;
         }
         char last = text.charAt(text.length() - 1);
-        boolean asks = last == '?' || last == '？' || text.charAt(0) == '¿';
+        boolean asks = QUESTION_MARKS.indexOf(last) >= 0 || text.charAt(0) == '¿';
         boolean introduces = last == ':' || last == '：' || sentence.startsWith("#");
         return asks
                 || introduces

@@ -1,11 +1,11 @@
 package dev.lectern.answering.support;
 
 import dev.lectern.answering.support.UnsupportedSentence.Reason;
-import dev.lectern.models.text.Detail;
-import dev.lectern.models.text.Details;
-import dev.lectern.models.text.Evidence;
-import dev.lectern.models.text.Sentences;
-import dev.lectern.models.text.Span;
+import dev.lectern.text.Mention;
+import dev.lectern.text.MentionExtractor;
+import dev.lectern.text.MentionIndex;
+import dev.lectern.text.SentenceSplitter;
+import dev.lectern.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +53,10 @@ public final class SupportCheck {
         if (flat(passages).contains(flat(bare))) {
             return Optional.empty();
         }
-        Evidence evidence = Evidence.of(passages);
-        return Details.of(bare, language).stream()
-                .filter(detail -> !evidence.says(detail))
-                .map(detail -> detail.kind() == Detail.Kind.NUMBER ? Reason.NUMBER : Reason.NAME)
+        MentionIndex mentionIndex = MentionIndex.of(passages);
+        return MentionExtractor.of(bare, language).stream()
+                .filter(mention -> !mentionIndex.contains(mention))
+                .map(mention -> mention.kind() == Mention.Kind.NUMBER ? Reason.NUMBER : Reason.NAME)
                 .findFirst();
     }
 
@@ -79,7 +79,7 @@ public final class SupportCheck {
     /** Sentences, where markers behind a sentence's end belong to it and not to the next. */
     private static List<Span> sentences(String answer, String language) {
         List<Span> sentences = new ArrayList<>();
-        for (Span span : Sentences.of(answer, language)) {
+        for (Span span : SentenceSplitter.of(answer, language)) {
             Matcher leading = LEADING_MARKERS.matcher(span.in(answer));
             boolean moves = leading.find() && !sentences.isEmpty() && isOneLine(answer, sentences.getLast(), span);
             int start = moves ? span.start() + leading.end() : span.start();

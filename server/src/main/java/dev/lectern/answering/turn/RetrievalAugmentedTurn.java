@@ -25,10 +25,10 @@ import dev.lectern.answering.writing.WriteResult.Text;
 import dev.lectern.models.LanguageDetector;
 import dev.lectern.models.Quoter;
 import dev.lectern.retrieval.RankedPassage;
-import dev.lectern.retrieval.Retrieval;
-import dev.lectern.retrieval.Retrieval.Evidence;
 import dev.lectern.retrieval.RetrievalMode;
 import dev.lectern.retrieval.RetrievalRequest;
+import dev.lectern.retrieval.RetrievalResult;
+import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.retrieval.Retriever;
 import dev.lectern.shared.ErrorCode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -73,7 +73,7 @@ public final class RetrievalAugmentedTurn implements Turn {
     @Override
     public End run(TurnRequest request, StopSignal stop, Consumer<TurnEvent> events) {
         TurnStopwatch watch = new TurnStopwatch(timers);
-        Retrieval found = watch.timeRetrieval(() -> retriever.retrieve(retrievalRequest(request)));
+        RetrievalResult found = watch.timeRetrieval(() -> retriever.retrieve(retrievalRequest(request)));
         watch.addSearchModels(found.models());
         events.accept(new Passages(toFoundPassages(found.passages())));
         if (stop.isStopped()) {
@@ -90,7 +90,11 @@ public final class RetrievalAugmentedTurn implements Turn {
     }
 
     private End answer(
-            TurnRequest request, Retrieval found, StopSignal stop, Consumer<TurnEvent> events, TurnStopwatch watch) {
+            TurnRequest request,
+            RetrievalResult found,
+            StopSignal stop,
+            Consumer<TurnEvent> events,
+            TurnStopwatch watch) {
         WriteRequest writeRequest = new WriteRequest(
                 request.text(),
                 found.standaloneQuestion(),
@@ -118,7 +122,7 @@ public final class RetrievalAugmentedTurn implements Turn {
     }
 
     private End finish(
-            TurnRequest request, Retrieval found, Text text, Consumer<TurnEvent> events, TurnStopwatch watch) {
+            TurnRequest request, RetrievalResult found, Text text, Consumer<TurnEvent> events, TurnStopwatch watch) {
         List<Citation> citations =
                 text.cited().stream().map(AnswerFactory::citation).toList();
         List<UnsupportedSentence> unsupported = text.model().equals(Quoter.NAME)
@@ -135,7 +139,7 @@ public final class RetrievalAugmentedTurn implements Turn {
                 watch.stop(),
                 scopes.describe(found.standaloneQuestion(), request.collections())
                         .searched());
-        return new Finished(answer, text.asConfigured() && found.settled() && !citations.isEmpty());
+        return new Finished(answer, text.asConfigured() && found.consistent() && !citations.isEmpty());
     }
 
     private End incomplete(
@@ -165,7 +169,7 @@ public final class RetrievalAugmentedTurn implements Turn {
 
     private End abstain(
             TurnRequest request,
-            Retrieval found,
+            RetrievalResult found,
             AbstentionReason reason,
             @Nullable NotAnswered model,
             TurnStopwatch watch) {

@@ -1,7 +1,7 @@
 package dev.lectern.answering.turn;
 
 import dev.lectern.answering.AnswerTimings;
-import dev.lectern.retrieval.Retrieval;
+import dev.lectern.retrieval.RetrievalResult;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ final class TurnStopwatch {
     }
 
     /** Adds the time that the search spent in models. */
-    void addSearchModels(Retrieval.Models models) {
+    void addSearchModels(RetrievalResult.ModelTimes models) {
         embedding = embedding.plus(models.embedding());
         model = model.plus(models.rewriting());
     }

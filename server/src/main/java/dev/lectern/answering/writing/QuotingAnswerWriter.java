@@ -12,7 +12,7 @@ import dev.lectern.models.QuoteOutcome.NothingFits;
 import dev.lectern.models.QuoteOutcome.Quote;
 import dev.lectern.models.QuoteOutcome.Quotes;
 import dev.lectern.models.Quoter;
-import dev.lectern.models.text.Span;
+import dev.lectern.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -2,8 +2,8 @@ package dev.lectern.answering.writing;
 
 import dev.lectern.answering.TokenUsage;
 import dev.lectern.answering.prompt.NumberedPassage;
-import dev.lectern.models.text.Span;
 import dev.lectern.shared.ErrorCode;
+import dev.lectern.text.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,10 @@
 package dev.lectern.backup.jdbc;
 
 import dev.lectern.backup.spi.SnapshotTable;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.lectern.shared.Sha256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HexFormat;
 import java.util.function.LongConsumer;
 
 /** Copies a table from one database to another and verifies the copy. */
@@ -88,7 +86,7 @@ public final class TableCopier {
     }
 
     private Checksum checksum(ConnectionPair connections) throws SQLException {
-        MessageDigest digest = sha256();
+        Sha256 digest = new Sha256();
         long count = 0;
         try (RowReader rows = new RowReader(connections, schema)) {
             for (TableRow tableRow = rows.next(); tableRow != null; tableRow = rows.next()) {
@@ -96,14 +94,6 @@ public final class TableCopier {
                 count++;
             }
         }
-        return new Checksum(count, HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return new Checksum(count, digest.hex());
     }
 }

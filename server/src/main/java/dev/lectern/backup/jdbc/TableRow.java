@@ -1,7 +1,7 @@
 package dev.lectern.backup.jdbc;
 
+import dev.lectern.shared.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -77,7 +77,7 @@ final class TableRow {
     }
 
     /** Adds each value with its type and length, so that different rows never have the same bytes. */
-    void digest(MessageDigest digest) {
+    void digest(Sha256 digest) {
         for (Object value : values) {
             switch (value) {
                 case null -> digest.update((byte) 0);
@@ -94,7 +94,7 @@ final class TableRow {
         return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
     }
 
-    private static void digest(MessageDigest digest, int type, byte[] bytes) {
+    private static void digest(Sha256 digest, int type, byte[] bytes) {
         digest.update((byte) type);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
         digest.update(bytes);

@@ -1,5 +1,6 @@
 package dev.lectern.http.idempotency;
 
+import dev.lectern.shared.Sha256;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
@@ -9,12 +10,6 @@ import jakarta.servlet.http.Part;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -25,43 +20,35 @@ import java.util.Locale;
 record RepeatableRequest(HttpServletRequest request, String hash) {
 
     static RepeatableRequest of(HttpServletRequest request) throws IOException, ServletException {
-        MessageDigest digest = sha256();
-        try (DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-            write(out, request.getRequestURI());
-            write(out, String.valueOf(request.getQueryString()));
-            if (isUpload(request)) {
-                for (Part part : request.getParts()) {
-                    write(out, part.getName());
-                    write(out, String.valueOf(part.getSubmittedFileName()));
-                    write(out, Long.toString(part.getSize()));
-                    try (InputStream content = part.getInputStream()) {
-                        content.transferTo(out);
-                    }
-                }
-                return new RepeatableRequest(request, HexFormat.of().formatHex(digest.digest()));
+        Sha256 hash = new Sha256();
+        add(hash, request.getRequestURI());
+        add(hash, String.valueOf(request.getQueryString()));
+        if (isUpload(request)) {
+            for (Part part : request.getParts()) {
+                add(hash, part);
             }
-            byte[] body = request.getInputStream().readAllBytes();
-            out.write(body);
-            return new RepeatableRequest(new Kept(request, body), HexFormat.of().formatHex(digest.digest()));
+            return new RepeatableRequest(request, hash.hex());
         }
+        byte[] body = request.getInputStream().readAllBytes();
+        return new RepeatableRequest(new Kept(request, body), hash.update(body).hex());
+    }
+
+    private static void add(Sha256 hash, Part part) throws IOException {
+        add(hash, part.getName());
+        add(hash, String.valueOf(part.getSubmittedFileName()));
+        add(hash, Long.toString(part.getSize()));
+        try (InputStream content = part.getInputStream()) {
+            hash.update(content);
+        }
+    }
+
+    private static void add(Sha256 hash, String text) {
+        hash.update(text).update((byte) 0);
     }
 
     private static boolean isUpload(HttpServletRequest request) {
         String type = request.getContentType();
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
-    }
-
-    private static void write(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.write(0);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     private static final class Kept extends HttpServletRequestWrapper {

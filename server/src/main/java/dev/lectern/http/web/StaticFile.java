@@ -1,11 +1,9 @@
 package dev.lectern.http.web;
 
+import dev.lectern.shared.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +20,7 @@ final class StaticFile {
         this.bytes = bytes;
         this.contentType = contentType;
         this.packed = packable && bytes.length >= WORTH_PACKING ? gzip(bytes) : null;
-        this.tag = "\"" + sha256(bytes).substring(0, 32) + "\"";
+        this.tag = "\"" + Sha256.hex(bytes).substring(0, 32) + "\"";
     }
 
     byte[] bytes() {
@@ -51,13 +49,5 @@ final class StaticFile {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

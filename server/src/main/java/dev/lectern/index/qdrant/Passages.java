@@ -2,6 +2,7 @@ package dev.lectern.index.qdrant;
 
 import dev.lectern.index.IndexedPassage;
 import dev.lectern.shared.PassageId;
+import dev.lectern.shared.Sha256;
 import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.ValueFactory;
 import io.qdrant.client.VectorFactory;
@@ -13,9 +14,6 @@ import io.qdrant.client.grpc.Points.SparseVector;
 import io.qdrant.client.grpc.Points.Vector;
 import io.qdrant.client.grpc.Points.Vectors;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,12 +86,7 @@ final class Passages {
 
     /** Points are known by numbers or UUIDs alone; the same passage has the same UUID, so that adding it again replaces it. */
     static PointId pointId(PassageId passage) {
-        try {
-            ByteBuffer hash = ByteBuffer.wrap(
-                    MessageDigest.getInstance("SHA-256").digest(passage.value().getBytes(StandardCharsets.UTF_8)));
-            return PointIdFactory.id(new UUID(hash.getLong(), hash.getLong()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        ByteBuffer hash = ByteBuffer.wrap(Sha256.bytes(passage.value()));
+        return PointIdFactory.id(new UUID(hash.getLong(), hash.getLong()));
     }
 }

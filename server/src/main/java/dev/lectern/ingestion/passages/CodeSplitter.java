@@ -1,6 +1,7 @@
 package dev.lectern.ingestion.passages;
 
-import dev.lectern.ingestion.passages.Sentences.Span;
+import dev.lectern.text.LongTextDivider;
+import dev.lectern.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,14 +35,6 @@ final class CodeSplitter {
 
     /** A line may be endless too, as in minified scripts. */
     private static void add(String text, int start, int end, List<Span> pieces) {
-        Span rest = Sentences.trimmed(text, start, end);
-        while (rest.end() - rest.start() > Sentences.MAX_LENGTH) {
-            int at = Sentences.splitBefore(text, rest.start(), rest.start() + Sentences.MAX_LENGTH);
-            pieces.add(Sentences.trimmed(text, rest.start(), at));
-            rest = Sentences.trimmed(text, at, rest.end());
-        }
-        if (rest.end() > rest.start()) {
-            pieces.add(rest);
-        }
+        pieces.addAll(LongTextDivider.divide(text, new Span(start, end), TextUnitSplitter.MAX_LENGTH));
     }
 }

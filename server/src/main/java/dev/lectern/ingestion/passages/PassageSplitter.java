@@ -1,6 +1,6 @@
 package dev.lectern.ingestion.passages;
 
-import dev.lectern.ingestion.passages.Sentences.Span;
+import dev.lectern.text.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PassageSplitter {
     /** Raised when the same document may be split differently; stored with each document, which is then read again. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Tokens of a good passage: enough to understand it, few enough to be about one thing. */
     static final int TARGET_TOKENS = 220;
@@ -103,7 +103,7 @@ public final class PassageSplitter {
         TextUnit begin = range.overlap() ? units.get(range.from() - 1) : first;
         TextUnit last = units.get(range.to() - 1);
         Block header = first.header();
-        Span span = Sentences.trimmed(document.text(), begin.start(), last.end());
+        Span span = Span.trimmed(document.text(), begin.start(), last.end());
         return new PassageSpan(
                 path,
                 header == null ? null : header.in(document.text()),

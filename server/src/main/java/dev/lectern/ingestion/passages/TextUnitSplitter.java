@@ -1,6 +1,9 @@
 package dev.lectern.ingestion.passages;
 
-import dev.lectern.ingestion.passages.Sentences.Span;
+import dev.lectern.text.LongTextDivider;
+import dev.lectern.text.SentenceSplitter;
+import dev.lectern.text.SentenceSplitter.LineBreaks;
+import dev.lectern.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -8,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Splits blocks into units, none of which has more tokens than a passage may have. */
 final class TextUnitSplitter {
+    /** What has no end for this long is divided at the best place before. UTF-16 units. */
+    static final int MAX_LENGTH = 1_200;
+
+    /** Languages are detected of passages, when they are cut. */
+    private static final String LANGUAGE = "und";
+
     private final String text;
     private final ToIntFunction<String> tokens;
 
@@ -39,23 +48,28 @@ final class TextUnitSplitter {
     }
 
     private void add(Block block, @Nullable Block header, int headerTokens, int maxTokens, List<TextUnit> units) {
-        Span whole = Sentences.trimmed(text, block.start(), block.end());
+        Span whole = Span.trimmed(text, block.start(), block.end());
         if (whole.start() == whole.end()) {
             return;
         }
-        if (block.type() != Block.Type.PARAGRAPH && whole.end() - whole.start() <= Sentences.MAX_LENGTH * 2) {
+        if (block.type() != Block.Type.PARAGRAPH && whole.end() - whole.start() <= MAX_LENGTH * 2) {
             int count = count(whole.start(), whole.end());
             if (count <= maxTokens) {
                 units.add(new TextUnit(whole.start(), whole.end(), count, block, header, headerTokens));
                 return;
             }
         }
-        List<Span> pieces = block.type() == Block.Type.CODE
-                ? CodeSplitter.split(text, whole)
-                : Sentences.of(text, whole.start(), whole.end());
+        List<Span> pieces =
+                block.type() == Block.Type.CODE ? CodeSplitter.split(text, whole) : sentences(whole);
         for (Span piece : pieces) {
             addBounded(piece, block, header, headerTokens, maxTokens, units);
         }
+    }
+
+    private List<Span> sentences(Span whole) {
+        return SentenceSplitter.split(text, whole, LANGUAGE, LineBreaks.CONTINUE_SENTENCE).stream()
+                .flatMap(sentence -> LongTextDivider.divide(text, sentence, MAX_LENGTH).stream())
+                .toList();
     }
 
     /** Halves a span until no half has too many tokens. */
@@ -67,11 +81,11 @@ final class TextUnitSplitter {
             return;
         }
         int middle = span.start() + (span.end() - span.start() + 1) / 2;
-        int at = Sentences.splitBefore(text, span.start(), middle);
+        int at = LongTextDivider.splitBefore(text, span.start(), middle);
         if (at - span.start() < (span.end() - span.start()) / 4) {
             at = Character.isLowSurrogate(text.charAt(middle)) && middle - 1 > span.start() ? middle - 1 : middle;
         }
-        for (Span half : List.of(Sentences.trimmed(text, span.start(), at), Sentences.trimmed(text, at, span.end()))) {
+        for (Span half : List.of(Span.trimmed(text, span.start(), at), Span.trimmed(text, at, span.end()))) {
             if (half.end() > half.start()) {
                 addBounded(half, block, header, headerTokens, maxTokens, units);
             }

@@ -2,16 +2,13 @@ package dev.lectern.library.jdbc;
 
 import dev.lectern.library.PassageEmbeddings;
 import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,12 +32,7 @@ class JdbcEmbeddings implements PassageEmbeddings {
 
     @Override
     public String key(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(text);
     }
 
     @Override

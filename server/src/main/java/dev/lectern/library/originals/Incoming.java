@@ -3,6 +3,7 @@ package dev.lectern.library.originals;
 import dev.lectern.library.OriginalStore.Stored;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,11 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -100,7 +98,7 @@ public final class Incoming {
     }
 
     private static Stored write(InputStream in, Path to, long maxBytes) throws IOException {
-        MessageDigest digest = sha256();
+        Sha256 hash = new Sha256();
         byte[] buffer = new byte[BUFFER];
         long bytes = 0;
         try (FileChannel out = FileChannel.open(to, StandardOpenOption.WRITE)) {
@@ -112,12 +110,12 @@ public final class Incoming {
                             "The file has more than the " + maxBytes
                                     + " bytes that are allowed. Split it, or raise LECTERN_INGESTION_MAX_FILE.");
                 }
-                digest.update(buffer, 0, read);
+                hash.update(buffer, 0, read);
                 writeFully(out, ByteBuffer.wrap(buffer, 0, read));
             }
             out.force(true);
         }
-        return new Stored(HexFormat.of().formatHex(digest.digest()), bytes);
+        return new Stored(hash.hex(), bytes);
     }
 
     private static void writeFully(FileChannel out, ByteBuffer bytes) {
@@ -127,14 +125,6 @@ public final class Incoming {
             }
         } catch (IOException e) {
             throw full(e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 

@@ -7,17 +7,18 @@ import dev.lectern.models.QuoteOutcome.NothingFits;
 import dev.lectern.models.QuoteOutcome.Quote;
 import dev.lectern.models.QuoteOutcome.Quotes;
 import dev.lectern.models.Quoter;
-import dev.lectern.models.text.FunctionWords;
 import dev.lectern.shared.Deadline;
+import dev.lectern.text.StopWords;
+import dev.lectern.text.TermExtractor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Chooses sentences by a sum of four figures: the cosine with the question (of the sentence below its document's title), the share of the question's words in
- * the sentence, those in the sentence before it, and the passage's rank in the search. Words choose which sentences are embedded, so that an answer costs
- * {@value #EMBEDDED} short embeddings at most. The figures were chosen on plateaus: see docs/decisions/extractive-answers.md.
+ * Answers by quoting sentences. A sentence is scored by the sum of four figures: its cosine with the question (embedded below its document's title), the share
+ * of the question's words in the sentence, that in the sentence before it, and the score of its passage. Words select the sentences that are embedded, so that
+ * an answer costs {@value #EMBEDDED} short embeddings at most. The weights lie on plateaus: see docs/decisions/extractive-answers.md.
  */
 public final class SentenceQuoter implements Quoter {
     private static final int PASSAGES = 6;
@@ -30,24 +31,24 @@ public final class SentenceQuoter implements Quoter {
     private static final double PASSAGE = 1;
     private static final double NEW_WORDS = 1;
 
-    /** Of the sentence before the best one, which often says whom "he" or "this" means. */
+    /** Bonus of the sentence before the best one, which often says whom "he" or "this" means. */
     private static final double LEADS_TO_BEST = 0.25;
 
-    /** Taken from a line that repeats the question and answers nothing. */
+    /** Subtracted from a line that repeats the question without an answer. */
     private static final double HEADING = 1;
 
-    /** A first sentence that leads by more stands alone. */
+    /** Where the best sentence leads by more, it is the whole answer. */
     private static final double CLEAR_LEAD = 0.8;
 
-    /** So much more confidence is wanted of sentences from passages that the search thinks weak. See docs/quality/ranking.md. */
-    private static final double CAUTION = 0.02;
+    /** Added to the threshold where the search found weak evidence only. See docs/quality/ranking.md. */
+    private static final double WEAK_EVIDENCE_MARGIN = 0.02;
 
     private final Embedder embedder;
-    private final double leastConfidence;
+    private final double minConfidence;
 
     public SentenceQuoter(Embedder embedder, ExtractiveProperties properties) {
         this.embedder = embedder;
-        this.leastConfidence = properties.confidence();
+        this.minConfidence = properties.confidence();
     }
 
     @Override
@@ -55,56 +56,56 @@ public final class SentenceQuoter implements Quoter {
         List<QuotablePassage> nearest = passages.subList(0, Math.min(passages.size(), PASSAGES));
         Embedder model = embedder.now();
         String language = nearest.isEmpty() ? "und" : nearest.getFirst().language();
-        Set<String> functionWords = FunctionWords.of(language);
-        List<Candidate> candidates = Candidates.of(nearest, functionWords);
-        if (candidates.isEmpty() || (weak && !isKnown(language, model))) {
+        Set<String> stopWords = StopWords.of(language);
+        List<SentenceCandidate> candidates = SentenceCandidates.of(nearest, stopWords);
+        if (candidates.isEmpty() || (weak && !knowsLanguage(language, model))) {
             return new NothingFits(0);
         }
-        Set<String> asked = Terms.of(question, functionWords);
-        WordScores words = new WordScores(asked, candidates);
-        List<Scored> ranked = ranked(question, language, candidates, words, model, deadline);
-        List<Scored> chosen = choose(ranked, words);
-        double confidence = new Confidence(question, language, asked).of(chosen);
-        return confidence < leastConfidence + (weak ? CAUTION : 0)
+        Set<String> asked = TermExtractor.stems(question, stopWords);
+        QuestionTermWeights words = new QuestionTermWeights(asked, candidates);
+        List<ScoredSentence> ranked = ranked(question, language, candidates, words, model, deadline);
+        List<ScoredSentence> chosen = choose(ranked, words);
+        double confidence = new QuoteConfidence(question, language, asked).of(chosen);
+        return confidence < minConfidence + (weak ? WEAK_EVIDENCE_MARGIN : 0)
                 ? new NothingFits(confidence)
                 : new Quotes(quotes(chosen), confidence);
     }
 
-    private List<Scored> ranked(
+    private List<ScoredSentence> ranked(
             String question,
             String language,
-            List<Candidate> candidates,
-            WordScores words,
+            List<SentenceCandidate> candidates,
+            QuestionTermWeights words,
             Embedder model,
             Deadline deadline) {
         double best =
                 candidates.stream().mapToDouble(c -> c.passage().score()).max().orElse(0);
-        List<Scored> byWords = candidates.stream()
-                .map(candidate -> new Scored(candidate, byWords(candidate, words, best), 0))
-                .sorted(Scored.BEST_FIRST)
+        List<ScoredSentence> byWords = candidates.stream()
+                .map(candidate -> new ScoredSentence(candidate, byWords(candidate, words, best), 0))
+                .sorted(ScoredSentence.BEST_FIRST)
                 .toList();
-        if (!isKnown(language, model)) {
+        if (!knowsLanguage(language, model)) {
             return byWords;
         }
-        List<Scored> hopeful = byWords.subList(0, Math.min(byWords.size(), EMBEDDED));
+        List<ScoredSentence> embeddable = byWords.subList(0, Math.min(byWords.size(), EMBEDDED));
         float[] questionEmbedding = model.embedQuestion(question, deadline);
         List<float[]> embedded = model.embedPassages(
-                hopeful.stream().map(scored -> inContext(scored.candidate())).toList(), deadline);
-        List<Scored> ranked = new ArrayList<>();
-        for (int i = 0; i < hopeful.size(); i++) {
+                embeddable.stream().map(scored -> withTitle(scored.candidate())).toList(), deadline);
+        List<ScoredSentence> ranked = new ArrayList<>();
+        for (int i = 0; i < embeddable.size(); i++) {
             double cosine = cosine(questionEmbedding, embedded.get(i));
-            Scored scored = hopeful.get(i);
-            ranked.add(new Scored(scored.candidate(), scored.score() + COSINE * cosine, cosine));
+            ScoredSentence scored = embeddable.get(i);
+            ranked.add(new ScoredSentence(scored.candidate(), scored.score() + COSINE * cosine, cosine));
         }
-        ranked.sort(Scored.BEST_FIRST);
+        ranked.sort(ScoredSentence.BEST_FIRST);
         return ranked;
     }
 
-    private static boolean isKnown(String language, Embedder model) {
+    private static boolean knowsLanguage(String language, Embedder model) {
         return model.languages().contains(language) || model.languages().contains("*");
     }
 
-    private static double byWords(Candidate candidate, WordScores words, double bestPassage) {
+    private static double byWords(SentenceCandidate candidate, QuestionTermWeights words, double bestPassage) {
         double heading = candidate.isHeading(words.terms()) ? HEADING : 0;
         double passage = bestPassage > 0 ? candidate.passage().score() / bestPassage : 0;
         return WORDS * words.share(candidate.terms())
@@ -114,12 +115,12 @@ public final class SentenceQuoter implements Quoter {
     }
 
     /** The best sentence, and the one that is good and has words of the question that the best lacks. */
-    private static List<Scored> choose(List<Scored> ranked, WordScores words) {
-        Scored first = ranked.getFirst();
-        List<Scored> others = ranked.stream()
+    private static List<ScoredSentence> choose(List<ScoredSentence> ranked, QuestionTermWeights words) {
+        ScoredSentence first = ranked.getFirst();
+        List<ScoredSentence> others = ranked.stream()
                 .filter(scored -> !scored.candidate().repeats(first.candidate()))
-                .map(scored -> besides(first.candidate(), scored, words))
-                .sorted(Scored.BEST_FIRST)
+                .map(scored -> scoreAsSecond(first.candidate(), scored, words))
+                .sorted(ScoredSentence.BEST_FIRST)
                 .toList();
         if (others.isEmpty() || first.score() - others.getFirst().score() >= CLEAR_LEAD) {
             return List.of(first);
@@ -127,20 +128,24 @@ public final class SentenceQuoter implements Quoter {
         return List.of(first, others.getFirst());
     }
 
-    private static Scored besides(Candidate first, Scored scored, WordScores words) {
-        Candidate candidate = scored.candidate();
+    private static ScoredSentence scoreAsSecond(
+            SentenceCandidate first, ScoredSentence scored, QuestionTermWeights words) {
+        SentenceCandidate candidate = scored.candidate();
         double added = NEW_WORDS * words.share(candidate.terms(), first.terms())
-                + (candidate.isIn(first.passage()) && candidate.position() == first.position() - 1 ? LEADS_TO_BEST : 0);
-        return new Scored(candidate, scored.score() + added, scored.cosine());
+                + (candidate.isFrom(first.passage()) && candidate.position() == first.position() - 1
+                        ? LEADS_TO_BEST
+                        : 0);
+        return new ScoredSentence(candidate, scored.score() + added, scored.cosine());
     }
 
     /** In the order of the text where both are of one passage. */
-    private static List<Quote> quotes(List<Scored> chosen) {
+    private static List<Quote> quotes(List<ScoredSentence> chosen) {
         boolean onePassage = chosen.stream()
-                .allMatch(s -> s.candidate().isIn(chosen.getFirst().candidate().passage()));
+                .allMatch(
+                        s -> s.candidate().isFrom(chosen.getFirst().candidate().passage()));
         List<Quote> quotes = new ArrayList<>();
-        for (Scored scored : chosen) {
-            Candidate candidate = scored.candidate();
+        for (ScoredSentence scored : chosen) {
+            SentenceCandidate candidate = scored.candidate();
             quotes.add(new Quote(
                     candidate.passage().number(),
                     candidate.span().start(),
@@ -152,7 +157,7 @@ public final class SentenceQuoter implements Quoter {
         return quotes;
     }
 
-    private static String inContext(Candidate candidate) {
+    private static String withTitle(SentenceCandidate candidate) {
         String title = candidate.passage().title().strip();
         String shortened = title.substring(0, Math.min(title.length(), LONGEST_TITLE));
         return shortened.isEmpty() ? candidate.text() : shortened + "\n" + candidate.text();

@@ -4,11 +4,11 @@ import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.lectern.models.Embedder;
-import dev.lectern.models.TokenEstimate;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.text.TokenEstimator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +60,7 @@ public final class RemoteEmbedder implements Embedder {
 
     @Override
     public int countTokens(String text) {
-        return TokenEstimate.of(text);
+        return TokenEstimator.of(text);
     }
 
     @Override

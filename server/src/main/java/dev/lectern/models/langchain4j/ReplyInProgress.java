@@ -6,7 +6,7 @@ import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.lectern.models.ChatReply;
 import dev.lectern.models.ChatRequest;
-import dev.lectern.models.TokenEstimate;
+import dev.lectern.text.TokenEstimator;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -79,12 +79,12 @@ final class ReplyInProgress implements StreamingChatResponseHandler {
                 text.toString(),
                 finish,
                 model,
-                input == null ? TokenEstimate.of(request) : input,
-                output == null ? TokenEstimate.of(text) : output);
+                input == null ? request.estimateTokens() : input,
+                output == null ? TokenEstimator.of(text) : output);
     }
 
     ChatReply cancelled(String model, ChatRequest request) {
         return new ChatReply(
-                text.toString(), ChatReply.Finish.CANCELLED, model, TokenEstimate.of(request), TokenEstimate.of(text));
+                text.toString(), ChatReply.Finish.CANCELLED, model, request.estimateTokens(), TokenEstimator.of(text));
     }
 }

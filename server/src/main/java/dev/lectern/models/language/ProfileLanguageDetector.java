@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Detects by script and then by profiles of about fifty languages, which are loaded when a text first needs them. Thread-safe. */
+/** Detects the language of a text by its script, then by profiles of about fifty languages, which are loaded at first use. Thread-safe. */
 public final class ProfileLanguageDetector implements LanguageDetector {
-    /** More than this does not make it surer. UTF-16 units. */
-    private static final int READ = 2_000;
+    /** A longer beginning does not improve the result. UTF-16 units. */
+    private static final int MAX_LENGTH = 2_000;
 
-    /** Texts shorter than this are judged by the method for short ones. UTF-16 units. */
+    /** Shorter texts are detected by the method for short texts. UTF-16 units. */
     private static final int SHORT = 100;
 
-    /** Fewer letters than this are a name or a number, in any language. */
+    /** With fewer letters a text is a name or a number in any language. */
     private static final int MIN_LETTERS = 12;
 
     /** Aragonese, Asturian, Galician and Occitan: so near to a large neighbour that its short texts are taken for theirs. */
@@ -32,8 +32,8 @@ public final class ProfileLanguageDetector implements LanguageDetector {
 
     @Override
     public String detect(String text) {
-        String start = text.substring(0, Math.min(text.length(), READ));
-        String byScript = Scripts.language(start);
+        String start = text.substring(0, Math.min(text.length(), MAX_LENGTH));
+        String byScript = ScriptLanguages.identify(start);
         if (byScript != null) {
             return byScript;
         }
@@ -46,9 +46,9 @@ public final class ProfileLanguageDetector implements LanguageDetector {
                 : likely.getFirst().getLocale().getLanguage();
     }
 
-    /** Profiles take their place in memory, a number for each of their letter sequences and each language. */
-    private static boolean isAsked(String language) {
-        return !MISTAKEN.contains(language) && !Scripts.know(language);
+    /** Profiles need memory for each letter sequence and language, so that only those are loaded that can be the result. */
+    private static boolean isLoaded(String language) {
+        return !MISTAKEN.contains(language) && !ScriptLanguages.isIdentifiedByScript(language);
     }
 
     private synchronized com.optimaize.langdetect.LanguageDetector profiles() {
@@ -58,7 +58,7 @@ public final class ProfileLanguageDetector implements LanguageDetector {
                         .withProfiles(new LanguageProfileReader()
                                 .readAllBuiltIn().stream()
                                         .filter(profile ->
-                                                isAsked(profile.getLocale().getLanguage()))
+                                                isLoaded(profile.getLocale().getLanguage()))
                                         .toList())
                         .shortTextAlgorithm(SHORT)
                         .seed(SEED)

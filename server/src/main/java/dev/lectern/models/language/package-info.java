@@ -1,5 +1,6 @@
 /**
- * Says in which language a text is: by its script where that decides, else by the frequencies of its letter groups. The profiles' library stops here.
+ * Detects the language of a text: by its script where that is unique, else by the frequencies of its letter groups. No other package uses the library of the
+ * profiles.
  */
 @NullMarked
 package dev.lectern.models.language;

@@ -3,8 +3,8 @@ package dev.lectern.models.onnx;
 import dev.lectern.models.onnx.ModelDescription.Pooling;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -32,6 +32,7 @@ record ModelFolder(Path folder) implements ModelFiles {
     private static final int MAX_DIMENSIONS = 4096;
     private static final int MIN_TOKENS = 8;
     private static final int MAX_TOKENS = 8192;
+    private static final int HASH_DIGITS = 16;
 
     @Override
     public ModelDescription description() throws IOException {
@@ -94,9 +95,7 @@ record ModelFolder(Path folder) implements ModelFiles {
 
     @Override
     public String hashOfWeights() throws IOException {
-        try (InputStream in = Files.newInputStream(folder.resolve("model.onnx"))) {
-            return Hashes.of(in);
-        }
+        return Sha256.hex(folder.resolve("model.onnx")).substring(0, HASH_DIGITS);
     }
 
     @Override

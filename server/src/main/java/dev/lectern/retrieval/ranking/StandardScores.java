@@ -1,15 +1,15 @@
 package dev.lectern.retrieval.ranking;
 
 import dev.lectern.index.Hit;
-import dev.lectern.retrieval.ranking.Leg.Kind;
+import dev.lectern.retrieval.ranking.RankedList.ScoreType;
 import java.util.List;
 
 /**
- * How far a score stands out from the best {@value #DEPTH} of its leg, in their standard deviations. A leg in which one passage stands out thus speaks
- * louder than one in which all are alike.
+ * Standard scores (z-scores) of a ranking: the distance of a score from the mean of the best {@value #DEPTH}, in their standard deviations. A ranking in
+ * which one passage stands out thus counts more than one in which all are alike.
  */
 final class StandardScores {
-    /** The scores that the mean and the deviation are taken of; deeper hits do not change them, so that a longer list has the same beginning. */
+    /** Mean and deviation are taken of so many scores; deeper hits do not change them, so that a longer list has the same beginning. */
     static final int DEPTH = 100;
 
     private static final double SMALLEST_DEVIATION = 1e-6;
@@ -24,22 +24,21 @@ final class StandardScores {
         this.floor = floor;
     }
 
-    static StandardScores of(Leg leg) {
-        List<Hit> top = leg.hits().subList(0, Math.min(DEPTH, leg.hits().size()));
-        // Passages without any of the words are part of the picture: one hit among nothing stands out, and is not
-        // average.
-        int counted = leg.kind() == Kind.WORDS ? DEPTH : Math.max(1, top.size());
+    static StandardScores of(RankedList list) {
+        List<Hit> top = list.hits().subList(0, Math.min(DEPTH, list.hits().size()));
+        // Passages without any of the words count as 0: a single hit stands out and is not average.
+        int counted = list.scoreType() == ScoreType.BM25 ? DEPTH : Math.max(1, top.size());
         double mean = top.stream().mapToDouble(Hit::score).sum() / counted;
         double squares = top.stream()
                 .mapToDouble(hit -> (hit.score() - mean) * (hit.score() - mean))
                 .sum();
         double variance = (squares + (counted - top.size()) * mean * mean) / counted;
-        boolean zeroIsKnown = leg.kind() == Kind.WORDS && top.size() < DEPTH;
+        boolean zeroIsKnown = list.scoreType() == ScoreType.BM25 && top.size() < DEPTH;
         double floor = top.isEmpty() || zeroIsKnown ? 0 : top.getLast().score();
         return new StandardScores(mean, Math.sqrt(variance), floor);
     }
 
-    /** Of a passage that the leg found; below the {@value #DEPTH}th it is taken to be like that one. */
+    /** Of a passage that the ranking found; below the {@value #DEPTH}th place it counts as that one. */
     double of(double score) {
         return unbounded(Math.max(score, floor));
     }

@@ -1,5 +1,5 @@
 /**
- * The mathematics of ranking: pure, deterministic, ties broken by passage id. What was measured and what lost stands in docs/decisions/ranking.md.
+ * The mathematics of ranking: pure and deterministic, ties are broken by passage id. Measurements and rejected alternatives are in docs/decisions/ranking.md.
  */
 @NullMarked
 package dev.lectern.retrieval.ranking;

@@ -1,10 +1,10 @@
 package dev.lectern.retrieval.web;
 
 import dev.lectern.library.LibraryCollections;
-import dev.lectern.retrieval.Retrieval;
 import dev.lectern.retrieval.RetrievalMode;
 import dev.lectern.retrieval.RetrievalProperties;
 import dev.lectern.retrieval.RetrievalRequest;
+import dev.lectern.retrieval.RetrievalResult;
 import dev.lectern.retrieval.Retriever;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
@@ -44,7 +44,7 @@ class SearchController {
 
     @PostMapping
     SearchResult search(@RequestBody SearchRequest request, Caller caller) {
-        Retrieval found = retriever.retrieve(new RetrievalRequest(
+        RetrievalResult found = retriever.retrieve(new RetrievalRequest(
                 query(request.query()),
                 List.of(),
                 readable(request.collections(), caller),
@@ -58,11 +58,11 @@ class SearchController {
     private static String query(@Nullable String query) {
         if (query == null || query.isBlank()) {
             throw LecternException.invalid(
-                    "query", "Write what to look for: 1 to %,d characters.".formatted(MAX_QUERY));
+                    "query", "The query is empty. Write 1 to %,d characters.".formatted(MAX_QUERY));
         }
         if (query.length() > MAX_QUERY) {
             throw LecternException.invalid(
-                    "query", "This has %,d characters. Shorten it to %,d.".formatted(query.length(), MAX_QUERY));
+                    "query", "The query has %,d characters. Shorten it to %,d.".formatted(query.length(), MAX_QUERY));
         }
         return query;
     }
@@ -70,7 +70,9 @@ class SearchController {
     private ReadableCollections readable(@Nullable List<String> wanted, Caller caller) {
         List<String> ids = wanted == null ? List.of() : wanted;
         if (ids.size() > MAX_COLLECTIONS || ids.stream().anyMatch(Objects::isNull)) {
-            throw LecternException.invalid("collections", "Name at most %d collections.".formatted(MAX_COLLECTIONS));
+            throw LecternException.invalid(
+                    "collections",
+                    "Too many collections, or an empty id. Name at most %d collections.".formatted(MAX_COLLECTIONS));
         }
         return collections.readableBy(
                 caller, ids.stream().map(CollectionId::new).toList());
@@ -81,14 +83,15 @@ class SearchController {
             case "hybrid" -> RetrievalMode.HYBRID;
             case "lexical" -> RetrievalMode.LEXICAL;
             case "dense" -> RetrievalMode.DENSE;
-            default -> throw LecternException.invalid("mode", "Write hybrid, lexical or dense.");
+            default -> throw LecternException.invalid("mode", "Unknown mode. Use hybrid, lexical or dense.");
         };
     }
 
     private static int limit(@Nullable Integer limit) {
         int wanted = limit == null ? DEFAULT_LIMIT : limit;
         if (wanted < 1 || wanted > MAX_LIMIT) {
-            throw LecternException.invalid("limit", "Ask for 1 to %d passages.".formatted(MAX_LIMIT));
+            throw LecternException.invalid(
+                    "limit", "The limit is out of bounds. Ask for 1 to %d passages.".formatted(MAX_LIMIT));
         }
         return wanted;
     }

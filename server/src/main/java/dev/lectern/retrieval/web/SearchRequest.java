@@ -4,8 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * Body of a search request.
+ *
  * @param query 1 to 4,000 characters
- * @param collections all that the caller may read when null or empty; at most 100
+ * @param collections at most 100; null or empty for all that the caller may read
  * @param limit 1 to 100, 10 when null
  * @param mode {@code hybrid} (when null), {@code lexical} or {@code dense}
  */

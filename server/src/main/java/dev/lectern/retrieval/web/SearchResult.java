@@ -5,7 +5,11 @@ import dev.lectern.retrieval.RankedPassage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** @param items best first */
+/**
+ * Body of a search response.
+ *
+ * @param items best first
+ */
 record SearchResult(List<Item> items) {
 
     /**

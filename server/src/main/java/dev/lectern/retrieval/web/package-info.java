@@ -1,5 +1,5 @@
 /**
- * Search over HTTP. It finds passages and answers nothing.
+ * Search over HTTP. It returns passages without an answer.
  */
 @NullMarked
 package dev.lectern.retrieval.web;

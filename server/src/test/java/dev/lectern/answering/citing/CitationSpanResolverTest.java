@@ -2,7 +2,7 @@ package dev.lectern.answering.citing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lectern.models.text.Span;
+import dev.lectern.text.Span;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -8,6 +8,7 @@ import dev.lectern.library.Passage;
 import dev.lectern.models.ChatRequest.Role;
 import dev.lectern.models.ChatRequest.Turn;
 import dev.lectern.retrieval.RankedPassage;
+import dev.lectern.text.TokenEstimator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -51,11 +52,11 @@ class PromptBuilderTest {
                 .mapToObj(i -> numbered(i, "word ".repeat(200)))
                 .toList();
         Prompt prompt = new PromptBuilder(3_000, 500).build("Who?", List.of(), many);
-        assertThat(prompt.given()).hasSizeBetween(3, 8);
+        assertThat(prompt.given()).hasSizeBetween(5, 10);
         assertThat(prompt.given().getFirst().number()).isEqualTo(1);
-        int tokens = TokenEstimate.of(prompt.request().system())
+        int tokens = TokenEstimator.of(prompt.request().system())
                 + prompt.request().turns().stream()
-                        .mapToInt(turn -> TokenEstimate.of(turn.text()))
+                        .mapToInt(turn -> TokenEstimator.of(turn.text()))
                         .sum();
         assertThat(tokens).isLessThanOrEqualTo(3_010);
     }

@@ -19,7 +19,7 @@ import dev.lectern.answering.turn.TurnEvent.Passages;
 import dev.lectern.answering.writing.AnswerWriter;
 import dev.lectern.answering.writing.QuotingAnswerWriter;
 import dev.lectern.models.QuoteOutcome.NothingFits;
-import dev.lectern.retrieval.Retrieval.Evidence;
+import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.MessageId;

@@ -9,7 +9,7 @@ import dev.lectern.answering.web.HttpReader.Event;
 import dev.lectern.answering.web.HttpReader.Events;
 import dev.lectern.answering.web.HttpReader.Reply;
 import dev.lectern.models.QuoteOutcome;
-import dev.lectern.retrieval.Retrieval.Evidence;
+import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.storage.DatabaseEngine;

@@ -25,7 +25,7 @@ import dev.lectern.answering.view.AnswerPresenterFixture;
 import dev.lectern.answering.view.TurnEventJson;
 import dev.lectern.answering.writing.ModelAnswerWriter;
 import dev.lectern.http.RequestId;
-import dev.lectern.retrieval.Retrieval.Evidence;
+import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;

@@ -111,7 +111,7 @@ class SentenceQuoterTest {
         Quotes quotes = (Quotes) quote("Did Tesla like pigeons?", new QuotablePassage(7, "", text, "en", 1));
 
         assertThat(embedder.embedded).hasSize(9);
-        assertThat(quotes.quotes()).allMatch(quote -> quote.end() - quote.start() <= Candidates.LONGEST);
+        assertThat(quotes.quotes()).allMatch(quote -> quote.end() - quote.start() <= SentenceCandidates.MAX_LENGTH);
         assertThat(quotes.quotes()).allMatch(quote -> quote.number() == 7);
     }
 

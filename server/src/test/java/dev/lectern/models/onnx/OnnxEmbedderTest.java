@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import java.io.ByteArrayInputStream;
+import dev.lectern.shared.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,7 +47,7 @@ class OnnxEmbedderTest {
     @Test
     void fingerprint_bundled_holdsTheHashOfTheWeights() throws Exception {
         BundledModel files = new BundledModel();
-        assertThat(Hashes.of(new ByteArrayInputStream(files.weights()))).isEqualTo(files.hashOfWeights());
+        assertThat(Sha256.hex(files.weights()).substring(0, 16)).isEqualTo(files.hashOfWeights());
         assertThat(EMBEDDER.fingerprint().model()).endsWith(files.hashOfWeights());
         assertThat(EMBEDDER.fingerprint().dimensions()).isEqualTo(384);
         assertThat(EMBEDDER.languages()).containsExactly("en");

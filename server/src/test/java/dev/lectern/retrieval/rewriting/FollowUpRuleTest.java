@@ -12,27 +12,29 @@ class FollowUpRuleTest {
     @Test
     void of_firstQuestion_isAsIs() {
         assertThat(FollowUpRule.of("How long is the warranty?", List.of()))
-                .isEqualTo(Searched.asIs("How long is the warranty?"));
+                .isEqualTo(RewrittenQuestion.unchanged("How long is the warranty?"));
     }
 
     @Test
     void of_pointingBack_searchesBothWordings() {
-        Searched searched = FollowUpRule.of("How long does it last?", List.of("Old", "What does the warranty cover?"));
+        RewrittenQuestion rewrittenQuestion =
+                FollowUpRule.of("How long does it last?", List.of("Old", "What does the warranty cover?"));
 
-        assertThat(searched.standalone()).isEqualTo("How long does it last? warranty cover");
-        assertThat(searched.queries())
+        assertThat(rewrittenQuestion.standalone()).isEqualTo("How long does it last? warranty cover");
+        assertThat(rewrittenQuestion.queries())
                 .containsExactly(
-                        new Searched.Query("How long does it last?", 0.5),
-                        new Searched.Query("How long does it last? warranty cover", 0.5));
+                        new RewrittenQuestion.WeightedQuery("How long does it last?", 0.5),
+                        new RewrittenQuestion.WeightedQuery("How long does it last? warranty cover", 0.5));
     }
 
     @Test
     void of_completeQuestion_staysAndIsSearchedMostly() {
         String question = "Which countries joined the customs union in 1992?";
-        Searched searched = FollowUpRule.of(question, List.of("What does the warranty cover?"));
+        RewrittenQuestion rewrittenQuestion = FollowUpRule.of(question, List.of("What does the warranty cover?"));
 
-        assertThat(searched.standalone()).isEqualTo(question);
-        assertThat(searched.queries().getFirst()).isEqualTo(new Searched.Query(question, 0.8));
+        assertThat(rewrittenQuestion.standalone()).isEqualTo(question);
+        assertThat(rewrittenQuestion.queries().getFirst())
+                .isEqualTo(new RewrittenQuestion.WeightedQuery(question, 0.8));
     }
 
     @Test
@@ -53,7 +55,7 @@ class FollowUpRuleTest {
                 "Prices?"
             })
     void pointsBack_followUp_isTrue(String question) {
-        assertThat(FollowUpRule.pointsBack(question)).isTrue();
+        assertThat(FollowUpRule.refersBack(question)).isTrue();
     }
 
     @ParameterizedTest
@@ -65,6 +67,6 @@ class FollowUpRuleTest {
                 "黑豹队的防守丢了多少分？"
             })
     void pointsBack_completeQuestion_isFalse(String question) {
-        assertThat(FollowUpRule.pointsBack(question)).isFalse();
+        assertThat(FollowUpRule.refersBack(question)).isFalse();
     }
 }

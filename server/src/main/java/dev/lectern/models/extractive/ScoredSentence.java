@@ -1,0 +1,16 @@
+package dev.lectern.models.extractive;
+
+import java.util.Comparator;
+
+/**
+ * A sentence with its score.
+ *
+ * @param cosine with the question; 0 where the embedder does not know the language
+ */
+record ScoredSentence(SentenceCandidate candidate, double score, double cosine) {
+    /** Best first; equal ones in the order of the passages and their texts. */
+    static final Comparator<ScoredSentence> BEST_FIRST = Comparator.comparingDouble(ScoredSentence::score)
+            .reversed()
+            .thenComparingInt(scored -> scored.candidate().rank())
+            .thenComparingInt(scored -> scored.candidate().position());
+}
