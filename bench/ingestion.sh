@@ -45,5 +45,5 @@ kill "$server"
 wait "$server" 2>/dev/null || true
 if [ -n "${JAVA_HOME:-}" ]; then
   "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Dai.djl.offline=true -cp "bench/target/classes:server/target/classes:server/target/app/lib/*" \
-    dev.lectern.bench.RawEmbedding "$work/data"
+    dev.lectern.bench.OnnxEmbeddingBaseline "$work/data"
 fi

@@ -4,4 +4,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ./lectern build
-"$JAVA_HOME/bin/java" -Xmx256m -cp "bench/target/classes" dev.lectern.bench.Overhead "$@"
+"$JAVA_HOME/bin/java" -Xmx256m -cp "bench/target/classes" dev.lectern.bench.AnswerOverheadBenchmark "$@"

@@ -4,4 +4,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ./lectern build
-exec "$JAVA_HOME/bin/java" -Xmx512m -cp "bench/target/classes:bench/target/lib/*:.lectern/app/lib/*" dev.lectern.bench.SwitchEmbedder "$@"
+exec "$JAVA_HOME/bin/java" -Xmx512m -cp "bench/target/classes:bench/target/lib/*:.lectern/app/lib/*" dev.lectern.bench.ReembeddingCheck "$@"

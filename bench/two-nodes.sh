@@ -7,4 +7,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 ./lectern build
 exec "$JAVA_HOME/bin/java" -Xmx256m -Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider -Dslf4j.internal.verbosity=WARN \
-  -cp "bench/target/classes:bench/target/lib/*:.lectern/app/lib/*" dev.lectern.bench.TwoNodes "$@"
+  -cp "bench/target/classes:bench/target/lib/*:.lectern/app/lib/*" dev.lectern.bench.TwoNodeCheck "$@"

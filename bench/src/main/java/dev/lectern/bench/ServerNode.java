@@ -26,7 +26,7 @@ final class ServerNode implements AutoCloseable {
     private final String name;
     private final Path work;
     private final Map<String, String> environment;
-    private final int port = ServedFolder.freePort();
+    private final int port = FolderServer.freePort();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger ends = new AtomicInteger();

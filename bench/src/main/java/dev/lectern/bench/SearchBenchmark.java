@@ -1,9 +1,9 @@
 package dev.lectern.bench;
 
-import dev.lectern.index.Hit;
 import dev.lectern.index.IndexedPassage;
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.Scope;
+import dev.lectern.index.SearchHit;
+import dev.lectern.index.SearchScope;
 import dev.lectern.index.lucene.LucenePassageIndex;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
@@ -29,9 +29,9 @@ import java.util.Set;
  * are drawn as in natural text (Zipf), questions have eight. Measures without the question's embedding, and recall of the embedding leg against
  * comparing all. First while the index still has many parts, then when it has come to rest.
  *
- * <pre>java --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -cp … dev.lectern.bench.SearchSpeed [passages]</pre>
+ * <pre>java --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -cp … dev.lectern.bench.SearchBenchmark [passages]</pre>
  */
-final class SearchSpeed {
+final class SearchBenchmark {
     private static final int DIMENSIONS = 384;
     private static final int CLUSTERS = 2_000;
     private static final double SPREAD = 0.6;
@@ -48,15 +48,15 @@ final class SearchSpeed {
     private final Random random = new Random(7);
     private final float[][] centres = new float[CLUSTERS][];
     private final Clock clock = Clock.systemUTC();
-    private final Scope one = Scope.of(new ReadableCollections(Set.of(new CollectionId("c0"))));
-    private final Scope all = Scope.of(new ReadableCollections(Set.of(new CollectionId("c0"), new CollectionId("c1"))));
+    private final SearchScope one = SearchScope.of(new ReadableCollections(Set.of(new CollectionId("c0"))));
+    private final SearchScope all = SearchScope.of(new ReadableCollections(Set.of(new CollectionId("c0"), new CollectionId("c1"))));
 
-    private SearchSpeed() {
+    private SearchBenchmark() {
         Arrays.setAll(centres, i -> gaussian(1));
     }
 
     public static void main(String[] arguments) throws Exception {
-        new SearchSpeed().run(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000);
+        new SearchBenchmark().run(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000);
     }
 
     private void run(int count) throws Exception {
@@ -113,7 +113,7 @@ final class SearchSpeed {
         return vectors;
     }
 
-    private void report(String name, PassageIndex index, Scope scope, float[][] vectors) {
+    private void report(String name, PassageIndex index, SearchScope searchScope, float[][] vectors) {
         double[] lexical = new double[QUESTIONS];
         double[] dense = new double[QUESTIONS];
         double[] both = new double[QUESTIONS];
@@ -121,9 +121,9 @@ final class SearchSpeed {
             String question = words(QUESTION_WORDS);
             float[] embedding = embedding();
             long start = System.nanoTime();
-            index.lexical(question, scope, CANDIDATES, soon());
+            index.lexical(question, searchScope, CANDIDATES, soon());
             long middle = System.nanoTime();
-            index.dense(embedding, scope, CANDIDATES, soon());
+            index.dense(embedding, searchScope, CANDIDATES, soon());
             long end = System.nanoTime();
             if (i >= 0) {
                 lexical[i] = (middle - start) / 1e6;
@@ -131,7 +131,7 @@ final class SearchSpeed {
                 both[i] = (end - start) / 1e6;
             }
         }
-        System.out.printf("%s: recall@%d %.4f%n", name, TOP, recall(index, scope, vectors));
+        System.out.printf("%s: recall@%d %.4f%n", name, TOP, recall(index, searchScope, vectors));
         percentiles("  words", lexical);
         percentiles("  embeddings", dense);
         percentiles("  both", both);
@@ -144,9 +144,9 @@ final class SearchSpeed {
                 name, millis[millis.length / 2], millis[millis.length * 95 / 100], millis[millis.length * 99 / 100]);
     }
 
-    private double recall(PassageIndex index, Scope scope, float[][] vectors) {
+    private double recall(PassageIndex index, SearchScope searchScope, float[][] vectors) {
         int found = 0;
-        boolean half = scope.collections().ids().size() == 1;
+        boolean half = searchScope.collections().ids().size() == 1;
         for (int question = 0; question < CHECKED; question++) {
             float[] embedding = embedding();
             Set<String> exact = new HashSet<>();
@@ -157,8 +157,8 @@ final class SearchSpeed {
             }
             scored.sort(Comparator.comparingDouble(Scored::score).reversed());
             scored.subList(0, TOP).forEach(each -> exact.add("p" + each.passage()));
-            for (Hit hit : index.dense(embedding, scope, TOP, soon())) {
-                found += exact.contains(hit.passage().value()) ? 1 : 0;
+            for (SearchHit searchHit : index.dense(embedding, searchScope, TOP, soon())) {
+                found += exact.contains(searchHit.passage().value()) ? 1 : 0;
             }
         }
         return found / (double) (CHECKED * TOP);

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Speaks OpenAI's embedding API, takes some milliseconds for each text and keeps who asked for which text when: each node has an address of its own. What a
  * killed node paid for is known here, though its own counters are gone. Texts with words in common have embeddings that are alike, if they are of one model.
  */
-final class StandInEmbedder implements AutoCloseable {
+final class FakeEmbeddingServer implements AutoCloseable {
     static final int DIMENSIONS = 64;
     private static final int MILLIS_A_TEXT = 6;
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -37,12 +37,12 @@ final class StandInEmbedder implements AutoCloseable {
     /** @param at when the answer went out, as {@link System#nanoTime} */
     record Asked(String node, long at) {}
 
-    StandInEmbedder() throws IOException {
+    FakeEmbeddingServer() throws IOException {
         this(MILLIS_A_TEXT, model -> DIMENSIONS);
     }
 
     /** @param dimensions by the name of the model */
-    StandInEmbedder(int millisAText, ToIntFunction<String> dimensions) throws IOException {
+    FakeEmbeddingServer(int millisAText, ToIntFunction<String> dimensions) throws IOException {
         this.millisAText = millisAText;
         this.dimensions = dimensions;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);

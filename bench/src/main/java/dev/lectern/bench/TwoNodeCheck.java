@@ -18,11 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <pre>bench/two-nodes.sh [SEQUENCES] [KILLS] [STOPS] [SEED]</pre>
  */
-final class TwoNodes {
+final class TwoNodeCheck {
     private static final int AT_ONCE = 12;
     private static final int TELL_EVERY = 100;
 
-    private TwoNodes() {}
+    private TwoNodeCheck() {}
 
     public static void main(String[] arguments) throws Exception {
         // Shorter than the servers keep a silent connection, so that none is used that is just being closed.
@@ -35,14 +35,14 @@ final class TwoNodes {
         System.out.println("seed " + seed + ", logs in " + work);
         boolean fine = sequences == 0 || freshness(Files.createDirectory(work.resolve("fresh")), sequences, seed);
         fine &= kills == 0 || KillRounds.run(Files.createDirectory(work.resolve("kills")), kills, seed);
-        fine &= stops == 0 || StoppedNode.run(Files.createDirectory(work.resolve("stops")), stops);
+        fine &= stops == 0 || GracefulStopRounds.run(Files.createDirectory(work.resolve("stops")), stops);
         System.out.println(fine ? "All as promised." : "NOT as promised.");
         System.exit(fine ? 0 : 1);
     }
 
     private static boolean freshness(Path work, int sequences, long seed) throws Exception {
-        FreshCounts counts = new FreshCounts();
-        try (SharedStores stores = SharedStores.open(work);
+        FreshnessCounts counts = new FreshnessCounts();
+        try (SharedServices stores = SharedServices.open(work);
                 ServerNode one = new ServerNode("one", work, environment(stores));
                 ServerNode two = new ServerNode("two", work, environment(stores))) {
             List<ServerNode> nodes = List.of(one, two);
@@ -67,7 +67,7 @@ final class TwoNodes {
         return counts.fine();
     }
 
-    private static Map<String, String> environment(SharedStores stores) {
+    private static Map<String, String> environment(SharedServices stores) {
         Map<String, String> environment = new HashMap<>(stores.environment());
         environment.put("LECTERN_INGESTION_KEEP_JOBS", "100000");
         return environment;
@@ -77,7 +77,7 @@ final class TwoNodes {
         return node.metric("lectern_cache_requests_total{cache=\"" + cache + "\",result=\"hit\"}");
     }
 
-    private static void play(int sequences, long seed, List<ServerNode> nodes, FreshCounts counts)
+    private static void play(int sequences, long seed, List<ServerNode> nodes, FreshnessCounts counts)
             throws InterruptedException {
         Semaphore places = new Semaphore(AT_ONCE);
         AtomicInteger played = new AtomicInteger();
@@ -87,7 +87,7 @@ final class TwoNodes {
                 places.acquire();
                 executor.execute(() -> {
                     try {
-                        new FreshSequence(number, nodes, counts, new Random(seed * 1_000_003 + number)).run();
+                        new FreshnessSequence(number, nodes, counts, new Random(seed * 1_000_003 + number)).run();
                     } catch (Exception e) {
                         counts.failure("Sequence " + number + ": " + e);
                     } finally {

@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** Calls one server over kept connections at next to no cost, so that the one who measures does not take the processor from what is measured. Thread-safe. */
-final class RawHttp implements AutoCloseable {
+final class BenchmarkHttpClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
 
     private final URI server;
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
 
-    RawHttp(URI server) {
+    BenchmarkHttpClient(URI server) {
         this.server = server;
     }
 

@@ -23,18 +23,18 @@ import redis.embedded.RedisServer;
  * What several nodes share: PostgreSQL, Redis and Qdrant, each a process of its own on a free port, and a folder of originals. Qdrant is the program that
  * QDRANT_BINARY names, or the server at QDRANT_URL.
  */
-final class SharedStores implements AutoCloseable {
+final class SharedServices implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path work;
     private final EmbeddedPostgres postgres;
     private final RedisServer redis;
-    private final int redisPort = ServedFolder.freePort();
-    private final int grpc = ServedFolder.freePort();
-    private final int rest = ServedFolder.freePort();
+    private final int redisPort = FolderServer.freePort();
+    private final int grpc = FolderServer.freePort();
+    private final int rest = FolderServer.freePort();
     private final @Nullable Process qdrant;
 
-    private SharedStores(Path work) throws IOException {
+    private SharedServices(Path work) throws IOException {
         this.work = work;
         String binary = System.getenv("QDRANT_BINARY");
         if (binary == null && System.getenv("QDRANT_URL") == null) {
@@ -54,8 +54,8 @@ final class SharedStores implements AutoCloseable {
         qdrant = binary == null ? null : startQdrant(binary);
     }
 
-    static SharedStores open(Path work) throws Exception {
-        SharedStores stores = new SharedStores(work);
+    static SharedServices open(Path work) throws Exception {
+        SharedServices stores = new SharedServices(work);
         stores.awaitQdrant();
         return stores;
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Speaks the streaming form of OpenAI's chat API and has one answer, with one citation, which it gives at once or with pauses. */
-final class StandInModel implements AutoCloseable {
+final class FakeChatServer implements AutoCloseable {
     private static final String[] PIECES = {
         "This is ",
         "described ",
@@ -31,7 +31,7 @@ final class StandInModel implements AutoCloseable {
     private final byte[] reply = reply();
     private volatile long pauseMillis;
 
-    StandInModel() throws IOException {
+    FakeChatServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
         server.setExecutor(executor);
         server.createContext("/v1/chat/completions", this::answer);

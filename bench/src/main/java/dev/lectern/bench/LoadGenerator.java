@@ -16,10 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Two ways to load a server: as many callers as are given, each asking again as soon as it has its answer; or callers who come when they come, whether others are served or not. */
-final class OpenLoop {
+final class LoadGenerator {
     private static final long NANOS = 1_000_000_000L;
 
-    private OpenLoop() {}
+    private LoadGenerator() {}
 
     /** One call; throws when it went wrong. */
     @FunctionalInterface

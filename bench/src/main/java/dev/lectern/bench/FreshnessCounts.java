@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What all sequences together saw. Thread-safe. */
-final class FreshCounts {
+final class FreshnessCounts {
     private static final int SHOWN = 1_500;
 
     private final AtomicLong looks = new AtomicLong();

@@ -14,20 +14,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A server as its users start it, in a process of its own, which has read a folder; and questions about what is in there. */
-final class ServedFolder implements AutoCloseable {
+final class FolderServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(20);
     private static final Pattern SENTENCE = Pattern.compile("[A-Z][A-Za-z ,'-]{40,160}\\.");
     private static final int WORDS = 8;
 
     private final Process process;
-    private final RawHttp http;
+    private final BenchmarkHttpClient http;
     private final List<String> sentences = new ArrayList<>();
     private final Random random = new Random(5);
     private int asked;
 
-    private ServedFolder(Process process, URI address, Path folder) throws IOException {
+    private FolderServer(Process process, URI address, Path folder) throws IOException {
         this.process = process;
-        this.http = new RawHttp(address);
+        this.http = new BenchmarkHttpClient(address);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 SENTENCE.matcher(Files.readString(file).replaceAll("\\s+", " "))
@@ -38,7 +38,7 @@ final class ServedFolder implements AutoCloseable {
     }
 
     /** @param environment of the server, beside this process's own */
-    static ServedFolder start(Path folder, Map<String, String> environment) throws Exception {
+    static FolderServer start(Path folder, Map<String, String> environment) throws Exception {
         Path work = Files.createTempDirectory("lectern-bench");
         int port = freePort();
         ProcessBuilder builder = new ProcessBuilder(
@@ -52,7 +52,7 @@ final class ServedFolder implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(work.resolve("log").toFile());
         builder.environment().putAll(environment);
-        ServedFolder served = new ServedFolder(builder.start(), URI.create("http://127.0.0.1:" + port), folder);
+        FolderServer served = new FolderServer(builder.start(), URI.create("http://127.0.0.1:" + port), folder);
         served.awaitRead(work.resolve("log"));
         return served;
     }
@@ -63,7 +63,7 @@ final class ServedFolder implements AutoCloseable {
         }
     }
 
-    RawHttp http() {
+    BenchmarkHttpClient http() {
         return http;
     }
 

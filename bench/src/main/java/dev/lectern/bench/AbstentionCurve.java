@@ -27,11 +27,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What quoting answers and when it abstains, by the least confidence: {@code QuotingCurve QUESTIONS CORPUS…}. The folders are in BEIR's layout; the questions
+ * What quoting answers and when it abstains, by the least confidence: {@code AbstentionCurve QUESTIONS CORPUS…}. The folders are in BEIR's layout; the questions
  * of the first are asked of the corpora of the others, whose documents are passages, the ten nearest by embedding. One line a confidence: the share
  * of questions with an answer whose quotes hold it ({@code contained}) and that are refused ({@code false}), and the share refused of the questions without one ({@code correct}).
  */
-public final class QuotingCurve {
+public final class AbstentionCurve {
     private static final int PASSAGES = 10;
     private static final Clock CLOCK = Clock.systemUTC();
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -41,7 +41,7 @@ public final class QuotingCurve {
 
     private record Asked(double confidence, boolean answerable, boolean contained, int words, double millis) {}
 
-    private QuotingCurve() {}
+    private AbstentionCurve() {}
 
     public static void main(String[] arguments) throws IOException {
         Path questions = Path.of(arguments[0]);

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Those who hand in, edit and delete documents and those who read, at two nodes of which one dies: then they go to the other. */
-final class KillClients {
+final class FailoverClients {
     private static final int WRITERS = 3;
     private static final int READERS = 6;
 
@@ -32,7 +32,7 @@ final class KillClients {
     private volatile boolean writing;
     private volatile boolean reading;
 
-    KillClients(List<ServerNode> nodes, String collection) {
+    FailoverClients(List<ServerNode> nodes, String collection) {
         this.nodes = nodes;
         this.collection = collection;
     }

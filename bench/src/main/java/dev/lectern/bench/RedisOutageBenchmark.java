@@ -18,19 +18,19 @@ import redis.embedded.RedisServer;
  *
  * <pre>bench/redis-lost.sh [FOLDER] [SECONDS]</pre>
  */
-final class RedisLost {
+final class RedisOutageBenchmark {
     private static final int CALLERS = 16;
     private static final int REPEATED = 40;
     private static final Pattern CACHE = Pattern.compile("\\{\"name\":\"cache\",\"state\":\"(\\w+)\"");
 
-    private final ServedFolder server;
+    private final FolderServer server;
     private final String cookie;
     private final List<String> repeated = new ArrayList<>();
     private final Random random = new Random(3);
 
-    private RedisLost(ServedFolder server) throws IOException {
+    private RedisOutageBenchmark(FolderServer server) throws IOException {
         this.server = server;
-        this.cookie = Overhead.cookie(server);
+        this.cookie = AnswerOverheadBenchmark.cookie(server);
         for (int i = 0; i < REPEATED; i++) {
             repeated.add(server.newQuestion());
         }
@@ -39,15 +39,15 @@ final class RedisLost {
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "docs");
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20;
-        int port = ServedFolder.freePort();
+        int port = FolderServer.freePort();
         RedisServer redis = RedisServer.newRedisServer()
                 .port(port)
                 .setting("bind 127.0.0.1")
                 .setting("save \"\"")
                 .build();
         redis.start();
-        try (StandInModel model = new StandInModel();
-                ServedFolder server = ServedFolder.start(
+        try (FakeChatServer model = new FakeChatServer();
+                FolderServer server = FolderServer.start(
                         folder,
                         Map.of(
                                 "LECTERN_REDIS_URL", "redis://127.0.0.1:" + port,
@@ -55,15 +55,15 @@ final class RedisLost {
                                 "LECTERN_OPENAI_API_KEY", "none",
                                 "LECTERN_OPENAI_BASE_URL", model.url(),
                                 "LECTERN_ANSWERING_MAX_TURNS", "200"))) {
-            new RedisLost(server).run(redis, seconds);
+            new RedisOutageBenchmark(server).run(redis, seconds);
         } finally {
             redis.stop();
         }
     }
 
     private void run(RedisServer redis, int seconds) throws Exception {
-        OpenLoop.saturation(this::ask, CALLERS, 2 * seconds);
-        double rate = OpenLoop.saturation(this::ask, CALLERS, seconds) / 2;
+        LoadGenerator.saturation(this::ask, CALLERS, 2 * seconds);
+        double rate = LoadGenerator.saturation(this::ask, CALLERS, seconds) / 2;
         System.out.printf("%.0f questions a second, half of what it takes%n", rate);
         Thread switching = Thread.ofPlatform().start(() -> {
             try {
@@ -82,7 +82,7 @@ final class RedisLost {
                 System.out.println("Switching failed: " + e);
             }
         });
-        OpenLoop.Result result = OpenLoop.at(rate, 3 * seconds, this::ask);
+        LoadGenerator.Result result = LoadGenerator.at(rate, 3 * seconds, this::ask);
         switching.join();
         System.out.printf("%d of %d questions failed%n", result.failed(), result.made().length + result.failed());
         List<String> phases = List.of("Redis is there", "Redis is gone", "Redis is back");
@@ -90,7 +90,7 @@ final class RedisLost {
             long from = 1_000_000_000L * phase * seconds;
             long to = from + 1_000_000_000L * seconds;
             System.out.println(phases.get(phase) + ": "
-                    + OpenLoop.percentiles(Arrays.stream(result.made())
+                    + LoadGenerator.percentiles(Arrays.stream(result.made())
                             .filter(one -> one.at() >= from && one.at() < to)
                             .mapToDouble(one -> one.took() / 1e6)
                             .toArray()));
@@ -110,7 +110,7 @@ final class RedisLost {
             known = repeated.get(random.nextInt(REPEATED));
         }
         String question = again ? known : server.newQuestion();
-        RawHttp.Reply reply = server.http().post("/api/v1/ask", cookie, "{\"question\":\"" + question + "\"}");
+        BenchmarkHttpClient.Reply reply = server.http().post("/api/v1/ask", cookie, "{\"question\":\"" + question + "\"}");
         if (reply.status() != 200) {
             throw new IOException("Status " + reply.status() + ": " + reply.body());
         }

@@ -25,10 +25,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Kills the server at moments of chance while it ingests and compares ledger, index and originals after every few kills and at the end:
- * {@code Endurance DIR [--rounds N] [--seconds S] [--seed X]}. A round copies some files of DIR into the served folder, edits one and deletes one, lets the
+ * {@code CrashRecoveryCheck DIR [--rounds N] [--seconds S] [--seed X]}. A round copies some files of DIR into the served folder, edits one and deletes one, lets the
  * server work for up to S seconds and kills it. Ends with status 1 when anything is lost, twice, or does not agree.
  */
-public final class Endurance {
+public final class CrashRecoveryCheck {
     private static final int FILES_A_ROUND = 8;
     private static final int COMPARE_EVERY = 10;
     private static final Duration TO_FINISH = Duration.ofMinutes(20);
@@ -41,7 +41,7 @@ public final class Endurance {
     private final Random chance;
     private int next;
 
-    private Endurance(Path directory, long seed) throws IOException {
+    private CrashRecoveryCheck(Path directory, long seed) throws IOException {
         this.work = Files.createTempDirectory("lectern-endurance");
         this.served = Files.createDirectories(work.resolve("served"));
         this.data = work.resolve("data");
@@ -54,8 +54,8 @@ public final class Endurance {
     public static void main(String[] arguments) throws Exception {
         List<String> options = List.of(arguments);
         int rounds = option(options, "--rounds", 50);
-        Endurance endurance = new Endurance(Path.of(options.getFirst()), option(options, "--seed", 1));
-        System.exit(endurance.run(rounds, option(options, "--seconds", 6)) ? 0 : 1);
+        CrashRecoveryCheck crashRecoveryCheck = new CrashRecoveryCheck(Path.of(options.getFirst()), option(options, "--seed", 1));
+        System.exit(crashRecoveryCheck.run(rounds, option(options, "--seconds", 6)) ? 0 : 1);
     }
 
     private static int option(List<String> options, String name, int otherwise) {
@@ -136,7 +136,7 @@ public final class Endurance {
             Reconciler.Report report = context.getBean(Reconciler.class).compare();
             long files;
             try (Stream<Path> all = Files.list(served)) {
-                files = all.map(Endurance::hash).distinct().count();
+                files = all.map(CrashRecoveryCheck::hash).distinct().count();
             }
             long documents = counts.values().stream().mapToLong(Long::longValue).sum();
             out.printf(

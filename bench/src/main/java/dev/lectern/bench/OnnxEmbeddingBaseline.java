@@ -25,14 +25,14 @@ import java.util.stream.Stream;
 
 /**
  * ONNX Runtime alone on the passages of a data folder, one text a call and one call a core, tokenised beforehand: what the pipeline's speed is compared
- * with. {@code RawEmbedding DATA_FOLDER}; prints seconds and passages a second.
+ * with. {@code OnnxEmbeddingBaseline DATA_FOLDER}; prints seconds and passages a second.
  */
-final class RawEmbedding {
+final class OnnxEmbeddingBaseline {
     private static final int LONGEST = 512;
     private static final String MODEL = "/bge-small-en-v1.5-q.onnx";
     private static final String TOKENIZER = "/bge-small-en-v1.5-q-tokenizer.json";
 
-    private RawEmbedding() {}
+    private OnnxEmbeddingBaseline() {}
 
     public static void main(String[] arguments) throws Exception {
         List<long[]> texts = tokens(passages(Path.of(arguments[0])));
@@ -117,7 +117,7 @@ final class RawEmbedding {
     }
 
     private static InputStream open(String name) throws FileNotFoundException {
-        InputStream in = RawEmbedding.class.getResourceAsStream(name);
+        InputStream in = OnnxEmbeddingBaseline.class.getResourceAsStream(name);
         if (in == null) {
             throw new FileNotFoundException(name);
         }

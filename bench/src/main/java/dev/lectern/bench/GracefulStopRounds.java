@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * One of two nodes is told to stop (SIGTERM) while it writes answers to twenty readers and reads documents: by turns the answers take less time than it
  * gives them, and more. All of them end, and are found at the other node as their readers saw them; the documents are read by the other.
  */
-final class StoppedNode {
+final class GracefulStopRounds {
     private static final int READERS = 20;
     private static final int DOCUMENTS = 60;
     private static final long QUICK_MILLIS = 350;
@@ -33,11 +33,11 @@ final class StoppedNode {
     private static final long PATIENCE_NANOS = 180_000_000_000L;
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final SharedStores stores;
-    private final StandInModel model;
+    private final SharedServices stores;
+    private final FakeChatServer model;
     private final List<ServerNode> nodes;
 
-    private StoppedNode(SharedStores stores, StandInModel model, List<ServerNode> nodes) {
+    private GracefulStopRounds(SharedServices stores, FakeChatServer model, List<ServerNode> nodes) {
         this.stores = stores;
         this.model = model;
         this.nodes = nodes;
@@ -45,13 +45,13 @@ final class StoppedNode {
 
     static boolean run(Path work, int rounds) throws Exception {
         boolean fine = true;
-        try (StandInModel model = new StandInModel();
-                SharedStores stores = SharedStores.open(work);
+        try (FakeChatServer model = new FakeChatServer();
+                SharedServices stores = SharedServices.open(work);
                 ServerNode one = new ServerNode("one", work, environment(stores, model));
                 ServerNode two = new ServerNode("two", work, environment(stores, model))) {
             one.launch().awaitReady();
             two.launch().awaitReady();
-            StoppedNode all = new StoppedNode(stores, model, List.of(one, two));
+            GracefulStopRounds all = new GracefulStopRounds(stores, model, List.of(one, two));
             all.hand(one, "first");
             all.awaitIdle();
             for (int round = 1; round <= rounds; round++) {
@@ -61,7 +61,7 @@ final class StoppedNode {
         return fine;
     }
 
-    private static Map<String, String> environment(SharedStores stores, StandInModel model) {
+    private static Map<String, String> environment(SharedServices stores, FakeChatServer model) {
         Map<String, String> environment = new HashMap<>(stores.environment());
         environment.put("LECTERN_CHAT_MODEL", "openai:stand-in");
         environment.put("LECTERN_OPENAI_API_KEY", "none");

@@ -19,18 +19,18 @@ import java.util.regex.Pattern;
  *
  * <pre>bench/overhead.sh [FOLDER] [SECONDS]</pre>
  */
-final class Overhead {
+final class AnswerOverheadBenchmark {
     private static final int CALLERS = 16;
     private static final int WARM_UP_SECONDS = 40;
     private static final Pattern OVERHEAD = Pattern.compile("\"overhead\":([0-9.]+)");
     private static final Pattern EMBEDDING = Pattern.compile("\"embedding\":([0-9.]+)");
     private static final Pattern MODEL = Pattern.compile("\"model\":([0-9.]+)");
 
-    private final ServedFolder server;
+    private final FolderServer server;
     private final String cookie;
     private final AtomicInteger abstained = new AtomicInteger();
 
-    private Overhead(ServedFolder server) throws IOException {
+    private AnswerOverheadBenchmark(FolderServer server) throws IOException {
         this.server = server;
         this.cookie = cookie(server);
     }
@@ -38,19 +38,19 @@ final class Overhead {
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "docs");
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 30;
-        try (StandInModel model = new StandInModel();
-                ServedFolder server = ServedFolder.start(
+        try (FakeChatServer model = new FakeChatServer();
+                FolderServer server = FolderServer.start(
                         folder,
                         Map.of(
                                 "LECTERN_CHAT_MODEL", "openai:stand-in",
                                 "LECTERN_OPENAI_API_KEY", "none",
                                 "LECTERN_OPENAI_BASE_URL", model.url(),
                                 "LECTERN_ANSWERING_MAX_TURNS", "200"))) {
-            new Overhead(server).run(seconds);
+            new AnswerOverheadBenchmark(server).run(seconds);
         }
     }
 
-    static String cookie(ServedFolder server) throws IOException {
+    static String cookie(FolderServer server) throws IOException {
         String head = server.http().get("/api/v1/collections").head();
         return head.lines()
                 .filter(line -> line.regionMatches(true, 0, "Set-Cookie:", 0, 11))
@@ -60,12 +60,12 @@ final class Overhead {
     }
 
     private void run(int seconds) throws InterruptedException, ExecutionException {
-        OpenLoop.saturation(this::ask, CALLERS, WARM_UP_SECONDS);
+        LoadGenerator.saturation(this::ask, CALLERS, WARM_UP_SECONDS);
         abstained.set(0);
-        double most = OpenLoop.saturation(this::ask, CALLERS, seconds);
+        double most = LoadGenerator.saturation(this::ask, CALLERS, seconds);
         System.out.printf("saturation with %d callers: %.0f questions a second%n", CALLERS, most);
         List<String> answers = Collections.synchronizedList(new ArrayList<>());
-        OpenLoop.Result result = OpenLoop.at(most / 2, seconds, () -> {
+        LoadGenerator.Result result = LoadGenerator.at(most / 2, seconds, () -> {
             String body = body();
             answers.add(body);
             return number(EMBEDDING, body) + number(MODEL, body);
@@ -77,14 +77,14 @@ final class Overhead {
         told("embedding", EMBEDDING, answers);
         told("model", MODEL, answers);
         System.out.println("beside both, as callers see it: "
-                + OpenLoop.percentiles(Arrays.stream(result.made())
+                + LoadGenerator.percentiles(Arrays.stream(result.made())
                         .mapToDouble(one -> one.took() / 1e6 - one.told())
                         .toArray()));
     }
 
     private static void told(String what, Pattern pattern, List<String> answers) {
         System.out.println(what + " as answers tell it: "
-                + OpenLoop.percentiles(answers.stream()
+                + LoadGenerator.percentiles(answers.stream()
                         .mapToDouble(body -> number(pattern, body))
                         .toArray()));
     }
@@ -94,7 +94,7 @@ final class Overhead {
     }
 
     private String body() throws IOException {
-        RawHttp.Reply reply =
+        BenchmarkHttpClient.Reply reply =
                 server.http().post("/api/v1/ask", cookie, "{\"question\":\"" + server.newQuestion() + "\"}");
         if (reply.status() != 200) {
             throw new IOException("Status " + reply.status() + ": " + reply.body());

@@ -15,9 +15,9 @@ import java.util.Random;
 /**
  * The bundled embedder: passages of some 200 tokens a second, then many short texts of 1 to 40 words while resident memory is watched.
  *
- * <pre>java --enable-native-access=ALL-UNNAMED -cp … dev.lectern.bench.EmbeddingSpeed [short texts, 1000000] [passages, 500]</pre>
+ * <pre>java --enable-native-access=ALL-UNNAMED -cp … dev.lectern.bench.EmbeddingBenchmark [short texts, 1000000] [passages, 500]</pre>
  */
-final class EmbeddingSpeed {
+final class EmbeddingBenchmark {
     private static final int PASSAGE_WORDS = 155;
     private static final int MAX_SHORT_WORDS = 40;
     private static final int STEPS = 10;
@@ -30,12 +30,12 @@ final class EmbeddingSpeed {
     private final Random random = new Random(3);
     private final Clock clock = Clock.systemUTC();
 
-    private EmbeddingSpeed() {}
+    private EmbeddingBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
         int texts = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         int passages = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 500;
-        new EmbeddingSpeed().run(texts, passages);
+        new EmbeddingBenchmark().run(texts, passages);
     }
 
     private void run(int texts, int passages) throws IOException {

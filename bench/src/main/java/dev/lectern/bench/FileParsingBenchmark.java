@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads every file below a folder as the server does and prints what became of it, how long it took and the most memory
- * that its parser process took: {@code DifficultFiles DIR [--each] [--text DIR2]}. With {@code --each} every file gets a
+ * that its parser process took: {@code FileParsingBenchmark DIR [--each] [--text DIR2]}. With {@code --each} every file gets a
  * process of its own, so that memory and time are its own; with {@code --text} what was read is written there.
  */
-public final class DifficultFiles {
+public final class FileParsingBenchmark {
     private static final Clock CLOCK = Clock.systemUTC();
 
-    private DifficultFiles() {}
+    private FileParsingBenchmark() {}
 
     public static void main(String[] arguments) throws IOException {
         List<String> options = List.of(arguments);
@@ -95,7 +95,7 @@ public final class DifficultFiles {
         return ProcessHandle.current()
                 .children()
                 .map(child -> Path.of("/proc", Long.toString(child.pid()), "status"))
-                .map(DifficultFiles::highWater)
+                .map(FileParsingBenchmark::highWater)
                 .filter(megabytes -> megabytes > 0)
                 .max(Long::compare)
                 .map(String::valueOf)

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * One random sequence of changes and questions in a collection of its own, each step at a node of chance, while another thread reads all the time. Every
  * version of a text has a word of its own; a word counts as gone when the change that took it away was acknowledged.
  */
-final class FreshSequence {
+final class FreshnessSequence {
     private static final List<String> THINGS = List.of("tower", "bridge", "garden", "harbour");
     private static final Pattern WORD = Pattern.compile("code\\d+v\\d+x");
     private static final int STEPS = 8;
@@ -30,7 +30,7 @@ final class FreshSequence {
 
     private final int number;
     private final List<ServerNode> nodes;
-    private final FreshCounts counts;
+    private final FreshnessCounts counts;
     private final Random random;
     private final Map<String, Kept> present = new TreeMap<>();
     /** Words with the number of the change that took them away. */
@@ -49,7 +49,7 @@ final class FreshSequence {
         }
     }
 
-    FreshSequence(int number, List<ServerNode> nodes, FreshCounts counts, Random random) {
+    FreshnessSequence(int number, List<ServerNode> nodes, FreshnessCounts counts, Random random) {
         this.number = number;
         this.nodes = nodes;
         this.counts = counts;

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <pre>bench/switch-embedder.sh [PASSAGES] [READERS]</pre>
  */
-final class SwitchEmbedder {
+final class ReembeddingCheck {
     private static final String FIRST = "openai:first@256";
     private static final String SECOND = "openai:second@320";
     private static final Map<String, Integer> SIZES = Map.of("first", 256, "second", 320);
@@ -42,7 +42,7 @@ final class SwitchEmbedder {
     private volatile Queue<Double> took = new ConcurrentLinkedQueue<>();
     private volatile boolean over;
 
-    private SwitchEmbedder(ServerNode server, Path folder) {
+    private ReembeddingCheck(ServerNode server, Path folder) {
         this.server = server;
         this.folder = folder;
     }
@@ -52,7 +52,7 @@ final class SwitchEmbedder {
         int readers = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20;
         Path work = Files.createTempDirectory("lectern-switch");
         boolean kept;
-        try (StandInEmbedder embedder = new StandInEmbedder(0, model -> SIZES.getOrDefault(model, 1));
+        try (FakeEmbeddingServer embedder = new FakeEmbeddingServer(0, model -> SIZES.getOrDefault(model, 1));
                 ServerNode server = new ServerNode(
                         "one",
                         work,
@@ -64,7 +64,7 @@ final class SwitchEmbedder {
                                 "LECTERN_OPENAI_BASE_URL",
                                 embedder.url("one")))) {
             server.launch().awaitReady();
-            kept = new SwitchEmbedder(server, Files.createDirectories(work.resolve("folder"))).run(passages, readers);
+            kept = new ReembeddingCheck(server, Files.createDirectories(work.resolve("folder"))).run(passages, readers);
         }
         System.exit(kept ? 0 : 1);
     }
@@ -138,7 +138,7 @@ final class SwitchEmbedder {
         double[] millis = took.stream().mapToDouble(Double::doubleValue).toArray();
         System.out.printf(
                 "%s: %.1f s; %s; %d failed, %d wrong so far%n",
-                name, seconds, OpenLoop.percentiles(millis), failed.get(), wrong.get());
+                name, seconds, LoadGenerator.percentiles(millis), failed.get(), wrong.get());
     }
 
     /** New words in some documents, so that there is something to catch up with. */

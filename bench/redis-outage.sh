@@ -4,4 +4,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ./lectern build
-"$JAVA_HOME/bin/java" -Xmx256m -cp "bench/target/classes:bench/target/lib/*" dev.lectern.bench.RedisLost "$@"
+"$JAVA_HOME/bin/java" -Xmx256m -cp "bench/target/classes:bench/target/lib/*" dev.lectern.bench.RedisOutageBenchmark "$@"
