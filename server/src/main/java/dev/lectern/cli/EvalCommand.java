@@ -4,7 +4,7 @@ import dev.lectern.evaluation.EvaluationRequest;
 import dev.lectern.evaluation.Evaluator;
 import dev.lectern.evaluation.FolderReport;
 import dev.lectern.evaluation.ReportTable;
-import dev.lectern.index.PassageIndexes;
+import dev.lectern.index.PassageIndexRegistry;
 import dev.lectern.models.Embedder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +79,7 @@ final class EvalCommand implements Callable<Integer> {
                 print(server.bean(Evaluator.class).evaluate(request, EvalCommand::progress));
             } finally {
                 if (cache == null) {
-                    server.bean(PassageIndexes.class)
+                    server.bean(PassageIndexRegistry.class)
                             .discard(server.bean(Embedder.class).fingerprint());
                 }
             }

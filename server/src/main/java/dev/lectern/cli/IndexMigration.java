@@ -1,7 +1,7 @@
 package dev.lectern.cli;
 
-import dev.lectern.index.IndexPlaces;
-import dev.lectern.index.PassageIndexes;
+import dev.lectern.index.PassageIndexRegistry;
+import dev.lectern.index.TargetIndexFactory;
 import dev.lectern.library.IndexCopy;
 import dev.lectern.library.LibraryIdentity;
 import dev.lectern.shared.ErrorCode;
@@ -32,14 +32,14 @@ final class IndexMigration {
 
     int toQdrant(String url, Map<String, String> settings) {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-                PassageIndexes target = IndexPlaces.qdrant(
+                PassageIndexRegistry target = TargetIndexFactory.openQdrant(
                         url, settings, () -> LibraryIdentity.in(library), executor, InstantSource.system())) {
             return fill(target, "Qdrant", "set LECTERN_QDRANT_URL to its address");
         }
     }
 
     int toFolder(Path dataFolder) {
-        try (PassageIndexes target = IndexPlaces.folder(dataFolder, InstantSource.system())) {
+        try (PassageIndexRegistry target = TargetIndexFactory.openFolder(dataFolder, InstantSource.system())) {
             return fill(
                     target,
                     "the data folder " + dataFolder,
@@ -47,7 +47,7 @@ final class IndexMigration {
         }
     }
 
-    private int fill(PassageIndexes target, String place, String settings) {
+    private int fill(PassageIndexRegistry target, String place, String settings) {
         library.requirePresent();
         if (!json) {
             System.out.println("Filling the index in " + place + "; the library can be used and changed meanwhile.");
@@ -63,7 +63,7 @@ final class IndexMigration {
         return report.lost().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private IndexCopy.Report fill(PassageIndexes target) {
+    private IndexCopy.Report fill(PassageIndexRegistry target) {
         try (Connection connection = library.connect()) {
             return IndexCopy.of(connection, target, InstantSource.system())
                     .run((added, all) ->

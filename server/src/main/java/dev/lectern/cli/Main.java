@@ -1,6 +1,6 @@
 package dev.lectern.cli;
 
-import dev.lectern.configuration.StartFailure;
+import dev.lectern.configuration.StartFailureReporter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class Main {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    String sentence = StartFailure.sentence(failure);
+                    String sentence = StartFailureReporter.sentence(failure);
                     if (sentence.isEmpty()) {
                         throw failure;
                     }
@@ -46,7 +46,7 @@ public final class Main {
         try {
             return command.call();
         } catch (IOException | RuntimeException failure) {
-            String sentence = StartFailure.sentence(failure);
+            String sentence = StartFailureReporter.sentence(failure);
             if (sentence.isEmpty()) {
                 failure.printStackTrace(System.err);
             } else {

@@ -50,7 +50,7 @@ public final class EnvironmentCheck {
 
     /** The check with the settings that this release has. */
     public static EnvironmentCheck ofThisRelease() {
-        return new EnvironmentCheck(Settings.all(), Removed.VARIABLES);
+        return new EnvironmentCheck(SettingCatalog.all(), RemovedSettings.VARIABLES);
     }
 
     /** Looks at every variable that begins with {@code LECTERN_}; empty ones count as not set. */
@@ -82,11 +82,11 @@ public final class EnvironmentCheck {
             properties.put(setting.key(), setting.defaultValue());
             return;
         }
-        Optional<String> expected = ValueForm.of(setting).expectedInsteadOf(value);
+        Optional<String> expected = ValueFormat.of(setting).expectedInsteadOf(value);
         if (expected.isPresent()) {
             String shown = setting.isSecret() || value.contains("@") ? "" : "=" + value;
             problems.add(name + shown + " is not " + expected.get() + ". Write for instance " + name + "="
-                    + ValueForm.of(setting).example() + ".");
+                    + ValueFormat.of(setting).example() + ".");
             return;
         }
         properties.put(keyOf(setting, name), value);
@@ -107,7 +107,7 @@ public final class EnvironmentCheck {
             return name + " no longer exists. " + instead;
         }
         List<String> names = settings.stream().map(Setting::variable).toList();
-        return Similar.to(name, names)
+        return SimilarNameFinder.to(name, names)
                 .map(near -> name + " is not a setting. Did you mean " + near + "?")
                 .orElse(name
                         + " is not a setting. docs/configuration.md lists them all; remove it or correct its name.");

@@ -1,8 +1,8 @@
 package dev.lectern.retrieval;
 
-import dev.lectern.index.Hit;
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.Scope;
+import dev.lectern.index.SearchHit;
+import dev.lectern.index.SearchScope;
 import dev.lectern.retrieval.ranking.Fused;
 import dev.lectern.retrieval.ranking.Fusion;
 import dev.lectern.retrieval.ranking.Leg;
@@ -22,7 +22,7 @@ final class Legs {
     /** Each leg is asked for so many, however few are wanted: the scores are judged against them. */
     private static final int DEPTH = 100;
 
-    private record Found(Searched.Query query, List<Hit> words, List<Hit> near) {}
+    private record Found(Searched.Query query, List<SearchHit> words, List<SearchHit> near) {}
 
     private final List<Found> found;
     private final RetrievalMode mode;
@@ -38,17 +38,17 @@ final class Legs {
             Searched searched,
             List<float[]> embeddings,
             RetrievalMode mode,
-            Scope scope,
+            SearchScope searchScope,
             int limit,
             Deadline deadline) {
         int depth = Math.max(DEPTH, limit);
         List<Found> found = new ArrayList<>();
         for (int i = 0; i < searched.queries().size(); i++) {
             Searched.Query query = searched.queries().get(i);
-            List<Hit> words =
-                    mode == RetrievalMode.DENSE ? List.of() : index.lexical(query.text(), scope, depth, deadline);
-            List<Hit> near =
-                    mode == RetrievalMode.LEXICAL ? List.of() : index.dense(embeddings.get(i), scope, depth, deadline);
+            List<SearchHit> words =
+                    mode == RetrievalMode.DENSE ? List.of() : index.lexical(query.text(), searchScope, depth, deadline);
+            List<SearchHit> near =
+                    mode == RetrievalMode.LEXICAL ? List.of() : index.dense(embeddings.get(i), searchScope, depth, deadline);
             found.add(new Found(query, words, near));
         }
         return new Legs(found, mode);

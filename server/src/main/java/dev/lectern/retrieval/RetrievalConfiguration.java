@@ -2,7 +2,7 @@ package dev.lectern.retrieval;
 
 import dev.lectern.caching.Caches;
 import dev.lectern.caching.Remembered;
-import dev.lectern.index.PassageIndexes;
+import dev.lectern.index.PassageIndexRegistry;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.Passages;
 import dev.lectern.models.ChatModel;
@@ -38,7 +38,7 @@ class RetrievalConfiguration {
             Rewriter rewriter,
             Embedder embedder,
             ObjectProvider<LanguageDetector> languages,
-            PassageIndexes indexes,
+            PassageIndexRegistry indexes,
             LibraryCollections collections,
             Passages passages,
             Caches caches,
@@ -61,7 +61,7 @@ class RetrievalConfiguration {
     @Bean
     RetrieverFactory retrieverFactory(
             ObjectProvider<LanguageDetector> languages,
-            PassageIndexes indexes,
+            PassageIndexRegistry indexes,
             Passages passages,
             MeterRegistry meters) {
         LanguageDetector detector = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);

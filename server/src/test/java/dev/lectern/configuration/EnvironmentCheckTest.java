@@ -79,11 +79,11 @@ class EnvironmentCheckTest {
 
     @Test
     void settingsOfThisRelease_allHaveASentenceAndAType() {
-        assertThat(Settings.all()).isNotEmpty().allSatisfy(setting -> {
+        assertThat(SettingCatalog.all()).isNotEmpty().allSatisfy(setting -> {
             assertThat(setting.key()).startsWith("lectern.");
             assertThat(setting.description()).as(setting.key()).isNotEmpty();
         });
-        assertThat(Settings.all().stream().map(Setting::variable))
+        assertThat(SettingCatalog.all().stream().map(Setting::variable))
                 .contains("LECTERN_HOST", "LECTERN_PORT", "LECTERN_DATA", "LECTERN_CHAT_MODEL", "LECTERN_EMBEDDER");
     }
 }

@@ -5,7 +5,7 @@ import dev.lectern.answering.streams.ReadStream;
 import dev.lectern.answering.turn.NumberedEvent;
 import dev.lectern.answering.turn.TurnState;
 import dev.lectern.http.EventStream;
-import dev.lectern.http.EventStreams;
+import dev.lectern.http.EventStreamFactory;
 import dev.lectern.shared.Caller;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -16,10 +16,10 @@ import org.springframework.stereotype.Component;
 class StreamWriter {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    private final EventStreams streams;
+    private final EventStreamFactory streams;
     private final EventJson json;
 
-    StreamWriter(EventStreams streams, EventJson json) {
+    StreamWriter(EventStreamFactory streams, EventJson json) {
         this.streams = streams;
         this.json = json;
     }

@@ -1,7 +1,7 @@
 package dev.lectern.cli.doctor;
 
 import dev.lectern.configuration.EnvironmentCheck;
-import dev.lectern.configuration.Settings;
+import dev.lectern.configuration.SettingCatalog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ public final class Checks {
                 () -> settings.problems().isEmpty()
                         ? List.of(Check.Finding.good(
                                 "The " + values.size() + " settings of the environment are understood; "
-                                        + Settings.all().size() + " exist."))
+                                        + SettingCatalog.all().size() + " exist."))
                         : settings.problems().stream().map(Check.Finding::bad).toList(),
                 new DataFolderCheck(dataFolder),
                 new DatabaseCheck(values),

@@ -20,7 +20,7 @@ record QdrantCheck(Map<String, String> properties, Path dataFolder) implements C
     @Override
     public List<Finding> look() {
         try {
-            Optional<QdrantProbe.Found> found = QdrantProbe.look(properties, this::library, InstantSource.system());
+            Optional<QdrantProbe.Found> found = QdrantProbe.probe(properties, this::library, InstantSource.system());
             return found.map(QdrantCheck::finding).map(List::of).orElse(List.of());
         } catch (LecternException e) {
             return List.of(Finding.bad(

@@ -32,9 +32,9 @@ class IdempotencyFilter extends OncePerRequestFilter {
     private static final Pattern WELL_FORMED = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private final IdempotencyStore store;
+    private final IdempotencyRepository store;
 
-    IdempotencyFilter(IdempotencyStore store) {
+    IdempotencyFilter(IdempotencyRepository store) {
         this.store = store;
     }
 
@@ -53,14 +53,14 @@ class IdempotencyFilter extends OncePerRequestFilter {
             throw LecternException.invalid(HEADER, "Idempotency-Key takes 1 to 255 visible ASCII characters.");
         }
         String caller = CurrentCaller.of(request).map(Caller::id).orElseThrow();
-        RepeatableRequest repeatable = RepeatableRequest.of(request);
+        HashedRequest repeatable = HashedRequest.of(request);
         switch (store.claim(caller, key, repeatable.hash())) {
-            case Claim.Granted() -> run(caller, key, repeatable.request(), response, chain);
-            case Claim.Answered answer -> repeat(answer, response);
-            case Claim.Running() ->
+            case IdempotencyClaim.Granted() -> run(caller, key, repeatable.request(), response, chain);
+            case IdempotencyClaim.Answered answer -> repeat(answer, response);
+            case IdempotencyClaim.Running() ->
                 throw LecternException.later(
                         ErrorCode.CONFLICT, "The first request with this Idempotency-Key is still running.", SOON);
-            case Claim.UsedForAnother() ->
+            case IdempotencyClaim.UsedForAnother() ->
                 throw new LecternException(
                         ErrorCode.IDEMPOTENCY_CONFLICT,
                         "This Idempotency-Key was used for another request. Make a new key for each change.");
@@ -70,7 +70,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
     private void run(
             String caller, String key, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        CopiedResponse copied = new CopiedResponse(response);
+        RecordingResponse copied = new RecordingResponse(response);
         boolean answered = false;
         try {
             chain.doFilter(request, copied);
@@ -85,7 +85,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
         }
     }
 
-    private static void repeat(Claim.Answered answer, HttpServletResponse response) throws IOException {
+    private static void repeat(IdempotencyClaim.Answered answer, HttpServletResponse response) throws IOException {
         response.setStatus(answer.status());
         response.setHeader(REPEATED, "true");
         if (answer.contentType() != null) {

@@ -39,7 +39,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
             throw isUpload(request) ? uploadTooLarge(limit) : tooLarge(limit);
         }
         boolean lengthUnknown = request.getContentLengthLong() < 0 && !isUpload(request);
-        chain.doFilter(lengthUnknown ? new LimitedRequest(request, limit) : request, response);
+        chain.doFilter(lengthUnknown ? new SizeLimitedRequest(request, limit) : request, response);
     }
 
     /** Reads and forgets a body of a bearable length: a client that is still sending when the connection closes never sees why. */

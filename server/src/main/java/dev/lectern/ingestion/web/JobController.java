@@ -1,7 +1,7 @@
 package dev.lectern.ingestion.web;
 
 import dev.lectern.http.EventStream;
-import dev.lectern.http.EventStreams;
+import dev.lectern.http.EventStreamFactory;
 import dev.lectern.http.Page;
 import dev.lectern.ingestion.IngestionService;
 import dev.lectern.ingestion.Job;
@@ -31,9 +31,9 @@ class JobController {
 
     private final IngestionService ingestion;
     private final LibraryCollections collections;
-    private final EventStreams streams;
+    private final EventStreamFactory streams;
 
-    JobController(IngestionService ingestion, LibraryCollections collections, EventStreams streams) {
+    JobController(IngestionService ingestion, LibraryCollections collections, EventStreamFactory streams) {
         this.ingestion = ingestion;
         this.collections = collections;
         this.streams = streams;

@@ -1,6 +1,6 @@
 package dev.lectern.retrieval.ranking;
 
-import dev.lectern.index.Hit;
+import dev.lectern.index.SearchHit;
 import dev.lectern.retrieval.ranking.Leg.Kind;
 import dev.lectern.shared.PassageId;
 import java.util.ArrayList;
@@ -25,9 +25,9 @@ public final class Fusion {
         for (Leg leg : legs) {
             StandardScores scores = StandardScores.of(leg);
             missing += leg.weight() * scores.ofMissing();
-            for (Hit hit : leg.hits()) {
-                sums.computeIfAbsent(hit.passage(), id -> new Sum(hit))
-                        .add(leg.kind(), hit.score(), leg.weight() * (scores.of(hit.score()) - scores.ofMissing()));
+            for (SearchHit searchHit : leg.hits()) {
+                sums.computeIfAbsent(searchHit.passage(), id -> new Sum(searchHit))
+                        .add(leg.kind(), searchHit.score(), leg.weight() * (scores.of(searchHit.score()) - scores.ofMissing()));
             }
         }
         List<Fused> ranking = new ArrayList<>(sums.size());
@@ -43,22 +43,22 @@ public final class Fusion {
         StandardScores scores = StandardScores.of(leg);
         boolean words = leg.kind() == Kind.WORDS;
         return leg.hits().stream()
-                .map(hit -> new Fused(
-                        hit,
-                        scores.unbounded(hit.score()),
-                        words ? Float.valueOf(hit.score()) : null,
-                        words ? null : Float.valueOf(hit.score())))
+                .map(searchHit -> new Fused(
+                        searchHit,
+                        scores.unbounded(searchHit.score()),
+                        words ? Float.valueOf(searchHit.score()) : null,
+                        words ? null : Float.valueOf(searchHit.score())))
                 .toList();
     }
 
     private static final class Sum {
-        private final Hit hit;
+        private final SearchHit searchHit;
         private double score;
         private @Nullable Float bm25;
         private @Nullable Float cosine;
 
-        Sum(Hit hit) {
-            this.hit = hit;
+        Sum(SearchHit searchHit) {
+            this.searchHit = searchHit;
         }
 
         void add(Kind kind, float raw, double weighted) {
@@ -71,7 +71,7 @@ public final class Fusion {
         }
 
         Fused fused(double missing) {
-            return new Fused(hit, score + missing, bm25, cosine);
+            return new Fused(searchHit, score + missing, bm25, cosine);
         }
     }
 }

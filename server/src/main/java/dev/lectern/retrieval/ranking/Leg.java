@@ -1,6 +1,6 @@
 package dev.lectern.retrieval.ranking;
 
-import dev.lectern.index.Hit;
+import dev.lectern.index.SearchHit;
 import java.util.List;
 
 /**
@@ -9,7 +9,7 @@ import java.util.List;
  * @param hits best first
  * @param weight 0 to 1; the weights of a fusion add up to 1
  */
-public record Leg(Kind kind, List<Hit> hits, double weight) {
+public record Leg(Kind kind, List<SearchHit> hits, double weight) {
     public enum Kind {
         /** BM25: 0 means that nothing is shared, so what was not found has 0. */
         WORDS,

@@ -1,6 +1,6 @@
 package dev.lectern.retrieval.ranking;
 
-import dev.lectern.index.Hit;
+import dev.lectern.index.SearchHit;
 import dev.lectern.retrieval.ranking.Leg.Kind;
 import java.util.List;
 
@@ -25,11 +25,11 @@ final class StandardScores {
     }
 
     static StandardScores of(Leg leg) {
-        List<Hit> top = leg.hits().subList(0, Math.min(DEPTH, leg.hits().size()));
+        List<SearchHit> top = leg.hits().subList(0, Math.min(DEPTH, leg.hits().size()));
         // Passages without any of the words are part of the picture: one hit among nothing stands out, and is not
         // average.
         int counted = leg.kind() == Kind.WORDS ? DEPTH : Math.max(1, top.size());
-        double mean = top.stream().mapToDouble(Hit::score).sum() / counted;
+        double mean = top.stream().mapToDouble(SearchHit::score).sum() / counted;
         double squares = top.stream()
                 .mapToDouble(hit -> (hit.score() - mean) * (hit.score() - mean))
                 .sum();

@@ -1,7 +1,7 @@
 package dev.lectern.index.qdrant;
 
-import static dev.lectern.index.IndexedPassages.FINGERPRINT;
-import static dev.lectern.index.IndexedPassages.passage;
+import static dev.lectern.index.IndexedPassageFixtures.FINGERPRINT;
+import static dev.lectern.index.IndexedPassageFixtures.passage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,9 +17,9 @@ class QdrantProbeTest {
 
     @Test
     void look_runningQdrant_tellsVersionAndIndexes() throws Exception {
-        try (StrictQdrant server = StrictQdrant.startWithKey("right");
-                QdrantStore store =
-                        QdrantStores.open(server.url(), Secret.of("right"), QdrantStores.settings("lectern"))) {
+        try (FakeQdrantServer server = FakeQdrantServer.startWithKey("right");
+                QdrantIndexStore store =
+                        QdrantStoreFixtures.open(server.url(), Secret.of("right"), QdrantStoreFixtures.settings("lectern"))) {
             store.open(FINGERPRINT).add(List.of(passage("a", "cat")));
             assertThat(look(Map.of("lectern.qdrant.url", server.url(), "lectern.qdrant.api-key", "right")))
                     .contains(new QdrantProbe.Found("1.18.3", 1, 0));
@@ -31,9 +31,9 @@ class QdrantProbeTest {
 
     @Test
     void look_othersIndexes_areToldApart() throws Exception {
-        try (StrictQdrant server = StrictQdrant.start();
-                QdrantStore theirs =
-                        QdrantStores.openFor("theirs", server.url(), Secret.NONE, QdrantStores.settings("lectern"))) {
+        try (FakeQdrantServer server = FakeQdrantServer.start();
+                QdrantIndexStore theirs =
+                        QdrantStoreFixtures.openFor("theirs", server.url(), Secret.NONE, QdrantStoreFixtures.settings("lectern"))) {
             theirs.open(FINGERPRINT).add(List.of(passage("a", "cat")));
             assertThat(look(Map.of("lectern.qdrant.url", server.url())))
                     .contains(new QdrantProbe.Found("1.18.3", 0, 1));
@@ -65,6 +65,6 @@ class QdrantProbeTest {
     }
 
     private static Optional<QdrantProbe.Found> look(Map<String, String> properties) {
-        return QdrantProbe.look(properties, () -> QdrantStores.LIBRARY, InstantSource.system());
+        return QdrantProbe.probe(properties, () -> QdrantStoreFixtures.LIBRARY, InstantSource.system());
     }
 }

@@ -18,7 +18,7 @@ class QdrantServerTest {
 
     @Test
     void server_withQdrant_ingestsSearchesDegradesAndComesBack() throws Exception {
-        try (StrictQdrant qdrant = StrictQdrant.start();
+        try (FakeQdrantServer qdrant = FakeQdrantServer.start();
                 TestServer server = TestServer.start(
                         List.of("lectern.qdrant.url=" + qdrant.url(), "lectern.retrieval.cache.enabled=false"))) {
             String document = upload(server, "The axolotl lives in the lakes of Mexico.");
@@ -47,7 +47,7 @@ class QdrantServerTest {
 
     @Test
     void secondLibrary_withTheSamePrefix_isRefused_andTheFirstKeepsItsIndex() throws Exception {
-        try (StrictQdrant qdrant = StrictQdrant.start();
+        try (FakeQdrantServer qdrant = FakeQdrantServer.start();
                 TestServer first = TestServer.start(
                         List.of("lectern.qdrant.url=" + qdrant.url(), "lectern.retrieval.cache.enabled=false"))) {
             upload(first, "The axolotl lives in the lakes of Mexico.");

@@ -3,7 +3,7 @@ package dev.lectern.retrieval.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lectern.index.Hit;
+import dev.lectern.index.SearchHit;
 import dev.lectern.retrieval.ranking.Leg.Kind;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.PassageId;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class FusionTest {
 
-    private static Hit hit(String id, double score) {
-        return new Hit(new PassageId(id), new DocumentId("d" + id), 1, "en", (float) score);
+    private static SearchHit hit(String id, double score) {
+        return new SearchHit(new PassageId(id), new DocumentId("d" + id), 1, "en", (float) score);
     }
 
     private static List<String> ids(List<Fused> ranking) {
@@ -74,8 +74,8 @@ class FusionTest {
     @Test
     void of_longerLists_haveTheSameBeginning() {
         Random random = new Random(5);
-        List<Hit> words = new ArrayList<>();
-        List<Hit> near = new ArrayList<>();
+        List<SearchHit> words = new ArrayList<>();
+        List<SearchHit> near = new ArrayList<>();
         IntStream.range(0, 300).forEach(i -> {
             words.add(hit("w" + i % 250, 30 - i * 0.09));
             near.add(hit("w" + (i * 7) % 300, 0.9 - i * 0.001 * random.nextDouble(0.99, 1)));
@@ -88,7 +88,7 @@ class FusionTest {
         assertThat(ids(deep).subList(0, 10)).isEqualTo(ids(shallow).subList(0, 10));
     }
 
-    private static List<Fused> fused(List<Hit> words, List<Hit> near) {
+    private static List<Fused> fused(List<SearchHit> words, List<SearchHit> near) {
         return Fusion.of(List.of(new Leg(Kind.WORDS, words, 0.35), new Leg(Kind.EMBEDDING, near, 0.65)));
     }
 
@@ -105,18 +105,18 @@ class FusionTest {
 
     @Test
     void alone_keepsTheLegsOrder() {
-        List<Hit> hits = IntStream.range(0, 150)
+        List<SearchHit> hits = IntStream.range(0, 150)
                 .mapToObj(i -> hit("p" + (1000 - i), 20 - i * 0.1))
                 .toList();
 
         assertThat(ids(Fusion.alone(new Leg(Kind.WORDS, hits, 1))))
-                .isEqualTo(hits.stream().map(hit -> hit.passage().value()).toList());
+                .isEqualTo(hits.stream().map(searchHit -> searchHit.passage().value()).toList());
     }
 
     @Test
     void unitScore_isBetweenZeroAndOneInTheSameOrder() {
-        Hit hit = hit("a", 1);
-        assertThat(new Fused(hit, -3, null, null).unitScore()).isBetween(0.0, 0.1);
-        assertThat(new Fused(hit, 3, null, null).unitScore()).isBetween(0.9, 1.0);
+        SearchHit searchHit = hit("a", 1);
+        assertThat(new Fused(searchHit, -3, null, null).unitScore()).isBetween(0.0, 0.1);
+        assertThat(new Fused(searchHit, 3, null, null).unitScore()).isBetween(0.9, 1.0);
     }
 }
