@@ -18,11 +18,11 @@ public final class StartFailureReporter implements SpringBootExceptionReporter, 
     @Override
     public boolean reportException(Throwable failure) {
         // The command that started it prints the sentence; here the framework is only kept from printing its own pages.
-        return !sentence(failure).isEmpty();
+        return !describe(failure).isEmpty();
     }
 
     /** The sentence for a failure, empty when it is none that a person can do something about. */
-    public static String sentence(Throwable failure) {
+    public static String describe(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {
                 case LecternException ours -> {

@@ -64,7 +64,7 @@ class PostgresStartTest {
         List<String> settings = List.of("lectern.database.url=" + url, "lectern.database.node-lease=3s");
         try (TestServer first = TestServer.start(settings)) {
             assertThatThrownBy(() -> TestServer.start(settings).close())
-                    .satisfies(e -> assertThat(StartFailureReporter.sentence(e))
+                    .satisfies(e -> assertThat(StartFailureReporter.describe(e))
                             .startsWith("Another node uses this database, but this one keeps the index")
                             .contains("LECTERN_QDRANT_URL", "LECTERN_ORIGINALS_FOLDER"));
             assertThat(first.get("/health/ready").statusCode()).isEqualTo(200);

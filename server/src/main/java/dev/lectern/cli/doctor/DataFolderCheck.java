@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Whether the data folder can be written, has room, and keeps its key to its owner. */
-record DataFolderCheck(Path folder) implements Check {
+record DataFolderCheck(Path folder) implements DiagnosticCheck {
     private static final long LITTLE_ROOM = 2L << 30;
     private static final long NO_ROOM = 200L << 20;
 

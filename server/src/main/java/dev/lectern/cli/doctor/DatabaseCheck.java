@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param values the settings by key
  */
-record DatabaseCheck(Map<String, String> values) implements Check {
+record DatabaseCheck(Map<String, String> values) implements DiagnosticCheck {
 
     @Override
     public List<Finding> look() {

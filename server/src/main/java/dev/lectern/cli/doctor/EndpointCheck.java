@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Whether a configured endpoint can be connected to; nothing is sent. */
-record EndpointCheck(String name, String variable, Map<String, String> environment) implements Check {
+record EndpointCheck(String name, String variable, Map<String, String> environment) implements DiagnosticCheck {
     private static final int PATIENCE_MILLIS = 5_000;
 
     @Override

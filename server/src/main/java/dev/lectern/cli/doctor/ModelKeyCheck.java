@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Whether a model that needs a key has one. */
-record ModelKeyCheck(Map<String, String> environment) implements Check {
+record ModelKeyCheck(Map<String, String> environment) implements DiagnosticCheck {
 
     @Override
     public List<Finding> look() {

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.springframework.boot.context.properties.bind.BindException;
 
 /** Whether originals can be kept where the configuration says. */
-record OriginalsCheck(Map<String, String> properties) implements Check {
+record OriginalsCheck(Map<String, String> properties) implements DiagnosticCheck {
     @Override
     public List<Finding> look() {
         try {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Whether the port can be listened on. */
-record PortCheck(String host, int port, Path dataFolder) implements Check {
+record PortCheck(String host, int port, Path dataFolder) implements DiagnosticCheck {
 
     @Override
     public List<Finding> look() {

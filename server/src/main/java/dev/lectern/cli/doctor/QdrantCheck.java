@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.springframework.boot.context.properties.bind.BindException;
 
 /** Whether the configured Qdrant answers, takes the key, is new enough, and has no other library's index where this one's belongs. */
-record QdrantCheck(Map<String, String> properties, Path dataFolder) implements Check {
+record QdrantCheck(Map<String, String> properties, Path dataFolder) implements DiagnosticCheck {
     private static final int[] OLDEST = {1, 18};
 
     @Override

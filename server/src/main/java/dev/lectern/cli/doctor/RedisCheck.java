@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Whether a configured Redis lets this program in and answers. */
-record RedisCheck(Map<String, String> environment) implements Check {
+record RedisCheck(Map<String, String> environment) implements DiagnosticCheck {
     private static final RedisTimes TIMES =
             new RedisTimes(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(1));
 

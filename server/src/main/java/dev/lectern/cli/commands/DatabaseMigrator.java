@@ -1,0 +1,111 @@
+package dev.lectern.cli.commands;
+
+import dev.lectern.backup.Move;
+import dev.lectern.backup.MoveProgress;
+import dev.lectern.backup.MoveResult;
+import dev.lectern.backup.spi.SnapshotSource;
+import dev.lectern.shared.IdGenerator;
+import dev.lectern.storage.DatabasePlace;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Moves a library from one database to another and tells how far it is. */
+final class DatabaseMigrator {
+    private static final int SHOWN_OF_A_SUM = 16;
+
+    private final List<SnapshotSource> sources;
+    private final Terminal terminal;
+    private final boolean json;
+
+    DatabaseMigrator(List<SnapshotSource> sources, Terminal terminal, boolean json) {
+        this.sources = sources;
+        this.terminal = terminal;
+        this.json = json;
+    }
+
+    int run(DatabasePlace from, DatabasePlace to) {
+        MoveResult result = new Move(
+                        sources, from, to, new IdGenerator(InstantSource.system(), new SecureRandom()), new Shown(to))
+                .run();
+        terminal.endProgress();
+        String next = "Stop every server and start it again with its new settings: " + to.settings() + ".";
+        if (json) {
+            System.out.println(asJson(result, to, next).toPrettyString());
+        } else {
+            print(result, to, next);
+        }
+        return ExitCode.OK;
+    }
+
+    private void print(MoveResult result, DatabasePlace to, String next) {
+        switch (result) {
+            case MoveResult.Moved moved -> {
+                System.out.println(terminal.strong(
+                        String.format(Locale.ROOT, "%-20s %12s  %s", "table", "rows", "sha-256, in both")));
+                moved.tables()
+                        .forEach(table -> System.out.println(String.format(
+                                Locale.ROOT,
+                                "%-20s %,12d  %s",
+                                table.name(),
+                                table.rows(),
+                                table.sha256().substring(0, SHOWN_OF_A_SUM))));
+                System.out.println(terminal.good("Everything has arrived in " + to + ", and both databases agree."));
+            }
+            case MoveResult.MovedBefore before ->
+                System.out.println("Everything had arrived in " + to + " before; nothing was done.");
+        }
+        System.out.println(next);
+    }
+
+    private static ObjectNode asJson(MoveResult result, DatabasePlace to, String next) {
+        ObjectNode answer = JsonMapper.shared().createObjectNode();
+        answer.put("to", to.toString());
+        switch (result) {
+            case MoveResult.Moved moved -> {
+                answer.put("state", "moved");
+                moved.tables()
+                        .forEach(table -> answer.withArray("tables")
+                                .addObject()
+                                .put("name", table.name())
+                                .put("rows", table.rows())
+                                .put("sha256", table.sha256()));
+            }
+            case MoveResult.MovedBefore before -> answer.put("state", "moved_before");
+        }
+        return answer.put("next", next);
+    }
+
+    private final class Shown implements MoveProgress {
+        private final DatabasePlace to;
+        private Step now = Step.COPYING;
+
+        private Shown(DatabasePlace to) {
+            this.to = to;
+        }
+
+        @Override
+        public void step(Step step) {
+            now = step;
+            terminal.endProgress();
+            String sentence = switch (step) {
+                case COPYING -> "Copying to " + to + "; the library can be used and changed meanwhile.";
+                case CATCHING_UP ->
+                    "Changes are refused from now on; reading goes on. If this is killed, run it again, or with --undo.";
+                case CLOSING, VERIFYING, OPENING -> "";
+            };
+            if (!json && !sentence.isEmpty()) {
+                System.out.println(sentence);
+            }
+        }
+
+        @Override
+        public void rows(String table, long rows, long all) {
+            String verb = now == Step.VERIFYING ? "Comparing " : "Copying ";
+            terminal.progress(String.format(Locale.ROOT, "%s%s: %,d of %,d rows", verb, table, rows, all));
+        }
+    }
+}

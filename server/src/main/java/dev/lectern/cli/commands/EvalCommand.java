@@ -1,0 +1,130 @@
+package dev.lectern.cli.commands;
+
+import dev.lectern.cli.client.EmbeddedServer;
+import dev.lectern.evaluation.EvaluationRequest;
+import dev.lectern.evaluation.Evaluator;
+import dev.lectern.evaluation.FolderReport;
+import dev.lectern.evaluation.ReportTable;
+import dev.lectern.index.PassageIndexRegistry;
+import dev.lectern.models.Embedder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Measures ranking and answers. */
+@Command(
+        name = "eval",
+        mixinStandardHelpOptions = true,
+        description =
+                "Measures ranking and answers with question sets in BEIR's layout (corpus.jsonl, queries.jsonl, qrels.tsv). "
+                        + "The corpora of all folders become one scratch collection; the library is not touched.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lectern eval scifact --no-answers          ranking alone",
+            "  lectern eval xquad-en scifact --questions xquad-en --json",
+            "  lectern eval scifact --questions squad2    what is asked of a foreign collection"
+        })
+final class EvalCommand implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "DIR", description = "Folders whose corpora are indexed.")
+    private List<Path> folders = List.of();
+
+    @Option(
+            names = "--questions",
+            paramLabel = "DIR",
+            arity = "1..*",
+            description = "Folders whose questions are asked (all that are indexed).")
+    private List<Path> questions = List.of();
+
+    @Option(names = "--limit", paramLabel = "N", description = "Only the first N questions of each folder.")
+    private int limit = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--chat",
+            description = "Use the configured chat model for rewriting and answers, instead of quoting.")
+    private boolean chat;
+
+    @Option(names = "--no-answers", description = "Measure ranking alone.")
+    private boolean rankingOnly;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "Keep the scratch collection here, so that the next run does not embed it again.")
+    private @Nullable Path cache;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (limit < 1) {
+            System.err.println("lectern: --limit is the number of questions of each folder, 1 or more.");
+            return ExitCode.USAGE;
+        }
+        Path scratch = cache == null ? Files.createTempDirectory("lectern-eval-") : Files.createDirectories(cache);
+        try (EmbeddedServer embeddedServer = EmbeddedServer.start(settings(scratch))) {
+            EvaluationRequest request = new EvaluationRequest(folders, questions, limit, !rankingOnly);
+            try {
+                print(embeddedServer.bean(Evaluator.class).evaluate(request, EvalCommand::progress));
+            } finally {
+                if (cache == null) {
+                    embeddedServer.bean(PassageIndexRegistry.class)
+                            .discard(embeddedServer.bean(Embedder.class).fingerprint());
+                }
+            }
+        } finally {
+            if (cache == null) {
+                FileSystemUtils.deleteRecursively(scratch);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private Map<String, String> settings(Path scratch) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "lectern.data", scratch.toAbsolutePath().toString(),
+                "lectern.host", "127.0.0.1",
+                "lectern.port", "0",
+                // What other nodes share is the library's; a Qdrant that is configured is measured, in collections of
+                // its own.
+                "lectern.database.url", "",
+                "lectern.index.qdrant.collection-prefix", "lectern-eval-" + name(scratch),
+                "logging.level.root", "warn",
+                "logging.level.dev.lectern", "warn"));
+        if (!chat) {
+            settings.put("lectern.chat-model", "extractive");
+        }
+        return settings;
+    }
+
+    /** The same for the same folder, so that the next run finds what is kept there. */
+    private static String name(Path scratch) {
+        return UUID.nameUUIDFromBytes(scratch.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    private void print(Map<String, FolderReport> reports) {
+        if (json) {
+            System.out.println(
+                    JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(reports));
+        } else {
+            ReportTable.of(reports).forEach(System.out::println);
+        }
+    }
+
+    private static void progress(String line) {
+        System.err.println(line);
+    }
+}
