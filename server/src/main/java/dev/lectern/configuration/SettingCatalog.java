@@ -11,7 +11,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every setting there is, as the compiler wrote them down from the modules' records. */
+/** All settings, read from the configuration metadata that the compiler generates from the properties records. */
 public final class SettingCatalog {
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
     private static final String PREFIX = "lectern.";
@@ -36,9 +36,9 @@ public final class SettingCatalog {
         return List.copyOf(settings);
     }
 
-    /** Libraries describe settings of theirs in files of the same name; theirs are never read. */
+    /** Libraries have metadata files of the same name, which are ignored. */
     private static boolean isOurs(URL file) {
-        String own = String.valueOf(SettingCatalog.class.getResource("Settings.class"));
+        String own = String.valueOf(SettingCatalog.class.getResource("SettingCatalog.class"));
         String root = own.substring(0, own.indexOf("dev/lectern/"));
         return file.toString().startsWith(root);
     }
