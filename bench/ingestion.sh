@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures the ingestion of a folder by a running server: the whole pipeline, the same again unchanged, then re-ingestions of files that all changed a
-# little, with the server's resident memory; beside it ONNX Runtime alone on the same passages.
+# Measures ingestion of a folder by a running server: the first ingestion, the same files unchanged, then re-ingestions of slightly changed files, with the
+# server's resident memory. The baseline is ONNX Runtime alone on the same passages.
 # usage: bench/ingestion.sh FOLDER [REINGESTIONS]      needs a built bench (mvn package) and a JDK 25 in JAVA_HOME for the comparison
 set -euo pipefail
 cd "$(dirname "$0")/.."

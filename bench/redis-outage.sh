@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures what readers notice while the server's Redis is gone, and how long it takes until it is used again when it is back.
-# usage: bench/redis-lost.sh [FOLDER] [SECONDS]      needs a built bench (mvn package) and a JDK 25 in JAVA_HOME; FOLDER is docs when left out
+# Measures the effect of a Redis outage on readers and the time until Redis is used again after it has returned.
+# usage: bench/redis-outage.sh [FOLDER] [SECONDS]      needs a built bench (mvn package) and a JDK 25 in JAVA_HOME; default FOLDER: docs
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ./lectern build

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
 
-/** Remembers the name of every host that anything in this process looks up, and looks it up as usual. */
+/** Records the host name of every DNS lookup of this process and delegates to the default resolver. */
 public final class DnsLookupRecorder extends InetAddressResolverProvider {
     private static final Set<String> NAMES = new ConcurrentSkipListSet<>();
 

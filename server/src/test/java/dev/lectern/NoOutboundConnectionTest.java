@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Without configuration the product calls no host: no name is looked up while a document is taken in, searched and asked about. */
+/** With the default configuration the server calls no other host: no DNS lookup happens during ingestion, search and answering. */
 class NoOutboundConnectionTest {
     private static final String BOUNDARY = "----words";
 

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What quoting answers and when it abstains, by the least confidence: {@code AbstentionCurve QUESTIONS CORPUS…}. The folders are in BEIR's layout; the questions
+ * Measures answers and abstentions of extractive answering by minimum confidence: {@code AbstentionCurve QUESTIONS CORPUS…}. The folders are in BEIR's layout; the questions
  * of the first are asked of the corpora of the others, whose documents are passages, the ten nearest by embedding. One line a confidence: the share
  * of questions with an answer whose quotes hold it ({@code contained}) and that are refused ({@code false}), and the share refused of the questions without one ({@code correct}).
  */

@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What answers cost beside models: questions that nobody has asked before, to a server whose chat model is a stand-in that answers at once and whose embedder
- * is the real one. First as many as it can take, then half of that, at random times. Twice: as the answer tells it ({@code timings.overhead}), and what
- * the caller waits for beside models ({@code timings.embedding} and {@code timings.model}), which has the HTTP of both sides and his own waiting for the processor in it.
+ * Measures the overhead of answers without model time. The server has a fake chat model that responds immediately and the real embedder, and every question
+ * is new. First the maximum throughput is measured, then the latency at half of it with random arrival times: as reported by the answer
+ * ({@code timings.overhead}), and as seen by the client without {@code timings.embedding} and {@code timings.model}, which includes HTTP on both sides.
  *
  * <pre>bench/overhead.sh [FOLDER] [SECONDS]</pre>
  */
@@ -63,7 +63,7 @@ final class AnswerOverheadBenchmark {
         LoadGenerator.saturation(this::ask, CALLERS, WARM_UP_SECONDS);
         abstained.set(0);
         double most = LoadGenerator.saturation(this::ask, CALLERS, seconds);
-        System.out.printf("saturation with %d callers: %.0f questions a second%n", CALLERS, most);
+        System.out.printf("saturation with %d callers: %.0f questions per second%n", CALLERS, most);
         List<String> answers = Collections.synchronizedList(new ArrayList<>());
         LoadGenerator.Result result = LoadGenerator.at(most / 2, seconds, () -> {
             String body = body();
@@ -76,14 +76,14 @@ final class AnswerOverheadBenchmark {
         told("overhead", OVERHEAD, answers);
         told("embedding", EMBEDDING, answers);
         told("model", MODEL, answers);
-        System.out.println("beside both, as callers see it: "
+        System.out.println("overhead as measured by clients: "
                 + LoadGenerator.percentiles(Arrays.stream(result.made())
                         .mapToDouble(one -> one.took() / 1e6 - one.told())
                         .toArray()));
     }
 
     private static void told(String what, Pattern pattern, List<String> answers) {
-        System.out.println(what + " as answers tell it: "
+        System.out.println(what + " as reported by answers: "
                 + LoadGenerator.percentiles(answers.stream()
                         .mapToDouble(body -> number(pattern, body))
                         .toArray()));

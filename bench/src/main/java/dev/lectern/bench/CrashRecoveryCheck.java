@@ -24,9 +24,9 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Kills the server at moments of chance while it ingests and compares ledger, index and originals after every few kills and at the end:
+ * Kills the server at random moments during ingestion and checks the consistency of ledger, index and originals after every few kills and at the end:
  * {@code CrashRecoveryCheck DIR [--rounds N] [--seconds S] [--seed X]}. A round copies some files of DIR into the served folder, edits one and deletes one, lets the
- * server work for up to S seconds and kills it. Ends with status 1 when anything is lost, twice, or does not agree.
+ * server work for up to S seconds and kills it. The exit status is 1 when anything is lost, duplicated or inconsistent.
  */
 public final class CrashRecoveryCheck {
     private static final int FILES_A_ROUND = 8;
@@ -77,7 +77,7 @@ public final class CrashRecoveryCheck {
                 fine &= compare();
             }
         }
-        out.println((fine ? "Nothing lost, nothing twice, all equal. " : "FAILED. ") + "Its folder: " + work);
+        out.println((fine ? "Nothing lost, nothing duplicated, everything consistent. " : "FAILED. ") + "Its folder: " + work);
         return fine;
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The bundled embedder: passages of some 200 tokens a second, then many short texts of 1 to 40 words while resident memory is watched.
+ * Measures the bundled embedder: passages of about 200 tokens per second, then many short texts of 1 to 40 words while resident memory is recorded.
  *
  * <pre>java --enable-native-access=ALL-UNNAMED -cp … dev.lectern.bench.EmbeddingBenchmark [short texts, 1000000] [passages, 500]</pre>
  */
@@ -43,7 +43,7 @@ final class EmbeddingBenchmark {
         try (Embedder embedder = OnnxEmbedder.bundled(folder, clock)) {
             embed(embedder, 20, PASSAGE_WORDS, PASSAGE_WORDS);
             double seconds = embed(embedder, passages, PASSAGE_WORDS, PASSAGE_WORDS);
-            System.out.printf("%.1f passages a second, resident %d MB%n", passages / seconds, residentMegabytes());
+            System.out.printf("%.1f passages per second, resident %d MB%n", passages / seconds, residentMegabytes());
             for (int step = 1; step <= STEPS; step++) {
                 embed(embedder, texts / STEPS, 1, MAX_SHORT_WORDS);
                 System.out.printf("%,d short texts: resident %d MB%n", texts / STEPS * step, residentMegabytes());

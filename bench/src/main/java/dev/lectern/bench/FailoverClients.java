@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Those who hand in, edit and delete documents and those who read, at two nodes of which one dies: then they go to the other. */
+/** Clients that upload, edit, delete and read documents on two nodes and switch to the other node when one dies. */
 final class FailoverClients {
     private static final int WRITERS = 3;
     private static final int READERS = 6;

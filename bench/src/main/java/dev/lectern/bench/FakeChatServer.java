@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Speaks the streaming form of OpenAI's chat API and has one answer, with one citation, which it gives at once or with pauses. */
+/** A fake of OpenAI's streaming chat API that always sends the same answer with one citation, at once or with pauses. */
 final class FakeChatServer implements AutoCloseable {
     private static final String[] PIECES = {
         "This is ",

@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Speaks OpenAI's embedding API, takes some milliseconds for each text and keeps who asked for which text when: each node has an address of its own. What a
- * killed node paid for is known here, though its own counters are gone. Texts with words in common have embeddings that are alike, if they are of one model.
+ * A fake of OpenAI's embedding API that takes a few milliseconds per text and records which node requested which text when; each node has its own
+ * address. So the calls of a killed node are known although its counters are lost. Texts with common words have similar embeddings within one model.
  */
 final class FakeEmbeddingServer implements AutoCloseable {
     static final int DIMENSIONS = 64;

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads every file below a folder as the server does and prints what became of it, how long it took and the most memory
- * that its parser process took: {@code FileParsingBenchmark DIR [--each] [--text DIR2]}. With {@code --each} every file gets a
- * process of its own, so that memory and time are its own; with {@code --text} what was read is written there.
+ * Parses every file below a folder as the server does and prints the result, the time and the peak memory of the parser
+ * process: {@code FileParsingBenchmark DIR [--each] [--text DIR2]}. With {@code --each} every file
+ * is parsed by a separate process; with {@code --text} the extracted text is written to DIR2.
  */
 public final class FileParsingBenchmark {
     private static final Clock CLOCK = Clock.systemUTC();

@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A server as its users start it, in a process of its own, which has read a folder; and questions about what is in there. */
+/** A server in a separate process that has ingested a folder, with questions about its documents. */
 final class FolderServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(20);
     private static final Pattern SENTENCE = Pattern.compile("[A-Z][A-Za-z ,'-]{40,160}\\.");

@@ -4,7 +4,7 @@ import dev.lectern.bench.ServerNode.Reply;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What all sequences together saw. Thread-safe. */
+/** The counters of all freshness sequences. Thread-safe. */
 final class FreshnessCounts {
     private static final int SHOWN = 1_500;
 

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * One random sequence of changes and questions in a collection of its own, each step at a node of chance, while another thread reads all the time. Every
- * version of a text has a word of its own; a word counts as gone when the change that took it away was acknowledged.
+ * One random sequence of changes and questions in its own collection. Each step goes to a random node, while another thread reads continuously. Every
+ * version of a text has a unique word; the word must not be found after the change that removed it was acknowledged.
  */
 final class FreshnessSequence {
     private static final List<String> THINGS = List.of("tower", "bridge", "garden", "harbour");
@@ -80,7 +80,7 @@ final class FreshnessSequence {
             case 7, 8 -> putEarlierAgain();
             case 9, 10, 11, 12 -> delete();
             case 13 -> dropCollection();
-            default -> look(node(), thing(), random.nextInt(3));
+            default -> search(node(), thing(), random.nextInt(3));
         }
     }
 
@@ -186,13 +186,13 @@ final class FreshnessSequence {
 
     private void verify(String thing, Set<String> expected) throws Exception {
         for (ServerNode node : inAnyOrder()) {
-            Set<String> found = look(node, thing, 0);
+            Set<String> found = search(node, thing, 0);
             counts.require(found.containsAll(expected), "Not found at node " + node.name() + ": " + expected);
-            look(node, thing, 1 + random.nextInt(2));
+            search(node, thing, 1 + random.nextInt(2));
         }
     }
 
-    private Set<String> look(ServerNode node, String thing, int way) throws Exception {
+    private Set<String> search(ServerNode node, String thing, int way) throws Exception {
         Reply reply = send(node, collection, thing, way);
         counts.require(reply.status() == 200, "A question failed: " + reply);
         return judge(node, reply, new HashMap<>(gone), way);

@@ -22,8 +22,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One of two nodes is told to stop (SIGTERM) while it writes answers to twenty readers and reads documents: by turns the answers take less time than it
- * gives them, and more. All of them end, and are found at the other node as their readers saw them; the documents are read by the other.
+ * Rounds in which one of two nodes receives SIGTERM while it streams answers to twenty readers and ingests documents. The answers alternately take less and
+ * more time than the shutdown grace period. All answers end, are available on the other node as their readers saw them, and the other node ingests the
+ * documents.
  */
 final class GracefulStopRounds {
     private static final int READERS = 20;
@@ -210,7 +211,7 @@ final class GracefulStopRounds {
                     }
                 }
             } catch (IOException | UncheckedIOException cutOff) {
-                System.out.println("  a stream broke off: " + cutOff);
+                System.out.println("  a stream was interrupted: " + cutOff);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

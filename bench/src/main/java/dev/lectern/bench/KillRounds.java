@@ -16,8 +16,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Rounds in which two nodes take in documents and answer, one of them is killed (-9) and started again, and at the end all that was acknowledged is looked
- * for at both. Triggers in the database keep every task that is done and every version that is shown.
+ * Rounds in which two nodes ingest documents and answer questions while one of them is killed (-9) and restarted. At the end every acknowledged change is
+ * verified on both nodes. Database triggers record every completed task and every committed version.
  */
 final class KillRounds {
     private static final String LEASE_SECONDS = "10";
@@ -116,7 +116,7 @@ final class KillRounds {
                         + " + (SELECT COUNT(*) FROM index_outbox)")
                 > 0) {
             if (System.nanoTime() - begun > PATIENCE_NANOS) {
-                System.out.println("  STILL AT WORK after three minutes");
+                System.out.println("  NOT FINISHED after three minutes");
                 break;
             }
             Thread.sleep(100);

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Two ways to load a server: as many callers as are given, each asking again as soon as it has its answer; or callers who come when they come, whether others are served or not. */
+/** Generates load: closed loop (a fixed number of clients, each sends the next request after the response) or open loop (requests at random times, independent of responses). */
 final class LoadGenerator {
     private static final long NANOS = 1_000_000_000L;
 

@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * ONNX Runtime alone on the passages of a data folder, one text a call and one call a core, tokenised beforehand: what the pipeline's speed is compared
- * with. {@code OnnxEmbeddingBaseline DATA_FOLDER}; prints seconds and passages a second.
+ * Measures ONNX Runtime alone on the tokenised passages of a data folder, one text per call and one call per core. It is the baseline for the speed of
+ * the pipeline. {@code OnnxEmbeddingBaseline DATA_FOLDER}; prints seconds and passages per second.
  */
 final class OnnxEmbeddingBaseline {
     private static final int LONGEST = 512;

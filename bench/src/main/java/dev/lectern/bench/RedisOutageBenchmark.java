@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import redis.embedded.RedisServer;
 
 /**
- * What readers notice of a lost Redis: questions at random times, at half of what the server can take, half of them asked before. Redis is there for a
- * third of the time, stopped for a third, and there again.
+ * Measures the effect of a Redis outage on readers: questions at random times at half of the maximum throughput, half of them repeated. Redis is available
+ * for a third of the time, stopped for a third, and available again.
  *
- * <pre>bench/redis-lost.sh [FOLDER] [SECONDS]</pre>
+ * <pre>bench/redis-outage.sh [FOLDER] [SECONDS]</pre>
  */
 final class RedisOutageBenchmark {
     private static final int CALLERS = 16;
@@ -64,20 +64,20 @@ final class RedisOutageBenchmark {
     private void run(RedisServer redis, int seconds) throws Exception {
         LoadGenerator.saturation(this::ask, CALLERS, 2 * seconds);
         double rate = LoadGenerator.saturation(this::ask, CALLERS, seconds) / 2;
-        System.out.printf("%.0f questions a second, half of what it takes%n", rate);
+        System.out.printf("%.0f questions per second, half of what it takes%n", rate);
         Thread switching = Thread.ofPlatform().start(() -> {
             try {
                 Thread.sleep(seconds * 1_000L);
-                System.out.println("there: cache is " + health());
+                System.out.println("Redis available: cache is " + health());
                 redis.stop();
                 Thread.sleep(seconds * 1_000L);
-                System.out.println("gone: cache is " + health());
+                System.out.println("Redis stopped: cache is " + health());
                 redis.start();
                 long back = System.nanoTime();
                 while (!health().equals("up")) {
                     Thread.sleep(50);
                 }
-                System.out.printf("back after %.1f s%n", (System.nanoTime() - back) / 1e9);
+                System.out.printf("cache available again after %.1f s%n", (System.nanoTime() - back) / 1e9);
             } catch (IOException | InterruptedException e) {
                 System.out.println("Switching failed: " + e);
             }

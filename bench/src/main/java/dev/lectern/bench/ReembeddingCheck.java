@@ -15,9 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Moves a library to another embedder and back while readers ask and documents change. The two embedders are stand-ins whose vectors of one text have
- * nothing in common and other sizes: whoever searches the index of the one with a question of the other does not find the document that the question
- * quotes. So a mixed result shows as a wrong one.
+ * Re-embeds a library with another embedder and back while readers ask questions and documents change. Both embedders are fakes with unrelated vectors of
+ * different dimensions, so a search that mixes embedder and index does not find the document that the question quotes and is detected.
  *
  * <pre>bench/switch-embedder.sh [PASSAGES] [READERS]</pre>
  */

@@ -25,9 +25,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Both legs of a search, one after the other on one thread, over 100,000 passages of some 120 words with clustered embeddings of 384 dimensions; words
+ * Measures lexical and dense search, one after the other on one thread, over 100,000 passages of some 120 words with clustered embeddings of 384 dimensions; words
  * are drawn as in natural text (Zipf), questions have eight. Measures without the question's embedding, and recall of the embedding leg against
- * comparing all. First while the index still has many parts, then when it has come to rest.
+ * comparing all. First while the index has many segments, then after consolidation.
  *
  * <pre>java --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -cp … dev.lectern.bench.SearchBenchmark [passages]</pre>
  */
@@ -86,7 +86,7 @@ final class SearchBenchmark {
                 parts = files.filter(file -> file.toString().endsWith(".si")).count();
             }
         } while (parts > 1);
-        System.out.printf("in one part after %.1f s%n", (System.nanoTime() - start) / 1e9);
+        System.out.printf("consolidated into one segment after %.1f s%n", (System.nanoTime() - start) / 1e9);
     }
 
     private float[][] fill(PassageIndex index, int count) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisServer;
 
 /**
- * What several nodes share: PostgreSQL, Redis and Qdrant, each a process of its own on a free port, and a folder of originals. Qdrant is the program that
- * QDRANT_BINARY names, or the server at QDRANT_URL.
+ * The services that several nodes share: PostgreSQL, Redis and Qdrant, each in a separate process on a free port, and a folder of originals. Qdrant is the
+ * program at QDRANT_BINARY or the server at QDRANT_URL.
  */
 final class SharedServices implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

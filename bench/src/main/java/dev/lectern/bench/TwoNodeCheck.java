@@ -13,8 +13,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Two server processes on one PostgreSQL, Redis and Qdrant: random sequences of changes and questions, of which none may show what is gone, then rounds in
- * which one of the two is killed, and some in which one is told to stop while it writes answers. Ends with status 1 when anything is not as promised.
+ * Tests two server processes on one PostgreSQL, Redis and Qdrant: random sequences of changes and questions, in which no deleted text may appear; then rounds
+ * in which one node is killed, and rounds in which one is stopped while it writes answers. The exit status is 1 when a promise is broken.
  *
  * <pre>bench/two-nodes.sh [SEQUENCES] [KILLS] [STOPS] [SEED]</pre>
  */
@@ -36,7 +36,7 @@ final class TwoNodeCheck {
         boolean fine = sequences == 0 || freshness(Files.createDirectory(work.resolve("fresh")), sequences, seed);
         fine &= kills == 0 || KillRounds.run(Files.createDirectory(work.resolve("kills")), kills, seed);
         fine &= stops == 0 || GracefulStopRounds.run(Files.createDirectory(work.resolve("stops")), stops);
-        System.out.println(fine ? "All as promised." : "NOT as promised.");
+        System.out.println(fine ? "All promises hold." : "A promise is BROKEN.");
         System.exit(fine ? 0 : 1);
     }
 

@@ -12,7 +12,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 
-/** Checks the environment before anything else starts and hands its values to the application; options of the command line win over them. */
+/** Checks the environment variables before the application starts and adds them as properties. Command line options override them. */
 class LecternEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
     private static final String NAME = "lectern";
     private static final String LOG_LEVEL = "lectern.log.level.";

@@ -2,10 +2,10 @@ package dev.lectern.configuration;
 
 import java.util.Map;
 
-/** Variables of earlier releases, each with a sentence that says what to write instead. They are kept for good. */
+/** Removed variables of earlier releases, each with a sentence that says what to write instead. Entries are never deleted. */
 final class RemovedSettings {
     static final Map<String, String> VARIABLES =
-            Map.of("LECTERN_INGESTION_LEASE", "Write LECTERN_DATABASE_NODE_LEASE, which holds for all work of a node.");
+            Map.of("LECTERN_INGESTION_LEASE", "Set LECTERN_DATABASE_NODE_LEASE, which applies to all work of a node.");
 
     private RemovedSettings() {}
 }

@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The nearest of some names, by the number of letters to add, drop or change (Levenshtein's distance). */
+/** Finds the most similar of some names by Levenshtein distance. */
 final class SimilarNameFinder {
     private SimilarNameFinder() {}
 
-    /** The nearest one when no more than a third of the letters differ; of equals the first in the alphabet. */
-    static Optional<String> to(String name, Collection<String> names) {
+    /** The most similar name when at most a third of the letters differ; the alphabetically first of equals. */
+    static Optional<String> find(String name, Collection<String> names) {
         return names.stream()
                 .filter(candidate -> distance(name, candidate) <= Math.max(2, name.length() / 3))
                 .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.Ordered;
 
-/** Says in one line why the program did not start, where it is something that a person can change; everything else is left to the framework. */
+/** Describes in one line why the start failed when a person can fix the cause. Other failures are left to Spring Boot. */
 public final class StartFailureReporter implements SpringBootExceptionReporter, Ordered {
 
     @Override
@@ -17,11 +17,11 @@ public final class StartFailureReporter implements SpringBootExceptionReporter, 
 
     @Override
     public boolean reportException(Throwable failure) {
-        // The command that started it prints the sentence; here the framework is only kept from printing its own pages.
+        // The command prints the sentence; this only suppresses Spring Boot's own report.
         return !describe(failure).isEmpty();
     }
 
-    /** The sentence for a failure, empty when it is none that a person can do something about. */
+    /** The sentence for a failure; empty when a person cannot fix the cause. */
     public static String describe(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {
@@ -30,11 +30,11 @@ public final class StartFailureReporter implements SpringBootExceptionReporter, 
                 }
                 case PortInUseException port -> {
                     return "Port " + port.getPort()
-                            + " is used by another program. Choose another with --port or LECTERN_PORT.";
+                            + " is in use by another process. Choose another port with --port or LECTERN_PORT.";
                 }
                 case BindException binding -> {
                     return variable(binding.getName().toString())
-                            + " has a value that is not possible. docs/configuration.md says what it takes.";
+                            + " has an invalid value. See docs/configuration.md for valid values.";
                 }
                 default -> {}
             }

@@ -11,11 +11,11 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What a setting's value looks like.
+ * The format of a setting's value.
  *
- * @param name with its article, such as "a whole number"
- * @param example one value that is right
- * @param parser throws an {@link IllegalArgumentException} for a value that is wrong
+ * @param name name with its article, such as "a whole number"
+ * @param example a valid value
+ * @param parser throws an {@link IllegalArgumentException} for an invalid value
  */
 record ValueFormat(String name, String example, Function<String, Object> parser) {
 
@@ -26,7 +26,7 @@ record ValueFormat(String name, String example, Function<String, Object> parser)
                 : new ValueFormat(form.name, setting.defaultValue(), form.parser);
     }
 
-    /** The name of the form when {@code value} does not have it; empty when it has. */
+    /** The name of the expected format when {@code value} is invalid; empty when it is valid. */
     Optional<String> expectedInsteadOf(String value) {
         try {
             Objects.requireNonNull(parser.apply(value));
@@ -57,7 +57,7 @@ record ValueFormat(String name, String example, Function<String, Object> parser)
 
     private static ValueFormat ofClass(String type) {
         try {
-            // The compiler wrote a nested type with a dollar sign already.
+            // The metadata has the binary name of nested types.
             Object[] constants = Class.forName(type).getEnumConstants();
             Optional<ValueFormat> itsOwn = ofItself(Class.forName(type));
             if (itsOwn.isPresent()) {
@@ -79,7 +79,7 @@ record ValueFormat(String name, String example, Function<String, Object> parser)
         return text();
     }
 
-    /** A type that says itself what it takes: constants {@code FORM} and {@code EXAMPLE}, and a method {@code of} that refuses all else. */
+    /** A type that defines its own format: constants {@code FORM} and {@code EXAMPLE}, and a method {@code of} that throws for invalid values. */
     private static Optional<ValueFormat> ofItself(Class<?> type) {
         try {
             Method of = type.getMethod("of", String.class);

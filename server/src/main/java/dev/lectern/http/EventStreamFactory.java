@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Opens event streams. The controller method stays on its (virtual) thread until the stream is over:
+ * Opens event streams. The controller method occupies its (virtual) thread until the stream ends:
  *
  * <pre>{@code
  * @GetMapping("/jobs/{id}/events")
@@ -37,7 +37,7 @@ public class EventStreamFactory {
         this.properties = properties;
     }
 
-    /** Sends the headers and opens the stream, which its opener closes before the controller method ends. */
+    /** Sends the headers and opens the stream. The caller closes it before the controller method returns. */
     public EventStream open(HttpServletResponse response) {
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("text/event-stream;charset=UTF-8");
@@ -55,13 +55,13 @@ public class EventStreamFactory {
         EventStream opened = stream;
         open.add(opened);
         executor.execute(() -> {
-            opened.comment();
+            opened.sendComments();
             open.remove(opened);
         });
         return opened;
     }
 
-    /** The server is stopping: every reader's stream comes to an end, so that nobody has to wait long for them. */
+    /** Ends all streams when the server stops, so that the shutdown is not delayed. */
     @EventListener(ContextClosedEvent.class)
     void endAll() {
         open.forEach(EventStream::end);

@@ -5,7 +5,7 @@ import dev.lectern.shared.EmbedderFingerprint;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** An adapter that does everything right; its subclasses each do one thing wrong. */
+/** A correct adapter that delegates every call; each subclass introduces one fault. */
 class DelegatingPassageIndex implements PassageIndex {
     protected final PassageIndex right;
 

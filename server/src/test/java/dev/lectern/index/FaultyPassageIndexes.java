@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** For every behaviour of the kit a mistake that an adapter could make, which the kit's test of that behaviour must notice. */
+/** For every test of the contract an index with one fault, which that test must detect. */
 final class FaultyPassageIndexes {
     /**
      * One mistake.

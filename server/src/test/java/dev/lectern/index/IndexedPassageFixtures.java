@@ -7,7 +7,7 @@ import dev.lectern.shared.PassageId;
 import java.util.List;
 import java.util.Random;
 
-/** Passages for tests: each says only what the test is about. */
+/** Builds passages for tests; unspecified values have defaults. */
 public final class IndexedPassageFixtures {
     public static final int DIMENSIONS = 16;
     public static final EmbedderFingerprint FINGERPRINT =

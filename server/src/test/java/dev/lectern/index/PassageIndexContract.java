@@ -47,7 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link PassageIndex} does: a test or more for each sentence of the port. It uses the port alone. */
+/** The contract tests of {@link PassageIndex}: at least one test for each sentence of its documentation. They use the interface only. */
 @SuppressWarnings("NullAway.Init")
 public abstract class PassageIndexContract {
     private static final Clock CLOCK = Clock.systemUTC();

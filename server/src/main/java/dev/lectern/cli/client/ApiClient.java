@@ -23,30 +23,30 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The API of the server that has a data folder open: the one that runs, else one in this process. Calls carry the folder's key. */
+/** A client of the HTTP API: of the server that has the data folder open, or of a server embedded in this process. Authenticates with the folder's key. */
 public final class ApiClient implements AutoCloseable {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration ANSWER = Duration.ofMinutes(10);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(10);
 
     private final URI address;
     private final String key;
-    private final @Nullable EmbeddedServer own;
+    private final @Nullable EmbeddedServer embedded;
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
 
-    private ApiClient(URI address, String key, @Nullable EmbeddedServer own) {
+    private ApiClient(URI address, String key, @Nullable EmbeddedServer embedded) {
         this.address = address;
         this.key = key;
-        this.own = own;
+        this.embedded = embedded;
     }
 
-    /** Finds the server of a folder or opens the folder in this process. */
+    /** Connects to the server of a folder, or starts one in this process. */
     public static ApiClient of(Path dataFolder) throws IOException {
         return of(dataFolder, Map.of());
     }
 
-    /** As {@link #of(Path)}, but a server of this process leaves everything as it finds it until it is told otherwise. */
-    public static ApiClient idle(Path dataFolder) throws IOException {
+    /** Like {@link #of(Path)}, but a server of this process runs no ingestion jobs. */
+    public static ApiClient withoutIngestion(Path dataFolder) throws IOException {
         return of(dataFolder, Map.of("lectern.ingestion.enabled", "false"));
     }
 
@@ -55,18 +55,18 @@ public final class ApiClient implements AutoCloseable {
         if (running.isPresent()) {
             return new ApiClient(running.get(), OperatorKey.read(dataFolder), null);
         }
-        EmbeddedServer own = EmbeddedServer.startHidden(dataFolder, settings);
-        return new ApiClient(own.address(), OperatorKey.read(dataFolder), own);
+        EmbeddedServer embedded = EmbeddedServer.startPrivate(dataFolder, settings);
+        return new ApiClient(embedded.address(), OperatorKey.read(dataFolder), embedded);
     }
 
-    /** The API of a server of this process. */
+    /** Connects to a server of this process. */
     public static ApiClient of(EmbeddedServer embeddedServer) throws IOException {
         return new ApiClient(embeddedServer.address(), OperatorKey.read(embeddedServer.dataFolder()), null);
     }
 
-    /** Whether the server runs in this process and ends with it. */
+    /** Whether the server runs in this process and ends with this client. */
     public boolean isOwn() {
-        return own != null;
+        return embedded != null;
     }
 
     public JsonNode get(String path) {
@@ -99,7 +99,7 @@ public final class ApiClient implements AutoCloseable {
                 .build());
     }
 
-    /** Posts and hands every event of the answer's stream to {@code reader}, by name and data, until the stream ends. */
+    /** Posts and passes every event of the response stream to {@code reader}, by name and data, until the stream ends. */
     public void stream(String path, Object body, BiConsumer<String, JsonNode> reader) {
         HttpRequest request = request(path)
                 .header("Content-Type", "application/json")
@@ -136,7 +136,7 @@ public final class ApiClient implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(address.resolve("/api/v1" + path))
-                .timeout(ANSWER)
+                .timeout(RESPONSE_TIMEOUT)
                 .header("Authorization", "Bearer " + key);
     }
 
@@ -165,15 +165,15 @@ public final class ApiClient implements AutoCloseable {
     private LecternException unreachable(IOException cause) {
         return new LecternException(
                 ErrorCode.INTERNAL,
-                "The server at " + address + " does not answer. Stop it and start it again, then repeat the command.",
+                "The server at " + address + " does not respond. Restart it, then repeat the command.",
                 cause);
     }
 
     @Override
     public void close() {
         http.shutdownNow();
-        if (own != null) {
-            own.close();
+        if (embedded != null) {
+            embedded.close();
         }
     }
 }

@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
-/** A problem that the server answered with, in its words. */
+/** A problem response of the API, with its code and detail. */
 public final class ApiException extends LecternException {
     private static final long serialVersionUID = 1;
 
     public ApiException(JsonNode problem) {
-        super(code(problem.path("code").asString("")), problem.path("detail").asString("The server refused."));
+        super(code(problem.path("code").asString("")), problem.path("detail").asString("The server refused the request without a reason."));
     }
 
     private static ErrorCode code(String name) {

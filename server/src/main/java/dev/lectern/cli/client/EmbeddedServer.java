@@ -24,13 +24,13 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 
-/** The application, running in this process. */
+/** The server, running in this process. */
 public final class EmbeddedServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
-    /** The first callers come first. */
-    private static final Duration AFTER_READINESS = Duration.ofMillis(500);
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedServer.class);
+    /** Delay of the warm-up, so that it does not slow down the first requests. */
+    private static final Duration WARM_UP_DELAY = Duration.ofMillis(500);
 
-    private static final Duration WARM_UP = Duration.ofMinutes(1);
+    private static final Duration WARM_UP_TIMEOUT = Duration.ofMinutes(1);
 
     private final ConfigurableApplicationContext context;
 
@@ -39,9 +39,9 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     /**
-     * Starts it and returns when it answers.
+     * Starts the server and returns when it accepts requests.
      *
-     * @param settings by key; they win over the environment
+     * @param settings settings by key; they override the environment
      */
     public static EmbeddedServer start(Map<String, String> settings) {
         List<String> arguments = new ArrayList<>();
@@ -49,9 +49,9 @@ public final class EmbeddedServer implements AutoCloseable {
         return new EmbeddedServer(new SpringApplication(LecternApplication.class).run(arguments.toArray(String[]::new)));
     }
 
-    /** Starts it for this process alone, at an address that nobody else is told. */
-    public static EmbeddedServer startHidden(Path dataFolder, Map<String, String> besides) {
-        Map<String, String> settings = new HashMap<>(besides);
+    /** Starts the server for this process only, on a random port of the loopback interface. */
+    public static EmbeddedServer startPrivate(Path dataFolder, Map<String, String> additionalSettings) {
+        Map<String, String> settings = new HashMap<>(additionalSettings);
         settings.putAll(Map.of(
                 "lectern.data", dataFolder.toString(),
                 "lectern.host", "127.0.0.1",
@@ -60,7 +60,7 @@ public final class EmbeddedServer implements AutoCloseable {
         return start(settings);
     }
 
-    /** Where it answers, as this machine can call it. */
+    /** The address at which this machine can call the server. */
     public URI address() {
         int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         InetAddress bound = context.getEnvironment()
@@ -70,22 +70,22 @@ public final class EmbeddedServer implements AutoCloseable {
         return URI.create("http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port);
     }
 
-    /** Loads behind everybody's back what the first question would otherwise wait for: the model, the index, and the code around them. */
+    /** Loads the embedder and the index in the background, so that the first question does not wait for them. */
     public void warmUp() {
         Executor soon = CompletableFuture.delayedExecutor(
-                AFTER_READINESS.toMillis(), TimeUnit.MILLISECONDS, context.getBean(ExecutorService.class));
+                WARM_UP_DELAY.toMillis(), TimeUnit.MILLISECONDS, context.getBean(ExecutorService.class));
         soon.execute(() -> {
             try {
                 context.getBean(HealthReport.class).all();
                 context.getBean(Embedder.class)
-                        .embedQuestion("warm up", Deadline.in(WARM_UP, context.getBean(InstantSource.class)));
+                        .embedQuestion("warm up", Deadline.in(WARM_UP_TIMEOUT, context.getBean(InstantSource.class)));
             } catch (RuntimeException notYet) {
-                LOG.warn("The first question will have to wait for what could not be loaded yet", notYet);
+                log.warn("Warm-up failed; the first question takes longer", notYet);
             }
         });
     }
 
-    /** A part of it, for commands that have no call of the API. */
+    /** A bean of the server, for commands that the API does not support. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }

@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
-/** The note in a data folder that says where its server answers: the address in the first line, its process in the second. */
+/** The file in a data folder with the address of its running server in the first line and the process id in the second. */
 public final class ServerAddressFile {
     private static final String NAME = "server";
 
@@ -28,7 +28,7 @@ public final class ServerAddressFile {
         Files.deleteIfExists(dataFolder.resolve(NAME));
     }
 
-    /** The address of the server that has the folder open; empty when its process is gone, as after a crash. */
+    /** The address of the server that has the folder open; empty when its process has ended, as after a crash. */
     public static Optional<URI> read(Path dataFolder) throws IOException {
         Path file = dataFolder.resolve(NAME);
         if (Files.notExists(file)) {

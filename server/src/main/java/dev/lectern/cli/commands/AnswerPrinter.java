@@ -4,9 +4,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Shows an answer to a person: its text, then what it cites. */
+/** Prints an answer: its text, then its citations. */
 final class AnswerPrinter {
-    private static final Set<String> OUR_FAULT = Set.of("model_unavailable", "budget_used_up");
+    private static final Set<String> SERVER_REASONS = Set.of("model_unavailable", "budget_used_up");
 
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
@@ -17,13 +17,13 @@ final class AnswerPrinter {
     }
 
     /**
-     * Prints what has not been shown yet.
+     * Prints the parts of an answer that were not streamed.
      *
-     * @param written whether the text was streamed already
+     * @param written whether the text was already printed
      */
     void print(JsonNode answer, boolean written) {
         if (!written) {
-            System.out.print(new MarkdownUnescaper().of(answer.path("text").asString("")));
+            System.out.print(new MarkdownUnescaper().unescape(answer.path("text").asString("")));
         }
         if (written || !answer.path("text").asString("").isEmpty()) {
             System.out.println();
@@ -33,7 +33,7 @@ final class AnswerPrinter {
         }
         for (JsonNode citation : answer.path("citations")) {
             System.out.println();
-            System.out.println(terminal.strong("[" + citation.path("number").asInt() + "]") + " " + place(citation));
+            System.out.println(terminal.strong("[" + citation.path("number").asInt() + "]") + " " + formatLocation(citation));
             System.out.println("    "
                     + terminal.muted("“"
                             + SPACES.matcher(citation.path("quote").asString(""))
@@ -44,20 +44,20 @@ final class AnswerPrinter {
     private void printAbstention(JsonNode answer) {
         String reason = answer.path("reason").asString("");
         System.out.println(
-                OUR_FAULT.contains(reason)
+                SERVER_REASONS.contains(reason)
                         ? "No answer: " + reason.replace('_', ' ') + "."
-                        : "The documents do not say. Ask differently, or look at what comes nearest:");
+                        : "The documents do not contain an answer. Rephrase the question, or see the closest passages:");
         for (JsonNode passage : answer.path("nearest")) {
-            System.out.println("  - " + place(passage));
+            System.out.println("  - " + formatLocation(passage));
         }
     }
 
-    static String place(JsonNode cited) {
+    static String formatLocation(JsonNode cited) {
         String last = cited.path("title").asString("");
         StringBuilder place = new StringBuilder(last);
         for (JsonNode heading : cited.path("headings")) {
             String next = heading.asString("");
-            // A document's first heading is mostly its title.
+            // The first heading of a document is usually its title.
             if (!next.equals(last)) {
                 place.append(" › ").append(next);
             }

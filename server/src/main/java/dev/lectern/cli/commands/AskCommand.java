@@ -14,11 +14,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** Asks one question. */
+/** The command {@code ask}: answers one question. */
 @Command(
         name = "ask",
         mixinStandardHelpOptions = true,
-        description = "Answers a question from the documents, with citations. Ends with 3 when they have no answer.",
+        description = "Answers a question from the documents, with citations. The exit code is 3 when they have no answer.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lectern ask \"How long is the warranty?\"",
@@ -28,10 +28,10 @@ final class AskCommand implements Callable<Integer> {
     @Parameters(paramLabel = "QUESTION", description = "The question, in quotes.")
     private String question = "";
 
-    @Option(names = "--collection", paramLabel = "ID", description = "Search this collection only; may be repeated.")
+    @Option(names = "--collection", paramLabel = "ID", description = "Search only this collection; can be repeated.")
     private List<String> collections = List.of();
 
-    @Option(names = "--json", description = "Print the whole answer as one JSON object.")
+    @Option(names = "--json", description = "Print the answer as one JSON object.")
     private boolean json;
 
     @Mixin
@@ -50,13 +50,13 @@ final class AskCommand implements Callable<Integer> {
                 System.out.println(whole.toPrettyString());
                 return exitCode(whole);
             }
-            apiClient.stream("/ask", body(true), this::event);
+            apiClient.stream("/ask", body(true), this::handleEvent);
         }
         if (problem != null) {
             throw new ApiException(problem);
         }
         if (answer == null) {
-            System.err.println("lectern: the answer broke off. Ask again.");
+            System.err.println("lectern: the stream ended before the answer was complete. Ask again.");
             return ExitCode.FAILED;
         }
         new AnswerPrinter(Terminal.ofProcess()).print(answer, written);
@@ -73,17 +73,17 @@ final class AskCommand implements Callable<Integer> {
         return body;
     }
 
-    private void event(String name, JsonNode data) {
+    private void handleEvent(String name, JsonNode data) {
         switch (name) {
             case "delta" -> {
-                System.out.print(plain.of(data.path("text").asString("")));
+                System.out.print(plain.unescape(data.path("text").asString("")));
                 System.out.flush();
                 written = true;
             }
             case "finished" -> answer = data.path("answer");
             case "failed" -> problem = data.path("problem");
             default -> {
-                // Passages and citations come again with the finished answer.
+                // The finished answer contains passages and citations as well.
             }
         }
     }

@@ -2,11 +2,11 @@ package dev.lectern.cli.commands;
 
 import picocli.CommandLine.Command;
 
-/** What concerns collections as a whole. */
+/** The command {@code collections}: groups the commands that concern all collections. */
 @Command(
         name = "collections",
         mixinStandardHelpOptions = true,
-        description = "What concerns all collections.",
+        description = "Commands for all collections.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = ReembedCommand.class)
 final class CollectionsCommand {}

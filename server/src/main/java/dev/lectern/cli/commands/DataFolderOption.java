@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which data folder a command works on. */
+/** The option {@code --data}: the data folder of a command. */
 final class DataFolderOption {
     @Option(
             names = "--data",
             paramLabel = "FOLDER",
-            description = "The folder of all local state (LECTERN_DATA, else ./lectern-data).")
+            description = "Folder of all local state (default: LECTERN_DATA, then ./lectern-data).")
     private @Nullable Path data;
 
     static DataFolderOption of(Path folder) {

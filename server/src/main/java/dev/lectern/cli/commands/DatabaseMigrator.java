@@ -13,9 +13,9 @@ import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Moves a library from one database to another and tells how far it is. */
+/** Moves a library from one database to another and prints the progress. */
 final class DatabaseMigrator {
-    private static final int SHOWN_OF_A_SUM = 16;
+    private static final int CHECKSUM_PREFIX = 16;
 
     private final List<SnapshotSource> sources;
     private final Terminal terminal;
@@ -29,10 +29,10 @@ final class DatabaseMigrator {
 
     int run(DatabasePlace from, DatabasePlace to) {
         MoveResult result = new Move(
-                        sources, from, to, new IdGenerator(InstantSource.system(), new SecureRandom()), new Shown(to))
+                        sources, from, to, new IdGenerator(InstantSource.system(), new SecureRandom()), new ProgressPrinter(to))
                 .run();
         terminal.endProgress();
-        String next = "Stop every server and start it again with its new settings: " + to.settings() + ".";
+        String next = "Restart every server with these settings: " + to.settings() + ".";
         if (json) {
             System.out.println(asJson(result, to, next).toPrettyString());
         } else {
@@ -45,18 +45,18 @@ final class DatabaseMigrator {
         switch (result) {
             case MoveResult.Moved moved -> {
                 System.out.println(terminal.strong(
-                        String.format(Locale.ROOT, "%-20s %12s  %s", "table", "rows", "sha-256, in both")));
+                        String.format(Locale.ROOT, "%-20s %12s  %s", "table", "rows", "sha-256 (both)")));
                 moved.tables()
                         .forEach(table -> System.out.println(String.format(
                                 Locale.ROOT,
                                 "%-20s %,12d  %s",
                                 table.name(),
                                 table.rows(),
-                                table.sha256().substring(0, SHOWN_OF_A_SUM))));
-                System.out.println(terminal.good("Everything has arrived in " + to + ", and both databases agree."));
+                                table.sha256().substring(0, CHECKSUM_PREFIX))));
+                System.out.println(terminal.good("All rows were copied to " + to + "; both databases are identical."));
             }
             case MoveResult.MovedBefore before ->
-                System.out.println("Everything had arrived in " + to + " before; nothing was done.");
+                System.out.println("The library was already moved to " + to + "; nothing was changed.");
         }
         System.out.println(next);
     }
@@ -79,11 +79,11 @@ final class DatabaseMigrator {
         return answer.put("next", next);
     }
 
-    private final class Shown implements MoveProgress {
+    private final class ProgressPrinter implements MoveProgress {
         private final DatabasePlace to;
         private Step now = Step.COPYING;
 
-        private Shown(DatabasePlace to) {
+        private ProgressPrinter(DatabasePlace to) {
             this.to = to;
         }
 
@@ -92,9 +92,9 @@ final class DatabaseMigrator {
             now = step;
             terminal.endProgress();
             String sentence = switch (step) {
-                case COPYING -> "Copying to " + to + "; the library can be used and changed meanwhile.";
+                case COPYING -> "Copying to " + to + ". The library stays readable and writable.";
                 case CATCHING_UP ->
-                    "Changes are refused from now on; reading goes on. If this is killed, run it again, or with --undo.";
+                    "The library is read-only from now on. If this command is interrupted, run it again or run it with --undo.";
                 case CLOSING, VERIFYING, OPENING -> "";
             };
             if (!json && !sentence.isEmpty()) {

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Looks at configuration, connections and permissions, and starts nothing. */
+/** The command {@code doctor}: checks configuration, connections and permissions without starting the server. */
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
@@ -20,18 +20,18 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = Terminal.ofProcess();
         List<DiagnosticCheck.Finding> findings = DiagnosticChecks.of(System.getenv(), data.folder()).stream()
-                .flatMap(check -> check.look().stream())
+                .flatMap(check -> check.run().stream())
                 .toList();
         findings.forEach(finding -> System.out.println(switch (finding.state()) {
-                    case GOOD -> terminal.good("ok     ");
+                    case PASSED -> terminal.good("ok     ");
                     case WARNING -> terminal.warning("warning");
-                    case BAD -> terminal.bad("wrong  ");
+                    case FAILED -> terminal.bad("failed ");
                 }
                 + " " + finding.sentence()));
-        long bad = findings.stream()
-                .filter(finding -> finding.state() == DiagnosticCheck.State.BAD)
+        long failed = findings.stream()
+                .filter(finding -> finding.state() == DiagnosticCheck.State.FAILED)
                 .count();
-        System.out.println(bad == 0 ? "Everything that was checked is in order." : bad + " to be put right.");
-        return bad == 0 ? ExitCode.OK : ExitCode.FAILED;
+        System.out.println(failed == 0 ? "All checks passed." : failed + " checks failed.");
+        return failed == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 }

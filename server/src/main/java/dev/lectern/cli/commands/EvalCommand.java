@@ -23,45 +23,45 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Measures ranking and answers. */
+/** The command {@code eval}: measures ranking and answers with question sets. */
 @Command(
         name = "eval",
         mixinStandardHelpOptions = true,
         description =
-                "Measures ranking and answers with question sets in BEIR's layout (corpus.jsonl, queries.jsonl, qrels.tsv). "
-                        + "The corpora of all folders become one scratch collection; the library is not touched.",
+                "Measures ranking and answers with question sets in BEIR format (corpus.jsonl, queries.jsonl, qrels.tsv). "
+                        + "All corpora are indexed in one temporary collection; the library does not change.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  lectern eval scifact --no-answers          ranking alone",
+            "  lectern eval scifact --no-answers          ranking only",
             "  lectern eval xquad-en scifact --questions xquad-en --json",
-            "  lectern eval scifact --questions squad2    what is asked of a foreign collection"
+            "  lectern eval scifact --questions squad2    questions about another collection"
         })
 final class EvalCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "DIR", description = "Folders whose corpora are indexed.")
+    @Parameters(arity = "1..*", paramLabel = "DIR", description = "Folders with the corpora to index.")
     private List<Path> folders = List.of();
 
     @Option(
             names = "--questions",
             paramLabel = "DIR",
             arity = "1..*",
-            description = "Folders whose questions are asked (all that are indexed).")
+            description = "Folders with the questions to ask (default: all indexed folders).")
     private List<Path> questions = List.of();
 
-    @Option(names = "--limit", paramLabel = "N", description = "Only the first N questions of each folder.")
+    @Option(names = "--limit", paramLabel = "N", description = "Ask only the first N questions of each folder.")
     private int limit = Integer.MAX_VALUE;
 
     @Option(
             names = "--chat",
-            description = "Use the configured chat model for rewriting and answers, instead of quoting.")
+            description = "Use the configured chat model instead of extractive answers.")
     private boolean chat;
 
-    @Option(names = "--no-answers", description = "Measure ranking alone.")
+    @Option(names = "--no-answers", description = "Measure ranking only.")
     private boolean rankingOnly;
 
     @Option(
             names = "--cache",
             paramLabel = "DIR",
-            description = "Keep the scratch collection here, so that the next run does not embed it again.")
+            description = "Store the temporary collection here, so that the next run does not embed it again.")
     private @Nullable Path cache;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -70,7 +70,7 @@ final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (limit < 1) {
-            System.err.println("lectern: --limit is the number of questions of each folder, 1 or more.");
+            System.err.println("lectern: --limit must be 1 or more.");
             return ExitCode.USAGE;
         }
         Path scratch = cache == null ? Files.createTempDirectory("lectern-eval-") : Files.createDirectories(cache);
@@ -97,8 +97,8 @@ final class EvalCommand implements Callable<Integer> {
                 "lectern.data", scratch.toAbsolutePath().toString(),
                 "lectern.host", "127.0.0.1",
                 "lectern.port", "0",
-                // What other nodes share is the library's; a Qdrant that is configured is measured, in collections of
-                // its own.
+                // The shared database belongs to the library. A configured Qdrant is measured, in collections with
+                // their own prefix.
                 "lectern.database.url", "",
                 "lectern.index.qdrant.collection-prefix", "lectern-eval-" + name(scratch),
                 "logging.level.root", "warn",
@@ -109,7 +109,7 @@ final class EvalCommand implements Callable<Integer> {
         return settings;
     }
 
-    /** The same for the same folder, so that the next run finds what is kept there. */
+    /** A stable name for a folder, so that the next run finds the stored collection. */
     private static String name(Path scratch) {
         return UUID.nameUUIDFromBytes(scratch.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8))
                 .toString();

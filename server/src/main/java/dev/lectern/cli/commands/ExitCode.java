@@ -3,13 +3,13 @@ package dev.lectern.cli.commands;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 
-/** What a command tells the shell. */
+/** Exit codes of the commands. */
 final class ExitCode {
     static final int OK = 0;
     static final int FAILED = 1;
-    /** The command line or the configuration is wrong. */
+    /** The command line or the configuration is invalid. */
     static final int USAGE = 2;
-    /** It worked, but the documents have no answer or nothing was found. */
+    /** The command succeeded, but nothing was found or the documents contain no answer. */
     static final int NOTHING_FOUND = 3;
 
     private ExitCode() {}

@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Fills another index from the library and tells how far it is. */
+/** Fills the index of another backend from the library and prints the progress. */
 final class IndexMigrator {
     private final DatabasePlace library;
     private final Terminal terminal;
@@ -34,7 +34,7 @@ final class IndexMigrator {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
                 PassageIndexRegistry target = TargetIndexFactory.openQdrant(
                         url, settings, () -> LibraryIdentity.in(library), executor, InstantSource.system())) {
-            return fill(target, "Qdrant", "set LECTERN_QDRANT_URL to its address");
+            return fill(target, "Qdrant", "LECTERN_QDRANT_URL set to its address");
         }
     }
 
@@ -43,18 +43,18 @@ final class IndexMigrator {
             return fill(
                     target,
                     "the data folder " + dataFolder,
-                    "start it without LECTERN_QDRANT_URL, with LECTERN_DATA=" + dataFolder);
+                    "no LECTERN_QDRANT_URL, and LECTERN_DATA=" + dataFolder);
         }
     }
 
     private int fill(PassageIndexRegistry target, String place, String settings) {
         library.requirePresent();
         if (!json) {
-            System.out.println("Filling the index in " + place + "; the library can be used and changed meanwhile.");
+            System.out.println("Filling the index in " + place + ". The library stays readable and writable.");
         }
         IndexCopy.Report report = fill(target);
         terminal.endProgress();
-        String next = "Stop every server and start it again with its new settings: " + settings + ".";
+        String next = "Restart every server with these settings: " + settings + ".";
         if (json) {
             System.out.println(asJson(report, place, next).toPrettyString());
         } else {
@@ -70,7 +70,7 @@ final class IndexMigrator {
                             terminal.progress(String.format(Locale.ROOT, "%,d of %,d passages", added, all)));
         } catch (SQLException e) {
             throw new LecternException(
-                    ErrorCode.DATABASE_UNAVAILABLE, "The database of the library failed. Run the command again.", e);
+                    ErrorCode.DATABASE_UNAVAILABLE, "Reading the library's database failed. Run the command again.", e);
         }
     }
 
@@ -78,16 +78,16 @@ final class IndexMigrator {
         report.collections()
                 .forEach(one -> System.out.println(
                         String.format(Locale.ROOT, "%,12d passages  %s", one.passages(), one.collection())));
-        System.out.println(terminal.good("The index in " + place + " has what the library has; " + report.added()
-                + " passages were added, and " + report.found() + " were looked for and found."));
+        System.out.println(terminal.good("The index in " + place + " is complete: " + report.added()
+                + " passages added, " + report.found() + " verified."));
         report.lost()
                 .forEach(document -> System.out.println(
-                        terminal.bad("The embeddings of document " + document + " are gone: ingest it again.")));
+                        terminal.bad("The embeddings of document " + document + " are missing. Ingest it again.")));
         if (report.changing() > 0) {
             System.out.println(
                     terminal.warning(
                             report.changing()
-                                    + " documents changed meanwhile; the start with the new settings, or this command again, sees to them."));
+                                    + " documents changed during the copy. They are indexed at the next start with the new settings, or by running this command again."));
         }
         System.out.println(next);
     }

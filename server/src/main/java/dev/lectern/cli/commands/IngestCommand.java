@@ -12,15 +12,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** Ingests files and folders and stays until that is done. */
+/** The command {@code ingest}: ingests files and folders and waits for the jobs. */
 @Command(
         name = "ingest",
         mixinStandardHelpOptions = true,
-        description = "Ingests files and folders, and waits until it is done. What was ingested before costs nothing.",
+        description = "Ingests files and folders and waits for completion. Unchanged files are skipped.",
         footerHeading = "%nExamples:%n",
         footer = {"  lectern ingest handbook.pdf", "  lectern ingest ~/Documents /srv/wiki"})
 final class IngestCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders.")
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders to ingest.")
     private List<Path> paths = List.of();
 
     @Mixin

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Waits for jobs and shows how far they are. */
+/** Waits for ingestion jobs and prints their progress. */
 final class JobMonitor {
-    private static final long LOOK_EVERY_MILLIS = 500;
-    private static final int BAR = 24;
+    private static final long POLL_INTERVAL_MILLIS = 500;
+    private static final int BAR_WIDTH = 24;
 
     private final ApiClient apiClient;
     private final Terminal terminal;
@@ -20,7 +20,7 @@ final class JobMonitor {
         this.terminal = terminal;
     }
 
-    /** The ids of the jobs in an answer of the API, wherever they stand. */
+    /** Collects the job ids of an API response at any depth. */
     static Set<String> ids(JsonNode answer) {
         Set<String> ids = new LinkedHashSet<>();
         answer.findValues("jobId").forEach(id -> ids.add(id.asString()));
@@ -30,7 +30,7 @@ final class JobMonitor {
         return ids;
     }
 
-    /** Waits until all are done; false when one failed or was cancelled. Failures are named as they come. */
+    /** Waits until all jobs have ended and prints failures as they occur; false when a job failed or was cancelled. */
     boolean await(List<String> jobs) throws InterruptedException {
         List<String> open = new ArrayList<>(jobs);
         boolean allDone = true;
@@ -40,14 +40,14 @@ final class JobMonitor {
             switch (status) {
                 case "queued", "running" -> {
                     terminal.progress(bar(job, jobs.size() - open.size(), jobs.size()));
-                    Thread.sleep(LOOK_EVERY_MILLIS);
+                    Thread.sleep(POLL_INTERVAL_MILLIS);
                 }
                 case "done" -> open.removeFirst();
                 default -> {
                     terminal.endProgress();
                     System.err.println(terminal.bad(status) + " "
                             + job.path("title").asString("") + ": "
-                            + job.path("reason").asString("no reason given"));
+                            + job.path("reason").asString("no reason reported"));
                     allDone = false;
                     open.removeFirst();
                 }
@@ -62,10 +62,10 @@ final class JobMonitor {
         JsonNode documents = job.path("documents");
         int done = documents.path("done").asInt(0);
         int total = documents.path("total").asInt(0);
-        int filled = total == 0 ? 0 : Math.min(BAR, BAR * done / total);
+        int filled = total == 0 ? 0 : Math.min(BAR_WIDTH, BAR_WIDTH * done / total);
         StringBuilder line = new StringBuilder("[")
                 .append("#".repeat(filled))
-                .append(" ".repeat(BAR - filled))
+                .append(" ".repeat(BAR_WIDTH - filled))
                 .append("] ");
         line.append(total == 0 ? job.path("status").asString("") : done + " of " + total + " documents");
         if (job.path("passages").path("done").asInt(0) > 0) {

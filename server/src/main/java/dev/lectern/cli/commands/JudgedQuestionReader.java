@@ -12,15 +12,15 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A file of questions with the documents that answer them, a JSON object on each line. */
+/** Reads a JSON Lines file of questions with the documents that answer them. */
 final class JudgedQuestionReader {
     private JudgedQuestionReader() {}
 
-    /** @throws LecternException INVALID_REQUEST for a file that cannot be read, with the line */
+    /** @throws LecternException INVALID_REQUEST with the line number when the file is invalid */
     static List<JsonNode> read(Path file) throws IOException {
         if (!Files.isReadable(file)) {
             throw LecternException.invalid(
-                    "questions", file + " cannot be read. Name a file with a question on each line.");
+                    "questions", file + " cannot be read. Specify a file with one question per line.");
         }
         List<JsonNode> questions = new ArrayList<>();
         int number = 0;
@@ -31,7 +31,7 @@ final class JudgedQuestionReader {
             }
         }
         if (questions.isEmpty()) {
-            throw LecternException.invalid("questions", file + " has no questions.");
+            throw LecternException.invalid("questions", file + " contains no questions. Write one JSON object per line.");
         }
         return questions;
     }
@@ -53,7 +53,7 @@ final class JudgedQuestionReader {
         return new LecternException(
                 ErrorCode.INVALID_REQUEST,
                 file + ", line " + number
-                        + ": write {\"question\": \"How long is the warranty?\", \"documents\": [\"handbook.pdf\"]}.",
+                        + " is not valid. Expected: {\"question\": \"How long is the warranty?\", \"documents\": [\"handbook.pdf\"]}.",
                 cause);
     }
 }

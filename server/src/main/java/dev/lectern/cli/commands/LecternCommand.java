@@ -7,7 +7,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** All commands. */
+/** The root command: lists all commands. */
 @Command(
         name = "lectern",
         mixinStandardHelpOptions = true,
@@ -16,24 +16,24 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  lectern serve ~/Documents            a chat page about a folder, on http://localhost:8080",
+            "  lectern serve ~/Documents            serves a chat page for a folder on http://localhost:8080",
             "  lectern ask \"How long is the warranty?\"",
             "  lectern search warranty --limit 5",
             "  lectern ingest handbook.pdf notes/",
-            "  lectern reconcile                    compares library, index and originals",
-            "  lectern collections reembed EMBEDDER moves the library to another embedder",
-            "  lectern migrate --to postgres        moves the library to another database, or its index",
-            "  lectern doctor                       checks the configuration without starting anything",
+            "  lectern reconcile                    checks the consistency of library, index and originals",
+            "  lectern collections reembed EMBEDDER re-embeds the library with another embedder",
+            "  lectern migrate --to postgres        moves the library or its index to another database",
+            "  lectern doctor                       checks the configuration without starting the server",
             "",
-            "In a source folder ./lectern build builds it, and ./lectern test runs every test.",
-            "Settings are environment variables; docs/configuration.md lists them."
+            "In a source checkout, ./lectern build compiles the program and ./lectern test runs all tests.",
+            "Settings are environment variables, see docs/configuration.md."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done",
-            "1:failed; the last line says why",
-            "2:the command line or the configuration is wrong",
-            "3:nothing found: the documents have no answer"
+            "0:success",
+            "1:failure; the last line has the reason",
+            "2:invalid command line or configuration",
+            "3:nothing found, or the documents contain no answer"
         },
         subcommands = {
             ServeCommand.class,

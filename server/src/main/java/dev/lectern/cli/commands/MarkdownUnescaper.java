@@ -1,13 +1,13 @@
 package dev.lectern.cli.commands;
 
-/** Takes the backslashes away that keep Markdown from reading a quoted character as its own, in pieces as they are streamed. */
+/** Removes Markdown backslash escapes from a streamed text, so that a terminal shows plain text. */
 final class MarkdownUnescaper {
     private static final String PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
     private boolean escaping;
 
-    /** The next piece as a terminal shows it; a backslash at its end waits for the piece that follows. */
-    String of(String piece) {
+    /** Unescapes the next piece of the stream. A backslash at the end of a piece is held until the next piece. */
+    String unescape(String piece) {
         StringBuilder plain = new StringBuilder(piece.length());
         for (int i = 0; i < piece.length(); i++) {
             char c = piece.charAt(i);

@@ -14,18 +14,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Moves the library to another database, or its index to another place, while servers use it. */
+/** The command {@code migrate}: moves the library to another database or its index to another backend, while servers are running. */
 @Command(
         name = "migrate",
         mixinStandardHelpOptions = true,
         description =
-                "Moves the library to another database, or fills another index, while it is in use. Killed and run again, it goes on. It uses the settings that the server has.",
+                "Moves the library to another database, or copies its index to another backend, while servers are running. An interrupted migration continues when the command is run again. It uses the settings of the server.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lectern migrate --to qdrant --qdrant-url http://localhost:6334",
             "  lectern migrate --to postgres --database-url postgresql://lectern@localhost/lectern",
-            "  lectern migrate --to sqlite --data /var/lib/lectern   back into a data folder",
-            "  lectern migrate --undo                                lets the old database be changed again"
+            "  lectern migrate --to sqlite --data /var/lib/lectern   moves back into a data folder",
+            "  lectern migrate --undo                                makes the old database writable again"
         })
 final class MigrateCommand implements Callable<Integer> {
     enum Target {
@@ -35,28 +35,28 @@ final class MigrateCommand implements Callable<Integer> {
         LUCENE
     }
 
-    @Option(names = "--to", paramLabel = "TARGET", description = "postgres, sqlite, qdrant or lucene.")
+    @Option(names = "--to", paramLabel = "TARGET", description = "Target: postgres, sqlite, qdrant or lucene.")
     private @Nullable Target target;
 
     @Option(
             names = "--database-url",
             paramLabel = "URL",
             description =
-                    "The new database: postgresql://user@host:5432/name. Its password may be in LECTERN_DATABASE_PASSWORD.")
+                    "Address of the new database: postgresql://user@host:5432/name. The password can be set in LECTERN_DATABASE_PASSWORD.")
     private @Nullable String databaseUrl;
 
     @Option(
             names = "--qdrant-url",
             paramLabel = "URL",
-            description = "The new Qdrant's gRPC address (else LECTERN_QDRANT_URL). Its key is LECTERN_QDRANT_API_KEY.")
+            description = "gRPC address of the new Qdrant (default: LECTERN_QDRANT_URL). The key is read from LECTERN_QDRANT_API_KEY.")
     private @Nullable String qdrantUrl;
 
     @Option(
             names = "--undo",
-            description = "Opens the old database again after a move; what was changed in the new one stays there.")
+            description = "Make the old database writable again after a move. Changes in the new database are not copied back.")
     private boolean undo;
 
-    @Option(names = "--json", description = "Print what was done as JSON.")
+    @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
     @Mixin
@@ -68,10 +68,10 @@ final class MigrateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (undo == (target != null)) {
-            throw usage("Say --to with postgres, sqlite, qdrant or lucene, or --undo.");
+            throw usage("Specify --to with postgres, sqlite, qdrant or lucene, or specify --undo.");
         }
         Terminal terminal = Terminal.ofProcess();
-        // Checks the environment and sets up the log.
+        // Checks the environment and configures logging.
         try (SnapshotSources sources = SnapshotSources.alone()) {
             Map<String, String> settings =
                     EnvironmentCheck.ofThisRelease().check(System.getenv()).properties();
@@ -81,20 +81,20 @@ final class MigrateCommand implements Callable<Integer> {
                 System.out.println(
                         json
                                 ? "{\"state\":\"open\"}"
-                                : "The library in " + library + " can be changed and served again.");
+                                : "The library in " + library + " is writable again and can be served.");
                 return ExitCode.OK;
             }
             return switch (target) {
                 case POSTGRES ->
                     new DatabaseMigrator(sources.all(), terminal, json)
-                            .run(library, DatabasePlace.ofAddress(given(databaseUrl, "--database-url"), settings));
+                            .run(library, DatabasePlace.ofAddress(requireOption(databaseUrl, "--database-url"), settings));
                 case SQLITE ->
                     new DatabaseMigrator(sources.all(), terminal, json)
                             .run(library, DatabasePlace.ofFolder(data.folder()));
                 case QDRANT ->
                     new IndexMigrator(library, terminal, json)
                             .toQdrant(
-                                    given(
+                                    requireOption(
                                             qdrantUrl != null ? qdrantUrl : settings.get("lectern.qdrant.url"),
                                             "--qdrant-url"),
                                     settings);
@@ -103,9 +103,9 @@ final class MigrateCommand implements Callable<Integer> {
         }
     }
 
-    private String given(@Nullable String value, String option) {
+    private String requireOption(@Nullable String value, String option) {
         if (value == null || value.isBlank()) {
-            throw usage("Say where to with " + option + ".");
+            throw usage("The option " + option + " is required for this target.");
         }
         return value;
     }

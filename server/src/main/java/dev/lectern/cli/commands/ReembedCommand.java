@@ -16,13 +16,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** Moves the library to another embedder while the present one answers. */
+/** The command {@code collections reembed}: re-embeds the library with another embedder while the active one serves questions. */
 @Command(
         name = "reembed",
         mixinStandardHelpOptions = true,
         description = {
-            "Moves the library to another embedder. Its index is built beside the present one, which goes on answering;",
-            "then all collections are switched at once. The old index is kept for a rollback until --end."
+            "Re-embeds the library with another embedder. The new index is built beside the active one, which stays in use;",
+            "then all collections are switched at once. The old index is available for a rollback until --end."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -30,30 +30,30 @@ import tools.jackson.databind.JsonNode;
             "  lectern collections reembed onnx:/models/multilingual-e5-small --questions questions.jsonl",
             "  lectern collections reembed --switch",
             "  lectern collections reembed --rollback",
-            "  lectern collections reembed --end        gives up the index that is not in force",
+            "  lectern collections reembed --end        deletes the index that is not active",
             "",
-            "A line of a file of questions: {\"question\": \"How long is the warranty?\", \"documents\": [\"handbook.pdf\"]}"
+            "Format of a line of the questions file: {\"question\": \"How long is the warranty?\", \"documents\": [\"handbook.pdf\"]}"
         })
 final class ReembedCommand implements Callable<Integer> {
-    private static final long LOOK_EVERY_MILLIS = 500;
-    private static final Set<String> AT_WORK =
+    private static final long POLL_INTERVAL_MILLIS = 500;
+    private static final Set<String> STATUSES_IN_PROGRESS =
             Set.of("building", "switching", "rolling_back", "cancelling", "dropping");
 
     @Parameters(
             arity = "0..1",
             paramLabel = "EMBEDDER",
-            description = "As LECTERN_EMBEDDER takes it. Without it, what is said concerns the last move.")
+            description = "New embedder, as in LECTERN_EMBEDDER. Without it the options apply to the last re-embedding.")
     private @Nullable String embedder;
 
     @ArgGroup
-    private @Nullable Then then;
+    private @Nullable Action action;
 
-    /** At most one. */
-    static final class Then {
-        @Option(names = "--estimate", description = "Say what it would take, and do nothing.")
+    /** What to do; at most one option. */
+    static final class Action {
+        @Option(names = "--estimate", description = "Print the estimated effort and cost without starting.")
         private boolean estimate;
 
-        @Option(names = "--switch", description = "Switch to the new index as soon as it is complete.")
+        @Option(names = "--switch", description = "Switch to the new index when it is complete.")
         private boolean switchOver;
 
         @Option(names = "--rollback", description = "Switch back to the old index.")
@@ -62,20 +62,20 @@ final class ReembedCommand implements Callable<Integer> {
         @Option(
                 names = "--end",
                 description =
-                        "Delete the index that is not in force: the new one before the switch, the old one after it.")
+                        "Delete the index that is not active: the new one before the switch, the old one after it.")
         private boolean end;
     }
 
     @Option(
             names = "--questions",
             paramLabel = "FILE",
-            description = "Compare both indexes with these questions, as soon as both are there.")
+            description = "Compare both indexes with these questions when both are complete.")
     private @Nullable Path questions;
 
-    @Option(names = "--price", paramLabel = "USD", description = "For a million tokens, for the estimate.")
+    @Option(names = "--price", paramLabel = "USD", description = "Price of a million tokens, for the estimate.")
     private @Nullable BigDecimal price;
 
-    @Option(names = "--json", description = "Print the API's answer.")
+    @Option(names = "--json", description = "Print the response of the API as JSON.")
     private boolean json;
 
     @Mixin
@@ -86,34 +86,34 @@ final class ReembedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Then wish = then == null ? new Then() : then;
-        if (embedder != null && (wish.rollback || wish.end)) {
-            System.err.println("lectern: --rollback and --end concern the last move: leave the embedder out.");
+        Action chosen = action == null ? new Action() : action;
+        if (embedder != null && (chosen.rollback || chosen.end)) {
+            System.err.println("lectern: --rollback and --end apply to the last re-embedding. Omit the embedder.");
             return ExitCode.USAGE;
         }
-        if (embedder == null && wish.estimate) {
-            System.err.println("lectern: name the embedder whose cost you want to know.");
+        if (embedder == null && chosen.estimate) {
+            System.err.println("lectern: --estimate requires an embedder.");
             return ExitCode.USAGE;
         }
         Map<String, Object> asked = questions == null ? Map.of() : Map.of("questions", JudgedQuestionReader.read(questions));
         try (ApiClient apiClient = ApiClient.of(data.folder())) {
-            if (embedder != null && !begin(apiClient, wish, embedder)) {
+            if (embedder != null && !begin(apiClient, chosen, embedder)) {
                 return ExitCode.OK;
             }
             JsonNode move = last(apiClient);
             if (move == null) {
-                System.err.println("lectern: The library was never moved. Name an embedder to move it to.");
+                System.err.println("lectern: there is no re-embedding. Specify an embedder to start one.");
                 return ExitCode.USAGE;
             }
             String path = "/reembeddings/" + move.path("id").asString("");
             if (embedder == null) {
-                act(apiClient, wish, path);
+                act(apiClient, chosen, path);
             }
             move = await(apiClient, path);
             if (questions != null) {
                 compare(apiClient.post(path + "/comparison", asked));
             }
-            if (wish.switchOver && move.path("status").asString("").equals("ready")) {
+            if (chosen.switchOver && move.path("status").asString("").equals("ready")) {
                 apiClient.post(path + "/switch", Map.of());
                 move = await(apiClient, path);
             }
@@ -122,17 +122,17 @@ final class ReembedCommand implements Callable<Integer> {
         }
     }
 
-    /** False when only an estimate was wanted. */
-    private boolean begin(ApiClient apiClient, Then wish, String name) {
+    /** Starts a re-embedding; false when only an estimate was requested. */
+    private boolean begin(ApiClient apiClient, Action chosen, String name) {
         Map<String, Object> body = new HashMap<>(Map.of("embedder", name));
         if (price != null) {
             body.put("price", price);
         }
         JsonNode estimate = apiClient.post("/reembeddings/estimate", body);
-        if (!json || !wish.estimate) {
+        if (!json || !chosen.estimate) {
             System.err.println(ReembedMessages.estimate(estimate));
         }
-        if (wish.estimate) {
+        if (chosen.estimate) {
             if (json) {
                 System.out.println(estimate.toPrettyString());
             }
@@ -142,10 +142,10 @@ final class ReembedCommand implements Callable<Integer> {
         return true;
     }
 
-    private static void act(ApiClient apiClient, Then wish, String path) {
-        if (wish.rollback) {
+    private static void act(ApiClient apiClient, Action chosen, String path) {
+        if (chosen.rollback) {
             apiClient.post(path + "/rollback", Map.of());
-        } else if (wish.end) {
+        } else if (chosen.end) {
             apiClient.delete(path);
         }
     }
@@ -157,9 +157,9 @@ final class ReembedCommand implements Callable<Integer> {
 
     private JsonNode await(ApiClient apiClient, String path) throws InterruptedException {
         JsonNode move = apiClient.get(path);
-        while (AT_WORK.contains(move.path("status").asString(""))) {
+        while (STATUSES_IN_PROGRESS.contains(move.path("status").asString(""))) {
             terminal.progress(ReembedMessages.progress(move));
-            Thread.sleep(LOOK_EVERY_MILLIS);
+            Thread.sleep(POLL_INTERVAL_MILLIS);
             move = apiClient.get(path);
         }
         terminal.endProgress();

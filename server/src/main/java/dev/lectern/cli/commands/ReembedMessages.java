@@ -3,7 +3,7 @@ package dev.lectern.cli.commands;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
-/** What the command {@code collections reembed} says of the API's answers. */
+/** Formats the responses of the API as output of the command {@code collections reembed}. */
 final class ReembedMessages {
     private final Terminal terminal;
 
@@ -12,20 +12,20 @@ final class ReembedMessages {
     }
 
     static String estimate(JsonNode estimate) {
-        StringBuilder sentence = new StringBuilder("%,d of %,d texts are to be embedded, about %,d tokens"
+        StringBuilder sentence = new StringBuilder("%,d of %,d texts must be embedded, about %,d tokens"
                 .formatted(
                         estimate.path("missing").asLong(),
                         estimate.path("texts").asLong(),
                         estimate.path("tokens").asLong()));
         JsonNode cost = estimate.path("cost");
         if (!cost.isNumber()) {
-            sentence.append("; give --price for what that costs");
+            sentence.append("; specify --price to estimate the cost");
         } else if (cost.decimalValue().signum() > 0) {
             sentence.append(", about %.2f US dollars".formatted(cost.decimalValue()));
         }
         double cut = estimate.path("cut").asDouble();
         if (cut > 0) {
-            sentence.append(". %.0f %% of the texts are longer than it reads; their ends are not embedded"
+            sentence.append(". %.0f %% of the texts exceed the embedder's maximum length; their ends are not embedded"
                     .formatted(100 * cut));
         }
         return sentence.append('.').toString();
@@ -45,12 +45,12 @@ final class ReembedMessages {
         return move.path("status").asString("").replace('_', ' ');
     }
 
-    /** How both indexes rank, with a line for each. */
+    /** The ranking measures of both indexes, one line each. */
     static String table(JsonNode comparison) {
         return "%-10s %10s %12s %8s%n".formatted("", "nDCG@10", "recall@100", "MRR@10")
                 + line("former", comparison.path("former"))
                 + line("new", comparison.path("target"))
-                + "%,d questions; another document comes first for %,d of them.%n"
+                + "%,d questions; the first document differs for %,d of them.%n"
                         .formatted(
                                 comparison.path("questions").asInt(),
                                 comparison.path("changed").asInt());
@@ -66,21 +66,21 @@ final class ReembedMessages {
                 ranking.path("mrr@10").asDouble());
     }
 
-    /** How the move stands, and what can be done next. */
+    /** The status of the re-embedding and the possible next steps. */
     String outcome(JsonNode move) {
         String target = move.path("embedder").asString("");
         String former = move.path("former").asString("");
         return switch (move.path("status").asString("")) {
             case "ready" ->
                 "The index of " + target + " is complete; " + former
-                        + " answers. Go on with --switch, or give it up with --end.";
+                        + " is still active. Continue with --switch, or cancel with --end.";
             case "switched" ->
-                terminal.good("The library is searched with " + target + ".") + " Set LECTERN_EMBEDDER="
+                terminal.good(target + " is the active embedder now.") + " Set LECTERN_EMBEDDER="
                         + target + " for the next start. The index of " + former
-                        + " is kept: --rollback goes back to it, --end deletes it.";
-            case "cancelled" -> "The index of " + target + " is deleted; " + former + " answers.";
-            case "done" -> "The index of " + former + " is deleted; " + target + " answers.";
-            default -> "It is " + status(move) + ".";
+                        + " is still stored: --rollback switches back to it, --end deletes it.";
+            case "cancelled" -> "The index of " + target + " is deleted; " + former + " is active.";
+            case "done" -> "The index of " + former + " is deleted; " + target + " is active.";
+            default -> "Status: " + status(move) + ".";
         };
     }
 }

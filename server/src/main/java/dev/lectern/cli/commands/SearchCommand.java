@@ -32,16 +32,16 @@ final class SearchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "QUERY", description = "What to look for, in quotes.")
     private String query = "";
 
-    @Option(names = "--collection", paramLabel = "ID", description = "Search this collection only; may be repeated.")
+    @Option(names = "--collection", paramLabel = "ID", description = "Search only this collection; can be repeated.")
     private List<String> collections = List.of();
 
-    @Option(names = "--limit", description = "At most so many passages (${DEFAULT-VALUE}).")
+    @Option(names = "--limit", description = "Maximum number of passages (${DEFAULT-VALUE}).")
     private int limit = 10;
 
     @Option(names = "--mode", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Mode mode = Mode.HYBRID;
 
-    @Option(names = "--json", description = "Print the API's answer.")
+    @Option(names = "--json", description = "Print the response of the API as JSON.")
     private boolean json;
 
     @Mixin
@@ -73,7 +73,7 @@ final class SearchCommand implements Callable<Integer> {
         System.out.printf(
                 "%s  %s%n    %s%n",
                 terminal.muted("%.3f".formatted(passage.path("score").asDouble())),
-                terminal.strong(AnswerPrinter.place(passage)),
+                terminal.strong(AnswerPrinter.formatLocation(passage)),
                 text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text);
     }
 }

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the command line of a server's start by itself where it is as plain as it mostly is: picocli's classes are too old for the ahead-of-time cache
- * and would cost a good part of the start. Whatever is not plain, and every mistake, is left to picocli.
+ * Parses the command line of {@code serve} without picocli when it is simple. Picocli's class files are too old for the ahead-of-time cache and would
+ * slow down the start. Complex and invalid command lines are left to picocli.
  */
 final class ServeArgumentParser {
     private static final Set<String> OPTIONS = Set.of("--port", "--host", "--data");
-    private static final int LONGEST_PORT = 5;
+    private static final int MAX_PORT_DIGITS = 5;
 
     private ServeArgumentParser() {}
 
@@ -35,7 +35,7 @@ final class ServeArgumentParser {
             }
         }
         String port = options.getOrDefault("--port", "0");
-        boolean isPort = port.length() <= LONGEST_PORT && port.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean isPort = port.length() <= MAX_PORT_DIGITS && port.chars().allMatch(c -> c >= '0' && c <= '9');
         return isPort && !port.isEmpty() ? Optional.of(ServeCommand.of(folders, options)) : Optional.empty();
     }
 }

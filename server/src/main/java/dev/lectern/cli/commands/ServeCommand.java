@@ -18,31 +18,31 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** Serves the page and the API until it is stopped. */
+/** The command {@code serve}: runs the server until it is stopped. */
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
-        description = "Serves the chat page, and ingests folders while it serves.",
+        description = "Serves the chat page and the API, and ingests folders in the background.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  lectern serve ~/Documents          serves, and keeps up with this folder from now on",
-            "  lectern serve                      serves the library as it is",
+            "  lectern serve ~/Documents          serves this folder and watches it for changes",
+            "  lectern serve                      serves the existing library",
             "  lectern serve notes --port 9000 --data /var/lib/lectern"
         })
 final class ServeCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "DIR", description = "Folders to add as sources.")
+    @Parameters(arity = "0..*", paramLabel = "DIR", description = "Folders to add as sources of the default collection.")
     private List<Path> folders = List.of();
 
-    @Option(names = "--port", description = "The port to listen on (LECTERN_PORT, else 8080).")
+    @Option(names = "--port", description = "Port to listen on (default: LECTERN_PORT, then 8080).")
     private @Nullable Integer port;
 
-    @Option(names = "--host", description = "The address to listen on (LECTERN_HOST, else 127.0.0.1).")
+    @Option(names = "--host", description = "Address to listen on (default: LECTERN_HOST, then 127.0.0.1).")
     private @Nullable String host;
 
     @Mixin
     private DataFolderOption data = new DataFolderOption();
 
-    /** The command with its options given by name, each value well-formed. */
+    /** Creates the command from parsed options; all values are valid. */
     static ServeCommand of(List<Path> folders, Map<String, String> options) {
         ServeCommand command = new ServeCommand();
         command.folders = List.copyOf(folders);
@@ -58,7 +58,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         for (Path folder : folders) {
             if (!Files.isDirectory(folder)) {
-                System.err.println("lectern: " + folder + " is not a folder. Name one that exists.");
+                System.err.println("lectern: " + folder + " is not a folder. Specify an existing folder.");
                 return ExitCode.USAGE;
             }
         }
@@ -97,17 +97,17 @@ final class ServeCommand implements Callable<Integer> {
         for (Path folder : folders) {
             SourceRegistration.add(apiClient, folder);
             System.out.println(
-                    "Ingesting " + folder.toAbsolutePath().normalize() + "; questions can be asked meanwhile.");
+                    "Ingesting " + folder.toAbsolutePath().normalize() + " in the background. Questions can already be asked.");
         }
         if (folders.isEmpty()) {
             JsonNode documents = apiClient.get("/collections/default/documents?limit=1");
             System.out.println(
                     documents.path("items").isEmpty()
                             ? "The library in " + dataFolder
-                                    + " is empty. Drop files on the page, or start with a folder: lectern serve DIR"
-                            : "The library in " + dataFolder + " is open as it is.");
+                                    + " is empty. Upload files on the page, or start with a folder: lectern serve DIR"
+                            : "Serving the library in " + dataFolder + ".");
         }
-        System.out.println("Stop with Ctrl-C.");
+        System.out.println("Press Ctrl-C to stop.");
     }
 
     private static void remove(Path dataFolder) {
@@ -115,7 +115,7 @@ final class ServeCommand implements Callable<Integer> {
             ServerAddressFile.delete(dataFolder);
         } catch (IOException leftBehind) {
             System.err.println(
-                    "lectern: the file `server` in " + dataFolder + " could not be removed; it does no harm.");
+                    "lectern: the file `server` in " + dataFolder + " could not be deleted. It can be ignored.");
         }
     }
 }

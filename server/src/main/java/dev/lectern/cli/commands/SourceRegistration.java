@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Folders as sources of the default collection. */
+/** Adds folders as sources of the default collection. */
 final class SourceRegistration {
     private SourceRegistration() {}
 
-    /** Adds a folder, or has it scanned again when it is a source already. */
+    /** Adds a folder, or starts a scan when it is a source already. */
     static JsonNode add(ApiClient apiClient, Path folder) {
         return apiClient.post(
                 "/collections/default/sources",

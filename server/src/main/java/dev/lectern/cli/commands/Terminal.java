@@ -4,7 +4,7 @@ import java.io.Console;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the output goes to. Colours and moving lines are for people only. */
+/** The terminal of this process. Colours and progress lines are only used when a person reads the output. */
 record Terminal(boolean colours, boolean interactive) {
     private static final String ESCAPE = "\u001b[";
 
@@ -36,7 +36,7 @@ record Terminal(boolean colours, boolean interactive) {
         return paint("33", text);
     }
 
-    /** Shows a line in place of the one shown before; nothing where nobody watches. */
+    /** Replaces the progress line; does nothing when the output is not a terminal. */
     void progress(String line) {
         if (interactive) {
             System.err.print("\r" + ESCAPE + "K" + line);
@@ -44,7 +44,7 @@ record Terminal(boolean colours, boolean interactive) {
         }
     }
 
-    /** Ends the moving line. */
+    /** Removes the progress line. */
     void endProgress() {
         progress("");
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
-/** Starts in an empty folder, answers what a first visitor asks for, and ends: the run that the JDK's ahead-of-time cache is made of. */
+/** The hidden command {@code train}: serves the requests of a first visitor from an empty folder and ends. The JDK's ahead-of-time cache is recorded from this run. */
 @Command(name = "train", hidden = true)
 final class TrainCommand implements Callable<Integer> {
     private static final List<String> FIRST_CALLS = List.of(

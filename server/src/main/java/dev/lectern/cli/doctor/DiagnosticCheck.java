@@ -2,33 +2,33 @@ package dev.lectern.cli.doctor;
 
 import java.util.List;
 
-/** Looks at one thing. */
+/** One check of the command {@code doctor}. */
 @FunctionalInterface
 public interface DiagnosticCheck {
     enum State {
-        GOOD,
+        PASSED,
         WARNING,
-        BAD
+        FAILED
     }
 
     /**
-     * What was seen.
+     * Result of a check.
      *
-     * @param sentence without secrets; when it is not good it says what to do
+     * @param sentence contains no secrets; for a warning or failure it says what to do
      */
     record Finding(State state, String sentence) {
-        static Finding good(String sentence) {
-            return new Finding(State.GOOD, sentence);
+        static Finding passed(String sentence) {
+            return new Finding(State.PASSED, sentence);
         }
 
         static Finding warning(String sentence) {
             return new Finding(State.WARNING, sentence);
         }
 
-        static Finding bad(String sentence) {
-            return new Finding(State.BAD, sentence);
+        static Finding failed(String sentence) {
+            return new Finding(State.FAILED, sentence);
         }
     }
 
-    List<Finding> look();
+    List<Finding> run();
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** All checks, in the order in which they are shown. */
+/** All diagnostic checks, in the order of the output. */
 public final class DiagnosticChecks {
     private DiagnosticChecks() {}
 
@@ -14,12 +14,12 @@ public final class DiagnosticChecks {
         EnvironmentCheck.Result settings = EnvironmentCheck.ofThisRelease().check(environment);
         Map<String, String> values = settings.properties();
         return List.of(
-                () -> List.of(DiagnosticCheck.Finding.good("Java " + Runtime.version() + ".")),
+                () -> List.of(DiagnosticCheck.Finding.passed("Java " + Runtime.version() + ".")),
                 () -> settings.problems().isEmpty()
-                        ? List.of(DiagnosticCheck.Finding.good(
-                                "The " + values.size() + " settings of the environment are understood; "
-                                        + SettingCatalog.all().size() + " exist."))
-                        : settings.problems().stream().map(DiagnosticCheck.Finding::bad).toList(),
+                        ? List.of(DiagnosticCheck.Finding.passed(
+                                "The " + values.size() + " settings of the environment are valid; "
+                                        + SettingCatalog.all().size() + " settings exist."))
+                        : settings.problems().stream().map(DiagnosticCheck.Finding::failed).toList(),
                 new DataFolderCheck(dataFolder),
                 new DatabaseCheck(values),
                 new PortCheck(

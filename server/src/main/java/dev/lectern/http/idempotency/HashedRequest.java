@@ -18,9 +18,9 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * A request together with a hash of all that makes it what it is. Of an upload the parts count, not the boundary between them, which differs at every try.
+ * A request with a hash of its path, query and body. The hash of an upload covers its parts and not the multipart boundary, which differs for each attempt.
  *
- * @param request to be passed on: its body can still be read
+ * @param request request to continue with; its body can still be read
  */
 record HashedRequest(HttpServletRequest request, String hash) {
 
@@ -42,7 +42,7 @@ record HashedRequest(HttpServletRequest request, String hash) {
             }
             byte[] body = request.getInputStream().readAllBytes();
             out.write(body);
-            return new HashedRequest(new Kept(request, body), HexFormat.of().formatHex(digest.digest()));
+            return new HashedRequest(new BufferedRequest(request, body), HexFormat.of().formatHex(digest.digest()));
         }
     }
 
@@ -64,24 +64,24 @@ record HashedRequest(HttpServletRequest request, String hash) {
         }
     }
 
-    private static final class Kept extends HttpServletRequestWrapper {
+    private static final class BufferedRequest extends HttpServletRequestWrapper {
         private final byte[] body;
 
-        Kept(HttpServletRequest request, byte[] body) {
+        BufferedRequest(HttpServletRequest request, byte[] body) {
             super(request);
             this.body = body;
         }
 
         @Override
         public ServletInputStream getInputStream() {
-            return new Replayed(new ByteArrayInputStream(body));
+            return new BufferedInputStream(new ByteArrayInputStream(body));
         }
     }
 
-    private static final class Replayed extends ServletInputStream {
+    private static final class BufferedInputStream extends ServletInputStream {
         private final ByteArrayInputStream in;
 
-        Replayed(ByteArrayInputStream in) {
+        BufferedInputStream(ByteArrayInputStream in) {
             this.in = in;
         }
 

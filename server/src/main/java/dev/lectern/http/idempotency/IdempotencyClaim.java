@@ -2,18 +2,18 @@ package dev.lectern.http.idempotency;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of the wish to be the one request that runs for a key. */
+/** Result of claiming an idempotency key for a request. */
 sealed interface IdempotencyClaim {
-    /** Nobody has: the caller runs, and says how it ended. */
+    /** The claim succeeded: the caller runs the request and records its outcome. */
     record Granted() implements IdempotencyClaim {}
 
-    /** The same request is running at this moment. */
+    /** The first request with this key is still running. */
     record Running() implements IdempotencyClaim {}
 
-    /** The key was used for another request. */
-    record UsedForAnother() implements IdempotencyClaim {}
+    /** The key was used for a different request. */
+    record Conflicting() implements IdempotencyClaim {}
 
-    /** The same request was answered; this is the answer. */
+    /** The first request has completed with this response. */
     record Answered(
             int status,
             @Nullable String contentType,

@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Claims and answers in the database. The claim of a node that has died is taken over. */
+/** Stores idempotency keys and responses in the database. Claims of dead nodes are released. */
 @Component
 class IdempotencyRepository {
-    private static final int TRIES = 3;
+    private static final int MAX_ATTEMPTS = 3;
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -27,8 +27,8 @@ class IdempotencyRepository {
     }
 
     IdempotencyClaim claim(String caller, String key, String requestHash) {
-        deleteOld();
-        for (int attempt = 0; attempt < TRIES; attempt++) {
+        deleteExpired();
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             int inserted = jdbc.sql("""
                             INSERT INTO idempotency_keys (caller, key, request_hash, owner, created_at, status)
                             VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING""")
@@ -48,7 +48,7 @@ class IdempotencyRepository {
         return new IdempotencyClaim.Running();
     }
 
-    void answered(String caller, String key, IdempotencyClaim.Answered answer) {
+    void recordAnswer(String caller, String key, IdempotencyClaim.Answered answer) {
         jdbc.sql("""
                         UPDATE idempotency_keys SET status = ?, content_type = ?, location = ?, body = ?
                         WHERE caller = ? AND key = ?""")
@@ -67,7 +67,7 @@ class IdempotencyRepository {
                 .update();
     }
 
-    private void deleteOld() {
+    private void deleteExpired() {
         jdbc.sql("DELETE FROM idempotency_keys WHERE created_at < ? OR (status = 0 AND "
                         + nodes.dead("idempotency_keys.owner") + ")")
                 .param(clock.millis() - properties.idempotencyKept().toMillis())
@@ -76,7 +76,7 @@ class IdempotencyRepository {
 
     private static IdempotencyClaim read(ResultSet row, String requestHash) throws SQLException {
         if (!row.getString("request_hash").equals(requestHash)) {
-            return new IdempotencyClaim.UsedForAnother();
+            return new IdempotencyClaim.Conflicting();
         }
         int status = row.getInt("status");
         return status == 0

@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Passes a response on and keeps a copy, of a megabyte at most: answers to changes are far smaller. */
+/** Writes a response through and records a copy of at most one megabyte; responses to changes are much smaller. */
 final class RecordingResponse extends HttpServletResponseWrapper {
-    private static final int LARGEST = 1 << 20;
+    private static final int MAX_COPY_BYTES = 1 << 20;
 
     private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
     private @Nullable ServletOutputStream stream;
@@ -21,7 +21,7 @@ final class RecordingResponse extends HttpServletResponseWrapper {
         super(response);
     }
 
-    /** Whether the copy is whole. */
+    /** Whether the copy contains the whole response. */
     boolean isComplete() {
         return complete;
     }
@@ -34,7 +34,7 @@ final class RecordingResponse extends HttpServletResponseWrapper {
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
         if (stream == null) {
-            stream = new Copying(super.getOutputStream());
+            stream = new RecordingOutputStream(super.getOutputStream());
         }
         return stream;
     }
@@ -45,18 +45,18 @@ final class RecordingResponse extends HttpServletResponseWrapper {
         copy.reset();
     }
 
-    private void keep(byte[] bytes, int offset, int length) {
-        if (copy.size() + length > LARGEST) {
+    private void record(byte[] bytes, int offset, int length) {
+        if (copy.size() + length > MAX_COPY_BYTES) {
             complete = false;
         } else {
             copy.write(bytes, offset, length);
         }
     }
 
-    private final class Copying extends ServletOutputStream {
+    private final class RecordingOutputStream extends ServletOutputStream {
         private final ServletOutputStream out;
 
-        Copying(ServletOutputStream out) {
+        RecordingOutputStream(ServletOutputStream out) {
             this.out = out;
         }
 
@@ -67,7 +67,7 @@ final class RecordingResponse extends HttpServletResponseWrapper {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            keep(bytes, offset, length);
+            record(bytes, offset, length);
             out.write(bytes, offset, length);
         }
 

@@ -13,36 +13,36 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Failures of the database that pass: it cannot be reached, has no free connection, ended one of two transactions that waited for each other, or is closed
- * for changes as the library moves.
+ * Recognises temporary database failures: the database is unreachable, has no free connection, ended a transaction because of a deadlock, or is read-only
+ * while the library moves to another database.
  */
 final class DatabaseUnavailableHandler {
-    private static final Duration SHORTLY = Duration.ofSeconds(2);
-    private static final Duration UNTIL_A_RESTART = Duration.ofSeconds(30);
+    private static final Duration RETRY_SOON = Duration.ofSeconds(2);
+    private static final Duration RETRY_AFTER_RESTART = Duration.ofSeconds(30);
 
     private DatabaseUnavailableHandler() {}
 
-    static Optional<LecternException> seenIn(Throwable failure) {
+    static Optional<LecternException> translate(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {
                 case TransientDataAccessException e -> {
-                    return away(failure);
+                    return unavailable(failure);
                 }
                 case RecoverableDataAccessException e -> {
-                    return away(failure);
+                    return unavailable(failure);
                 }
                 case NonTransientDataAccessResourceException e -> {
-                    return away(failure);
+                    return unavailable(failure);
                 }
                 case CannotCreateTransactionException e -> {
-                    return away(failure);
+                    return unavailable(failure);
                 }
                 case SQLException e
                 when Whereabouts.isRefusal(e) -> {
                     return Optional.of(problem(
-                            "This library is being moved to another database: it can be read, and changed again when the server"
-                                    + " was started with its new settings.",
-                            UNTIL_A_RESTART,
+                            "The library is read-only while it is moved to another database. Try again after the server was"
+                                    + " restarted with its new settings.",
+                            RETRY_AFTER_RESTART,
                             failure));
                 }
                 default -> {}
@@ -51,8 +51,8 @@ final class DatabaseUnavailableHandler {
         return Optional.empty();
     }
 
-    private static Optional<LecternException> away(Throwable failure) {
-        return Optional.of(problem("The database does not answer at the moment. Try again shortly.", SHORTLY, failure));
+    private static Optional<LecternException> unavailable(Throwable failure) {
+        return Optional.of(problem("The database is not available. Try again in a few seconds.", RETRY_SOON, failure));
     }
 
     private static LecternException problem(String sentence, Duration retryAfter, Throwable failure) {

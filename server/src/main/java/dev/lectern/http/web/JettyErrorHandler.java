@@ -13,7 +13,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Requests that never reach our filters, such as a malformed address or headers that are too long, get a problem as well. */
+/** Writes problem responses for requests that Jetty rejects before the filters, such as malformed URLs or oversized headers. */
 @Component
 class JettyErrorHandler implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
     private final JsonMapper json;
@@ -28,10 +28,10 @@ class JettyErrorHandler implements WebServerFactoryCustomizer<ConfigurableJettyW
     }
 
     private boolean write(Request request, Response response, Callback callback) {
-        boolean ours = response.getStatus() >= 500;
+        boolean serverError = response.getStatus() >= 500;
         Problem problem = Problem.of(
-                ours ? ErrorCode.INTERNAL : ErrorCode.INVALID_REQUEST,
-                ours ? ProblemExceptionHandler.INTERNAL_DETAIL : "This is no request that HTTP allows, or its head is too large.",
+                serverError ? ErrorCode.INTERNAL : ErrorCode.INVALID_REQUEST,
+                serverError ? ProblemExceptionHandler.INTERNAL_DETAIL : "The request is not valid HTTP, or its headers are too large.",
                 List.of());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.write(true, ByteBuffer.wrap(json.writeValueAsBytes(problem)), callback);

@@ -5,7 +5,7 @@ import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Bodies are JSON: a library for XML that something else has brought along gives the API no second language. */
+/** Restricts request and response bodies to JSON: an XML library on the class path must not add a second format. */
 @Component
 class JsonContentNegotiation implements WebMvcConfigurer {
 

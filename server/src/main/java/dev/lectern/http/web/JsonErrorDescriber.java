@@ -8,7 +8,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/** Says what is wrong with a JSON body in our own words: where, never what was there. */
+/** Describes errors in a JSON body: the position or field, never the content. */
 final class JsonErrorDescriber {
     private JsonErrorDescriber() {}
 
@@ -16,11 +16,11 @@ final class JsonErrorDescriber {
         return switch (e.getCause()) {
             case DatabindException mismatch
             when !mismatch.getPath().isEmpty() ->
-                "The field `" + path(mismatch) + "` has the wrong type or is not known.";
-            case MismatchedInputException shape -> "The body must be a JSON object. The reference is at /docs.";
+                "The field `" + path(mismatch) + "` has the wrong type or is unknown.";
+            case MismatchedInputException shape -> "The body must be a JSON object. The API reference is at /docs.";
             case JacksonException syntax
             when syntax.getLocation() != null ->
-                "The body is not valid JSON: look at line "
+                "The body is not valid JSON: error at line "
                         + syntax.getLocation().getLineNr() + ", column "
                         + syntax.getLocation().getColumnNr() + ".";
             case null, default -> "The body is missing or is not valid JSON.";
@@ -30,7 +30,7 @@ final class JsonErrorDescriber {
     static List<FieldError> fields(HttpMessageNotReadableException e) {
         return e.getCause() instanceof DatabindException mismatch
                         && !mismatch.getPath().isEmpty()
-                ? List.of(new FieldError(path(mismatch), "has the wrong type or is not known"))
+                ? List.of(new FieldError(path(mismatch), "has the wrong type or is unknown"))
                 : List.of();
     }
 

@@ -12,26 +12,26 @@ import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.deser.jdk.StringDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
-/** Keeps out the one character that PostgreSQL keeps in no text, U+0000: an address with it is refused, in a body it is replaced as unreadable. */
+/** Filters U+0000, which PostgreSQL cannot store in text: a URL with it is refused, and in a JSON body it is replaced by U+FFFD. */
 @Configuration(proxyBeanMethods = false)
 class NulCharacterFilter {
 
-    /** @throws LecternException {@code INVALID_REQUEST} when the address has it */
-    static void require(HttpServletRequest request) {
+    /** @throws LecternException {@code INVALID_REQUEST} when the query string contains it */
+    static void requireNoNul(HttpServletRequest request) {
         String query = request.getQueryString();
         if (query != null && query.contains("%00")) {
             throw new LecternException(
                     ErrorCode.INVALID_REQUEST,
-                    "The address has the character U+0000 (%00), which no text has. Leave it out.");
+                    "The URL contains the character U+0000 (%00). Remove it.");
         }
     }
 
     @Bean
-    JacksonModule keepableTextModule() {
-        return new SimpleModule("keepable-texts").addDeserializer(String.class, new KeepableText());
+    JacksonModule nulCharacterModule() {
+        return new SimpleModule("nul-characters").addDeserializer(String.class, new NulReplacingDeserializer());
     }
 
-    private static final class KeepableText extends StringDeserializer {
+    private static final class NulReplacingDeserializer extends StringDeserializer {
         @Override
         public @Nullable String deserialize(JsonParser parser, DeserializationContext context) {
             String text = super.deserialize(parser, context);

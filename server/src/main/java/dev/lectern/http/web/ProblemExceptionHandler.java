@@ -29,12 +29,12 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
 
-/** The one place where a failure of a controller becomes what the client sees. No text of an exception that is not ours gets out. */
+/** Translates exceptions of controllers into problem responses. Messages of foreign exceptions are never sent to clients. */
 @RestControllerAdvice
 class ProblemExceptionHandler {
     static final String INTERNAL_DETAIL =
-            "This is a fault of the server. Try again; if it stays, give the operator the request id.";
-    private static final Logger LOG = LoggerFactory.getLogger(ProblemExceptionHandler.class);
+            "The server has a problem. Try again; if it persists, send the request id to the operator.";
+    private static final Logger log = LoggerFactory.getLogger(ProblemExceptionHandler.class);
 
     private final HttpProperties properties;
 
@@ -43,16 +43,16 @@ class ProblemExceptionHandler {
     }
 
     @ExceptionHandler
-    @Nullable ResponseEntity<Problem> any(Throwable failure, HttpServletRequest request, HttpServletResponse response) {
+    @Nullable ResponseEntity<Problem> handle(Throwable failure, HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted() || failure instanceof IOException) {
-            LOG.debug("The client of {} {} has gone", request.getMethod(), request.getRequestURI(), failure);
+            log.debug("The client of {} {} disconnected", request.getMethod(), request.getRequestURI(), failure);
             return null;
         }
         LecternException ours = translate(failure);
         if (ours.code() == ErrorCode.INTERNAL) {
-            LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
+            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
         } else if (ours.code().status() >= 500) {
-            LOG.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), ours.getMessage());
+            log.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), ours.getMessage());
         }
         var answer = ResponseEntity.status(ours.code().status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         ours.retryAfter().ifPresent(wait -> answer.header("Retry-After", RetryAfterHeader.seconds(wait)));
@@ -69,7 +69,7 @@ class ProblemExceptionHandler {
                 return ours;
             }
         }
-        return DatabaseUnavailableHandler.seenIn(failure).orElseGet(() -> ofFramework(failure));
+        return DatabaseUnavailableHandler.translate(failure).orElseGet(() -> ofFramework(failure));
     }
 
     private LecternException ofFramework(Throwable failure) {
@@ -79,7 +79,7 @@ class ProblemExceptionHandler {
             case MissingServletRequestParameterException e -> missing(e.getParameterName(), "parameter");
             case MissingServletRequestPartException e -> missing(e.getRequestPartName(), "part");
             case MethodArgumentTypeMismatchException e ->
-                LecternException.invalid(e.getName(), "The value of `" + e.getName() + "` has the wrong form.");
+                LecternException.invalid(e.getName(), "The value of `" + e.getName() + "` is malformed.");
             case HttpMessageNotReadableException e ->
                 new LecternException(
                         ErrorCode.INVALID_REQUEST, JsonErrorDescriber.detail(e), JsonErrorDescriber.fields(e), null, e);
@@ -87,13 +87,13 @@ class ProblemExceptionHandler {
             case MultipartException e ->
                 new LecternException(
                         ErrorCode.INVALID_REQUEST,
-                        "The upload cannot be read. Send multipart/form-data with one or more parts named `file`.",
+                        "The upload is malformed. Send multipart/form-data with one or more parts named `file`.",
                         e);
             case HttpException e
             when e.getCode() < 500 ->
                 new LecternException(
                         ErrorCode.INVALID_REQUEST,
-                        "The address or the body is not encoded as HTTP wants it. Write a per cent sign as %25.",
+                        "The URL or the body is not encoded correctly. Encode a percent sign as %25.",
                         failure);
             case ErrorResponse e -> ofStatus(e.getStatusCode().value(), failure);
             default -> new LecternException(ErrorCode.INTERNAL, INTERNAL_DETAIL, failure);
@@ -104,34 +104,34 @@ class ProblemExceptionHandler {
         List<FieldError> fields = e.getFieldErrors().stream()
                 .map(field -> new FieldError(
                         field.getField(),
-                        field.isBindingFailure() ? "has the wrong form" : String.valueOf(field.getDefaultMessage())))
+                        field.isBindingFailure() ? "is malformed" : String.valueOf(field.getDefaultMessage())))
                 .toList();
         return new LecternException(
-                ErrorCode.INVALID_REQUEST, "Some fields are not valid; see `errors`.", fields, null, e);
+                ErrorCode.INVALID_REQUEST, "Some fields are invalid. See `errors` for each of them.", fields, null, e);
     }
 
-    private static LecternException missing(String name, String kind) {
-        return LecternException.invalid(name, "The " + kind + " `" + name + "` is missing.");
+    private static LecternException missing(String name, String type) {
+        return LecternException.invalid(name, "The " + type + " `" + name + "` is missing. Add it to the request.");
     }
 
     private static LecternException ofStatus(int status, Throwable failure) {
         return switch (status) {
-            case 404 -> new LecternException(ErrorCode.NOT_FOUND, "There is nothing at this address.", failure);
+            case 404 -> new LecternException(ErrorCode.NOT_FOUND, "This path does not exist. The API reference is at /docs.", failure);
             case 405 ->
                 new LecternException(
                         ErrorCode.METHOD_NOT_ALLOWED,
-                        "This address does not take this method; `Allow` says which it takes.",
+                        "This path does not support this method. Use one of those in the `Allow` header.",
                         failure);
             case 406 ->
                 new LecternException(
                         ErrorCode.NOT_ACCEPTABLE,
-                        "There is no representation of the kind that `Accept` asks for.",
+                        "No representation matches the `Accept` header. Request application/json.",
                         failure);
-            case 413 -> new LecternException(ErrorCode.TOO_LARGE, "The request is too large.", failure);
+            case 413 -> new LecternException(ErrorCode.TOO_LARGE, "The request body is too large. Send less data.", failure);
             case 415 ->
                 new LecternException(
                         ErrorCode.UNSUPPORTED_FORMAT,
-                        "A body of this `Content-Type` is not taken here; send application/json unless the reference says otherwise.",
+                        "This `Content-Type` is not supported. Send application/json unless the reference at /docs says otherwise.",
                         failure);
             case 503 ->
                 new LecternException(ErrorCode.OVERLOADED, "The server is busy. Try again in a moment.", failure);
@@ -139,7 +139,7 @@ class ProblemExceptionHandler {
                 status < 500
                         ? new LecternException(
                                 ErrorCode.INVALID_REQUEST,
-                                "The request is not valid. The reference is at /docs.",
+                                "The request is invalid. The API reference is at /docs.",
                                 failure)
                         : new LecternException(ErrorCode.INTERNAL, INTERNAL_DETAIL, failure);
         };

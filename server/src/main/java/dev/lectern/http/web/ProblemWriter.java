@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes a problem where no controller is at hand, in filters. */
+/** Writes problem responses in filters, outside of controllers. */
 @Component
 class ProblemWriter {
     private final JsonMapper json;
@@ -16,7 +16,7 @@ class ProblemWriter {
         this.json = json;
     }
 
-    /** Writes it, unless the response is on its way already. */
+    /** Writes the problem unless the response is already committed. */
     void write(LecternException failure, HttpServletResponse response) throws IOException {
         if (response.isCommitted()) {
             return;

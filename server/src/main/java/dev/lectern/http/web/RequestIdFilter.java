@@ -17,11 +17,11 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** The outermost filter: gives the request its id, the response its security headers, and turns what a later filter throws into a problem. */
+/** The outermost filter: assigns the request id, adds the security headers and translates exceptions of later filters into problem responses. */
 @Component
 @Order(FilterOrder.REQUEST)
 class RequestIdFilter extends OncePerRequestFilter {
-    private static final Logger LOG = LoggerFactory.getLogger(RequestIdFilter.class);
+    private static final Logger log = LoggerFactory.getLogger(RequestIdFilter.class);
 
     private final IdGenerator ids;
     private final ProblemWriter problems;
@@ -53,20 +53,20 @@ class RequestIdFilter extends OncePerRequestFilter {
         try {
             if (request.getMethod().equals("TRACE")) {
                 throw new LecternException(
-                        ErrorCode.METHOD_NOT_ALLOWED, "Requests are not echoed here. Use GET, POST, PATCH or DELETE.");
+                        ErrorCode.METHOD_NOT_ALLOWED, "TRACE is not supported. Use GET, POST, PATCH or DELETE.");
             }
-            NulCharacterFilter.require(request);
+            NulCharacterFilter.requireNoNul(request);
             chain.doFilter(request, response);
         } catch (LecternException failure) {
             problems.write(failure, response);
         } catch (IOException | ServletException | RuntimeException unexpected) {
             if (response.isCommitted()) {
-                LOG.debug("A response could not be completed", unexpected);
+                log.debug("A response could not be completed", unexpected);
                 return;
             }
-            LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), unexpected);
+            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), unexpected);
             problems.write(
-                    DatabaseUnavailableHandler.seenIn(unexpected)
+                    DatabaseUnavailableHandler.translate(unexpected)
                             .orElseGet(() ->
                                     new LecternException(ErrorCode.INTERNAL, ProblemExceptionHandler.INTERNAL_DETAIL, unexpected)),
                     response);

@@ -2,6 +2,7 @@ package dev.lectern.http.web;
 
 import java.time.Duration;
 
+/** Formats the value of the Retry-After header. */
 final class RetryAfterHeader {
     private RetryAfterHeader() {}
 

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import org.springframework.util.unit.DataSize;
 
-/** A request whose body is counted while it is read, for clients that do not say how long it is. */
+/** A request whose body size is checked while it is read, for requests without Content-Length. */
 class SizeLimitedRequest extends HttpServletRequestWrapper {
     private final DataSize limit;
 
@@ -18,15 +18,15 @@ class SizeLimitedRequest extends HttpServletRequestWrapper {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-        return new Counted(super.getInputStream(), limit);
+        return new CountingInputStream(super.getInputStream(), limit);
     }
 
-    private static final class Counted extends ServletInputStream {
+    private static final class CountingInputStream extends ServletInputStream {
         private final ServletInputStream in;
         private final DataSize limit;
         private long read;
 
-        Counted(ServletInputStream in, DataSize limit) {
+        CountingInputStream(ServletInputStream in, DataSize limit) {
             this.in = in;
             this.limit = limit;
         }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What a command said, and how it ended. */
+/** Output and exit code of a command. */
 record CommandOutput(int exitCode, String out, String errors) {
 
     /** Runs a command line in this process. */

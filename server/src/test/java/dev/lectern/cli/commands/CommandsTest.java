@@ -43,7 +43,7 @@ class CommandsTest {
     void doctor_goodFolder_saysSo_andMakesNothing() {
         Path data = folder.resolve("data");
         CommandOutput commandOutput = CommandOutput.of("doctor", "--data", data.toString());
-        assertThat(commandOutput.out()).contains("can be made", "settings of the environment are understood");
+        assertThat(commandOutput.out()).contains("can be created", "settings of the environment are valid");
         assertThat(data).doesNotExist();
     }
 
@@ -72,14 +72,14 @@ class CommandsTest {
     @Test
     void answer_isPlainText_alsoWhenABackslashEndsAPiece() {
         MarkdownUnescaper plain = new MarkdownUnescaper();
-        assertThat(plain.of("Run \\`x") + plain.of("\\") + plain.of("` in C:\\Users. \\[1\\] [1]"))
+        assertThat(plain.unescape("Run \\`x") + plain.unescape("\\") + plain.unescape("` in C:\\Users. \\[1\\] [1]"))
                 .isEqualTo("Run `x` in C:\\Users. [1] [1]");
     }
 
     @Test
     void place_leavesOutAHeadingThatIsTheTitle() {
         var cited = JsonMapper.shared().readTree("{\"title\":\"A\",\"headings\":[\"A\",\"B\"],\"page\":3}");
-        assertThat(AnswerPrinter.place(cited)).isEqualTo("A › B, page 3");
+        assertThat(AnswerPrinter.formatLocation(cited)).isEqualTo("A › B, page 3");
     }
 
     @Test

@@ -35,8 +35,8 @@ class MigrateCommandTest {
             CommandOutput moved = CommandOutput.of("migrate", server.folder(), "--to", "postgres", "--database-url", url);
             assertThat(moved.exitCode()).isEqualTo(ExitCode.OK);
             assertThat(moved.out())
-                    .contains("can be used and changed meanwhile", "Changes are refused from now on", "document_text")
-                    .contains("both databases agree", "set LECTERN_DATABASE_URL")
+                    .contains("stays readable and writable", "The library is read-only from now on", "document_text")
+                    .contains("both databases are identical", "set LECTERN_DATABASE_URL")
                     .doesNotContain("postgresql://");
             assertThat(newConversation(server)).isEqualTo(503);
             assertThat(server.get("/health").body()).contains("can only be read here");
@@ -45,7 +45,7 @@ class MigrateCommandTest {
             assertThat(json(again).path("state").asString("")).isEqualTo("moved_before");
 
             assertThat(CommandOutput.of("migrate", server.folder(), "--undo").out())
-                    .contains("can be changed and served again");
+                    .contains("is writable again");
             assertThat(newConversation(server)).isEqualTo(201);
         } finally {
             PostgresServer.dropDatabase(url);
@@ -57,7 +57,7 @@ class MigrateCommandTest {
         assertThat(CommandOutput.of("migrate", nothing).exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(CommandOutput.of("migrate", nothing, "--to", "oracle").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(CommandOutput.of("migrate", nothing, "--to", "postgres").errors())
-                .contains("Say where to with --database-url.");
+                .contains("The option --database-url is required");
         assertThat(CommandOutput.of("migrate", nothing, "--to", "postgres", "--database-url", "mysql://me:secret@x/y")
                         .errors())
                 .contains("is not the address of a PostgreSQL database")

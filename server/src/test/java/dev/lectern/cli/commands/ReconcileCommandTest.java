@@ -31,13 +31,13 @@ class ReconcileCommandTest {
         Path nobodys = plant(data);
         CommandOutput differs = CommandOutput.of("reconcile", data);
         assertThat(differs.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(differs.out()).contains("1 originals are no document's", "--repair", "do not agree");
+        assertThat(differs.out()).contains("1 originals belong to no document", "--repair", "are not consistent");
         assertThat(nobodys).exists();
         CommandOutput repaired = CommandOutput.of("reconcile", data, "--repair", "--json");
         assertThat(repaired.exitCode()).isZero();
         assertThat(repaired.out()).contains("\"found\"", "\"left\"", "\"unownedOriginals\"");
         assertThat(nobodys).doesNotExist();
-        assertThat(CommandOutput.of("reconcile", data).out()).contains("originals agree.");
+        assertThat(CommandOutput.of("reconcile", data).out()).contains("originals are consistent.");
     }
 
     @Test

@@ -69,12 +69,12 @@ class ReembedCommandTest {
             CommandOutput built =
                     CommandOutput.of("collections reembed", server.folder(), other, "--questions", questions.toString());
             assertThat(built.exitCode()).isZero();
-            assertThat(built.out()).contains("nDCG@10", "2 questions", "is complete; onnx:bge-small-en-v1.5 answers");
+            assertThat(built.out()).contains("nDCG@10", "2 questions", "is complete; onnx:bge-small-en-v1.5 is still active");
             assertFound(server);
 
             assertThat(CommandOutput.of("collections reembed", server.folder(), "--switch")
                             .out())
-                    .contains("The library is searched with " + other);
+                    .contains(other + " is the active embedder now");
             assertFound(server);
             assertThat(server.bean(Embedder.class).now().fingerprint().pooling())
                     .isEqualTo("mean");
@@ -85,7 +85,7 @@ class ReembedCommandTest {
             assertFound(server);
             assertThat(CommandOutput.of("collections reembed", server.folder(), "--end")
                             .out())
-                    .contains("is deleted; onnx:bge-small-en-v1.5 answers");
+                    .contains("is deleted; onnx:bge-small-en-v1.5 is active");
             assertFound(server);
             assertThat(server.bean(Embedder.class).now().fingerprint().pooling())
                     .isEqualTo("cls");

@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Embedded indexes below a folder, for tests. */
+/** Creates Lucene indexes in a folder for tests. */
 public final class LuceneIndexFixtures {
     private final Path root;
 

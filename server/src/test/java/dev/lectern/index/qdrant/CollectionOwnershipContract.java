@@ -39,7 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Several libraries with the same prefix in one Qdrant: whose an index is, is never in doubt, and nobody touches another's. */
+/** Contract tests for several libraries with the same prefix on one Qdrant server: no library uses or changes another's index. */
 @SuppressWarnings("NullAway.Init")
 abstract class CollectionOwnershipContract {
     private static final SearchScope ALL = SearchScope.of(new ReadableCollections(Set.of(COLLECTION)));

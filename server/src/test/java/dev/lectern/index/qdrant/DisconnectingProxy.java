@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A way to a server that can be cut: every connection is reset in the middle of whatever it carries, and new ones are taken again. */
+/** A TCP proxy that can reset all connections in the middle of a transfer and accepts new ones afterwards. */
 final class DisconnectingProxy implements Closeable {
     private final String host;
     private final int port;

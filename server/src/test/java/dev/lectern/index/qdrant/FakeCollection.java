@@ -33,7 +33,7 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** One collection: what it was made with, its points, and Qdrant's arithmetic by comparing everything. Guarded by itself. */
+/** One collection of the fake Qdrant server: its configuration, its points, and exact scoring by comparing all of them. Guarded by its own monitor. */
 final class FakeCollection {
     /** A point as it is kept. */
     record Point(

@@ -21,7 +21,7 @@ import io.qdrant.client.grpc.CollectionsGrpc.CollectionsImplBase;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Qdrant's service of collections, as far as Lectern uses it; everything else is unimplemented. */
+/** Qdrant's collections service with the methods that Lectern uses; all others are unimplemented. */
 final class FakeCollectionsService extends CollectionsImplBase {
     private final Map<String, FakeCollection> collections = new ConcurrentHashMap<>();
     /** What new collections get besides what they ask for. */

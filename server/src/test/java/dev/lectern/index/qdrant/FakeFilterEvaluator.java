@@ -10,7 +10,7 @@ import io.qdrant.client.grpc.JsonWithInt.Value;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Filters of the kinds that Lectern uses; any other kind is refused, so that it is added here before it is used. */
+/** Evaluates the filter types that Lectern uses; all others throw, so that they are added here before they are used. */
 final class FakeFilterEvaluator {
     private FakeFilterEvaluator() {}
 

@@ -36,7 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Qdrant's service of points, as far as Lectern uses it; everything else, the withdrawn searches among it, is unimplemented. */
+/** Qdrant's points service with the methods that Lectern uses; all others, including deprecated searches, are unimplemented. */
 final class FakePointsService extends PointsImplBase {
     private static final int DEFAULT_LIMIT = 10;
 

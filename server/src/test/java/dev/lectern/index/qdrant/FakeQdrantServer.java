@@ -31,8 +31,8 @@ import javax.net.ssl.KeyManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of Qdrant's official service definitions on a port of this machine. It keeps everything in memory, finds by comparing everything, and
- * refuses what Qdrant refuses. It can be stopped and started again with what it holds, and told to misbehave.
+ * An in-memory server of Qdrant's official gRPC services on a local port. It searches exactly and refuses what Qdrant refuses. It can be stopped and
+ * restarted with its data, and configured to fail.
  */
 final class FakeQdrantServer implements AutoCloseable {
     private static final Metadata.Key<String> API_KEY = Metadata.Key.of("api-key", Metadata.ASCII_STRING_MARSHALLER);

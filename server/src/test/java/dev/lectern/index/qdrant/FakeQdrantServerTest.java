@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The server of the tests refuses what Qdrant refuses, and what Qdrant is about to withdraw. */
+/** Tests that the fake server refuses what Qdrant refuses and what Qdrant has deprecated. */
 @SuppressWarnings("NullAway.Init")
 class FakeQdrantServerTest {
     private FakeQdrantServer server;

@@ -5,7 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Supplier;
 
-/** Answers or refuses with the codes and the beginnings of the texts that Qdrant 1.18 has. */
+/** Sends responses or errors with the gRPC codes and message prefixes of Qdrant 1.18. */
 final class GrpcErrorResponder {
     private GrpcErrorResponder() {}
 

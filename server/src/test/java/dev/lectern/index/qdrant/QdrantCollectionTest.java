@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How the collection is made, found again and asked. */
+/** Tests of how the collection is created, verified and queried. */
 @SuppressWarnings("NullAway.Init")
 class QdrantCollectionTest {
     private static final SearchScope ALL = SearchScope.of(new ReadableCollections(Set.of(COLLECTION)));

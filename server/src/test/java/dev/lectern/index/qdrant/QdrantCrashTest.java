@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program at QDRANT_BINARY is started with a strict mode, and killed in the middle of everything. */
+/** Starts the program at QDRANT_BINARY with strict mode and kills it during writes and searches. */
 @SuppressWarnings("NullAway.Init")
 @Tag("running-qdrant")
 @EnabledIfEnvironmentVariable(named = "QDRANT_BINARY", matches = ".+")

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What Qdrant refuses, so that an adapter that passes against the server of the tests does not rely on more than the real one gives. */
+/** Contract tests for requests that Qdrant refuses. They run against the fake and the real server, so that the fake is not more lenient. */
 @SuppressWarnings("NullAway.Init")
 abstract class QdrantErrorContract {
     private static final PointId ID = PointIdFactory.id(new UUID(1, 2));

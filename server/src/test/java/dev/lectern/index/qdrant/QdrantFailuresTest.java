@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What goes wrong on the way to a server or in it, and what becomes of it. */
+/** Tests of connection and server errors. */
 @SuppressWarnings("NullAway.Init")
 @Timeout(20)
 class QdrantFailuresTest {

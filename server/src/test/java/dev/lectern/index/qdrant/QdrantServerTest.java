@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The whole program with its index in Qdrant, and what it does without Qdrant. */
+/** Tests of the whole server with its index in Qdrant, and of its behaviour while Qdrant is unavailable. */
 class QdrantServerTest {
     private static final String SEARCH = "{\"query\":\"axolotl\"}";
 

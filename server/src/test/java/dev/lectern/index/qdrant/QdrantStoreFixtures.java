@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Stores for tests: each says only what the test is about. */
+/** Creates Qdrant stores for tests; unspecified values have defaults. */
 final class QdrantStoreFixtures {
     /** The library of all that does not say another. */
     static final String LIBRARY = "library-of-the-tests";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Encrypted connections, with a certificate of the test's own. */
+/** Tests of TLS connections with a self-signed certificate. */
 @SuppressWarnings("NullAway.Init")
 class QdrantTlsTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same passages rank nearly alike in both indexes: what differs is the average length that one fixes and the other counts. */
+/** Lucene and Qdrant rank the same passages nearly equally. They differ in the average length, which is fixed for Qdrant and computed by Lucene. */
 class RankingParityTest {
     private static final int PASSAGES = 1_000;
     private static final int QUESTIONS = 100;

@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The kit against the Qdrant at QDRANT_URL (with QDRANT_API_KEY, if it wants a key), in collections of its own that are deleted afterwards. One that
- * cannot be reached is a failure.
+ * Runs the contract tests against the Qdrant server at QDRANT_URL (with QDRANT_API_KEY if it requires a key), in collections that are deleted afterwards. An
+ * unreachable server is a failure.
  */
 @SuppressWarnings("NullAway.Init")
 @Tag("running-qdrant")
