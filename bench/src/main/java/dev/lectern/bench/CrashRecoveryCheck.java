@@ -54,7 +54,8 @@ public final class CrashRecoveryCheck {
     public static void main(String[] arguments) throws Exception {
         List<String> options = List.of(arguments);
         int rounds = option(options, "--rounds", 50);
-        CrashRecoveryCheck crashRecoveryCheck = new CrashRecoveryCheck(Path.of(options.getFirst()), option(options, "--seed", 1));
+        CrashRecoveryCheck crashRecoveryCheck =
+                new CrashRecoveryCheck(Path.of(options.getFirst()), option(options, "--seed", 1));
         System.exit(crashRecoveryCheck.run(rounds, option(options, "--seconds", 6)) ? 0 : 1);
     }
 
@@ -77,7 +78,8 @@ public final class CrashRecoveryCheck {
                 fine &= compare();
             }
         }
-        out.println((fine ? "Nothing lost, nothing duplicated, everything consistent. " : "FAILED. ") + "Its folder: " + work);
+        out.println((fine ? "Nothing lost, nothing duplicated, everything consistent. " : "FAILED. ") + "Its folder: "
+                + work);
         return fine;
     }
 

@@ -47,7 +47,11 @@ final class KillRounds {
     private int repeatedBefore;
 
     private KillRounds(
-            SharedServices stores, FakeEmbeddingServer embedder, List<ServerNode> nodes, FailoverClients clients, Random random) {
+            SharedServices stores,
+            FakeEmbeddingServer embedder,
+            List<ServerNode> nodes,
+            FailoverClients clients,
+            Random random) {
         this.stores = stores;
         this.embedder = embedder;
         this.nodes = nodes;

@@ -110,7 +110,8 @@ final class RedisOutageBenchmark {
             known = repeated.get(random.nextInt(REPEATED));
         }
         String question = again ? known : server.newQuestion();
-        BenchmarkHttpClient.Reply reply = server.http().post("/api/v1/ask", cookie, "{\"question\":\"" + question + "\"}");
+        BenchmarkHttpClient.Reply reply =
+                server.http().post("/api/v1/ask", cookie, "{\"question\":\"" + question + "\"}");
         if (reply.status() != 200) {
             throw new IOException("Status " + reply.status() + ": " + reply.body());
         }

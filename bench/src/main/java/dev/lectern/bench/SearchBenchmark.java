@@ -49,7 +49,8 @@ final class SearchBenchmark {
     private final float[][] centres = new float[CLUSTERS][];
     private final Clock clock = Clock.systemUTC();
     private final SearchScope one = SearchScope.of(new ReadableCollections(Set.of(new CollectionId("c0"))));
-    private final SearchScope all = SearchScope.of(new ReadableCollections(Set.of(new CollectionId("c0"), new CollectionId("c1"))));
+    private final SearchScope all =
+            SearchScope.of(new ReadableCollections(Set.of(new CollectionId("c0"), new CollectionId("c1"))));
 
     private SearchBenchmark() {
         Arrays.setAll(centres, i -> gaussian(1));

@@ -109,7 +109,8 @@ public final class EnvironmentCheck {
         List<String> names = settings.stream().map(Setting::variable).toList();
         return SimilarNameFinder.find(name, names)
                 .map(near -> name + " is not a setting. Did you mean " + near + "?")
-                .orElse(name
-                        + " is not a setting. Remove it or correct its name; see docs/configuration.md for all settings.");
+                .orElse(
+                        name
+                                + " is not a setting. Remove it or correct its name; see docs/configuration.md for all settings.");
     }
 }

@@ -42,6 +42,7 @@ public final class Cursor {
     }
 
     private static LecternException invalidCursor() {
-        return LecternException.invalid("cursor", "The cursor is invalid. Use `next` of the previous page, or omit the cursor.");
+        return LecternException.invalid(
+                "cursor", "The cursor is invalid. Use `next` of the previous page, or omit the cursor.");
     }
 }

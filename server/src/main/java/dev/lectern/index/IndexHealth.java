@@ -28,7 +28,9 @@ class IndexHealth implements HealthPart {
     public Health check() {
         try {
             return Health.up(
-                    indexes.check() ? "The index is open and can be searched." : "No index is open yet; it is opened on first use.");
+                    indexes.check()
+                            ? "The index is open and can be searched."
+                            : "No index is open yet; it is opened on first use.");
         } catch (LecternException e) {
             return Health.down(
                     Objects.requireNonNullElse(e.getMessage(), e.code().title()));

@@ -15,7 +15,9 @@ public final class IndexLimits {
 
     /** @throws IllegalArgumentException when there are too many, or an embedding has other dimensions than the fingerprint */
     public static void requireBatch(Collection<IndexedPassage> passages, EmbedderFingerprint fingerprint) {
-        require(passages.size() <= MAX_PASSAGES, "One call can add at most " + MAX_PASSAGES + " passages, not " + passages.size());
+        require(
+                passages.size() <= MAX_PASSAGES,
+                "One call can add at most " + MAX_PASSAGES + " passages, not " + passages.size());
         passages.forEach(passage -> requireDimensions(passage.embedding(), fingerprint));
     }
 

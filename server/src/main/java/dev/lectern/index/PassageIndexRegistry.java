@@ -41,11 +41,7 @@ public final class PassageIndexRegistry implements AutoCloseable {
         try {
             return store.open(fingerprint);
         } catch (DamagedIndexException damaged) {
-            log.warn(
-                    "The index {} in {} is damaged; it is rebuilt from the library",
-                    fingerprint.id(),
-                    store,
-                    damaged);
+            log.warn("The index {} in {} is damaged; it is rebuilt from the library", fingerprint.id(), store, damaged);
             store.discard(fingerprint);
             return store.open(fingerprint);
         }

@@ -47,8 +47,9 @@ final class Legs {
             Searched.Query query = searched.queries().get(i);
             List<SearchHit> words =
                     mode == RetrievalMode.DENSE ? List.of() : index.lexical(query.text(), searchScope, depth, deadline);
-            List<SearchHit> near =
-                    mode == RetrievalMode.LEXICAL ? List.of() : index.dense(embeddings.get(i), searchScope, depth, deadline);
+            List<SearchHit> near = mode == RetrievalMode.LEXICAL
+                    ? List.of()
+                    : index.dense(embeddings.get(i), searchScope, depth, deadline);
             found.add(new Found(query, words, near));
         }
         return new Legs(found, mode);

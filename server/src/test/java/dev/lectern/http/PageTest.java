@@ -60,9 +60,8 @@ class PageTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/documents", "/icon.svg"})
     void head_hasTheHeadersOnly(String path) throws Exception {
-        HttpResponse<String> head = server.send(server.request(path)
-                .header("Accept", "text/html")
-                .method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        HttpResponse<String> head = server.send(
+                server.request(path).header("Accept", "text/html").method("HEAD", HttpRequest.BodyPublishers.noBody()));
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
         assertThat(head.headers().firstValue("ETag")).isPresent();
@@ -74,9 +73,7 @@ class PageTest {
                 server.send(server.request("/docs/swagger-ui.css").header("Accept-Encoding", "gzip"));
         HttpResponse<String> again = server.send(server.request("/docs/swagger-ui.css")
                 .header("Accept-Encoding", "gzip")
-                .header(
-                        "If-None-Match",
-                        compressed.headers().firstValue("ETag").orElseThrow()));
+                .header("If-None-Match", compressed.headers().firstValue("ETag").orElseThrow()));
         assertThat(again.statusCode()).isEqualTo(304);
     }
 

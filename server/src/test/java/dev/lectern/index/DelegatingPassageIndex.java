@@ -68,7 +68,8 @@ class DelegatingPassageIndex implements PassageIndex {
     }
 
     interface Searching {
-        List<SearchHit> search(PassageIndex right, SearchScope searchScope, int limit, Deadline deadline, Search search);
+        List<SearchHit> search(
+                PassageIndex right, SearchScope searchScope, int limit, Deadline deadline, Search search);
     }
 
     /** Either leg of the right adapter. */

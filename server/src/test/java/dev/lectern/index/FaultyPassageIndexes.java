@@ -202,11 +202,12 @@ final class FaultyPassageIndexes {
                 "lexical_rareWords_countMore",
                 right -> searching(
                         right,
-                        (index, searchScope, limit, deadline, search) -> search.of(searchScope, 1_000, deadline).stream()
-                                .sorted(Comparator.comparing(
-                                        searchHit -> searchHit.passage().value()))
-                                .limit(limit)
-                                .toList()));
+                        (index, searchScope, limit, deadline, search) ->
+                                search.of(searchScope, 1_000, deadline).stream()
+                                        .sorted(Comparator.comparing(
+                                                searchHit -> searchHit.passage().value()))
+                                        .limit(limit)
+                                        .toList()));
         when(
                 "lexical_titleAndHeadings_areSearched",
                 right -> adding(
@@ -219,9 +220,15 @@ final class FaultyPassageIndexes {
                 "lexical_hit_saysWhatItBelongsTo",
                 right -> searching(
                         right,
-                        (index, searchScope, limit, deadline, search) -> search.of(searchScope, limit, deadline).stream()
-                                .map(searchHit -> new SearchHit(searchHit.passage(), searchHit.document(), 1, searchHit.language(), searchHit.score()))
-                                .toList()));
+                        (index, searchScope, limit, deadline, search) ->
+                                search.of(searchScope, limit, deadline).stream()
+                                        .map(searchHit -> new SearchHit(
+                                                searchHit.passage(),
+                                                searchHit.document(),
+                                                1,
+                                                searchHit.language(),
+                                                searchHit.score()))
+                                        .toList()));
         when(
                 "lexical_byLanguage_findsOtherForms",
                 List.of("fr", "Les chevaux du roi", "cheval"),
@@ -260,7 +267,9 @@ final class FaultyPassageIndexes {
     }
 
     private void ofEmbeddings() {
-        when("dense_nearest_comesFirstWithItsCosine", right -> scores(right, (searchHit, length) -> (1 + searchHit.score()) / 2));
+        when(
+                "dense_nearest_comesFirstWithItsCosine",
+                right -> scores(right, (searchHit, length) -> (1 + searchHit.score()) / 2));
         when(
                 "dense_longerQuestionVector_givesTheSameCosine",
                 right -> scores(right, (searchHit, length) -> searchHit.score() * length));
@@ -283,13 +292,16 @@ final class FaultyPassageIndexes {
         when(
                 "scope_collections_hideTheOthers",
                 right -> searching(
-                        right, (index, searchScope, limit, deadline, search) -> search.of(scope(EVERY), limit, deadline)));
+                        right,
+                        (index, searchScope, limit, deadline, search) -> search.of(scope(EVERY), limit, deadline)));
         when(
                 "scope_noCollections_findsNothing",
                 right -> searching(
                         right,
                         (index, searchScope, limit, deadline, search) -> search.of(
-                                searchScope.collections().ids().isEmpty() ? scope(EVERY) : searchScope, limit, deadline)));
+                                searchScope.collections().ids().isEmpty() ? scope(EVERY) : searchScope,
+                                limit,
+                                deadline)));
         when(
                 "scope_documents_areSearchedWithinTheCollectionsOnly",
                 right -> searching(
@@ -304,11 +316,16 @@ final class FaultyPassageIndexes {
                 "scope_anyCollections_leaveScoresComparable",
                 right -> searching(
                         right,
-                        (index, searchScope, limit, deadline, search) -> search.of(searchScope, limit, deadline).stream()
-                                .map(searchHit -> scored(
-                                        searchHit,
-                                        searchHit.score() / searchScope.collections().ids().size()))
-                                .toList()));
+                        (index, searchScope, limit, deadline, search) ->
+                                search.of(searchScope, limit, deadline).stream()
+                                        .map(searchHit -> scored(
+                                                searchHit,
+                                                searchHit.score()
+                                                        / searchScope
+                                                                .collections()
+                                                                .ids()
+                                                                .size()))
+                                        .toList()));
         when(
                 "scope_idsThatArePrefixes_areNotMixedUp",
                 right -> deleting(
@@ -326,10 +343,12 @@ final class FaultyPassageIndexes {
         when(
                 "limit_isNeverPassed",
                 right -> searching(
-                        right, (index, searchScope, limit, deadline, search) -> search.of(searchScope, limit + 1, deadline)));
+                        right,
+                        (index, searchScope, limit, deadline, search) -> search.of(searchScope, limit + 1, deadline)));
         when(
                 "deadline_passed_isSaid",
-                right -> searching(right, (index, searchScope, limit, deadline, search) -> search.of(searchScope, limit, soon())));
+                right -> searching(
+                        right, (index, searchScope, limit, deadline, search) -> search.of(searchScope, limit, soon())));
     }
 
     private void ofCountingAndClosing() {
@@ -534,7 +553,8 @@ final class FaultyPassageIndexes {
     }
 
     private static SearchHit scored(SearchHit searchHit, double score) {
-        return new SearchHit(searchHit.passage(), searchHit.document(), searchHit.version(), searchHit.language(), (float) score);
+        return new SearchHit(
+                searchHit.passage(), searchHit.document(), searchHit.version(), searchHit.language(), (float) score);
     }
 
     private static IndexedPassage text(IndexedPassage passage, String text) {
@@ -551,7 +571,9 @@ final class FaultyPassageIndexes {
     }
 
     private static List<PassageSelection> everything() {
-        return EVERY.stream().<PassageSelection>map(PassageSelection.OfCollection::new).toList();
+        return EVERY.stream()
+                .<PassageSelection>map(PassageSelection.OfCollection::new)
+                .toList();
     }
 
     private static SearchScope scope(Set<CollectionId> collections) {

@@ -586,7 +586,8 @@ public abstract class PassageIndexContract {
                 in(passage("a", "cat"), "one", "x", 1),
                 in(passage("b", "cat"), "one", "y", 1),
                 in(passage("c", "cat"), "two", "z", 1)));
-        SearchScope both = new SearchScope(scope("one").collections(), Set.of(new DocumentId("y"), new DocumentId("z")));
+        SearchScope both =
+                new SearchScope(scope("one").collections(), Set.of(new DocumentId("y"), new DocumentId("z")));
         assertThat(words("cat", both)).containsExactly("b");
         assertThat(near(axis(0), both, 10)).containsExactly("b");
         assertThat(index.count(both)).isOne();
@@ -706,7 +707,8 @@ public abstract class PassageIndexContract {
                 read.add(threads.submit(() -> {
                     while (writing.get()) {
                         Thread.sleep(1);
-                        assertThat(index.lexical("cat", ALL, 100, soon())).allMatch(searchHit -> searchHit.version() == 1);
+                        assertThat(index.lexical("cat", ALL, 100, soon()))
+                                .allMatch(searchHit -> searchHit.version() == 1);
                         assertThat(index.dense(axis(0), ALL, 100, soon())).doesNotHaveDuplicates();
                     }
                     return true;

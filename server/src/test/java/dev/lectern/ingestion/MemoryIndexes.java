@@ -79,7 +79,8 @@ public final class MemoryIndexes implements LibraryIndexes {
                     .removeIf(passage -> selections.stream().anyMatch(selection -> switch (selection) {
                         case PassageSelection.OfCollection(var id) ->
                             passage.collection().equals(id);
-                        case PassageSelection.OfDocument(var id) -> passage.document().equals(id);
+                        case PassageSelection.OfDocument(var id) ->
+                            passage.document().equals(id);
                         case PassageSelection.OfVersionsBefore(var id, int version) ->
                             passage.document().equals(id) && passage.version() < version;
                         case PassageSelection.OfVersion(var id, int version) ->
@@ -92,7 +93,8 @@ public final class MemoryIndexes implements LibraryIndexes {
         public List<SearchHit> lexical(String question, SearchScope searchScope, int limit, Deadline deadline) {
             return passages.values().stream()
                     .filter(passage -> passage.text().contains(question))
-                    .map(passage -> new SearchHit(passage.id(), passage.document(), passage.version(), passage.language(), 1))
+                    .map(passage ->
+                            new SearchHit(passage.id(), passage.document(), passage.version(), passage.language(), 1))
                     .limit(limit)
                     .toList();
         }

@@ -11,7 +11,9 @@ public final class ApiException extends LecternException {
     private static final long serialVersionUID = 1;
 
     public ApiException(JsonNode problem) {
-        super(code(problem.path("code").asString("")), problem.path("detail").asString("The server refused the request without a reason."));
+        super(
+                code(problem.path("code").asString("")),
+                problem.path("detail").asString("The server refused the request without a reason."));
     }
 
     private static ErrorCode code(String name) {

@@ -46,7 +46,8 @@ public final class EmbeddedServer implements AutoCloseable {
     public static EmbeddedServer start(Map<String, String> settings) {
         List<String> arguments = new ArrayList<>();
         settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
-        return new EmbeddedServer(new SpringApplication(LecternApplication.class).run(arguments.toArray(String[]::new)));
+        return new EmbeddedServer(
+                new SpringApplication(LecternApplication.class).run(arguments.toArray(String[]::new)));
     }
 
     /** Starts the server for this process only, on a random port of the loopback interface. */

@@ -23,7 +23,8 @@ final class AnswerPrinter {
      */
     void print(JsonNode answer, boolean written) {
         if (!written) {
-            System.out.print(new MarkdownUnescaper().unescape(answer.path("text").asString("")));
+            System.out.print(
+                    new MarkdownUnescaper().unescape(answer.path("text").asString("")));
         }
         if (written || !answer.path("text").asString("").isEmpty()) {
             System.out.println();
@@ -33,7 +34,8 @@ final class AnswerPrinter {
         }
         for (JsonNode citation : answer.path("citations")) {
             System.out.println();
-            System.out.println(terminal.strong("[" + citation.path("number").asInt() + "]") + " " + formatLocation(citation));
+            System.out.println(
+                    terminal.strong("[" + citation.path("number").asInt() + "]") + " " + formatLocation(citation));
             System.out.println("    "
                     + terminal.muted("“"
                             + SPACES.matcher(citation.path("quote").asString(""))

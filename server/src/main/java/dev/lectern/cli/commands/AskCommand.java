@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "ask",
         mixinStandardHelpOptions = true,
-        description = "Answers a question from the documents, with citations. The exit code is 3 when they have no answer.",
+        description =
+                "Answers a question from the documents, with citations. The exit code is 3 when they have no answer.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lectern ask \"How long is the warranty?\"",

@@ -29,7 +29,11 @@ final class DatabaseMigrator {
 
     int run(DatabasePlace from, DatabasePlace to) {
         MoveResult result = new Move(
-                        sources, from, to, new IdGenerator(InstantSource.system(), new SecureRandom()), new ProgressPrinter(to))
+                        sources,
+                        from,
+                        to,
+                        new IdGenerator(InstantSource.system(), new SecureRandom()),
+                        new ProgressPrinter(to))
                 .run();
         terminal.endProgress();
         String next = "Restart every server with these settings: " + to.settings() + ".";

@@ -50,9 +50,7 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "Ask only the first N questions of each folder.")
     private int limit = Integer.MAX_VALUE;
 
-    @Option(
-            names = "--chat",
-            description = "Use the configured chat model instead of extractive answers.")
+    @Option(names = "--chat", description = "Use the configured chat model instead of extractive answers.")
     private boolean chat;
 
     @Option(names = "--no-answers", description = "Measure ranking only.")
@@ -80,7 +78,8 @@ final class EvalCommand implements Callable<Integer> {
                 print(embeddedServer.bean(Evaluator.class).evaluate(request, EvalCommand::progress));
             } finally {
                 if (cache == null) {
-                    embeddedServer.bean(PassageIndexRegistry.class)
+                    embeddedServer
+                            .bean(PassageIndexRegistry.class)
                             .discard(embeddedServer.bean(Embedder.class).fingerprint());
                 }
             }

@@ -41,9 +41,7 @@ final class IndexMigrator {
     int toFolder(Path dataFolder) {
         try (PassageIndexRegistry target = TargetIndexFactory.openFolder(dataFolder, InstantSource.system())) {
             return fill(
-                    target,
-                    "the data folder " + dataFolder,
-                    "no LECTERN_QDRANT_URL, and LECTERN_DATA=" + dataFolder);
+                    target, "the data folder " + dataFolder, "no LECTERN_QDRANT_URL, and LECTERN_DATA=" + dataFolder);
         }
     }
 

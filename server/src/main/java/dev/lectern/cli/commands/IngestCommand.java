@@ -38,7 +38,8 @@ final class IngestCommand implements Callable<Integer> {
         try (ApiClient apiClient = ApiClient.of(data.folder())) {
             List<String> jobs = new ArrayList<>();
             for (Path path : paths) {
-                JsonNode added = Files.isDirectory(path) ? SourceRegistration.add(apiClient, path) : apiClient.upload(path);
+                JsonNode added =
+                        Files.isDirectory(path) ? SourceRegistration.add(apiClient, path) : apiClient.upload(path);
                 jobs.addAll(JobMonitor.ids(added));
             }
             return new JobMonitor(apiClient, terminal).await(jobs) ? ExitCode.OK : ExitCode.FAILED;

@@ -31,7 +31,8 @@ final class JudgedQuestionReader {
             }
         }
         if (questions.isEmpty()) {
-            throw LecternException.invalid("questions", file + " contains no questions. Write one JSON object per line.");
+            throw LecternException.invalid(
+                    "questions", file + " contains no questions. Write one JSON object per line.");
         }
         return questions;
     }

@@ -48,12 +48,14 @@ final class MigrateCommand implements Callable<Integer> {
     @Option(
             names = "--qdrant-url",
             paramLabel = "URL",
-            description = "gRPC address of the new Qdrant (default: LECTERN_QDRANT_URL). The key is read from LECTERN_QDRANT_API_KEY.")
+            description =
+                    "gRPC address of the new Qdrant (default: LECTERN_QDRANT_URL). The key is read from LECTERN_QDRANT_API_KEY.")
     private @Nullable String qdrantUrl;
 
     @Option(
             names = "--undo",
-            description = "Make the old database writable again after a move. Changes in the new database are not copied back.")
+            description =
+                    "Make the old database writable again after a move. Changes in the new database are not copied back.")
     private boolean undo;
 
     @Option(names = "--json", description = "Print the result as JSON.")
@@ -87,7 +89,9 @@ final class MigrateCommand implements Callable<Integer> {
             return switch (target) {
                 case POSTGRES ->
                     new DatabaseMigrator(sources.all(), terminal, json)
-                            .run(library, DatabasePlace.ofAddress(requireOption(databaseUrl, "--database-url"), settings));
+                            .run(
+                                    library,
+                                    DatabasePlace.ofAddress(requireOption(databaseUrl, "--database-url"), settings));
                 case SQLITE ->
                     new DatabaseMigrator(sources.all(), terminal, json)
                             .run(library, DatabasePlace.ofFolder(data.folder()));

@@ -42,7 +42,8 @@ final class ReembedCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "EMBEDDER",
-            description = "New embedder, as in LECTERN_EMBEDDER. Without it the options apply to the last re-embedding.")
+            description =
+                    "New embedder, as in LECTERN_EMBEDDER. Without it the options apply to the last re-embedding.")
     private @Nullable String embedder;
 
     @ArgGroup
@@ -95,7 +96,8 @@ final class ReembedCommand implements Callable<Integer> {
             System.err.println("lectern: --estimate requires an embedder.");
             return ExitCode.USAGE;
         }
-        Map<String, Object> asked = questions == null ? Map.of() : Map.of("questions", JudgedQuestionReader.read(questions));
+        Map<String, Object> asked =
+                questions == null ? Map.of() : Map.of("questions", JudgedQuestionReader.read(questions));
         try (ApiClient apiClient = ApiClient.of(data.folder())) {
             if (embedder != null && !begin(apiClient, chosen, embedder)) {
                 return ExitCode.OK;
@@ -167,7 +169,8 @@ final class ReembedCommand implements Callable<Integer> {
     }
 
     private void compare(JsonNode comparison) {
-        System.out.print(json ? comparison.toPrettyString() + System.lineSeparator() : ReembedMessages.table(comparison));
+        System.out.print(
+                json ? comparison.toPrettyString() + System.lineSeparator() : ReembedMessages.table(comparison));
     }
 
     private void print(JsonNode move) {

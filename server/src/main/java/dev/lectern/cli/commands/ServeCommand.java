@@ -30,7 +30,10 @@ import tools.jackson.databind.JsonNode;
             "  lectern serve notes --port 9000 --data /var/lib/lectern"
         })
 final class ServeCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "DIR", description = "Folders to add as sources of the default collection.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "DIR",
+            description = "Folders to add as sources of the default collection.")
     private List<Path> folders = List.of();
 
     @Option(names = "--port", description = "Port to listen on (default: LECTERN_PORT, then 8080).")
@@ -96,8 +99,8 @@ final class ServeCommand implements Callable<Integer> {
     private void announce(ApiClient apiClient, Path dataFolder) {
         for (Path folder : folders) {
             SourceRegistration.add(apiClient, folder);
-            System.out.println(
-                    "Ingesting " + folder.toAbsolutePath().normalize() + " in the background. Questions can already be asked.");
+            System.out.println("Ingesting " + folder.toAbsolutePath().normalize()
+                    + " in the background. Questions can already be asked.");
         }
         if (folders.isEmpty()) {
             JsonNode documents = apiClient.get("/collections/default/documents?limit=1");

@@ -44,7 +44,9 @@ record DataFolderCheck(Path folder) implements DiagnosticCheck {
             return Finding.failed("Only " + figure + " are free on the disk of the data folder. Free some space.");
         }
         return free < LOW_SPACE_BYTES
-                ? Finding.warning(figure + " are free on the disk of the data folder. This may not be enough for documents; free some space.")
+                ? Finding.warning(
+                        figure
+                                + " are free on the disk of the data folder. This may not be enough for documents; free some space.")
                 : Finding.passed(figure + " are free on the disk of the data folder.");
     }
 

@@ -19,7 +19,9 @@ public final class DiagnosticChecks {
                         ? List.of(DiagnosticCheck.Finding.passed(
                                 "The " + values.size() + " settings of the environment are valid; "
                                         + SettingCatalog.all().size() + " settings exist."))
-                        : settings.problems().stream().map(DiagnosticCheck.Finding::failed).toList(),
+                        : settings.problems().stream()
+                                .map(DiagnosticCheck.Finding::failed)
+                                .toList(),
                 new DataFolderCheck(dataFolder),
                 new DatabaseCheck(values),
                 new PortCheck(

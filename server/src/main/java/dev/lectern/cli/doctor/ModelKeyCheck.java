@@ -15,7 +15,8 @@ record ModelKeyCheck(Map<String, String> environment) implements DiagnosticCheck
         if (models.contains("gemini:")) {
             findings.add(
                     environment.getOrDefault("LECTERN_GEMINI_API_KEY", "").isBlank()
-                            ? Finding.failed("A Gemini model is configured, but LECTERN_GEMINI_API_KEY is not set. Set it.")
+                            ? Finding.failed(
+                                    "A Gemini model is configured, but LECTERN_GEMINI_API_KEY is not set. Set it.")
                             : Finding.passed("The API key of Gemini is set."));
         }
         if (models.contains("openai:")

@@ -19,8 +19,7 @@ record OriginalsCheck(Map<String, String> properties) implements DiagnosticCheck
             return List.of(Finding.failed(
                     Objects.requireNonNullElse(e.getMessage(), e.code().title())));
         } catch (BindException wrong) {
-            return List.of(Finding.failed(
-                    "The settings of the originals are invalid. See docs/configuration.md."));
+            return List.of(Finding.failed("The settings of the originals are invalid. See docs/configuration.md."));
         }
     }
 }

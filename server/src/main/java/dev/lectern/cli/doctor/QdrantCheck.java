@@ -26,8 +26,7 @@ record QdrantCheck(Map<String, String> properties, Path dataFolder) implements D
             return List.of(Finding.failed(
                     Objects.requireNonNullElse(e.getMessage(), e.code().title())));
         } catch (BindException wrong) {
-            return List.of(
-                    Finding.failed("The settings of Qdrant are invalid. See docs/configuration.md."));
+            return List.of(Finding.failed("The settings of Qdrant are invalid. See docs/configuration.md."));
         }
     }
 
@@ -50,7 +49,8 @@ record QdrantCheck(Map<String, String> properties, Path dataFolder) implements D
                             + " indexes of other libraries under the same prefix. Set another LECTERN_INDEX_QDRANT_COLLECTION_PREFIX, or delete those collections if their libraries no longer exist.");
         }
         return isOld(found.version())
-                ? Finding.warning("Qdrant " + found.version() + " responds, but Lectern is tested with 1.18 and newer. Update Qdrant.")
+                ? Finding.warning("Qdrant " + found.version()
+                        + " responds, but Lectern is tested with 1.18 and newer. Update Qdrant.")
                 : Finding.passed("Qdrant " + found.version() + " responds and has " + found.indexes()
                         + " indexes of this library.");
     }

@@ -42,7 +42,8 @@ record HashedRequest(HttpServletRequest request, String hash) {
             }
             byte[] body = request.getInputStream().readAllBytes();
             out.write(body);
-            return new HashedRequest(new BufferedRequest(request, body), HexFormat.of().formatHex(digest.digest()));
+            return new HashedRequest(
+                    new BufferedRequest(request, body), HexFormat.of().formatHex(digest.digest()));
         }
     }
 

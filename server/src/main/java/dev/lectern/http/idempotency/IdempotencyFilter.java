@@ -59,7 +59,9 @@ class IdempotencyFilter extends OncePerRequestFilter {
             case IdempotencyClaim.Answered answer -> replay(answer, response);
             case IdempotencyClaim.Running() ->
                 throw LecternException.later(
-                        ErrorCode.CONFLICT, "The first request with this Idempotency-Key is still running. Try again after it has completed.", RETRY_AFTER);
+                        ErrorCode.CONFLICT,
+                        "The first request with this Idempotency-Key is still running. Try again after it has completed.",
+                        RETRY_AFTER);
             case IdempotencyClaim.Conflicting() ->
                 throw new LecternException(
                         ErrorCode.IDEMPOTENCY_CONFLICT,

@@ -53,7 +53,9 @@ class BodyLimitFilter extends OncePerRequestFilter {
 
     static LecternException tooLarge(DataSize limit) {
         return new LecternException(
-                ErrorCode.TOO_LARGE, "The request body exceeds the limit of " + size(limit) + ". Send less data, or raise LECTERN_HTTP_MAX_BODY.");
+                ErrorCode.TOO_LARGE,
+                "The request body exceeds the limit of " + size(limit)
+                        + ". Send less data, or raise LECTERN_HTTP_MAX_BODY.");
     }
 
     static LecternException uploadTooLarge(DataSize limit) {

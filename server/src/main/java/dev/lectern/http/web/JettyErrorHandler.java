@@ -31,7 +31,9 @@ class JettyErrorHandler implements WebServerFactoryCustomizer<ConfigurableJettyW
         boolean serverError = response.getStatus() >= 500;
         Problem problem = Problem.of(
                 serverError ? ErrorCode.INTERNAL : ErrorCode.INVALID_REQUEST,
-                serverError ? ProblemExceptionHandler.INTERNAL_DETAIL : "The request is not valid HTTP, or its headers are too large.",
+                serverError
+                        ? ProblemExceptionHandler.INTERNAL_DETAIL
+                        : "The request is not valid HTTP, or its headers are too large.",
                 List.of());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.write(true, ByteBuffer.wrap(json.writeValueAsBytes(problem)), callback);

@@ -21,8 +21,7 @@ class NulCharacterFilter {
         String query = request.getQueryString();
         if (query != null && query.contains("%00")) {
             throw new LecternException(
-                    ErrorCode.INVALID_REQUEST,
-                    "The URL contains the character U+0000 (%00). Remove it.");
+                    ErrorCode.INVALID_REQUEST, "The URL contains the character U+0000 (%00). Remove it.");
         }
     }
 

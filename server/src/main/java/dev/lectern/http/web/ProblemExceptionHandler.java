@@ -116,7 +116,9 @@ class ProblemExceptionHandler {
 
     private static LecternException ofStatus(int status, Throwable failure) {
         return switch (status) {
-            case 404 -> new LecternException(ErrorCode.NOT_FOUND, "This path does not exist. The API reference is at /docs.", failure);
+            case 404 ->
+                new LecternException(
+                        ErrorCode.NOT_FOUND, "This path does not exist. The API reference is at /docs.", failure);
             case 405 ->
                 new LecternException(
                         ErrorCode.METHOD_NOT_ALLOWED,
@@ -127,7 +129,8 @@ class ProblemExceptionHandler {
                         ErrorCode.NOT_ACCEPTABLE,
                         "No representation matches the `Accept` header. Request application/json.",
                         failure);
-            case 413 -> new LecternException(ErrorCode.TOO_LARGE, "The request body is too large. Send less data.", failure);
+            case 413 ->
+                new LecternException(ErrorCode.TOO_LARGE, "The request body is too large. Send less data.", failure);
             case 415 ->
                 new LecternException(
                         ErrorCode.UNSUPPORTED_FORMAT,

@@ -32,7 +32,9 @@ final class DenseSearch {
      */
     static List<ScoreDoc> nearest(IndexSearcher searcher, float[] vector, int limit, @Nullable Query filter)
             throws IOException {
-        if (filter == null ? searcher.getIndexReader().numDocs() <= RankingConstants.EXACT_SEARCH_LIMIT : isSmall(searcher, filter)) {
+        if (filter == null
+                ? searcher.getIndexReader().numDocs() <= RankingConstants.EXACT_SEARCH_LIMIT
+                : isSmall(searcher, filter)) {
             return exactly(searcher, vector, filter);
         }
         int candidates = Math.max(RankingConstants.MIN_CANDIDATES, limit);

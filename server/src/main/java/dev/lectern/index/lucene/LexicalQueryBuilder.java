@@ -30,8 +30,9 @@ final class LexicalQueryBuilder {
         List<Weighted> terms = new ArrayList<>();
         for (String field : indexSnapshot.textFields()) {
             int passages = indexSnapshot.getIndexReader().getDocCount(field);
-            for (Map.Entry<String, Integer> word :
-                    TermCounter.count(analyzer, field, List.of(truncate)).occurrences().entrySet()) {
+            for (Map.Entry<String, Integer> word : TermCounter.count(analyzer, field, List.of(truncate))
+                    .occurrences()
+                    .entrySet()) {
                 weigh(new Term(field, word.getKey()), word.getValue(), passages, indexSnapshot, terms);
             }
         }

@@ -41,8 +41,10 @@ final class LuceneDocumentCounter {
         Bits live = reader.getLiveDocs();
         for (int doc = 0; doc < reader.maxDoc(); doc++) {
             if (live == null || live.get(doc)) {
-                Version key =
-                        new Version(SearchHitReader.text(collection, doc), SearchHitReader.text(document, doc), SearchHitReader.number(version, doc));
+                Version key = new Version(
+                        SearchHitReader.text(collection, doc),
+                        SearchHitReader.text(document, doc),
+                        SearchHitReader.number(version, doc));
                 counts.merge(key, 1, Integer::sum);
             }
         }

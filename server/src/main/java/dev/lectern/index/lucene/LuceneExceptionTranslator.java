@@ -24,7 +24,10 @@ final class LuceneExceptionTranslator {
         return switch (cause) {
             case LecternException known -> known;
             case LockObtainFailedException locked ->
-                unavailable("The index in " + folder + " is open in another process. Stop that process, then start Lectern again.", locked);
+                unavailable(
+                        "The index in " + folder
+                                + " is open in another process. Stop that process, then start Lectern again.",
+                        locked);
             case CorruptIndexException corrupt -> damaged(folder, corrupt);
             case IndexFormatTooOldException old -> damaged(folder, old);
             case NoSuchFileException lost -> damaged(folder, lost);
@@ -50,8 +53,7 @@ final class LuceneExceptionTranslator {
 
     private static LecternException damaged(Path folder, Exception cause) {
         return new DamagedIndexException(
-                "The index in " + folder
-                        + " is damaged. Restart Lectern to rebuild the index from the library.",
+                "The index in " + folder + " is damaged. Restart Lectern to rebuild the index from the library.",
                 cause);
     }
 

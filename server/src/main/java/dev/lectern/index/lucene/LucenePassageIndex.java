@@ -43,7 +43,11 @@ public final class LucenePassageIndex implements PassageIndex {
     private final LuceneIndexHandle luceneIndexHandle;
 
     private LucenePassageIndex(
-            Path path, EmbedderFingerprint fingerprint, InstantSource clock, LanguageAnalyzers languageAnalyzers, LuceneIndexHandle luceneIndexHandle) {
+            Path path,
+            EmbedderFingerprint fingerprint,
+            InstantSource clock,
+            LanguageAnalyzers languageAnalyzers,
+            LuceneIndexHandle luceneIndexHandle) {
         this.path = path;
         this.fingerprint = fingerprint;
         this.clock = clock;
@@ -63,7 +67,8 @@ public final class LucenePassageIndex implements PassageIndex {
     static LucenePassageIndex open(Path path, EmbedderFingerprint fingerprint, InstantSource clock, Duration quiet) {
         LanguageAnalyzers languageAnalyzers = new LanguageAnalyzers();
         try {
-            LuceneIndexHandle luceneIndexHandle = UninterruptibleExecutor.call(() -> LuceneIndexHandle.open(LuceneFolder.open(path, fingerprint), languageAnalyzers, quiet));
+            LuceneIndexHandle luceneIndexHandle = UninterruptibleExecutor.call(
+                    () -> LuceneIndexHandle.open(LuceneFolder.open(path, fingerprint), languageAnalyzers, quiet));
             return new LucenePassageIndex(path, fingerprint, clock, languageAnalyzers, luceneIndexHandle);
         } catch (Exception e) {
             throw LuceneExceptionTranslator.of(e, path);
@@ -143,7 +148,8 @@ public final class LucenePassageIndex implements PassageIndex {
     }
 
     private interface SegmentSearch {
-        List<ScoreDoc> find(IndexSnapshot indexSnapshot, IndexSearcher searcher, @Nullable Query filter) throws IOException;
+        List<ScoreDoc> find(IndexSnapshot indexSnapshot, IndexSearcher searcher, @Nullable Query filter)
+                throws IOException;
     }
 
     private List<SearchHit> search(SearchScope searchScope, Deadline deadline, int limit, SegmentSearch leg) {
@@ -172,7 +178,8 @@ public final class LucenePassageIndex implements PassageIndex {
         if (searchScope.collections().ids().isEmpty()) {
             return 0;
         }
-        return luceneIndexHandle.read(path, indexSnapshot -> (long) indexSnapshot.count(LuceneSchema.scopeQuery(searchScope)));
+        return luceneIndexHandle.read(
+                path, indexSnapshot -> (long) indexSnapshot.count(LuceneSchema.scopeQuery(searchScope)));
     }
 
     @Override
@@ -182,7 +189,8 @@ public final class LucenePassageIndex implements PassageIndex {
 
     /** The number of segments that every search visits. */
     int countSegments() {
-        return luceneIndexHandle.read(path, indexSnapshot -> indexSnapshot.getIndexReader().leaves().size());
+        return luceneIndexHandle.read(
+                path, indexSnapshot -> indexSnapshot.getIndexReader().leaves().size());
     }
 
     @Override

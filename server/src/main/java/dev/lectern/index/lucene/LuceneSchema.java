@@ -85,13 +85,17 @@ final class LuceneSchema {
     static Query scopeQuery(SearchScope searchScope) {
         Query collections = any(
                 COLLECTION,
-                searchScope.collections().ids().stream().map(CollectionId::value).toList());
+                searchScope.collections().ids().stream()
+                        .map(CollectionId::value)
+                        .toList());
         if (searchScope.documents().isEmpty()) {
             return collections;
         }
         return all(List.of(
                 collections,
-                any(DOCUMENT, searchScope.documents().stream().map(DocumentId::value).toList())));
+                any(
+                        DOCUMENT,
+                        searchScope.documents().stream().map(DocumentId::value).toList())));
     }
 
     private static Query any(String field, Collection<String> values) {

@@ -47,7 +47,8 @@ final class SearchHitReader {
     /** The best hits plus all ties of the last one, so that passage ids and not index order break the tie. */
     private static List<ScoreDoc> best(Collection<ScoreDoc> found, int limit) {
         List<ScoreDoc> sorted = new ArrayList<>(found);
-        sorted.sort(Comparator.<ScoreDoc>comparingDouble(searchHit -> searchHit.score).reversed());
+        sorted.sort(Comparator.<ScoreDoc>comparingDouble(searchHit -> searchHit.score)
+                .reversed());
         int end = Math.min(limit, sorted.size());
         while (end > 0 && end < sorted.size() && sorted.get(end).score == sorted.get(end - 1).score) {
             end++;

@@ -70,17 +70,20 @@ final class PointBatcher {
                         Vector.newBuilder().setDense(embedding).build());
         SparseVector sparse = words.encodePassage(passage);
         if (sparse.getIndicesCount() > 0) {
-            vectors.putVectors(QdrantSchema.WORDS, VectorFactory.vector(sparse.getValuesList(), sparse.getIndicesList()));
+            vectors.putVectors(
+                    QdrantSchema.WORDS, VectorFactory.vector(sparse.getValuesList(), sparse.getIndicesList()));
         }
         return PointStruct.newBuilder()
                 .setId(pointId(passage.id()))
                 .setVectors(Vectors.newBuilder().setVectors(vectors))
-                .putPayload(QdrantSchema.PASSAGE, ValueFactory.value(passage.id().value()))
+                .putPayload(
+                        QdrantSchema.PASSAGE, ValueFactory.value(passage.id().value()))
                 .putPayload(
                         QdrantSchema.COLLECTION,
                         ValueFactory.value(passage.collection().value()))
                 .putPayload(
-                        QdrantSchema.DOCUMENT, ValueFactory.value(passage.document().value()))
+                        QdrantSchema.DOCUMENT,
+                        ValueFactory.value(passage.document().value()))
                 .putPayload(QdrantSchema.VERSION, ValueFactory.value(passage.version()))
                 .putPayload(QdrantSchema.LANGUAGE, ValueFactory.value(passage.language()))
                 .build();

@@ -86,7 +86,8 @@ final class QdrantCollection {
         }
         for (String field : QdrantSchema.INDEXED_FIELDS) {
             if (!info.containsPayloadSchema(field)) {
-                qdrantConnection.write(deadline, (points, collections) -> points.createFieldIndex(qdrantSchema.index(name, field)));
+                qdrantConnection.write(
+                        deadline, (points, collections) -> points.createFieldIndex(qdrantSchema.index(name, field)));
             }
         }
         return limits(info.getConfig().getStrictModeConfig());
@@ -204,8 +205,7 @@ final class QdrantCollection {
                 throw qdrantConnection
                         .failures()
                         .unavailable(
-                                "Qdrant reports that the collection " + name + " is damaged. See Qdrant's log.",
-                                null);
+                                "Qdrant reports that the collection " + name + " is damaged. See Qdrant's log.", null);
             }
         } catch (LecternException e) {
             if (limits != null || Status.fromThrowable(e).getCode() != Status.Code.NOT_FOUND) {

@@ -149,7 +149,8 @@ final class QdrantConnection implements AutoCloseable {
             }
             boolean lost = QdrantExceptionTranslator.isLost(failure);
             if (lost) {
-                // Otherwise gRPC's exponential back-off delays the reconnect to a restarted Qdrant, eventually by minutes.
+                // Otherwise gRPC's exponential back-off delays the reconnect to a restarted Qdrant, eventually by
+                // minutes.
                 client.channel().resetConnectBackoff();
             }
             long pause = FIRST_PAUSE_MILLIS << (2 * (attempt - 1));

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * the count may be included or not.
  */
 final class QdrantDocumentCounter {
-    private static final List<String> FIELDS = List.of(QdrantSchema.COLLECTION, QdrantSchema.DOCUMENT, QdrantSchema.VERSION);
+    private static final List<String> FIELDS =
+            List.of(QdrantSchema.COLLECTION, QdrantSchema.DOCUMENT, QdrantSchema.VERSION);
 
     private record Version(String collection, String document, int version) {}
 
@@ -55,7 +56,9 @@ final class QdrantDocumentCounter {
     private static Version version(RetrievedPoint point) {
         Map<String, Value> fields = point.getPayloadMap();
         return new Version(
-                text(fields, QdrantSchema.COLLECTION), text(fields, QdrantSchema.DOCUMENT), number(fields, QdrantSchema.VERSION));
+                text(fields, QdrantSchema.COLLECTION),
+                text(fields, QdrantSchema.DOCUMENT),
+                number(fields, QdrantSchema.VERSION));
     }
 
     static String text(Map<String, Value> fields, String name) {

@@ -60,7 +60,9 @@ final class QdrantExceptionTranslator {
 
     static LecternException deadlineExceeded(@Nullable Throwable cause) {
         return new LecternException(
-                ErrorCode.DEADLINE_EXCEEDED, "Qdrant did not respond before the deadline of this request. Try again.", cause);
+                ErrorCode.DEADLINE_EXCEEDED,
+                "Qdrant did not respond before the deadline of this request. Try again.",
+                cause);
     }
 
     LecternException closed() {
@@ -95,9 +97,7 @@ final class QdrantExceptionTranslator {
                                 + " refused a request. Check its strict mode and whether the collection was changed; see the log for the cause.",
                         cause);
             case UNIMPLEMENTED ->
-                unavailable(
-                        "The server at " + address + " is not Qdrant 1.18 or newer." + address.portHint(),
-                        cause);
+                unavailable("The server at " + address + " is not Qdrant 1.18 or newer." + address.portHint(), cause);
             default ->
                 unavailable(
                         "Qdrant at " + address + " failed. See the logs of Lectern and Qdrant for the cause."

@@ -29,7 +29,10 @@ final class QdrantFilterBuilder {
         if (!searchScope.documents().isEmpty()) {
             filter.addMust(any(
                     QdrantSchema.DOCUMENT,
-                    searchScope.documents().stream().map(DocumentId::value).sorted().toList()));
+                    searchScope.documents().stream()
+                            .map(DocumentId::value)
+                            .sorted()
+                            .toList()));
         }
         return filter.build();
     }

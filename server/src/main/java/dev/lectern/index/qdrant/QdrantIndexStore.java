@@ -29,7 +29,10 @@ public final class QdrantIndexStore implements IndexStore {
     private final SparseVectorEncoder words = new SparseVectorEncoder();
 
     private QdrantIndexStore(
-            QdrantAddress address, QdrantIndexProperties settings, IndexOwner owner, QdrantConnection qdrantConnection) {
+            QdrantAddress address,
+            QdrantIndexProperties settings,
+            IndexOwner owner,
+            QdrantConnection qdrantConnection) {
         this.address = address;
         this.settings = settings;
         this.qdrantConnection = qdrantConnection;
@@ -92,9 +95,10 @@ public final class QdrantIndexStore implements IndexStore {
     public Indexes indexes() {
         Set<String> own = new TreeSet<>();
         Set<String> others = new TreeSet<>();
-        names().forEach(name -> qdrantSchema.fingerprintId(name)
-                .ifPresent(
-                        id -> config(name).ifPresent(found -> (collectionOwnership.isOwnedByOther(found) ? others : own).add(id))));
+        names().forEach(name -> qdrantSchema
+                .fingerprintId(name)
+                .ifPresent(id -> config(name)
+                        .ifPresent(found -> (collectionOwnership.isOwnedByOther(found) ? others : own).add(id))));
         return new Indexes(own, others);
     }
 
@@ -129,7 +133,9 @@ public final class QdrantIndexStore implements IndexStore {
     @Override
     public void discard(EmbedderFingerprint fingerprint) {
         String name = qdrantSchema.name(fingerprint);
-        if (config(name).filter(found -> !collectionOwnership.isOwnedByOther(found)).isEmpty()) {
+        if (config(name)
+                .filter(found -> !collectionOwnership.isOwnedByOther(found))
+                .isEmpty()) {
             return;
         }
         DeleteCollection request =

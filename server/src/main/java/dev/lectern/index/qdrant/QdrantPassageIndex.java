@@ -56,7 +56,10 @@ final class QdrantPassageIndex implements PassageIndex {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     QdrantPassageIndex(
-            EmbedderFingerprint fingerprint, QdrantConnection qdrantConnection, QdrantCollection collection, SparseVectorEncoder words) {
+            EmbedderFingerprint fingerprint,
+            QdrantConnection qdrantConnection,
+            QdrantCollection collection,
+            SparseVectorEncoder words) {
         this.fingerprint = fingerprint;
         this.qdrantConnection = qdrantConnection;
         this.collection = collection;
@@ -87,7 +90,8 @@ final class QdrantPassageIndex implements PassageIndex {
                 .setOrdering(IN_ORDER)
                 .addAllPoints(points)
                 .build();
-        requireDone(qdrantConnection.write(qdrantConnection.writeDeadline(), (service, collections) -> service.upsert(request)));
+        requireDone(qdrantConnection.write(
+                qdrantConnection.writeDeadline(), (service, collections) -> service.upsert(request)));
     }
 
     @Override
@@ -103,10 +107,11 @@ final class QdrantPassageIndex implements PassageIndex {
                     .setWait(true)
                     .setOrdering(IN_ORDER)
                     .setPoints(PointsSelector.newBuilder()
-                            .setFilter(
-                                    QdrantFilterBuilder.of(selections.subList(start, Math.min(start + most, selections.size())))))
+                            .setFilter(QdrantFilterBuilder.of(
+                                    selections.subList(start, Math.min(start + most, selections.size())))))
                     .build();
-            requireDone(qdrantConnection.write(qdrantConnection.writeDeadline(), (service, collections) -> service.delete(request)));
+            requireDone(qdrantConnection.write(
+                    qdrantConnection.writeDeadline(), (service, collections) -> service.delete(request)));
         }
     }
 
@@ -133,7 +138,11 @@ final class QdrantPassageIndex implements PassageIndex {
             return List.of();
         }
         Query nearest = QueryFactory.nearest(sparse.getValuesList(), sparse.getIndicesList());
-        return search(limits -> QueryPoints.newBuilder().setUsing(QdrantSchema.WORDS).setQuery(nearest), searchScope, limit, ours);
+        return search(
+                limits -> QueryPoints.newBuilder().setUsing(QdrantSchema.WORDS).setQuery(nearest),
+                searchScope,
+                limit,
+                ours);
     }
 
     @Override
@@ -164,7 +173,8 @@ final class QdrantPassageIndex implements PassageIndex {
                 .build();
     }
 
-    private List<SearchHit> search(Function<Limits, QueryPoints.Builder> leg, SearchScope searchScope, int limit, Deadline deadline) {
+    private List<SearchHit> search(
+            Function<Limits, QueryPoints.Builder> leg, SearchScope searchScope, int limit, Deadline deadline) {
         Limits limits = collection.ready(deadline);
         QueryPoints.Builder query = leg.apply(limits)
                 .setCollectionName(collection.name())
@@ -204,7 +214,8 @@ final class QdrantPassageIndex implements PassageIndex {
         QdrantDocumentCounter.count(
                 collection.name(),
                 Math.min(PAGE, limits.query()),
-                request -> qdrantConnection.read(qdrantConnection.writeDeadline(), (service, collections) -> service.scroll(request)),
+                request -> qdrantConnection.read(
+                        qdrantConnection.writeDeadline(), (service, collections) -> service.scroll(request)),
                 action);
     }
 

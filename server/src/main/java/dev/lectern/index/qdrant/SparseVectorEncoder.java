@@ -1,8 +1,8 @@
 package dev.lectern.index.qdrant;
 
 import dev.lectern.index.IndexedPassage;
-import dev.lectern.index.lucene.TermCounter.TermCounts;
 import dev.lectern.index.lucene.TermCounter;
+import dev.lectern.index.lucene.TermCounter.TermCounts;
 import io.qdrant.client.grpc.Points.SparseVector;
 import java.util.ArrayList;
 import java.util.List;

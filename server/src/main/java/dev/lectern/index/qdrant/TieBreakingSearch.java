@@ -39,7 +39,11 @@ final class TieBreakingSearch {
             asked = Math.min(asked * WIDENING_FACTOR, most);
             found = query.find(asked);
         }
-        return found.stream().map(TieBreakingSearch::hit).sorted(BEST_FIRST).limit(limit).toList();
+        return found.stream()
+                .map(TieBreakingSearch::hit)
+                .sorted(BEST_FIRST)
+                .limit(limit)
+                .toList();
     }
 
     private static boolean isTiedAtLimit(List<ScoredPoint> found, int limit) {

@@ -222,7 +222,8 @@ class Outbox {
                 case PassageSelection.OfDocument(DocumentId id) -> new Row("", "", "document", id.value(), 0);
                 case PassageSelection.OfVersionsBefore(DocumentId id, int version) ->
                     new Row("", "", "versions_before", id.value(), version);
-                case PassageSelection.OfVersion(DocumentId id, int version) -> new Row("", "", "version", id.value(), version);
+                case PassageSelection.OfVersion(DocumentId id, int version) ->
+                    new Row("", "", "version", id.value(), version);
             };
         }
 

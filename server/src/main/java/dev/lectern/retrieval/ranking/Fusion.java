@@ -27,7 +27,10 @@ public final class Fusion {
             missing += leg.weight() * scores.ofMissing();
             for (SearchHit searchHit : leg.hits()) {
                 sums.computeIfAbsent(searchHit.passage(), id -> new Sum(searchHit))
-                        .add(leg.kind(), searchHit.score(), leg.weight() * (scores.of(searchHit.score()) - scores.ofMissing()));
+                        .add(
+                                leg.kind(),
+                                searchHit.score(),
+                                leg.weight() * (scores.of(searchHit.score()) - scores.ofMissing()));
             }
         }
         List<Fused> ranking = new ArrayList<>(sums.size());

@@ -38,7 +38,8 @@ public final class WordWeight {
      * @param languages that the embedder knows, {@code *} for all
      * @return 0 to 1; 1 when nobody votes
      */
-    public static double knownShare(String question, List<SearchHit> words, List<SearchHit> embeddings, Set<String> languages) {
+    public static double knownShare(
+            String question, List<SearchHit> words, List<SearchHit> embeddings, Set<String> languages) {
         if (languages.contains(ANY)) {
             return 1;
         }

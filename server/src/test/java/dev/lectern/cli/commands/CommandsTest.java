@@ -23,7 +23,8 @@ class CommandsTest {
     void help_showsExamplesAndExitCodes() {
         CommandOutput commandOutput = CommandOutput.of("--help");
         assertThat(commandOutput.exitCode()).isZero();
-        assertThat(commandOutput.out()).contains("serve", "ingest", "ask", "search", "doctor", "Examples:", "Exit codes:");
+        assertThat(commandOutput.out())
+                .contains("serve", "ingest", "ask", "search", "doctor", "Examples:", "Exit codes:");
         assertThat(commandOutput.out()).doesNotContain("train", "\u001b[");
     }
 

@@ -32,7 +32,8 @@ class MigrateCommandTest {
                     ingestion.addTexts(
                             CollectionId.DEFAULT, List.of(new TextDocument("t", "Tower", "The tower is high."))),
                     Duration.ofSeconds(30));
-            CommandOutput moved = CommandOutput.of("migrate", server.folder(), "--to", "postgres", "--database-url", url);
+            CommandOutput moved =
+                    CommandOutput.of("migrate", server.folder(), "--to", "postgres", "--database-url", url);
             assertThat(moved.exitCode()).isEqualTo(ExitCode.OK);
             assertThat(moved.out())
                     .contains("stays readable and writable", "The library is read-only from now on", "document_text")
@@ -41,7 +42,8 @@ class MigrateCommandTest {
             assertThat(newConversation(server)).isEqualTo(503);
             assertThat(server.get("/health").body()).contains("can only be read here");
 
-            CommandOutput again = CommandOutput.of("migrate", server.folder(), "--to", "postgres", "--database-url", url, "--json");
+            CommandOutput again =
+                    CommandOutput.of("migrate", server.folder(), "--to", "postgres", "--database-url", url, "--json");
             assertThat(json(again).path("state").asString("")).isEqualTo("moved_before");
 
             assertThat(CommandOutput.of("migrate", server.folder(), "--undo").out())
@@ -55,16 +57,19 @@ class MigrateCommandTest {
     @Test
     void whatIsMissingOrWrong_isSaid() {
         assertThat(CommandOutput.of("migrate", nothing).exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(CommandOutput.of("migrate", nothing, "--to", "oracle").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(CommandOutput.of("migrate", nothing, "--to", "oracle").exitCode())
+                .isEqualTo(ExitCode.USAGE);
         assertThat(CommandOutput.of("migrate", nothing, "--to", "postgres").errors())
                 .contains("The option --database-url is required");
         assertThat(CommandOutput.of("migrate", nothing, "--to", "postgres", "--database-url", "mysql://me:secret@x/y")
                         .errors())
                 .contains("is not the address of a PostgreSQL database")
                 .doesNotContain("secret");
-        assertThat(CommandOutput.of("migrate", nothing, "--to", "sqlite").errors()).contains("There is no library in");
+        assertThat(CommandOutput.of("migrate", nothing, "--to", "sqlite").errors())
+                .contains("There is no library in");
         assertThat(CommandOutput.of("migrate", nothing, "--undo").errors()).contains("There is no library in");
-        assertThat(CommandOutput.of("migrate", nothing, "--to", "lucene").errors()).contains("There is no library in");
+        assertThat(CommandOutput.of("migrate", nothing, "--to", "lucene").errors())
+                .contains("There is no library in");
         assertThat(nothing).isEmptyDirectory();
     }
 

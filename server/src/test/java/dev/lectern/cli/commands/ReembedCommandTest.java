@@ -62,14 +62,16 @@ class ReembedCommandTest {
                     {"question": "What was the bridge made of?", "documents": ["bridge.txt", "Bridge"]}
                     """);
 
-            CommandOutput estimate = CommandOutput.of("collections reembed", server.folder(), other, "--estimate", "--json");
+            CommandOutput estimate =
+                    CommandOutput.of("collections reembed", server.folder(), other, "--estimate", "--json");
             assertThat(estimate.exitCode()).isZero();
             assertThat(estimate.out()).contains("\"missing\" : 2", "\"cost\" : 0");
 
-            CommandOutput built =
-                    CommandOutput.of("collections reembed", server.folder(), other, "--questions", questions.toString());
+            CommandOutput built = CommandOutput.of(
+                    "collections reembed", server.folder(), other, "--questions", questions.toString());
             assertThat(built.exitCode()).isZero();
-            assertThat(built.out()).contains("nDCG@10", "2 questions", "is complete; onnx:bge-small-en-v1.5 is still active");
+            assertThat(built.out())
+                    .contains("nDCG@10", "2 questions", "is complete; onnx:bge-small-en-v1.5 is still active");
             assertFound(server);
 
             assertThat(CommandOutput.of("collections reembed", server.folder(), "--switch")

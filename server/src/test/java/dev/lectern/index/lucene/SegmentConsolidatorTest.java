@@ -31,22 +31,29 @@ class SegmentConsolidatorTest {
 
     @Test
     void wanted_partsOfOneSize_areMadeOne() {
-        assertThat(SegmentConsolidator.targetSegmentCount(List.of(18_000, 17_000, 38_000, 2_000))).isEqualTo(1);
+        assertThat(SegmentConsolidator.targetSegmentCount(List.of(18_000, 17_000, 38_000, 2_000)))
+                .isEqualTo(1);
     }
 
     @Test
     void wanted_fewSmallPartsBesideALargeOne_stay() {
-        assertThat(SegmentConsolidator.targetSegmentCount(List.of(100_000, 500, 20))).isEqualTo(3);
+        assertThat(SegmentConsolidator.targetSegmentCount(List.of(100_000, 500, 20)))
+                .isEqualTo(3);
     }
 
     @Test
     void wanted_manySmallPartsBesideALargeOne_areMergedWithoutIt() {
-        assertThat(SegmentConsolidator.targetSegmentCount(List.of(100_000, 500, 20, 20, 20, 1))).isEqualTo(3);
+        assertThat(SegmentConsolidator.targetSegmentCount(List.of(100_000, 500, 20, 20, 20, 1)))
+                .isEqualTo(3);
     }
 
     @Test
     void wanted_tooLargeForOne_staysWithFew() {
-        assertThat(SegmentConsolidator.targetSegmentCount(List.of(SegmentConsolidator.MAX_CONSOLIDATED_PASSAGES, SegmentConsolidator.MAX_CONSOLIDATED_PASSAGES, 10, 10)))
+        assertThat(SegmentConsolidator.targetSegmentCount(List.of(
+                        SegmentConsolidator.MAX_CONSOLIDATED_PASSAGES,
+                        SegmentConsolidator.MAX_CONSOLIDATED_PASSAGES,
+                        10,
+                        10)))
                 .isEqualTo(3);
     }
 

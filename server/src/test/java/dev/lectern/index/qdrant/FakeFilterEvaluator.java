@@ -71,8 +71,9 @@ final class FakeFilterEvaluator {
     private static void requireIndex(
             String key, PayloadSchemaType type, Map<String, PayloadSchemaType> indexed, boolean onlyIndexed) {
         if (onlyIndexed && indexed.get(key) != type) {
-            throw GrpcErrorResponder.badRequest("Index required but not found for \"" + key + "\" of one of the following types: ["
-                    + type + "]. Help: Create an index for this key or use a different filter.");
+            throw GrpcErrorResponder.badRequest(
+                    "Index required but not found for \"" + key + "\" of one of the following types: [" + type
+                            + "]. Help: Create an index for this key or use a different filter.");
         }
     }
 

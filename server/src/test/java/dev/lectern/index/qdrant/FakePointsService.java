@@ -133,7 +133,8 @@ final class FakePointsService extends PointsImplBase {
     private static void requireLimit(long limit, StrictModeConfig strict) {
         requireInput(limit >= 1, "limit must be 1 or more");
         if (strict.hasMaxQueryLimit() && limit > strict.getMaxQueryLimit()) {
-            throw GrpcErrorResponder.badRequest("Limit exceeded " + limit + " > " + strict.getMaxQueryLimit() + " for \"limit\"");
+            throw GrpcErrorResponder.badRequest(
+                    "Limit exceeded " + limit + " > " + strict.getMaxQueryLimit() + " for \"limit\"");
         }
     }
 

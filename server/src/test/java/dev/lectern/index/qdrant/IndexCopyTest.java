@@ -175,7 +175,8 @@ class IndexCopyTest {
     @Test
     void folderThatAServerHasOpen_isRefused() {
         assertThatThrownBy(() -> {
-                    try (PassageIndexRegistry open = TargetIndexFactory.openFolder(folder.resolve("data"), Clock.systemUTC())) {
+                    try (PassageIndexRegistry open =
+                            TargetIndexFactory.openFolder(folder.resolve("data"), Clock.systemUTC())) {
                         copy(open, (added, all) -> {});
                     }
                 })

@@ -110,12 +110,14 @@ class QdrantCollectionTest {
         CreateFieldIndexCollection index = qdrantSchema.index("x", "collection");
         assertThat(index.getFieldIndexParams().getKeywordIndexParams().getIsTenant())
                 .isTrue();
-        assertThat(qdrantSchema.index("x", "document")
+        assertThat(qdrantSchema
+                        .index("x", "document")
                         .getFieldIndexParams()
                         .getKeywordIndexParams()
                         .getIsTenant())
                 .isFalse();
-        assertThat(qdrantSchema.index("x", "version")
+        assertThat(qdrantSchema
+                        .index("x", "version")
                         .getFieldIndexParams()
                         .getIntegerIndexParams()
                         .getRange())
@@ -163,7 +165,8 @@ class QdrantCollectionTest {
         try (var threads = Executors.newCachedThreadPool()) {
             List<Callable<Void>> nodes = IntStream.range(0, 8)
                     .<Callable<Void>>mapToObj(i -> () -> {
-                        try (QdrantIndexStore node = QdrantStoreFixtures.open(server.url(), QdrantStoreFixtures.settings("test"))) {
+                        try (QdrantIndexStore node =
+                                QdrantStoreFixtures.open(server.url(), QdrantStoreFixtures.settings("test"))) {
                             node.open(FINGERPRINT).add(List.of(passage("p" + i, "cat")));
                         }
                         return null;
@@ -200,7 +203,8 @@ class QdrantCollectionTest {
 
     @Test
     void fingerprints_ofThisInstallationAlone_areListedAndDiscarded() {
-        try (QdrantIndexStore neighbour = QdrantStoreFixtures.open(server.url(), QdrantStoreFixtures.settings("test-1"))) {
+        try (QdrantIndexStore neighbour =
+                QdrantStoreFixtures.open(server.url(), QdrantStoreFixtures.settings("test-1"))) {
             neighbour.open(FINGERPRINT).add(List.of(passage("a", "cat")));
             assertThat(store.fingerprintIds()).isEmpty();
             store.open(FINGERPRINT).add(List.of(passage("b", "cat")));

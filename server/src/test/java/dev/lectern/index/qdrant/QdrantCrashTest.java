@@ -44,7 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfEnvironmentVariable(named = "QDRANT_BINARY", matches = ".+")
 class QdrantCrashTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final SearchScope ALL = SearchScope.of(new ReadableCollections(Set.of(IndexedPassageFixtures.COLLECTION)));
+    private static final SearchScope ALL =
+            SearchScope.of(new ReadableCollections(Set.of(IndexedPassageFixtures.COLLECTION)));
     private static final int DOCUMENTS = 300;
     private static final int PASSAGES = 10;
 

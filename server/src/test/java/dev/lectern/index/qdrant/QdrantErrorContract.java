@@ -136,7 +136,8 @@ abstract class QdrantErrorContract {
                 "Vector dimension error");
         assertRefused(() -> points.upsert(upsert(ID, "unknown", RIGHT)), wrong, "Not existing vector name");
         assertRefused(
-                () -> points.upsert(upsert(ID, QdrantSchema.WORDS, VectorFactory.vector(List.of(1f, 2f), List.of(7, 7)))),
+                () -> points.upsert(
+                        upsert(ID, QdrantSchema.WORDS, VectorFactory.vector(List.of(1f, 2f), List.of(7, 7)))),
                 wrong,
                 "must be unique");
         assertRefused(

@@ -100,8 +100,8 @@ class QdrantFailuresTest {
 
     @Test
     void refusals_areAnswers_andDoNotStopOtherCalls() {
-        try (QdrantIndexStore counted =
-                QdrantStoreFixtures.openWithCircuit(server.url(), QdrantStoreFixtures.settings("counted", Duration.ofSeconds(2)))) {
+        try (QdrantIndexStore counted = QdrantStoreFixtures.openWithCircuit(
+                server.url(), QdrantStoreFixtures.settings("counted", Duration.ofSeconds(2)))) {
             PassageIndex asked = counted.open(FINGERPRINT);
             asked.add(one());
             for (Status refusal : List.of(Status.INVALID_ARGUMENT, Status.ALREADY_EXISTS, Status.RESOURCE_EXHAUSTED)) {
@@ -150,7 +150,8 @@ class QdrantFailuresTest {
         assertThat(QdrantExceptionTranslator.isLost(
                         unknown.withCause(new ClosedChannelException()).asRuntimeException()))
                 .isTrue();
-        assertThat(QdrantExceptionTranslator.isLost(unknown.asRuntimeException())).isFalse();
+        assertThat(QdrantExceptionTranslator.isLost(unknown.asRuntimeException()))
+                .isFalse();
     }
 
     @Test
@@ -252,10 +253,10 @@ class QdrantFailuresTest {
     @Test
     void wrongKey_isSaidAndNotShown() throws Exception {
         try (FakeQdrantServer locked = FakeQdrantServer.startWithKey("right-key");
-                QdrantIndexStore wrong =
-                        QdrantStoreFixtures.open(locked.url(), Secret.of("wrong-key"), QdrantStoreFixtures.settings("test"));
-                QdrantIndexStore right =
-                        QdrantStoreFixtures.open(locked.url(), Secret.of("right-key"), QdrantStoreFixtures.settings("test"))) {
+                QdrantIndexStore wrong = QdrantStoreFixtures.open(
+                        locked.url(), Secret.of("wrong-key"), QdrantStoreFixtures.settings("test"));
+                QdrantIndexStore right = QdrantStoreFixtures.open(
+                        locked.url(), Secret.of("right-key"), QdrantStoreFixtures.settings("test"))) {
             assertThat(failure(() -> wrong.open(FINGERPRINT).count(ALL)))
                     .hasMessageContaining("LECTERN_QDRANT_API_KEY")
                     .message()
@@ -276,7 +277,8 @@ class QdrantFailuresTest {
 
     @Test
     void noServer_opensAndFailsWithWhatToDo() {
-        try (QdrantIndexStore nowhere = QdrantStoreFixtures.open("http://127.0.0.1:1", QdrantStoreFixtures.settings("test"))) {
+        try (QdrantIndexStore nowhere =
+                QdrantStoreFixtures.open("http://127.0.0.1:1", QdrantStoreFixtures.settings("test"))) {
             PassageIndex closed = nowhere.open(FINGERPRINT);
             assertThat(failure(closed::check)).hasMessageContaining("cannot be reached");
             assertThat(failure(() -> closed.add(one())).code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);

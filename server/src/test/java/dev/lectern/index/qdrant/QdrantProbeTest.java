@@ -18,8 +18,8 @@ class QdrantProbeTest {
     @Test
     void look_runningQdrant_tellsVersionAndIndexes() throws Exception {
         try (FakeQdrantServer server = FakeQdrantServer.startWithKey("right");
-                QdrantIndexStore store =
-                        QdrantStoreFixtures.open(server.url(), Secret.of("right"), QdrantStoreFixtures.settings("lectern"))) {
+                QdrantIndexStore store = QdrantStoreFixtures.open(
+                        server.url(), Secret.of("right"), QdrantStoreFixtures.settings("lectern"))) {
             store.open(FINGERPRINT).add(List.of(passage("a", "cat")));
             assertThat(probe(Map.of("lectern.qdrant.url", server.url(), "lectern.qdrant.api-key", "right")))
                     .contains(new QdrantProbe.Found("1.18.3", 1, 0));
@@ -32,8 +32,8 @@ class QdrantProbeTest {
     @Test
     void look_othersIndexes_areToldApart() throws Exception {
         try (FakeQdrantServer server = FakeQdrantServer.start();
-                QdrantIndexStore theirs =
-                        QdrantStoreFixtures.openFor("theirs", server.url(), Secret.NONE, QdrantStoreFixtures.settings("lectern"))) {
+                QdrantIndexStore theirs = QdrantStoreFixtures.openFor(
+                        "theirs", server.url(), Secret.NONE, QdrantStoreFixtures.settings("lectern"))) {
             theirs.open(FINGERPRINT).add(List.of(passage("a", "cat")));
             assertThat(probe(Map.of("lectern.qdrant.url", server.url())))
                     .contains(new QdrantProbe.Found("1.18.3", 0, 1));

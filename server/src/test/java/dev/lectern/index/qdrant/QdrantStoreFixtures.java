@@ -30,7 +30,8 @@ final class QdrantStoreFixtures {
 
     /** As a server with another database does. */
     static QdrantIndexStore openFor(String library, String url, Secret key, QdrantIndexProperties settings) {
-        return QdrantIndexStore.of(new QdrantProperties(url, key), settings, () -> library, EXECUTOR, Clock.systemUTC());
+        return QdrantIndexStore.of(
+                new QdrantProperties(url, key), settings, () -> library, EXECUTOR, Clock.systemUTC());
     }
 
     /** That stops being asked after two failures in a row. */

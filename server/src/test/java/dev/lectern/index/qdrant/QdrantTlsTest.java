@@ -94,7 +94,8 @@ class QdrantTlsTest {
     @Test
     void https_serverWithoutTls_isSaid() throws Exception {
         try (FakeQdrantServer server = FakeQdrantServer.start();
-                QdrantIndexStore store = QdrantStoreFixtures.open(server.url().replace("http:", "https:"), settings(""))) {
+                QdrantIndexStore store =
+                        QdrantStoreFixtures.open(server.url().replace("http:", "https:"), settings(""))) {
             assertThatThrownBy(() -> store.open(FINGERPRINT).count(ALL)).hasMessageContaining("http or https");
         }
     }

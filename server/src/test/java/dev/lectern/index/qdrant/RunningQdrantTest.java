@@ -47,7 +47,8 @@ import org.junit.jupiter.api.Test;
 @Tag("running-qdrant")
 class RunningQdrantTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final SearchScope ALL = SearchScope.of(new ReadableCollections(Set.of(IndexedPassageFixtures.COLLECTION)));
+    private static final SearchScope ALL =
+            SearchScope.of(new ReadableCollections(Set.of(IndexedPassageFixtures.COLLECTION)));
 
     private final Set<EmbedderFingerprint> used = new HashSet<>();
     private final List<QdrantIndexStore> stores = new ArrayList<>();
@@ -61,7 +62,8 @@ class RunningQdrantTest {
     /** Otherwise each test would wait for it. */
     @BeforeAll
     static void reach() {
-        try (QdrantIndexStore store = QdrantStoreFixtures.open(url(), key(), QdrantStoreFixtures.settings("lectern-test"))) {
+        try (QdrantIndexStore store =
+                QdrantStoreFixtures.open(url(), key(), QdrantStoreFixtures.settings("lectern-test"))) {
             assertThat(store.version()).isNotBlank();
         }
     }

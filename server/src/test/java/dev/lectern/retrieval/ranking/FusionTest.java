@@ -110,7 +110,9 @@ class FusionTest {
                 .toList();
 
         assertThat(ids(Fusion.alone(new Leg(Kind.WORDS, hits, 1))))
-                .isEqualTo(hits.stream().map(searchHit -> searchHit.passage().value()).toList());
+                .isEqualTo(hits.stream()
+                        .map(searchHit -> searchHit.passage().value())
+                        .toList());
     }
 
     @Test
