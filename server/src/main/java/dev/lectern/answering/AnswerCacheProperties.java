@@ -9,9 +9,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * Answers that are kept for a while, for the very same question of the same conversation to the same documents.
  *
- * @param enabled whether answers are kept
- * @param ttl how long an answer is kept at most, as 5m; a change of a collection ends all of it at once
- * @param size of all answers in the memory of a process, as 16MB; one takes a few kilobytes
+ * @param enabled Whether answers are cached. A cached answer is only used for the same question, conversation and documents.
+ * @param ttl Maximum age of a cached answer, as 5m. Any change of a collection invalidates its answers earlier.
+ * @param size Maximum memory for cached answers in each process, as 16MB. Beyond it the least used answers are evicted; one
+ *     answer takes a few kilobytes.
  */
 @ConfigurationProperties("lectern.answering.cache")
 record AnswerCacheProperties(

@@ -7,16 +7,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How questions are answered.
  *
- * @param fallbackExtractive whether an answer is quoted from the documents, and said to be so, when no chat model can be reached
- * @param maxTurns how many answers are written at once; more questions get 429
- * @param turnTimeout how long one answer may take, as 2m
- * @param readerGrace how long an answer is written on without a reader, as 30s
- * @param shutdownGrace how long answers are written on after the server was told to stop, as 10s; what is not over then is kept as interrupted
- * @param keepEvery how often the text of an unfinished answer is kept, as 1s
- * @param passages how many passages an answer is written from at most, 1 to 100
- * @param maxInputTokens how large a prompt may be, in tokens; less where the model takes less
- * @param maxOutputTokens how much a model may write, in tokens
- * @param maxCharacters how long an answer may become; a model that writes more is cut off
+ * @param fallbackExtractive Whether an extractive answer, marked as such, is given when no chat model is available.
+ * @param maxTurns Maximum number of answers that are generated at the same time. Further questions are refused with 429.
+ * @param turnTimeout Maximum time for one answer, as 2m. After it the answer ends as failed.
+ * @param readerGrace Time for which an answer continues without a connected reader, as 30s. After it generation is cancelled.
+ * @param shutdownGrace Time for which answers continue after the server was told to stop, as 10s. Answers that are not complete by then
+ *     are stored as interrupted.
+ * @param keepEvery Interval at which the text of an unfinished answer is stored, as 1s. Text since the last store is lost when the
+ *     process dies.
+ * @param passages Maximum number of passages in the prompt of one answer, 1 to 100.
+ * @param maxInputTokens Maximum number of tokens of one prompt. Passages that do not fit are left out; a lower limit of the model wins.
+ * @param maxOutputTokens Maximum number of tokens of one answer. The model stops at this limit.
+ * @param maxCharacters Maximum length of one answer in UTF-16 characters. A longer answer is cut off and marked as truncated.
  */
 @ConfigurationProperties("lectern.answering")
 record AnsweringProperties(

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where nodes share what they keep for a while.
  *
- * @param redisUrl {@code redis://user:password@host:6379/0}, or {@code rediss://} with TLS; none when empty, then each process keeps its own
+ * @param redisUrl Address of Redis for caches that all nodes share: {@code redis://user:password@host:6379/0}, or {@code
+ *     rediss://} for TLS. When empty, each process has its own caches.
  */
 @ConfigurationProperties("lectern")
 record CachingProperties(@DefaultValue("") RedisUrl redisUrl) {}

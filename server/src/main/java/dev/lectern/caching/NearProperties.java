@@ -7,7 +7,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * What a node keeps of caches that are shared.
  *
- * @param nearSize of each cache in the memory of a node beside Redis, as 4MB; while Redis is lost each takes its whole size
+ * @param nearSize Maximum memory of each local cache in front of Redis, as 4MB. While Redis is unavailable, each cache uses its
+ *     full size instead.
  */
 @ConfigurationProperties("lectern.caching")
 record NearProperties(@DefaultValue("4MB") DataSize nearSize) {}

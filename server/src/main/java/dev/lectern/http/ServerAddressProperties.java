@@ -4,10 +4,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the server listens.
+ * The address of the server.
  *
- * @param host the address it listens on; 0.0.0.0 for all of the machine's, which needs allowed hosts as well
- * @param port the TCP port it listens on; 0 for any that is free
+ * @param host IP address or host name that the server listens on. 0.0.0.0 listens on all interfaces and also requires
+ *     LECTERN_SECURITY_ALLOWED_HOSTS.
+ * @param port TCP port that the server listens on, 0 to 65535. 0 selects any free port.
  */
 @ConfigurationProperties("lectern")
 record ServerAddressProperties(

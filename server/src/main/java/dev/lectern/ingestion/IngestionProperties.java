@@ -9,22 +9,27 @@ import org.springframework.util.unit.DataSize;
 /**
  * The bounds of ingestion.
  *
- * @param enabled whether this node does the work, such as reading and embedding; where no node does, what is handed in waits
- * @param maxFile bytes of one file; a larger file of a folder fails with its reason; an upload is bound by LECTERN_HTTP_MAX_UPLOAD as well
- * @param maxUploadFiles files of one upload request
- * @param maxFolderFiles files of one folder source; a scan that finds more fails
- * @param documentsAtOnce documents that are read, cut and embedded at the same time; more keep the cores busy, and need memory
- * @param batchDocuments documents that are shown together at most
- * @param batchPassages passages after which a batch is shown
- * @param batchTime after which a batch is shown
- * @param parseTime for one document, with waiting for a parser
- * @param embedTime for sixteen passages, with waiting for the model
- * @param attempts of a document whose failure may pass, such as an unreachable model
- * @param firstBackOff before the second attempt; doubles with each, up to five minutes
- * @param rescan time between two scans of a folder that is watched as well, for changes that the watching missed
- * @param settle quiet time after a change in a folder before it is scanned
- * @param keepJobs finished jobs that are kept for the list
- * @param ignore patterns of files that no folder source takes in, as in {@code .lecternignore}
+ * @param enabled Whether this node runs ingestion jobs. When no node does, jobs stay queued.
+ * @param maxFile Maximum size of one file, as 2GB. A larger file of a folder fails; uploads are also limited by
+ *     LECTERN_HTTP_MAX_UPLOAD.
+ * @param maxUploadFiles Maximum number of files of one upload request. A request with more files is refused.
+ * @param maxFolderFiles Maximum number of files of one folder source. A scan that finds more fails and changes nothing.
+ * @param documentsAtOnce Number of documents that are parsed, split and embedded at the same time. Higher values use more cores and more
+ *     memory.
+ * @param batchDocuments Maximum number of documents that are committed together.
+ * @param batchPassages Number of passages after which a batch of documents is committed.
+ * @param batchTime Time after which a batch of documents is committed, as 2s.
+ * @param parseTime Maximum time for parsing one document including the wait for a parser process, as 10m. After it the attempt
+ *     fails.
+ * @param embedTime Maximum time for embedding sixteen passages including the wait for the model, as 5m. After it the attempt fails.
+ * @param attempts Maximum number of attempts of a document after temporary failures, such as an unreachable model. After the last
+ *     one the document fails.
+ * @param firstBackOff Pause before the second attempt of a document, as 2s. The pause doubles with each further attempt, up to five
+ *     minutes.
+ * @param rescan Interval between full scans of a folder source, as 10m. Scans find changes that file system events missed.
+ * @param settle Time without further changes in a folder before it is scanned, as 700ms.
+ * @param keepJobs Number of finished jobs that are listed. Older ones are deleted.
+ * @param ignore Patterns of files that folder sources ignore, separated by commas, with the syntax of {@code .lecternignore}.
  */
 @ConfigurationProperties("lectern.ingestion")
 public record IngestionProperties(

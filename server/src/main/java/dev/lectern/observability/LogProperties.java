@@ -8,8 +8,9 @@ import org.springframework.boot.logging.LogLevel;
 /**
  * What the log looks like. The program reads it before this record exists; it is here to be described.
  *
- * @param format {@code text} for lines to read, {@code json} for one ECS object a line
- * @param level by module, such as LECTERN_LOG_LEVEL_INGESTION=debug: trace, debug, info, warn, error or off; info where nothing is said
+ * @param format Format of log lines: {@code text} for people, {@code json} for one ECS object per line.
+ * @param level Minimum log level of one module, such as LECTERN_LOG_LEVEL_INGESTION=debug: trace, debug, info, warn, error or
+ *     off. Modules without a level log at info.
  */
 @ConfigurationProperties("lectern.log")
 record LogProperties(

@@ -8,8 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Who may ask, and from where.
  *
- * @param allowedHosts names under which this server is reached, without ports, separated by commas, such as docs.example.org; localhost is always one of them
- * @param visitorKept how long a browser keeps the cookie that tells its reader's conversations from others', as 365d
+ * @param allowedHosts Host names under which this server is reached, without ports, separated by commas, such as docs.example.org.
+ *     Requests for other hosts are refused; localhost is always allowed.
+ * @param visitorKept Lifetime of the visitor cookie that separates the conversations of browsers, as 365d. After it a browser is a
+ *     new visitor.
  */
 @ConfigurationProperties("lectern.security")
 public record SecurityProperties(

@@ -7,9 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long Redis is waited for.
  *
- * @param timeout how long one command may take, as 250ms; after it Redis counts as lost
- * @param connectTimeout how long connecting may take, as 1s
- * @param pause how long a lost Redis is left alone before it is tried again, as 2s
+ * @param timeout Maximum time for one Redis command, as 250ms. After it Redis is considered unavailable and local caches are
+ *     used.
+ * @param connectTimeout Maximum time to connect to Redis, as 1s. After it Redis is considered unavailable.
+ * @param pause Time for which an unavailable Redis is not contacted, as 2s. After it the connection is tried again.
  */
 @ConfigurationProperties("lectern.caching.redis")
 public record RedisTimes(

@@ -8,16 +8,16 @@ import org.springframework.util.unit.DataSize;
 /**
  * Limits of reading files.
  *
- * @param processes files that are read at the same time, each by a process of its own; 1 to the number of cores
- * @param fileTime a file that takes longer is given up
- * @param idleTime a parser process that had nothing to do for this long is ended
- * @param residentMemory a parser process that takes more is killed, and its file given up; looked at every 20 ms, so that the
- *     default leaves room below 512 MB
- * @param heap the part of the resident memory that Java objects may take
- * @param fileSize larger files are refused
- * @param textLength characters (UTF-16 units) of a document's text; longer documents are refused
- * @param depth of elements within elements; deeper documents are refused
- * @param attachments files attached to a mail that are read, at most
+ * @param processes Number of parser processes, 1 to the number of cores. Each reads one file at a time; further files wait.
+ * @param fileTime Maximum time for parsing one file, as 60s. After it the parser process is killed and the document fails.
+ * @param idleTime Time without work after which a parser process is ended, as 60s.
+ * @param residentMemory Maximum resident memory of a parser process, as 448MB. A process beyond it is killed and its document fails;
+ *     memory is checked every 20 ms, so the default stays below 512 MB.
+ * @param heap Maximum Java heap of a parser process, as 256MB. It is part of the resident memory.
+ * @param fileSize Maximum size of a file to be parsed, as 256MB. A larger file fails.
+ * @param textLength Maximum length of a document's text in UTF-16 characters. A longer document fails.
+ * @param depth Maximum nesting depth of elements in a document. A document that is nested more deeply fails.
+ * @param attachments Maximum number of attachments of one mail that are parsed. Further attachments are ignored.
  */
 @ConfigurationProperties("lectern.ingestion.parsing")
 public record ParsingProperties(

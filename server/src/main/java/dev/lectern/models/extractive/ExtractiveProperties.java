@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How answers are quoted.
  *
- * @param confidence 0 to 1: below it nothing is quoted and the answer is that the documents do not say; the curve is in docs/quality/abstention.md
+ * @param confidence Minimum confidence of an extractive answer, 0 to 1. Below it the answer is an abstention;
+ *     docs/quality/abstention.md has the measured curve.
  */
 @ConfigurationProperties("lectern.models.extractive")
 public record ExtractiveProperties(@DefaultValue("0.64") double confidence) {}

@@ -7,8 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * When calls of something remote are stopped.
  *
- * @param failures how many calls of a model or a store fail in a row before nothing more is sent to it; 1 to 1000
- * @param pause how long nothing is sent; then one call tries
+ * @param failures Number of consecutive failed calls after which the circuit of a model or store opens, 1 to 1000. While it is
+ *     open, calls fail immediately.
+ * @param pause Time for which a circuit stays open, as 15s. After it one call is sent as a trial; its success closes the
+ *     circuit.
  */
 @ConfigurationProperties("lectern.circuits")
 public record CircuitProperties(
