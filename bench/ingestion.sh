@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures the ingestion of a folder by a running server: the whole pipeline, the same again unchanged, then re-ingestions of files that all changed a
-# little, with the server's resident memory; beside it ONNX Runtime alone on the same passages.
+# Measures ingestion of a folder by a running server: the first ingestion, the same files unchanged, then re-ingestions of slightly changed files, with the
+# server's resident memory. The baseline is ONNX Runtime alone on the same passages.
 # usage: bench/ingestion.sh FOLDER [REINGESTIONS]      needs a built bench (mvn package) and a JDK 25 in JAVA_HOME for the comparison
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -45,5 +45,5 @@ kill "$server"
 wait "$server" 2>/dev/null || true
 if [ -n "${JAVA_HOME:-}" ]; then
   "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Dai.djl.offline=true -cp "bench/target/classes:server/target/classes:server/target/app/lib/*" \
-    dev.lectern.bench.RawEmbedding "$work/data"
+    dev.lectern.bench.OnnxEmbeddingBaseline "$work/data"
 fi

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Measures what an answer costs beside models, by a running server with a stand-in for the chat model, and the server's saturation on the way.
-# usage: bench/overhead.sh [FOLDER] [SECONDS]      needs a built bench (mvn package) and a JDK 25 in JAVA_HOME; FOLDER is docs when left out
+# Measures the overhead of answers without model time and the maximum throughput of a running server with a fake chat model.
+# usage: bench/overhead.sh [FOLDER] [SECONDS]      needs a built bench (mvn package) and a JDK 25 in JAVA_HOME; default FOLDER: docs
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ./lectern build
-"$JAVA_HOME/bin/java" -Xmx256m -cp "bench/target/classes" dev.lectern.bench.Overhead "$@"
+"$JAVA_HOME/bin/java" -Xmx256m -cp "bench/target/classes" dev.lectern.bench.AnswerOverheadBenchmark "$@"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures a start as a user waits for it: from the execution of `./lectern serve` to the first 200 of /health/ready.
+# Measures the start time as a user sees it: from running `./lectern serve` to the first 200 of /health/ready.
 # usage: bench/start-time.sh [RUNS]      prints each run and the median, in milliseconds; starts in an empty data folder, then in the filled one
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A question that was answered before, asked again as often as possible: Lectern against the same job in FastAPI (uvloop, httptools, two workers; see app.py),
-# by turns on the same machine, with the load generator (wrk, 32 connections, one thread) beside them. Then Lectern alone on one connection.
+# Compares the throughput of repeated questions (cached answers): Lectern against the same function in FastAPI (uvloop, httptools, two workers; see app.py),
+# alternately on the same machine with the load generator (wrk, 32 connections, one thread). Then Lectern alone on one connection.
 # usage: bench/compare/run.sh [ROUNDS] [SECONDS]      needs wrk, curl and a Python 3.10 or newer with venv; PYTHON names another one,
 # VENV a place to keep what it installs
 set -euo pipefail

@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
-/** The application: what every module is given and nobody makes for itself. */
+/** The application and the beans that all modules share. */
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan
 public class LecternApplication {
@@ -25,7 +25,7 @@ public class LecternApplication {
         return new IdGenerator(clock, new SecureRandom());
     }
 
-    /** The one executor: a virtual thread for each task, so every limit is explicit where the work is. */
+    /** The shared executor: one virtual thread per task. Concurrency limits are set where the tasks are submitted. */
     @Bean(destroyMethod = "close")
     ExecutorService applicationExecutor() {
         return Executors.newThreadPerTaskExecutor(

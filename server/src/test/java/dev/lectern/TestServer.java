@@ -18,7 +18,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
-/** The whole application on a port of its own with a data folder of its own, both gone when it is closed. */
+/** The whole application on a random port with a temporary data folder, which is deleted on close. */
 public final class TestServer implements AutoCloseable {
     public static final BodyPublisher NO_BODY = BodyPublishers.noBody();
 

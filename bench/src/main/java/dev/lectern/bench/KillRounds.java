@@ -1,7 +1,7 @@
 package dev.lectern.bench;
 
-import dev.lectern.bench.KillClients.Handed;
-import dev.lectern.bench.StandInEmbedder.Asked;
+import dev.lectern.bench.FailoverClients.Handed;
+import dev.lectern.bench.FakeEmbeddingServer.Asked;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,8 +16,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Rounds in which two nodes take in documents and answer, one of them is killed (-9) and started again, and at the end all that was acknowledged is looked
- * for at both. Triggers in the database keep every task that is done and every version that is shown.
+ * Rounds in which two nodes ingest documents and answer questions while one of them is killed (-9) and restarted. At the end every acknowledged change is
+ * verified on both nodes. Database triggers record every completed task and every committed version.
  */
 final class KillRounds {
     private static final String LEASE_SECONDS = "10";
@@ -37,17 +37,21 @@ final class KillRounds {
               EXECUTE FUNCTION bench_shown();
             """;
 
-    private final SharedStores stores;
-    private final StandInEmbedder embedder;
+    private final SharedServices stores;
+    private final FakeEmbeddingServer embedder;
     private final List<ServerNode> nodes;
-    private final KillClients clients;
+    private final FailoverClients clients;
     private final Random random;
     private final Map<String, List<Long>> kills = new HashMap<>();
     private final Set<String> checked = new HashSet<>();
     private int repeatedBefore;
 
     private KillRounds(
-            SharedStores stores, StandInEmbedder embedder, List<ServerNode> nodes, KillClients clients, Random random) {
+            SharedServices stores,
+            FakeEmbeddingServer embedder,
+            List<ServerNode> nodes,
+            FailoverClients clients,
+            Random random) {
         this.stores = stores;
         this.embedder = embedder;
         this.nodes = nodes;
@@ -57,8 +61,8 @@ final class KillRounds {
 
     static boolean run(Path work, int rounds, long seed) throws Exception {
         boolean fine = true;
-        try (StandInEmbedder embedder = new StandInEmbedder();
-                SharedStores stores = SharedStores.open(work);
+        try (FakeEmbeddingServer embedder = new FakeEmbeddingServer();
+                SharedServices stores = SharedServices.open(work);
                 ServerNode one = new ServerNode("one", work, environment(stores, embedder.url("one")));
                 ServerNode two = new ServerNode("two", work, environment(stores, embedder.url("two")))) {
             one.launch().awaitReady();
@@ -70,7 +74,7 @@ final class KillRounds {
                     .asString();
             List<ServerNode> nodes = List.of(one, two);
             KillRounds all =
-                    new KillRounds(stores, embedder, nodes, new KillClients(nodes, collection), new Random(seed));
+                    new KillRounds(stores, embedder, nodes, new FailoverClients(nodes, collection), new Random(seed));
             for (int round = 1; round <= rounds; round++) {
                 fine &= all.round(round, round == rounds);
             }
@@ -78,11 +82,11 @@ final class KillRounds {
         return fine;
     }
 
-    private static Map<String, String> environment(SharedStores stores, String embedder) {
+    private static Map<String, String> environment(SharedServices stores, String embedder) {
         Map<String, String> environment = new HashMap<>(stores.environment());
         environment.put("LECTERN_EMBEDDER", "openai:stand-in");
         environment.put("LECTERN_OPENAI_BASE_URL", embedder);
-        environment.put("LECTERN_OPENAI_EMBEDDING_DIMENSIONS", String.valueOf(StandInEmbedder.DIMENSIONS));
+        environment.put("LECTERN_OPENAI_EMBEDDING_DIMENSIONS", String.valueOf(FakeEmbeddingServer.DIMENSIONS));
         environment.put("LECTERN_DATABASE_NODE_LEASE", LEASE_SECONDS + "s");
         environment.put("LECTERN_INGESTION_KEEP_JOBS", "100000");
         return environment;
@@ -116,7 +120,7 @@ final class KillRounds {
                         + " + (SELECT COUNT(*) FROM index_outbox)")
                 > 0) {
             if (System.nanoTime() - begun > PATIENCE_NANOS) {
-                System.out.println("  STILL AT WORK after three minutes");
+                System.out.println("  NOT FINISHED after three minutes");
                 break;
             }
             Thread.sleep(100);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One of several servers, in a process of its own that keeps its address when it is started again. Thread-safe, but for starting and ending it. */
+/** One of several server nodes, in a separate process with a fixed address. Thread-safe except for start and stop. */
 final class ServerNode implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String BOUNDARY = "two-nodes-boundary";
@@ -26,7 +26,7 @@ final class ServerNode implements AutoCloseable {
     private final String name;
     private final Path work;
     private final Map<String, String> environment;
-    private final int port = ServedFolder.freePort();
+    private final int port = FolderServer.freePort();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger ends = new AtomicInteger();

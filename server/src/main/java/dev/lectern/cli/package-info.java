@@ -1,5 +1,5 @@
 /**
- * The commands of the program. Nobody uses them but people.
+ * The command line of the program: the entry point, the commands, the client of the HTTP API and the diagnostic checks. No other module uses it.
  */
 @NullMarked
 @ApplicationModule

@@ -10,25 +10,25 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Turns {@code LECTERN_} variables into settings, and says of each that cannot be one what to write instead. */
+/** Converts {@code LECTERN_} variables to settings and reports for each invalid variable what to write instead. */
 public final class EnvironmentCheck {
     private static final String PREFIX = "LECTERN_";
 
-    /** What Kubernetes puts into the pods beside a Service named lectern. */
+    /** Variables that Kubernetes sets in every pod for a Service named lectern. */
     private static final Pattern KUBERNETES =
             Pattern.compile("LECTERN_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?)");
 
     private static final Pattern KUBERNETES_PORT = Pattern.compile("(tcp|udp|sctp)://.*");
 
-    /** Read by the script, not by the program. */
-    private static final Set<String> OF_THE_SCRIPT =
+    /** Variables that only the script reads. */
+    private static final Set<String> SCRIPT_VARIABLES =
             Set.of("LECTERN_JAVA_OPTIONS", "LECTERN_MAVEN_ARGS", "LECTERN_AOT", "LECTERN_VECTOR", "LECTERN_COMMAND");
 
     /**
-     * What came out.
+     * Result of the check.
      *
-     * @param properties by key
-     * @param problems one sentence each, empty when all is well
+     * @param properties valid settings, by key
+     * @param problems one sentence for each invalid variable
      */
     public record Result(Map<String, String> properties, List<String> problems) {
         public Result {
@@ -41,31 +41,31 @@ public final class EnvironmentCheck {
     private final Map<String, String> removed;
 
     /**
-     * @param removed variables that are no longer known, and what to write instead of each
+     * @param removed removed variables, each with a sentence that says what to write instead
      */
     public EnvironmentCheck(List<Setting> settings, Map<String, String> removed) {
         this.settings = List.copyOf(settings);
         this.removed = Map.copyOf(removed);
     }
 
-    /** The check with the settings that this release has. */
+    /** The check for the settings of this release. */
     public static EnvironmentCheck ofThisRelease() {
-        return new EnvironmentCheck(Settings.all(), Removed.VARIABLES);
+        return new EnvironmentCheck(SettingCatalog.all(), RemovedSettings.VARIABLES);
     }
 
-    /** Looks at every variable that begins with {@code LECTERN_}; empty ones count as not set. */
+    /** Checks every variable that begins with {@code LECTERN_}; empty variables count as not set. */
     public Result check(Map<String, String> environment) {
         Map<String, String> properties = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         new TreeMap<>(environment).forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && !value.isEmpty() && !OF_THE_SCRIPT.contains(name)) {
-                one(name, value.strip(), properties, problems);
+            if (name.startsWith(PREFIX) && !value.isEmpty() && !SCRIPT_VARIABLES.contains(name)) {
+                checkVariable(name, value.strip(), properties, problems);
             }
         });
         return new Result(properties, problems);
     }
 
-    private void one(String name, String value, Map<String, String> properties, List<String> problems) {
+    private void checkVariable(String name, String value, Map<String, String> properties, List<String> problems) {
         if (KUBERNETES.matcher(name).matches()) {
             return;
         }
@@ -74,7 +74,7 @@ public final class EnvironmentCheck {
                         setting.isMap() ? name.startsWith(setting.variable() + "_") : name.equals(setting.variable()))
                 .findFirst();
         if (known.isEmpty()) {
-            problems.add(unknown(name));
+            problems.add(describeUnknown(name));
             return;
         }
         Setting setting = known.get();
@@ -82,17 +82,17 @@ public final class EnvironmentCheck {
             properties.put(setting.key(), setting.defaultValue());
             return;
         }
-        Optional<String> expected = ValueForm.of(setting).expectedInsteadOf(value);
+        Optional<String> expected = ValueFormat.of(setting).expectedInsteadOf(value);
         if (expected.isPresent()) {
             String shown = setting.isSecret() || value.contains("@") ? "" : "=" + value;
             problems.add(name + shown + " is not " + expected.get() + ". Write for instance " + name + "="
-                    + ValueForm.of(setting).example() + ".");
+                    + ValueFormat.of(setting).example() + ".");
             return;
         }
-        properties.put(keyOf(setting, name), value);
+        properties.put(toKey(setting, name), value);
     }
 
-    private static String keyOf(Setting setting, String name) {
+    private static String toKey(Setting setting, String name) {
         return setting.isMap()
                 ? setting.key() + "."
                         + name.substring(setting.variable().length() + 1)
@@ -101,15 +101,16 @@ public final class EnvironmentCheck {
                 : setting.key();
     }
 
-    private String unknown(String name) {
+    private String describeUnknown(String name) {
         String instead = removed.get(name);
         if (instead != null) {
             return name + " no longer exists. " + instead;
         }
         List<String> names = settings.stream().map(Setting::variable).toList();
-        return Similar.to(name, names)
+        return SimilarNameFinder.find(name, names)
                 .map(near -> name + " is not a setting. Did you mean " + near + "?")
-                .orElse(name
-                        + " is not a setting. docs/configuration.md lists them all; remove it or correct its name.");
+                .orElse(
+                        name
+                                + " is not a setting. Remove it or correct its name; see docs/configuration.md for all settings.");
     }
 }

@@ -2,56 +2,79 @@ package dev.lectern.configuration;
 
 import java.util.List;
 
-/** The page that lists every setting, as Markdown. */
+/** The Markdown page that documents every setting; its lines have at most 120 characters. */
 final class ReferencePage {
+    private static final int MAX_LINE_LENGTH = 120;
+
     private static final String HEAD = """
             # Configuration
 
-            Settings are environment variables. Empty ones count as not set. One that is not known, or a value that is not possible, stops the start with one line that says what to
-            write instead; `./lectern doctor` checks them without starting. What Kubernetes sets beside a Service named `lectern` is ignored.
+            Settings are environment variables. An empty variable counts as not set. An unknown `LECTERN_` variable or an
+            invalid value stops the start with one line that says what to write instead; `./lectern doctor` checks all
+            settings without starting the server. Variables that Kubernetes sets for a Service named `lectern` are ignored.
 
-            This page is generated from the code (`mvn -pl server test -Dtest=ReferencePageTest -Dlectern.write=true`).
+            Times have a unit (`500ms`, `30s`, `10m`, `24h`, `365d`), and so do sizes (`256KB`, `8MB`, `2GB`).
 
-            | variable | default | what it is |
-            |---|---|---|
+            This page is generated from the code: `mvn -pl server test -Dtest=ReferencePageTest -Dlectern.write=true`.
+
+            ## Settings of the server
+
             """;
 
     private static final String SCRIPT = """
 
-            ## Of the script
+            ## Settings of the script
 
-            Read by `./lectern` alone.
+            These variables are read by `./lectern` only.
 
-            | variable | default | what it is |
-            |---|---|---|
-            | `LECTERN_JAVA_OPTIONS` | | more options for the Java machine, such as `-Xmx1g` |
-            | `LECTERN_MAVEN_ARGS` | | more arguments for Maven when it builds, such as `-Dmaven.repo.local=/path`; `MAVEN_ARGS` is passed on, too |
-            | `LECTERN_AOT` | `on` | `off` starts without the JDK's ahead-of-time cache and does not make one |
-            | `LECTERN_VECTOR` | `off` | `on` lets the search use the processor's vector instructions: for libraries of 100,000 passages and more; every start takes longer |
-            | `NO_COLOR` | | any value: no colours |
+            - **`LECTERN_JAVA_OPTIONS`**\\
+              Additional options for the Java virtual machine, such as `-Xmx1g`.
+            - **`LECTERN_MAVEN_ARGS`**\\
+              Additional arguments for Maven builds, such as `-Dmaven.repo.local=/path`. `MAVEN_ARGS` is passed on as well.
+            - **`LECTERN_AOT`**, default `on`\\
+              Whether the JDK's ahead-of-time cache is created and used; `off` makes every start slower.
+            - **`LECTERN_VECTOR`**, default `off`\\
+              Whether searches use the processor's vector instructions; `on` pays off for libraries of 100,000 passages and
+              more, and makes every start slower.
+            - **`NO_COLOR`**\\
+              Any value disables colours in the output.
             """;
 
     private ReferencePage() {}
 
     static String of(List<Setting> settings) {
         StringBuilder page = new StringBuilder(HEAD);
-        for (Setting setting : settings) {
-            page.append("| `")
-                    .append(setting.variable())
-                    .append(setting.isMap() ? "_<NAME>" : "")
-                    .append("` | ")
-                    .append(setting.defaultValue().isEmpty() ? "" : "`" + setting.defaultValue() + "`")
-                    .append(" | ")
-                    .append(cell(setting.description()))
-                    .append(" |\n");
-        }
+        settings.forEach(setting -> append(setting, page));
         return page.append(SCRIPT).toString();
     }
 
-    private static String cell(String description) {
+    private static void append(Setting setting, StringBuilder page) {
+        String variable = "- **`" + setting.variable() + (setting.isMap() ? "_<NAME>" : "") + "`**";
+        String value = setting.defaultValue().isEmpty() ? "" : "default `" + setting.defaultValue() + "`";
+        boolean fits = variable.length() + value.length() + 3 <= MAX_LINE_LENGTH;
+        page.append(variable)
+                .append(value.isEmpty() ? "" : fits ? ", " : ",\n  ")
+                .append(value)
+                .append("\\\n");
+        appendWrapped(markdown(setting.description()), page);
+    }
+
+    private static void appendWrapped(String text, StringBuilder page) {
+        StringBuilder line = new StringBuilder(" ");
+        for (String word : text.split(" ", -1)) {
+            if (line.length() + 1 + word.length() > MAX_LINE_LENGTH) {
+                page.append(line).append('\n');
+                line = new StringBuilder(" ");
+            }
+            line.append(' ').append(word);
+        }
+        page.append(line).append('\n');
+    }
+
+    private static String markdown(String description) {
         return description
                 .replaceAll("\\{@(?:code|link) #?([^}]*)}", "`$1`")
                 .replaceAll("\\s+", " ")
-                .replace("|", "\\|");
+                .strip();
     }
 }

@@ -6,14 +6,14 @@ import java.util.Locale;
  * One setting.
  *
  * @param key as in application.yaml, such as {@code lectern.http.max-body}
- * @param type the Java type that its value becomes
- * @param defaultValue empty when there is none
- * @param description one sentence, with the unit
+ * @param type Java type of the value
+ * @param defaultValue default value; empty when there is none
+ * @param description what the setting limits or enables, with unit and bounds
  */
 public record Setting(String key, String type, String defaultValue, String description) {
     private static final String PREFIX = "lectern.";
 
-    /** The environment variable that sets it; for a map the part before the map's key. */
+    /** The environment variable of the setting; for a map the prefix before the key. */
     public String variable() {
         return "LECTERN_"
                 + key.substring(PREFIX.length())
@@ -22,12 +22,12 @@ public record Setting(String key, String type, String defaultValue, String descr
                         .replace('-', '_');
     }
 
-    /** Whether it takes many variables, one for each key. */
+    /** Whether the setting is a map with one variable per key. */
     public boolean isMap() {
         return type.startsWith("java.util.Map");
     }
 
-    /** Whether its value must not be shown. */
+    /** Whether the value must not be printed. */
     public boolean isSecret() {
         return key.endsWith("-key") || key.endsWith("password") || key.endsWith("secret");
     }

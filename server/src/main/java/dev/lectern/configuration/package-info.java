@@ -1,5 +1,5 @@
 /**
- * The settings of the program: environment variables checked before anything starts, and the page that lists them. Each module's record stays beside the code that it configures.
+ * The check of environment variables before the start, and the reference page of all settings. The properties record of each module is in that module.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"shared"})

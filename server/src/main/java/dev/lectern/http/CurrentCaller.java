@@ -4,7 +4,7 @@ import dev.lectern.shared.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
-/** The place in a request where security leaves who asks. Controllers take a {@link Caller} parameter instead. */
+/** The request attribute with the authenticated caller, which the security module sets. Controllers take a {@link Caller} parameter instead. */
 public final class CurrentCaller {
     private static final String ATTRIBUTE = CurrentCaller.class.getName();
 
@@ -14,7 +14,7 @@ public final class CurrentCaller {
         request.setAttribute(ATTRIBUTE, caller);
     }
 
-    /** Who asks; empty outside of the API, where nobody is asked for. */
+    /** The caller of the request; empty outside of the API, where requests are not authenticated. */
     public static Optional<Caller> of(HttpServletRequest request) {
         return Optional.ofNullable((Caller) request.getAttribute(ATTRIBUTE));
     }

@@ -5,14 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/** Where a page of a list begins, as an opaque text for clients. */
+/** Encodes the start of a page of a list as an opaque text. */
 public final class Cursor {
     private static final String SEPARATOR = "\u001f";
-    private static final int LONGEST = 1024;
+    private static final int MAX_LENGTH = 1024;
 
     private Cursor() {}
 
-    /** A cursor of the sort values of the last item shown, none of which holds the control character U+001F. */
+    /** Encodes the sort values of the last item of a page; none may contain the control character U+001F. */
     public static String of(String... parts) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
@@ -20,28 +20,29 @@ public final class Cursor {
     }
 
     /**
-     * The values that {@link #of} was given.
+     * Decodes the values that {@link #of} encoded.
      *
-     * @param parts how many there must be
-     * @throws LecternException {@code INVALID_REQUEST} when the cursor was not made by {@link #of} with as many parts
+     * @param parts expected number of values
+     * @throws LecternException {@code INVALID_REQUEST} when the cursor is malformed or has another number of values
      */
     public static List<String> parts(String cursor, int parts) {
-        if (cursor.length() > LONGEST) {
-            throw notOurs();
+        if (cursor.length() > MAX_LENGTH) {
+            throw invalidCursor();
         }
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             List<String> values = List.of(text.split(SEPARATOR, -1));
             if (values.size() != parts) {
-                throw notOurs();
+                throw invalidCursor();
             }
             return values;
         } catch (IllegalArgumentException notBase64) {
-            throw notOurs();
+            throw invalidCursor();
         }
     }
 
-    private static LecternException notOurs() {
-        return LecternException.invalid("cursor", "Take the cursor from `next` of the page before, or leave it out.");
+    private static LecternException invalidCursor() {
+        return LecternException.invalid(
+                "cursor", "The cursor is invalid. Use `next` of the previous page, or omit the cursor.");
     }
 }

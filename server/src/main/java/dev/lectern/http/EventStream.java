@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Server-sent events to one reader. Writing blocks while the reader does not read, at most for the connection's idle time-out; after that, or when the
- * connection is gone, the stream is closed and {@link #send} says so. While nothing is sent a comment goes out at every interval, which keeps proxies
- * from cutting the connection and finds out that a reader has gone. Thread-safe.
+ * A stream of server-sent events to one reader. A write blocks while the reader does not read, at most for the connection's idle time-out. After that, or
+ * when the connection is closed, the stream closes and {@link #send} returns false. During silence a comment is sent at each interval, so that proxies
+ * keep the connection open and a disconnected reader is detected. Thread-safe.
  */
 public final class EventStream implements AutoCloseable {
     private static final byte[] COMMENT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
@@ -35,10 +35,10 @@ public final class EventStream implements AutoCloseable {
     /**
      * Sends one event.
      *
-     * @param id what a reader may resume after; null when it cannot
-     * @param event the event's name, a word
-     * @param data written as JSON
-     * @return false when the reader is gone or the server stops; nobody needs to send any more then
+     * @param id event id for Last-Event-ID; null when the stream cannot be resumed
+     * @param event name of the event
+     * @param data payload, serialised as JSON
+     * @return false when the reader has disconnected or the server is stopping; further events are not needed then
      */
     public boolean send(@Nullable String id, String event, Object data) {
         String text = (id == null ? "" : "id: " + id + "\n") + "event: " + event + "\ndata: "
@@ -46,30 +46,30 @@ public final class EventStream implements AutoCloseable {
         return write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether the reader was still there at the last write and the server does not stop. */
+    /** Whether the reader was connected at the last write and the server is not stopping. */
     public boolean isOpen() {
         return closed.getCount() > 0;
     }
 
-    /** Waits until the stream is closed, by the reader going, the server stopping or {@link #close}. */
+    /** Waits until the reader disconnects, the server stops or {@link #close} is called. */
     public void awaitClosed() throws InterruptedException {
         closed.await();
     }
 
-    /** Ends the stream; nothing can be sent any more. */
+    /** Closes the stream; later events are discarded. */
     @Override
     public void close() {
         silent = true;
         closed.countDown();
     }
 
-    /** Asks its opener to come to an end, who may still send what the reader should not miss. */
+    /** Signals the end to the sender, which may still send final events. */
     void end() {
         closed.countDown();
     }
 
-    /** Sends comments until the stream is closed; runs on a thread of its own. */
-    void comment() {
+    /** Sends comments until the stream is closed; runs on a separate thread. */
+    void sendComments() {
         try {
             long wait = commentEvery.toNanos();
             while (!closed.await(wait, TimeUnit.NANOSECONDS)) {

@@ -1,23 +1,20 @@
 package dev.lectern.http;
 
-/** The order in which a request passes the filters, lower first. */
+/** The order of the servlet filters; lower values run first. */
 public final class FilterOrder {
-    /** Request id, security headers, and a problem for whatever a later filter throws. */
+    /** Request id, security headers, and problem responses for exceptions of later filters. */
     public static final int REQUEST = -100;
 
-    /** Host and Origin. */
+    /** Checks of Host and Origin. */
     public static final int ORIGIN = -90;
 
-    /** The page's files. */
-    public static final int PAGE = -80;
-
-    /** Limits on bodies. */
+    /** Body size limits. */
     public static final int BODY = -70;
 
-    /** Who asks. */
+    /** Authentication of the caller. */
     public static final int CALLER = -60;
 
-    /** The same change only once. */
+    /** Idempotency keys. */
     public static final int IDEMPOTENCY = -50;
 
     private FilterOrder() {}

@@ -6,12 +6,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Limits and intervals of the HTTP side.
+ * Limits and intervals of the HTTP server.
  *
- * @param maxBody the largest body of a request that is not an upload, in bytes or with a unit such as 1MB
- * @param maxUpload the largest upload, all its files together, in bytes or with a unit such as 512MB
- * @param commentEvery how long an event stream may be silent before a comment is sent, as 15s; proxies cut silent connections
- * @param idempotencyKept how long the answer to a request with an Idempotency-Key is kept and repeated, as 24h
+ * @param maxBody Maximum size of a request body other than an upload, as 1MB. A larger request is refused with 413.
+ * @param maxUpload Maximum total size of one upload request, as 512MB. A larger upload is refused with 413.
+ * @param commentEvery Maximum time without data on an event stream, as 15s. After it a comment line is sent, so that proxies do not
+ *     close the connection.
+ * @param idempotencyKept Time for which the response to a request with an Idempotency-Key is stored, as 24h. A repeated request within it
+ *     gets the stored response; a later one runs again.
  */
 @ConfigurationProperties("lectern.http")
 public record HttpProperties(

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a list.
  *
- * @param items in the list's order, may be empty
- * @param next the cursor of the page that follows; null on the last page
+ * @param items items in the order of the list, may be empty
+ * @param next cursor of the next page; null on the last page
  */
 public record Page<T>(List<T> items, @Nullable String next) {
     public Page {

@@ -8,15 +8,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client gets instead of an answer (RFC 9457, {@code application/problem+json}).
+ * An error response (RFC 9457, {@code application/problem+json}).
  *
- * @param type a URN of the code
- * @param title the same for every occurrence
- * @param status of the response
- * @param detail for a person: what is wrong and what to do
- * @param code stable, in lower case
- * @param requestId to be quoted to the operator, who finds it in the log
- * @param errors what is wrong with which field; null when it is none in particular
+ * @param type URN with the code
+ * @param title short summary, the same for every occurrence
+ * @param status HTTP status
+ * @param detail explanation for a person: what is wrong and what to do
+ * @param code stable code in lower case
+ * @param requestId id of the request, as in the server's log
+ * @param errors errors of single fields; null when there are none
  */
 public record Problem(
         String type,
@@ -29,12 +29,12 @@ public record Problem(
     /** The media type of problems. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** The problem of a failure, with the request id in force. */
+    /** The problem of an exception, with the current request id. */
     public static Problem of(LecternException e) {
         return of(e.code(), String.valueOf(e.getMessage()), e.fields());
     }
 
-    /** The problem of a code, with the request id in force. */
+    /** The problem of an error code, with the current request id. */
     public static Problem of(ErrorCode code, String detail, List<FieldError> fields) {
         String name = code.name().toLowerCase(Locale.ROOT);
         return new Problem(

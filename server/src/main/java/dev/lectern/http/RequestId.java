@@ -2,12 +2,12 @@ package dev.lectern.http;
 
 import java.util.regex.Pattern;
 
-/** The id of the request that the calling thread is at work on; clients see it as {@code X-Request-Id} and in every problem. */
+/** The id of the request that the current thread handles. Clients see it in the {@code X-Request-Id} header and in every problem. */
 public final class RequestId {
-    /** The header that carries it, both ways. */
+    /** The request and response header. */
     public static final String HEADER = "X-Request-Id";
 
-    /** The key under which log lines carry it. */
+    /** The MDC key for log lines. */
     public static final String LOG_KEY = "requestId";
 
     public static final ScopedValue<String> CURRENT = ScopedValue.newInstance();
@@ -16,12 +16,12 @@ public final class RequestId {
 
     private RequestId() {}
 
-    /** The id in force, or {@code none} outside of a request. */
+    /** The current id, or {@code none} outside of a request. */
     public static String current() {
         return CURRENT.orElse("none");
     }
 
-    /** Whether an id that a client sent may be used: 8 to 64 letters, digits, dots, underscores and hyphens. */
+    /** Whether an id sent by a client is valid: 8 to 64 letters, digits, dots, underscores and hyphens. */
     public static boolean isWellFormed(String id) {
         return WELL_FORMED.matcher(id).matches();
     }

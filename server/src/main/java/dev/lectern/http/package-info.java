@@ -1,5 +1,6 @@
 /**
- * How the program speaks HTTP: problem details, request ids, event streams and the page's files. No module above repeats any of it.
+ * The HTTP basics of all modules: problem details, request ids, event streams, pages of lists and the static files of the page. Controllers of other
+ * modules use them.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"shared", "storage", "backup::spi", "observability::spi"})

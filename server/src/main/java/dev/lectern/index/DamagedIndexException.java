@@ -4,7 +4,7 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import org.jspecify.annotations.Nullable;
 
-/** An index whose files are of no use any more; what was in it comes back from the library. */
+/** The files of an index are damaged or outdated. The index must be discarded and rebuilt from the library. */
 public class DamagedIndexException extends LecternException {
     private static final long serialVersionUID = 1;
 

@@ -1,9 +1,9 @@
 package dev.lectern.index;
 
-import dev.lectern.index.lucene.LuceneStore;
+import dev.lectern.index.lucene.LuceneIndexStore;
 import dev.lectern.index.qdrant.QdrantIndexProperties;
+import dev.lectern.index.qdrant.QdrantIndexStore;
 import dev.lectern.index.qdrant.QdrantProperties;
-import dev.lectern.index.qdrant.QdrantStore;
 import dev.lectern.observability.spi.CircuitBreakerRegistry;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.storage.DataFolder;
@@ -13,12 +13,12 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Chooses where indexes are: a folder, or Qdrant when its address is set. Without one, no class of its client is loaded. */
+/** Selects the index backend: Qdrant when its address is set, otherwise Lucene in the data folder. Without an address no class of the Qdrant client is loaded. */
 @Configuration(proxyBeanMethods = false)
 class IndexConfiguration {
 
     @Bean(destroyMethod = "close")
-    PassageIndexes passageIndexes(
+    PassageIndexRegistry passageIndexes(
             QdrantProperties qdrant,
             ObjectProvider<QdrantIndexProperties> settings,
             ObjectProvider<ExecutorService> executor,
@@ -26,15 +26,15 @@ class IndexConfiguration {
             ObjectProvider<IndexOwner> owner,
             DataFolder folder,
             InstantSource clock) {
-        return new PassageIndexes(
+        return new PassageIndexRegistry(
                 qdrant.isConfigured()
-                        ? QdrantStore.of(
+                        ? QdrantIndexStore.of(
                                 qdrant,
                                 settings.getObject(),
                                 () -> owner.getObject().id(),
                                 circuits.getObject().of("qdrant", ErrorCode.INDEX_UNAVAILABLE),
                                 executor.getObject(),
                                 clock)
-                        : new LuceneStore(folder.root().resolve("index"), clock));
+                        : new LuceneIndexStore(folder.root().resolve("index"), clock));
     }
 }

@@ -7,9 +7,9 @@ import org.springframework.stereotype.Component;
 
 @Component
 class IndexHealth implements HealthCheck {
-    private final PassageIndexes indexes;
+    private final PassageIndexRegistry indexes;
 
-    IndexHealth(PassageIndexes indexes) {
+    IndexHealth(PassageIndexRegistry indexes) {
         this.indexes = indexes;
     }
 
@@ -18,7 +18,7 @@ class IndexHealth implements HealthCheck {
         return "index";
     }
 
-    /** Documents can be read and the page used without it; only questions wait. */
+    /** Without the index only searches and questions fail; everything else works. */
     @Override
     public boolean isRequiredForReadiness() {
         return false;
@@ -28,7 +28,9 @@ class IndexHealth implements HealthCheck {
     public Health check() {
         try {
             return Health.up(
-                    indexes.check() ? "The index can be searched." : "The index is opened when it is first needed.");
+                    indexes.check()
+                            ? "The index is open and can be searched."
+                            : "No index is open yet; it is opened on first use.");
         } catch (LecternException e) {
             return Health.down(
                     Objects.requireNonNullElse(e.getMessage(), e.code().title()));

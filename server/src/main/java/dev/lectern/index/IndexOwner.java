@@ -1,11 +1,11 @@
 package dev.lectern.index;
 
 /**
- * Whose passages an index holds, so that libraries which share a server never take each other's index for their own. Asked when a server is first used.
+ * Supplies the id of the library that an index belongs to, so that libraries on a shared Qdrant server never use each other's index. Called on first use of a server.
  */
 @FunctionalInterface
 public interface IndexOwner {
 
-    /** The library's id: the same for all nodes of a database and wherever the library is moved, and no other library's. Fails when it cannot be read. */
+    /** The library's unique id. All nodes of a database have the same id, and a move to another database keeps it. Fails when the id cannot be read. */
     String id();
 }

@@ -4,27 +4,27 @@ import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.LecternException;
 import java.util.Set;
 
-/** Where indexes are kept, one for each fingerprint: a folder, or a server. Making one does no I/O. Thread-safe. */
+/** Stores passage indexes in a folder or on a server, one for each fingerprint. Constructing a store does no I/O. Thread-safe. */
 public interface IndexStore extends AutoCloseable {
 
     /**
-     * The index of a fingerprint, made empty where there is none. A new object each time, to be closed before this store.
+     * Opens the index of a fingerprint; creates an empty one if it does not exist. Each call returns a new object, which the caller closes before this store.
      *
-     * @throws DamagedIndexException when what is there is of no use any more; {@link #discard} makes room
-     * @throws LecternException {@code INDEX_UNAVAILABLE}, with what to do
+     * @throws DamagedIndexException when the existing index is damaged; call {@link #discard} before opening it again
+     * @throws LecternException {@code INDEX_UNAVAILABLE} with instructions
      */
     PassageIndex open(EmbedderFingerprint fingerprint);
 
-    /** The ids of the fingerprints that this library has indexes of. */
+    /** The ids of all fingerprints that this library has an index for. */
     Set<String> fingerprintIds();
 
-    /** Deletes the index of a fingerprint, which must be closed, with everything in it. Deleting what is not there, or is another library's, does nothing. */
+    /** Deletes the index of a fingerprint, which must be closed. Does nothing when the index does not exist or belongs to another library. */
     void discard(EmbedderFingerprint fingerprint);
 
     /**
-     * Cheap: whether indexes can be opened now.
+     * Verifies cheaply that indexes can be opened.
      *
-     * @throws LecternException {@code INDEX_UNAVAILABLE}, with what to do
+     * @throws LecternException {@code INDEX_UNAVAILABLE} with instructions
      */
     void check();
 

@@ -4,8 +4,8 @@ import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 
 /**
- * What the index holds of one version of a document, for comparing it with the ledger.
+ * The number of passages that the index holds of one document version, for comparison with the ledger.
  *
- * @param passages how many, 1 or more
+ * @param passages number of passages, 1 or more
  */
 public record IndexedDocument(CollectionId collection, DocumentId document, int version, int passages) {}

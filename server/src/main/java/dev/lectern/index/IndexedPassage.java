@@ -6,15 +6,15 @@ import dev.lectern.shared.PassageId;
 import java.util.List;
 
 /**
- * A passage as the index takes it in.
+ * A passage in the form in which it is added to an index.
  *
  * @param id unique in the index; a passage with the same id is replaced
- * @param version of the document that the passage was cut from
- * @param language ISO 639-1 code, or {@code und} where it is not known; chooses the analyzer
- * @param title of the document, may be empty
- * @param headings path from the top heading to the nearest, may be empty
+ * @param version version of the document that the passage belongs to
+ * @param language ISO 639-1 code, or {@code und} when unknown; selects the analyzer
+ * @param title title of the document, may be empty
+ * @param headings headings above the passage, outermost first; may be empty
  * @param text 0 to 1,000,000 UTF-16 units
- * @param embedding as many numbers as the index's fingerprint has dimensions, of length 1; not kept, not changed
+ * @param embedding unit vector with the dimensions of the index's fingerprint; neither stored by reference nor modified
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record IndexedPassage(

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Where passages can be searched by words and by embeddings. One index holds the embeddings of one fingerprint; collections are a filter in it, so
+ * A searchable index of passages: lexical search (BM25) and dense search (embeddings). One index holds the embeddings of one fingerprint; collections are a filter in it, so
  * that scores stay comparable.
  *
- * <p>Thread-safe. Every method fails with {@link dev.lectern.shared.ErrorCode#INDEX_UNAVAILABLE} when the index cannot be used, and with
+ * <p>Thread-safe. Every method throws {@link dev.lectern.shared.ErrorCode#INDEX_UNAVAILABLE} when the index cannot be used, and
  * {@link dev.lectern.shared.ErrorCode#DEADLINE_EXCEEDED} when a deadline passes.
  */
 public interface PassageIndex extends AutoCloseable {
@@ -17,40 +17,40 @@ public interface PassageIndex extends AutoCloseable {
     EmbedderFingerprint fingerprint();
 
     /**
-     * Adds passages, replacing those with the same ids. When it returns they are durable and found by every later search; when it fails, any of
-     * them may have been added, and adding them again is harmless.
+     * Adds passages and replaces those with the same ids. After it returns, the passages are durable and visible to every later search. After a
+     * failure any subset may have been added; adding them again is harmless.
      *
      * @param passages 0 to 10,000
      */
     void add(List<IndexedPassage> passages);
 
-    /** Deletes. When it returns, no later search finds them, even after a crash. Deleting what is not there does nothing. */
-    void delete(List<Selection> selections);
+    /** Deletes all selected passages. After it returns, no later search finds them, even after a crash. Selecting nothing is not an error. */
+    void delete(List<PassageSelection> selections);
 
     /**
-     * The passages that share words with the question, best first; equal scores in the order of passage ids.
+     * Lexical search: passages that share terms with the question, best first; equal scores are ordered by passage id.
      *
-     * @param question any text; one without a searchable word finds nothing
+     * @param question any text; a text without searchable terms has no hits
      * @param limit 1 to 1,000
      */
-    List<Hit> lexical(String question, Scope scope, int limit, Deadline deadline);
+    List<SearchHit> lexical(String question, SearchScope searchScope, int limit, Deadline deadline);
 
     /**
-     * The passages nearest to the embedding by cosine, best first; equal scores in the order of passage ids. Approximate: recall at ten is 0.98 or
-     * more.
+     * Dense search: the passages nearest to the embedding by cosine, best first; equal scores are ordered by passage id. Approximate: recall@10 is
+     * 0.98 or more.
      *
-     * @param embedding of the fingerprint's dimensions
+     * @param embedding has the fingerprint's dimensions
      * @param limit 1 to 1,000
      */
-    List<Hit> dense(float[] embedding, Scope scope, int limit, Deadline deadline);
+    List<SearchHit> dense(float[] embedding, SearchScope searchScope, int limit, Deadline deadline);
 
-    /** How many passages are in the scope, exactly. */
-    long count(Scope scope);
+    /** The exact number of passages in the scope. */
+    long count(SearchScope searchScope);
 
-    /** Shows every version of every document, in any order, once. */
+    /** Calls the action once for every version of every document, in any order. */
     void forEachDocument(Consumer<IndexedDocument> action);
 
-    /** Cheap: whether the index can be searched now. */
+    /** Verifies cheaply that the index can be searched; throws when it cannot. */
     void check();
 
     @Override

@@ -1,8 +1,8 @@
 package dev.lectern.index;
 
 import dev.lectern.index.qdrant.QdrantIndexProperties;
+import dev.lectern.index.qdrant.QdrantIndexStore;
 import dev.lectern.index.qdrant.QdrantProperties;
-import dev.lectern.index.qdrant.QdrantStore;
 import dev.lectern.shared.LecternException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -12,28 +12,28 @@ import java.util.concurrent.Executors;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** Looks at the Qdrant of a configuration without starting anything. */
+/** Connects to the configured Qdrant server and reports its version and indexes, without starting the application. */
 public final class QdrantProbe {
     private QdrantProbe() {}
 
     /**
-     * What was found.
+     * Result of the probe.
      *
      * @param version such as {@code 1.18.3}
-     * @param indexes of fingerprints that this library has there
-     * @param others indexes that other libraries have there under the same prefix
+     * @param indexes number of indexes that belong to this library
+     * @param others number of indexes of other libraries under the same prefix
      */
     public record Found(String version, int indexes, int others) {}
 
     /**
-     * Asks for the version, and for the collections, which takes a key that may read.
+     * Requests the version and the list of collections; the API key needs read permission.
      *
-     * @param properties the settings that are set, by key
-     * @param owner asked only when an index is found that is somebody's
-     * @return empty when no Qdrant is configured
-     * @throws LecternException {@code INVALID_REQUEST} for settings that cannot be, {@code INDEX_UNAVAILABLE} with what to do
+     * @param properties the configured settings, by key
+     * @param owner called only when an index with an owner is found
+     * @return empty when no Qdrant server is configured
+     * @throws LecternException {@code INVALID_REQUEST} for invalid settings, {@code INDEX_UNAVAILABLE} with instructions
      */
-    public static Optional<Found> look(Map<String, String> properties, IndexOwner owner, InstantSource clock) {
+    public static Optional<Found> probe(Map<String, String> properties, IndexOwner owner, InstantSource clock) {
         Binder binder = new Binder(new MapConfigurationPropertySource(properties));
         QdrantProperties access = binder.bindOrCreate("lectern.qdrant", QdrantProperties.class);
         if (!access.isConfigured()) {
@@ -41,9 +41,9 @@ public final class QdrantProbe {
         }
         QdrantIndexProperties settings = binder.bindOrCreate("lectern.index.qdrant", QdrantIndexProperties.class);
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-                QdrantStore store = QdrantStore.of(access, settings, owner, executor, clock)) {
+                QdrantIndexStore store = QdrantIndexStore.of(access, settings, owner, executor, clock)) {
             String version = store.version();
-            QdrantStore.Indexes found = store.indexes();
+            QdrantIndexStore.Indexes found = store.indexes();
             return Optional.of(
                     new Found(version, found.own().size(), found.others().size()));
         }

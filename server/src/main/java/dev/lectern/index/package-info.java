@@ -1,5 +1,5 @@
 /**
- * Where passages can be searched, by words and by embeddings. The port is PassageIndex; every adapter runs the same contract kit.
+ * The index of passages for lexical and dense search. The port is PassageIndex; its adapters are lucene and qdrant, which pass the same contract tests.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"shared", "storage", "observability::spi"})

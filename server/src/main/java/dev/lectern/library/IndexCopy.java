@@ -1,6 +1,6 @@
 package dev.lectern.library;
 
-import dev.lectern.index.PassageIndexes;
+import dev.lectern.index.PassageIndexRegistry;
 import dev.lectern.library.jdbc.JdbcIndexCopy;
 import dev.lectern.shared.LecternException;
 import java.sql.Connection;
@@ -17,7 +17,7 @@ public interface IndexCopy {
      * @param library the library's database, for this alone; closed by the caller
      * @param target closed by the caller
      */
-    static IndexCopy of(Connection library, PassageIndexes target, InstantSource clock) {
+    static IndexCopy of(Connection library, PassageIndexRegistry target, InstantSource clock) {
         return new JdbcIndexCopy(library, target, clock);
     }
 

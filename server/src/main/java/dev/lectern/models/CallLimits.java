@@ -7,11 +7,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How models that are services are called.
  *
- * @param concurrentCalls how many calls of one model run at a time; 1 or more
- * @param maxWait how long a call waits for its turn before it is refused as overloaded
- * @param attempts how often a call is tried that fails before its first word, in all; 1 or more
- * @param backOff before the second attempt; doubles with each, and is jittered down to nothing
- * @param maxBackOff the longest pause between attempts; a service that asks for a longer one is not waited for
+ * @param concurrentCalls Maximum number of concurrent calls of one model, 1 or more. Further calls wait.
+ * @param maxWait Maximum time that a call waits for a free slot, as 10s. After it the call fails with 503.
+ * @param attempts Maximum number of attempts of one call, including the first, 1 or more. Only calls that fail before the first
+ *     token are repeated.
+ * @param backOff Pause before the second attempt, as 500ms. The pause doubles with each further attempt and is shortened by
+ *     random jitter.
+ * @param maxBackOff Maximum pause between two attempts, as 8s. When the service asks for a longer pause, the call fails without
+ *     another attempt.
  */
 @ConfigurationProperties("lectern.models")
 record CallLimits(

@@ -6,9 +6,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Which models are used.
  *
- * @param embedder {@code onnx:bge-small-en-v1.5} (comes with the program), {@code onnx:<folder>}, {@code gemini:<model>} or {@code openai:<model>}, the last
- *     two with {@code @} and the dimensions of the vectors where they are not those of the settings
- * @param chatModel {@code extractive}, {@code gemini:<model>} or {@code openai:<model>}; a comma-separated list is the order in which they are tried
+ * @param embedder Embedding model: {@code onnx:bge-small-en-v1.5} (bundled), {@code onnx:<folder>}, {@code gemini:<model>} or
+ *     {@code openai:<model>}. The last two accept {@code @} and the number of dimensions.
+ * @param chatModel Chat model: {@code extractive}, {@code gemini:<model>} or {@code openai:<model>}. A comma-separated list is
+ *     tried in its order.
  */
 @ConfigurationProperties("lectern")
 record ModelSelection(

@@ -9,9 +9,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * Embeddings of passages, and of sentences that were looked at for an answer, that are kept for a while.
  *
- * @param enabled whether embeddings of passages are kept
- * @param ttl how long one is kept at most, as 1h
- * @param size of all of them in the memory of a process, as 8MB; one takes four bytes for each dimension
+ * @param enabled Whether embeddings of passages and of quoted sentences are cached.
+ * @param ttl Maximum age of a cached passage embedding, as 1h. An older one is computed again.
+ * @param size Maximum memory for cached passage embeddings in each process, as 8MB. Beyond it the least used ones are evicted;
+ *     one takes four bytes per dimension.
  */
 @ConfigurationProperties("lectern.models.passage-cache")
 record PassageCacheProperties(

@@ -9,9 +9,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * Embeddings of questions that are kept for a while.
  *
- * @param enabled whether embeddings of questions are kept
- * @param ttl how long one is kept at most, as 24h
- * @param size of all of them in the memory of a process, as 8MB; one takes four bytes for each dimension
+ * @param enabled Whether embeddings of questions are cached.
+ * @param ttl Maximum age of a cached question embedding, as 24h. An older one is computed again.
+ * @param size Maximum memory for cached question embeddings in each process, as 8MB. Beyond it the least used ones are
+ *     evicted; one takes four bytes per dimension.
  */
 @ConfigurationProperties("lectern.models.question-cache")
 record QuestionCacheProperties(

@@ -1,8 +1,8 @@
 package dev.lectern.retrieval;
 
-import dev.lectern.index.Hit;
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.Scope;
+import dev.lectern.index.SearchHit;
+import dev.lectern.index.SearchScope;
 import dev.lectern.retrieval.ranking.FusedHit;
 import dev.lectern.retrieval.ranking.LexicalWeight;
 import dev.lectern.retrieval.ranking.RankedList;
@@ -22,7 +22,7 @@ final class HybridHits {
     /** Hits of each ranking, however few are wanted: the scores are standardised over them. */
     private static final int DEPTH = 100;
 
-    private record QueryHits(RewrittenQuestion.WeightedQuery query, List<Hit> lexical, List<Hit> dense) {}
+    private record QueryHits(RewrittenQuestion.WeightedQuery query, List<SearchHit> lexical, List<SearchHit> dense) {}
 
     private final List<QueryHits> queries;
     private final RetrievalMode mode;
@@ -38,17 +38,18 @@ final class HybridHits {
             RewrittenQuestion rewrittenQuestion,
             List<float[]> embeddings,
             RetrievalMode mode,
-            Scope scope,
+            SearchScope searchScope,
             int limit,
             Deadline deadline) {
         int depth = Math.max(DEPTH, limit);
         List<QueryHits> queries = new ArrayList<>();
         for (int i = 0; i < rewrittenQuestion.queries().size(); i++) {
             RewrittenQuestion.WeightedQuery query = rewrittenQuestion.queries().get(i);
-            List<Hit> lexical =
-                    mode == RetrievalMode.DENSE ? List.of() : index.lexical(query.text(), scope, depth, deadline);
-            List<Hit> dense =
-                    mode == RetrievalMode.LEXICAL ? List.of() : index.dense(embeddings.get(i), scope, depth, deadline);
+            List<SearchHit> lexical =
+                    mode == RetrievalMode.DENSE ? List.of() : index.lexical(query.text(), searchScope, depth, deadline);
+            List<SearchHit> dense = mode == RetrievalMode.LEXICAL
+                    ? List.of()
+                    : index.dense(embeddings.get(i), searchScope, depth, deadline);
             queries.add(new QueryHits(query, lexical, dense));
         }
         return new HybridHits(queries, mode);

@@ -1,7 +1,7 @@
 package dev.lectern.retrieval;
 
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.Scope;
+import dev.lectern.index.SearchScope;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
 import dev.lectern.models.Embedder;
@@ -90,7 +90,7 @@ final class PipelineRetriever implements Retriever {
                 rewrittenQuestion,
                 embeddings,
                 request.mode(),
-                Scope.of(request.collections()),
+                SearchScope.of(request.collections()),
                 request.limit(),
                 request.deadline());
     }

@@ -2,7 +2,7 @@ package dev.lectern.retrieval;
 
 import dev.lectern.caching.CacheFactory;
 import dev.lectern.caching.MemoizedSupplier;
-import dev.lectern.index.PassageIndexes;
+import dev.lectern.index.PassageIndexRegistry;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.Passages;
 import dev.lectern.models.ChatModel;
@@ -39,7 +39,7 @@ class RetrievalConfiguration {
             QuestionRewriter questionRewriter,
             Embedder embedder,
             ObjectProvider<LanguageDetector> languages,
-            PassageIndexes indexes,
+            PassageIndexRegistry indexes,
             LibraryCollections collections,
             Passages passages,
             CacheFactory cacheFactory,
@@ -62,7 +62,7 @@ class RetrievalConfiguration {
     @Bean
     RetrieverFactory retrieverFactory(
             ObjectProvider<LanguageDetector> languages,
-            PassageIndexes indexes,
+            PassageIndexRegistry indexes,
             Passages passages,
             MeterRegistry meters) {
         LanguageDetector detector = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);

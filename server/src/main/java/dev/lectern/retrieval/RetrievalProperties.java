@@ -7,8 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How questions are searched for.
  *
- * @param rewriteTimeout how long a chat model may take to make a follow-up question self-contained, with a unit such as 4s; after it the rule does it
- * @param searchTimeout how long one search through the API may take, with a unit such as 10s
+ * @param rewriteTimeout Maximum time for a chat model to rewrite a follow-up question, as 4s. After it the question is rewritten by a
+ *     rule without a model.
+ * @param searchTimeout Maximum time for one search request of the API, as 10s. A longer search fails with 504.
  */
 @ConfigurationProperties("lectern.retrieval")
 public record RetrievalProperties(

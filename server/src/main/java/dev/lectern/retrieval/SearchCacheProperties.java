@@ -9,9 +9,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * Cache of search results: ids and scores of passages, without their text.
  *
- * @param enabled whether results of searches are kept
- * @param ttl how long a result is kept at most, as 5m; a change of a collection ends all of it at once
- * @param size of all results in the memory of a process, as 8MB; one takes about a kilobyte
+ * @param enabled Whether search results are cached: ids and scores of passages, without their text.
+ * @param ttl Maximum age of a cached search result, as 5m. Any change of a collection invalidates its results earlier.
+ * @param size Maximum memory for cached search results in each process, as 8MB. Beyond it the least used results are evicted;
+ *     one result takes about a kilobyte.
  */
 @ConfigurationProperties("lectern.retrieval.cache")
 record SearchCacheProperties(

@@ -71,7 +71,8 @@ class ServerMigrationTest {
                 if (step == Step.VERIFYING) {
                     HttpResponse<String> refused = newConversation(server, cookie);
                     changes.add(refused.statusCode());
-                    assertThat(refused.body()).contains("database_unavailable", "is being moved to another database");
+                    assertThat(refused.body())
+                            .contains("database_unavailable", "read-only while it is moved to another database");
                     assertThat(refused.headers().firstValue("Retry-After")).hasValue("30");
                 }
             });

@@ -48,7 +48,7 @@ class EnvironmentCheckTest {
             value = {
                 "LECTERN_PRT | 1 | LECTERN_PRT is not a setting. Did you mean LECTERN_PORT?",
                 "LECTERN_HTTP_MAXBODY | 1MB | LECTERN_HTTP_MAXBODY is not a setting. Did you mean LECTERN_HTTP_MAX_BODY?",
-                "LECTERN_QQQQQQQQQQQQQQQQQQQ | 1 | LECTERN_QQQQQQQQQQQQQQQQQQQ is not a setting. docs/configuration.md lists them all; remove it or correct its name.",
+                "LECTERN_QQQQQQQQQQQQQQQQQQQ | 1 | LECTERN_QQQQQQQQQQQQQQQQQQQ is not a setting. Remove it or correct its name; see docs/configuration.md for all settings.",
                 "LECTERN_OLD | 1 | LECTERN_OLD no longer exists. Write LECTERN_PORT instead.",
                 "LECTERN_PORT | abc | LECTERN_PORT=abc is not a whole number. Write for instance LECTERN_PORT=8080.",
                 "LECTERN_HTTP_MAX_BODY | big | LECTERN_HTTP_MAX_BODY=big is not a size with its unit (KB, MB, GB). Write for instance LECTERN_HTTP_MAX_BODY=1MB.",
@@ -79,11 +79,11 @@ class EnvironmentCheckTest {
 
     @Test
     void settingsOfThisRelease_allHaveASentenceAndAType() {
-        assertThat(Settings.all()).isNotEmpty().allSatisfy(setting -> {
+        assertThat(SettingCatalog.all()).isNotEmpty().allSatisfy(setting -> {
             assertThat(setting.key()).startsWith("lectern.");
             assertThat(setting.description()).as(setting.key()).isNotEmpty();
         });
-        assertThat(Settings.all().stream().map(Setting::variable))
+        assertThat(SettingCatalog.all().stream().map(Setting::variable))
                 .contains("LECTERN_HOST", "LECTERN_PORT", "LECTERN_DATA", "LECTERN_CHAT_MODEL", "LECTERN_EMBEDDER");
     }
 }

@@ -11,7 +11,7 @@ class ReferencePageTest {
 
     @Test
     void page_saysWhatTheCodeSays() throws Exception {
-        String page = ReferencePage.of(Settings.all());
+        String page = ReferencePage.of(SettingCatalog.all());
         if (Boolean.getBoolean("lectern.write")) {
             Files.writeString(PAGE, page);
         }

@@ -25,9 +25,9 @@ import org.springframework.web.multipart.MultipartFile;
 public class HttpTestApi {
     final AtomicInteger created = new AtomicInteger();
     final CountDownLatch streamEnded = new CountDownLatch(1);
-    private final EventStreams streams;
+    private final EventStreamFactory streams;
 
-    HttpTestApi(EventStreams streams) {
+    HttpTestApi(EventStreamFactory streams) {
         this.streams = streams;
     }
 

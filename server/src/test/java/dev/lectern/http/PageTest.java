@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lectern.TestServer;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -29,13 +30,51 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/index.html", "/c/01abc", "/documents", "/embedder"})
-    void addressOfThePage_servesIt(String path) throws Exception {
-        HttpResponse<String> page = server.get(path);
+    @ValueSource(strings = {"/", "/index.html", "/c/01abc", "/documents", "/embedder", "/a/future/route"})
+    void navigationToAPageRoute_getsThePage(String path) throws Exception {
+        HttpResponse<String> page = navigate(path);
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("Lectern");
         assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache");
-        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html");
+    }
+
+    private static HttpResponse<String> navigate(String path) throws Exception {
+        return server.send(server.request(path).header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/documents", "/c/01abc", "/nothing"})
+    void pathWithoutAFile_isNotFoundForOtherClientsThanBrowsers(String path) throws Exception {
+        HttpResponse<String> answer = server.send(server.request(path).header("Accept", "*/*"));
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("\"code\":\"not_found\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/nothing", "/docs/nothing", "/health/nothing", "/assets/nothing", "/nothing.js"})
+    void reservedPathOrFile_isNotFoundForBrowsersToo(String path) throws Exception {
+        assertThat(navigate(path).statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/documents", "/icon.svg"})
+    void head_hasTheHeadersOnly(String path) throws Exception {
+        HttpResponse<String> head = server.send(
+                server.request(path).header("Accept", "text/html").method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValue("ETag")).isPresent();
+    }
+
+    @Test
+    void compressedFile_isRevalidatedByItsTag() throws Exception {
+        HttpResponse<String> compressed =
+                server.send(server.request("/docs/swagger-ui.css").header("Accept-Encoding", "gzip"));
+        HttpResponse<String> again = server.send(server.request("/docs/swagger-ui.css")
+                .header("Accept-Encoding", "gzip")
+                .header("If-None-Match", compressed.headers().firstValue("ETag").orElseThrow()));
+        assertThat(again.statusCode()).isEqualTo(304);
     }
 
     @Test
@@ -53,7 +92,7 @@ class PageTest {
         assertThat(asset.find()).isTrue();
         HttpResponse<String> file = server.get(asset.group());
         assertThat(file.statusCode()).isEqualTo(200);
-        assertThat(file.headers().firstValue("Cache-Control")).hasValue("public, max-age=31536000, immutable");
+        assertThat(file.headers().firstValue("Cache-Control")).hasValue("max-age=31536000, public, immutable");
         assertThat(server.get("/icon.svg").headers().firstValue("Cache-Control"))
                 .hasValue("no-cache");
     }
@@ -102,7 +141,7 @@ class PageTest {
                 "/%2e%2e/application.yaml",
                 "/assets/none.js",
                 "/dev/lectern/cli/Main.class",
-                "/c/a/b"
+                "/webjars/../application.yaml"
             })
     void anythingElse_isNotThere(String path) throws Exception {
         assertThat(server.get(path).statusCode()).isIn(400, 404);

@@ -1,17 +1,17 @@
 package dev.lectern.index;
 
-import static dev.lectern.index.IndexedPassages.COLLECTION;
-import static dev.lectern.index.IndexedPassages.DIMENSIONS;
-import static dev.lectern.index.IndexedPassages.FINGERPRINT;
-import static dev.lectern.index.IndexedPassages.axis;
-import static dev.lectern.index.IndexedPassages.clustered;
-import static dev.lectern.index.IndexedPassages.degrees;
-import static dev.lectern.index.IndexedPassages.dot;
-import static dev.lectern.index.IndexedPassages.embedded;
-import static dev.lectern.index.IndexedPassages.in;
-import static dev.lectern.index.IndexedPassages.language;
-import static dev.lectern.index.IndexedPassages.passage;
-import static dev.lectern.index.IndexedPassages.titled;
+import static dev.lectern.index.IndexedPassageFixtures.COLLECTION;
+import static dev.lectern.index.IndexedPassageFixtures.DIMENSIONS;
+import static dev.lectern.index.IndexedPassageFixtures.FINGERPRINT;
+import static dev.lectern.index.IndexedPassageFixtures.axis;
+import static dev.lectern.index.IndexedPassageFixtures.clustered;
+import static dev.lectern.index.IndexedPassageFixtures.degrees;
+import static dev.lectern.index.IndexedPassageFixtures.dot;
+import static dev.lectern.index.IndexedPassageFixtures.embedded;
+import static dev.lectern.index.IndexedPassageFixtures.in;
+import static dev.lectern.index.IndexedPassageFixtures.language;
+import static dev.lectern.index.IndexedPassageFixtures.passage;
+import static dev.lectern.index.IndexedPassageFixtures.titled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -47,11 +47,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link PassageIndex} does: a test or more for each sentence of the port. It uses the port alone. */
+/** The contract tests of {@link PassageIndex}: at least one test for each sentence of its documentation. They use the interface only. */
 @SuppressWarnings("NullAway.Init")
 public abstract class PassageIndexContract {
     private static final Clock CLOCK = Clock.systemUTC();
-    private static final Scope ALL = scope(COLLECTION.value());
+    private static final SearchScope ALL = scope(COLLECTION.value());
     private static final EmbedderFingerprint OTHER = new EmbedderFingerprint("other", 3, "", "", "mean", true);
     private static final float[] OTHER_AXIS = {0, 1, 0};
 
@@ -60,7 +60,7 @@ public abstract class PassageIndexContract {
     /** The index of a fingerprint, empty at the first call in a test; later calls open what the earlier ones left. */
     protected abstract PassageIndex open(EmbedderFingerprint fingerprint) throws Exception;
 
-    /** Opens what would be there if the process were killed now, with the index of {@link IndexedPassages#FINGERPRINT} open. */
+    /** Opens what would be there if the process were killed now, with the index of {@link IndexedPassageFixtures#FINGERPRINT} open. */
     protected abstract PassageIndex openAfterKill() throws Exception;
 
     /** Passages that are added at once, and among which recall is measured. Fewer are enough for showing that a test notices a mistake. */
@@ -82,8 +82,8 @@ public abstract class PassageIndexContract {
         index.close();
     }
 
-    private static Scope scope(String... collections) {
-        return Scope.of(new ReadableCollections(
+    private static SearchScope scope(String... collections) {
+        return SearchScope.of(new ReadableCollections(
                 new HashSet<>(Arrays.stream(collections).map(CollectionId::new).toList())));
     }
 
@@ -99,16 +99,16 @@ public abstract class PassageIndexContract {
         return ids(index.lexical(question, ALL, 10, soon()));
     }
 
-    private List<String> words(String question, Scope scope) {
-        return ids(index.lexical(question, scope, 10, soon()));
+    private List<String> words(String question, SearchScope searchScope) {
+        return ids(index.lexical(question, searchScope, 10, soon()));
     }
 
-    private List<String> near(float[] embedding, Scope scope, int limit) {
-        return ids(index.dense(embedding, scope, limit, soon()));
+    private List<String> near(float[] embedding, SearchScope searchScope, int limit) {
+        return ids(index.dense(embedding, searchScope, limit, soon()));
     }
 
-    private static List<String> ids(List<Hit> hits) {
-        return hits.stream().map(hit -> hit.passage().value()).toList();
+    private static List<String> ids(List<SearchHit> hits) {
+        return hits.stream().map(searchHit -> searchHit.passage().value()).toList();
     }
 
     private static void assertCode(Runnable action, ErrorCode code) {
@@ -302,7 +302,7 @@ public abstract class PassageIndexContract {
     @Test
     void delete_whenItReturns_isGoneAlsoAfterReopening() throws Exception {
         index.add(List.of(passage("a", "cat"), in(passage("b", "cat"), "default", "other", 1)));
-        index.delete(List.of(new Selection.OfDocument(new DocumentId("d"))));
+        index.delete(List.of(new PassageSelection.OfDocument(new DocumentId("d"))));
         assertThat(words("cat")).containsExactly("b");
         assertThat(near(axis(0), ALL, 10)).containsExactly("b");
         assertThat(index.count(ALL)).isOne();
@@ -314,7 +314,7 @@ public abstract class PassageIndexContract {
     @Test
     void delete_killedAfterIt_isGone() throws Exception {
         index.add(List.of(passage("a", "cat"), in(passage("b", "cat"), "default", "other", 1)));
-        index.delete(List.of(new Selection.OfDocument(new DocumentId("d"))));
+        index.delete(List.of(new PassageSelection.OfDocument(new DocumentId("d"))));
         try (PassageIndex after = openAfterKill()) {
             assertThat(ids(after.lexical("cat", ALL, 10, soon()))).containsExactly("b");
         }
@@ -323,21 +323,21 @@ public abstract class PassageIndexContract {
     @Test
     void delete_collection_leavesTheOthers() {
         index.add(List.of(in(passage("a", "cat"), "one", "x", 1), in(passage("b", "cat"), "two", "y", 1)));
-        index.delete(List.of(new Selection.OfCollection(new CollectionId("one"))));
+        index.delete(List.of(new PassageSelection.OfCollection(new CollectionId("one"))));
         assertThat(words("cat", scope("one", "two"))).containsExactly("b");
     }
 
     @Test
     void delete_versionsBefore_leavesThatAndLaterOnes() {
         addVersions();
-        index.delete(List.of(new Selection.OfVersionsBefore(new DocumentId("x"), 3)));
+        index.delete(List.of(new PassageSelection.OfVersionsBefore(new DocumentId("x"), 3)));
         assertThat(words("cat")).containsExactlyInAnyOrder("x3", "x4", "y1");
     }
 
     @Test
     void delete_oneVersion_leavesTheOthers() {
         addVersions();
-        index.delete(List.of(new Selection.OfVersion(new DocumentId("x"), 3)));
+        index.delete(List.of(new PassageSelection.OfVersion(new DocumentId("x"), 3)));
         assertThat(words("cat")).containsExactlyInAnyOrder("x1", "x2", "x4", "y1");
     }
 
@@ -352,9 +352,9 @@ public abstract class PassageIndexContract {
     void delete_severalSelections_areAllDone() {
         addVersions();
         index.delete(List.of(
-                new Selection.OfVersionsBefore(new DocumentId("x"), 2),
-                new Selection.OfVersion(new DocumentId("x"), 4),
-                new Selection.OfDocument(new DocumentId("y"))));
+                new PassageSelection.OfVersionsBefore(new DocumentId("x"), 2),
+                new PassageSelection.OfVersion(new DocumentId("x"), 4),
+                new PassageSelection.OfDocument(new DocumentId("y"))));
         assertThat(words("cat")).containsExactlyInAnyOrder("x2", "x3");
     }
 
@@ -363,17 +363,17 @@ public abstract class PassageIndexContract {
         index.add(List.of(passage("a", "cat")));
         index.delete(List.of());
         index.delete(List.of(
-                new Selection.OfDocument(new DocumentId("unknown")),
-                new Selection.OfCollection(new CollectionId("unknown")),
-                new Selection.OfVersionsBefore(new DocumentId("d"), 1),
-                new Selection.OfVersion(new DocumentId("d"), 2)));
+                new PassageSelection.OfDocument(new DocumentId("unknown")),
+                new PassageSelection.OfCollection(new CollectionId("unknown")),
+                new PassageSelection.OfVersionsBefore(new DocumentId("d"), 1),
+                new PassageSelection.OfVersion(new DocumentId("d"), 2)));
         assertThat(words("cat")).containsExactly("a");
     }
 
     @Test
     void delete_thenAddAgain_isFound() {
         index.add(List.of(passage("a", "cat")));
-        index.delete(List.of(new Selection.OfDocument(new DocumentId("d"))));
+        index.delete(List.of(new PassageSelection.OfDocument(new DocumentId("d"))));
         index.add(List.of(passage("a", "cat")));
         assertThat(words("cat")).containsExactly("a");
     }
@@ -421,12 +421,12 @@ public abstract class PassageIndexContract {
     @Test
     void lexical_hit_saysWhatItBelongsTo() {
         index.add(List.of(language(in(passage("a", "Katze"), "default", "x", 7), "de")));
-        Hit hit = index.lexical("Katze", ALL, 1, soon()).getFirst();
-        assertThat(hit.passage()).isEqualTo(new PassageId("a"));
-        assertThat(hit.document()).isEqualTo(new DocumentId("x"));
-        assertThat(hit.version()).isEqualTo(7);
-        assertThat(hit.language()).isEqualTo("de");
-        assertThat(hit.score()).isPositive();
+        SearchHit searchHit = index.lexical("Katze", ALL, 1, soon()).getFirst();
+        assertThat(searchHit.passage()).isEqualTo(new PassageId("a"));
+        assertThat(searchHit.document()).isEqualTo(new DocumentId("x"));
+        assertThat(searchHit.version()).isEqualTo(7);
+        assertThat(searchHit.language()).isEqualTo("de");
+        assertThat(searchHit.score()).isPositive();
     }
 
     @ParameterizedTest
@@ -494,7 +494,7 @@ public abstract class PassageIndexContract {
                 embedded(passage("a", ""), degrees(0)),
                 embedded(passage("b", ""), degrees(60)),
                 embedded(passage("c", ""), degrees(180))));
-        List<Hit> hits = index.dense(degrees(20), ALL, 10, soon());
+        List<SearchHit> hits = index.dense(degrees(20), ALL, 10, soon());
         assertThat(ids(hits)).containsExactly("a", "b", "c");
         assertThat(hits.get(0).score()).isCloseTo((float) Math.cos(Math.toRadians(20)), within(1e-3f));
         assertThat(hits.get(1).score()).isCloseTo((float) Math.cos(Math.toRadians(40)), within(1e-3f));
@@ -537,7 +537,7 @@ public abstract class PassageIndexContract {
         assertThat(recall(odd, scope("odd"), random)).isGreaterThanOrEqualTo(0.98);
     }
 
-    private double recall(List<IndexedPassage> passages, Scope scope, Random random) {
+    private double recall(List<IndexedPassage> passages, SearchScope searchScope, Random random) {
         int questions = 50;
         int found = 0;
         for (int i = 0; i < questions; i++) {
@@ -547,7 +547,7 @@ public abstract class PassageIndexContract {
                     .limit(10)
                     .map(each -> each.id().value())
                     .toList());
-            exact.retainAll(near(question, scope, 10));
+            exact.retainAll(near(question, searchScope, 10));
             found += exact.size();
         }
         return found / (10.0 * questions);
@@ -586,7 +586,8 @@ public abstract class PassageIndexContract {
                 in(passage("a", "cat"), "one", "x", 1),
                 in(passage("b", "cat"), "one", "y", 1),
                 in(passage("c", "cat"), "two", "z", 1)));
-        Scope both = new Scope(scope("one").collections(), Set.of(new DocumentId("y"), new DocumentId("z")));
+        SearchScope both =
+                new SearchScope(scope("one").collections(), Set.of(new DocumentId("y"), new DocumentId("z")));
         assertThat(words("cat", both)).containsExactly("b");
         assertThat(near(axis(0), both, 10)).containsExactly("b");
         assertThat(index.count(both)).isOne();
@@ -609,7 +610,7 @@ public abstract class PassageIndexContract {
     void scope_idsThatArePrefixes_areNotMixedUp() {
         index.add(List.of(in(passage("a", "cat"), "one", "x", 1), in(passage("b", "cat"), "one.a", "x1", 1)));
         assertThat(words("cat", scope("one"))).containsExactly("a");
-        index.delete(List.of(new Selection.OfDocument(new DocumentId("x"))));
+        index.delete(List.of(new PassageSelection.OfDocument(new DocumentId("x"))));
         assertThat(words("cat", scope("one", "one.a"))).containsExactly("b");
     }
 
@@ -642,7 +643,7 @@ public abstract class PassageIndexContract {
     void count_afterAddsReplacementsAndDeletions_isExact() {
         addVersions();
         index.add(List.of(in(passage("x4", "dog"), "default", "x", 4)));
-        index.delete(List.of(new Selection.OfVersion(new DocumentId("x"), 1)));
+        index.delete(List.of(new PassageSelection.OfVersion(new DocumentId("x"), 1)));
         assertThat(index.count(ALL)).isEqualTo(4);
     }
 
@@ -650,7 +651,7 @@ public abstract class PassageIndexContract {
     void forEachDocument_showsEveryVersionOnce() {
         addVersions();
         index.add(List.of(in(passage("y1b", "cat"), "default", "y", 1), in(passage("z", "cat"), "two", "z", 9)));
-        index.delete(List.of(new Selection.OfVersionsBefore(new DocumentId("x"), 4)));
+        index.delete(List.of(new PassageSelection.OfVersionsBefore(new DocumentId("x"), 4)));
         List<IndexedDocument> seen = new ArrayList<>();
         index.forEachDocument(seen::add);
         assertThat(seen)
@@ -680,7 +681,7 @@ public abstract class PassageIndexContract {
         assertCode(() -> index.dense(axis(0), ALL, 10, soon()), ErrorCode.INDEX_UNAVAILABLE);
         assertCode(() -> index.add(List.of(passage("a", "cat"))), ErrorCode.INDEX_UNAVAILABLE);
         assertCode(
-                () -> index.delete(List.of(new Selection.OfDocument(new DocumentId("d")))),
+                () -> index.delete(List.of(new PassageSelection.OfDocument(new DocumentId("d")))),
                 ErrorCode.INDEX_UNAVAILABLE);
         assertCode(() -> index.count(ALL), ErrorCode.INDEX_UNAVAILABLE);
         assertCode(() -> index.forEachDocument(document -> {}), ErrorCode.INDEX_UNAVAILABLE);
@@ -706,7 +707,8 @@ public abstract class PassageIndexContract {
                 read.add(threads.submit(() -> {
                     while (writing.get()) {
                         Thread.sleep(1);
-                        assertThat(index.lexical("cat", ALL, 100, soon())).allMatch(hit -> hit.version() == 1);
+                        assertThat(index.lexical("cat", ALL, 100, soon()))
+                                .allMatch(searchHit -> searchHit.version() == 1);
                         assertThat(index.dense(axis(0), ALL, 100, soon())).doesNotHaveDuplicates();
                     }
                     return true;
@@ -730,7 +732,7 @@ public abstract class PassageIndexContract {
         for (int i = 0; i < count; i++) {
             String id = name + "." + i;
             index.add(List.of(in(passage(id, "cat"), "default", id, 1)));
-            assertThat(index.count(new Scope(ALL.collections(), Set.of(new DocumentId(id)))))
+            assertThat(index.count(new SearchScope(ALL.collections(), Set.of(new DocumentId(id)))))
                     .isOne();
         }
     }
@@ -749,7 +751,7 @@ public abstract class PassageIndexContract {
             });
             try {
                 for (int i = 0; i < 20; i += 2) {
-                    index.delete(List.of(new Selection.OfDocument(new DocumentId("d" + i))));
+                    index.delete(List.of(new PassageSelection.OfDocument(new DocumentId("d" + i))));
                     assertThat(ids(index.lexical("cat", ALL, 100, soon()))).doesNotContain("p" + i);
                 }
             } finally {

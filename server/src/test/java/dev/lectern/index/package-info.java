@@ -1,4 +1,4 @@
-/** The contract kit of PassageIndex and tests of how indexes are opened. Every adapter runs the kit in its own package. */
+/** The contract tests of PassageIndex, which every adapter runs in its own package, and tests of how indexes are opened. */
 @NullMarked
 package dev.lectern.index;
 

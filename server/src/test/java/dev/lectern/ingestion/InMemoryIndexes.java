@@ -1,11 +1,11 @@
 package dev.lectern.ingestion;
 
-import dev.lectern.index.Hit;
 import dev.lectern.index.IndexedDocument;
 import dev.lectern.index.IndexedPassage;
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.Scope;
-import dev.lectern.index.Selection;
+import dev.lectern.index.PassageSelection;
+import dev.lectern.index.SearchHit;
+import dev.lectern.index.SearchScope;
 import dev.lectern.library.LibraryIndexes;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
@@ -73,39 +73,41 @@ public final class InMemoryIndexes implements LibraryIndexes {
         }
 
         @Override
-        public void delete(List<Selection> selections) {
+        public void delete(List<PassageSelection> selections) {
             step.accept("before delete");
             passages.values()
                     .removeIf(passage -> selections.stream().anyMatch(selection -> switch (selection) {
-                        case Selection.OfCollection(var id) ->
+                        case PassageSelection.OfCollection(var id) ->
                             passage.collection().equals(id);
-                        case Selection.OfDocument(var id) -> passage.document().equals(id);
-                        case Selection.OfVersionsBefore(var id, int version) ->
+                        case PassageSelection.OfDocument(var id) ->
+                            passage.document().equals(id);
+                        case PassageSelection.OfVersionsBefore(var id, int version) ->
                             passage.document().equals(id) && passage.version() < version;
-                        case Selection.OfVersion(var id, int version) ->
+                        case PassageSelection.OfVersion(var id, int version) ->
                             passage.document().equals(id) && passage.version() == version;
                     }));
             step.accept("after delete");
         }
 
         @Override
-        public List<Hit> lexical(String question, Scope scope, int limit, Deadline deadline) {
+        public List<SearchHit> lexical(String question, SearchScope searchScope, int limit, Deadline deadline) {
             return passages.values().stream()
                     .filter(passage -> passage.text().contains(question))
-                    .map(passage -> new Hit(passage.id(), passage.document(), passage.version(), passage.language(), 1))
+                    .map(passage ->
+                            new SearchHit(passage.id(), passage.document(), passage.version(), passage.language(), 1))
                     .limit(limit)
                     .toList();
         }
 
         @Override
-        public List<Hit> dense(float[] embedding, Scope scope, int limit, Deadline deadline) {
+        public List<SearchHit> dense(float[] embedding, SearchScope searchScope, int limit, Deadline deadline) {
             return List.of();
         }
 
         @Override
-        public long count(Scope scope) {
+        public long count(SearchScope searchScope) {
             return passages.values().stream()
-                    .filter(passage -> scope.collections().ids().contains(passage.collection()))
+                    .filter(passage -> searchScope.collections().ids().contains(passage.collection()))
                     .count();
         }
 

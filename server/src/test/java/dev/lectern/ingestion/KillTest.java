@@ -18,7 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills a process at moments of chance while it ingests, with the real index; {@code bench}'s Endurance does it to the whole server, fifty times. */
+/** Kills a process at moments of chance while it ingests, with the real index; {@code bench}'s CrashRecoveryCheck does it to the whole server, fifty times. */
 @OnEveryDatabase
 class KillTest {
     private static final int ROUNDS = 3;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.index.IndexedPassage;
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.Selection;
+import dev.lectern.index.PassageSelection;
 import dev.lectern.library.Document;
 import dev.lectern.library.LibraryIndexes;
 import dev.lectern.library.OriginalStore;
@@ -108,7 +108,7 @@ class ReconcilerTest {
     @Test
     void documentLostFromTheIndex_isReportedAndAddedAgain() {
         DocumentId lost = before.getFirst().id();
-        index.delete(List.of(new Selection.OfDocument(lost)));
+        index.delete(List.of(new PassageSelection.OfDocument(lost)));
         assertThat(reconciler.compare().missingInIndex()).containsExactly(lost + ".1");
         assertThat(generation()).isEqualTo(generation);
         assertThat(repaired().missingInIndex()).hasSize(1);

@@ -3,7 +3,7 @@ package dev.lectern.retrieval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lectern.index.Hit;
+import dev.lectern.index.SearchHit;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
 import dev.lectern.retrieval.rewriting.QuestionRewriter;
@@ -28,8 +28,8 @@ class PipelineRetrieverTest {
     private final Map<PassageId, Passage> library = new HashMap<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-    private static Hit hit(String id, double score) {
-        return new Hit(new PassageId(id), new DocumentId("d"), 1, "en", (float) score);
+    private static SearchHit hit(String id, double score) {
+        return new SearchHit(new PassageId(id), new DocumentId("d"), 1, "en", (float) score);
     }
 
     private void holds(String id, String text) {
@@ -52,7 +52,7 @@ class PipelineRetrieverTest {
                         text));
     }
 
-    private Retriever retriever(List<Hit> words, List<Hit> near) {
+    private Retriever retriever(List<SearchHit> words, List<SearchHit> near) {
         return new PipelineRetriever(
                 QuestionRewriter.byRule(),
                 new FakeEmbedder(),

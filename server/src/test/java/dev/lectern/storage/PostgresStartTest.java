@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lectern.TestServer;
-import dev.lectern.configuration.StartFailure;
+import dev.lectern.configuration.StartFailureReporter;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.io.PrintWriter;
@@ -64,7 +64,7 @@ class PostgresStartTest {
         List<String> settings = List.of("lectern.database.url=" + url, "lectern.database.node-lease=3s");
         try (TestServer first = TestServer.start(settings)) {
             assertThatThrownBy(() -> TestServer.start(settings).close())
-                    .satisfies(e -> assertThat(StartFailure.sentence(e))
+                    .satisfies(e -> assertThat(StartFailureReporter.describe(e))
                             .startsWith("Another node uses this database, but this node stores the index")
                             .contains("LECTERN_QDRANT_URL", "LECTERN_ORIGINALS_FOLDER"));
             assertThat(first.get("/health/ready").statusCode()).isEqualTo(200);

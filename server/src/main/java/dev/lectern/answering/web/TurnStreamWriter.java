@@ -5,7 +5,7 @@ import dev.lectern.answering.turn.NumberedTurnEvent;
 import dev.lectern.answering.turn.TurnState;
 import dev.lectern.answering.view.TurnEventJson;
 import dev.lectern.http.EventStream;
-import dev.lectern.http.EventStreams;
+import dev.lectern.http.EventStreamFactory;
 import dev.lectern.shared.Caller;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -16,10 +16,10 @@ import org.springframework.stereotype.Component;
 class TurnStreamWriter {
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(1);
 
-    private final EventStreams streams;
+    private final EventStreamFactory streams;
     private final TurnEventJson json;
 
-    TurnStreamWriter(EventStreams streams, TurnEventJson json) {
+    TurnStreamWriter(EventStreamFactory streams, TurnEventJson json) {
         this.streams = streams;
         this.json = json;
     }

@@ -8,24 +8,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Whether the data folder can be written, has room, and keeps its key to its owner. */
-record DataFolderCheck(Path folder) implements Check {
-    private static final long LITTLE_ROOM = 2L << 30;
-    private static final long NO_ROOM = 200L << 20;
+/** Checks that the data folder is writable, has free space, and that only its owner can read the key file. */
+record DataFolderCheck(Path folder) implements DiagnosticCheck {
+    private static final long LOW_SPACE_BYTES = 2L << 30;
+    private static final long MIN_SPACE_BYTES = 200L << 20;
 
     @Override
-    public List<Finding> look() {
+    public List<Finding> run() {
         Path existing = folder;
         while (Files.notExists(existing) && existing.getParent() != null) {
             existing = existing.getParent();
         }
         if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
-            return List.of(Finding.bad("The data folder " + folder
-                    + " cannot be written. Give this user the right to, or choose another with LECTERN_DATA."));
+            return List.of(Finding.failed("The data folder " + folder
+                    + " is not writable. Grant this user write permission, or set LECTERN_DATA to another folder."));
         }
         List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.good(
-                "The data folder " + folder + (Files.exists(folder) ? " can be written." : " can be made.")));
+        findings.add(Finding.passed(
+                "The data folder " + folder + (Files.exists(folder) ? " is writable." : " can be created.")));
         try {
             findings.add(room(Files.getFileStore(existing).getUsableSpace()));
             Path key = folder.resolve("key");
@@ -33,28 +33,30 @@ record DataFolderCheck(Path folder) implements Check {
                 findings.add(key(key));
             }
         } catch (IOException e) {
-            findings.add(Finding.bad("The data folder " + folder + " cannot be looked at: check its permissions."));
+            findings.add(Finding.failed("The data folder " + folder + " cannot be read. Check its permissions."));
         }
         return findings;
     }
 
     private static Finding room(long free) {
         String figure = (free >> 20) + " MB";
-        if (free < NO_ROOM) {
-            return Finding.bad("Only " + figure + " are free on the disk of the data folder. Make room.");
+        if (free < MIN_SPACE_BYTES) {
+            return Finding.failed("Only " + figure + " are free on the disk of the data folder. Free some space.");
         }
-        return free < LITTLE_ROOM
-                ? Finding.warning(figure + " are free on the disk of the data folder; that is little for documents.")
-                : Finding.good(figure + " are free on the disk of the data folder.");
+        return free < LOW_SPACE_BYTES
+                ? Finding.warning(
+                        figure
+                                + " are free on the disk of the data folder. This may not be enough for documents; free some space.")
+                : Finding.passed(figure + " are free on the disk of the data folder.");
     }
 
     private static Finding key(Path key) throws IOException {
         if (!key.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return Finding.good("The key file is there.");
+            return Finding.passed("The key file exists.");
         }
         Set<PosixFilePermission> allowed = Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
         return allowed.containsAll(Files.getPosixFilePermissions(key))
-                ? Finding.good("The key file can be read by its owner alone.")
-                : Finding.bad("The key file " + key + " can be read by others. Run: chmod 600 " + key);
+                ? Finding.passed("Only the owner can read the key file.")
+                : Finding.failed("The key file " + key + " is readable by other users. Run: chmod 600 " + key);
     }
 }

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether the configured database can be used.
+ * Checks the connection to the configured database.
  *
  * @param values the settings by key
  */
-record DatabaseCheck(Map<String, String> values) implements Check {
+record DatabaseCheck(Map<String, String> values) implements DiagnosticCheck {
 
     @Override
-    public List<Finding> look() {
+    public List<Finding> run() {
         try {
-            return DatabaseProbe.probe(values).map(Finding::good).stream().toList();
+            return DatabaseProbe.probe(values).map(Finding::passed).stream().toList();
         } catch (LecternException e) {
-            return List.of(Finding.bad(String.valueOf(e.getMessage())));
+            return List.of(Finding.failed(String.valueOf(e.getMessage())));
         }
     }
 }

@@ -7,12 +7,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** Whether a configured endpoint can be connected to; nothing is sent. */
-record EndpointCheck(String name, String variable, Map<String, String> environment) implements Check {
-    private static final int PATIENCE_MILLIS = 5_000;
+/** Checks that a configured endpoint accepts TCP connections; sends no data. */
+record EndpointCheck(String name, String variable, Map<String, String> environment) implements DiagnosticCheck {
+    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
     @Override
-    public List<Finding> look() {
+    public List<Finding> run() {
         String address = environment.getOrDefault(variable, "").strip();
         if (address.isEmpty()) {
             return List.of();
@@ -20,18 +20,18 @@ record EndpointCheck(String name, String variable, Map<String, String> environme
         try {
             URI uri = URI.create(address);
             if (uri.getHost() == null) {
-                return List.of(Finding.bad(variable + " is not an address. Write for instance https://host/v1."));
+                return List.of(Finding.failed(variable + " is not a valid address. Example: https://host/v1."));
             }
             int port = uri.getPort() > 0 ? uri.getPort() : "http".equals(uri.getScheme()) ? 80 : 443;
             try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(uri.getHost(), port), PATIENCE_MILLIS);
+                socket.connect(new InetSocketAddress(uri.getHost(), port), CONNECT_TIMEOUT_MILLIS);
             }
-            return List.of(Finding.good(name + " at " + uri.getHost() + " can be reached."));
+            return List.of(Finding.passed(name + " at " + uri.getHost() + " is reachable."));
         } catch (IllegalArgumentException malformed) {
-            return List.of(Finding.bad(variable + " is not an address. Write for instance https://host/v1."));
+            return List.of(Finding.failed(variable + " is not a valid address. Example: https://host/v1."));
         } catch (IOException unreachable) {
-            return List.of(Finding.bad(
-                    name + " cannot be reached. Check " + variable + " and the way to it (proxy, firewall)."));
+            return List.of(Finding.failed(
+                    name + " is not reachable. Check " + variable + " and the network (proxy, firewall)."));
         }
     }
 }

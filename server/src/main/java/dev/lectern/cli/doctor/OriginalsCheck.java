@@ -7,20 +7,19 @@ import java.util.Map;
 import java.util.Objects;
 import org.springframework.boot.context.properties.bind.BindException;
 
-/** Whether originals can be kept where the configuration says. */
-record OriginalsCheck(Map<String, String> properties) implements Check {
+/** Checks that the configured storage of originals can be read and written. */
+record OriginalsCheck(Map<String, String> properties) implements DiagnosticCheck {
     @Override
-    public List<Finding> look() {
+    public List<Finding> run() {
         try {
             return OriginalsProbe.look(properties)
-                    .map(place -> List.of(Finding.good(place + " takes and gives originals.")))
+                    .map(place -> List.of(Finding.passed(place + " can be read and written.")))
                     .orElse(List.of());
         } catch (LecternException e) {
-            return List.of(Finding.bad(
+            return List.of(Finding.failed(
                     Objects.requireNonNullElse(e.getMessage(), e.code().title())));
         } catch (BindException wrong) {
-            return List.of(Finding.bad(
-                    "The settings of the originals cannot be read. docs/configuration.md says what they take."));
+            return List.of(Finding.failed("The settings of the originals are invalid. See docs/configuration.md."));
         }
     }
 }

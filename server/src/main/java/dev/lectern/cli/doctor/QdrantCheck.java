@@ -13,25 +13,24 @@ import java.util.Objects;
 import java.util.Optional;
 import org.springframework.boot.context.properties.bind.BindException;
 
-/** Whether the configured Qdrant answers, takes the key, is new enough, and has no other library's index where this one's belongs. */
-record QdrantCheck(Map<String, String> properties, Path dataFolder) implements Check {
-    private static final int[] OLDEST = {1, 18};
+/** Checks that the configured Qdrant responds, accepts the key, is recent enough and has no indexes of other libraries under this library's prefix. */
+record QdrantCheck(Map<String, String> properties, Path dataFolder) implements DiagnosticCheck {
+    private static final int[] MIN_VERSION = {1, 18};
 
     @Override
-    public List<Finding> look() {
+    public List<Finding> run() {
         try {
-            Optional<QdrantProbe.Found> found = QdrantProbe.look(properties, this::library, InstantSource.system());
+            Optional<QdrantProbe.Found> found = QdrantProbe.probe(properties, this::library, InstantSource.system());
             return found.map(QdrantCheck::finding).map(List::of).orElse(List.of());
         } catch (LecternException e) {
-            return List.of(Finding.bad(
+            return List.of(Finding.failed(
                     Objects.requireNonNullElse(e.getMessage(), e.code().title())));
         } catch (BindException wrong) {
-            return List.of(
-                    Finding.bad("The settings of Qdrant cannot be read. docs/configuration.md says what they take."));
+            return List.of(Finding.failed("The settings of Qdrant are invalid. See docs/configuration.md."));
         }
     }
 
-    /** Empty where there is no library yet: it will be another one than any whose index is there. */
+    /** The library id; empty when there is no library yet, so that every existing index counts as another library's. */
     private String library() {
         try {
             return LibraryIdentity.in(UnpooledDatabase.configured(properties, dataFolder));
@@ -46,12 +45,13 @@ record QdrantCheck(Map<String, String> properties, Path dataFolder) implements C
     private static Finding finding(QdrantProbe.Found found) {
         if (found.others() > 0) {
             return Finding.warning(
-                    "Qdrant " + found.version() + " answers and has " + found.others()
-                            + " indexes of other libraries under the same prefix. Choose another LECTERN_INDEX_QDRANT_COLLECTION_PREFIX, or delete those collections if their libraries are gone.");
+                    "Qdrant " + found.version() + " responds and has " + found.others()
+                            + " indexes of other libraries under the same prefix. Set another LECTERN_INDEX_QDRANT_COLLECTION_PREFIX, or delete those collections if their libraries no longer exist.");
         }
         return isOld(found.version())
-                ? Finding.warning("Qdrant " + found.version() + " answers; Lectern is tried with 1.18 and newer.")
-                : Finding.good("Qdrant " + found.version() + " answers and has " + found.indexes()
+                ? Finding.warning("Qdrant " + found.version()
+                        + " responds, but Lectern is tested with 1.18 and newer. Update Qdrant.")
+                : Finding.passed("Qdrant " + found.version() + " responds and has " + found.indexes()
                         + " indexes of this library.");
     }
 
@@ -61,6 +61,6 @@ record QdrantCheck(Map<String, String> properties, Path dataFolder) implements C
             return false;
         }
         int major = Integer.parseInt(parts[0]);
-        return major < OLDEST[0] || (major == OLDEST[0] && Integer.parseInt(parts[1]) < OLDEST[1]);
+        return major < MIN_VERSION[0] || (major == MIN_VERSION[0] && Integer.parseInt(parts[1]) < MIN_VERSION[1]);
     }
 }

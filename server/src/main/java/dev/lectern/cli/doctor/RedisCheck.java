@@ -7,17 +7,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Whether a configured Redis lets this program in and answers. */
-record RedisCheck(Map<String, String> environment) implements Check {
+/** Checks that the configured Redis accepts the connection and responds. */
+record RedisCheck(Map<String, String> environment) implements DiagnosticCheck {
     private static final RedisProperties TIMES =
             new RedisProperties(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(1));
 
     @Override
-    public List<Finding> look() {
+    public List<Finding> run() {
         RedisUrl url;
         try {
             url = RedisUrl.of(environment.getOrDefault("LECTERN_REDIS_URL", ""));
-        } catch (IllegalArgumentException saidAmongTheSettings) {
+        } catch (IllegalArgumentException reportedWithTheSettings) {
             return List.of();
         }
         if (url.isEmpty()) {
@@ -26,10 +26,10 @@ record RedisCheck(Map<String, String> environment) implements Check {
         try (RedisCommandExecutor link = new RedisCommandExecutor(url, TIMES, Thread::startVirtualThread)) {
             return List.of(
                     link.ping()
-                            ? Finding.good("Redis at " + url + " answers.")
+                            ? Finding.passed("Redis at " + url + " responds.")
                             : Finding.warning("Redis at " + url
-                                    + " does not answer or does not let Lectern in. Check LECTERN_REDIS_URL"
-                                    + " and the way to it; without it each node keeps its own caches."));
+                                    + " does not respond or refuses the credentials. Check LECTERN_REDIS_URL"
+                                    + " and the network. Without Redis each node has its own caches."));
         }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What the command doctor looks at, one small check each. Nothing here starts the server or changes anything.
+ * The diagnostic checks of the command {@code doctor}. They neither start the server nor change data.
  */
 @NullMarked
 package dev.lectern.cli.doctor;

@@ -18,23 +18,23 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Runs a POST with an {@code Idempotency-Key} once. Only what succeeded is kept and repeated: after a failure the same key may be tried again. Of a
- * stream that broke off, what was sent until then is repeated; the reader resumes from there as after any lost connection.
+ * Runs a POST with an {@code Idempotency-Key} once. Successful responses are stored and replayed; after a failure the same key can be used again. Of an
+ * interrupted stream the part that was sent is replayed, and the reader resumes from there as after any lost connection.
  */
 @Component
 @Order(FilterOrder.IDEMPOTENCY)
 class IdempotencyFilter extends OncePerRequestFilter {
     static final String HEADER = "Idempotency-Key";
 
-    /** Tells a client that it sees an earlier request's answer. */
-    static final String REPEATED = "Idempotency-Replayed";
+    /** Marks a replayed response. */
+    static final String REPLAYED = "Idempotency-Replayed";
 
     private static final Pattern WELL_FORMED = Pattern.compile("[\\x21-\\x7e]{1,255}");
-    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    private final IdempotencyStore store;
+    private final IdempotencyRepository store;
 
-    IdempotencyFilter(IdempotencyStore store) {
+    IdempotencyFilter(IdempotencyRepository store) {
         this.store = store;
     }
 
@@ -50,33 +50,35 @@ class IdempotencyFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String key = request.getHeader(HEADER);
         if (!WELL_FORMED.matcher(key).matches()) {
-            throw LecternException.invalid(HEADER, "Idempotency-Key takes 1 to 255 visible ASCII characters.");
+            throw LecternException.invalid(HEADER, "The Idempotency-Key must have 1 to 255 visible ASCII characters.");
         }
         String caller = CurrentCaller.of(request).map(Caller::id).orElseThrow();
-        RepeatableRequest repeatable = RepeatableRequest.of(request);
+        HashedRequest repeatable = HashedRequest.of(request);
         switch (store.claim(caller, key, repeatable.hash())) {
-            case Claim.Granted() -> run(caller, key, repeatable.request(), response, chain);
-            case Claim.Answered answer -> repeat(answer, response);
-            case Claim.Running() ->
+            case IdempotencyClaim.Granted() -> run(caller, key, repeatable.request(), response, chain);
+            case IdempotencyClaim.Answered answer -> replay(answer, response);
+            case IdempotencyClaim.Running() ->
                 throw LecternException.withRetryAfter(
-                        ErrorCode.CONFLICT, "The first request with this Idempotency-Key is still running.", SOON);
-            case Claim.UsedForAnother() ->
+                        ErrorCode.CONFLICT,
+                        "The first request with this Idempotency-Key is still running. Try again after it has completed.",
+                        RETRY_AFTER);
+            case IdempotencyClaim.Conflicting() ->
                 throw new LecternException(
                         ErrorCode.IDEMPOTENCY_CONFLICT,
-                        "This Idempotency-Key was used for another request. Make a new key for each change.");
+                        "This Idempotency-Key was used for a different request. Use a new key for each change.");
         }
     }
 
     private void run(
             String caller, String key, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        CopiedResponse copied = new CopiedResponse(response);
+        RecordingResponse copied = new RecordingResponse(response);
         boolean answered = false;
         try {
             chain.doFilter(request, copied);
             answered = copied.isComplete() && copied.getStatus() >= 200 && copied.getStatus() < 300;
             if (answered) {
-                store.answered(caller, key, copied.answer());
+                store.recordAnswer(caller, key, copied.answer());
             }
         } finally {
             if (!answered) {
@@ -85,9 +87,9 @@ class IdempotencyFilter extends OncePerRequestFilter {
         }
     }
 
-    private static void repeat(Claim.Answered answer, HttpServletResponse response) throws IOException {
+    private static void replay(IdempotencyClaim.Answered answer, HttpServletResponse response) throws IOException {
         response.setStatus(answer.status());
-        response.setHeader(REPEATED, "true");
+        response.setHeader(REPLAYED, "true");
         if (answer.contentType() != null) {
             response.setContentType(answer.contentType());
         }

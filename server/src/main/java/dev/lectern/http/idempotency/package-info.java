@@ -1,5 +1,6 @@
 /**
- * The same change only once: a request that comes again with its Idempotency-Key gets the first one's answer. Module internals; nobody calls them.
+ * Idempotency keys: a repeated request with the same Idempotency-Key gets the stored response of the first one. Module internals; no other module uses
+ * them.
  */
 @NullMarked
 package dev.lectern.http.idempotency;

@@ -16,11 +16,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses bodies that are larger than allowed: by their announced length before a byte is read, else while they are read. */
+/** Refuses request bodies above the size limit: by Content-Length before reading, otherwise while reading. */
 @Component
 @Order(FilterOrder.BODY)
 class BodyLimitFilter extends OncePerRequestFilter {
-    private static final long DRAINED_BYTES = DataSize.ofMegabytes(64).toBytes();
+    private static final long MAX_DRAINED_BYTES = DataSize.ofMegabytes(64).toBytes();
 
     private final HttpProperties properties;
 
@@ -33,18 +33,18 @@ class BodyLimitFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         DataSize limit = isUpload(request) ? properties.maxUpload() : properties.maxBody();
         if (request.getContentLengthLong() > limit.toBytes()) {
-            if (!drained(request)) {
+            if (!drain(request)) {
                 response.setHeader("Connection", "close");
             }
             throw isUpload(request) ? uploadTooLarge(limit) : tooLarge(limit);
         }
         boolean lengthUnknown = request.getContentLengthLong() < 0 && !isUpload(request);
-        chain.doFilter(lengthUnknown ? new LimitedRequest(request, limit) : request, response);
+        chain.doFilter(lengthUnknown ? new SizeLimitedRequest(request, limit) : request, response);
     }
 
-    /** Reads and forgets a body of a bearable length: a client that is still sending when the connection closes never sees why. */
-    private static boolean drained(HttpServletRequest request) throws IOException {
-        if (request.getContentLengthLong() > DRAINED_BYTES) {
+    /** Reads and discards a body of moderate size; a client that is still sending when the connection closes would not see the response. */
+    private static boolean drain(HttpServletRequest request) throws IOException {
+        if (request.getContentLengthLong() > MAX_DRAINED_BYTES) {
             return false;
         }
         request.getInputStream().transferTo(OutputStream.nullOutputStream());
@@ -53,14 +53,16 @@ class BodyLimitFilter extends OncePerRequestFilter {
 
     static LecternException tooLarge(DataSize limit) {
         return new LecternException(
-                ErrorCode.TOO_LARGE, "The request is larger than the " + size(limit) + " that this server takes.");
+                ErrorCode.TOO_LARGE,
+                "The request body exceeds the limit of " + size(limit)
+                        + ". Send less data, or raise LECTERN_HTTP_MAX_BODY.");
     }
 
     static LecternException uploadTooLarge(DataSize limit) {
         return new LecternException(
                 ErrorCode.TOO_LARGE,
-                "The upload is larger than the " + size(limit)
-                        + " that one may have, all its files together. Send fewer or smaller files, serve their folder,"
+                "The upload exceeds the limit of " + size(limit)
+                        + " for all its files. Send fewer or smaller files, add their folder as a source,"
                         + " or raise LECTERN_HTTP_MAX_UPLOAD.");
     }
 

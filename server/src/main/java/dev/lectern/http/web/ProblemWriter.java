@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes a problem where no controller is at hand, in filters. */
+/** Writes problem responses in filters, outside of controllers. */
 @Component
 class ProblemWriter {
     private final JsonMapper json;
@@ -16,7 +16,7 @@ class ProblemWriter {
         this.json = json;
     }
 
-    /** Writes it, unless the response is on its way already. */
+    /** Writes the problem unless the response is already committed. */
     void write(LecternException failure, HttpServletResponse response) throws IOException {
         if (response.isCommitted()) {
             return;
@@ -25,7 +25,7 @@ class ProblemWriter {
         response.setStatus(failure.code().status());
         response.setContentType(Problem.MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");
-        failure.retryAfter().ifPresent(wait -> response.setHeader("Retry-After", RetryAfter.seconds(wait)));
+        failure.retryAfter().ifPresent(wait -> response.setHeader("Retry-After", RetryAfterHeader.seconds(wait)));
         response.getOutputStream().write(json.writeValueAsBytes(Problem.of(failure)));
         response.flushBuffer();
     }

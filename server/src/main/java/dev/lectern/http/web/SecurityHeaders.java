@@ -3,14 +3,14 @@ package dev.lectern.http.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** What every response tells the browser: run and load nothing but our own files, show us in no frame, send nobody our addresses. */
+/** The security headers of every response: same-origin content only, no framing, no referrer. */
 final class SecurityHeaders {
     private static final String SHARED =
             "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; connect-src 'self'; font-src 'self';";
     private static final String PAGE =
             "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; " + SHARED;
 
-    /** Swagger UI sets style attributes and shows images of its own as data. */
+    /** Swagger UI uses inline style attributes and data images. */
     private static final String DOCS =
             "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " + SHARED;
 

@@ -1,5 +1,5 @@
 /**
- * The filters that every request passes and the one place where errors become problems. Module internals; nobody calls them.
+ * Servlet filters, the translation of exceptions into problem responses, and the handlers for static files. Module internals; no other module uses them.
  */
 @NullMarked
 package dev.lectern.http.web;

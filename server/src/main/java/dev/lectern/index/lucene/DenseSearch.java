@@ -21,29 +21,31 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the nearest embeddings: candidates from the quantised graph, or all of a small scope, ranked by their full-precision vectors. */
+/** Nearest-neighbour search: takes candidates from the quantised HNSW graph, or every vector of a small scope, and ranks them by full-precision vectors. */
 final class DenseSearch {
     private DenseSearch() {}
 
     /**
-     * @param vector of length 1
-     * @param filter null for everything
-     * @return cosines in any order; more than {@code limit} where there are as many candidates
+     * @param vector unit vector
+     * @param filter null for no filter
+     * @return cosine scores in any order; may be more than {@code limit}
      */
     static List<ScoreDoc> nearest(IndexSearcher searcher, float[] vector, int limit, @Nullable Query filter)
             throws IOException {
-        if (filter == null ? searcher.getIndexReader().numDocs() <= Ranking.EXACT_BELOW : isSmall(searcher, filter)) {
+        if (filter == null
+                ? searcher.getIndexReader().numDocs() <= RankingConstants.EXACT_SEARCH_LIMIT
+                : isSmall(searcher, filter)) {
             return exactly(searcher, vector, filter);
         }
-        int candidates = Math.max(Ranking.MIN_CANDIDATES, limit);
+        int candidates = Math.max(RankingConstants.MIN_CANDIDATES, limit);
         ScoreDoc[] found = searcher.search(
-                        new KnnFloatVectorQuery(Fields.EMBEDDING, vector, candidates, filter), candidates)
+                        new KnnFloatVectorQuery(LuceneSchema.EMBEDDING, vector, candidates, filter), candidates)
                 .scoreDocs;
         return rescored(searcher, vector, found);
     }
 
     private static boolean isSmall(IndexSearcher searcher, Query filter) throws IOException {
-        return searcher.count(filter) <= Ranking.EXACT_BELOW;
+        return searcher.count(filter) <= RankingConstants.EXACT_SEARCH_LIMIT;
     }
 
     private static List<ScoreDoc> exactly(IndexSearcher searcher, float[] vector, @Nullable Query filter)
@@ -54,7 +56,7 @@ final class DenseSearch {
                 : searcher.createWeight(
                         searcher.rewrite(new ConstantScoreQuery(filter)), ScoreMode.COMPLETE_NO_SCORES, 1);
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            FloatVectorValues values = leaf.reader().getFloatVectorValues(Fields.EMBEDDING);
+            FloatVectorValues values = leaf.reader().getFloatVectorValues(LuceneSchema.EMBEDDING);
             DocIdSetIterator docs = matching(leaf, weight);
             if (values == null || docs == null) {
                 continue;
@@ -87,14 +89,14 @@ final class DenseSearch {
         ScoreDoc[] inOrder = found.clone();
         Arrays.sort(inOrder, Comparator.comparingInt(hit -> hit.doc));
         List<ScoreDoc> hits = new ArrayList<>(found.length);
-        int present = -1;
+        int current = -1;
         @Nullable FloatVectorValues values = null;
         @Nullable DocIndexIterator ordinals = null;
         for (ScoreDoc hit : inOrder) {
             int leaf = ReaderUtil.subIndex(hit.doc, leaves);
-            if (leaf != present) {
-                present = leaf;
-                values = leaves.get(leaf).reader().getFloatVectorValues(Fields.EMBEDDING);
+            if (leaf != current) {
+                current = leaf;
+                values = leaves.get(leaf).reader().getFloatVectorValues(LuceneSchema.EMBEDDING);
                 ordinals = values == null ? null : values.iterator();
             }
             if (values != null && ordinals != null) {

@@ -24,16 +24,16 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 
-/** The files of one index: opened once, marked with the fingerprint and the format that they were written with. */
+/** The folder with the files of one index. The commit data records the fingerprint and the format version. */
 final class LuceneFolder implements Closeable {
-    /** Raised with every change to fields or analyzers that makes older indexes find other things. */
+    /** Format version. Increment it with every change to fields or analyzers that changes search results. */
     static final String FORMAT = "1";
 
     private static final String FINGERPRINT_KEY = "fingerprint";
     private static final String FORMAT_KEY = "format";
     private static final double WRITE_BUFFER_MB = 48;
 
-    /** Above Lucene's own limit of 1024: embedders for hire have up to 3072. */
+    /** Lucene's default limit is 1024; hosted embedding models have up to 3072 dimensions. */
     private static final int MAX_DIMENSIONS = 4096;
 
     private final Path path;
@@ -56,9 +56,9 @@ final class LuceneFolder implements Closeable {
     }
 
     /**
-     * A writer after which the folder has at least one commit.
+     * Opens a writer; afterwards the folder has at least one commit.
      *
-     * @throws DamagedIndexException when the folder holds an index of another fingerprint or format
+     * @throws DamagedIndexException when the folder contains an index with another fingerprint or format
      */
     IndexWriter writer(Analyzer analyzer, MergeScheduler merges) throws IOException {
         boolean isNew = SegmentInfos.getLastCommitGeneration(directory) < 0;
@@ -76,24 +76,24 @@ final class LuceneFolder implements Closeable {
     private void check(Map<String, String> found) {
         if (!marks.equals(found)) {
             String difference = FORMAT.equals(found.get(FORMAT_KEY))
-                    ? "was made with another embedding model"
-                    : "was made by another version of Lectern";
+                    ? "was built with another embedding model"
+                    : "was built by another version of Lectern";
             throw new DamagedIndexException(
                     "The index in " + path + " " + difference
-                            + ". Start Lectern again: the index is made again from the library.",
+                            + ". Restart Lectern to rebuild the index from the library.",
                     null);
         }
     }
 
     private static IndexWriterConfig configuration(Analyzer analyzer, MergeScheduler merges) {
         return new IndexWriterConfig(analyzer)
-                .setSimilarity(Snapshot.SIMILARITY)
+                .setSimilarity(IndexSnapshot.SIMILARITY)
                 .setCodec(new QuantisedCodec())
                 .setRAMBufferSizeMB(WRITE_BUFFER_MB)
                 .setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(4).setDeletesPctAllowed(10))
                 .setMergeScheduler(merges)
-                // Every change is committed when it is made; a merge that is under way when the program stops is given
-                // up.
+                // Every change is committed immediately; a merge that is running when the program stops is
+                // abandoned.
                 .setCommitOnClose(false);
     }
 
@@ -108,7 +108,7 @@ final class LuceneFolder implements Closeable {
     }
 
     private static final class QuantisedCodec extends Lucene104Codec {
-        private final KnnVectorsFormat vectors = new LongVectors();
+        private final KnnVectorsFormat vectors = new HighDimensionalVectorsFormat();
 
         @Override
         public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
@@ -116,12 +116,12 @@ final class LuceneFolder implements Closeable {
         }
     }
 
-    /** Lucene's format under its own name, so that any Lucene reads it, for longer vectors. */
-    private static final class LongVectors extends KnnVectorsFormat {
+    /** Lucene's scalar-quantised format with a higher dimension limit. It has Lucene's format name, so that an unmodified Lucene can read it. */
+    private static final class HighDimensionalVectorsFormat extends KnnVectorsFormat {
         private final Lucene104HnswScalarQuantizedVectorsFormat format = new Lucene104HnswScalarQuantizedVectorsFormat(
-                ScalarEncoding.SEVEN_BIT, Ranking.NEIGHBOURS, Ranking.BEAM);
+                ScalarEncoding.SEVEN_BIT, RankingConstants.MAX_CONNECTIONS, RankingConstants.EF_CONSTRUCTION);
 
-        LongVectors() {
+        HighDimensionalVectorsFormat() {
             super(Lucene104HnswScalarQuantizedVectorsFormat.NAME);
         }
 

@@ -1,12 +1,12 @@
 package dev.lectern.index.lucene;
 
-import dev.lectern.index.Bounds;
-import dev.lectern.index.Hit;
+import dev.lectern.index.IndexLimits;
 import dev.lectern.index.IndexedDocument;
 import dev.lectern.index.IndexedPassage;
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.Scope;
-import dev.lectern.index.Selection;
+import dev.lectern.index.PassageSelection;
+import dev.lectern.index.SearchHit;
+import dev.lectern.index.SearchScope;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
@@ -31,42 +31,47 @@ import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
 import org.jspecify.annotations.Nullable;
 
-/** The embedded index. What is visible is what is committed, so that nothing that was found is unknown after a crash. */
+/** The embedded Lucene index. Searches see committed changes only, so that every hit survives a crash. */
 public final class LucenePassageIndex implements PassageIndex {
     private static final Sort BY_SCORE_THEN_ID =
-            new Sort(SortField.FIELD_SCORE, new SortField(Fields.ID, SortField.Type.STRING));
+            new Sort(SortField.FIELD_SCORE, new SortField(LuceneSchema.ID, SortField.Type.STRING));
 
     private final Path path;
     private final EmbedderFingerprint fingerprint;
     private final InstantSource clock;
-    private final Analyzers analyzers;
-    private final Store store;
+    private final LanguageAnalyzers languageAnalyzers;
+    private final LuceneIndexHandle luceneIndexHandle;
 
     private LucenePassageIndex(
-            Path path, EmbedderFingerprint fingerprint, InstantSource clock, Analyzers analyzers, Store store) {
+            Path path,
+            EmbedderFingerprint fingerprint,
+            InstantSource clock,
+            LanguageAnalyzers languageAnalyzers,
+            LuceneIndexHandle luceneIndexHandle) {
         this.path = path;
         this.fingerprint = fingerprint;
         this.clock = clock;
-        this.analyzers = analyzers;
-        this.store = store;
+        this.languageAnalyzers = languageAnalyzers;
+        this.luceneIndexHandle = luceneIndexHandle;
     }
 
     /**
-     * Opens the index in a folder, making it when it is not there.
+     * Opens the index in a folder; creates it if it does not exist.
      *
-     * @throws LecternException {@code INDEX_UNAVAILABLE}, with what to do, when it is damaged or was made with another fingerprint
+     * @throws LecternException {@code INDEX_UNAVAILABLE} when it is damaged or was built with another fingerprint
      */
     public static LucenePassageIndex open(Path path, EmbedderFingerprint fingerprint, InstantSource clock) {
-        return open(path, fingerprint, clock, Consolidation.QUIET);
+        return open(path, fingerprint, clock, SegmentConsolidator.QUIET);
     }
 
     static LucenePassageIndex open(Path path, EmbedderFingerprint fingerprint, InstantSource clock, Duration quiet) {
-        Analyzers analyzers = new Analyzers();
+        LanguageAnalyzers languageAnalyzers = new LanguageAnalyzers();
         try {
-            Store store = Uninterrupted.call(() -> Store.open(LuceneFolder.open(path, fingerprint), analyzers, quiet));
-            return new LucenePassageIndex(path, fingerprint, clock, analyzers, store);
+            LuceneIndexHandle luceneIndexHandle = UninterruptibleExecutor.call(
+                    () -> LuceneIndexHandle.open(LuceneFolder.open(path, fingerprint), languageAnalyzers, quiet));
+            return new LucenePassageIndex(path, fingerprint, clock, languageAnalyzers, luceneIndexHandle);
         } catch (Exception e) {
-            throw Failures.of(e, path);
+            throw LuceneExceptionTranslator.of(e, path);
         }
     }
 
@@ -77,42 +82,42 @@ public final class LucenePassageIndex implements PassageIndex {
 
     @Override
     public void add(List<IndexedPassage> passages) {
-        Bounds.requireFit(passages, fingerprint);
+        IndexLimits.requireBatch(passages, fingerprint);
         if (passages.isEmpty()) {
             return;
         }
         write(writer -> {
             for (IndexedPassage passage : passages) {
-                writer.updateDocument(new Term(Fields.ID, passage.id().value()), Fields.document(passage));
+                writer.updateDocument(new Term(LuceneSchema.ID, passage.id().value()), LuceneSchema.document(passage));
             }
         });
     }
 
     @Override
-    public void delete(List<Selection> selections) {
+    public void delete(List<PassageSelection> selections) {
         if (selections.isEmpty()) {
             return;
         }
-        Query[] queries = selections.stream().map(Fields::selected).toArray(Query[]::new);
+        Query[] queries = selections.stream().map(LuceneSchema::selectionQuery).toArray(Query[]::new);
         write(writer -> writer.deleteDocuments(queries));
     }
 
-    private void write(Store.Change change) {
+    private void write(LuceneIndexHandle.Change change) {
         try {
-            Uninterrupted.call(() -> {
-                store.write(change);
+            UninterruptibleExecutor.call(() -> {
+                luceneIndexHandle.write(change);
                 return true;
             });
         } catch (Exception e) {
-            throw Failures.of(e, path);
+            throw LuceneExceptionTranslator.of(e, path);
         }
     }
 
     @Override
-    public List<Hit> lexical(String question, Scope scope, int limit, Deadline deadline) {
-        Bounds.requireLimit(limit);
-        return search(scope, deadline, limit, (snapshot, searcher, filter) -> {
-            Query words = LexicalQueries.of(question, snapshot, analyzers);
+    public List<SearchHit> lexical(String question, SearchScope searchScope, int limit, Deadline deadline) {
+        IndexLimits.requireLimit(limit);
+        return search(searchScope, deadline, limit, (indexSnapshot, searcher, filter) -> {
+            Query words = LexicalQueryBuilder.of(question, indexSnapshot, languageAnalyzers);
             Query filtered = filter == null
                     ? words
                     : new BooleanQuery.Builder()
@@ -123,7 +128,7 @@ public final class LucenePassageIndex implements PassageIndex {
         });
     }
 
-    /** A search with an order of its own keeps the score among the fields that it sorted by. */
+    /** A search with a custom sort order returns the score as a sort field. */
     private static List<ScoreDoc> scored(TopFieldDocs found) {
         return Arrays.stream(found.scoreDocs)
                 .map(hit -> new ScoreDoc(hit.doc, (Float) ((FieldDoc) hit).fields[0]))
@@ -131,74 +136,77 @@ public final class LucenePassageIndex implements PassageIndex {
     }
 
     @Override
-    public List<Hit> dense(float[] embedding, Scope scope, int limit, Deadline deadline) {
-        Bounds.requireLimit(limit);
-        Bounds.requireFit(embedding, fingerprint);
-        float[] vector = Vectors.ofLengthOne(embedding);
+    public List<SearchHit> dense(float[] embedding, SearchScope searchScope, int limit, Deadline deadline) {
+        IndexLimits.requireLimit(limit);
+        IndexLimits.requireDimensions(embedding, fingerprint);
+        float[] vector = VectorNormalizer.normalize(embedding);
         return search(
-                scope,
+                searchScope,
                 deadline,
                 limit,
-                (snapshot, searcher, filter) -> DenseSearch.nearest(searcher, vector, limit, filter));
+                (indexSnapshot, searcher, filter) -> DenseSearch.nearest(searcher, vector, limit, filter));
     }
 
-    private interface Leg {
-        List<ScoreDoc> find(Snapshot snapshot, IndexSearcher searcher, @Nullable Query filter) throws IOException;
+    private interface SegmentSearch {
+        List<ScoreDoc> find(IndexSnapshot indexSnapshot, IndexSearcher searcher, @Nullable Query filter)
+                throws IOException;
     }
 
-    private List<Hit> search(Scope scope, Deadline deadline, int limit, Leg leg) {
-        requireInTime(deadline);
-        if (scope.collections().ids().isEmpty()) {
+    private List<SearchHit> search(SearchScope searchScope, Deadline deadline, int limit, SegmentSearch leg) {
+        requireNotExpired(deadline);
+        if (searchScope.collections().ids().isEmpty()) {
             return List.of();
         }
-        return store.read(path, snapshot -> {
-            IndexSearcher searcher = snapshot.with(() -> deadline.hasPassed(clock));
-            Query filter = snapshot.isWhollyIn(scope) ? null : Fields.inScope(scope);
-            List<Hit> hits = Hits.of(snapshot, leg.find(snapshot, searcher, filter), limit);
-            requireInTime(deadline);
+        return luceneIndexHandle.read(path, indexSnapshot -> {
+            IndexSearcher searcher = indexSnapshot.with(() -> deadline.hasPassed(clock));
+            Query filter = indexSnapshot.isCoveredBy(searchScope) ? null : LuceneSchema.scopeQuery(searchScope);
+            List<SearchHit> hits = SearchHitReader.of(indexSnapshot, leg.find(indexSnapshot, searcher, filter), limit);
+            requireNotExpired(deadline);
             return hits;
         });
     }
 
-    private void requireInTime(Deadline deadline) {
+    private void requireNotExpired(Deadline deadline) {
         if (deadline.hasPassed(clock)) {
             throw new LecternException(
-                    ErrorCode.DEADLINE_EXCEEDED, "Searching took longer than this request may take. Try again.");
+                    ErrorCode.DEADLINE_EXCEEDED, "The search exceeded the deadline of this request. Try again.");
         }
     }
 
     @Override
-    public long count(Scope scope) {
-        if (scope.collections().ids().isEmpty()) {
+    public long count(SearchScope searchScope) {
+        if (searchScope.collections().ids().isEmpty()) {
             return 0;
         }
-        return store.read(path, snapshot -> (long) snapshot.count(Fields.inScope(scope)));
+        return luceneIndexHandle.read(
+                path, indexSnapshot -> (long) indexSnapshot.count(LuceneSchema.scopeQuery(searchScope)));
     }
 
     @Override
     public void forEachDocument(Consumer<IndexedDocument> action) {
-        store.read(path, Contents::of).forEach(action);
+        luceneIndexHandle.read(path, LuceneDocumentCounter::of).forEach(action);
     }
 
-    /** How many parts of the index every search looks into. */
-    int parts() {
-        return store.read(path, snapshot -> snapshot.getIndexReader().leaves().size());
+    /** The number of segments that every search visits. */
+    int countSegments() {
+        return luceneIndexHandle.read(
+                path, indexSnapshot -> indexSnapshot.getIndexReader().leaves().size());
     }
 
     @Override
     public void check() {
-        store.check(path);
+        luceneIndexHandle.check(path);
     }
 
     @Override
     public void close() {
         try {
-            Uninterrupted.call(() -> {
-                store.close();
+            UninterruptibleExecutor.call(() -> {
+                luceneIndexHandle.close();
                 return true;
             });
         } catch (Exception e) {
-            throw Failures.of(e, path);
+            throw LuceneExceptionTranslator.of(e, path);
         }
     }
 

@@ -13,12 +13,12 @@ import java.net.URI;
 record QdrantAddress(String host, int port, boolean tls) {
     private static final int GRPC_PORT = 6334;
     private static final int HTTP_PORT = 6333;
-    private static final String EXAMPLE = "Write for instance LECTERN_QDRANT_URL=http://localhost:6334.";
+    private static final String EXAMPLE = "Example: LECTERN_QDRANT_URL=http://localhost:6334.";
 
     /**
-     * Reads an address; without a port it is 6334.
+     * Parses an address; the default port is 6334.
      *
-     * @throws LecternException {@code INVALID_REQUEST} for one that is none; the text of it is not repeated, since it could hold a password
+     * @throws LecternException {@code INVALID_REQUEST} for a malformed address; the message does not repeat it, since it could contain a password
      */
     static QdrantAddress of(String url) {
         try {
@@ -35,10 +35,10 @@ record QdrantAddress(String host, int port, boolean tls) {
             }
             throw wrong(
                     uri.getUserInfo() == null
-                            ? "LECTERN_QDRANT_URL is not the address of a Qdrant: it takes http or https, a host and a port."
-                            : "LECTERN_QDRANT_URL takes no name and password; the key belongs into LECTERN_QDRANT_API_KEY.");
+                            ? "LECTERN_QDRANT_URL is not a Qdrant address: it must be http or https, a host and a port."
+                            : "LECTERN_QDRANT_URL must not contain a user name or password. Set the key in LECTERN_QDRANT_API_KEY.");
         } catch (IllegalArgumentException malformed) {
-            throw wrong("LECTERN_QDRANT_URL is not an address.");
+            throw wrong("LECTERN_QDRANT_URL is not a valid address.");
         }
     }
 
@@ -46,10 +46,10 @@ record QdrantAddress(String host, int port, boolean tls) {
         return new LecternException(ErrorCode.INVALID_REQUEST, sentence + " " + EXAMPLE);
     }
 
-    /** A sentence about the most frequent mistake, beginning with a space; empty where it was not made. */
+    /** A hint, with a leading space, when the HTTP port was configured instead of the gRPC port; otherwise empty. */
     String portHint() {
         return port == HTTP_PORT
-                ? " Port 6333 is Qdrant's HTTP port: LECTERN_QDRANT_URL takes the gRPC port, 6334 by default."
+                ? " Port 6333 is Qdrant's HTTP port: set LECTERN_QDRANT_URL to the gRPC port, 6334 by default."
                 : "";
     }
 

@@ -9,20 +9,26 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How Lectern uses Qdrant. What says "new collections" is looked at when a collection is made, and no more.
  *
- * @param collectionPrefix what the names of its collections begin with, 1 to 64 letters, digits, - and _; libraries that share a Qdrant need different ones, and refuse each other's collections
- * @param shardNumber shards of new collections; 0 leaves it to Qdrant, which makes one for each of its nodes
- * @param replicationFactor copies of each shard of new collections, 1 or more
- * @param writeConsistencyFactor copies that must have taken a change before it counts, in new collections, 1 or more
- * @param vectorsOnDisk whether the unquantised embeddings of new collections are read from the disk; the quantised ones are always in memory
- * @param graphOnDisk whether the graph of the embeddings of new collections is read from the disk
- * @param wordsOnDisk whether the words of new collections are read from the disk
- * @param payloadOnDisk whether the ids that belong to passages are read from the disk, in new collections
- * @param batchPassages passages that are sent in one request, 1 to 10,000; less where Qdrant's strict mode allows less
- * @param connectTimeout how long connecting may take, as 5s
- * @param searchTimeout how long one search may take, as 10s; less where the request has less time left
- * @param writeTimeout how long one request that changes or counts may take, as 60s
- * @param attempts how often a request is tried when the connection is lost, in all; 1 or more
- * @param certificates a PEM file with the authorities to trust instead of the Java machine's, for https
+ * @param collectionPrefix Prefix of the names of Lectern's Qdrant collections, 1 to 64 letters, digits, - and _. Libraries on the same
+ *     Qdrant server need different prefixes; collections of another library are refused.
+ * @param shardNumber Number of shards of new collections, 0 to 1000. 0 lets Qdrant create one for each of its nodes; existing
+ *     collections do not change.
+ * @param replicationFactor Number of copies of each shard of new collections, 1 to 100. Existing collections do not change.
+ * @param writeConsistencyFactor Number of copies that must confirm a write in new collections, 1 to the replication factor. Existing collections
+ *     do not change.
+ * @param vectorsOnDisk Whether new collections store the unquantised embeddings on disk instead of in memory. Quantised embeddings are
+ *     always in memory.
+ * @param graphOnDisk Whether new collections store the HNSW graph on disk instead of in memory.
+ * @param wordsOnDisk Whether new collections store the sparse vectors of terms on disk instead of in memory.
+ * @param payloadOnDisk Whether new collections store the payload, which holds the ids of passages, on disk instead of in memory.
+ * @param batchPassages Maximum number of passages in one request, 1 to 10,000. A lower limit of Qdrant's strict mode wins.
+ * @param connectTimeout Maximum time to connect to Qdrant, as 5s. A longer attempt fails and is retried.
+ * @param searchTimeout Maximum time for one search in Qdrant, as 10s. A longer search fails with 504; an earlier deadline of the
+ *     request wins.
+ * @param writeTimeout Maximum time for one write or count in Qdrant, as 60s. A longer request fails.
+ * @param attempts Maximum number of attempts of a request when the connection is lost, including the first, 1 to 10.
+ * @param certificates Path of a PEM file with certificate authorities for https, used instead of those of the Java runtime. When
+ *     empty, the Java runtime's are used.
  */
 @ConfigurationProperties("lectern.index.qdrant")
 public record QdrantIndexProperties(

@@ -1,13 +1,13 @@
 package dev.lectern.index.qdrant;
 
-import dev.lectern.index.Bounds;
-import dev.lectern.index.Hit;
+import dev.lectern.index.IndexLimits;
 import dev.lectern.index.IndexedDocument;
 import dev.lectern.index.IndexedPassage;
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.Scope;
-import dev.lectern.index.Selection;
-import dev.lectern.index.qdrant.RemoteCollection.Limits;
+import dev.lectern.index.PassageSelection;
+import dev.lectern.index.SearchHit;
+import dev.lectern.index.SearchScope;
+import dev.lectern.index.qdrant.QdrantCollection.Limits;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import io.qdrant.client.QueryFactory;
@@ -31,36 +31,40 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** An index in Qdrant. The collection is made or looked at by the first call, so that a Qdrant that cannot be reached delays nothing else. */
+/** An index in Qdrant. The collection is created or verified by the first call, so that an unreachable Qdrant does not delay the start. */
 final class QdrantPassageIndex implements PassageIndex {
-    /** Of one request; fewer where strict mode limits conditions. */
-    static final int SELECTIONS = 50;
+    /** Maximum number of selections of one delete request; fewer when strict mode limits conditions. */
+    static final int MAX_SELECTIONS = 50;
 
     private static final int PAGE = 5_000;
 
-    /** How far the graph is searched, and how many more candidates than are asked for are ranked by their unquantised vectors. */
+    /** Beam width of the graph search (hnsw_ef). */
     static final int BEAM = 128;
 
+    /** Factor of additional candidates that are rescored by unquantised vectors. */
     static final double OVERSAMPLING = 2;
 
-    /** Changes of one point go through one node, so that a deletion never overtakes what it deletes. */
+    /** Writes to one point go through one node, so that a delete never overtakes the upsert before it. */
     private static final WriteOrdering IN_ORDER =
             WriteOrdering.newBuilder().setType(WriteOrderingType.Medium).build();
 
     private final EmbedderFingerprint fingerprint;
-    private final Connection connection;
-    private final RemoteCollection collection;
-    private final SparseWords words;
-    private final Passages passages;
+    private final QdrantConnection qdrantConnection;
+    private final QdrantCollection collection;
+    private final SparseVectorEncoder words;
+    private final PointBatcher pointBatcher;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     QdrantPassageIndex(
-            EmbedderFingerprint fingerprint, Connection connection, RemoteCollection collection, SparseWords words) {
+            EmbedderFingerprint fingerprint,
+            QdrantConnection qdrantConnection,
+            QdrantCollection collection,
+            SparseVectorEncoder words) {
         this.fingerprint = fingerprint;
-        this.connection = connection;
+        this.qdrantConnection = qdrantConnection;
         this.collection = collection;
         this.words = words;
-        this.passages = new Passages(words);
+        this.pointBatcher = new PointBatcher(words);
     }
 
     @Override
@@ -70,13 +74,13 @@ final class QdrantPassageIndex implements PassageIndex {
 
     @Override
     public void add(List<IndexedPassage> added) {
-        Bounds.requireFit(added, fingerprint);
+        IndexLimits.requireBatch(added, fingerprint);
         requireOpen();
         if (added.isEmpty()) {
             return;
         }
-        Limits limits = collection.ready(connection.forWriting());
-        passages.send(added, limits.upsert(), this::upsert);
+        Limits limits = collection.ready(qdrantConnection.writeDeadline());
+        pointBatcher.send(added, limits.upsert(), this::upsert);
     }
 
     private void upsert(List<PointStruct> points) {
@@ -86,71 +90,77 @@ final class QdrantPassageIndex implements PassageIndex {
                 .setOrdering(IN_ORDER)
                 .addAllPoints(points)
                 .build();
-        requireDone(connection.write(connection.forWriting(), (service, collections) -> service.upsert(request)));
+        requireDone(qdrantConnection.write(
+                qdrantConnection.writeDeadline(), (service, collections) -> service.upsert(request)));
     }
 
     @Override
-    public void delete(List<Selection> selections) {
+    public void delete(List<PassageSelection> selections) {
         requireOpen();
         if (selections.isEmpty()) {
             return;
         }
-        int most = collection.ready(connection.forWriting()).selections();
+        int most = collection.ready(qdrantConnection.writeDeadline()).selections();
         for (int start = 0; start < selections.size(); start += most) {
             DeletePoints request = DeletePoints.newBuilder()
                     .setCollectionName(collection.name())
                     .setWait(true)
                     .setOrdering(IN_ORDER)
                     .setPoints(PointsSelector.newBuilder()
-                            .setFilter(
-                                    Filters.of(selections.subList(start, Math.min(start + most, selections.size())))))
+                            .setFilter(QdrantFilterBuilder.of(
+                                    selections.subList(start, Math.min(start + most, selections.size())))))
                     .build();
-            requireDone(connection.write(connection.forWriting(), (service, collections) -> service.delete(request)));
+            requireDone(qdrantConnection.write(
+                    qdrantConnection.writeDeadline(), (service, collections) -> service.delete(request)));
         }
     }
 
-    /** What was only received is not yet found by a search. */
+    /** An update that is only acknowledged is not yet visible to searches. */
     private void requireDone(PointsOperationResponse response) {
         if (response.getResult().getStatus() != UpdateStatus.Completed) {
             throw response.getResult().getStatus() == UpdateStatus.WaitTimeout
-                    ? Failures.late(null)
-                    : connection.failures().unavailable("Qdrant did not carry out a change. Try again.", null);
+                    ? QdrantExceptionTranslator.deadlineExceeded(null)
+                    : qdrantConnection.failures().unavailable("Qdrant did not complete the update. Try again.", null);
         }
     }
 
     @Override
-    public List<Hit> lexical(String question, Scope scope, int limit, Deadline deadline) {
-        Bounds.requireLimit(limit);
+    public List<SearchHit> lexical(String question, SearchScope searchScope, int limit, Deadline deadline) {
+        IndexLimits.requireLimit(limit);
         requireOpen();
-        Deadline ours = connection.forSearching(deadline);
-        connection.requireLeft(ours);
-        if (scope.collections().ids().isEmpty()) {
+        Deadline ours = qdrantConnection.searchDeadline(deadline);
+        qdrantConnection.requireNotExpired(ours);
+        if (searchScope.collections().ids().isEmpty()) {
             return List.of();
         }
-        SparseVector sparse = words.ofQuestion(question);
+        SparseVector sparse = words.encodeQuestion(question);
         if (sparse.getIndicesCount() == 0) {
             return List.of();
         }
         Query nearest = QueryFactory.nearest(sparse.getValuesList(), sparse.getIndicesList());
-        return search(limits -> QueryPoints.newBuilder().setUsing(Layout.WORDS).setQuery(nearest), scope, limit, ours);
+        return search(
+                limits -> QueryPoints.newBuilder().setUsing(QdrantSchema.WORDS).setQuery(nearest),
+                searchScope,
+                limit,
+                ours);
     }
 
     @Override
-    public List<Hit> dense(float[] embedding, Scope scope, int limit, Deadline deadline) {
-        Bounds.requireLimit(limit);
-        Bounds.requireFit(embedding, fingerprint);
+    public List<SearchHit> dense(float[] embedding, SearchScope searchScope, int limit, Deadline deadline) {
+        IndexLimits.requireLimit(limit);
+        IndexLimits.requireDimensions(embedding, fingerprint);
         requireOpen();
-        Deadline ours = connection.forSearching(deadline);
-        connection.requireLeft(ours);
-        if (scope.collections().ids().isEmpty()) {
+        Deadline ours = qdrantConnection.searchDeadline(deadline);
+        qdrantConnection.requireNotExpired(ours);
+        if (searchScope.collections().ids().isEmpty()) {
             return List.of();
         }
         return search(
                 limits -> QueryPoints.newBuilder()
-                        .setUsing(Layout.EMBEDDING)
+                        .setUsing(QdrantSchema.EMBEDDING)
                         .setQuery(QueryFactory.nearest(embedding))
                         .setParams(rescored(limits)),
-                scope,
+                searchScope,
                 limit,
                 ours);
     }
@@ -163,34 +173,35 @@ final class QdrantPassageIndex implements PassageIndex {
                 .build();
     }
 
-    private List<Hit> search(Function<Limits, QueryPoints.Builder> leg, Scope scope, int limit, Deadline deadline) {
+    private List<SearchHit> search(
+            Function<Limits, QueryPoints.Builder> leg, SearchScope searchScope, int limit, Deadline deadline) {
         Limits limits = collection.ready(deadline);
         QueryPoints.Builder query = leg.apply(limits)
                 .setCollectionName(collection.name())
-                .setFilter(Filters.of(scope))
-                .setWithPayload(WithPayloadSelectorFactory.include(Layout.OF_A_HIT));
-        return Ranked.of(limit, limits.query(), most -> {
+                .setFilter(QdrantFilterBuilder.of(searchScope))
+                .setWithPayload(WithPayloadSelectorFactory.include(QdrantSchema.HIT_FIELDS));
+        return TieBreakingSearch.of(limit, limits.query(), most -> {
             QueryPoints request = query.setLimit(most).build();
-            return connection
+            return qdrantConnection
                     .read(deadline, (service, collections) -> service.query(request))
                     .getResultList();
         });
     }
 
     @Override
-    public long count(Scope scope) {
+    public long count(SearchScope searchScope) {
         requireOpen();
-        if (scope.collections().ids().isEmpty()) {
+        if (searchScope.collections().ids().isEmpty()) {
             return 0;
         }
-        Deadline deadline = connection.forWriting();
+        Deadline deadline = qdrantConnection.writeDeadline();
         collection.ready(deadline);
         CountPoints request = CountPoints.newBuilder()
                 .setCollectionName(collection.name())
-                .setFilter(Filters.of(scope))
+                .setFilter(QdrantFilterBuilder.of(searchScope))
                 .setExact(true)
                 .build();
-        return connection
+        return qdrantConnection
                 .read(deadline, (service, collections) -> service.count(request))
                 .getResult()
                 .getCount();
@@ -199,11 +210,12 @@ final class QdrantPassageIndex implements PassageIndex {
     @Override
     public void forEachDocument(Consumer<IndexedDocument> action) {
         requireOpen();
-        Limits limits = collection.ready(connection.forWriting());
-        Contents.show(
+        Limits limits = collection.ready(qdrantConnection.writeDeadline());
+        QdrantDocumentCounter.count(
                 collection.name(),
                 Math.min(PAGE, limits.query()),
-                request -> connection.read(connection.forWriting(), (service, collections) -> service.scroll(request)),
+                request -> qdrantConnection.read(
+                        qdrantConnection.writeDeadline(), (service, collections) -> service.scroll(request)),
                 action);
     }
 
@@ -215,11 +227,11 @@ final class QdrantPassageIndex implements PassageIndex {
 
     private void requireOpen() {
         if (closed.get()) {
-            throw connection.failures().closed();
+            throw qdrantConnection.failures().closed();
         }
     }
 
-    /** The connection belongs to the store. */
+    /** Does not close the connection, which belongs to the store. */
     @Override
     public void close() {
         closed.set(true);

@@ -7,8 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where Qdrant is.
  *
- * @param url its gRPC address, such as http://localhost:6334; https for TLS. Without one the index is a folder of the data folder
- * @param apiKey its API key, which must be allowed to write
+ * @param url gRPC address of Qdrant, such as http://localhost:6334, or https for TLS. When empty, a Lucene index in the data
+ *     folder is used.
+ * @param apiKey API key of Qdrant, which needs read and write permission.
  */
 @ConfigurationProperties("lectern.qdrant")
 public record QdrantProperties(

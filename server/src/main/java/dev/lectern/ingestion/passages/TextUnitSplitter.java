@@ -59,8 +59,7 @@ final class TextUnitSplitter {
                 return;
             }
         }
-        List<Span> pieces =
-                block.type() == Block.Type.CODE ? CodeSplitter.split(text, whole) : sentences(whole);
+        List<Span> pieces = block.type() == Block.Type.CODE ? CodeSplitter.split(text, whole) : sentences(whole);
         for (Span piece : pieces) {
             addBounded(piece, block, header, headerTokens, maxTokens, units);
         }

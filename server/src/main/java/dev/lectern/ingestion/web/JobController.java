@@ -1,7 +1,7 @@
 package dev.lectern.ingestion.web;
 
 import dev.lectern.http.EventStream;
-import dev.lectern.http.EventStreams;
+import dev.lectern.http.EventStreamFactory;
 import dev.lectern.http.Page;
 import dev.lectern.ingestion.Job;
 import dev.lectern.ingestion.JobService;
@@ -31,9 +31,9 @@ class JobController {
 
     private final JobService jobs;
     private final LibraryCollections collections;
-    private final EventStreams streams;
+    private final EventStreamFactory streams;
 
-    JobController(JobService jobs, LibraryCollections collections, EventStreams streams) {
+    JobController(JobService jobs, LibraryCollections collections, EventStreamFactory streams) {
         this.jobs = jobs;
         this.collections = collections;
         this.streams = streams;

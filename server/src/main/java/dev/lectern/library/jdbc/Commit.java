@@ -2,7 +2,7 @@ package dev.lectern.library.jdbc;
 
 import dev.lectern.index.IndexedPassage;
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.Selection;
+import dev.lectern.index.PassageSelection;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.LibraryIndexes;
 import dev.lectern.library.MissingEmbeddingException;
@@ -103,8 +103,8 @@ class Commit {
         documents.stream()
                 .sorted(Comparator.comparing(document -> document.id().value()))
                 .forEach(document -> announce(document).ifPresent(row -> {
-                    String entry =
-                            outbox.add(recipe.embedder().id(), new Selection.OfVersion(document.id(), row.version()));
+                    String entry = outbox.add(
+                            recipe.embedder().id(), new PassageSelection.OfVersion(document.id(), row.version()));
                     versions.add(new NewVersion(document, row.collection(), row.version(), row.presentHash(), entry));
                 }));
         return versions;
@@ -147,7 +147,9 @@ class Commit {
                 }
                 if (version.version() > 1) {
                     outbox.addToAll(
-                            new Selection.OfVersionsBefore(version.document().id(), version.version()), entries);
+                            new PassageSelection.OfVersionsBefore(
+                                    version.document().id(), version.version()),
+                            entries);
                 }
                 if (!version.document().hash().equals(version.oldHash())) {
                     removal.forget(version.oldHash(), entries);

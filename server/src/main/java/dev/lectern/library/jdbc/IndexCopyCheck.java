@@ -1,8 +1,8 @@
 package dev.lectern.library.jdbc;
 
-import dev.lectern.index.Hit;
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.Scope;
+import dev.lectern.index.SearchHit;
+import dev.lectern.index.SearchScope;
 import dev.lectern.library.IndexCopy.Count;
 import dev.lectern.library.jdbc.IndexDrift.Shown;
 import dev.lectern.shared.CollectionId;
@@ -54,7 +54,7 @@ final class IndexCopyCheck {
 
     private long count(PassageIndex index, CollectionId collection, Set<Shown> lost, boolean changing) {
         long wanted = wanted(collection);
-        long there = index.count(Scope.of(new ReadableCollections(Set.of(collection))));
+        long there = index.count(SearchScope.of(new ReadableCollections(Set.of(collection))));
         boolean changedNow = wanted(collection) != wanted;
         if (there != wanted && lost.isEmpty() && !changing && !changedNow) {
             throw differs("The collection " + collection + " has " + wanted + " passages, and " + there + " there.");
@@ -101,10 +101,10 @@ final class IndexCopyCheck {
     }
 
     private boolean isFound(PassageIndex index, Sample sample, float[] vector) {
-        Scope scope = new Scope(
+        SearchScope searchScope = new SearchScope(
                 new ReadableCollections(Set.of(new CollectionId(sample.collection()))),
                 Set.of(new DocumentId(sample.document())));
-        List<Hit> hits = index.dense(vector, scope, MOST_HITS, Deadline.in(PATIENCE, clock));
+        List<SearchHit> hits = index.dense(vector, searchScope, MOST_HITS, Deadline.in(PATIENCE, clock));
         return hits.stream().anyMatch(hit -> hit.passage().value().equals(sample.id()) && hit.score() > ALIKE);
     }
 

@@ -2,7 +2,7 @@ package dev.lectern.library.jdbc;
 
 import dev.lectern.index.IndexedPassage;
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.Selection;
+import dev.lectern.index.PassageSelection;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.LibraryIndexes;
 import dev.lectern.library.jdbc.IndexDrift.Drift;
@@ -139,7 +139,7 @@ class IndexRefill {
 
     /** Who deleted a document while it was being added could not delete it from the index. */
     private void deleteWhatHasGone(PassageIndex index, Set<Shown> added) {
-        List<Selection> gone = added.stream()
+        List<PassageSelection> gone = added.stream()
                 .filter(shown -> !drifts.isShown(shown))
                 .map(IndexRefill::selection)
                 .toList();
@@ -161,8 +161,8 @@ class IndexRefill {
         }
     }
 
-    private static Selection selection(Shown shown) {
-        return new Selection.OfVersion(shown.document(), shown.version());
+    private static PassageSelection selection(Shown shown) {
+        return new PassageSelection.OfVersion(shown.document(), shown.version());
     }
 
     private List<Stored> stored(Shown shown) {

@@ -1,7 +1,7 @@
 package dev.lectern.library.jdbc;
 
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.PassageIndexes;
+import dev.lectern.index.PassageIndexRegistry;
 import dev.lectern.library.IndexCopy;
 import dev.lectern.library.LibraryIndexes;
 import dev.lectern.library.jdbc.IndexDrift.Drift;
@@ -26,12 +26,12 @@ public final class JdbcIndexCopy implements IndexCopy {
     private static final int ROUNDS = 10;
 
     private final JdbcClient jdbc;
-    private final PassageIndexes target;
+    private final PassageIndexRegistry target;
     private final IndexDrift drifts;
     private final IndexRefill refill;
     private final IndexCopyCheck check;
 
-    public JdbcIndexCopy(Connection library, PassageIndexes target, InstantSource clock) {
+    public JdbcIndexCopy(Connection library, PassageIndexRegistry target, InstantSource clock) {
         SingleConnectionDataSource one = new SingleConnectionDataSource(library, true);
         this.jdbc = JdbcClient.create(one);
         this.target = target;

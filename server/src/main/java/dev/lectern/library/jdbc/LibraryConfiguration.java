@@ -1,7 +1,7 @@
 package dev.lectern.library.jdbc;
 
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.PassageIndexes;
+import dev.lectern.index.PassageIndexRegistry;
 import dev.lectern.library.LibraryIndexes;
 import dev.lectern.shared.EmbedderFingerprint;
 import org.springframework.context.annotation.Bean;
@@ -13,11 +13,11 @@ class LibraryConfiguration {
 
     @Bean
     @Fallback
-    LibraryIndexes libraryIndexes(PassageIndexes indexes) {
+    LibraryIndexes libraryIndexes(PassageIndexRegistry indexes) {
         return in(indexes);
     }
 
-    static LibraryIndexes in(PassageIndexes indexes) {
+    static LibraryIndexes in(PassageIndexRegistry indexes) {
         return new LibraryIndexes() {
             @Override
             public PassageIndex open(EmbedderFingerprint fingerprint) {

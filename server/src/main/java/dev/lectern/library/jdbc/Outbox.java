@@ -1,7 +1,7 @@
 package dev.lectern.library.jdbc;
 
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.Selection;
+import dev.lectern.index.PassageSelection;
 import dev.lectern.library.LibraryIndexes;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.shared.CollectionId;
@@ -64,10 +64,10 @@ class Outbox {
         }
     }
 
-    String add(String embedder, Selection selection) {
+    String add(String embedder, PassageSelection passageSelection) {
         String id = ids.next();
         held.add(id);
-        Row row = Row.of(selection);
+        Row row = Row.of(passageSelection);
         jdbc.sql("INSERT INTO index_outbox (id, embedder, kind, target, version, owner) VALUES (?, ?, ?, ?, ?, ?)")
                 .params(id, embedder, row.kind(), row.target(), row.version(), nodeRegistry.self())
                 .update();
@@ -75,8 +75,8 @@ class Outbox {
     }
 
     /** In a transaction: what must disappear from every index that there is. */
-    void addToAll(Selection selection, Entries entries) {
-        Sql.embedders(jdbc).forEach(embedder -> entries.index().add(add(embedder, selection)));
+    void addToAll(PassageSelection passageSelection, Entries entries) {
+        Sql.embedders(jdbc).forEach(embedder -> entries.index().add(add(embedder, passageSelection)));
     }
 
     /** In a transaction. False when another node has taken this one for dead and carries the entry out. */
@@ -216,22 +216,23 @@ class Outbox {
                     row.getInt("version"));
         }
 
-        static Row of(Selection selection) {
-            return switch (selection) {
-                case Selection.OfCollection(CollectionId id) -> new Row("", "", "collection", id.value(), 0);
-                case Selection.OfDocument(DocumentId id) -> new Row("", "", "document", id.value(), 0);
-                case Selection.OfVersionsBefore(DocumentId id, int version) ->
+        static Row of(PassageSelection passageSelection) {
+            return switch (passageSelection) {
+                case PassageSelection.OfCollection(CollectionId id) -> new Row("", "", "collection", id.value(), 0);
+                case PassageSelection.OfDocument(DocumentId id) -> new Row("", "", "document", id.value(), 0);
+                case PassageSelection.OfVersionsBefore(DocumentId id, int version) ->
                     new Row("", "", "versions_before", id.value(), version);
-                case Selection.OfVersion(DocumentId id, int version) -> new Row("", "", "version", id.value(), version);
+                case PassageSelection.OfVersion(DocumentId id, int version) ->
+                    new Row("", "", "version", id.value(), version);
             };
         }
 
-        Selection selection() {
+        PassageSelection selection() {
             return switch (kind) {
-                case "collection" -> new Selection.OfCollection(new CollectionId(target));
-                case "document" -> new Selection.OfDocument(new DocumentId(target));
-                case "versions_before" -> new Selection.OfVersionsBefore(new DocumentId(target), version);
-                case "version" -> new Selection.OfVersion(new DocumentId(target), version);
+                case "collection" -> new PassageSelection.OfCollection(new CollectionId(target));
+                case "document" -> new PassageSelection.OfDocument(new DocumentId(target));
+                case "versions_before" -> new PassageSelection.OfVersionsBefore(new DocumentId(target), version);
+                case "version" -> new PassageSelection.OfVersion(new DocumentId(target), version);
                 default -> throw new IllegalStateException("No such kind of outbox entry: " + kind);
             };
         }

@@ -1,6 +1,6 @@
 package dev.lectern.library.jdbc;
 
-import dev.lectern.index.Selection;
+import dev.lectern.index.PassageSelection;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import java.util.HashSet;
@@ -58,7 +58,7 @@ class Removal {
         forget(row.hash(), entries);
         forget(row.presentHash(), entries);
         if (row.version() > 0) {
-            outbox.addToAll(new Selection.OfDocument(document), entries);
+            outbox.addToAll(new PassageSelection.OfDocument(document), entries);
             changed.add(row.collection());
         }
     }
@@ -80,7 +80,7 @@ class Removal {
                     forget(row.getString(1), entries);
                     forget(row.getString(2), entries);
                 });
-        outbox.addToAll(new Selection.OfCollection(collection), entries);
+        outbox.addToAll(new PassageSelection.OfCollection(collection), entries);
         for (String table : List.of("passage", "document_text")) {
             jdbc.sql("DELETE FROM " + table + " WHERE document IN (SELECT id FROM document WHERE collection = ?)")
                     .param(collection.value())

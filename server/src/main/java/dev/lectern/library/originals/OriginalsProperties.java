@@ -11,16 +11,21 @@ import org.springframework.util.unit.DataSize;
 /**
  * Where the bytes of documents are kept. Without a folder and a bucket they are in the data folder.
  *
- * @param folder directory that all nodes share, instead of one in the data folder
- * @param bucket of S3-compatible storage, instead of a directory; it has to be there
- * @param prefix of the names of objects in the bucket, as lectern/
- * @param endpoint address of the storage, as https://s3.example.org; without one it is Amazon's for the region
- * @param region as the storage calls it
- * @param accessKey id of the key, which has to be allowed to read, write and delete objects and to list the bucket
- * @param secretKey of the access key
- * @param pathStyle whether the bucket's name stands in the path of addresses, which most storage other than Amazon's wants
- * @param timeout without an answer after which a call to the storage is given up
- * @param cache how much of what is in the storage a node keeps in its data folder, for reading
+ * @param folder Directory for original files that all nodes share. When empty, originals are stored in the data folder or in the
+ *     bucket.
+ * @param bucket Existing bucket of S3-compatible storage for original files, used instead of a directory. When empty, no bucket
+ *     is used.
+ * @param prefix Prefix of all object names in the bucket, such as lectern/.
+ * @param endpoint Address of the S3-compatible storage, such as https://s3.example.org. When empty, the Amazon S3 endpoint of the
+ *     region is used.
+ * @param region Region of the bucket, as the storage names it.
+ * @param accessKey Id of the access key, which needs permission to read, write and delete objects and to list the bucket.
+ * @param secretKey Secret of the access key.
+ * @param pathStyle Whether the bucket name is part of the path (true) or of the host name (false) in storage addresses. Most
+ *     storage other than Amazon S3 requires true.
+ * @param timeout Maximum time for one call of the storage, as 30s. A longer call is cancelled and reported as unavailable.
+ * @param cache Maximum size of the local cache of originals in the data folder, as 1GB. Beyond it the least recently used files
+ *     are removed.
  */
 @ConfigurationProperties("lectern.originals")
 public record OriginalsProperties(

@@ -9,12 +9,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Google's Gemini.
  *
- * @param apiKey the key of the Gemini API
- * @param baseUrl where the API is, with its version
- * @param connectTimeout how long connecting may take
- * @param maxInputTokens how many tokens a prompt may have
- * @param temperature 0 to 2; low keeps to the documents
- * @param embeddingDimensions of the vectors that are asked for, 1 to 1024
+ * @param apiKey Key of the Gemini API.
+ * @param baseUrl Base address of the Gemini API, including its version.
+ * @param connectTimeout Maximum time to connect to the Gemini API, as 5s. A longer attempt fails and is retried.
+ * @param maxInputTokens Maximum number of tokens of one prompt. Passages that do not fit are left out.
+ * @param temperature Sampling temperature of the chat model, 0 to 2. Low values stay closer to the documents.
+ * @param embeddingDimensions Number of dimensions requested from embedding models, 1 to 1024. Another value is another embedder and requires
+ *     a new index.
  */
 @ConfigurationProperties("lectern.gemini")
 public record GeminiProperties(

@@ -9,12 +9,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * A service that speaks the OpenAI protocol.
  *
- * @param apiKey its key; may be empty for one that needs none
- * @param baseUrl where it is, with the version: {@code http://localhost:11434/v1} for Ollama
- * @param connectTimeout how long connecting may take
- * @param maxInputTokens how many tokens a prompt may have
- * @param temperature 0 to 2; low keeps to the documents
- * @param embeddingDimensions of the vectors, 1 to 1024; asked for where the model is one of text-embedding-3, else what the model has
+ * @param apiKey API key of the OpenAI-compatible service. May be empty when the service needs none.
+ * @param baseUrl Base address of the OpenAI-compatible service, including its version, such as {@code http://localhost:11434/v1}
+ *     for Ollama.
+ * @param connectTimeout Maximum time to connect to the service, as 5s. A longer attempt fails and is retried.
+ * @param maxInputTokens Maximum number of tokens of one prompt. Passages that do not fit are left out.
+ * @param temperature Sampling temperature of the chat model, 0 to 2. Low values stay closer to the documents.
+ * @param embeddingDimensions Number of dimensions of embeddings, 1 to 1024. It is requested from text-embedding-3 models; for other models it
+ *     must equal the dimensions of the model.
  */
 @ConfigurationProperties("lectern.openai")
 public record OpenAiProperties(

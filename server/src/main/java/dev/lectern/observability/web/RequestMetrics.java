@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
@@ -43,7 +44,10 @@ class RequestMetrics extends OncePerRequestFilter {
             chain.doFilter(request, response);
             completed = true;
         } finally {
-            Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+            Object handler = request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE);
+            Object pattern = handler instanceof HandlerMethod
+                    ? request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)
+                    : null;
             Series series = new Series(
                     method(request),
                     pattern == null ? "page" : pattern.toString(),

@@ -1,6 +1,6 @@
 package dev.lectern.retrieval.ranking;
 
-import dev.lectern.index.Hit;
+import dev.lectern.index.SearchHit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cosine of the first ranking by embeddings that found it, null when none did
  */
 public record FusedHit(
-        Hit hit,
+        SearchHit hit,
         double score,
         @Nullable Float bm25,
         @Nullable Float cosine) {

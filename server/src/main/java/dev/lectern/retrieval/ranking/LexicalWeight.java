@@ -1,6 +1,6 @@
 package dev.lectern.retrieval.ranking;
 
-import dev.lectern.index.Hit;
+import dev.lectern.index.SearchHit;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -38,14 +38,15 @@ public final class LexicalWeight {
      * @param languages that the embedder knows, {@code *} for all
      * @return 0 to 1; 1 when nobody votes
      */
-    public static double knownShare(String question, List<Hit> words, List<Hit> embeddings, Set<String> languages) {
+    public static double knownShare(
+            String question, List<SearchHit> words, List<SearchHit> embeddings, Set<String> languages) {
         if (languages.contains(ANY)) {
             return 1;
         }
         List<String> votes = Stream.of(
                         Stream.generate(() -> question).limit(VOTES),
-                        words.stream().limit(VOTES).map(Hit::language),
-                        embeddings.stream().limit(VOTES).map(Hit::language))
+                        words.stream().limit(VOTES).map(SearchHit::language),
+                        embeddings.stream().limit(VOTES).map(SearchHit::language))
                 .flatMap(voters -> voters)
                 .filter(language -> !language.equals(UNDETERMINED))
                 .toList();

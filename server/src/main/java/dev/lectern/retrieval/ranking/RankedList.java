@@ -1,6 +1,6 @@
 package dev.lectern.retrieval.ranking;
 
-import dev.lectern.index.Hit;
+import dev.lectern.index.SearchHit;
 import java.util.List;
 
 /**
@@ -9,7 +9,7 @@ import java.util.List;
  * @param hits best first
  * @param weight 0 to 1; the weights of a fusion add up to 1
  */
-public record RankedList(ScoreType scoreType, List<Hit> hits, double weight) {
+public record RankedList(ScoreType scoreType, List<SearchHit> hits, double weight) {
     /** What the scores of the hits are. */
     public enum ScoreType {
         /** 0 means no common word, so that a passage that was not found has 0. */

@@ -1,6 +1,6 @@
 package dev.lectern.retrieval.ranking;
 
-import dev.lectern.index.Hit;
+import dev.lectern.index.SearchHit;
 import dev.lectern.retrieval.ranking.RankedList.ScoreType;
 import dev.lectern.shared.PassageId;
 import java.util.ArrayList;
@@ -25,12 +25,12 @@ public final class ScoreFusion {
         for (RankedList list : lists) {
             StandardScores scores = StandardScores.of(list);
             missing += list.weight() * scores.ofMissing();
-            for (Hit hit : list.hits()) {
-                sums.computeIfAbsent(hit.passage(), id -> new Sum(hit))
+            for (SearchHit searchHit : list.hits()) {
+                sums.computeIfAbsent(searchHit.passage(), id -> new Sum(searchHit))
                         .add(
                                 list.scoreType(),
-                                hit.score(),
-                                list.weight() * (scores.of(hit.score()) - scores.ofMissing()));
+                                searchHit.score(),
+                                list.weight() * (scores.of(searchHit.score()) - scores.ofMissing()));
             }
         }
         List<FusedHit> ranking = new ArrayList<>(sums.size());
@@ -46,22 +46,22 @@ public final class ScoreFusion {
         StandardScores scores = StandardScores.of(list);
         boolean words = list.scoreType() == ScoreType.BM25;
         return list.hits().stream()
-                .map(hit -> new FusedHit(
-                        hit,
-                        scores.unbounded(hit.score()),
-                        words ? Float.valueOf(hit.score()) : null,
-                        words ? null : Float.valueOf(hit.score())))
+                .map(searchHit -> new FusedHit(
+                        searchHit,
+                        scores.unbounded(searchHit.score()),
+                        words ? Float.valueOf(searchHit.score()) : null,
+                        words ? null : Float.valueOf(searchHit.score())))
                 .toList();
     }
 
     private static final class Sum {
-        private final Hit hit;
+        private final SearchHit searchHit;
         private double score;
         private @Nullable Float bm25;
         private @Nullable Float cosine;
 
-        Sum(Hit hit) {
-            this.hit = hit;
+        Sum(SearchHit searchHit) {
+            this.searchHit = searchHit;
         }
 
         void add(ScoreType type, float raw, double weighted) {
@@ -74,7 +74,7 @@ public final class ScoreFusion {
         }
 
         FusedHit fused(double missing) {
-            return new FusedHit(hit, score + missing, bm25, cosine);
+            return new FusedHit(searchHit, score + missing, bm25, cosine);
         }
     }
 }

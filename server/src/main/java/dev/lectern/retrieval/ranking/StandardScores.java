@@ -1,6 +1,6 @@
 package dev.lectern.retrieval.ranking;
 
-import dev.lectern.index.Hit;
+import dev.lectern.index.SearchHit;
 import dev.lectern.retrieval.ranking.RankedList.ScoreType;
 import java.util.List;
 
@@ -25,10 +25,10 @@ final class StandardScores {
     }
 
     static StandardScores of(RankedList list) {
-        List<Hit> top = list.hits().subList(0, Math.min(DEPTH, list.hits().size()));
+        List<SearchHit> top = list.hits().subList(0, Math.min(DEPTH, list.hits().size()));
         // Passages without any of the words count as 0: a single hit stands out and is not average.
         int counted = list.scoreType() == ScoreType.BM25 ? DEPTH : Math.max(1, top.size());
-        double mean = top.stream().mapToDouble(Hit::score).sum() / counted;
+        double mean = top.stream().mapToDouble(SearchHit::score).sum() / counted;
         double squares = top.stream()
                 .mapToDouble(hit -> (hit.score() - mean) * (hit.score() - mean))
                 .sum();

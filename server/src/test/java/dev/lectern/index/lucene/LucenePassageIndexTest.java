@@ -1,6 +1,6 @@
 package dev.lectern.index.lucene;
 
-import dev.lectern.index.IndexedPassages;
+import dev.lectern.index.IndexedPassageFixtures;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageIndexContract;
 import dev.lectern.shared.EmbedderFingerprint;
@@ -14,8 +14,8 @@ class LucenePassageIndexTest {
     @TempDir
     Path folder;
 
-    private LuceneFolders folders() {
-        return new LuceneFolders(folder);
+    private LuceneIndexFixtures folders() {
+        return new LuceneIndexFixtures(folder);
     }
 
     @Nested
@@ -27,7 +27,7 @@ class LucenePassageIndexTest {
 
         @Override
         protected PassageIndex openAfterKill() throws IOException {
-            return folders().openAfterKill(IndexedPassages.FINGERPRINT);
+            return folders().openAfterKill(IndexedPassageFixtures.FINGERPRINT);
         }
     }
 }

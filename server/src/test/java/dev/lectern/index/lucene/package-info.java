@@ -1,4 +1,4 @@
-/** Tests of the embedded index: the contract kit, and what only it can do wrong. Real Lucene on real files. */
+/** Tests of the Lucene index: the contract tests and tests of Lucene-specific behaviour. They use Lucene on real files. */
 @NullMarked
 package dev.lectern.index.lucene;
 

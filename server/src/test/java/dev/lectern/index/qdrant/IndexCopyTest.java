@@ -3,11 +3,11 @@ package dev.lectern.index.qdrant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lectern.index.IndexPlaces;
 import dev.lectern.index.IndexedDocument;
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.PassageIndexes;
-import dev.lectern.index.Scope;
+import dev.lectern.index.PassageIndexRegistry;
+import dev.lectern.index.SearchScope;
+import dev.lectern.index.TargetIndexFactory;
 import dev.lectern.ingestion.CountingEmbedder;
 import dev.lectern.ingestion.IngestionFixture;
 import dev.lectern.ingestion.JobService.TextDocument;
@@ -48,7 +48,7 @@ class IndexCopyTest {
     private static final int DOCUMENTS = 30;
     private static final int COPIED_AT_A_TIME = 1_000;
 
-    private static final Scope ALL = Scope.of(new ReadableCollections(Set.of(CollectionId.DEFAULT)));
+    private static final SearchScope ALL = SearchScope.of(new ReadableCollections(Set.of(CollectionId.DEFAULT)));
 
     @TempDir
     Path folder;
@@ -57,17 +57,17 @@ class IndexCopyTest {
         @Override
         public List<float[]> embedPassages(List<String> passages, Deadline deadline) {
             return super.embedPassages(passages, deadline).stream()
-                    .map(IndexCopyTest::ofLengthOne)
+                    .map(IndexCopyTest::normalize)
                     .toList();
         }
     };
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private StrictQdrant qdrant;
+    private FakeQdrantServer qdrant;
     private IngestionFixture ingestionFixture;
 
     @BeforeEach
     void open() throws Exception {
-        qdrant = StrictQdrant.start();
+        qdrant = FakeQdrantServer.start();
         ingestionFixture = IngestionFixture.openWithLucene(folder.resolve("data"), embedder, new LineParser());
         add(IntStream.range(0, DOCUMENTS).mapToObj(i -> "Text number " + i).toList());
     }
@@ -89,8 +89,8 @@ class IndexCopyTest {
         assertThat(there.collections())
                 .singleElement()
                 .satisfies(one -> assertThat(one.passages()).isEqualTo(DOCUMENTS));
-        try (PassageIndexes copied = qdrant();
-                PassageIndexes back = IndexPlaces.folder(folder.resolve("back"), Clock.systemUTC())) {
+        try (PassageIndexRegistry copied = qdrant();
+                PassageIndexRegistry back = TargetIndexFactory.openFolder(folder.resolve("back"), Clock.systemUTC())) {
             assertSame(copied);
             Report again = copy(back, (added, all) -> {});
             assertThat(again.added()).isEqualTo(DOCUMENTS);
@@ -133,7 +133,7 @@ class IndexCopyTest {
             }
         });
         assertThat(report.changing()).isZero();
-        try (PassageIndexes copied = qdrant()) {
+        try (PassageIndexRegistry copied = qdrant()) {
             List<String> documents = new ArrayList<>();
             copied.open(embedder.fingerprint())
                     .forEachDocument(one -> documents.add(one.document().value()));
@@ -165,7 +165,7 @@ class IndexCopyTest {
     void anotherLibrarysIndex_isRefusedAndLeftAsItIs() throws Exception {
         toQdrant((added, all) -> {});
         UnpooledDatabase.ofFolder(folder.resolve("other")).migrateSchema();
-        try (PassageIndexes theirs = qdrantOf(folder.resolve("other"))) {
+        try (PassageIndexRegistry theirs = qdrantOf(folder.resolve("other"))) {
             assertThatThrownBy(() -> copy(theirs, (added, all) -> {}))
                     .hasMessageContaining("LECTERN_INDEX_QDRANT_COLLECTION_PREFIX");
         }
@@ -175,15 +175,16 @@ class IndexCopyTest {
     @Test
     void folderThatAServerHasOpen_isRefused() {
         assertThatThrownBy(() -> {
-                    try (PassageIndexes open = IndexPlaces.folder(folder.resolve("data"), Clock.systemUTC())) {
+                    try (PassageIndexRegistry open =
+                            TargetIndexFactory.openFolder(folder.resolve("data"), Clock.systemUTC())) {
                         copy(open, (added, all) -> {});
                     }
                 })
                 .isInstanceOf(LecternException.class)
-                .hasMessageContaining("is open in another process. Stop that one first.");
+                .hasMessageContaining("is open in another process. Stop that process, then start Lectern again.");
     }
 
-    private void assertSame(PassageIndexes indexes) {
+    private void assertSame(PassageIndexRegistry indexes) {
         PassageIndex index = indexes.open(embedder.fingerprint());
         List<IndexedDocument> documents = new ArrayList<>();
         index.forEachDocument(documents::add);
@@ -195,17 +196,17 @@ class IndexCopyTest {
     }
 
     private Report toQdrant(IndexCopy.Progress progress) throws Exception {
-        try (PassageIndexes target = qdrant()) {
+        try (PassageIndexRegistry target = qdrant()) {
             return copy(target, progress);
         }
     }
 
-    private PassageIndexes qdrant() {
+    private PassageIndexRegistry qdrant() {
         return qdrantOf(folder.resolve("data"));
     }
 
-    private PassageIndexes qdrantOf(Path data) {
-        return IndexPlaces.qdrant(
+    private PassageIndexRegistry qdrantOf(Path data) {
+        return TargetIndexFactory.openQdrant(
                 qdrant.url(),
                 Map.of(),
                 () -> LibraryIdentity.in(UnpooledDatabase.ofFolder(data)),
@@ -213,7 +214,7 @@ class IndexCopyTest {
                 Clock.systemUTC());
     }
 
-    private Report copy(PassageIndexes target, IndexCopy.Progress progress) throws Exception {
+    private Report copy(PassageIndexRegistry target, IndexCopy.Progress progress) throws Exception {
         try (Connection library =
                 UnpooledDatabase.ofFolder(folder.resolve("data")).connect()) {
             return IndexCopy.of(library, target, Clock.systemUTC()).run(progress);
@@ -261,7 +262,7 @@ class IndexCopyTest {
         }
     }
 
-    private static float[] ofLengthOne(float[] vector) {
+    private static float[] normalize(float[] vector) {
         double squares = 0;
         for (float number : vector) {
             squares += number * number;

@@ -1,20 +1,20 @@
 package dev.lectern.index.qdrant;
 
-import static dev.lectern.index.IndexedPassages.COLLECTION;
-import static dev.lectern.index.IndexedPassages.DIMENSIONS;
-import static dev.lectern.index.IndexedPassages.FINGERPRINT;
-import static dev.lectern.index.IndexedPassages.axis;
-import static dev.lectern.index.IndexedPassages.embedded;
-import static dev.lectern.index.IndexedPassages.in;
-import static dev.lectern.index.IndexedPassages.passage;
+import static dev.lectern.index.IndexedPassageFixtures.COLLECTION;
+import static dev.lectern.index.IndexedPassageFixtures.DIMENSIONS;
+import static dev.lectern.index.IndexedPassageFixtures.FINGERPRINT;
+import static dev.lectern.index.IndexedPassageFixtures.axis;
+import static dev.lectern.index.IndexedPassageFixtures.embedded;
+import static dev.lectern.index.IndexedPassageFixtures.in;
+import static dev.lectern.index.IndexedPassageFixtures.passage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lectern.index.Hit;
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.Scope;
-import dev.lectern.index.Selection;
+import dev.lectern.index.PassageSelection;
+import dev.lectern.index.SearchHit;
+import dev.lectern.index.SearchScope;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.EmbedderFingerprint;
@@ -38,20 +38,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How the collection is made, found again and asked. */
+/** Tests of how the collection is created, verified and queried. */
 @SuppressWarnings("NullAway.Init")
 class QdrantCollectionTest {
-    private static final Scope ALL = Scope.of(new ReadableCollections(Set.of(COLLECTION)));
+    private static final SearchScope ALL = SearchScope.of(new ReadableCollections(Set.of(COLLECTION)));
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private StrictQdrant server;
-    private QdrantStore store;
+    private FakeQdrantServer server;
+    private QdrantIndexStore store;
 
     @BeforeEach
     void start() throws Exception {
-        server = StrictQdrant.start();
-        store = QdrantStores.open(server.url(), QdrantStores.settings("test"));
+        server = FakeQdrantServer.start();
+        store = QdrantStoreFixtures.open(server.url(), QdrantStoreFixtures.settings("test"));
     }
 
     @AfterEach
@@ -106,16 +106,18 @@ class QdrantCollectionTest {
 
     @Test
     void layout_fieldOfCollections_isTheTenant() {
-        Layout layout = new Layout(QdrantStores.settings("test"));
-        CreateFieldIndexCollection index = layout.index("x", "collection");
+        QdrantSchema qdrantSchema = new QdrantSchema(QdrantStoreFixtures.settings("test"));
+        CreateFieldIndexCollection index = qdrantSchema.index("x", "collection");
         assertThat(index.getFieldIndexParams().getKeywordIndexParams().getIsTenant())
                 .isTrue();
-        assertThat(layout.index("x", "document")
+        assertThat(qdrantSchema
+                        .index("x", "document")
                         .getFieldIndexParams()
                         .getKeywordIndexParams()
                         .getIsTenant())
                 .isFalse();
-        assertThat(layout.index("x", "version")
+        assertThat(qdrantSchema
+                        .index("x", "version")
                         .getFieldIndexParams()
                         .getIntegerIndexParams()
                         .getRange())
@@ -124,7 +126,7 @@ class QdrantCollectionTest {
 
     @Test
     void layout_settings_reachTheServer() {
-        CreateCollection made = new Layout(new QdrantIndexProperties(
+        CreateCollection made = new QdrantSchema(new QdrantIndexProperties(
                         "a",
                         6,
                         3,
@@ -152,7 +154,7 @@ class QdrantCollectionTest {
                         .getIndex()
                         .getOnDisk())
                 .isTrue();
-        assertThat(new Layout(QdrantStores.settings("a"))
+        assertThat(new QdrantSchema(QdrantStoreFixtures.settings("a"))
                         .collection(FINGERPRINT)
                         .hasShardNumber())
                 .isFalse();
@@ -163,7 +165,8 @@ class QdrantCollectionTest {
         try (var threads = Executors.newCachedThreadPool()) {
             List<Callable<Void>> nodes = IntStream.range(0, 8)
                     .<Callable<Void>>mapToObj(i -> () -> {
-                        try (QdrantStore node = QdrantStores.open(server.url(), QdrantStores.settings("test"))) {
+                        try (QdrantIndexStore node =
+                                QdrantStoreFixtures.open(server.url(), QdrantStoreFixtures.settings("test"))) {
                             node.open(FINGERPRINT).add(List.of(passage("p" + i, "cat")));
                         }
                         return null;
@@ -189,7 +192,7 @@ class QdrantCollectionTest {
     @Test
     void collectionOfSomebodyElse_isRefusedAndKept() {
         EmbedderFingerprint other = new EmbedderFingerprint("other", DIMENSIONS, "", "", "cls", true);
-        CreateCollection foreign = new Layout(QdrantStores.settings("test"))
+        CreateCollection foreign = new QdrantSchema(QdrantStoreFixtures.settings("test"))
                 .collection(other).toBuilder().setCollectionName(name()).build();
         server.make(foreign);
         assertThatThrownBy(() -> store.open(FINGERPRINT).count(ALL))
@@ -200,7 +203,8 @@ class QdrantCollectionTest {
 
     @Test
     void fingerprints_ofThisInstallationAlone_areListedAndDiscarded() {
-        try (QdrantStore neighbour = QdrantStores.open(server.url(), QdrantStores.settings("test-1"))) {
+        try (QdrantIndexStore neighbour =
+                QdrantStoreFixtures.open(server.url(), QdrantStoreFixtures.settings("test-1"))) {
             neighbour.open(FINGERPRINT).add(List.of(passage("a", "cat")));
             assertThat(store.fingerprintIds()).isEmpty();
             store.open(FINGERPRINT).add(List.of(passage("b", "cat")));
@@ -233,7 +237,7 @@ class QdrantCollectionTest {
                 .mapToObj(i -> in(passage("p" + i, "cat"), "default", "d" + i, 1))
                 .toList());
         index.delete(IntStream.range(0, 7)
-                .<Selection>mapToObj(i -> new Selection.OfVersion(new DocumentId("d" + i), 1))
+                .<PassageSelection>mapToObj(i -> new PassageSelection.OfVersion(new DocumentId("d" + i), 1))
                 .toList());
         assertThat(server.calls()).filteredOn("Delete"::equals).hasSize(4);
         assertThat(index.dense(axis(0), ALL, 20, soon())).hasSize(13);
@@ -282,8 +286,8 @@ class QdrantCollectionTest {
                 .isEqualTo(first);
     }
 
-    private static String id(Hit hit) {
-        return hit.passage().value();
+    private static String id(SearchHit searchHit) {
+        return searchHit.passage().value();
     }
 
     @Test
@@ -293,7 +297,7 @@ class QdrantCollectionTest {
         embedding[0] = 1;
         QdrantIndexProperties settings = new QdrantIndexProperties(
                 "test", 0, 1, 1, true, false, false, true, 10_000, TIMEOUT, TIMEOUT, TIMEOUT, 1, "");
-        try (QdrantStore patient = QdrantStores.open(server.url(), settings)) {
+        try (QdrantIndexStore patient = QdrantStoreFixtures.open(server.url(), settings)) {
             patient.open(large)
                     .add(IntStream.range(0, 600)
                             .mapToObj(i -> embedded(passage("p" + i, ""), embedding))

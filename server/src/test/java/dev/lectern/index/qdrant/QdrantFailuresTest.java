@@ -1,17 +1,17 @@
 package dev.lectern.index.qdrant;
 
-import static dev.lectern.index.IndexedPassages.COLLECTION;
-import static dev.lectern.index.IndexedPassages.FINGERPRINT;
-import static dev.lectern.index.IndexedPassages.axis;
-import static dev.lectern.index.IndexedPassages.passage;
+import static dev.lectern.index.IndexedPassageFixtures.COLLECTION;
+import static dev.lectern.index.IndexedPassageFixtures.FINGERPRINT;
+import static dev.lectern.index.IndexedPassageFixtures.axis;
+import static dev.lectern.index.IndexedPassageFixtures.passage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lectern.index.IndexedPassage;
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.Scope;
-import dev.lectern.index.Selection;
+import dev.lectern.index.PassageSelection;
+import dev.lectern.index.SearchScope;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
@@ -36,20 +36,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What goes wrong on the way to a server or in it, and what becomes of it. */
+/** Tests of connection and server errors. */
 @SuppressWarnings("NullAway.Init")
 @Timeout(20)
 class QdrantFailuresTest {
-    private static final Scope ALL = Scope.of(new ReadableCollections(Set.of(COLLECTION)));
+    private static final SearchScope ALL = SearchScope.of(new ReadableCollections(Set.of(COLLECTION)));
 
-    private StrictQdrant server;
-    private QdrantStore store;
+    private FakeQdrantServer server;
+    private QdrantIndexStore store;
     private PassageIndex index;
 
     @BeforeEach
     void start() throws Exception {
-        server = StrictQdrant.start();
-        store = QdrantStores.open(server.url(), QdrantStores.settings("test", Duration.ofSeconds(2)));
+        server = FakeQdrantServer.start();
+        store = QdrantStoreFixtures.open(server.url(), QdrantStoreFixtures.settings("test", Duration.ofSeconds(2)));
         index = store.open(FINGERPRINT);
     }
 
@@ -79,7 +79,7 @@ class QdrantFailuresTest {
             assertThatCode(() -> {
                         index.add(one());
                         index.delete(List.of());
-                        index.delete(List.of(new Selection.OfVersion(new DocumentId("d"), 2)));
+                        index.delete(List.of(new PassageSelection.OfVersion(new DocumentId("d"), 2)));
                         assertThat(index.count(ALL)).isOne();
                         assertThat(index.lexical("cat", ALL, 1, in(Duration.ofSeconds(5))))
                                 .hasSize(1);
@@ -100,8 +100,8 @@ class QdrantFailuresTest {
 
     @Test
     void refusals_areAnswers_andDoNotStopOtherCalls() {
-        try (QdrantStore counted =
-                QdrantStores.openWithCircuit(server.url(), QdrantStores.settings("counted", Duration.ofSeconds(2)))) {
+        try (QdrantIndexStore counted = QdrantStoreFixtures.openWithCircuit(
+                server.url(), QdrantStoreFixtures.settings("counted", Duration.ofSeconds(2)))) {
             PassageIndex asked = counted.open(FINGERPRINT);
             asked.add(one());
             for (Status refusal : List.of(Status.INVALID_ARGUMENT, Status.ALREADY_EXISTS, Status.RESOURCE_EXHAUSTED)) {
@@ -120,8 +120,8 @@ class QdrantFailuresTest {
 
     @Test
     void manyAtOnce_whenThereIsNoCollectionYet_areAllAnswered() throws Exception {
-        try (QdrantStore counted = QdrantStores.openWithCircuit(
-                        server.url(), QdrantStores.settings("at-once", Duration.ofSeconds(5)));
+        try (QdrantIndexStore counted = QdrantStoreFixtures.openWithCircuit(
+                        server.url(), QdrantStoreFixtures.settings("at-once", Duration.ofSeconds(5)));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             PassageIndex asked = counted.open(FINGERPRINT);
             List<Future<Long>> all = new ArrayList<>();
@@ -147,10 +147,11 @@ class QdrantFailuresTest {
     @Test
     void connectionCutWhileARequestIsWritten_countsAsLost() {
         Status unknown = Status.UNKNOWN.withDescription("channel closed");
-        assertThat(Failures.isLost(
+        assertThat(QdrantExceptionTranslator.isLost(
                         unknown.withCause(new ClosedChannelException()).asRuntimeException()))
                 .isTrue();
-        assertThat(Failures.isLost(unknown.asRuntimeException())).isFalse();
+        assertThat(QdrantExceptionTranslator.isLost(unknown.asRuntimeException()))
+                .isFalse();
     }
 
     @Test
@@ -251,11 +252,11 @@ class QdrantFailuresTest {
 
     @Test
     void wrongKey_isSaidAndNotShown() throws Exception {
-        try (StrictQdrant locked = StrictQdrant.startWithKey("right-key");
-                QdrantStore wrong =
-                        QdrantStores.open(locked.url(), Secret.of("wrong-key"), QdrantStores.settings("test"));
-                QdrantStore right =
-                        QdrantStores.open(locked.url(), Secret.of("right-key"), QdrantStores.settings("test"))) {
+        try (FakeQdrantServer locked = FakeQdrantServer.startWithKey("right-key");
+                QdrantIndexStore wrong = QdrantStoreFixtures.open(
+                        locked.url(), Secret.of("wrong-key"), QdrantStoreFixtures.settings("test"));
+                QdrantIndexStore right = QdrantStoreFixtures.open(
+                        locked.url(), Secret.of("right-key"), QdrantStoreFixtures.settings("test"))) {
             assertThat(failure(() -> wrong.open(FINGERPRINT).count(ALL)))
                     .hasMessageContaining("LECTERN_QDRANT_API_KEY")
                     .message()
@@ -268,7 +269,7 @@ class QdrantFailuresTest {
     void collectionGoneMeanwhile_isAFailureAndNotAnEmptyIndex() {
         index.add(one());
         store.discard(FINGERPRINT);
-        assertThat(failure(() -> index.count(ALL))).hasMessageContaining("Start Lectern again");
+        assertThat(failure(() -> index.count(ALL))).hasMessageContaining("Restart Lectern");
         assertThat(failure(() -> index.add(one())).code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
         assertThat(failure(index::check).code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
         assertThat(store.open(FINGERPRINT).count(ALL)).isZero();
@@ -276,7 +277,8 @@ class QdrantFailuresTest {
 
     @Test
     void noServer_opensAndFailsWithWhatToDo() {
-        try (QdrantStore nowhere = QdrantStores.open("http://127.0.0.1:1", QdrantStores.settings("test"))) {
+        try (QdrantIndexStore nowhere =
+                QdrantStoreFixtures.open("http://127.0.0.1:1", QdrantStoreFixtures.settings("test"))) {
             PassageIndex closed = nowhere.open(FINGERPRINT);
             assertThat(failure(closed::check)).hasMessageContaining("cannot be reached");
             assertThat(failure(() -> closed.add(one())).code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);

@@ -1,6 +1,6 @@
 package dev.lectern.index.qdrant;
 
-import dev.lectern.index.IndexedPassages;
+import dev.lectern.index.IndexedPassageFixtures;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageIndexContract;
 import dev.lectern.shared.EmbedderFingerprint;
@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Nested;
 
 @SuppressWarnings("NullAway.Init")
 class QdrantPassageIndexTest {
-    private StrictQdrant server;
-    private QdrantStore store;
-    private @Nullable QdrantStore otherNode;
+    private FakeQdrantServer server;
+    private QdrantIndexStore store;
+    private @Nullable QdrantIndexStore otherNode;
 
     @BeforeEach
     void start() throws Exception {
-        server = StrictQdrant.start();
-        store = QdrantStores.open(server.url(), QdrantStores.settings("test"));
+        server = FakeQdrantServer.start();
+        store = QdrantStoreFixtures.open(server.url(), QdrantStoreFixtures.settings("test"));
     }
 
     @AfterEach
@@ -40,8 +40,8 @@ class QdrantPassageIndexTest {
         /** Another node sees what this one would leave. */
         @Override
         protected PassageIndex openAfterKill() {
-            otherNode = QdrantStores.open(server.url(), QdrantStores.settings("test"));
-            return otherNode.open(IndexedPassages.FINGERPRINT);
+            otherNode = QdrantStoreFixtures.open(server.url(), QdrantStoreFixtures.settings("test"));
+            return otherNode.open(IndexedPassageFixtures.FINGERPRINT);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.lectern.index.qdrant;
 
-import static dev.lectern.index.IndexedPassages.FINGERPRINT;
-import static dev.lectern.index.IndexedPassages.passage;
+import static dev.lectern.index.IndexedPassageFixtures.FINGERPRINT;
+import static dev.lectern.index.IndexedPassageFixtures.passage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,39 +17,39 @@ class QdrantProbeTest {
 
     @Test
     void look_runningQdrant_tellsVersionAndIndexes() throws Exception {
-        try (StrictQdrant server = StrictQdrant.startWithKey("right");
-                QdrantStore store =
-                        QdrantStores.open(server.url(), Secret.of("right"), QdrantStores.settings("lectern"))) {
+        try (FakeQdrantServer server = FakeQdrantServer.startWithKey("right");
+                QdrantIndexStore store = QdrantStoreFixtures.open(
+                        server.url(), Secret.of("right"), QdrantStoreFixtures.settings("lectern"))) {
             store.open(FINGERPRINT).add(List.of(passage("a", "cat")));
-            assertThat(look(Map.of("lectern.qdrant.url", server.url(), "lectern.qdrant.api-key", "right")))
+            assertThat(probe(Map.of("lectern.qdrant.url", server.url(), "lectern.qdrant.api-key", "right")))
                     .contains(new QdrantProbe.Found("1.18.3", 1, 0));
             assertThatThrownBy(
-                            () -> look(Map.of("lectern.qdrant.url", server.url(), "lectern.qdrant.api-key", "wrong")))
+                            () -> probe(Map.of("lectern.qdrant.url", server.url(), "lectern.qdrant.api-key", "wrong")))
                     .hasMessageContaining("LECTERN_QDRANT_API_KEY");
         }
     }
 
     @Test
     void look_othersIndexes_areToldApart() throws Exception {
-        try (StrictQdrant server = StrictQdrant.start();
-                QdrantStore theirs =
-                        QdrantStores.openFor("theirs", server.url(), Secret.NONE, QdrantStores.settings("lectern"))) {
+        try (FakeQdrantServer server = FakeQdrantServer.start();
+                QdrantIndexStore theirs = QdrantStoreFixtures.openFor(
+                        "theirs", server.url(), Secret.NONE, QdrantStoreFixtures.settings("lectern"))) {
             theirs.open(FINGERPRINT).add(List.of(passage("a", "cat")));
-            assertThat(look(Map.of("lectern.qdrant.url", server.url())))
+            assertThat(probe(Map.of("lectern.qdrant.url", server.url())))
                     .contains(new QdrantProbe.Found("1.18.3", 0, 1));
         }
     }
 
     @Test
     void look_nothingConfigured_looksAtNothing() {
-        assertThat(look(Map.of())).isEmpty();
+        assertThat(probe(Map.of())).isEmpty();
     }
 
     @Test
     void look_wrongSettings_saysWhich() {
-        assertThatThrownBy(() -> look(Map.of("lectern.qdrant.url", "localhost:6334")))
+        assertThatThrownBy(() -> probe(Map.of("lectern.qdrant.url", "localhost:6334")))
                 .hasMessageContaining("LECTERN_QDRANT_URL");
-        assertThatThrownBy(() -> look(Map.of(
+        assertThatThrownBy(() -> probe(Map.of(
                         "lectern.qdrant.url",
                         "http://localhost:6334",
                         "lectern.index.qdrant.write-consistency-factor",
@@ -60,11 +60,11 @@ class QdrantProbeTest {
 
     @Test
     void look_httpPort_namesTheOther() {
-        assertThatThrownBy(() -> look(Map.of("lectern.qdrant.url", "http://127.0.0.1:6333")))
+        assertThatThrownBy(() -> probe(Map.of("lectern.qdrant.url", "http://127.0.0.1:6333")))
                 .hasMessageContaining("6334");
     }
 
-    private static Optional<QdrantProbe.Found> look(Map<String, String> properties) {
-        return QdrantProbe.look(properties, () -> QdrantStores.LIBRARY, InstantSource.system());
+    private static Optional<QdrantProbe.Found> probe(Map<String, String> properties) {
+        return QdrantProbe.probe(properties, () -> QdrantStoreFixtures.LIBRARY, InstantSource.system());
     }
 }

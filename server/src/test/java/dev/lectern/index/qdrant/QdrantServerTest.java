@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The whole program with its index in Qdrant, and what it does without Qdrant. */
+/** Tests of the whole server with its index in Qdrant, and of its behaviour while Qdrant is unavailable. */
 class QdrantServerTest {
     private static final String SEARCH = "{\"query\":\"axolotl\"}";
 
     @Test
     void server_withQdrant_ingestsSearchesDegradesAndComesBack() throws Exception {
-        try (StrictQdrant qdrant = StrictQdrant.start();
+        try (FakeQdrantServer qdrant = FakeQdrantServer.start();
                 TestServer server = TestServer.start(
                         List.of("lectern.qdrant.url=" + qdrant.url(), "lectern.retrieval.cache.enabled=false"))) {
             String document = upload(server, "The axolotl lives in the lakes of Mexico.");
@@ -47,7 +47,7 @@ class QdrantServerTest {
 
     @Test
     void secondLibrary_withTheSamePrefix_isRefused_andTheFirstKeepsItsIndex() throws Exception {
-        try (StrictQdrant qdrant = StrictQdrant.start();
+        try (FakeQdrantServer qdrant = FakeQdrantServer.start();
                 TestServer first = TestServer.start(
                         List.of("lectern.qdrant.url=" + qdrant.url(), "lectern.retrieval.cache.enabled=false"))) {
             upload(first, "The axolotl lives in the lakes of Mexico.");

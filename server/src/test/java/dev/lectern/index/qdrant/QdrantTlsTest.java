@@ -1,13 +1,13 @@
 package dev.lectern.index.qdrant;
 
-import static dev.lectern.index.IndexedPassages.COLLECTION;
-import static dev.lectern.index.IndexedPassages.FINGERPRINT;
-import static dev.lectern.index.IndexedPassages.passage;
+import static dev.lectern.index.IndexedPassageFixtures.COLLECTION;
+import static dev.lectern.index.IndexedPassageFixtures.FINGERPRINT;
+import static dev.lectern.index.IndexedPassageFixtures.passage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lectern.index.PassageIndex;
-import dev.lectern.index.Scope;
+import dev.lectern.index.SearchScope;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ReadableCollections;
@@ -22,11 +22,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Encrypted connections, with a certificate of the test's own. */
+/** Tests of TLS connections with a self-signed certificate. */
 @SuppressWarnings("NullAway.Init")
 class QdrantTlsTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final Scope ALL = Scope.of(new ReadableCollections(Set.of(COLLECTION)));
+    private static final SearchScope ALL = SearchScope.of(new ReadableCollections(Set.of(COLLECTION)));
 
     @TempDir
     static Path folder;
@@ -71,8 +71,8 @@ class QdrantTlsTest {
 
     @Test
     void https_trustedCertificate_works() throws Exception {
-        try (StrictQdrant server = StrictQdrant.startEncrypted(store(), "changeit");
-                QdrantStore store = QdrantStores.open(
+        try (FakeQdrantServer server = FakeQdrantServer.startEncrypted(store(), "changeit");
+                QdrantIndexStore store = QdrantStoreFixtures.open(
                         server.url(), settings(folder.resolve("ca.pem").toString()))) {
             PassageIndex index = store.open(FINGERPRINT);
             index.add(List.of(passage("a", "cat")));
@@ -82,8 +82,8 @@ class QdrantTlsTest {
 
     @Test
     void https_unknownCertificate_isRefusedWithWhatToDo() throws Exception {
-        try (StrictQdrant server = StrictQdrant.startEncrypted(store(), "changeit");
-                QdrantStore store = QdrantStores.open(server.url(), settings(""))) {
+        try (FakeQdrantServer server = FakeQdrantServer.startEncrypted(store(), "changeit");
+                QdrantIndexStore store = QdrantStoreFixtures.open(server.url(), settings(""))) {
             assertThatThrownBy(() -> store.open(FINGERPRINT).count(ALL))
                     .isInstanceOfSatisfying(
                             LecternException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE))
@@ -93,8 +93,9 @@ class QdrantTlsTest {
 
     @Test
     void https_serverWithoutTls_isSaid() throws Exception {
-        try (StrictQdrant server = StrictQdrant.start();
-                QdrantStore store = QdrantStores.open(server.url().replace("http:", "https:"), settings(""))) {
+        try (FakeQdrantServer server = FakeQdrantServer.start();
+                QdrantIndexStore store =
+                        QdrantStoreFixtures.open(server.url().replace("http:", "https:"), settings(""))) {
             assertThatThrownBy(() -> store.open(FINGERPRINT).count(ALL)).hasMessageContaining("http or https");
         }
     }
@@ -102,9 +103,9 @@ class QdrantTlsTest {
     @Test
     void certificates_thatAreNone_areRefusedAtTheStart() throws IOException {
         Path noPem = Files.writeString(folder.resolve("no.pem"), "nothing");
-        assertThatThrownBy(() -> QdrantStores.open("https://localhost", settings(noPem.toString())))
+        assertThatThrownBy(() -> QdrantStoreFixtures.open("https://localhost", settings(noPem.toString())))
                 .hasMessageContaining("LECTERN_INDEX_QDRANT_CERTIFICATES");
-        assertThatThrownBy(() -> QdrantStores.open(
+        assertThatThrownBy(() -> QdrantStoreFixtures.open(
                         "https://localhost", settings(folder.resolve("missing").toString())))
                 .hasMessageContaining("LECTERN_INDEX_QDRANT_CERTIFICATES");
     }

@@ -1,18 +1,18 @@
 package dev.lectern.index.qdrant;
 
-import static dev.lectern.index.IndexedPassages.axis;
-import static dev.lectern.index.IndexedPassages.clustered;
-import static dev.lectern.index.IndexedPassages.embedded;
-import static dev.lectern.index.IndexedPassages.in;
-import static dev.lectern.index.IndexedPassages.passage;
+import static dev.lectern.index.IndexedPassageFixtures.axis;
+import static dev.lectern.index.IndexedPassageFixtures.clustered;
+import static dev.lectern.index.IndexedPassageFixtures.embedded;
+import static dev.lectern.index.IndexedPassageFixtures.in;
+import static dev.lectern.index.IndexedPassageFixtures.passage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.lectern.index.IndexedPassages;
+import dev.lectern.index.IndexedPassageFixtures;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageIndexContract;
-import dev.lectern.index.Scope;
-import dev.lectern.index.Selection;
+import dev.lectern.index.PassageSelection;
+import dev.lectern.index.SearchScope;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.EmbedderFingerprint;
@@ -40,17 +40,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The kit against the Qdrant at QDRANT_URL (with QDRANT_API_KEY, if it wants a key), in collections of its own that are deleted afterwards. One that
- * cannot be reached is a failure.
+ * Runs the contract tests against the Qdrant server at QDRANT_URL (with QDRANT_API_KEY if it requires a key), in collections that are deleted afterwards. An
+ * unreachable server is a failure.
  */
 @SuppressWarnings("NullAway.Init")
 @Tag("running-qdrant")
 class RunningQdrantTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Scope ALL = Scope.of(new ReadableCollections(Set.of(IndexedPassages.COLLECTION)));
+    private static final SearchScope ALL =
+            SearchScope.of(new ReadableCollections(Set.of(IndexedPassageFixtures.COLLECTION)));
 
     private final Set<EmbedderFingerprint> used = new HashSet<>();
-    private final List<QdrantStore> stores = new ArrayList<>();
+    private final List<QdrantIndexStore> stores = new ArrayList<>();
     private String prefix;
 
     @BeforeEach
@@ -61,7 +62,8 @@ class RunningQdrantTest {
     /** Otherwise each test would wait for it. */
     @BeforeAll
     static void reach() {
-        try (QdrantStore store = QdrantStores.open(url(), key(), QdrantStores.settings("lectern-test"))) {
+        try (QdrantIndexStore store =
+                QdrantStoreFixtures.open(url(), key(), QdrantStoreFixtures.settings("lectern-test"))) {
             assertThat(store.version()).isNotBlank();
         }
     }
@@ -74,25 +76,25 @@ class RunningQdrantTest {
         return Secret.of(System.getenv().getOrDefault("QDRANT_API_KEY", ""));
     }
 
-    private QdrantStore store() {
-        return store(url(), QdrantStores.settings(prefix));
+    private QdrantIndexStore store() {
+        return store(url(), QdrantStoreFixtures.settings(prefix));
     }
 
-    private QdrantStore store(String url, QdrantIndexProperties settings) {
-        QdrantStore store = QdrantStores.open(url, key(), settings);
+    private QdrantIndexStore store(String url, QdrantIndexProperties settings) {
+        QdrantIndexStore store = QdrantStoreFixtures.open(url, key(), settings);
         stores.add(store);
         return store;
     }
 
-    private PassageIndex open(QdrantStore store) {
-        used.add(IndexedPassages.FINGERPRINT);
-        return store.open(IndexedPassages.FINGERPRINT);
+    private PassageIndex open(QdrantIndexStore store) {
+        used.add(IndexedPassageFixtures.FINGERPRINT);
+        return store.open(IndexedPassageFixtures.FINGERPRINT);
     }
 
     @AfterEach
     void discard() {
         used.forEach(store()::discard);
-        stores.forEach(QdrantStore::close);
+        stores.forEach(QdrantIndexStore::close);
     }
 
     @Test
@@ -117,7 +119,7 @@ class RunningQdrantTest {
         assumeFalse(address.tls(), "the way to it is cut without TLS");
         QdrantIndexProperties stubborn = new QdrantIndexProperties(
                 prefix, 0, 1, 1, true, false, false, true, 256, PATIENCE, PATIENCE, PATIENCE, 5, "");
-        try (CuttingProxy proxy = CuttingProxy.to(address);
+        try (DisconnectingProxy proxy = DisconnectingProxy.to(address);
                 ExecutorService threads = Executors.newCachedThreadPool()) {
             PassageIndex index = open(store(proxy.url(), stubborn));
             AtomicBoolean writing = new AtomicBoolean(true);
@@ -144,7 +146,7 @@ class RunningQdrantTest {
                             .mapToObj(j -> in(passage(id + "." + j, "cat"), "default", id, 1))
                             .toList());
                     if (i % 2 == 0) {
-                        index.delete(List.of(new Selection.OfDocument(new DocumentId(id))));
+                        index.delete(List.of(new PassageSelection.OfDocument(new DocumentId(id))));
                     }
                 }
             } finally {
@@ -170,12 +172,12 @@ class RunningQdrantTest {
 
         @Override
         protected PassageIndex openAfterKill() {
-            return store().open(IndexedPassages.FINGERPRINT);
+            return store().open(IndexedPassageFixtures.FINGERPRINT);
         }
     }
 
     @Nested
-    class Shares extends QdrantLibraries {
+    class Shares extends CollectionOwnershipContract {
         @Override
         protected String url() {
             return RunningQdrantTest.url();
@@ -189,7 +191,7 @@ class RunningQdrantTest {
 
     /** What the server of the other tests refuses as well. */
     @Nested
-    class Refuses extends QdrantRefusals {
+    class Refuses extends QdrantErrorContract {
         @Override
         protected QdrantAddress server() {
             return QdrantAddress.of(url());

@@ -1,6 +1,6 @@
 /**
- * Tests of the index in Qdrant: the contract kit against a strict server of Qdrant's own service definitions, and against a running Qdrant when QDRANT_URL
- * says where. The server proves the protocol and not the ranking.
+ * Tests of the Qdrant index: the contract tests against a fake server of Qdrant's gRPC services, and against a real Qdrant server at QDRANT_URL. The fake
+ * verifies the protocol but not the ranking.
  */
 @NullMarked
 package dev.lectern.index.qdrant;

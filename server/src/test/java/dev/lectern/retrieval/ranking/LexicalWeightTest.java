@@ -3,7 +3,7 @@ package dev.lectern.retrieval.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lectern.index.Hit;
+import dev.lectern.index.SearchHit;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.PassageId;
 import java.util.List;
@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 class LexicalWeightTest {
     private static final Set<String> ENGLISH = Set.of("en");
 
-    private static List<Hit> hits(String language, int count) {
+    private static List<SearchHit> hits(String language, int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Hit(new PassageId("p" + i), new DocumentId("d"), 1, language, 1f))
+                .mapToObj(i -> new SearchHit(new PassageId("p" + i), new DocumentId("d"), 1, language, 1f))
                 .toList();
     }
 

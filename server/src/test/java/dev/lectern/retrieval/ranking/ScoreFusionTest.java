@@ -3,7 +3,7 @@ package dev.lectern.retrieval.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lectern.index.Hit;
+import dev.lectern.index.SearchHit;
 import dev.lectern.retrieval.ranking.RankedList.ScoreType;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.PassageId;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class ScoreFusionTest {
 
-    private static Hit hit(String id, double score) {
-        return new Hit(new PassageId(id), new DocumentId("d" + id), 1, "en", (float) score);
+    private static SearchHit hit(String id, double score) {
+        return new SearchHit(new PassageId(id), new DocumentId("d" + id), 1, "en", (float) score);
     }
 
     private static List<String> ids(List<FusedHit> ranking) {
@@ -75,8 +75,8 @@ class ScoreFusionTest {
     @Test
     void of_longerLists_haveTheSameBeginning() {
         Random random = new Random(5);
-        List<Hit> words = new ArrayList<>();
-        List<Hit> near = new ArrayList<>();
+        List<SearchHit> words = new ArrayList<>();
+        List<SearchHit> near = new ArrayList<>();
         IntStream.range(0, 300).forEach(i -> {
             words.add(hit("w" + i % 250, 30 - i * 0.09));
             near.add(hit("w" + (i * 7) % 300, 0.9 - i * 0.001 * random.nextDouble(0.99, 1)));
@@ -89,7 +89,7 @@ class ScoreFusionTest {
         assertThat(ids(deep).subList(0, 10)).isEqualTo(ids(shallow).subList(0, 10));
     }
 
-    private static List<FusedHit> fused(List<Hit> words, List<Hit> near) {
+    private static List<FusedHit> fused(List<SearchHit> words, List<SearchHit> near) {
         return ScoreFusion.fuse(
                 List.of(new RankedList(ScoreType.BM25, words, 0.35), new RankedList(ScoreType.COSINE, near, 0.65)));
     }
@@ -107,18 +107,20 @@ class ScoreFusionTest {
 
     @Test
     void alone_keepsTheLegsOrder() {
-        List<Hit> hits = IntStream.range(0, 150)
+        List<SearchHit> hits = IntStream.range(0, 150)
                 .mapToObj(i -> hit("p" + (1000 - i), 20 - i * 0.1))
                 .toList();
 
         assertThat(ids(ScoreFusion.rankAlone(new RankedList(ScoreType.BM25, hits, 1))))
-                .isEqualTo(hits.stream().map(hit -> hit.passage().value()).toList());
+                .isEqualTo(hits.stream()
+                        .map(searchHit -> searchHit.passage().value())
+                        .toList());
     }
 
     @Test
     void unitScore_isBetweenZeroAndOneInTheSameOrder() {
-        Hit hit = hit("a", 1);
-        assertThat(new FusedHit(hit, -3, null, null).unitScore()).isBetween(0.0, 0.1);
-        assertThat(new FusedHit(hit, 3, null, null).unitScore()).isBetween(0.9, 1.0);
+        SearchHit searchHit = hit("a", 1);
+        assertThat(new FusedHit(searchHit, -3, null, null).unitScore()).isBetween(0.0, 0.1);
+        assertThat(new FusedHit(searchHit, 3, null, null).unitScore()).isBetween(0.9, 1.0);
     }
 }

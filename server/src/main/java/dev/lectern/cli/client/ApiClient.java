@@ -1,0 +1,179 @@
+package dev.lectern.cli.client;
+
+import dev.lectern.security.OperatorKey;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client of the HTTP API: of the server that has the data folder open, or of a server embedded in this process. Authenticates with the folder's key. */
+public final class ApiClient implements AutoCloseable {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(10);
+
+    private final URI address;
+    private final String key;
+    private final @Nullable EmbeddedServer embedded;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+
+    private ApiClient(URI address, String key, @Nullable EmbeddedServer embedded) {
+        this.address = address;
+        this.key = key;
+        this.embedded = embedded;
+    }
+
+    /** Connects to the server of a folder, or starts one in this process. */
+    public static ApiClient of(Path dataFolder) throws IOException {
+        return of(dataFolder, Map.of());
+    }
+
+    /** Like {@link #of(Path)}, but a server of this process runs no ingestion jobs. */
+    public static ApiClient withoutIngestion(Path dataFolder) throws IOException {
+        return of(dataFolder, Map.of("lectern.ingestion.enabled", "false"));
+    }
+
+    private static ApiClient of(Path dataFolder, Map<String, String> settings) throws IOException {
+        Optional<URI> running = ServerAddressFile.read(dataFolder);
+        if (running.isPresent()) {
+            return new ApiClient(running.get(), OperatorKey.read(dataFolder), null);
+        }
+        EmbeddedServer embedded = EmbeddedServer.startPrivate(dataFolder, settings);
+        return new ApiClient(embedded.address(), OperatorKey.read(dataFolder), embedded);
+    }
+
+    /** Connects to a server of this process. */
+    public static ApiClient of(EmbeddedServer embeddedServer) throws IOException {
+        return new ApiClient(embeddedServer.address(), OperatorKey.read(embeddedServer.dataFolder()), null);
+    }
+
+    /** Whether the server runs in this process and ends with this client. */
+    public boolean isOwn() {
+        return embedded != null;
+    }
+
+    public JsonNode get(String path) {
+        return json(request(path).GET().build());
+    }
+
+    public JsonNode post(String path, Object body) {
+        return json(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)))
+                .build());
+    }
+
+    public JsonNode delete(String path) {
+        return json(request(path).DELETE().build());
+    }
+
+    /** Uploads one file to the default collection. */
+    public JsonNode upload(Path file) throws IOException {
+        String boundary = "lectern-" + Long.toHexString(System.nanoTime());
+        String name = file.getFileName().toString().replaceAll("[\"\\r\\n]", "_");
+        String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
+                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
+        return json(request("/collections/default/documents")
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(BodyPublishers.concat(
+                        BodyPublishers.ofString(head),
+                        BodyPublishers.ofFile(file),
+                        BodyPublishers.ofString("\r\n--" + boundary + "--\r\n")))
+                .build());
+    }
+
+    /** Posts and passes every event of the response stream to {@code reader}, by name and data, until the stream ends. */
+    public void stream(String path, Object body, BiConsumer<String, JsonNode> reader) {
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/json")
+                .header("Accept", "text/event-stream")
+                .POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)))
+                .build();
+        HttpResponse<InputStream> response = send(request, BodyHandlers.ofInputStream());
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            if (response.statusCode() != 200) {
+                throw new ApiException(JsonMapper.shared().readTree(lines));
+            }
+            readEvents(lines, reader);
+        } catch (IOException gone) {
+            throw unreachable(gone);
+        }
+    }
+
+    private static void readEvents(BufferedReader lines, BiConsumer<String, JsonNode> reader) throws IOException {
+        String event = "message";
+        StringBuilder data = new StringBuilder();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith("event:")) {
+                event = line.substring("event:".length()).strip();
+            } else if (line.startsWith("data:")) {
+                data.append(line.substring("data:".length()).strip());
+            } else if (line.isEmpty() && !data.isEmpty()) {
+                reader.accept(event, JsonMapper.shared().readTree(data.toString()));
+                data.setLength(0);
+                event = "message";
+            }
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address.resolve("/api/v1" + path))
+                .timeout(RESPONSE_TIMEOUT)
+                .header("Authorization", "Bearer " + key);
+    }
+
+    private JsonNode json(HttpRequest request) {
+        HttpResponse<String> response = send(request, BodyHandlers.ofString());
+        JsonNode body = response.body().isEmpty()
+                ? JsonMapper.shared().createObjectNode()
+                : JsonMapper.shared().readTree(response.body());
+        if (response.statusCode() >= 300) {
+            throw new ApiException(body);
+        }
+        return body;
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+        try {
+            return http.send(request, handler);
+        } catch (IOException gone) {
+            throw unreachable(gone);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new LecternException(ErrorCode.SHUTTING_DOWN, "Stopped.", stop);
+        }
+    }
+
+    private LecternException unreachable(IOException cause) {
+        return new LecternException(
+                ErrorCode.INTERNAL,
+                "The server at " + address + " does not respond. Restart it, then repeat the command.",
+                cause);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.lectern.cli.client;
+
+import dev.lectern.LecternApplication;
+import dev.lectern.models.Embedder;
+import dev.lectern.observability.HealthService;
+import dev.lectern.shared.Deadline;
+import dev.lectern.storage.DataFolder;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+
+/** The server, running in this process. */
+public final class EmbeddedServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedServer.class);
+    /** Delay of the warm-up, so that it does not slow down the first requests. */
+    private static final Duration WARM_UP_DELAY = Duration.ofMillis(500);
+
+    private static final Duration WARM_UP_TIMEOUT = Duration.ofMinutes(1);
+
+    private final ConfigurableApplicationContext context;
+
+    private EmbeddedServer(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Starts the server and returns when it accepts requests.
+     *
+     * @param settings settings by key; they override the environment
+     */
+    public static EmbeddedServer start(Map<String, String> settings) {
+        List<String> arguments = new ArrayList<>();
+        settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+        return new EmbeddedServer(
+                new SpringApplication(LecternApplication.class).run(arguments.toArray(String[]::new)));
+    }
+
+    /** Starts the server for this process only, on a random port of the loopback interface. */
+    public static EmbeddedServer startPrivate(Path dataFolder, Map<String, String> additionalSettings) {
+        Map<String, String> settings = new HashMap<>(additionalSettings);
+        settings.putAll(Map.of(
+                "lectern.data", dataFolder.toString(),
+                "lectern.host", "127.0.0.1",
+                "lectern.port", "0",
+                "logging.level.dev.lectern", "warn"));
+        return start(settings);
+    }
+
+    /** The address at which this machine can call the server. */
+    public URI address() {
+        int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        InetAddress bound = context.getEnvironment()
+                .getProperty("server.address", InetAddress.class, InetAddress.getLoopbackAddress());
+        boolean here = bound.isAnyLocalAddress() || bound.isLoopbackAddress();
+        String host = here ? "localhost" : bound.getHostAddress();
+        return URI.create("http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port);
+    }
+
+    /** Loads the embedder and the index in the background, so that the first question does not wait for them. */
+    public void warmUp() {
+        Executor soon = CompletableFuture.delayedExecutor(
+                WARM_UP_DELAY.toMillis(), TimeUnit.MILLISECONDS, context.getBean(ExecutorService.class));
+        soon.execute(() -> {
+            try {
+                context.getBean(HealthService.class).checkAll();
+                context.getBean(Embedder.class)
+                        .embedQuestion("warm up", Deadline.in(WARM_UP_TIMEOUT, context.getBean(InstantSource.class)));
+            } catch (RuntimeException notYet) {
+                log.warn("Warm-up failed; the first question takes longer", notYet);
+            }
+        });
+    }
+
+    /** A bean of the server, for commands that the API does not support. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public Path dataFolder() {
+        return context.getBean(DataFolder.class).root();
+    }
+
+    public void onClose(Runnable action) {
+        context.addApplicationListener(event -> {
+            if (event instanceof ContextClosedEvent) {
+                action.run();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.lectern.cli.commands;
+
+import dev.lectern.cli.doctor.DiagnosticCheck;
+import dev.lectern.cli.doctor.DiagnosticChecks;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The command {@code doctor}: checks configuration, connections and permissions without starting the server. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = "Checks the configuration, its connections and its permissions, without starting the server.")
+final class DoctorCommand implements Callable<Integer> {
+    @Mixin
+    private DataFolderOption data = new DataFolderOption();
+
+    @Override
+    public Integer call() {
+        Terminal terminal = Terminal.ofProcess();
+        List<DiagnosticCheck.Finding> findings = DiagnosticChecks.of(System.getenv(), data.folder()).stream()
+                .flatMap(check -> check.run().stream())
+                .toList();
+        findings.forEach(finding -> System.out.println(switch (finding.state()) {
+                    case PASSED -> terminal.good("ok     ");
+                    case WARNING -> terminal.warning("warning");
+                    case FAILED -> terminal.bad("failed ");
+                }
+                + " " + finding.sentence()));
+        long failed = findings.stream()
+                .filter(finding -> finding.state() == DiagnosticCheck.State.FAILED)
+                .count();
+        System.out.println(failed == 0 ? "All checks passed." : failed + " checks failed.");
+        return failed == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.lectern.cli.commands;
+
+import dev.lectern.cli.client.ApiClient;
+import dev.lectern.cli.client.EmbeddedServer;
+import dev.lectern.cli.client.ServerAddressFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** The command {@code serve}: runs the server until it is stopped. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Serves the chat page and the API, and ingests folders in the background.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lectern serve ~/Documents          serves this folder and watches it for changes",
+            "  lectern serve                      serves the existing library",
+            "  lectern serve notes --port 9000 --data /var/lib/lectern"
+        })
+final class ServeCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "DIR",
+            description = "Folders to add as sources of the default collection.")
+    private List<Path> folders = List.of();
+
+    @Option(names = "--port", description = "Port to listen on (default: LECTERN_PORT, then 8080).")
+    private @Nullable Integer port;
+
+    @Option(names = "--host", description = "Address to listen on (default: LECTERN_HOST, then 127.0.0.1).")
+    private @Nullable String host;
+
+    @Mixin
+    private DataFolderOption data = new DataFolderOption();
+
+    /** Creates the command from parsed options; all values are valid. */
+    static ServeCommand of(List<Path> folders, Map<String, String> options) {
+        ServeCommand command = new ServeCommand();
+        command.folders = List.copyOf(folders);
+        String port = options.get("--port");
+        command.port = port == null ? null : Integer.valueOf(port);
+        command.host = options.get("--host");
+        String data = options.get("--data");
+        command.data = data == null ? new DataFolderOption() : DataFolderOption.of(Path.of(data));
+        return command;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        for (Path folder : folders) {
+            if (!Files.isDirectory(folder)) {
+                System.err.println("lectern: " + folder + " is not a folder. Specify an existing folder.");
+                return ExitCode.USAGE;
+            }
+        }
+        EmbeddedServer embeddedServer = EmbeddedServer.start(settings());
+        CountDownLatch closed = new CountDownLatch(1);
+        Path dataFolder = embeddedServer.dataFolder();
+        ServerAddressFile.write(dataFolder, embeddedServer.address());
+        embeddedServer.onClose(() -> {
+            remove(dataFolder);
+            closed.countDown();
+        });
+        Terminal terminal = Terminal.ofProcess();
+        System.out.println(
+                "Lectern answers on " + terminal.strong(embeddedServer.address().toString()));
+        embeddedServer.warmUp();
+        try (ApiClient apiClient = ApiClient.of(embeddedServer)) {
+            announce(apiClient, dataFolder);
+        }
+        closed.await();
+        return ExitCode.OK;
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("lectern.data", data.folder().toString());
+        if (port != null) {
+            settings.put("lectern.port", port.toString());
+        }
+        if (host != null) {
+            settings.put("lectern.host", host);
+        }
+        return settings;
+    }
+
+    private void announce(ApiClient apiClient, Path dataFolder) {
+        for (Path folder : folders) {
+            SourceRegistration.add(apiClient, folder);
+            System.out.println("Ingesting " + folder.toAbsolutePath().normalize()
+                    + " in the background. Questions can already be asked.");
+        }
+        if (folders.isEmpty()) {
+            JsonNode documents = apiClient.get("/collections/default/documents?limit=1");
+            System.out.println(
+                    documents.path("items").isEmpty()
+                            ? "The library in " + dataFolder
+                                    + " is empty. Upload files on the page, or start with a folder: lectern serve DIR"
+                            : "Serving the library in " + dataFolder + ".");
+        }
+        System.out.println("Press Ctrl-C to stop.");
+    }
+
+    private static void remove(Path dataFolder) {
+        try {
+            ServerAddressFile.delete(dataFolder);
+        } catch (IOException leftBehind) {
+            System.err.println(
+                    "lectern: the file `server` in " + dataFolder + " could not be deleted. It can be ignored.");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.lectern.configuration;
+
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.CommandLinePropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+
+/** Checks the environment variables before the application starts and adds them as properties. Command line options override them. */
+class LecternEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
+    private static final String NAME = "lectern";
+    private static final String LOG_LEVEL = "lectern.log.level.";
+
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE;
+    }
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        EnvironmentCheck.Result result = EnvironmentCheck.ofThisRelease().check(System.getenv());
+        if (!result.problems().isEmpty()) {
+            throw new LecternException(
+                    ErrorCode.INVALID_REQUEST, result.problems().getFirst());
+        }
+        MutablePropertySources sources = environment.getPropertySources();
+        MapPropertySource ours = new MapPropertySource(NAME, withLogging(result.properties()));
+        if (sources.contains(CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME)) {
+            sources.addAfter(CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME, ours);
+        } else {
+            sources.addFirst(ours);
+        }
+    }
+
+    private static Map<String, Object> withLogging(Map<String, String> properties) {
+        Map<String, Object> all = new HashMap<>(properties);
+        properties.forEach((key, value) -> {
+            if (key.startsWith(LOG_LEVEL)) {
+                all.put("logging.level.dev.lectern." + key.substring(LOG_LEVEL.length()), value);
+            }
+        });
+        if ("json".equalsIgnoreCase(properties.get("lectern.log.format"))) {
+            all.put("logging.structured.format.console", "ecs");
+        }
+        return all;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.lectern.configuration;
+
+import dev.lectern.shared.LecternException;
+import java.util.Locale;
+import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.Ordered;
+
+/** Describes in one line why the start failed when a person can fix the cause. Other failures are left to Spring Boot. */
+public final class StartFailureReporter implements SpringBootExceptionReporter, Ordered {
+
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public boolean reportException(Throwable failure) {
+        // The command prints the sentence; this only suppresses Spring Boot's own report.
+        return !describe(failure).isEmpty();
+    }
+
+    /** The sentence for a failure; empty when a person cannot fix the cause. */
+    public static String describe(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case LecternException ours -> {
+                    return String.valueOf(ours.getMessage());
+                }
+                case PortInUseException port -> {
+                    return "Port " + port.getPort()
+                            + " is in use by another process. Choose another port with --port or LECTERN_PORT.";
+                }
+                case BindException binding -> {
+                    return variable(binding.getName().toString())
+                            + " has an invalid value. See docs/configuration.md for valid values.";
+                }
+                default -> {}
+            }
+        }
+        return "";
+    }
+
+    private static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+}

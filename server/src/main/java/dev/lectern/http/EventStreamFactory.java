@@ -1,0 +1,69 @@
+package dev.lectern.http;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Opens event streams. The controller method occupies its (virtual) thread until the stream ends:
+ *
+ * <pre>{@code
+ * @GetMapping("/jobs/{id}/events")
+ * void events(@PathVariable String id, Caller caller, HttpServletResponse response) {
+ *     Job job = jobs.find(...);                       // errors before this line are problems with a status
+ *     try (EventStream stream = streams.open(response)) {
+ *         while (stream.send(id, "progress", ...)) { ... }
+ *     }
+ * }
+ * }</pre>
+ */
+@Component
+public class EventStreamFactory {
+    private final JsonMapper json;
+    private final ExecutorService executor;
+    private final HttpProperties properties;
+    private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+
+    EventStreamFactory(JsonMapper json, ExecutorService executor, HttpProperties properties) {
+        this.json = json;
+        this.executor = executor;
+        this.properties = properties;
+    }
+
+    /** Sends the headers and opens the stream. The caller closes it before the controller method returns. */
+    public EventStream open(HttpServletResponse response) {
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentType("text/event-stream;charset=UTF-8");
+        response.setHeader("Cache-Control", "no-cache");
+        response.setHeader("X-Accel-Buffering", "no");
+        EventStream stream;
+        try {
+            stream = new EventStream(response.getOutputStream(), json, properties.commentEvery());
+            response.flushBuffer();
+        } catch (IOException readerGone) {
+            stream = new EventStream(OutputStream.nullOutputStream(), json, properties.commentEvery());
+            stream.close();
+            return stream;
+        }
+        EventStream opened = stream;
+        open.add(opened);
+        executor.execute(() -> {
+            opened.sendComments();
+            open.remove(opened);
+        });
+        return opened;
+    }
+
+    /** Ends all streams when the server stops, so that the shutdown is not delayed. */
+    @EventListener(ContextClosedEvent.class)
+    void endAll() {
+        open.forEach(EventStream::end);
+    }
+}

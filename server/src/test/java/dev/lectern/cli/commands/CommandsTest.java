@@ -1,0 +1,98 @@
+package dev.lectern.cli.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lectern.cli.client.ServerAddressFile;
+import dev.lectern.storage.DataFolder;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import tools.jackson.databind.json.JsonMapper;
+
+@ResourceLock(Resources.SYSTEM_OUT)
+class CommandsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void help_showsExamplesAndExitCodes() {
+        CommandOutput commandOutput = CommandOutput.of("--help");
+        assertThat(commandOutput.exitCode()).isZero();
+        assertThat(commandOutput.out())
+                .contains("serve", "ingest", "ask", "search", "doctor", "Examples:", "Exit codes:");
+        assertThat(commandOutput.out()).doesNotContain("train", "\u001b[");
+    }
+
+    @Test
+    void unknownCommand_isAUsageError() {
+        assertThat(CommandOutput.of("srve").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(CommandOutput.of().exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void serve_folderThatIsNone_isAUsageError() {
+        assertThat(CommandOutput.of("serve", folder.resolve("none").toString()).exitCode())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void doctor_goodFolder_saysSo_andMakesNothing() {
+        Path data = folder.resolve("data");
+        CommandOutput commandOutput = CommandOutput.of("doctor", "--data", data.toString());
+        assertThat(commandOutput.out()).contains("can be created", "settings of the environment are valid");
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void serverFile_ofALivingProcess_isFound_ofADeadOneNot() throws Exception {
+        assertThat(ServerAddressFile.read(folder)).isEmpty();
+        ServerAddressFile.write(folder, URI.create("http://localhost:1"));
+        assertThat(ServerAddressFile.read(folder)).hasValue(URI.create("http://localhost:1"));
+        Files.write(folder.resolve("server"), List.of("http://localhost:1", Long.toString(Long.MAX_VALUE)));
+        assertThat(ServerAddressFile.read(folder)).isEmpty();
+    }
+
+    @Test
+    void jobs_areFoundWhereverTheyStand_andShownWithFigures() {
+        var answer = JsonMapper.shared()
+                .readTree(
+                        "{\"items\":[{\"document\":{\"jobId\":\"a\"},\"job\":{\"id\":\"a\"}}],\"job\":{\"id\":\"b\"}}");
+        assertThat(JobMonitor.ids(answer)).containsExactlyInAnyOrder("a", "b");
+        var job = JsonMapper.shared()
+                .readTree(
+                        "{\"status\":\"running\",\"documents\":{\"done\":5,\"total\":10},\"passages\":{\"done\":70},\"remainingSeconds\":9}");
+        assertThat(JobMonitor.bar(job, 0, 1))
+                .isEqualTo("[############            ] 5 of 10 documents, 70 passages, 9 s left");
+    }
+
+    @Test
+    void answer_isPlainText_alsoWhenABackslashEndsAPiece() {
+        MarkdownUnescaper plain = new MarkdownUnescaper();
+        assertThat(plain.unescape("Run \\`x") + plain.unescape("\\") + plain.unescape("` in C:\\Users. \\[1\\] [1]"))
+                .isEqualTo("Run `x` in C:\\Users. [1] [1]");
+    }
+
+    @Test
+    void place_leavesOutAHeadingThatIsTheTitle() {
+        var cited = JsonMapper.shared().readTree("{\"title\":\"A\",\"headings\":[\"A\",\"B\"],\"page\":3}");
+        assertThat(AnswerPrinter.formatLocation(cited)).isEqualTo("A › B, page 3");
+    }
+
+    @Test
+    void serve_folderThatAnotherHasOpen_isRefusedWithOneSentence() throws Exception {
+        String data = folder.resolve("data").toString();
+        try (DataFolder taken = DataFolder.open(Path.of(data))) {
+            assertThat(taken.root()).exists();
+            CommandOutput refused = CommandOutput.of("serve", "--data", data, "--port", "0");
+            assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(refused.errors().strip())
+                    .startsWith("lectern: Another Lectern process uses the data folder")
+                    .doesNotContain("\n");
+        }
+    }
+}
