@@ -2,8 +2,8 @@ package dev.lectern.ingestion;
 
 import dev.lectern.ingestion.reembedding.ReembeddingTable;
 import dev.lectern.library.LibraryEmbedders;
-import dev.lectern.library.LibraryEmbedders.InForce;
-import dev.lectern.models.NamedEmbedders;
+import dev.lectern.shared.ActiveEmbedder;
+import dev.lectern.models.EmbedderRegistry;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -18,10 +18,10 @@ class EmbedderCheck {
     private static final Logger log = LoggerFactory.getLogger(EmbedderCheck.class);
 
     private final LibraryEmbedders library;
-    private final NamedEmbedders embedders;
+    private final EmbedderRegistry embedders;
     private final ReembeddingTable moves;
 
-    EmbedderCheck(LibraryEmbedders library, NamedEmbedders embedders, ReembeddingTable moves) {
+    EmbedderCheck(LibraryEmbedders library, EmbedderRegistry embedders, ReembeddingTable moves) {
         this.library = library;
         this.embedders = embedders;
         this.moves = moves;
@@ -38,7 +38,7 @@ class EmbedderCheck {
 
     private void check(EmbedderFingerprint required) {
         String configured = embedders.configured();
-        String known = library.inForce().map(InForce::name).orElse(null);
+        String known = library.findActive().map(ActiveEmbedder::name).orElse(null);
         if (known != null && !known.equals(configured) && moves.movedFrom(configured)) {
             log.warn(
                     "The library was moved from {} to {} and is searched with that. Set LECTERN_EMBEDDER={}",
@@ -49,14 +49,14 @@ class EmbedderCheck {
             return;
         }
         require(required, configured, known);
-        embedders.remember(required.id(), configured);
+        embedders.setLocalName(required.id(), configured);
         if (known == null) {
             library.name(required, configured);
         }
     }
 
     private void require(EmbedderFingerprint required, String name, @Nullable String known) {
-        EmbedderFingerprint present = embedders.named(name).fingerprint();
+        EmbedderFingerprint present = embedders.open(name).fingerprint();
         if (present.equals(required)) {
             return;
         }

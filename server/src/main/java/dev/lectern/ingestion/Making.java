@@ -115,7 +115,7 @@ class Making {
 
     private PreparedDocument prepare(
             PendingDocument pending, ParsedDocument document, String mediaType, Cancellation cancellation) {
-        Embedder model = embedder.now();
+        Embedder model = embedder.resolve();
         List<CutPassage> cut = PassageCutter.cut(document, model::countTokens, model.maxTokens());
         String text = document.text();
         String language = languages.detect(text.substring(0, Math.min(text.length(), SAMPLE)));

@@ -1,5 +1,7 @@
 package dev.lectern.library;
 
+import dev.lectern.shared.ActiveEmbedder;
+import dev.lectern.shared.ActiveEmbedderLookup;
 import dev.lectern.shared.EmbedderFingerprint;
 import java.util.List;
 import java.util.Optional;
@@ -9,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Which embedder the library is searched with, and how it moves to another: all collections at once, so that what a search finds in several stays
  * comparable. For ingestion alone. Thread-safe; every method can be repeated after a crash.
  */
-public interface LibraryEmbedders {
+public interface LibraryEmbedders extends ActiveEmbedderLookup {
 
     /** What is shown at this moment is found with this one; empty before the first document was shown. Cheap: for every search. */
-    Optional<InForce> inForce();
+    Optional<ActiveEmbedder> findActive();
 
     /** The one in force, when there are documents that were shown with it; otherwise any other may take its place, and the next one that shows does. */
     Optional<EmbedderFingerprint> required();
@@ -66,12 +68,6 @@ public interface LibraryEmbedders {
      * @param id of its fingerprint
      */
     void drop(String id);
-
-    /**
-     * @param id of the fingerprint
-     * @param name as {@code LECTERN_EMBEDDER} takes it; null while that is how it is configured
-     */
-    record InForce(String id, @Nullable String name) {}
 
     /** @param missing 0 to {@code texts} */
     record Extent(long texts, long missing) {}

@@ -50,7 +50,7 @@ final class PipelineRetriever implements Retriever {
     @Override
     public Retrieval retrieve(RetrievalRequest request) {
         RequestBounds.check(request);
-        Embedder model = embedder.now();
+        Embedder model = embedder.resolve();
         long begun = System.nanoTime();
         Searched searched = stages.time(
                 "rewrite", () -> rewriter.rewrite(request.question(), request.earlierQuestions(), request.deadline()));

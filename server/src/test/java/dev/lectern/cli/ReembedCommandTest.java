@@ -75,7 +75,7 @@ class ReembedCommandTest {
                             .out())
                     .contains("The library is searched with " + other);
             assertFound(server);
-            assertThat(server.bean(Embedder.class).now().fingerprint().pooling())
+            assertThat(server.bean(Embedder.class).resolve().fingerprint().pooling())
                     .isEqualTo("mean");
 
             assertThat(Output.of("collections reembed", server.folder(), "--rollback")
@@ -86,7 +86,7 @@ class ReembedCommandTest {
                             .out())
                     .contains("is deleted; onnx:bge-small-en-v1.5 answers");
             assertFound(server);
-            assertThat(server.bean(Embedder.class).now().fingerprint().pooling())
+            assertThat(server.bean(Embedder.class).resolve().fingerprint().pooling())
                     .isEqualTo("cls");
 
             assertThat(Output.of("collections reembed", server.folder(), "onnx:bge-small-en-v1.5")

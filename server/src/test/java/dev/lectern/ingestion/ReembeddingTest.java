@@ -12,7 +12,7 @@ import dev.lectern.library.Document;
 import dev.lectern.library.LibraryEmbedders;
 import dev.lectern.library.LibraryWriter;
 import dev.lectern.models.Embedder;
-import dev.lectern.models.EmbedderInForce;
+import dev.lectern.shared.ActiveEmbedderLookup;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -107,8 +107,8 @@ class ReembeddingTest {
         return moves.get(move.id());
     }
 
-    private String inForce() {
-        return ground.context.getBean(Embedder.class).now().fingerprint().model();
+    private String activeModel() {
+        return ground.context.getBean(Embedder.class).resolve().fingerprint().model();
     }
 
     private List<String> shown() {
@@ -137,13 +137,13 @@ class ReembeddingTest {
         long generation = generation();
         Reembedding ready = await(moves.start("onnx:other", false), Status.READY);
         assertThat(ready.texts()).isEqualTo(ready.embedded()).isEqualTo(old.embedded.size());
-        assertThat(inForce()).isEqualTo("old");
+        assertThat(activeModel()).isEqualTo("old");
         assertThat(generation()).isEqualTo(generation);
         assertThat(indexed(other)).isEqualTo(shown());
 
         moves.switchOver(ready.id());
         assertThat(await(ready, Status.SWITCHED).switchedAt()).isNotNull();
-        assertThat(inForce()).isEqualTo("other");
+        assertThat(activeModel()).isEqualTo("other");
         assertThat(generation()).isGreaterThan(generation);
         assertThat(old.count()).isEqualTo(before);
         assertThat(ground.scan(folder).progress().total())
@@ -195,12 +195,12 @@ class ReembeddingTest {
         int before = old.count();
         moves.rollBack(move.id());
         await(move, Status.READY);
-        assertThat(inForce()).isEqualTo("old");
+        assertThat(activeModel()).isEqualTo("old");
         assertThat(old.count()).isEqualTo(before + 1);
         assertThat(indexed(old)).isEqualTo(shown());
         moves.switchOver(move.id());
         await(move, Status.SWITCHED);
-        assertThat(inForce()).isEqualTo("other");
+        assertThat(activeModel()).isEqualTo("other");
     }
 
     @Test
@@ -221,7 +221,7 @@ class ReembeddingTest {
         Reembedding ready = await(moves.start("onnx:other", false), Status.READY);
         moves.end(ready.id());
         await(ready, Status.CANCELLED);
-        assertThat(inForce()).isEqualTo("old");
+        assertThat(activeModel()).isEqualTo("old");
         assertThat(indexed(other)).isEmpty();
         assertThat(ground.context
                         .getBean(JdbcClient.class)
@@ -237,11 +237,11 @@ class ReembeddingTest {
         Reembedding move = await(moves.start("onnx:other", true), Status.SWITCHED);
         moves.end(move.id());
         await(move, Status.DONE);
-        assertThat(inForce()).isEqualTo("other");
+        assertThat(activeModel()).isEqualTo("other");
         assertThat(indexed(old)).isEmpty();
         assertThatThrownBy(() -> moves.rollBack(move.id())).hasMessageContaining("It is done now");
         await(moves.start("onnx:old", true), Status.SWITCHED);
-        assertThat(inForce()).isEqualTo("old");
+        assertThat(activeModel()).isEqualTo("old");
     }
 
     @Test
@@ -285,7 +285,7 @@ class ReembeddingTest {
         };
         Reembedding failed = await(moves.start("onnx:other", false), Status.FAILED);
         assertThat(failed.reason()).isEqualTo("The key is not valid.");
-        assertThat(inForce()).isEqualTo("old");
+        assertThat(activeModel()).isEqualTo("old");
         other.before = () -> {};
         assertThat(moves.start("onnx:other", true).id()).isEqualTo(failed.id());
         assertThat(await(failed, Status.SWITCHED).reason()).isNull();
@@ -345,7 +345,7 @@ class ReembeddingTest {
     }
 
     @Test
-    void start_ofWhatIsInForce_orWhileAnotherIsOpen_isRefused() {
+    void start_ofTheActiveEmbedder_orWhileAnotherIsOpen_isRefused() {
         assertThatThrownBy(() -> moves.start("onnx:old", false))
                 .asInstanceOf(type(LecternException.class))
                 .matches(e -> e.code() == ErrorCode.CONFLICT)
@@ -361,9 +361,9 @@ class ReembeddingTest {
     void restart_afterTheSwitch_followsTheLibrary_whicheverIsConfigured() {
         await(moves.start("onnx:other", true), Status.SWITCHED);
         restart("onnx:old");
-        assertThat(inForce()).isEqualTo("other");
+        assertThat(activeModel()).isEqualTo("other");
         restart("onnx:other");
-        assertThat(inForce()).isEqualTo("other");
+        assertThat(activeModel()).isEqualTo("other");
     }
 
     @Test
@@ -388,11 +388,11 @@ class ReembeddingTest {
         ground.ingestion.removeSource(
                 ground.ingestion.sources(CollectionId.DEFAULT).getFirst().id());
         assertThat(ground.context.getBean(LibraryEmbedders.class).required()).isEmpty();
-        assertThat(ground.context.getBean(EmbedderInForce.class).now()).isEmpty();
+        assertThat(ground.context.getBean(ActiveEmbedderLookup.class).findActive()).isEmpty();
         restart("onnx:other");
         write(7, "first");
         ground.scan(folder);
-        assertThat(inForce()).isEqualTo("other");
+        assertThat(activeModel()).isEqualTo("other");
         assertThat(indexed(other)).isEqualTo(shown());
         ground.context.getBean(LibraryWriter.class).tidy();
     }

@@ -96,7 +96,7 @@ class SeveralNodesTest {
         Reembeddings moves = one.context.getBean(Reembeddings.class);
         Reembedding move = moves.start("onnx:other", true);
         await().atMost(Ground.SOON).until(() -> moves.get(move.id()).status() == Reembedding.Status.SWITCHED);
-        assertThat(two.context.getBean(Embedder.class).now().fingerprint().model())
+        assertThat(two.context.getBean(Embedder.class).resolve().fingerprint().model())
                 .isEqualTo("other");
         two.await(two.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("b", "B", "Dogs bark."))));
         assertThat(indexes.texts()).containsExactlyInAnyOrder("Cats sleep.", "Cats sleep.", "Dogs bark.");

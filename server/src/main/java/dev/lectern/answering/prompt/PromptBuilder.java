@@ -3,7 +3,7 @@ package dev.lectern.answering.prompt;
 import dev.lectern.answering.Exchange;
 import dev.lectern.models.ChatRequest;
 import dev.lectern.models.ChatRequest.Role;
-import dev.lectern.models.ChatRequest.Turn;
+import dev.lectern.models.ChatRequest.Message;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,8 +38,8 @@ public final class PromptBuilder {
     public Prompt build(String question, List<Exchange> history, List<NumberedPassage> passages) {
         String ask = "<question>\n" + PassageMarkup.neutral(question) + "\n</question>";
         int room = maxInputTokens - TokenEstimate.of(SYSTEM) - TokenEstimate.of(ask);
-        List<Turn> turns = new ArrayList<>(past(history, room / 2));
-        for (Turn turn : turns) {
+        List<Message> turns = new ArrayList<>(past(history, room / 2));
+        for (Message turn : turns) {
             room -= TokenEstimate.of(turn.text());
         }
         List<NumberedPassage> given = new ArrayList<>();
@@ -53,12 +53,12 @@ public final class PromptBuilder {
                 room -= tokens;
             }
         }
-        turns.add(new Turn(Role.READER, text + ask));
+        turns.add(new Message(Role.READER, text + ask));
         return new Prompt(new ChatRequest(ChatRequest.Purpose.ANSWER, SYSTEM, turns, maxOutputTokens), given);
     }
 
-    private static List<Turn> past(List<Exchange> history, int budget) {
-        List<Turn> turns = new ArrayList<>();
+    private static List<Message> past(List<Exchange> history, int budget) {
+        List<Message> turns = new ArrayList<>();
         int room = budget;
         for (Exchange exchange :
                 history.reversed().stream().limit(MAX_PAST_TURNS).toList()) {
@@ -71,8 +71,8 @@ public final class PromptBuilder {
             if (room < 0) {
                 break;
             }
-            turns.addFirst(new Turn(Role.MODEL, answer.replaceAll(" ?\\[\\d{1,4}]", "")));
-            turns.addFirst(new Turn(Role.READER, exchange.question()));
+            turns.addFirst(new Message(Role.MODEL, answer.replaceAll(" ?\\[\\d{1,4}]", "")));
+            turns.addFirst(new Message(Role.READER, exchange.question()));
         }
         return turns;
     }

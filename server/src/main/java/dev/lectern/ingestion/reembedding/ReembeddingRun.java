@@ -9,7 +9,7 @@ import dev.lectern.library.LibraryEmbedders;
 import dev.lectern.library.LibraryEmbedders.Extent;
 import dev.lectern.library.LibraryEmbedders.StoredText;
 import dev.lectern.models.Embedder;
-import dev.lectern.models.NamedEmbedders;
+import dev.lectern.models.EmbedderRegistry;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
@@ -42,7 +42,7 @@ class ReembeddingRun implements DisposableBean {
 
     private final ReembeddingTable table;
     private final LibraryEmbedders library;
-    private final NamedEmbedders embedders;
+    private final EmbedderRegistry embedders;
     private final Embedding embedding;
     private final ExecutorService executor;
     private final IngestionProperties properties;
@@ -53,7 +53,7 @@ class ReembeddingRun implements DisposableBean {
     ReembeddingRun(
             ReembeddingTable table,
             LibraryEmbedders library,
-            NamedEmbedders embedders,
+            EmbedderRegistry embedders,
             Embedding embedding,
             ExecutorService applicationExecutor,
             IngestionProperties properties,
@@ -137,7 +137,7 @@ class ReembeddingRun implements DisposableBean {
     }
 
     private void build(Reembedding move) {
-        Embedder model = embedders.named(move.target().name());
+        Embedder model = embedders.open(move.target().name());
         log.info("The index of {} is being built", move.target().name());
         do {
             if (!embedMissing(move, model)) {
@@ -176,7 +176,7 @@ class ReembeddingRun implements DisposableBean {
 
     /** Until nothing came or went meanwhile. No new documents are begun while the move is in this state, so that this ends. */
     private void bring(Reembedding move, Model to, Status then) throws InterruptedException {
-        Embedder model = embedders.named(to.name());
+        Embedder model = embedders.open(to.name());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             List<StoredText> page;
             do {

@@ -6,10 +6,10 @@ import dev.lectern.ingestion.Reembedding.Status;
 import dev.lectern.ingestion.Reembeddings;
 import dev.lectern.library.LibraryEmbedders;
 import dev.lectern.library.LibraryEmbedders.Extent;
-import dev.lectern.library.LibraryEmbedders.InForce;
+import dev.lectern.shared.ActiveEmbedder;
 import dev.lectern.library.LibraryEmbedders.StoredText;
 import dev.lectern.models.Embedder;
-import dev.lectern.models.NamedEmbedders;
+import dev.lectern.models.EmbedderRegistry;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
@@ -37,7 +37,7 @@ class ReembeddingService implements Reembeddings {
     private final ReembeddingTable table;
     private final ReembeddingRun run;
     private final LibraryEmbedders library;
-    private final NamedEmbedders embedders;
+    private final EmbedderRegistry embedders;
     private final IdGenerator ids;
     private final InstantSource clock;
 
@@ -45,7 +45,7 @@ class ReembeddingService implements Reembeddings {
             ReembeddingTable table,
             ReembeddingRun run,
             LibraryEmbedders library,
-            NamedEmbedders embedders,
+            EmbedderRegistry embedders,
             IdGenerator ids,
             InstantSource clock) {
         this.table = table;
@@ -62,7 +62,7 @@ class ReembeddingService implements Reembeddings {
     }
 
     private String presentName() {
-        return library.inForce().map(InForce::name).orElseGet(embedders::configured);
+        return library.findActive().map(ActiveEmbedder::name).orElseGet(embedders::configured);
     }
 
     @Override
@@ -135,7 +135,7 @@ class ReembeddingService implements Reembeddings {
 
     /** Not the one in force. */
     private Embedder target(String name) {
-        Embedder target = embedders.named(name);
+        Embedder target = embedders.open(name);
         EmbedderFingerprint required = library.required().orElseThrow(ReembeddingService::nothingThere);
         if (target.fingerprint().equals(required)) {
             throw conflict("The library is searched with " + name + " already.");

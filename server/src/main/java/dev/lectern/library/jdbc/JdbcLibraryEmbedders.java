@@ -2,6 +2,7 @@ package dev.lectern.library.jdbc;
 
 import dev.lectern.library.LibraryEmbedders;
 import dev.lectern.library.LibraryIndexes;
+import dev.lectern.shared.ActiveEmbedder;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.EmbedderFingerprint;
 import java.util.List;
@@ -49,8 +50,8 @@ class JdbcLibraryEmbedders implements LibraryEmbedders {
     }
 
     @Override
-    public Optional<InForce> inForce() {
-        return Optional.ofNullable(generations.now().embedder()).map(id -> new InForce(id, nameOf(id)));
+    public Optional<ActiveEmbedder> findActive() {
+        return Optional.ofNullable(generations.now().embedder()).map(id -> new ActiveEmbedder(id, nameOf(id)));
     }
 
     private @Nullable String nameOf(String embedder) {

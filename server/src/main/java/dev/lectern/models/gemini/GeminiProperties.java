@@ -7,14 +7,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Google's Gemini.
+ * Google Gemini.
  *
- * @param apiKey the key of the Gemini API
- * @param baseUrl where the API is, with its version
- * @param connectTimeout how long connecting may take
- * @param maxInputTokens how many tokens a prompt may have
- * @param temperature 0 to 2; low keeps to the documents
- * @param embeddingDimensions of the vectors that are asked for, 1 to 1024
+ * @param apiKey API key of Gemini
+ * @param baseUrl Base URL of the API, with its version
+ * @param connectTimeout Maximum time to connect, as 5s; after it the call fails and is retried
+ * @param maxInputTokens Maximum tokens of a prompt; fewer passages are sent beyond it
+ * @param temperature Sampling temperature, 0 to 2; a low value keeps answers close to the documents
+ * @param embeddingDimensions Dimensions of the embeddings, 1 to 1024
  */
 @ConfigurationProperties("lectern.gemini")
 public record GeminiProperties(

@@ -7,14 +7,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * A service that speaks the OpenAI protocol.
+ * A model service with the OpenAI API.
  *
- * @param apiKey its key; may be empty for one that needs none
- * @param baseUrl where it is, with the version: {@code http://localhost:11434/v1} for Ollama
- * @param connectTimeout how long connecting may take
- * @param maxInputTokens how many tokens a prompt may have
- * @param temperature 0 to 2; low keeps to the documents
- * @param embeddingDimensions of the vectors, 1 to 1024; asked for where the model is one of text-embedding-3, else what the model has
+ * @param apiKey API key; empty for a service that needs none
+ * @param baseUrl Base URL of the API, with its version, as {@code http://localhost:11434/v1} for Ollama
+ * @param connectTimeout Maximum time to connect, as 5s; after it the call fails and is retried
+ * @param maxInputTokens Maximum tokens of a prompt; fewer passages are sent beyond it
+ * @param temperature Sampling temperature, 0 to 2; a low value keeps answers close to the documents
+ * @param embeddingDimensions Dimensions of the embeddings, 1 to 1024; they are requested from text-embedding-3 models and have to match the other models
  */
 @ConfigurationProperties("lectern.openai")
 public record OpenAiProperties(

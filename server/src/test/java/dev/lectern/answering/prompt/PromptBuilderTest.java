@@ -6,7 +6,7 @@ import dev.lectern.answering.Exchange;
 import dev.lectern.answering.Samples;
 import dev.lectern.library.Passage;
 import dev.lectern.models.ChatRequest.Role;
-import dev.lectern.models.ChatRequest.Turn;
+import dev.lectern.models.ChatRequest.Message;
 import dev.lectern.retrieval.RankedPassage;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -71,14 +71,14 @@ class PromptBuilderTest {
 
     @Test
     void build_history_alternatesAndLosesItsMarkers() {
-        List<Turn> turns = new PromptBuilder(6_000, 500)
+        List<Message> turns = new PromptBuilder(6_000, 500)
                 .build(
                         "And?",
                         List.of(new Exchange("Lost?", ""), new Exchange("How many?", "28 days [1][2].")),
                         List.of(numbered(1, "Text.")))
                 .request()
                 .turns();
-        assertThat(turns).extracting(Turn::role).containsExactly(Role.READER, Role.MODEL, Role.READER);
+        assertThat(turns).extracting(Message::role).containsExactly(Role.READER, Role.MODEL, Role.READER);
         assertThat(turns.get(1).text()).isEqualTo("28 days.");
     }
 
