@@ -4,7 +4,7 @@ import dev.lectern.LecternApplication;
 import dev.lectern.ingestion.IngestionService;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.Documents;
-import dev.lectern.library.Reconciler;
+import dev.lectern.library.consistency.Reconciler;
 import dev.lectern.shared.CollectionId;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -2,8 +2,8 @@ package dev.lectern.cli;
 
 import dev.lectern.index.IndexPlaces;
 import dev.lectern.index.PassageIndexes;
-import dev.lectern.library.IndexCopy;
-import dev.lectern.library.LibraryIdentity;
+import dev.lectern.library.LibraryIdRepository;
+import dev.lectern.library.consistency.IndexCopier;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.storage.DatabasePlace;
@@ -33,7 +33,7 @@ final class IndexMigration {
     int toQdrant(String url, Map<String, String> settings) {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
                 PassageIndexes target = IndexPlaces.qdrant(
-                        url, settings, () -> LibraryIdentity.in(library), executor, InstantSource.system())) {
+                        url, settings, () -> LibraryIdRepository.read(library), executor, InstantSource.system())) {
             return fill(target, "Qdrant", "set LECTERN_QDRANT_URL to its address");
         }
     }
@@ -52,7 +52,7 @@ final class IndexMigration {
         if (!json) {
             System.out.println("Filling the index in " + place + "; the library can be used and changed meanwhile.");
         }
-        IndexCopy.Report report = fill(target);
+        IndexCopier.Report report = fill(target);
         terminal.endProgress();
         String next = "Stop every server and start it again with its new settings: " + settings + ".";
         if (json) {
@@ -63,9 +63,9 @@ final class IndexMigration {
         return report.lost().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private IndexCopy.Report fill(PassageIndexes target) {
+    private IndexCopier.Report fill(PassageIndexes target) {
         try (Connection connection = library.connect()) {
-            return IndexCopy.of(connection, target, InstantSource.system())
+            return IndexCopier.of(connection, target, InstantSource.system())
                     .run((added, all) ->
                             terminal.progress(String.format(Locale.ROOT, "%,d of %,d passages", added, all)));
         } catch (SQLException e) {
@@ -74,7 +74,7 @@ final class IndexMigration {
         }
     }
 
-    private void print(IndexCopy.Report report, String place, String next) {
+    private void print(IndexCopier.Report report, String place, String next) {
         report.collections()
                 .forEach(one -> System.out.println(
                         String.format(Locale.ROOT, "%,12d passages  %s", one.passages(), one.collection())));
@@ -92,7 +92,7 @@ final class IndexMigration {
         System.out.println(next);
     }
 
-    private static ObjectNode asJson(IndexCopy.Report report, String place, String next) {
+    private static ObjectNode asJson(IndexCopier.Report report, String place, String next) {
         ObjectNode answer = JsonMapper.shared().createObjectNode();
         answer.put("to", place);
         answer.put("added", report.added());

@@ -1,7 +1,7 @@
 package dev.lectern.ingestion;
 
+import dev.lectern.library.embedders.EmbedderRepository;
 import dev.lectern.ingestion.reembedding.ReembeddingTable;
-import dev.lectern.library.LibraryEmbedders;
 import dev.lectern.shared.ActiveEmbedder;
 import dev.lectern.models.EmbedderRegistry;
 import dev.lectern.shared.EmbedderFingerprint;
@@ -17,12 +17,12 @@ import org.springframework.stereotype.Component;
 class EmbedderCheck {
     private static final Logger log = LoggerFactory.getLogger(EmbedderCheck.class);
 
-    private final LibraryEmbedders library;
+    private final EmbedderRepository embedderRepository;
     private final EmbedderRegistry embedders;
     private final ReembeddingTable moves;
 
-    EmbedderCheck(LibraryEmbedders library, EmbedderRegistry embedders, ReembeddingTable moves) {
-        this.library = library;
+    EmbedderCheck(EmbedderRepository embedderRepository, EmbedderRegistry embedders, ReembeddingTable moves) {
+        this.embedderRepository = embedderRepository;
         this.embedders = embedders;
         this.moves = moves;
     }
@@ -33,12 +33,12 @@ class EmbedderCheck {
      * @throws LecternException CONFLICT with advice
      */
     void check() {
-        library.required().ifPresent(this::check);
+        embedderRepository.findRequired().ifPresent(this::check);
     }
 
     private void check(EmbedderFingerprint required) {
         String configured = embedders.configured();
-        String known = library.findActive().map(ActiveEmbedder::name).orElse(null);
+        String known = embedderRepository.findActive().map(ActiveEmbedder::name).orElse(null);
         if (known != null && !known.equals(configured) && moves.movedFrom(configured)) {
             log.warn(
                     "The library was moved from {} to {} and is searched with that. Set LECTERN_EMBEDDER={}",
@@ -51,7 +51,7 @@ class EmbedderCheck {
         require(required, configured, known);
         embedders.setLocalName(required.id(), configured);
         if (known == null) {
-            library.name(required, configured);
+            embedderRepository.recordName(required, configured);
         }
     }
 

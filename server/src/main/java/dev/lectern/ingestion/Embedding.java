@@ -1,6 +1,6 @@
 package dev.lectern.ingestion;
 
-import dev.lectern.library.PassageEmbeddings;
+import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.models.Embedder;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
@@ -38,7 +38,7 @@ public class Embedding {
     /** Calls of one document at a time: while one stores its embeddings the other keeps the cores busy. */
     private static final int LANES = 2;
 
-    private final PassageEmbeddings store;
+    private final EmbeddingRepository store;
     private final EmbeddingSaver saver;
     private final ExecutorService executor;
     private final IngestionProperties properties;
@@ -46,7 +46,7 @@ public class Embedding {
     private final Map<Text, CompletableFuture<Void>> inFlight = new ConcurrentHashMap<>();
 
     Embedding(
-            PassageEmbeddings store,
+            EmbeddingRepository store,
             EmbeddingSaver saver,
             ExecutorService applicationExecutor,
             IngestionProperties properties,
@@ -68,7 +68,7 @@ public class Embedding {
      */
     public void ensure(Embedder embedder, Map<String, String> texts, Cancellation cancellation) {
         EmbedderFingerprint fingerprint = embedder.fingerprint();
-        Set<String> missing = store.missing(fingerprint, texts.keySet());
+        Set<String> missing = store.findMissing(fingerprint, texts.keySet());
         while (!missing.isEmpty()) {
             Map<String, CompletableFuture<Void>> mine = new LinkedHashMap<>();
             Map<String, CompletableFuture<Void>> others = new HashMap<>();
@@ -85,7 +85,7 @@ public class Embedding {
             }
             embed(embedder, texts, mine, cancellation);
             others.values().forEach(this::await);
-            missing = store.missing(fingerprint, texts.keySet());
+            missing = store.findMissing(fingerprint, texts.keySet());
         }
     }
 
@@ -97,7 +97,7 @@ public class Embedding {
         EmbedderFingerprint fingerprint = embedder.fingerprint();
         try {
             // Someone may have stored one between our look into the store and our claim.
-            Set<String> still = store.missing(fingerprint, mine.keySet());
+            Set<String> still = store.findMissing(fingerprint, mine.keySet());
             Queue<List<String>> chunks =
                     new ConcurrentLinkedQueue<>(chunks(still.stream().toList()));
             List<Future<?>> lanes = new ArrayList<>();

@@ -1,6 +1,6 @@
 package dev.lectern.ingestion;
 
-import dev.lectern.library.PassageEmbeddings;
+import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.shared.EmbedderFingerprint;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,12 +15,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class EmbeddingSaver {
-    private final PassageEmbeddings store;
+    private final EmbeddingRepository store;
     private final ReentrantLock storing = new ReentrantLock();
     private final Object gate = new Object();
     private Group waiting = new Group();
 
-    EmbeddingSaver(PassageEmbeddings store) {
+    EmbeddingSaver(EmbeddingRepository store) {
         this.store = store;
     }
 

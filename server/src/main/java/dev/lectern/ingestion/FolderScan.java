@@ -1,11 +1,13 @@
 package dev.lectern.ingestion;
 
-import dev.lectern.library.Arrival;
-import dev.lectern.library.KnownFile;
-import dev.lectern.library.LibraryWriter;
+import dev.lectern.library.Document;
+import dev.lectern.library.update.DocumentRegistrar;
+import dev.lectern.library.update.LocationRepository;
 import dev.lectern.library.OriginalStore;
-import dev.lectern.library.Recipe;
-import dev.lectern.library.Registered;
+import dev.lectern.library.PipelineVersion;
+import dev.lectern.library.update.IncomingDocument;
+import dev.lectern.library.update.RecordedLocation;
+import dev.lectern.library.update.RegistrationResult;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
@@ -39,7 +41,8 @@ class FolderScan {
     private static final int FEW = 20;
     private static final String NEEDS_CONFIRMATION = "needs_confirmation";
 
-    private final LibraryWriter library;
+    private final DocumentRegistrar registrar;
+    private final LocationRepository locations;
     private final OriginalStore originals;
     private final TaskQueue tasks;
     private final Workshop workshop;
@@ -48,14 +51,16 @@ class FolderScan {
     private final InstantSource clock;
 
     FolderScan(
-            LibraryWriter library,
+            DocumentRegistrar registrar,
+            LocationRepository locations,
             OriginalStore originals,
             TaskQueue tasks,
             Workshop workshop,
             DataFolder data,
             IngestionProperties properties,
             InstantSource clock) {
-        this.library = library;
+        this.registrar = registrar;
+        this.locations = locations;
         this.originals = originals;
         this.tasks = tasks;
         this.workshop = workshop;
@@ -76,8 +81,8 @@ class FolderScan {
      * @param confirmed whether everything may vanish
      * @param cancelled looked at between files
      */
-    Outcome scan(Source source, JobId job, boolean confirmed, Recipe recipe, BooleanSupplier cancelled) {
-        Map<String, KnownFile> known = library.known(source.id(), recipe);
+    Outcome scan(Source source, JobId job, boolean confirmed, PipelineVersion pipelineVersion, BooleanSupplier cancelled) {
+        Map<String, RecordedLocation> known = locations.findAll(source.id(), pipelineVersion);
         FolderWalk.Result walk;
         try {
             walk = FolderWalk.walk(source.folder(), properties.ignore(), data.root(), properties.maxFolderFiles());
@@ -99,7 +104,7 @@ class FolderScan {
                     "The folder " + source.folder() + " is empty, but " + known.size()
                             + " files of it are known. Nothing was deleted. If they are gone for good, confirm the deletion.");
         }
-        Round round = new Round(source, job, recipe, known);
+        Round round = new Round(source, job, pipelineVersion, known);
         round.takeIn(walk, cancelled);
         return cancelled.getAsBoolean() ? new Outcome.Finished(true) : round.letGo(walk, confirmed);
     }
@@ -108,21 +113,21 @@ class FolderScan {
     private final class Round {
         private final Source source;
         private final JobId job;
-        private final Recipe recipe;
-        private final Map<String, KnownFile> known;
+        private final PipelineVersion pipelineVersion;
+        private final Map<String, RecordedLocation> known;
         private final Set<DocumentId> open;
         private final Set<String> seen = new HashSet<>();
         private final Set<String> hashes = new HashSet<>();
-        private final List<Arrival> arrivals = new ArrayList<>();
-        private final List<KnownFile> touched = new ArrayList<>();
+        private final List<IncomingDocument> arrivals = new ArrayList<>();
+        private final List<RecordedLocation> touched = new ArrayList<>();
         private final List<DocumentId> unsettled = new ArrayList<>();
         private long batchSince = System.nanoTime();
         private boolean changed;
 
-        Round(Source source, JobId job, Recipe recipe, Map<String, KnownFile> known) {
+        Round(Source source, JobId job, PipelineVersion pipelineVersion, Map<String, RecordedLocation> known) {
             this.source = source;
             this.job = job;
-            this.recipe = recipe;
+            this.pipelineVersion = pipelineVersion;
             this.known = known;
             this.open = tasks.open();
         }
@@ -144,7 +149,7 @@ class FolderScan {
         }
 
         private void look(FolderWalk.Found file) {
-            KnownFile before = known.get(file.path());
+            RecordedLocation before = known.get(file.path());
             if (before != null && before.bytes() == file.bytes() && before.modifiedAt() == file.modifiedAt()) {
                 same(before);
                 return;
@@ -153,7 +158,7 @@ class FolderScan {
                 if (before != null
                         && before.bytes() == file.bytes()
                         && Hashes.of(file.file()).equals(before.hash())) {
-                    touched.add(new KnownFile(
+                    touched.add(new RecordedLocation(
                             file.path(), file.bytes(), settledTime(file), before.hash(), before.document(), true));
                     same(before);
                 } else {
@@ -164,10 +169,10 @@ class FolderScan {
             }
         }
 
-        private void same(KnownFile before) {
+        private void same(RecordedLocation before) {
             hashes.add(before.hash());
             DocumentId document = before.document();
-            if (!before.settled() && document != null && open.add(document)) {
+            if (!before.upToDate() && document != null && open.add(document)) {
                 unsettled.add(document);
             }
         }
@@ -203,8 +208,8 @@ class FolderScan {
         }
 
         private void unreadable(String path, String reason) {
-            String hash = Arrival.UNREADABLE + Hashes.of(source.id() + "/" + path);
-            library.unreadable(source.collection(), arrival(path, hash, 0, -1), reason);
+            String hash = Document.UNREADABLE_HASH_PREFIX + Hashes.of(source.id() + "/" + path);
+            registrar.recordUnreadable(source.collection(), arrival(path, hash, 0, -1), reason);
             changed |= !known.containsKey(path);
         }
 
@@ -212,9 +217,9 @@ class FolderScan {
             return clock.millis() - file.modifiedAt() < FRESH_MILLIS ? -1 : file.modifiedAt();
         }
 
-        private Arrival arrival(String path, String hash, long bytes, long modifiedAt) {
+        private IncomingDocument arrival(String path, String hash, long bytes, long modifiedAt) {
             Path file = source.folder().resolve(path);
-            return new Arrival(
+            return new IncomingDocument(
                     source.id(),
                     path,
                     file.toUri().toString(),
@@ -228,11 +233,11 @@ class FolderScan {
 
         private void flush() {
             if (!touched.isEmpty()) {
-                library.touched(source.id(), touched);
+                locations.updateTimes(source.id(), touched);
             }
             if (!arrivals.isEmpty() || !unsettled.isEmpty()) {
                 changed = true;
-                library.register(source.collection(), arrivals, recipe, this::addTasks);
+                registrar.register(source.collection(), arrivals, pipelineVersion, this::addTasks);
                 workshop.wake();
             }
             touched.clear();
@@ -241,11 +246,11 @@ class FolderScan {
             batchSince = System.nanoTime();
         }
 
-        private void addTasks(List<Registered> registered) {
+        private void addTasks(List<RegistrationResult> registered) {
             Set<DocumentId> work = new HashSet<>(unsettled);
-            for (Registered one : registered) {
+            for (RegistrationResult one : registered) {
                 DocumentId document = one.document();
-                if (one.needsWork() && document != null) {
+                if (one.needsProcessing() && document != null) {
                     work.add(document);
                 }
             }
@@ -254,7 +259,7 @@ class FolderScan {
 
         /** What has moved elsewhere in the folder does not count as vanished. */
         Outcome letGo(FolderWalk.Result walk, boolean confirmed) {
-            Map<String, KnownFile> vanished = new HashMap<>(known);
+            Map<String, RecordedLocation> vanished = new HashMap<>(known);
             vanished.keySet().removeAll(seen);
             vanished.keySet().removeIf(walk::hidesFrom);
             long gone = vanished.values().stream()
@@ -268,7 +273,7 @@ class FolderScan {
             }
             if (!vanished.isEmpty()) {
                 changed = true;
-                library.vanished(source.id(), vanished.keySet());
+                registrar.removeLocations(source.id(), vanished.keySet());
             }
             return new Outcome.Finished(changed);
         }

@@ -1,8 +1,9 @@
 package dev.lectern.ingestion;
 
+import dev.lectern.library.consistency.LibraryMaintenance;
+import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.CollectionDeleted;
 import dev.lectern.library.DocumentStatus;
-import dev.lectern.library.LibraryWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -28,7 +29,8 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     /** Rounds after which also is done what nobody waits for. */
     private static final int SELDOM = 5;
 
-    private final LibraryWriter library;
+    private final LibraryMaintenance maintenance;
+    private final DocumentStatusRepository documents;
     private final EmbedderCheck embedder;
     private final Reembeddings reembeddings;
     private final TaskQueue tasks;
@@ -44,7 +46,8 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     private volatile boolean tidied;
 
     IngestionLifecycle(
-            LibraryWriter library,
+            LibraryMaintenance maintenance,
+            DocumentStatusRepository documents,
             EmbedderCheck embedder,
             Reembeddings reembeddings,
             TaskQueue tasks,
@@ -56,7 +59,8 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
             ExecutorService applicationExecutor,
             TransactionTemplate transactions,
             IngestionProperties properties) {
-        this.library = library;
+        this.maintenance = maintenance;
+        this.documents = documents;
         this.embedder = embedder;
         this.reembeddings = reembeddings;
         this.tasks = tasks;
@@ -84,7 +88,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
 
     private void begin(List<Source> known) {
         try {
-            library.recover();
+            maintenance.recover();
         } catch (RuntimeException e) {
             log.error("What the last run left could not be finished; it is tried again", e);
         }
@@ -113,7 +117,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     }
 
     private void takeOver() {
-        transactions.executeWithoutResult(status -> library.mark(tasks.takeOver(), DocumentStatus.QUEUED));
+        transactions.executeWithoutResult(status -> documents.setStatus(tasks.takeOver(), DocumentStatus.QUEUED));
         jobs.takeOver();
     }
 
@@ -160,7 +164,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
         jobs.prune(properties.keepJobs());
         boolean idle = tasks.idle();
         if (idle && !tidied) {
-            library.tidy();
+            maintenance.cleanUp();
         }
         tidied = idle;
     }

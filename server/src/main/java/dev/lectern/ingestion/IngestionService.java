@@ -1,11 +1,13 @@
 package dev.lectern.ingestion;
 
+import dev.lectern.library.update.DocumentRegistrar;
+import dev.lectern.library.update.LocationRepository;
+import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.http.Page;
 import dev.lectern.ingestion.Job.Progress;
-import dev.lectern.library.Arrival;
 import dev.lectern.library.LibraryCollections;
-import dev.lectern.library.LibraryWriter;
 import dev.lectern.library.OriginalStore;
+import dev.lectern.library.update.IncomingDocument;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
@@ -37,7 +39,9 @@ public class IngestionService implements Ingestion {
     private static final long LOOK_MILLIS = 500;
     private static final long FOLLOW_PAUSE_MILLIS = 150;
 
-    private final LibraryWriter library;
+    private final DocumentRegistrar registrar;
+    private final LocationRepository locations;
+    private final DocumentStatusRepository documents;
     private final LibraryCollections collections;
     private final OriginalStore originals;
     private final Jobs jobs;
@@ -53,7 +57,9 @@ public class IngestionService implements Ingestion {
     private final InstantSource clock;
 
     IngestionService(
-            LibraryWriter library,
+            DocumentRegistrar registrar,
+            LocationRepository locations,
+            DocumentStatusRepository documents,
             LibraryCollections collections,
             OriginalStore originals,
             Jobs jobs,
@@ -67,7 +73,9 @@ public class IngestionService implements Ingestion {
             TransactionTemplate transactions,
             IngestionProperties properties,
             InstantSource clock) {
-        this.library = library;
+        this.registrar = registrar;
+        this.locations = locations;
+        this.documents = documents;
         this.collections = collections;
         this.originals = originals;
         this.jobs = jobs;
@@ -116,7 +124,7 @@ public class IngestionService implements Ingestion {
         Source known = jobs.source(source).orElseThrow(IngestionService::noSource);
         watches.forget(known.id());
         jobs.removeSource(known.id());
-        library.vanished(source, library.known(source, recipes.recipe()).keySet());
+        registrar.removeLocations(source, locations.findAll(source, recipes.recipe()).keySet());
     }
 
     @Override
@@ -137,7 +145,7 @@ public class IngestionService implements Ingestion {
         SourceId source = FolderScan.texts(collection);
         JobId job = null;
         for (int from = 0; from < texts.size(); from += REGISTERED_TOGETHER) {
-            List<Arrival> arrivals = new ArrayList<>();
+            List<IncomingDocument> arrivals = new ArrayList<>();
             for (TextDocument text : texts.subList(from, Math.min(texts.size(), from + REGISTERED_TOGETHER))) {
                 arrivals.add(arrival(source, text));
             }
@@ -150,13 +158,13 @@ public class IngestionService implements Ingestion {
         return job;
     }
 
-    private Arrival arrival(SourceId source, TextDocument text) {
+    private IncomingDocument arrival(SourceId source, TextDocument text) {
         String title = text.title().replace('\n', ' ').replace('\0', ' ').strip();
         byte[] bytes = (title + "\n\n" + text.text()).getBytes(StandardCharsets.UTF_8);
         try {
             OriginalStore.Stored stored = originals.store(
                     new ByteArrayInputStream(bytes), properties.maxFile().toBytes());
-            return new Arrival(
+            return new IncomingDocument(
                     source,
                     text.path(),
                     "text:" + text.path(),
@@ -174,7 +182,7 @@ public class IngestionService implements Ingestion {
     /** Reads a document again, whatever the ledger says. */
     public JobId reingest(CollectionId collection, DocumentId document) {
         JobId job = transactions.execute(status -> {
-            library.again(document);
+            documents.requestReread(document);
             JobId created = jobs.create(collection, true);
             tasks.add(created, List.of(document), TaskQueue.Priority.UPLOAD);
             return created;
@@ -190,8 +198,8 @@ public class IngestionService implements Ingestion {
             throw new LecternException(ErrorCode.CONFLICT, "The job is still at work. Wait for it or cancel it first.");
         }
         transactions.executeWithoutResult(status -> {
-            List<DocumentId> documents = tasks.retry(id);
-            documents.forEach(library::again);
+            List<DocumentId> retried = tasks.retry(id);
+            retried.forEach(documents::requestReread);
             boolean rescan = job.source() != null && (job.reasonCode() != null || job.status() == JobStatus.CANCELLED);
             jobs.again(id, rescan);
             jobs.finish(List.of(id));
@@ -208,7 +216,7 @@ public class IngestionService implements Ingestion {
         }
         transactions.executeWithoutResult(status -> {
             jobs.cancelled(id);
-            library.stopped(tasks.cancel(id), Settling.CANCELLED, Settling.CANCELLED_REASON);
+            documents.recordCancelled(tasks.cancel(id), Settling.CANCELLED, Settling.CANCELLED_REASON);
         });
         workshop.cancel(id);
         watch.changed();

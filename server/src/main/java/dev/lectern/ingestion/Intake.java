@@ -1,9 +1,9 @@
 package dev.lectern.ingestion;
 
-import dev.lectern.library.Arrival;
-import dev.lectern.library.LibraryWriter;
+import dev.lectern.library.update.DocumentRegistrar;
 import dev.lectern.library.OriginalStore;
-import dev.lectern.library.Registered;
+import dev.lectern.library.update.IncomingDocument;
+import dev.lectern.library.update.RegistrationResult;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.JobId;
@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Intake {
     private static final int LONGEST_NAME = 200;
 
-    private final LibraryWriter library;
+    private final DocumentRegistrar registrar;
     private final TaskQueue tasks;
     private final Jobs jobs;
     private final Workshop workshop;
@@ -30,14 +30,14 @@ public class Intake {
     private final TransactionTemplate transactions;
 
     Intake(
-            LibraryWriter library,
+            DocumentRegistrar registrar,
             TaskQueue tasks,
             Jobs jobs,
             Workshop workshop,
             JobWatch watch,
             RecipeSource recipes,
             TransactionTemplate transactions) {
-        this.library = library;
+        this.registrar = registrar;
         this.tasks = tasks;
         this.jobs = jobs;
         this.workshop = workshop;
@@ -54,7 +54,7 @@ public class Intake {
     public record HandedIn(String name, OriginalStore.Stored stored) {}
 
     /** @param documents in the order of what was handed in */
-    public record Taken(JobId job, List<Registered> documents) {}
+    public record Taken(JobId job, List<RegistrationResult> documents) {}
 
     public Taken files(CollectionId collection, List<HandedIn> files) {
         SourceId source = new SourceId("upload:" + collection);
@@ -63,7 +63,7 @@ public class Intake {
                 files.stream()
                         .map(file -> {
                             String name = safe(file.name());
-                            return new Arrival(
+                            return new IncomingDocument(
                                     source,
                                     name,
                                     "upload:" + name,
@@ -77,16 +77,16 @@ public class Intake {
                         .toList());
     }
 
-    Taken take(CollectionId collection, List<Arrival> arrivals) {
+    Taken take(CollectionId collection, List<IncomingDocument> arrivals) {
         Taken taken = take(collection, arrivals, false);
         complete(taken.job());
         return taken;
     }
 
     /** @param moreToCome whether the job waits for {@link #more} and {@link #complete} */
-    Taken take(CollectionId collection, List<Arrival> arrivals, boolean moreToCome) {
+    Taken take(CollectionId collection, List<IncomingDocument> arrivals, boolean moreToCome) {
         AtomicReference<@Nullable JobId> job = new AtomicReference<>();
-        List<Registered> registered = library.register(collection, arrivals, recipes.recipe(), all -> {
+        List<RegistrationResult> registered = registrar.register(collection, arrivals, recipes.recipe(), all -> {
             JobId created = jobs.create(collection, !moreToCome);
             job.set(created);
             tasks.add(created, needingWork(all), TaskQueue.Priority.UPLOAD);
@@ -95,8 +95,8 @@ public class Intake {
         return new Taken(Objects.requireNonNull(job.get()), registered);
     }
 
-    JobId more(CollectionId collection, List<Arrival> arrivals, JobId job) {
-        library.register(
+    JobId more(CollectionId collection, List<IncomingDocument> arrivals, JobId job) {
+        registrar.register(
                 collection,
                 arrivals,
                 recipes.recipe(),
@@ -113,11 +113,11 @@ public class Intake {
         watch.changed();
     }
 
-    private static List<DocumentId> needingWork(List<Registered> all) {
+    private static List<DocumentId> needingWork(List<RegistrationResult> all) {
         List<DocumentId> work = new ArrayList<>();
-        for (Registered one : all) {
+        for (RegistrationResult one : all) {
             DocumentId document = one.document();
-            if (one.needsWork() && document != null && !work.contains(document)) {
+            if (one.needsProcessing() && document != null && !work.contains(document)) {
                 work.add(document);
             }
         }

@@ -10,10 +10,10 @@ import dev.lectern.ingestion.passages.PassageText;
 import dev.lectern.library.DocumentText.Heading;
 import dev.lectern.library.DocumentText.PageStart;
 import dev.lectern.library.OriginalStore;
-import dev.lectern.library.PassageEmbeddings;
-import dev.lectern.library.PendingDocument;
-import dev.lectern.library.PreparedDocument;
-import dev.lectern.library.PreparedDocument.PreparedPassage;
+import dev.lectern.library.embedders.EmbeddingRepository;
+import dev.lectern.library.update.PreparedDocument.PreparedPassage;
+import dev.lectern.library.update.PendingDocument;
+import dev.lectern.library.update.PreparedDocument;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.LanguageDetector;
 import dev.lectern.shared.Cancellation;
@@ -44,7 +44,7 @@ class Making {
     private final Embedder embedder;
     private final LanguageDetector languages;
     private final OriginalStore originals;
-    private final PassageEmbeddings keys;
+    private final EmbeddingRepository keys;
     private final Embedding embedding;
     private final IngestionProperties properties;
     private final InstantSource clock;
@@ -54,7 +54,7 @@ class Making {
             Embedder embedder,
             ObjectProvider<LanguageDetector> languages,
             OriginalStore originals,
-            PassageEmbeddings keys,
+            EmbeddingRepository keys,
             Embedding embedding,
             IngestionProperties properties,
             InstantSource clock) {

@@ -2,7 +2,7 @@ package dev.lectern.ingestion;
 
 import dev.lectern.ingestion.parsing.DocumentParser;
 import dev.lectern.ingestion.passages.PassageCutter;
-import dev.lectern.library.Recipe;
+import dev.lectern.library.PipelineVersion;
 import dev.lectern.models.Embedder;
 import org.springframework.stereotype.Component;
 
@@ -15,7 +15,7 @@ class RecipeSource {
         this.embedder = embedder;
     }
 
-    Recipe recipe() {
-        return new Recipe("p" + DocumentParser.VERSION + "c" + PassageCutter.VERSION, embedder.fingerprint());
+    PipelineVersion recipe() {
+        return new PipelineVersion("p" + DocumentParser.VERSION + "c" + PassageCutter.VERSION, embedder.fingerprint());
     }
 }

@@ -1,10 +1,10 @@
 package dev.lectern.ingestion;
 
+import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.DocumentStatus;
-import dev.lectern.library.LibraryWriter;
-import dev.lectern.library.MissingEmbeddingException;
-import dev.lectern.library.PendingDocument;
-import dev.lectern.library.Recipe;
+import dev.lectern.library.PipelineVersion;
+import dev.lectern.library.update.MissingEmbeddingException;
+import dev.lectern.library.update.PendingDocument;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class Settling {
 
     private final TaskQueue tasks;
     private final Jobs jobs;
-    private final LibraryWriter library;
+    private final DocumentStatusRepository documents;
     private final JobWatch watch;
     private final TransactionTemplate transactions;
     private final IngestionProperties properties;
@@ -46,14 +46,14 @@ class Settling {
     Settling(
             TaskQueue tasks,
             Jobs jobs,
-            LibraryWriter library,
+            DocumentStatusRepository documents,
             JobWatch watch,
             TransactionTemplate transactions,
             IngestionProperties properties,
             RecipeSource recipes) {
         this.tasks = tasks;
         this.jobs = jobs;
-        this.library = library;
+        this.documents = documents;
         this.watch = watch;
         this.transactions = transactions;
         this.properties = properties;
@@ -72,33 +72,33 @@ class Settling {
     /** There was nothing to do. */
     void nothing(Task task) {
         transactions.executeWithoutResult(status -> {
-            library.unchanged(task.document());
+            documents.restoreStatus(task.document());
             done(List.of(task), List.of(0));
         });
         watch.changed();
     }
 
     /** The bytes cannot be shown, and trying again will not help. */
-    void refused(Task task, PendingDocument document, Recipe recipe, String code, String reason) {
-        if (isReplaced(document, recipe)) {
+    void refused(Task task, PendingDocument document, PipelineVersion pipelineVersion, String code, String reason) {
+        if (isReplaced(document, pipelineVersion)) {
             nothing(task);
         } else {
-            refused(task, document, recipe, code, reason, true);
+            refused(task, document, pipelineVersion, code, reason, true);
         }
     }
 
     /** Bytes that were replaced while they were read may have been gone before their end; the new ones have a task of their own. */
-    private boolean isReplaced(PendingDocument read, Recipe recipe) {
-        return library.pending(read.id(), recipe)
+    private boolean isReplaced(PendingDocument read, PipelineVersion pipelineVersion) {
+        return documents.findPending(read.id(), pipelineVersion)
                 .filter(now -> now.hash().equals(read.hash()))
                 .isEmpty();
     }
 
     private void refused(
-            Task task, PendingDocument document, Recipe recipe, String code, String reason, boolean settled) {
+            Task task, PendingDocument document, PipelineVersion pipelineVersion, String code, String reason, boolean settled) {
         transactions.executeWithoutResult(status -> {
             if (tasks.failed(task, reason)) {
-                library.failed(document.id(), document.hash(), recipe, code, reason, settled);
+                documents.recordFailure(document.id(), document.hash(), pipelineVersion, code, reason, settled);
                 jobs.finish(List.of(task.job()));
             }
         });
@@ -140,20 +140,20 @@ class Settling {
             return;
         }
         log.warn("A document failed: {}", task.document(), failure);
-        Recipe recipe = recipes.recipe();
-        Optional<PendingDocument> document = library.pending(task.document(), recipe);
+        PipelineVersion pipelineVersion = recipes.recipe();
+        Optional<PendingDocument> document = documents.findPending(task.document(), pipelineVersion);
         if (document.isEmpty() || (hash != null && !hash.equals(document.get().hash()))) {
             nothing(task);
             return;
         }
         if (failure instanceof LecternException known) {
             String code = known.code().name().toLowerCase(Locale.ROOT);
-            refused(task, document.get(), recipe, code, sentence(known), !passing);
+            refused(task, document.get(), pipelineVersion, code, sentence(known), !passing);
         } else {
             refused(
                     task,
                     document.get(),
-                    recipe,
+                    pipelineVersion,
                     "internal",
                     "Something went wrong here while this was read. Try it again; the server's log has the details.",
                     !passing);
@@ -163,7 +163,7 @@ class Settling {
     private void again(Task task, Duration wait, boolean failure) {
         transactions.executeWithoutResult(status -> {
             if (tasks.later(task, wait, failure)) {
-                library.mark(List.of(task.document()), DocumentStatus.QUEUED);
+                documents.setStatus(List.of(task.document()), DocumentStatus.QUEUED);
             }
         });
     }
@@ -173,10 +173,10 @@ class Settling {
         boolean cancelled = jobs.find(task.job())
                 .filter(job -> job.status() == JobStatus.CANCELLED)
                 .isPresent();
-        Recipe recipe = recipes.recipe();
-        Optional<PendingDocument> document = library.pending(task.document(), recipe);
+        PipelineVersion pipelineVersion = recipes.recipe();
+        Optional<PendingDocument> document = documents.findPending(task.document(), pipelineVersion);
         if (cancelled && document.isPresent()) {
-            refused(task, document.get(), recipe, CANCELLED, CANCELLED_REASON, false);
+            refused(task, document.get(), pipelineVersion, CANCELLED, CANCELLED_REASON, false);
         } else {
             again(task, Duration.ZERO, false);
         }

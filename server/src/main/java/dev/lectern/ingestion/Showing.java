@@ -1,8 +1,8 @@
 package dev.lectern.ingestion;
 
-import dev.lectern.library.LibraryWriter;
-import dev.lectern.library.PreparedDocument;
-import dev.lectern.library.Recipe;
+import dev.lectern.library.update.DocumentCommitter;
+import dev.lectern.library.PipelineVersion;
+import dev.lectern.library.update.PreparedDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -24,23 +24,23 @@ class Showing {
     private static final long LOOK_MILLIS = 20;
     private static final long LOOK_FOR_STOP_MILLIS = 200;
 
-    private final LibraryWriter library;
+    private final DocumentCommitter committer;
     private final Settling settling;
     private final JobWatch watch;
     private final IngestionProperties properties;
     private final BlockingQueue<Made> made = new ArrayBlockingQueue<>(WAITING);
 
-    Showing(LibraryWriter library, Settling settling, JobWatch watch, IngestionProperties properties) {
-        this.library = library;
+    Showing(DocumentCommitter committer, Settling settling, JobWatch watch, IngestionProperties properties) {
+        this.committer = committer;
         this.settling = settling;
         this.watch = watch;
         this.properties = properties;
     }
 
-    private record Made(Task task, PreparedDocument document, Recipe recipe) {}
+    private record Made(Task task, PreparedDocument document, PipelineVersion recipe) {}
 
     /** Blocks while too many wait. */
-    void put(Task task, PreparedDocument document, Recipe recipe) throws InterruptedException {
+    void put(Task task, PreparedDocument document, PipelineVersion recipe) throws InterruptedException {
         made.put(new Made(task, document, recipe));
     }
 
@@ -88,7 +88,7 @@ class Showing {
     }
 
     private void commit(List<Made> batch) {
-        library.commit(
+        committer.commit(
                 batch.stream().map(Made::document).toList(),
                 batch.getFirst().recipe(),
                 () -> settling.done(

@@ -1,9 +1,9 @@
 package dev.lectern.ingestion;
 
+import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.DocumentStatus;
-import dev.lectern.library.LibraryWriter;
-import dev.lectern.library.PendingDocument;
-import dev.lectern.library.Recipe;
+import dev.lectern.library.PipelineVersion;
+import dev.lectern.library.update.PendingDocument;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
@@ -29,7 +29,7 @@ class Workshop {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
     private final TaskQueue tasks;
-    private final LibraryWriter library;
+    private final DocumentStatusRepository documents;
     private final Making making;
     private final Showing showing;
     private final Settling settling;
@@ -44,7 +44,7 @@ class Workshop {
 
     Workshop(
             TaskQueue tasks,
-            LibraryWriter library,
+            DocumentStatusRepository documents,
             Making making,
             Showing showing,
             Settling settling,
@@ -53,7 +53,7 @@ class Workshop {
             TransactionTemplate transactions,
             IngestionProperties properties) {
         this.tasks = tasks;
-        this.library = library;
+        this.documents = documents;
         this.making = making;
         this.showing = showing;
         this.settling = settling;
@@ -106,7 +106,7 @@ class Workshop {
         try {
             List<Task> all = transactions.execute(status -> {
                 List<Task> claimed = tasks.claim(most);
-                library.mark(claimed.stream().map(Task::document).toList(), DocumentStatus.RUNNING);
+                documents.setStatus(claimed.stream().map(Task::document).toList(), DocumentStatus.RUNNING);
                 return claimed;
             });
             atWork.addAndGet(all.size());
@@ -145,17 +145,17 @@ class Workshop {
     private void work(Task task, Cancellation cancellation) {
         String hash = null;
         try {
-            Recipe recipe = recipes.recipe();
-            Optional<PendingDocument> pending = library.pending(task.document(), recipe);
-            if (pending.isEmpty() || pending.get().settled()) {
+            PipelineVersion pipelineVersion = recipes.recipe();
+            Optional<PendingDocument> pending = documents.findPending(task.document(), pipelineVersion);
+            if (pending.isEmpty() || pending.get().upToDate()) {
                 settling.nothing(task);
                 return;
             }
             hash = pending.get().hash();
             switch (making.make(pending.get(), cancellation)) {
-                case Making.Outcome.Made(var document) -> showing.put(task, document, recipe);
+                case Making.Outcome.Made(var document) -> showing.put(task, document, pipelineVersion);
                 case Making.Outcome.Refused(String code, String reason) ->
-                    settling.refused(task, pending.get(), recipe, code, reason);
+                    settling.refused(task, pending.get(), pipelineVersion, code, reason);
             }
         } catch (InterruptedException e) {
             settling.settle(

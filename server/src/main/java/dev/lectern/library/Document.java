@@ -36,6 +36,9 @@ public record Document(
         Instant createdAt,
         Instant updatedAt,
         List<DocumentLocation> locations) {
+    /** Prefix of the hash of a file that could not be read and so has no real hash. */
+    public static final String UNREADABLE_HASH_PREFIX = "unreadable-";
+
     public Document {
         locations = List.copyOf(locations);
     }

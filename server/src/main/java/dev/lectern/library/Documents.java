@@ -26,7 +26,7 @@ public interface Documents {
     Optional<DocumentText> text(DocumentId document);
 
     /** @throws dev.lectern.shared.LecternException NOT_FOUND */
-    Original content(DocumentId document);
+    OriginalFile content(DocumentId document);
 
     /** Questions made of headings that are really there, never invented; the same until the content changes. At most {@code limit}. */
     List<Suggestion> suggestions(CollectionId collection, int limit);

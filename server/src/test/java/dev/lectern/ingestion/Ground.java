@@ -10,7 +10,7 @@ import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.LibraryIndexes;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
-import dev.lectern.library.Reconciler;
+import dev.lectern.library.consistency.Reconciler;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.decorators.ActiveEmbedderProxy;
 import dev.lectern.shared.ActiveEmbedderLookup;

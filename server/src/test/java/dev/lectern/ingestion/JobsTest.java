@@ -8,7 +8,7 @@ import dev.lectern.ingestion.Ingestion.TextDocument;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.OriginalStore;
-import dev.lectern.library.Registered;
+import dev.lectern.library.update.RegistrationResult;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
@@ -142,7 +142,7 @@ class JobsTest {
 
     @Test
     void upload_inParallel_makesOneDocument() throws Exception {
-        Set<Registered> registered = new HashSet<>();
+        Set<RegistrationResult> registered = new HashSet<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             List<Future<Intake.Taken>> uploads = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
@@ -154,7 +154,7 @@ class JobsTest {
             }
         }
         assertThat(registered)
-                .extracting(Registered::document)
+                .extracting(RegistrationResult::document)
                 .containsOnly(ground.all().getFirst().id());
         assertThat(ground.all()).hasSize(1);
         assertThat(embedder.count()).isEqualTo(1);

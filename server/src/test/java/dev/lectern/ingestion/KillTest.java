@@ -2,8 +2,8 @@ package dev.lectern.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.library.DocumentStatus;
-import dev.lectern.library.LibraryWriter;
 import dev.lectern.storage.Engine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
@@ -62,7 +62,7 @@ class KillTest {
             assertThat(ground.all()).hasSize(DOCUMENTS + 1);
             assertThat(ground.documents.counts().get(DocumentStatus.DONE)).isEqualTo(DOCUMENTS + 1);
             assertThat(ground.texts(ground.titled("edited.txt"))).containsExactly("Edited in round 2.");
-            ground.context.getBean(LibraryWriter.class).tidy();
+            ground.context.getBean(LibraryMaintenance.class).cleanUp();
             ground.awaitAgreement();
         }
         List<String> embedded = Files.exists(log) ? Files.readAllLines(log) : List.of();

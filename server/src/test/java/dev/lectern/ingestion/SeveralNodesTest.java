@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.ingestion.Ingestion.TextDocument;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
-import dev.lectern.library.LibraryWriter;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.models.Embedder;
 import dev.lectern.shared.CollectionId;
@@ -172,8 +172,8 @@ class SeveralNodesTest {
 
         revived.countDown();
         Thread.sleep(1_000);
-        two.context.getBean(LibraryWriter.class).tidy();
-        one.context.getBean(LibraryWriter.class).tidy();
+        two.context.getBean(LibraryMaintenance.class).cleanUp();
+        one.context.getBean(LibraryMaintenance.class).cleanUp();
         assertThat(two.all()).extracting(Document::status).containsOnly(DocumentStatus.DONE);
         assertThat(indexes.texts()).containsExactly("Cats.", "Dogs.");
         two.awaitAgreement();
@@ -195,7 +195,7 @@ class SeveralNodesTest {
         JobId job = one.ingestion.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("b", "B", "Cats.")));
         added.await();
         two = start("two", embedder, parserOfTwo);
-        two.context.getBean(LibraryWriter.class).recover();
+        two.context.getBean(LibraryMaintenance.class).recover();
         compared.countDown();
         assertThat(one.await(job).status()).isEqualTo(JobStatus.DONE);
         assertThat(indexes.texts()).containsExactly("Cats.", "Dogs.");

@@ -2,6 +2,8 @@ package dev.lectern.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.library.update.DocumentRegistrar;
+import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.TestServer;
 import dev.lectern.answering.streams.Distant;
 import dev.lectern.answering.streams.DistantTable;
@@ -22,12 +24,12 @@ import dev.lectern.ingestion.Reembeddings;
 import dev.lectern.ingestion.Task;
 import dev.lectern.ingestion.TaskQueue;
 import dev.lectern.ingestion.TestEmbedders;
-import dev.lectern.library.Arrival;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
-import dev.lectern.library.LibraryWriter;
-import dev.lectern.library.Reconciler;
+import dev.lectern.library.consistency.Reconciler;
+import dev.lectern.library.update.DocumentStatusRepository;
+import dev.lectern.library.update.IncomingDocument;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
@@ -171,7 +173,7 @@ class StatementPlansTest {
                             && !path.toString().contains("storage")
                             // Both read whole tables, which is what they are for, beside the servers.
                             && !path.toString().contains("backup")
-                            && !path.toString().contains("IndexCopy"))
+                            && !path.toString().contains("IndexCop"))
                     .toList()) {
                 Matcher literals = LITERAL.matcher(Files.readString(file));
                 while (literals.find()) {
@@ -264,12 +266,11 @@ class StatementPlansTest {
         jobs.watchable();
         ground.ingestion.page(CollectionId.DEFAULT, "zzz", 10);
         ground.ingestion.page(null, null, 10);
-        LibraryWriter library = ground.context.getBean(LibraryWriter.class);
-        library.unreadable(
+        ground.context.getBean(DocumentRegistrar.class).recordUnreadable(
                 CollectionId.DEFAULT,
-                new Arrival(source.id(), "secret.txt", "file:///secret.txt", "S", "unreadable-1", 1, 1, false, false),
+                new IncomingDocument(source.id(), "secret.txt", "file:///secret.txt", "S", "unreadable-1", 1, 1, false, false),
                 "It cannot be read.");
-        library.stopped(List.of(ground.titled("S").id()), "cancelled", "It was cancelled.");
+        ground.context.getBean(DocumentStatusRepository.class).recordCancelled(List.of(ground.titled("S").id()), "cancelled", "It was cancelled.");
         jobs.failed(jobs.create(CollectionId.DEFAULT, true), "unreadable", "It cannot be read.");
     }
 
@@ -330,7 +331,7 @@ class StatementPlansTest {
         Task gone = new Task("none", lost, ground.titled("Fish").id(), 0);
         assertThat(tasks.later(gone, Duration.ZERO, true)).isFalse();
         assertThat(ground.ingestion.awaitIdle(Ground.SOON)).isTrue();
-        ground.context.getBean(LibraryWriter.class).tidy();
+        ground.context.getBean(LibraryMaintenance.class).cleanUp();
         jobs.prune(0);
     }
 

@@ -1,6 +1,6 @@
 package dev.lectern.cli.doctor;
 
-import dev.lectern.library.OriginalsProbe;
+import dev.lectern.library.originals.OriginalsProbe;
 import dev.lectern.shared.LecternException;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ record OriginalsCheck(Map<String, String> properties) implements Check {
     @Override
     public List<Finding> look() {
         try {
-            return OriginalsProbe.look(properties)
+            return OriginalsProbe.check(properties)
                     .map(place -> List.of(Finding.good(place + " takes and gives originals.")))
                     .orElse(List.of());
         } catch (LecternException e) {

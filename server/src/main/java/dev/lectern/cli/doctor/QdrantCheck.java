@@ -1,7 +1,7 @@
 package dev.lectern.cli.doctor;
 
 import dev.lectern.index.QdrantProbe;
-import dev.lectern.library.LibraryIdentity;
+import dev.lectern.library.LibraryIdRepository;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.storage.DatabasePlace;
@@ -34,7 +34,7 @@ record QdrantCheck(Map<String, String> properties, Path dataFolder) implements C
     /** Empty where there is no library yet: it will be another one than any whose index is there. */
     private String library() {
         try {
-            return LibraryIdentity.in(DatabasePlace.configured(properties, dataFolder));
+            return LibraryIdRepository.read(DatabasePlace.configured(properties, dataFolder));
         } catch (LecternException e) {
             if (e.code() == ErrorCode.INVALID_REQUEST) {
                 return "";

@@ -1,13 +1,14 @@
 package dev.lectern.ingestion.reembedding;
 
+import dev.lectern.library.consistency.EmbedderSwitch;
+import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.ingestion.Embedding;
 import dev.lectern.ingestion.IngestionProperties;
 import dev.lectern.ingestion.Reembedding;
 import dev.lectern.ingestion.Reembedding.Model;
 import dev.lectern.ingestion.Reembedding.Status;
-import dev.lectern.library.LibraryEmbedders;
-import dev.lectern.library.LibraryEmbedders.Extent;
-import dev.lectern.library.LibraryEmbedders.StoredText;
+import dev.lectern.library.embedders.EmbeddingRepository.EmbeddingCoverage;
+import dev.lectern.library.embedders.EmbeddingRepository.StoredText;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.EmbedderRegistry;
 import dev.lectern.shared.Cancellation;
@@ -41,7 +42,8 @@ class ReembeddingRun implements DisposableBean {
     private static final Duration LET_GO = Duration.ofSeconds(12);
 
     private final ReembeddingTable table;
-    private final LibraryEmbedders library;
+    private final EmbedderSwitch embedderSwitch;
+    private final EmbeddingRepository embeddingRepository;
     private final EmbedderRegistry embedders;
     private final Embedding embedding;
     private final ExecutorService executor;
@@ -52,14 +54,16 @@ class ReembeddingRun implements DisposableBean {
 
     ReembeddingRun(
             ReembeddingTable table,
-            LibraryEmbedders library,
+            EmbedderSwitch embedderSwitch,
+            EmbeddingRepository embeddingRepository,
             EmbedderRegistry embedders,
             Embedding embedding,
             ExecutorService applicationExecutor,
             IngestionProperties properties,
             Nodes nodes) {
         this.table = table;
-        this.library = library;
+        this.embedderSwitch = embedderSwitch;
+        this.embeddingRepository = embeddingRepository;
         this.embedders = embedders;
         this.embedding = embedding;
         this.executor = applicationExecutor;
@@ -69,7 +73,7 @@ class ReembeddingRun implements DisposableBean {
 
     /** Lets go of an index that is given up, and takes up the work that there is, if nobody has it and this node does such work. Returns at once. */
     void takeUp() {
-        library.letGo();
+        embedderSwitch.closeRetired();
         if (properties.enabled() && !stopped.isCancelled() && running.compareAndSet(false, true)) {
             try {
                 executor.execute(this::workOff);
@@ -143,8 +147,8 @@ class ReembeddingRun implements DisposableBean {
             if (!embedMissing(move, model)) {
                 return;
             }
-            library.fill(model.fingerprint());
-        } while (library.extent(model.fingerprint()).missing() > 0);
+            embedderSwitch.fillIndex(model.fingerprint());
+        } while (embeddingRepository.measure(model.fingerprint()).missing() > 0);
         table.move(move.id(), Status.BUILDING, move.switchWhenReady() ? Status.SWITCHING : Status.READY, null);
         log.info("The index of {} is complete", move.target().name());
     }
@@ -152,7 +156,7 @@ class ReembeddingRun implements DisposableBean {
     /** False when someone gave it up meanwhile. */
     private boolean embedMissing(Reembedding move, Embedder model) {
         EmbedderFingerprint fingerprint = model.fingerprint();
-        Extent extent = library.extent(fingerprint);
+        EmbeddingCoverage extent = embeddingRepository.measure(fingerprint);
         long embedded = extent.texts() - extent.missing();
         String after = "";
         List<StoredText> page;
@@ -160,7 +164,7 @@ class ReembeddingRun implements DisposableBean {
             if (!table.progress(move.id(), extent.texts(), Math.min(embedded, extent.texts()))) {
                 return false;
             }
-            page = library.without(fingerprint, after, PAGE);
+            page = embeddingRepository.findTextsWithout(fingerprint, after, PAGE);
             embedded += embed(model, page);
             after = page.isEmpty() ? after : page.getLast().key();
         } while (page.size() == PAGE);
@@ -180,10 +184,10 @@ class ReembeddingRun implements DisposableBean {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             List<StoredText> page;
             do {
-                page = library.without(model.fingerprint(), "", PAGE);
+                page = embeddingRepository.findTextsWithout(model.fingerprint(), "", PAGE);
                 embed(model, page);
             } while (page.size() == PAGE);
-            if (library.switchTo(model.fingerprint())) {
+            if (embedderSwitch.switchTo(model.fingerprint())) {
                 table.move(move.id(), move.status(), then, null);
                 log.info("The library is searched with {} from now on", to.name());
                 return;
@@ -196,11 +200,11 @@ class ReembeddingRun implements DisposableBean {
     }
 
     private void drop(Reembedding move, Model gone, Status then) throws InterruptedException {
-        library.giveUp(gone.id());
+        embedderSwitch.retire(gone.id());
         if (nodes.others() > 0) {
             Thread.sleep(LET_GO.toMillis());
         }
-        library.drop(gone.id());
+        embedderSwitch.deleteRetired(gone.id());
         table.move(move.id(), move.status(), then, null);
     }
 

@@ -1,13 +1,14 @@
 package dev.lectern.ingestion.reembedding;
 
+import dev.lectern.library.embedders.EmbedderRepository;
+import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.ingestion.Reembedding;
 import dev.lectern.ingestion.Reembedding.Model;
 import dev.lectern.ingestion.Reembedding.Status;
 import dev.lectern.ingestion.Reembeddings;
-import dev.lectern.library.LibraryEmbedders;
-import dev.lectern.library.LibraryEmbedders.Extent;
+import dev.lectern.library.embedders.EmbeddingRepository.EmbeddingCoverage;
 import dev.lectern.shared.ActiveEmbedder;
-import dev.lectern.library.LibraryEmbedders.StoredText;
+import dev.lectern.library.embedders.EmbeddingRepository.StoredText;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.EmbedderRegistry;
 import dev.lectern.shared.Deadline;
@@ -36,7 +37,8 @@ class ReembeddingService implements Reembeddings {
 
     private final ReembeddingTable table;
     private final ReembeddingRun run;
-    private final LibraryEmbedders library;
+    private final EmbedderRepository embedderRepository;
+    private final EmbeddingRepository embeddingRepository;
     private final EmbedderRegistry embedders;
     private final IdGenerator ids;
     private final InstantSource clock;
@@ -44,13 +46,15 @@ class ReembeddingService implements Reembeddings {
     ReembeddingService(
             ReembeddingTable table,
             ReembeddingRun run,
-            LibraryEmbedders library,
+            EmbedderRepository embedderRepository,
+            EmbeddingRepository embeddingRepository,
             EmbedderRegistry embedders,
             IdGenerator ids,
             InstantSource clock) {
         this.table = table;
         this.run = run;
-        this.library = library;
+        this.embedderRepository = embedderRepository;
+        this.embeddingRepository = embeddingRepository;
         this.embedders = embedders;
         this.ids = ids;
         this.clock = clock;
@@ -62,14 +66,14 @@ class ReembeddingService implements Reembeddings {
     }
 
     private String presentName() {
-        return library.findActive().map(ActiveEmbedder::name).orElseGet(embedders::configured);
+        return embedderRepository.findActive().map(ActiveEmbedder::name).orElseGet(embedders::configured);
     }
 
     @Override
     public Estimate estimate(String embedder, @Nullable BigDecimal price) {
         Embedder target = target(embedder);
-        Extent extent = library.extent(target.fingerprint());
-        List<StoredText> sample = library.without(target.fingerprint(), "", SAMPLE);
+        EmbeddingCoverage extent = embeddingRepository.measure(target.fingerprint());
+        List<StoredText> sample = embeddingRepository.findTextsWithout(target.fingerprint(), "", SAMPLE);
         long counted = 0;
         int cut = 0;
         for (StoredText text : sample) {
@@ -95,15 +99,15 @@ class ReembeddingService implements Reembeddings {
     public Reembedding start(String embedder, boolean switchWhenReady) {
         Embedder target = target(embedder);
         target.embedPassages(List.of("Lectern"), Deadline.in(PROBE, clock));
-        EmbedderFingerprint former = library.required().orElseThrow(ReembeddingService::nothingThere);
+        EmbedderFingerprint former = embedderRepository.findRequired().orElseThrow(ReembeddingService::nothingThere);
         String formerName = presentName();
         Optional<Reembedding> open = table.open();
         if (open.isPresent()) {
             return again(open.get(), embedder, switchWhenReady);
         }
-        library.name(former, formerName);
-        library.prepare(target.fingerprint(), embedder);
-        Extent extent = library.extent(target.fingerprint());
+        embedderRepository.recordName(former, formerName);
+        embedderRepository.addIndexed(target.fingerprint(), embedder);
+        EmbeddingCoverage extent = embeddingRepository.measure(target.fingerprint());
         Reembedding started = new Reembedding(
                 ids.next(),
                 Status.BUILDING,
@@ -136,7 +140,7 @@ class ReembeddingService implements Reembeddings {
     /** Not the one in force. */
     private Embedder target(String name) {
         Embedder target = embedders.open(name);
-        EmbedderFingerprint required = library.required().orElseThrow(ReembeddingService::nothingThere);
+        EmbedderFingerprint required = embedderRepository.findRequired().orElseThrow(ReembeddingService::nothingThere);
         if (target.fingerprint().equals(required)) {
             throw conflict("The library is searched with " + name + " already.");
         }

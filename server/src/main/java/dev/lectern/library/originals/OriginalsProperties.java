@@ -9,21 +9,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Where the bytes of documents are kept. Without a folder and a bucket they are in the data folder.
+ * Storage of the original bytes of documents. Without a folder and a bucket they are in the data folder.
  *
- * @param folder directory that all nodes share, instead of one in the data folder
- * @param bucket of S3-compatible storage, instead of a directory; it has to be there
- * @param prefix of the names of objects in the bucket, as lectern/
- * @param endpoint address of the storage, as https://s3.example.org; without one it is Amazon's for the region
- * @param region as the storage calls it
- * @param accessKey id of the key, which has to be allowed to read, write and delete objects and to list the bucket
- * @param secretKey of the access key
- * @param pathStyle whether the bucket's name stands in the path of addresses, which most storage other than Amazon's wants
- * @param timeout without an answer after which a call to the storage is given up
- * @param cache how much of what is in the storage a node keeps in its data folder, for reading
+ * @param folder Directory that all nodes share, instead of one in the data folder
+ * @param bucket Existing bucket of S3-compatible storage, instead of a directory
+ * @param prefix Prefix of the object names in the bucket, as lectern/
+ * @param endpoint URL of the storage, as https://s3.example.org; the default is AWS in the region
+ * @param region Region of the storage
+ * @param accessKey Id of the access key, which needs permission to read, write and delete objects and to list the bucket
+ * @param secretKey Secret of the access key
+ * @param pathStyle Whether URLs contain the bucket in their path, which most storage other than AWS requires
+ * @param timeout Maximum time without a response of the storage, as 30s; after it the attempt fails
+ * @param cache Maximum size of the originals that a node caches in its data folder, as 1GB; beyond it the least recently used are evicted
  */
 @ConfigurationProperties("lectern.originals")
-public record OriginalsProperties(
+record OriginalsProperties(
         @DefaultValue("") String folder,
         @DefaultValue("") String bucket,
         @DefaultValue("") String prefix,
@@ -35,8 +35,8 @@ public record OriginalsProperties(
         @DefaultValue("30s") Duration timeout,
         @DefaultValue("1GB") DataSize cache) {
 
-    /** @throws LecternException INVALID_REQUEST when two are named */
-    public void requireOnePlace() {
+    /** @throws LecternException INVALID_REQUEST when both are set */
+    void requireSingleStore() {
         if (!folder.isBlank() && !bucket.isBlank()) {
             throw new LecternException(
                     ErrorCode.INVALID_REQUEST,

@@ -14,9 +14,9 @@ import dev.lectern.ingestion.Ingestion.TextDocument;
 import dev.lectern.ingestion.LineParser;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
-import dev.lectern.library.IndexCopy;
-import dev.lectern.library.IndexCopy.Report;
-import dev.lectern.library.LibraryIdentity;
+import dev.lectern.library.consistency.IndexCopier.Report;
+import dev.lectern.library.LibraryIdRepository;
+import dev.lectern.library.consistency.IndexCopier;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
@@ -194,7 +194,7 @@ class IndexCopyTest {
         assertThat(index.count(ALL)).isEqualTo(DOCUMENTS);
     }
 
-    private Report toQdrant(IndexCopy.Progress progress) throws Exception {
+    private Report toQdrant(IndexCopier.Progress progress) throws Exception {
         try (PassageIndexes target = qdrant()) {
             return copy(target, progress);
         }
@@ -208,14 +208,14 @@ class IndexCopyTest {
         return IndexPlaces.qdrant(
                 qdrant.url(),
                 Map.of(),
-                () -> LibraryIdentity.in(DatabasePlace.ofFolder(data)),
+                () -> LibraryIdRepository.read(DatabasePlace.ofFolder(data)),
                 executor,
                 Clock.systemUTC());
     }
 
-    private Report copy(PassageIndexes target, IndexCopy.Progress progress) throws Exception {
+    private Report copy(PassageIndexes target, IndexCopier.Progress progress) throws Exception {
         try (Connection library = DatabasePlace.ofFolder(folder.resolve("data")).connect()) {
-            return IndexCopy.of(library, target, Clock.systemUTC()).run(progress);
+            return IndexCopier.of(library, target, Clock.systemUTC()).run(progress);
         }
     }
 
