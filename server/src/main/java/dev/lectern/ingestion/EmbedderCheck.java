@@ -1,9 +1,9 @@
 package dev.lectern.ingestion;
 
-import dev.lectern.library.embedders.EmbedderRepository;
 import dev.lectern.ingestion.reembedding.ReembeddingTable;
-import dev.lectern.shared.ActiveEmbedder;
+import dev.lectern.library.embedders.EmbedderRepository;
 import dev.lectern.models.EmbedderRegistry;
+import dev.lectern.shared.ActiveEmbedder;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;

@@ -1,11 +1,11 @@
 package dev.lectern.ingestion;
 
 import dev.lectern.library.Document;
-import dev.lectern.library.update.DocumentRegistrar;
-import dev.lectern.library.update.LocationRepository;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.PipelineVersion;
+import dev.lectern.library.update.DocumentRegistrar;
 import dev.lectern.library.update.IncomingDocument;
+import dev.lectern.library.update.LocationRepository;
 import dev.lectern.library.update.RecordedLocation;
 import dev.lectern.library.update.RegistrationResult;
 import dev.lectern.shared.CollectionId;
@@ -81,7 +81,8 @@ class FolderScan {
      * @param confirmed whether everything may vanish
      * @param cancelled looked at between files
      */
-    Outcome scan(Source source, JobId job, boolean confirmed, PipelineVersion pipelineVersion, BooleanSupplier cancelled) {
+    Outcome scan(
+            Source source, JobId job, boolean confirmed, PipelineVersion pipelineVersion, BooleanSupplier cancelled) {
         Map<String, RecordedLocation> known = locations.findAll(source.id(), pipelineVersion);
         FolderWalk.Result walk;
         try {

@@ -1,9 +1,9 @@
 package dev.lectern.ingestion;
 
-import dev.lectern.library.consistency.LibraryMaintenance;
-import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.CollectionDeleted;
 import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.consistency.LibraryMaintenance;
+import dev.lectern.library.update.DocumentStatusRepository;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

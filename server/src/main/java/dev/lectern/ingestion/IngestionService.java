@@ -1,13 +1,13 @@
 package dev.lectern.ingestion;
 
-import dev.lectern.library.update.DocumentRegistrar;
-import dev.lectern.library.update.LocationRepository;
-import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.http.Page;
 import dev.lectern.ingestion.Job.Progress;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.OriginalStore;
+import dev.lectern.library.update.DocumentRegistrar;
+import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.update.IncomingDocument;
+import dev.lectern.library.update.LocationRepository;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
@@ -124,7 +124,8 @@ public class IngestionService implements Ingestion {
         Source known = jobs.source(source).orElseThrow(IngestionService::noSource);
         watches.forget(known.id());
         jobs.removeSource(known.id());
-        registrar.removeLocations(source, locations.findAll(source, recipes.recipe()).keySet());
+        registrar.removeLocations(
+                source, locations.findAll(source, recipes.recipe()).keySet());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.lectern.ingestion;
 
-import dev.lectern.library.update.DocumentRegistrar;
 import dev.lectern.library.OriginalStore;
+import dev.lectern.library.update.DocumentRegistrar;
 import dev.lectern.library.update.IncomingDocument;
 import dev.lectern.library.update.RegistrationResult;
 import dev.lectern.shared.CollectionId;

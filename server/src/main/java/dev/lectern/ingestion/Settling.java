@@ -1,8 +1,8 @@
 package dev.lectern.ingestion;
 
-import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.PipelineVersion;
+import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.update.MissingEmbeddingException;
 import dev.lectern.library.update.PendingDocument;
 import dev.lectern.shared.ErrorCode;
@@ -89,13 +89,19 @@ class Settling {
 
     /** Bytes that were replaced while they were read may have been gone before their end; the new ones have a task of their own. */
     private boolean isReplaced(PendingDocument read, PipelineVersion pipelineVersion) {
-        return documents.findPending(read.id(), pipelineVersion)
+        return documents
+                .findPending(read.id(), pipelineVersion)
                 .filter(now -> now.hash().equals(read.hash()))
                 .isEmpty();
     }
 
     private void refused(
-            Task task, PendingDocument document, PipelineVersion pipelineVersion, String code, String reason, boolean settled) {
+            Task task,
+            PendingDocument document,
+            PipelineVersion pipelineVersion,
+            String code,
+            String reason,
+            boolean settled) {
         transactions.executeWithoutResult(status -> {
             if (tasks.failed(task, reason)) {
                 documents.recordFailure(document.id(), document.hash(), pipelineVersion, code, reason, settled);

@@ -1,7 +1,7 @@
 package dev.lectern.ingestion;
 
-import dev.lectern.library.update.DocumentCommitter;
 import dev.lectern.library.PipelineVersion;
+import dev.lectern.library.update.DocumentCommitter;
 import dev.lectern.library.update.PreparedDocument;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.lectern.ingestion;
 
-import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.PipelineVersion;
+import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.update.PendingDocument;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.ErrorCode;

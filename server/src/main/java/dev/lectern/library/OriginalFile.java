@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a document as they were handed in.
+ * The original bytes of a document.
  *
- * @param file to read, never to write
- * @param name the file's name, for people
- * @param mediaType what the content was found to be; null when nobody has looked yet
+ * @param file read-only
+ * @param name of the file, for people
+ * @param mediaType detected from the content; null before the first version
  */
 public record OriginalFile(Path file, String name, @Nullable String mediaType, long bytes, String hash) {}

@@ -2,8 +2,8 @@ package dev.lectern.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.storage.Engine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;

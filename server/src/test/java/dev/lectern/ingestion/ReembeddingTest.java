@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
-import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.index.IndexedDocument;
 import dev.lectern.ingestion.Reembedding.Status;
 import dev.lectern.ingestion.Reembeddings.Estimate;
 import dev.lectern.library.Document;
+import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.library.embedders.EmbedderRepository;
 import dev.lectern.models.Embedder;
 import dev.lectern.shared.ActiveEmbedderLookup;
@@ -387,8 +387,10 @@ class ReembeddingTest {
         Files.writeString(folder.resolve("broken.txt"), "broken");
         ground.ingestion.removeSource(
                 ground.ingestion.sources(CollectionId.DEFAULT).getFirst().id());
-        assertThat(ground.context.getBean(EmbedderRepository.class).findRequired()).isEmpty();
-        assertThat(ground.context.getBean(ActiveEmbedderLookup.class).findActive()).isEmpty();
+        assertThat(ground.context.getBean(EmbedderRepository.class).findRequired())
+                .isEmpty();
+        assertThat(ground.context.getBean(ActiveEmbedderLookup.class).findActive())
+                .isEmpty();
         restart("onnx:other");
         write(7, "first");
         ground.scan(folder);

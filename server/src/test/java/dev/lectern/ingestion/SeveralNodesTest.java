@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
-import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.ingestion.Ingestion.TextDocument;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.OriginalStore;
+import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.models.Embedder;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;

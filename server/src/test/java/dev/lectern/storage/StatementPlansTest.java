@@ -2,8 +2,6 @@ package dev.lectern.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lectern.library.update.DocumentRegistrar;
-import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.TestServer;
 import dev.lectern.answering.streams.Distant;
 import dev.lectern.answering.streams.DistantTable;
@@ -27,7 +25,9 @@ import dev.lectern.ingestion.TestEmbedders;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.library.consistency.Reconciler;
+import dev.lectern.library.update.DocumentRegistrar;
 import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.update.IncomingDocument;
 import dev.lectern.shared.Caller;
@@ -266,11 +266,24 @@ class StatementPlansTest {
         jobs.watchable();
         ground.ingestion.page(CollectionId.DEFAULT, "zzz", 10);
         ground.ingestion.page(null, null, 10);
-        ground.context.getBean(DocumentRegistrar.class).recordUnreadable(
-                CollectionId.DEFAULT,
-                new IncomingDocument(source.id(), "secret.txt", "file:///secret.txt", "S", "unreadable-1", 1, 1, false, false),
-                "It cannot be read.");
-        ground.context.getBean(DocumentStatusRepository.class).recordCancelled(List.of(ground.titled("S").id()), "cancelled", "It was cancelled.");
+        ground.context
+                .getBean(DocumentRegistrar.class)
+                .recordUnreadable(
+                        CollectionId.DEFAULT,
+                        new IncomingDocument(
+                                source.id(),
+                                "secret.txt",
+                                "file:///secret.txt",
+                                "S",
+                                "unreadable-1",
+                                1,
+                                1,
+                                false,
+                                false),
+                        "It cannot be read.");
+        ground.context
+                .getBean(DocumentStatusRepository.class)
+                .recordCancelled(List.of(ground.titled("S").id()), "cancelled", "It was cancelled.");
         jobs.failed(jobs.create(CollectionId.DEFAULT, true), "unreadable", "It cannot be read.");
     }
 

@@ -2,8 +2,8 @@ package dev.lectern.answering.prompt;
 
 import dev.lectern.answering.Exchange;
 import dev.lectern.models.ChatRequest;
-import dev.lectern.models.ChatRequest.Role;
 import dev.lectern.models.ChatRequest.Message;
+import dev.lectern.models.ChatRequest.Role;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package dev.lectern.ingestion.reembedding;
 
-import dev.lectern.library.consistency.EmbedderSwitch;
-import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.ingestion.Embedding;
 import dev.lectern.ingestion.IngestionProperties;
 import dev.lectern.ingestion.Reembedding;
 import dev.lectern.ingestion.Reembedding.Model;
 import dev.lectern.ingestion.Reembedding.Status;
+import dev.lectern.library.consistency.EmbedderSwitch;
+import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.library.embedders.EmbeddingRepository.EmbeddingCoverage;
 import dev.lectern.library.embedders.EmbeddingRepository.StoredText;
 import dev.lectern.models.Embedder;

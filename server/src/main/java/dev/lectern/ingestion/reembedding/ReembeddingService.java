@@ -1,16 +1,16 @@
 package dev.lectern.ingestion.reembedding;
 
-import dev.lectern.library.embedders.EmbedderRepository;
-import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.ingestion.Reembedding;
 import dev.lectern.ingestion.Reembedding.Model;
 import dev.lectern.ingestion.Reembedding.Status;
 import dev.lectern.ingestion.Reembeddings;
+import dev.lectern.library.embedders.EmbedderRepository;
+import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.library.embedders.EmbeddingRepository.EmbeddingCoverage;
-import dev.lectern.shared.ActiveEmbedder;
 import dev.lectern.library.embedders.EmbeddingRepository.StoredText;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.EmbedderRegistry;
+import dev.lectern.shared.ActiveEmbedder;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;

@@ -4,7 +4,6 @@ import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.jdbc.CollectionGenerations;
 import dev.lectern.library.update.DocumentRemover;
-import dev.lectern.library.update.OutboxProcessor;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
@@ -116,7 +115,8 @@ class CollectionRepository implements LibraryCollections {
         transactions.executeWithoutResult(status -> {
             if (jdbc.sql("SELECT COUNT(*) FROM collection").query(Long.class).single() >= MAX_COLLECTIONS) {
                 throw new LecternException(
-                        ErrorCode.CONFLICT, "The maximum of " + MAX_COLLECTIONS + " collections is reached. Delete one first.");
+                        ErrorCode.CONFLICT,
+                        "The maximum of " + MAX_COLLECTIONS + " collections is reached. Delete one first.");
             }
             jdbc.sql("INSERT INTO collection (id, name, generation, created_at) VALUES (?, ?, 0, ?)")
                     .params(id.value(), valid, clock.millis())
@@ -147,7 +147,8 @@ class CollectionRepository implements LibraryCollections {
     private static String validate(String name) {
         String stripped = name.strip();
         if (stripped.isEmpty() || stripped.codePointCount(0, stripped.length()) > MAX_NAME_LENGTH) {
-            throw LecternException.invalid("name", "The name has to have 1 to " + MAX_NAME_LENGTH + " characters. Shorten or add it.");
+            throw LecternException.invalid(
+                    "name", "The name has to have 1 to " + MAX_NAME_LENGTH + " characters. Shorten or add it.");
         }
         return stripped;
     }

@@ -11,7 +11,6 @@ import dev.lectern.library.OriginalFile;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.jdbc.LineCodec;
 import dev.lectern.library.update.DocumentRemover;
-import dev.lectern.library.update.OutboxProcessor;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
@@ -32,6 +31,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** Documents in the database. */
 @Repository
 class DocumentRepository implements Documents {
     /** Maximum documents whose headings become suggestions. */
@@ -71,7 +71,8 @@ class DocumentRepository implements Documents {
     @Override
     public Page<Document> page(CollectionId collection, DocumentFilter filter) {
         if (filter.limit() < 1 || filter.limit() > DocumentFilter.MAX_LIMIT) {
-            throw LecternException.invalid("limit", "The limit is out of range. Use 1 to " + DocumentFilter.MAX_LIMIT + ".");
+            throw LecternException.invalid(
+                    "limit", "The limit is out of range. Use 1 to " + DocumentFilter.MAX_LIMIT + ".");
         }
         StringBuilder sql = new StringBuilder("SELECT * FROM document WHERE collection = ?");
         List<Object> parameters = new ArrayList<>(List.of(collection.value()));
@@ -142,9 +143,11 @@ class DocumentRepository implements Documents {
         Document found = find(document).orElseThrow(DocumentRepository::notFound);
         Path file = originals.file(found.hash());
         if (!Files.isRegularFile(file)) {
-            throw new LecternException(ErrorCode.GONE, "The original of this document is no longer stored. Upload the document again.");
+            throw new LecternException(
+                    ErrorCode.GONE, "The original of this document is no longer stored. Upload the document again.");
         }
-        return new OriginalFile(file, DocumentLocation.fileName(found.uri()), found.mediaType(), found.size(), found.hash());
+        return new OriginalFile(
+                file, DocumentLocation.fileName(found.uri()), found.mediaType(), found.size(), found.hash());
     }
 
     @Override
@@ -168,7 +171,8 @@ class DocumentRepository implements Documents {
 
     static LecternException notFound() {
         return new LecternException(
-                ErrorCode.NOT_FOUND, "Document not found. It may have been deleted; list the documents of the collection again.");
+                ErrorCode.NOT_FOUND,
+                "Document not found. It may have been deleted; list the documents of the collection again.");
     }
 
     static DocumentStatus status(String text) {

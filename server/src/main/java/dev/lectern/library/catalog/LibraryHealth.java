@@ -34,7 +34,8 @@ class LibraryHealth implements HealthPart {
                     .collect(Collectors.toMap(entry -> entry.getKey().text(), Entry::getValue));
             return new Health(State.UP, "The database of the library can be read.", figures);
         } catch (DataAccessException | TransactionException e) {
-            return Health.down("The database of the library cannot be read. Check the disk and the permissions of the data folder.");
+            return Health.down(
+                    "The database of the library cannot be read. Check the disk and the permissions of the data folder.");
         }
     }
 }

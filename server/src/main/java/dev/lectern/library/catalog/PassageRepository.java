@@ -17,6 +17,7 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** Passages in the database. */
 @Repository
 class PassageRepository implements Passages {
     private static final String SELECT =

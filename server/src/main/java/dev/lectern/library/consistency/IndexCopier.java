@@ -115,9 +115,8 @@ public final class IndexCopier {
     }
 
     private static IntConsumer reportTo(Progress progress, Drift drift) {
-        long all = drift.missing().stream()
-                .mapToLong(IncompleteVersion::expected)
-                .sum();
+        long all =
+                drift.missing().stream().mapToLong(IncompleteVersion::expected).sum();
         return added -> progress.added(added, all);
     }
 

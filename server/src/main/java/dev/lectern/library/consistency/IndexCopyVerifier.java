@@ -58,7 +58,8 @@ final class IndexCopyVerifier {
         long indexed = index.count(Scope.of(new ReadableCollections(Set.of(collection))));
         boolean changedNow = countPassages(collection) != expected;
         if (indexed != expected && lost.isEmpty() && !changing && !changedNow) {
-            throw difference("The collection " + collection + " has " + expected + " passages, but the target index has " + indexed + ".");
+            throw difference("The collection " + collection + " has " + expected
+                    + " passages, but the target index has " + indexed + ".");
         }
         return indexed;
     }
@@ -94,7 +95,8 @@ final class IndexCopyVerifier {
                 if (isFound(index, sample, vector)) {
                     found++;
                 } else if (exists(sample)) {
-                    throw difference("The target index does not find the passage " + sample.id() + " by its own embedding.");
+                    throw difference(
+                            "The target index does not find the passage " + sample.id() + " by its own embedding.");
                 }
             }
         }

@@ -5,9 +5,9 @@ import dev.lectern.index.PassageIndex;
 import dev.lectern.index.Selection;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.LibraryIndexes;
+import dev.lectern.library.consistency.IndexDriftDetector.DocumentVersion;
 import dev.lectern.library.consistency.IndexDriftDetector.Drift;
 import dev.lectern.library.consistency.IndexDriftDetector.IncompleteVersion;
-import dev.lectern.library.consistency.IndexDriftDetector.DocumentVersion;
 import dev.lectern.library.embedders.EmbedderRepository;
 import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.library.jdbc.LineCodec;
@@ -127,7 +127,8 @@ class IndexRefiller {
 
     private int add(PassageIndex index, List<IndexablePassage> some, Consumer<DocumentVersion> lacking) {
         Map<String, float[]> vectors = embeddings.load(
-                index.fingerprint(), some.stream().map(IndexablePassage::embedding).toList());
+                index.fingerprint(),
+                some.stream().map(IndexablePassage::embedding).toList());
         List<IndexedPassage> whole = new ArrayList<>(some.size());
         Set<DocumentVersion> version = new HashSet<>();
         Set<DocumentVersion> lost = new HashSet<>();

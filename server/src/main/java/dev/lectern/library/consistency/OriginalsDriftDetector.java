@@ -1,7 +1,7 @@
 package dev.lectern.library.consistency;
 
-import dev.lectern.library.OriginalStore;
 import dev.lectern.library.Document;
+import dev.lectern.library.OriginalStore;
 import dev.lectern.library.update.OriginalOutbox;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -42,8 +42,8 @@ public class CollectionLock {
         List<String> ids =
                 documents.stream().map(DocumentId::value).distinct().sorted().toList();
         for (List<String> some : SqlParameters.split(ids)) {
-            jdbc.sql("SELECT id FROM document WHERE id IN (" + SqlParameters.placeholders(some.size())
-                            + ") ORDER BY id" + dialect.lock())
+            jdbc.sql("SELECT id FROM document WHERE id IN (" + SqlParameters.placeholders(some.size()) + ") ORDER BY id"
+                            + dialect.lock())
                     .params(some)
                     .query(String.class)
                     .list();

@@ -42,7 +42,8 @@ final class DirectoryOriginalStore implements OriginalStore {
         this.root = root;
         this.reservations = reservations;
         this.shared = shared;
-        this.temporaryFiles = new TemporaryFiles(root.resolve("incoming"), shared ? ABANDONED_AFTER : Duration.ZERO, clock);
+        this.temporaryFiles =
+                new TemporaryFiles(root.resolve("incoming"), shared ? ABANDONED_AFTER : Duration.ZERO, clock);
     }
 
     @Override

@@ -16,7 +16,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 class OriginalsConfiguration {
     @Bean
-    OriginalStore originalStore(OriginalsProperties properties, DataFolder folder, OriginalReservations reservations, InstantSource clock) {
+    OriginalStore originalStore(
+            OriginalsProperties properties, DataFolder folder, OriginalReservations reservations, InstantSource clock) {
         properties.requireSingleStore();
         if (!properties.bucket().isBlank()) {
             return new S3OriginalStore(
@@ -40,7 +41,8 @@ class OriginalsConfiguration {
             ObjectProvider<Nodes> nodes) {
         return switch (dialect) {
             case SQLITE -> new InMemoryOriginalReservations();
-            case POSTGRESQL -> new OriginalReservationRepository(jdbc.getObject(), transactions.getObject(), nodes.getObject());
+            case POSTGRESQL ->
+                new OriginalReservationRepository(jdbc.getObject(), transactions.getObject(), nodes.getObject());
         };
     }
 }

@@ -22,7 +22,8 @@ final class S3OriginalStore implements OriginalStore, AutoCloseable {
      * @param folder for the cache, used by this process alone
      * @param cacheBytes maximum size of the cache, without files that are being written
      */
-    S3OriginalStore(S3Bucket bucket, Path folder, OriginalReservations reservations, long cacheBytes, InstantSource clock) {
+    S3OriginalStore(
+            S3Bucket bucket, Path folder, OriginalReservations reservations, long cacheBytes, InstantSource clock) {
         this.bucket = bucket;
         this.reservations = reservations;
         this.temporaryFiles = new TemporaryFiles(folder.resolve("incoming"), Duration.ZERO, clock);

@@ -255,9 +255,8 @@ public class DocumentRegistrar {
         transactions.executeWithoutResult(status -> {
             lock.lock(locations.findCollections(source));
             lock.lockDocuments(locations.findDocuments(source, paths));
-            paths.forEach(path -> locations
-                    .delete(source, path)
-                    .ifPresent(document -> handleLostLocation(document, entries)));
+            paths.forEach(path ->
+                    locations.delete(source, path).ifPresent(document -> handleLostLocation(document, entries)));
         });
         outboxes.execute(entries);
     }

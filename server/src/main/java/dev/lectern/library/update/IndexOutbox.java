@@ -31,8 +31,7 @@ class IndexOutbox {
     /** Entries of this node that their writer removes or carries out itself. */
     private final Set<String> reserved = ConcurrentHashMap.newKeySet();
 
-    IndexOutbox(
-            JdbcClient jdbc, EmbedderRepository embedders, LibraryIndexes indexes, IdGenerator ids, Nodes nodes) {
+    IndexOutbox(JdbcClient jdbc, EmbedderRepository embedders, LibraryIndexes indexes, IdGenerator ids, Nodes nodes) {
         this.jdbc = jdbc;
         this.embedders = embedders;
         this.indexes = indexes;

@@ -93,8 +93,8 @@ public class LocationRepository {
     Set<DocumentId> findAffected(CollectionId collection, List<IncomingDocument> incoming) {
         Set<DocumentId> documents = new HashSet<>();
         Map<SourceId, List<String>> paths = new HashMap<>();
-        incoming.forEach(one -> paths.computeIfAbsent(one.source(), source -> new ArrayList<>())
-                .add(one.path()));
+        incoming.forEach(one ->
+                paths.computeIfAbsent(one.source(), source -> new ArrayList<>()).add(one.path()));
         paths.forEach((source, some) -> documents.addAll(findDocuments(source, some)));
         for (List<IncomingDocument> some : SqlParameters.split(incoming)) {
             documents.addAll(jdbc.sql("SELECT id FROM document WHERE collection = ? AND hash IN ("

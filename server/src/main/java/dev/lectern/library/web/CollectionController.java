@@ -62,7 +62,8 @@ class CollectionController {
     record NameRequest(@Nullable String name) {
         String required() {
             if (name == null) {
-                throw LecternException.invalid("name", "The field `name` is missing. Send a name of 1 to 80 characters.");
+                throw LecternException.invalid(
+                        "name", "The field `name` is missing. Send a name of 1 to 80 characters.");
             }
             return name;
         }

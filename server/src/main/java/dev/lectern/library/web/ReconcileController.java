@@ -1,9 +1,9 @@
 package dev.lectern.library.web;
 
 import dev.lectern.library.OriginalStore;
+import dev.lectern.library.consistency.Reconciler;
 import dev.lectern.library.consistency.Reconciler.Repair;
 import dev.lectern.library.consistency.Reconciler.Report;
-import dev.lectern.library.consistency.Reconciler;
 import dev.lectern.shared.Caller;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,7 +32,8 @@ class ReconcileController {
     /** @param items the first 100 */
     record DriftPart(int count, List<String> items) {
         static DriftPart of(List<String> all) {
-            return new DriftPart(all.size(), all.stream().sorted().limit(MAX_ITEMS).toList());
+            return new DriftPart(
+                    all.size(), all.stream().sorted().limit(MAX_ITEMS).toList());
         }
     }
 

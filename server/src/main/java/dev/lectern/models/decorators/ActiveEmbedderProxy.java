@@ -18,7 +18,8 @@ public final class ActiveEmbedderProxy extends ForwardingEmbedder {
         this(embedders, lookup, UnaryOperator.identity());
     }
 
-    private ActiveEmbedderProxy(EmbedderRegistry embedders, ActiveEmbedderLookup lookup, UnaryOperator<Embedder> decorator) {
+    private ActiveEmbedderProxy(
+            EmbedderRegistry embedders, ActiveEmbedderLookup lookup, UnaryOperator<Embedder> decorator) {
         this.embedders = embedders;
         this.lookup = lookup;
         this.decorator = decorator;

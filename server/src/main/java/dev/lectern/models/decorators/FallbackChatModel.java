@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Calls the next model when one fails before its first word. Throws the failure of the last one. */
 final class FallbackChatModel implements ChatModel {
-    private static final System.Logger LOG = System.getLogger(FallbackChatModel.class.getName());
+    private static final Logger log = LoggerFactory.getLogger(FallbackChatModel.class);
 
     private final List<ChatModel> models;
 
@@ -48,11 +50,7 @@ final class FallbackChatModel implements ChatModel {
                 if (begun.get() || e.code() == ErrorCode.DEADLINE_EXCEEDED || e.code() == ErrorCode.SHUTTING_DOWN) {
                     throw e;
                 }
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "Chat model {0} failed, trying the next model: {1}",
-                        model.name(),
-                        e.getMessage());
+                log.warn("Chat model {} failed, trying the next model: {}", model.name(), e.getMessage());
             }
         }
         return models.getLast().write(request, noting, cancellation, deadline);

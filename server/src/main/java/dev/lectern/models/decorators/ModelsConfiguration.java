@@ -53,8 +53,14 @@ class ModelsConfiguration {
 
     @Bean
     EmbedderFactory embedders(
-            DataFolder folder, InstantSource clock, GeminiModelFactory geminiModelFactory, OpenAiModelFactory openAiModelFactory, RetryPolicy retryPolicy, Circuits circuits) {
-        return new EmbedderFactory(folder.root().resolve("native"), clock, geminiModelFactory, openAiModelFactory, retryPolicy, circuits);
+            DataFolder folder,
+            InstantSource clock,
+            GeminiModelFactory geminiModelFactory,
+            OpenAiModelFactory openAiModelFactory,
+            RetryPolicy retryPolicy,
+            Circuits circuits) {
+        return new EmbedderFactory(
+                folder.root().resolve("native"), clock, geminiModelFactory, openAiModelFactory, retryPolicy, circuits);
     }
 
     @Bean(destroyMethod = "close")
@@ -89,7 +95,8 @@ class ModelsConfiguration {
             RetryPolicy retryPolicy,
             Circuits circuits,
             InstantSource clock) {
-        return new ChatModelFactory(geminiModelFactory, openAiModelFactory, ledger, limits, retryPolicy, circuits, clock)
+        return new ChatModelFactory(
+                        geminiModelFactory, openAiModelFactory, ledger, limits, retryPolicy, circuits, clock)
                 .open(selection.chatModel())
                 .orElse(null);
     }

@@ -91,7 +91,8 @@ public final class RemoteEmbedder implements Embedder {
         if (embeddings.size() != texts.size()) {
             throw new LecternException(
                     ErrorCode.MODEL_FAILED,
-                    "The embedding service returned " + embeddings.size() + " embeddings for " + texts.size() + " texts. Check the base URL of the service.");
+                    "The embedding service returned " + embeddings.size() + " embeddings for " + texts.size()
+                            + " texts. Check the base URL of the service.");
         }
         return embeddings.stream().map(this::normalise).toList();
     }
@@ -111,7 +112,9 @@ public final class RemoteEmbedder implements Embedder {
         }
         float length = (float) Math.sqrt(squares);
         if (!(length > 0)) {
-            throw new LecternException(ErrorCode.MODEL_FAILED, "The embedding service returned an empty embedding. Check that the model is an embedding model.");
+            throw new LecternException(
+                    ErrorCode.MODEL_FAILED,
+                    "The embedding service returned an empty embedding. Check that the model is an embedding model.");
         }
         float[] unit = new float[vector.length];
         for (int i = 0; i < unit.length; i++) {

@@ -22,7 +22,8 @@ public final class StreamingChatModelAdapter implements ChatModel {
     private final int maxInputTokens;
 
     /** @param client uses {@link UpstreamService#http()}, so that it streams on the calling thread */
-    public StreamingChatModelAdapter(String name, StreamingChatModel client, UpstreamService upstreamService, int maxInputTokens) {
+    public StreamingChatModelAdapter(
+            String name, StreamingChatModel client, UpstreamService upstreamService, int maxInputTokens) {
         this.name = name;
         this.client = client;
         this.upstreamService = upstreamService;

@@ -17,12 +17,15 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP client for LangChain4j. It reads streams on the calling thread, so that a call can be aborted at any moment, ends at its deadline and reads at most
  * {@link #MAX_BODY_BYTES}. It follows no redirects and does not retry; its failures have the type that LangChain4j does not retry either.
  */
 final class UpstreamHttpClient implements HttpClient {
+    private static final Logger log = LoggerFactory.getLogger(UpstreamHttpClient.class);
     /** Larger than any reply of a model and any batch of embeddings. */
     static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
 
@@ -120,8 +123,7 @@ final class UpstreamHttpClient implements HttpClient {
         try {
             body.close();
         } catch (IOException e) {
-            System.getLogger(UpstreamHttpClient.class.getName())
-                    .log(System.Logger.Level.DEBUG, "An aborted stream did not close cleanly", e);
+            log.debug("An aborted stream did not close cleanly", e);
         }
     }
 }

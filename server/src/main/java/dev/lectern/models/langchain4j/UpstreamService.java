@@ -109,7 +109,8 @@ public final class UpstreamService {
                                 failure)
                         : new LecternException(
                                 ErrorCode.MODEL_FAILED,
-                                service + " rejected the request (status " + status + "). Check the name of the model and the log of the service.",
+                                service + " rejected the request (status " + status
+                                        + "). Check the name of the model and the log of the service.",
                                 failure);
         };
     }

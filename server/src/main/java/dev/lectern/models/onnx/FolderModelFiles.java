@@ -88,7 +88,8 @@ record FolderModelFiles(Path folder) implements ModelFiles {
     private LecternException invalid(String what, @Nullable Throwable cause) {
         return new LecternException(
                 ErrorCode.MODEL_FAILED,
-                folder.resolve(DESCRIPTION) + " " + what + ". See the example for LECTERN_EMBEDDER in the configuration reference.",
+                folder.resolve(DESCRIPTION) + " " + what
+                        + ". See the example for LECTERN_EMBEDDER in the configuration reference.",
                 cause);
     }
 

@@ -154,11 +154,13 @@ public final class OnnxEmbedder implements Embedder {
 
     private static LecternException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new LecternException(ErrorCode.SHUTTING_DOWN, "Embedding was interrupted because the server is stopping. Try again.", e);
+        return new LecternException(
+                ErrorCode.SHUTTING_DOWN, "Embedding was interrupted because the server is stopping. Try again.", e);
     }
 
     private static LecternException closing() {
-        return new LecternException(ErrorCode.SHUTTING_DOWN, "The embedding model is closed because the server is stopping. Try again.");
+        return new LecternException(
+                ErrorCode.SHUTTING_DOWN, "The embedding model is closed because the server is stopping. Try again.");
     }
 
     private synchronized ModelDescription description() {

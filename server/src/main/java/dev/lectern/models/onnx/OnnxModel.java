@@ -66,7 +66,9 @@ final class OnnxModel implements AutoCloseable {
             case "input_ids" -> encoded.ids();
             case "attention_mask" -> encoded.mask();
             case "token_type_ids" -> encoded.types();
-            default -> throw new OrtException("The model requires the unknown input " + name + "; known inputs are " + KNOWN_INPUTS);
+            default ->
+                throw new OrtException(
+                        "The model requires the unknown input " + name + "; known inputs are " + KNOWN_INPUTS);
         };
         return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), new long[] {1, values.length});
     }

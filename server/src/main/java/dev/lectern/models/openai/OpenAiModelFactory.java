@@ -65,7 +65,8 @@ public final class OpenAiModelFactory {
         }
         var embeddings = client.build();
         var fingerprint = new EmbedderFingerprint("openai:" + sized.name(), sized.dimensions(), "", "", "remote", true);
-        return new RemoteEmbedder(fingerprint, embeddings, embeddings, upstreamService, EMBEDDING_TOKENS, EMBEDDING_BATCH);
+        return new RemoteEmbedder(
+                fingerprint, embeddings, embeddings, upstreamService, EMBEDDING_TOKENS, EMBEDDING_BATCH);
     }
 
     private String key() {

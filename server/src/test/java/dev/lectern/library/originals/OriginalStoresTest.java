@@ -23,7 +23,8 @@ class OriginalStoresTest {
 
         @BeforeEach
         void open() {
-            store = new DirectoryOriginalStore(folder, new InMemoryOriginalReservations(), false, InstantSource.system());
+            store = new DirectoryOriginalStore(
+                    folder, new InMemoryOriginalReservations(), false, InstantSource.system());
         }
 
         @Override
@@ -36,7 +37,8 @@ class OriginalStoresTest {
     class InASharedFolder extends OfTwoNodes {
         @Override
         OriginalStore open(String node, OriginalReservations originalReservations) {
-            return new DirectoryOriginalStore(folder.resolve("shared"), originalReservations, true, InstantSource.system());
+            return new DirectoryOriginalStore(
+                    folder.resolve("shared"), originalReservations, true, InstantSource.system());
         }
     }
 

@@ -56,7 +56,7 @@ class S3OriginalStoreTest {
         assertThatThrownBy(() -> OriginalsProbe.check(settings)).hasMessageContaining("does not exist");
         assertThat(OriginalsProbe.check(Map.of())).isEmpty();
         assertThatThrownBy(() -> OriginalsProbe.check(Map.of("lectern.originals.folder", "/none/such")))
-                .hasMessageContaining("is not there or cannot be written");
+                .hasMessageContaining("does not exist or is not writable");
     }
 
     @Test
@@ -96,7 +96,7 @@ class S3OriginalStoreTest {
         refused(
                 () -> open(S3TestServer.properties(prefix), 0, "second").file(hash),
                 ErrorCode.ORIGINALS_UNAVAILABLE,
-                "not what was stored");
+                "other bytes than were stored");
     }
 
     @Test
@@ -145,7 +145,11 @@ class S3OriginalStoreTest {
 
     private OriginalStore open(OriginalsProperties properties, long cache, String node) {
         return new S3OriginalStore(
-                new S3Bucket(properties), folder.resolve(node), new InMemoryOriginalReservations(), cache, InstantSource.system());
+                new S3Bucket(properties),
+                folder.resolve(node),
+                new InMemoryOriginalReservations(),
+                cache,
+                InstantSource.system());
     }
 
     private long copies() throws Exception {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lectern.models.ChatModel;
-import dev.lectern.models.ChatReply.Finish;
 import dev.lectern.models.ChatReply;
+import dev.lectern.models.ChatReply.Finish;
+import dev.lectern.models.ChatRequest;
+import dev.lectern.models.ChatRequest.Message;
 import dev.lectern.models.ChatRequest.Purpose;
 import dev.lectern.models.ChatRequest.Role;
-import dev.lectern.models.ChatRequest.Message;
-import dev.lectern.models.ChatRequest;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
@@ -202,7 +202,8 @@ class DecoratorsTest {
     @Test
     void nesting_isVisible() {
         ChatModel model = new RetryingChatModel(
-                new ConcurrencyLimitedChatModel(new MeteredChatModel(new Scripted("m"), ledger::add, CLOCK), LIMITS, CLOCK),
+                new ConcurrencyLimitedChatModel(
+                        new MeteredChatModel(new Scripted("m"), ledger::add, CLOCK), LIMITS, CLOCK),
                 retryPolicy);
         assertThat(model).hasToString("Retrying[Limited[Metered[m]]]");
     }

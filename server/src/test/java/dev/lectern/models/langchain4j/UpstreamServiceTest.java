@@ -28,9 +28,11 @@ class UpstreamServiceTest {
     private static ErrorCode codeOf(IOException failure) {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             InstantSource clock = InstantSource.system();
-            UpstreamService upstreamService = new UpstreamService("Service", "KEY", "URL", Duration.ofSeconds(5), executor, clock);
+            UpstreamService upstreamService =
+                    new UpstreamService("Service", "KEY", "URL", Duration.ofSeconds(5), executor, clock);
             UpstreamCall call = upstreamService.call(Deadline.in(Duration.ofSeconds(10), clock));
-            return upstreamService.translate(call, "model", new RuntimeException(new IOException("The call failed", failure)))
+            return upstreamService
+                    .translate(call, "model", new RuntimeException(new IOException("The call failed", failure)))
                     .code();
         }
     }

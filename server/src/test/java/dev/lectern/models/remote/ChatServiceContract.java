@@ -8,9 +8,9 @@ import dev.lectern.models.ChatModel;
 import dev.lectern.models.ChatReply;
 import dev.lectern.models.ChatReply.Finish;
 import dev.lectern.models.ChatRequest;
+import dev.lectern.models.ChatRequest.Message;
 import dev.lectern.models.ChatRequest.Purpose;
 import dev.lectern.models.ChatRequest.Role;
-import dev.lectern.models.ChatRequest.Message;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
@@ -50,7 +50,10 @@ abstract class ChatServiceContract {
         ChatRequest request = new ChatRequest(
                 Purpose.ANSWER,
                 "Answer from the passages.",
-                List.of(new Message(Role.READER, "Hello"), new Message(Role.MODEL, "Hi"), new Message(Role.READER, "Größe?")),
+                List.of(
+                        new Message(Role.READER, "Hello"),
+                        new Message(Role.MODEL, "Hi"),
+                        new Message(Role.READER, "Größe?")),
                 100);
         try (ChatModel model = model(server.uri("/v1"))) {
             return model.write(request, heard::append, cancellation, Deadline.in(time, CLOCK));

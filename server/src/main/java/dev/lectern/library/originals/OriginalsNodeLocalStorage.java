@@ -3,11 +3,12 @@ package dev.lectern.library.originals;
 import dev.lectern.storage.OwnPart;
 import org.springframework.stereotype.Component;
 
+/** Reports whether the originals are in the data folder of a single node. */
 @Component
-class OriginalsOwnPart implements OwnPart {
+class OriginalsNodeLocalStorage implements OwnPart {
     private final OriginalsProperties properties;
 
-    OriginalsOwnPart(OriginalsProperties properties) {
+    OriginalsNodeLocalStorage(OriginalsProperties properties) {
         this.properties = properties;
     }
 
