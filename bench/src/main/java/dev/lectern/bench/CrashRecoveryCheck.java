@@ -5,7 +5,7 @@ import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.Documents;
-import dev.lectern.library.Reconciler;
+import dev.lectern.library.consistency.Reconciler;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Sha256;
 import java.io.IOException;

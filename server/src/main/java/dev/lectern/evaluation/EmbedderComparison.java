@@ -3,7 +3,7 @@ package dev.lectern.evaluation;
 import dev.lectern.evaluation.DatasetReport.RankingScores;
 import dev.lectern.library.Passage;
 import dev.lectern.models.Embedder;
-import dev.lectern.models.NamedEmbedders;
+import dev.lectern.models.EmbedderRegistry;
 import dev.lectern.retrieval.RetrievalMode;
 import dev.lectern.retrieval.RetrievalRequest;
 import dev.lectern.retrieval.Retriever;
@@ -34,11 +34,11 @@ public final class EmbedderComparison {
     private static final int RECALL_DEPTH = 100;
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-    private final NamedEmbedders embedders;
+    private final EmbedderRegistry embedders;
     private final RetrieverFactory retrievers;
     private final InstantSource clock;
 
-    EmbedderComparison(NamedEmbedders embedders, RetrieverFactory retrievers, InstantSource clock) {
+    EmbedderComparison(EmbedderRegistry embedders, RetrieverFactory retrievers, InstantSource clock) {
         this.embedders = embedders;
         this.retrievers = retrievers;
         this.clock = clock;
@@ -66,8 +66,8 @@ public final class EmbedderComparison {
         }
         List<List<String>> before = new ArrayList<>();
         List<List<String>> after = new ArrayList<>();
-        RankingScores formerRanking = ranking(embedders.named(former), questions, readable, before);
-        RankingScores targetRanking = ranking(embedders.named(target), questions, readable, after);
+        RankingScores formerRanking = ranking(embedders.open(former), questions, readable, before);
+        RankingScores targetRanking = ranking(embedders.open(target), questions, readable, after);
         int changed = 0;
         for (int i = 0; i < before.size(); i++) {
             changed += firstOf(before.get(i)).equals(firstOf(after.get(i))) ? 0 : 1;

@@ -1,9 +1,9 @@
 package dev.lectern.ingestion;
 
 import dev.lectern.ingestion.reembedding.ReembeddingRepository;
-import dev.lectern.library.LibraryEmbedders;
-import dev.lectern.library.LibraryEmbedders.InForce;
-import dev.lectern.models.NamedEmbedders;
+import dev.lectern.library.embedders.EmbedderRepository;
+import dev.lectern.models.EmbedderRegistry;
+import dev.lectern.shared.ActiveEmbedder;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -17,12 +17,13 @@ import org.springframework.stereotype.Component;
 class EmbedderCompatibilityCheck {
     private static final Logger log = LoggerFactory.getLogger(EmbedderCompatibilityCheck.class);
 
-    private final LibraryEmbedders library;
-    private final NamedEmbedders embedders;
+    private final EmbedderRepository embedderRepository;
+    private final EmbedderRegistry embedders;
     private final ReembeddingRepository reembeddings;
 
-    EmbedderCompatibilityCheck(LibraryEmbedders library, NamedEmbedders embedders, ReembeddingRepository reembeddings) {
-        this.library = library;
+    EmbedderCompatibilityCheck(
+            EmbedderRepository embedderRepository, EmbedderRegistry embedders, ReembeddingRepository reembeddings) {
+        this.embedderRepository = embedderRepository;
         this.embedders = embedders;
         this.reembeddings = reembeddings;
     }
@@ -33,12 +34,12 @@ class EmbedderCompatibilityCheck {
      * @throws LecternException CONFLICT with advice
      */
     void check() {
-        library.required().ifPresent(this::check);
+        embedderRepository.findRequired().ifPresent(this::check);
     }
 
     private void check(EmbedderFingerprint required) {
         String configured = embedders.configured();
-        String known = library.inForce().map(InForce::name).orElse(null);
+        String known = embedderRepository.findActive().map(ActiveEmbedder::name).orElse(null);
         if (known != null && !known.equals(configured) && reembeddings.wasFormer(configured)) {
             log.warn(
                     "The library was re-embedded from {} to {}, which is the active embedder. Set LECTERN_EMBEDDER={}",
@@ -49,14 +50,14 @@ class EmbedderCompatibilityCheck {
             return;
         }
         require(required, configured, known);
-        embedders.remember(required.id(), configured);
+        embedders.setLocalName(required.id(), configured);
         if (known == null) {
-            library.name(required, configured);
+            embedderRepository.recordName(required, configured);
         }
     }
 
     private void require(EmbedderFingerprint required, String name, @Nullable String known) {
-        EmbedderFingerprint present = embedders.named(name).fingerprint();
+        EmbedderFingerprint present = embedders.open(name).fingerprint();
         if (present.equals(required)) {
             return;
         }

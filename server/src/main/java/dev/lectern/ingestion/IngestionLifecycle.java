@@ -8,7 +8,8 @@ import dev.lectern.ingestion.sources.Source;
 import dev.lectern.ingestion.sources.SourceScheduler;
 import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.library.DocumentStatus;
-import dev.lectern.library.LibraryWriter;
+import dev.lectern.library.consistency.LibraryMaintenance;
+import dev.lectern.library.update.DocumentStatusRepository;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +34,8 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     /** Every so many rounds the maintenance that is not urgent runs as well. */
     private static final int ROUNDS_BETWEEN_CLEANUPS = 5;
 
-    private final LibraryWriter library;
+    private final LibraryMaintenance maintenance;
+    private final DocumentStatusRepository documents;
     private final EmbedderCompatibilityCheck embedderCheck;
     private final ReembeddingService reembeddings;
     private final TaskRepository tasks;
@@ -48,7 +50,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     private boolean cleanedWhileIdle;
 
     IngestionLifecycle(
-            LibraryWriter library,
+            LibraryMaintenance maintenance, DocumentStatusRepository documents,
             EmbedderCompatibilityCheck embedderCheck,
             ReembeddingService reembeddings,
             TaskRepository tasks,
@@ -59,7 +61,8 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
             ExecutorService applicationExecutor,
             TransactionTemplate transactions,
             IngestionProperties properties) {
-        this.library = library;
+        this.maintenance = maintenance;
+        this.documents = documents;
         this.embedderCheck = embedderCheck;
         this.reembeddings = reembeddings;
         this.tasks = tasks;
@@ -86,7 +89,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
 
     private void start(List<Source> known) {
         try {
-            library.recover();
+            maintenance.recover();
         } catch (RuntimeException e) {
             log.error("The recovery of the library failed; the maintenance retries it", e);
         }
@@ -110,7 +113,8 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     }
 
     private void requeueOrphaned() {
-        transactions.executeWithoutResult(status -> library.mark(tasks.requeueOrphaned(), DocumentStatus.QUEUED));
+        transactions.executeWithoutResult(
+                status -> documents.setStatus(tasks.requeueOrphaned(), DocumentStatus.QUEUED));
         jobs.requeueOrphaned();
     }
 
@@ -148,7 +152,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
         jobs.pruneFinished(properties.keepJobs());
         boolean idle = tasks.isIdle();
         if (idle && !cleanedWhileIdle) {
-            library.tidy();
+            maintenance.cleanUp();
         }
         cleanedWhileIdle = idle;
     }

@@ -9,7 +9,7 @@ import dev.lectern.ingestion.jobs.Task;
 import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.pipeline.TaskWorker;
 import dev.lectern.ingestion.sources.SourceService;
-import dev.lectern.library.LibraryWriter;
+import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
@@ -37,7 +37,7 @@ public class JobService {
     private final TaskRepository tasks;
     private final TaskWorker worker;
     private final JobMonitor monitor;
-    private final LibraryWriter library;
+    private final DocumentStatusRepository documents;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
 
@@ -48,7 +48,7 @@ public class JobService {
             TaskRepository tasks,
             TaskWorker worker,
             JobMonitor monitor,
-            LibraryWriter library,
+            DocumentStatusRepository documents,
             TransactionTemplate transactions,
             InstantSource clock) {
         this.uploads = uploads;
@@ -57,7 +57,7 @@ public class JobService {
         this.tasks = tasks;
         this.worker = worker;
         this.monitor = monitor;
-        this.library = library;
+        this.documents = documents;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -82,9 +82,9 @@ public class JobService {
     /** Reads a document again even if neither its bytes nor the pipeline version have changed. */
     public JobId reingest(CollectionId collection, DocumentId document) {
         JobId job = transactions.execute(status -> {
-            library.again(document);
+            documents.requestReread(document);
             JobId created = jobs.create(collection, true);
-            tasks.add(created, library.findSizes(List.of(document)), TaskRepository.Priority.UPLOAD);
+            tasks.add(created, documents.findSizes(List.of(document)), TaskRepository.Priority.UPLOAD);
             return created;
         });
         worker.wake();
@@ -104,7 +104,7 @@ public class JobService {
         }
         transactions.executeWithoutResult(status -> {
             List<DocumentId> retried = tasks.retryEnded(id);
-            retried.forEach(library::again);
+            retried.forEach(documents::requestReread);
             boolean rescan = job.source() != null && (job.reasonCode() != null || job.status() == JobStatus.CANCELLED);
             jobs.restart(id, rescan);
             jobs.finishCompleted(List.of(id));
@@ -123,7 +123,7 @@ public class JobService {
         find(id);
         transactions.executeWithoutResult(status -> {
             jobs.markCancelled(id);
-            library.stopped(tasks.cancelQueued(id), Task.CANCELLED, Task.CANCELLED_REASON);
+            documents.recordCancelled(tasks.cancelQueued(id), Task.CANCELLED, Task.CANCELLED_REASON);
         });
         worker.cancel(id);
         monitor.signalChange();

@@ -1,15 +1,16 @@
 package dev.lectern.ingestion;
 
+import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.ingestion.Reembedding.Model;
 import dev.lectern.ingestion.Reembedding.Status;
 import dev.lectern.ingestion.reembedding.ReembeddingRepository;
 import dev.lectern.ingestion.reembedding.ReembeddingWorker;
-import dev.lectern.library.LibraryEmbedders;
-import dev.lectern.library.LibraryEmbedders.Extent;
-import dev.lectern.library.LibraryEmbedders.InForce;
-import dev.lectern.library.LibraryEmbedders.StoredText;
+import dev.lectern.library.embedders.EmbedderRepository;
+import dev.lectern.library.embedders.EmbeddingRepository.EmbeddingCoverage;
+import dev.lectern.library.embedders.EmbeddingRepository.StoredText;
 import dev.lectern.models.Embedder;
-import dev.lectern.models.NamedEmbedders;
+import dev.lectern.models.EmbedderRegistry;
+import dev.lectern.shared.ActiveEmbedder;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
@@ -43,21 +44,23 @@ public class ReembeddingService {
 
     private final ReembeddingRepository repository;
     private final ReembeddingWorker worker;
-    private final LibraryEmbedders library;
-    private final NamedEmbedders embedders;
+    private final EmbedderRepository embedderRepository;
+    private final EmbeddingRepository embeddingRepository;
+    private final EmbedderRegistry embedders;
     private final IdGenerator ids;
     private final InstantSource clock;
 
     ReembeddingService(
             ReembeddingRepository repository,
             ReembeddingWorker worker,
-            LibraryEmbedders library,
-            NamedEmbedders embedders,
+            EmbedderRepository embedderRepository, EmbeddingRepository embeddingRepository,
+            EmbedderRegistry embedders,
             IdGenerator ids,
             InstantSource clock) {
         this.repository = repository;
         this.worker = worker;
-        this.library = library;
+        this.embedderRepository = embedderRepository;
+        this.embeddingRepository = embeddingRepository;
         this.embedders = embedders;
         this.ids = ids;
         this.clock = clock;
@@ -69,7 +72,7 @@ public class ReembeddingService {
     }
 
     private String activeName() {
-        return library.inForce().map(InForce::name).orElseGet(embedders::configured);
+        return embedderRepository.findActive().map(ActiveEmbedder::name).orElseGet(embedders::configured);
     }
 
     /**
@@ -82,8 +85,8 @@ public class ReembeddingService {
      */
     public Estimate estimate(String embedder, @Nullable BigDecimal price) {
         Embedder target = target(embedder);
-        Extent extent = library.extent(target.fingerprint());
-        List<StoredText> sample = library.without(target.fingerprint(), "", SAMPLED_TEXTS);
+        EmbeddingCoverage extent = embeddingRepository.measure(target.fingerprint());
+        List<StoredText> sample = embeddingRepository.findTextsWithout(target.fingerprint(), "", SAMPLED_TEXTS);
         long counted = 0;
         int cut = 0;
         for (StoredText text : sample) {
@@ -117,15 +120,15 @@ public class ReembeddingService {
     public Reembedding start(String embedder, boolean switchWhenReady) {
         Embedder target = target(embedder);
         target.embedPassages(List.of("Lectern"), Deadline.in(PROBE_TIMEOUT, clock));
-        EmbedderFingerprint former = library.required().orElseThrow(ReembeddingService::libraryEmpty);
+        EmbedderFingerprint former = embedderRepository.findRequired().orElseThrow(ReembeddingService::libraryEmpty);
         String formerName = activeName();
         Optional<Reembedding> open = repository.findOpen();
         if (open.isPresent()) {
             return restart(open.get(), embedder, switchWhenReady);
         }
-        library.name(former, formerName);
-        library.prepare(target.fingerprint(), embedder);
-        Extent extent = library.extent(target.fingerprint());
+        embedderRepository.recordName(former, formerName);
+        embedderRepository.addIndexed(target.fingerprint(), embedder);
+        EmbeddingCoverage extent = embeddingRepository.measure(target.fingerprint());
         Reembedding started = new Reembedding(
                 ids.next(),
                 Status.BUILDING,
@@ -160,8 +163,8 @@ public class ReembeddingService {
 
     /** The embedder of this name, which must not be the active one. */
     private Embedder target(String name) {
-        Embedder target = embedders.named(name);
-        EmbedderFingerprint required = library.required().orElseThrow(ReembeddingService::libraryEmpty);
+        Embedder target = embedders.open(name);
+        EmbedderFingerprint required = embedderRepository.findRequired().orElseThrow(ReembeddingService::libraryEmpty);
         if (target.fingerprint().equals(required)) {
             throw conflict(name + " is the active embedder already. Choose another embedder.");
         }

@@ -1,15 +1,16 @@
 package dev.lectern.ingestion;
 
+import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.ingestion.jobs.JobMonitor;
 import dev.lectern.ingestion.jobs.JobRepository;
 import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.pipeline.PipelineVersionProvider;
 import dev.lectern.ingestion.pipeline.TaskWorker;
-import dev.lectern.library.Arrival;
-import dev.lectern.library.LibraryWriter;
 import dev.lectern.library.OriginalStore;
-import dev.lectern.library.Registered;
+import dev.lectern.library.update.DocumentRegistrar;
+import dev.lectern.library.update.IncomingDocument;
+import dev.lectern.library.update.RegistrationResult;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.JobId;
@@ -33,7 +34,8 @@ public class UploadService {
     private static final int LONGEST_NAME = 200;
     private static final int TEXTS_PER_TRANSACTION = 500;
 
-    private final LibraryWriter library;
+    private final DocumentRegistrar registrar;
+    private final DocumentStatusRepository documents;
     private final OriginalStore originals;
     private final TaskRepository tasks;
     private final JobRepository jobs;
@@ -44,7 +46,7 @@ public class UploadService {
     private final IngestionProperties properties;
 
     UploadService(
-            LibraryWriter library,
+            DocumentRegistrar registrar, DocumentStatusRepository documents,
             OriginalStore originals,
             TaskRepository tasks,
             JobRepository jobs,
@@ -53,7 +55,8 @@ public class UploadService {
             PipelineVersionProvider versions,
             TransactionTemplate transactions,
             IngestionProperties properties) {
-        this.library = library;
+        this.registrar = registrar;
+        this.documents = documents;
         this.originals = originals;
         this.tasks = tasks;
         this.jobs = jobs;
@@ -72,12 +75,12 @@ public class UploadService {
     public record UploadedFile(String name, OriginalStore.Stored stored) {}
 
     /** @param documents in the order of the files */
-    public record Upload(JobId job, List<Registered> documents) {}
+    public record Upload(JobId job, List<RegistrationResult> documents) {}
 
     /** Registers the files in a job of their own. */
     public Upload addFiles(CollectionId collection, List<UploadedFile> files) {
         SourceId source = new SourceId("upload:" + collection);
-        List<Arrival> arrivals =
+        List<IncomingDocument> arrivals =
                 files.stream().map(file -> fileArrival(source, file)).toList();
         Upload upload = createJob(collection, arrivals, false);
         complete(upload.job());
@@ -89,7 +92,7 @@ public class UploadService {
         SourceId source = new SourceId("texts:" + collection);
         JobId job = null;
         for (int from = 0; from < texts.size(); from += TEXTS_PER_TRANSACTION) {
-            List<Arrival> arrivals = new ArrayList<>();
+            List<IncomingDocument> arrivals = new ArrayList<>();
             for (TextDocument text : texts.subList(from, Math.min(texts.size(), from + TEXTS_PER_TRANSACTION))) {
                 arrivals.add(textArrival(source, text));
             }
@@ -103,23 +106,23 @@ public class UploadService {
     }
 
     /** @param incomplete whether the job waits for {@link #extendJob} and {@link #complete} */
-    private Upload createJob(CollectionId collection, List<Arrival> arrivals, boolean incomplete) {
+    private Upload createJob(CollectionId collection, List<IncomingDocument> arrivals, boolean incomplete) {
         AtomicReference<@Nullable JobId> job = new AtomicReference<>();
-        List<Registered> registered = library.register(collection, arrivals, versions.current(), all -> {
+        List<RegistrationResult> registered = registrar.register(collection, arrivals, versions.current(), all -> {
             JobId created = jobs.create(collection, !incomplete);
             job.set(created);
-            tasks.add(created, library.findSizes(needingWork(all)), TaskRepository.Priority.UPLOAD);
+            tasks.add(created, documents.findSizes(needingWork(all)), TaskRepository.Priority.UPLOAD);
         });
         worker.wake();
         return new Upload(Objects.requireNonNull(job.get()), registered);
     }
 
-    private JobId extendJob(CollectionId collection, List<Arrival> arrivals, JobId job) {
-        library.register(
+    private JobId extendJob(CollectionId collection, List<IncomingDocument> arrivals, JobId job) {
+        registrar.register(
                 collection,
                 arrivals,
                 versions.current(),
-                all -> tasks.add(job, library.findSizes(needingWork(all)), TaskRepository.Priority.UPLOAD));
+                all -> tasks.add(job, documents.findSizes(needingWork(all)), TaskRepository.Priority.UPLOAD));
         worker.wake();
         return job;
     }
@@ -132,9 +135,9 @@ public class UploadService {
         monitor.signalChange();
     }
 
-    private static Arrival fileArrival(SourceId source, UploadedFile file) {
+    private static IncomingDocument fileArrival(SourceId source, UploadedFile file) {
         String name = sanitizeName(file.name());
-        return new Arrival(
+        return new IncomingDocument(
                 source,
                 name,
                 "upload:" + name,
@@ -146,13 +149,13 @@ public class UploadService {
                 true);
     }
 
-    private Arrival textArrival(SourceId source, TextDocument text) {
+    private IncomingDocument textArrival(SourceId source, TextDocument text) {
         String title = text.title().replace('\n', ' ').replace('\0', ' ').strip();
         byte[] bytes = (title + "\n\n" + text.text()).getBytes(StandardCharsets.UTF_8);
         try {
             OriginalStore.Stored stored = originals.store(
                     new ByteArrayInputStream(bytes), properties.maxFile().toBytes());
-            return new Arrival(
+            return new IncomingDocument(
                     source,
                     text.path(),
                     "text:" + text.path(),
@@ -167,11 +170,11 @@ public class UploadService {
         }
     }
 
-    private static List<DocumentId> needingWork(List<Registered> all) {
+    private static List<DocumentId> needingWork(List<RegistrationResult> all) {
         List<DocumentId> work = new ArrayList<>();
-        for (Registered one : all) {
+        for (RegistrationResult one : all) {
             DocumentId document = one.document();
-            if (one.needsWork() && document != null && !work.contains(document)) {
+            if (one.needsProcessing() && document != null && !work.contains(document)) {
                 work.add(document);
             }
         }

@@ -12,6 +12,9 @@
             "security",
             "models",
             "library",
+            "library::update",
+            "library::embedders",
+            "library::consistency",
             "backup::spi",
             "observability::spi"
         })

@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One file or page of a collection.
  *
- * @param title what was read from it, its file name before that
- * @param uri its first location, for people: {@code file:///…} or {@code upload:name.pdf}
- * @param reasonCode why it failed, for machines, in lower case; null unless it failed
- * @param reason why it failed, a sentence that says what to do; null unless it failed
- * @param version of the text that is shown, 0 before the first
- * @param passages of that version
- * @param mediaType what the content was found to be; null before the first version
+ * @param title from the content; the file name before the first version
+ * @param uri address of the first location, for people: {@code file:///…} or {@code upload:name.pdf}
+ * @param reasonCode reason of the failure for machines, in lower case; null unless it failed
+ * @param reason of the failure, a sentence that says what to do; null unless it failed
+ * @param version the present version, 0 before the first
+ * @param passages number of passages of the present version
+ * @param mediaType detected from the content; null before the first version
  * @param size of the newest original, in bytes
  * @param hash SHA-256 of the newest original, in hexadecimal
- * @param locations where it was found, 1 or more; empty when it comes from a list
+ * @param locations its locations, 1 or more; empty in results of a list
  */
 public record Document(
         DocumentId id,
@@ -36,6 +36,9 @@ public record Document(
         Instant createdAt,
         Instant updatedAt,
         List<DocumentLocation> locations) {
+    /** Prefix of the hash of a file that could not be read and so has no real hash. */
+    public static final String UNREADABLE_HASH_PREFIX = "unreadable-";
+
     public Document {
         locations = List.copyOf(locations);
     }

@@ -3,10 +3,10 @@ package dev.lectern.library;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which documents are listed.
+ * Selects the documents of a list.
  *
  * @param status null for all
- * @param query part of a title or location, letter case ignored; null or blank for all
+ * @param query part of a title or location, ignoring case; null or blank for all
  * @param cursor the {@code next} of an earlier page; null for the first
  * @param limit 1 to 200
  */

@@ -2,14 +2,14 @@ package dev.lectern.library;
 
 import java.util.Locale;
 
-/** How far the newest bytes of a document have come. A failed or waiting document may still show an earlier version. */
+/** The processing status of the newest bytes of a document. A queued or failed document may still have an earlier version. */
 public enum DocumentStatus {
     QUEUED,
     RUNNING,
     DONE,
     FAILED;
 
-    /** As it is written in the API, the metrics and the database. */
+    /** The value in the API, the metrics and the database. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

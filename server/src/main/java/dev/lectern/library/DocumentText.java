@@ -4,11 +4,11 @@ import dev.lectern.shared.DocumentId;
 import java.util.List;
 
 /**
- * What was read from a document.
+ * The text of a document.
  *
- * @param version that the text is of, 1 or more
+ * @param version of the document, 1 or more
  * @param headings in the order of the text
- * @param pages where each begins, in the order of the text; empty where the format has none
+ * @param pages their starts in the order of the text; empty for formats without pages
  */
 public record DocumentText(
         DocumentId document,

@@ -3,7 +3,7 @@ package dev.lectern.library;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A document as the API shows it. */
+/** A document in responses of the API. */
 public record DocumentView(
         String id,
         String collectionId,

@@ -16,28 +16,28 @@ public interface Documents {
     /** @throws dev.lectern.shared.LecternException NOT_FOUND when it does not exist or is in none of the collections */
     Document get(DocumentId document, ReadableCollections readable);
 
-    /** Newest first, without their {@link Document#locations()}. */
+    /** A page of a collection's documents, newest first, without their {@link Document#locations()}. */
     Page<Document> page(CollectionId collection, DocumentFilter filter);
 
-    /** How many there are of each status, in all collections. */
+    /** The number of documents of each status, in all collections. */
     Map<DocumentStatus, Long> counts();
 
-    /** The present version; empty while there is none. */
+    /** The text of the present version; empty before the first version. */
     Optional<DocumentText> text(DocumentId document);
 
     /** @throws dev.lectern.shared.LecternException NOT_FOUND */
-    Original content(DocumentId document);
+    OriginalFile content(DocumentId document);
 
-    /** Questions made of headings that are really there, never invented; the same until the content changes. At most {@code limit}. */
+    /** Suggested questions from the headings of documents, at most {@code limit}. The result is the same until the content changes. */
     List<Suggestion> suggestions(CollectionId collection, int limit);
 
     /**
-     * Deletes everywhere: when this returns nothing of it is found. A file of a folder stays away until its bytes change.
+     * Deletes a document everywhere. No search finds it after the return. A scan adds its file again only when the bytes change.
      *
      * @throws dev.lectern.shared.LecternException NOT_FOUND
      */
     void delete(DocumentId document);
 
-    /** A question that the document has an answer to. */
+    /** A question that a document answers. */
     record Suggestion(String question, DocumentId document) {}
 }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * A named set of documents that are searched together.
  *
  * @param name 1 to 80 characters
- * @param documents how many are in it, whatever their status
- * @param generation grows with every visible change to the content
- * @param createdAt null for the collection that exists from the start
+ * @param documents number of documents of any status
+ * @param generation number that grows with every visible change of the content
+ * @param createdAt null for the default collection
  */
 public record LibraryCollection(
         CollectionId id,

@@ -3,15 +3,15 @@ package dev.lectern.library;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.shared.EmbedderFingerprint;
 
-/** Where the library finds the index of a fingerprint, so that a test can give it one that fails when it is told to. */
+/** Opens and deletes the indexes of embedders. Tests implement it with indexes that fail on purpose. */
 public interface LibraryIndexes {
 
-    /** The same object for the same fingerprint; not closed by who asks for it. */
+    /** Opens the index of an embedder. Returns the same object for the same fingerprint; callers do not close it. */
     PassageIndex open(EmbedderFingerprint fingerprint);
 
-    /** Lets go of the index of a fingerprint, which nobody uses any more, without deleting it. Closing what is not open does nothing. */
+    /** Closes an index that is no longer used, without deleting it. Does nothing when it is not open. */
     void close(EmbedderFingerprint fingerprint);
 
-    /** Deletes the index of a fingerprint with everything in it. Deleting what is not there does nothing. */
+    /** Deletes an index with its content. Does nothing when it does not exist. */
     void discard(EmbedderFingerprint fingerprint);
 }

@@ -6,56 +6,56 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Where the bytes of documents are kept, by their hash and once for each. Thread-safe. */
+/** Stores the original bytes of documents by their hash, each once. Thread-safe. */
 public interface OriginalStore {
 
     /**
-     * Keeps bytes; durable when it returns. They stay, with or without a document, until {@link #release} is called as often as this was for the
-     * same bytes.
+     * Stores and reserves bytes; durable when it returns. Reserved bytes are not deleted until {@link #release} was called as often as this method for the same
+     * bytes.
      *
-     * @param maxBytes more is TOO_LARGE
+     * @param maxBytes maximum size; larger input fails with TOO_LARGE
      * @throws IOException when {@code in} cannot be read
      * @throws dev.lectern.shared.LecternException STORAGE_FULL, TOO_LARGE
      */
     Stored store(InputStream in, long maxBytes) throws IOException;
 
-    /** The bytes have a document now, or never will. */
+    /** Ends a reservation: the bytes have a document now, or will not get one. */
     void release(String hash);
 
-    /** Whether the bytes were stored and not released yet, by whomever. */
-    boolean isHeld(String hash);
+    /** Whether the bytes are stored and not released yet, on any node. */
+    boolean isReserved(String hash);
 
     /**
-     * The file of a hash, which is only there while the bytes are kept. Where they are kept elsewhere, it is a copy that was fetched, which goes when many
-     * others have been used since.
+     * The file with the bytes of a hash. It does not exist if the bytes are not stored. With remote storage it is a cached copy, which is evicted after many
+     * others were used.
      *
-     * @throws dev.lectern.shared.LecternException ORIGINALS_UNAVAILABLE when it cannot be known whether they are kept
+     * @throws dev.lectern.shared.LecternException ORIGINALS_UNAVAILABLE when the storage does not respond
      */
     Path file(String hash);
 
-    /** Whether others may keep theirs in the same place, so that bytes which nobody here refers to may be theirs. */
+    /** Whether other libraries may use the same storage, so that bytes without a reference here may be theirs. */
     boolean isShared();
 
     /**
-     * Cheap: whether it can be used.
+     * Cheap check that the storage can be used.
      *
      * @throws dev.lectern.shared.LecternException ORIGINALS_UNAVAILABLE, with a sentence that says what to do
      */
     void check();
 
     /**
-     * Deletes unwanted bytes; what is not there is no error.
+     * Deletes bytes that are unwanted. Missing bytes are no error.
      *
-     * @param unwanted asked while nobody can store the same bytes
-     * @return false when nothing was done because the bytes were stored and not released yet
+     * @param unwanted called while nobody can store the same bytes
+     * @return false when the bytes are reserved and so were not deleted
      */
     boolean delete(String hash, BooleanSupplier unwanted);
 
-    /** Shows the hash of everything that is kept. */
+    /** Passes every stored hash to {@code action}. */
     void forEach(Consumer<String> action);
 
-    /** Deletes what a killed process left half-written, and nothing that is being written now. */
-    void sweep();
+    /** Deletes temporary files that killed processes left, but none that is being written. */
+    void deleteTemporaryFiles();
 
     /** @param hash SHA-256 in hexadecimal */
     record Stored(String hash, long bytes) {}

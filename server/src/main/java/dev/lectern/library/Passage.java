@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A piece of the present version of a document.
  *
- * @param ordinal its place in the document, from 0
+ * @param ordinal its position in the document, from 0
  * @param title of the document
- * @param uri of the document: where it was found, for people ({@code file:///…}, {@code upload:name.pdf})
+ * @param uri address of the document, for people ({@code file:///…}, {@code upload:name.pdf})
  * @param language ISO 639-1, or {@code und}
  * @param headings from the top heading to the nearest, may be empty
- * @param page from 1, null where the format has no pages
+ * @param page from 1; null for formats without pages
  * @param start in the document's text, UTF-16 units
  * @param end exclusive
  * @param text exactly the document's text from start to end

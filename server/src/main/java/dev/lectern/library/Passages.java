@@ -11,21 +11,21 @@ import java.util.Map;
 public interface Passages {
 
     /**
-     * Those that belong to the present version of a document in a readable collection; the others, such as stale hits of the index, are left out.
-     * One statement by primary key.
+     * The passages that belong to the present version of a document in a readable collection. Others, such as stale hits of the index, are left out. Reads by
+     * primary key.
      *
      * @param ids 0 to 1,000
      */
     Map<PassageId, Passage> present(Collection<PassageId> ids, ReadableCollections readable);
 
-    /** All passages of the present version in their order; empty when there is none. */
+    /** All passages of the present version in the order of the text; empty before the first version. */
     List<Passage> ofDocument(DocumentId document);
 
     /**
-     * The passage and those around it in the present version, in their order; empty when the passage is not of the present version.
+     * A passage and its neighbours in the order of the text; empty when the passage does not belong to the present version.
      *
-     * @param before how many before it, 0 to 100
-     * @param after how many after it, 0 to 100
+     * @param before number of passages before it, 0 to 100
+     * @param after number of passages after it, 0 to 100
      */
     List<Passage> neighbours(PassageId passage, int before, int after);
 }

@@ -1,5 +1,5 @@
 /**
- * What is there: collections, documents, their text and passages, originals and the ledger. Adding, replacing and deleting happen here and nowhere else.
+ * Collections and documents with their text, passages, embeddings and originals. Only this module adds, replaces and deletes them.
  */
 @NullMarked
 @ApplicationModule(

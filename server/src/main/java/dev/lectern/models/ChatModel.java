@@ -7,17 +7,18 @@ import java.util.function.Consumer;
 /** Writes text from a prompt. Thread-safe. */
 public interface ChatModel extends AutoCloseable {
 
-    /** As it is configured, such as {@code gemini:gemini-2.5-flash}; shown with the answer and in the ledger. */
+    /** The configured name, such as {@code gemini:gemini-2.5-flash}; shown with the answer and in the usage ledger. */
     String name();
 
-    /** How many tokens a prompt may have. */
+    /** Maximum tokens of a prompt. */
     int maxInputTokens();
 
     /**
-     * Writes a reply, handing each piece to {@code onText} on the calling thread as it comes. Blocks until the reply is complete, the deadline
-     * passes, or it is cancelled (then it stops the remote call and returns what was written, with {@link ChatReply.Finish#CANCELLED}).
+     * Writes a reply and passes each piece to {@code onText} on the calling thread. Blocks until the reply is complete, the deadline passes or the call is
+     * cancelled. A cancelled call stops the remote call and returns the text so far with {@link ChatReply.Finish#CANCELLED}.
      *
-     * @throws dev.lectern.shared.LecternException {@code MODEL_UNAVAILABLE} (worth another try), {@code MODEL_FAILED} (not worth one), {@code DEADLINE_EXCEEDED}
+     * @throws dev.lectern.shared.LecternException {@code MODEL_UNAVAILABLE} (retryable), {@code MODEL_FAILED} (not retryable),
+     *     {@code DEADLINE_EXCEEDED}
      */
     ChatReply write(ChatRequest request, Consumer<String> onText, Cancellation cancellation, Deadline deadline);
 

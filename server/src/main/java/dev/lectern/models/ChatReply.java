@@ -1,18 +1,18 @@
 package dev.lectern.models;
 
 /**
- * What a model wrote.
+ * The reply of a chat model.
  *
- * @param model the one that really wrote it (a fallback may have stepped in)
- * @param inputTokens as the service counted them, or an estimate where it does not say
+ * @param model name of the model that wrote the reply, which may be a fallback
+ * @param inputTokens as the service counted them, or an estimate if it does not report them
  * @param outputTokens likewise
  */
 public record ChatReply(String text, Finish finish, String model, int inputTokens, int outputTokens) {
     public enum Finish {
         COMPLETE,
-        /** Cut at the token limit. */
+        /** Stopped at the token limit. */
         LENGTH,
-        /** Withheld by the service's own filter. */
+        /** Blocked by the content filter of the service. */
         FILTERED,
         CANCELLED
     }

@@ -6,13 +6,13 @@ import java.util.List;
 /**
  * A prompt.
  *
- * @param purpose what it is for, in the ledger
- * @param system instructions
- * @param turns alternating, the last one is the reader's
+ * @param purpose recorded in the usage ledger
+ * @param system the system prompt
+ * @param turns alternate between reader and model; the last one is from the reader
  * @param maxOutputTokens 1 to 65,536
  */
-public record ChatRequest(Purpose purpose, String system, List<Turn> turns, int maxOutputTokens) {
-    /** What a prompt is for. */
+public record ChatRequest(Purpose purpose, String system, List<Message> turns, int maxOutputTokens) {
+    /** The use of a prompt. */
     public enum Purpose {
         ANSWER,
         REWRITE,
@@ -24,7 +24,7 @@ public record ChatRequest(Purpose purpose, String system, List<Turn> turns, int 
         MODEL
     }
 
-    public record Turn(Role role, String text) {}
+    public record Message(Role role, String text) {}
 
     public ChatRequest {
         turns = List.copyOf(turns);

@@ -11,26 +11,36 @@ public interface Embedder extends AutoCloseable {
     EmbedderFingerprint fingerprint();
 
     /**
-     * The one model that this stands for at this moment. Whoever needs a vector and its fingerprint asks for this first and goes on with what it gets,
-     * since the library may move to another embedder meanwhile.
+     * The embedder that this one delegates to at this moment, otherwise itself. Callers that need a vector and its fingerprint resolve first and use the
+     * result for both, since another embedder may become active between two calls.
      */
-    default Embedder now() {
+    default Embedder resolve() {
         return this;
     }
 
-    /** ISO 639-1 codes of the languages in which near vectors mean near meanings; {@code *} stands for all. */
+    /** ISO 639-1 codes of the languages that the model was trained for; {@code *} for all. */
     Set<String> languages();
 
-    /** The longest text in tokens that is embedded whole; what is longer is cut at its end. */
+    /** Maximum tokens of a text. The end of a longer text is not embedded. */
     int maxTokens();
 
-    /** The tokens of a text as this model counts them (remote models: an estimate that is never too low by more than a fifth), without prefix and special tokens. */
+    /**
+     * Counts the tokens of a text without prefix and special tokens. Remote models estimate them; the estimate is at most a fifth too low.
+     */
     int countTokens(String text);
 
-    /** The embedding of a question. */
+    /**
+     * Embeds a question.
+     *
+     * @throws dev.lectern.shared.LecternException {@code DEADLINE_EXCEEDED}, {@code OVERLOADED}, {@code MODEL_UNAVAILABLE} or {@code MODEL_FAILED}
+     */
     float[] embedQuestion(String question, Deadline deadline);
 
-    /** The embeddings of passages, in their order; each depends on its own text alone. */
+    /**
+     * Embeds passages and returns the embeddings in the same order. An embedding depends only on its own text.
+     *
+     * @throws dev.lectern.shared.LecternException as {@link #embedQuestion}
+     */
     List<float[]> embedPassages(List<String> passages, Deadline deadline);
 
     @Override

@@ -1,11 +1,11 @@
 package dev.lectern.models;
 
-/** Tells the language of a text. Thread-safe. */
+/** Detects the language of a text. Thread-safe. */
 public interface LanguageDetector {
 
-    /** What is said of a text whose language cannot be told. */
+    /** The result for a text whose language is unknown. */
     String UNDETERMINED = "und";
 
-    /** ISO 639-1 code, or {@value #UNDETERMINED}. Short texts are often mistaken. */
+    /** ISO 639-1 code, or {@value #UNDETERMINED}. The result is unreliable for short texts. */
     String detect(String text);
 }

@@ -3,9 +3,9 @@ package dev.lectern.models;
 /**
  * A passage that may be quoted.
  *
- * @param number what its citation says, from 1; unique within a call
+ * @param number of its citation, from 1; unique within a call
  * @param title of the document with its headings, for the context of a sentence; may be empty
- * @param text what quotes are spans of
+ * @param text quotes are spans of it
  * @param language ISO 639-1, or {@code und}
  * @param score of the retrieval, 0 to 1
  */

@@ -2,14 +2,14 @@ package dev.lectern.models;
 
 import java.util.List;
 
-/** What a {@link Quoter} found. */
+/** The result of a {@link Quoter}. */
 public sealed interface QuoteOutcome {
 
-    /** How sure it is that the passages answer the question, 0 to 1; the same scale in both outcomes. */
+    /** Confidence that the passages answer the question, 0 to 1, on the same scale in both outcomes. */
     double confidence();
 
     /**
-     * Sentences that answer.
+     * Sentences that answer the question.
      *
      * @param quotes one or two, in the order in which they should be read
      */
@@ -19,7 +19,7 @@ public sealed interface QuoteOutcome {
         }
     }
 
-    /** The passages are about the subject at best, and do not answer. */
+    /** No sentence answers the question. */
     record NothingFits(double confidence) implements QuoteOutcome {}
 
     /**

@@ -4,21 +4,21 @@ import dev.lectern.shared.Deadline;
 import java.util.List;
 
 /**
- * Answers a question with sentences of the passages themselves. It is what the chat model {@code extractive} stands for: no prompt fits it, since it
- * takes passages and gives spans. Thread-safe and deterministic.
+ * Answers a question with sentences quoted from passages. {@code LECTERN_CHAT_MODEL=extractive} selects it. It is no {@link ChatModel}, since it takes
+ * passages and returns spans. Thread-safe and deterministic.
  */
 public interface Quoter {
 
-    /** As it is configured and shown with the answer. */
+    /** The name in {@code LECTERN_CHAT_MODEL} and in answers. */
     String NAME = "extractive";
 
     /**
      * Chooses at most two sentences.
      *
      * @param question made self-contained
-     * @param passages best first; the first six are looked at
-     * @param weak whether the search thinks that they cannot answer; sentences then have to be nearer to the question, and nothing fits where nearness is
-     *     not known
+     * @param passages best first; only the first six are used
+     * @param weak whether the search rates the passages as weak. A sentence then needs a higher similarity to the question, and the result is {@link
+     *     QuoteOutcome.NothingFits} if the embedder does not know the language
      * @throws dev.lectern.shared.LecternException {@code DEADLINE_EXCEEDED}, or what the embedder throws
      */
     QuoteOutcome quote(String question, List<QuotablePassage> passages, boolean weak, Deadline deadline);

@@ -1,5 +1,5 @@
 /**
- * Embedders and chat models behind two ports. Retry, limits, metering and caching are decorators around them.
+ * Embedders and chat models behind two ports. Retries, limits, metering and caching are decorators in models.decorators.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"shared", "text", "storage", "usage", "caching", "observability::spi"})

@@ -50,7 +50,7 @@ final class PipelineRetriever implements Retriever {
     @Override
     public RetrievalResult retrieve(RetrievalRequest request) {
         RetrievalRequestValidator.check(request);
-        Embedder model = embedder.now();
+        Embedder model = embedder.resolve();
         long start = System.nanoTime();
         RewrittenQuestion rewrittenQuestion = stageTimer.time(
                 "rewrite",

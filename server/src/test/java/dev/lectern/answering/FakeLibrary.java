@@ -8,7 +8,7 @@ import dev.lectern.library.DocumentText;
 import dev.lectern.library.Documents;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
-import dev.lectern.library.Original;
+import dev.lectern.library.OriginalFile;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
 import dev.lectern.shared.Caller;
@@ -125,7 +125,7 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
     }
 
     @Override
-    public Original content(DocumentId document) {
+    public OriginalFile content(DocumentId document) {
         throw new UnsupportedOperationException();
     }
 

@@ -11,9 +11,10 @@ import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.LibraryIndexes;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
-import dev.lectern.library.Reconciler;
+import dev.lectern.library.consistency.Reconciler;
 import dev.lectern.models.Embedder;
-import dev.lectern.models.EmbedderInForce;
+import dev.lectern.models.decorators.ActiveEmbedderProxy;
+import dev.lectern.shared.ActiveEmbedderLookup;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.JobId;
@@ -106,7 +107,10 @@ public final class IngestionFixture implements AutoCloseable {
                     beans.registerBean(TestEmbedders.class, () -> embedders);
                     beans.registerBean(
                             Embedder.class,
-                            () -> embedders.following(() -> beans.getBean(EmbedderInForce.class)),
+                            () -> new ActiveEmbedderProxy(
+                                    embedders,
+                                    () -> beans.getBean(ActiveEmbedderLookup.class)
+                                            .findActive()),
                             bean -> bean.setDestroyMethodName(""));
                     beans.registerBean(DocumentParser.class, () -> parser, bean -> bean.setDestroyMethodName(""));
                 })

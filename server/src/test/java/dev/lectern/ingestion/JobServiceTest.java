@@ -8,7 +8,7 @@ import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.OriginalStore;
-import dev.lectern.library.Registered;
+import dev.lectern.library.update.RegistrationResult;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
@@ -144,7 +144,7 @@ class JobServiceTest {
 
     @Test
     void upload_inParallel_makesOneDocument() throws Exception {
-        Set<Registered> registered = new HashSet<>();
+        Set<RegistrationResult> registered = new HashSet<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             List<Future<UploadService.Upload>> uploads = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
@@ -156,7 +156,7 @@ class JobServiceTest {
             }
         }
         assertThat(registered)
-                .extracting(Registered::document)
+                .extracting(RegistrationResult::document)
                 .containsOnly(ingestionFixture.all().getFirst().id());
         assertThat(ingestionFixture.all()).hasSize(1);
         assertThat(embedder.count()).isEqualTo(1);

@@ -3,7 +3,7 @@ package dev.lectern.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.library.DocumentStatus;
-import dev.lectern.library.LibraryWriter;
+import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
@@ -65,7 +65,7 @@ class KillTest {
                     .isEqualTo(DOCUMENTS + 1);
             assertThat(ingestionFixture.texts(ingestionFixture.titled("edited.txt")))
                     .containsExactly("Edited in round 2.");
-            ingestionFixture.context.getBean(LibraryWriter.class).tidy();
+            ingestionFixture.context.getBean(LibraryMaintenance.class).cleanUp();
             ingestionFixture.awaitAgreement();
         }
         List<String> embedded = Files.exists(log) ? Files.readAllLines(log) : List.of();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PresentEmbedderTest {
 
     @Test
-    void nameOfTheEmbedderInForce_isToldToTheOperatorAlone() throws Exception {
+    void nameOfTheActiveEmbedder_isToldToTheOperatorOnly() throws Exception {
         try (TestServer server = TestServer.start()) {
             assertThat(server.get("/api/v1/embedder").statusCode()).isEqualTo(403);
             HttpResponse<String> told = server.send(server.request("/api/v1/embedder")

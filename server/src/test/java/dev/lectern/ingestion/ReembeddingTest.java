@@ -9,10 +9,10 @@ import dev.lectern.index.IndexedDocument;
 import dev.lectern.ingestion.Reembedding.Status;
 import dev.lectern.ingestion.ReembeddingService.Estimate;
 import dev.lectern.library.Document;
-import dev.lectern.library.LibraryEmbedders;
-import dev.lectern.library.LibraryWriter;
+import dev.lectern.library.consistency.LibraryMaintenance;
+import dev.lectern.library.embedders.EmbedderRepository;
 import dev.lectern.models.Embedder;
-import dev.lectern.models.EmbedderInForce;
+import dev.lectern.shared.ActiveEmbedderLookup;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -107,11 +107,11 @@ class ReembeddingTest {
         return moves.get(move.id());
     }
 
-    private String inForce() {
+    private String activeModel() {
         return ingestionFixture
                 .context
                 .getBean(Embedder.class)
-                .now()
+                .resolve()
                 .fingerprint()
                 .model();
     }
@@ -142,13 +142,13 @@ class ReembeddingTest {
         long generation = generation();
         Reembedding ready = await(moves.start("onnx:other", false), Status.READY);
         assertThat(ready.texts()).isEqualTo(ready.embedded()).isEqualTo(old.embedded.size());
-        assertThat(inForce()).isEqualTo("old");
+        assertThat(activeModel()).isEqualTo("old");
         assertThat(generation()).isEqualTo(generation);
         assertThat(indexed(other)).isEqualTo(shown());
 
         moves.switchOver(ready.id());
         assertThat(await(ready, Status.SWITCHED).switchedAt()).isNotNull();
-        assertThat(inForce()).isEqualTo("other");
+        assertThat(activeModel()).isEqualTo("other");
         assertThat(generation()).isGreaterThan(generation);
         assertThat(old.count()).isEqualTo(before);
         assertThat(ingestionFixture.scan(folder).progress().total())
@@ -200,12 +200,12 @@ class ReembeddingTest {
         int before = old.count();
         moves.rollBack(move.id());
         await(move, Status.READY);
-        assertThat(inForce()).isEqualTo("old");
+        assertThat(activeModel()).isEqualTo("old");
         assertThat(old.count()).isEqualTo(before + 1);
         assertThat(indexed(old)).isEqualTo(shown());
         moves.switchOver(move.id());
         await(move, Status.SWITCHED);
-        assertThat(inForce()).isEqualTo("other");
+        assertThat(activeModel()).isEqualTo("other");
     }
 
     @Test
@@ -226,7 +226,7 @@ class ReembeddingTest {
         Reembedding ready = await(moves.start("onnx:other", false), Status.READY);
         moves.discard(ready.id());
         await(ready, Status.CANCELLED);
-        assertThat(inForce()).isEqualTo("old");
+        assertThat(activeModel()).isEqualTo("old");
         assertThat(indexed(other)).isEmpty();
         assertThat(ingestionFixture
                         .context
@@ -243,11 +243,11 @@ class ReembeddingTest {
         Reembedding move = await(moves.start("onnx:other", true), Status.SWITCHED);
         moves.discard(move.id());
         await(move, Status.DONE);
-        assertThat(inForce()).isEqualTo("other");
+        assertThat(activeModel()).isEqualTo("other");
         assertThat(indexed(old)).isEmpty();
         assertThatThrownBy(() -> moves.rollBack(move.id())).hasMessageContaining("Its status is done");
         await(moves.start("onnx:old", true), Status.SWITCHED);
-        assertThat(inForce()).isEqualTo("old");
+        assertThat(activeModel()).isEqualTo("old");
     }
 
     @Test
@@ -291,7 +291,7 @@ class ReembeddingTest {
         };
         Reembedding failed = await(moves.start("onnx:other", false), Status.FAILED);
         assertThat(failed.reason()).isEqualTo("The key is not valid.");
-        assertThat(inForce()).isEqualTo("old");
+        assertThat(activeModel()).isEqualTo("old");
         other.before = () -> {};
         assertThat(moves.start("onnx:other", true).id()).isEqualTo(failed.id());
         assertThat(await(failed, Status.SWITCHED).reason()).isNull();
@@ -351,7 +351,7 @@ class ReembeddingTest {
     }
 
     @Test
-    void start_ofWhatIsInForce_orWhileAnotherIsOpen_isRefused() {
+    void start_ofTheActiveEmbedder_orWhileAnotherIsOpen_isRefused() {
         assertThatThrownBy(() -> moves.start("onnx:old", false))
                 .asInstanceOf(type(LecternException.class))
                 .matches(e -> e.code() == ErrorCode.CONFLICT)
@@ -367,9 +367,9 @@ class ReembeddingTest {
     void restart_afterTheSwitch_followsTheLibrary_whicheverIsConfigured() {
         await(moves.start("onnx:other", true), Status.SWITCHED);
         restart("onnx:old");
-        assertThat(inForce()).isEqualTo("other");
+        assertThat(activeModel()).isEqualTo("other");
         restart("onnx:other");
-        assertThat(inForce()).isEqualTo("other");
+        assertThat(activeModel()).isEqualTo("other");
     }
 
     @Test
@@ -393,15 +393,15 @@ class ReembeddingTest {
         Files.writeString(folder.resolve("broken.txt"), "broken");
         ingestionFixture.sources.remove(
                 ingestionFixture.sources.list(CollectionId.DEFAULT).getFirst().id());
-        assertThat(ingestionFixture.context.getBean(LibraryEmbedders.class).required())
+        assertThat(ingestionFixture.context.getBean(EmbedderRepository.class).findRequired())
                 .isEmpty();
-        assertThat(ingestionFixture.context.getBean(EmbedderInForce.class).now())
+        assertThat(ingestionFixture.context.getBean(ActiveEmbedderLookup.class).findActive())
                 .isEmpty();
         restart("onnx:other");
         write(7, "first");
         ingestionFixture.scan(folder);
-        assertThat(inForce()).isEqualTo("other");
+        assertThat(activeModel()).isEqualTo("other");
         assertThat(indexed(other)).isEqualTo(shown());
-        ingestionFixture.context.getBean(LibraryWriter.class).tidy();
+        ingestionFixture.context.getBean(LibraryMaintenance.class).cleanUp();
     }
 }

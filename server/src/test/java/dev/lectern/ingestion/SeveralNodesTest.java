@@ -8,8 +8,8 @@ import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
-import dev.lectern.library.LibraryWriter;
 import dev.lectern.library.OriginalStore;
+import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.models.Embedder;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
@@ -96,7 +96,7 @@ class SeveralNodesTest {
         ReembeddingService moves = one.context.getBean(ReembeddingService.class);
         Reembedding move = moves.start("onnx:other", true);
         await().atMost(IngestionFixture.SOON).until(() -> moves.get(move.id()).status() == Reembedding.Status.SWITCHED);
-        assertThat(two.context.getBean(Embedder.class).now().fingerprint().model())
+        assertThat(two.context.getBean(Embedder.class).resolve().fingerprint().model())
                 .isEqualTo("other");
         two.await(two.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("b", "B", "Dogs bark."))));
         assertThat(indexes.texts()).containsExactlyInAnyOrder("Cats sleep.", "Cats sleep.", "Dogs bark.");
@@ -172,8 +172,8 @@ class SeveralNodesTest {
 
         revived.countDown();
         Thread.sleep(1_000);
-        two.context.getBean(LibraryWriter.class).tidy();
-        one.context.getBean(LibraryWriter.class).tidy();
+        two.context.getBean(LibraryMaintenance.class).cleanUp();
+        one.context.getBean(LibraryMaintenance.class).cleanUp();
         assertThat(two.all()).extracting(Document::status).containsOnly(DocumentStatus.DONE);
         assertThat(indexes.texts()).containsExactly("Cats.", "Dogs.");
         two.awaitAgreement();
@@ -195,7 +195,7 @@ class SeveralNodesTest {
         JobId job = one.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("b", "B", "Cats.")));
         added.await();
         two = start("two", embedder, parserOfTwo);
-        two.context.getBean(LibraryWriter.class).recover();
+        two.context.getBean(LibraryMaintenance.class).recover();
         compared.countDown();
         assertThat(one.await(job).status()).isEqualTo(JobStatus.DONE);
         assertThat(indexes.texts()).containsExactly("Cats.", "Dogs.");

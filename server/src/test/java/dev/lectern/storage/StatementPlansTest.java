@@ -23,12 +23,14 @@ import dev.lectern.ingestion.jobs.JobRepository;
 import dev.lectern.ingestion.jobs.Task;
 import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.sources.SourceStatements;
-import dev.lectern.library.Arrival;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
-import dev.lectern.library.LibraryWriter;
-import dev.lectern.library.Reconciler;
+import dev.lectern.library.consistency.LibraryMaintenance;
+import dev.lectern.library.consistency.Reconciler;
+import dev.lectern.library.update.DocumentRegistrar;
+import dev.lectern.library.update.DocumentStatusRepository;
+import dev.lectern.library.update.IncomingDocument;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
@@ -172,7 +174,7 @@ class StatementPlansTest {
                             && !path.toString().contains("storage")
                             // Both read whole tables, which is what they are for, beside the servers.
                             && !path.toString().contains("backup")
-                            && !path.toString().contains("IndexCopy"))
+                            && !path.toString().contains("IndexCop"))
                     .toList()) {
                 Matcher literals = LITERAL.matcher(Files.readString(file));
                 while (literals.find()) {
@@ -269,12 +271,26 @@ class StatementPlansTest {
         SourceStatements.runWatchStatements(ingestionFixture.context, source.id());
         ingestionFixture.jobs.page(CollectionId.DEFAULT, "zzz", 10);
         ingestionFixture.jobs.page(null, null, 10);
-        LibraryWriter library = ingestionFixture.context.getBean(LibraryWriter.class);
-        library.unreadable(
-                CollectionId.DEFAULT,
-                new Arrival(source.id(), "secret.txt", "file:///secret.txt", "S", "unreadable-1", 1, 1, false, false),
-                "It cannot be read.");
-        library.stopped(List.of(ingestionFixture.titled("S").id()), "cancelled", "It was cancelled.");
+        ingestionFixture
+                .context
+                .getBean(DocumentRegistrar.class)
+                .recordUnreadable(
+                        CollectionId.DEFAULT,
+                        new IncomingDocument(
+                                source.id(),
+                                "secret.txt",
+                                "file:///secret.txt",
+                                "S",
+                                "unreadable-1",
+                                1,
+                                1,
+                                false,
+                                false),
+                        "It cannot be read.");
+        ingestionFixture
+                .context
+                .getBean(DocumentStatusRepository.class)
+                .recordCancelled(List.of(ingestionFixture.titled("S").id()), "cancelled", "It was cancelled.");
         jobs.markFailed(jobs.create(CollectionId.DEFAULT, true), "unreadable", "It cannot be read.");
     }
 
@@ -338,7 +354,7 @@ class StatementPlansTest {
         Task gone = new Task("none", lost, ingestionFixture.titled("Fish").id(), 0);
         assertThat(tasks.requeue(gone, Duration.ZERO, true)).isFalse();
         assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
-        ingestionFixture.context.getBean(LibraryWriter.class).tidy();
+        ingestionFixture.context.getBean(LibraryMaintenance.class).cleanUp();
         jobs.pruneFinished(0);
     }
 

@@ -2,8 +2,8 @@ package dev.lectern.answering.prompt;
 
 import dev.lectern.answering.PastExchange;
 import dev.lectern.models.ChatRequest;
+import dev.lectern.models.ChatRequest.Message;
 import dev.lectern.models.ChatRequest.Role;
-import dev.lectern.models.ChatRequest.Turn;
 import dev.lectern.text.TokenEstimator;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +39,8 @@ public final class PromptBuilder {
     public Prompt build(String question, List<PastExchange> history, List<NumberedPassage> passages) {
         String ask = "<question>\n" + PassageMarkup.neutralize(question) + "\n</question>";
         int room = maxInputTokens - TokenEstimator.of(SYSTEM) - TokenEstimator.of(ask);
-        List<Turn> turns = new ArrayList<>(pastTurns(history, room / 2));
-        for (Turn turn : turns) {
+        List<Message> turns = new ArrayList<>(pastTurns(history, room / 2));
+        for (Message turn : turns) {
             room -= TokenEstimator.of(turn.text());
         }
         List<NumberedPassage> given = new ArrayList<>();
@@ -54,12 +54,12 @@ public final class PromptBuilder {
                 room -= tokens;
             }
         }
-        turns.add(new Turn(Role.READER, text + ask));
+        turns.add(new Message(Role.READER, text + ask));
         return new Prompt(new ChatRequest(ChatRequest.Purpose.ANSWER, SYSTEM, turns, maxOutputTokens), given);
     }
 
-    private static List<Turn> pastTurns(List<PastExchange> history, int budget) {
-        List<Turn> turns = new ArrayList<>();
+    private static List<Message> pastTurns(List<PastExchange> history, int budget) {
+        List<Message> turns = new ArrayList<>();
         int room = budget;
         for (PastExchange pastExchange :
                 history.reversed().stream().limit(MAX_PAST_TURNS).toList()) {
@@ -74,8 +74,8 @@ public final class PromptBuilder {
             if (room < 0) {
                 break;
             }
-            turns.addFirst(new Turn(Role.MODEL, answer.replaceAll(" ?\\[\\d{1,4}]", "")));
-            turns.addFirst(new Turn(Role.READER, pastExchange.question()));
+            turns.addFirst(new Message(Role.MODEL, answer.replaceAll(" ?\\[\\d{1,4}]", "")));
+            turns.addFirst(new Message(Role.READER, pastExchange.question()));
         }
         return turns;
     }

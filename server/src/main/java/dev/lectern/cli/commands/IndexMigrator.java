@@ -2,8 +2,8 @@ package dev.lectern.cli.commands;
 
 import dev.lectern.index.PassageIndexRegistry;
 import dev.lectern.index.TargetIndexFactory;
-import dev.lectern.library.IndexCopy;
-import dev.lectern.library.LibraryIdentity;
+import dev.lectern.library.LibraryIdRepository;
+import dev.lectern.library.consistency.IndexCopier;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.storage.UnpooledDatabase;
@@ -33,7 +33,7 @@ final class IndexMigrator {
     int toQdrant(String url, Map<String, String> settings) {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
                 PassageIndexRegistry target = TargetIndexFactory.openQdrant(
-                        url, settings, () -> LibraryIdentity.in(library), executor, InstantSource.system())) {
+                        url, settings, () -> LibraryIdRepository.read(library), executor, InstantSource.system())) {
             return fill(target, "Qdrant", "LECTERN_QDRANT_URL set to its address");
         }
     }
@@ -50,7 +50,7 @@ final class IndexMigrator {
         if (!json) {
             System.out.println("Filling the index in " + place + ". The library stays readable and writable.");
         }
-        IndexCopy.Report report = fill(target);
+        IndexCopier.Report report = fill(target);
         terminal.endProgress();
         String next = "Restart every server with these settings: " + settings + ".";
         if (json) {
@@ -61,9 +61,9 @@ final class IndexMigrator {
         return report.lost().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private IndexCopy.Report fill(PassageIndexRegistry target) {
+    private IndexCopier.Report fill(PassageIndexRegistry target) {
         try (Connection connection = library.connect()) {
-            return IndexCopy.of(connection, target, InstantSource.system())
+            return IndexCopier.of(connection, target, InstantSource.system())
                     .run((added, all) ->
                             terminal.progress(String.format(Locale.ROOT, "%,d of %,d passages", added, all)));
         } catch (SQLException e) {
@@ -72,7 +72,7 @@ final class IndexMigrator {
         }
     }
 
-    private void print(IndexCopy.Report report, String place, String next) {
+    private void print(IndexCopier.Report report, String place, String next) {
         report.collections()
                 .forEach(one -> System.out.println(
                         String.format(Locale.ROOT, "%,12d passages  %s", one.passages(), one.collection())));
@@ -90,7 +90,7 @@ final class IndexMigrator {
         System.out.println(next);
     }
 
-    private static ObjectNode asJson(IndexCopy.Report report, String place, String next) {
+    private static ObjectNode asJson(IndexCopier.Report report, String place, String next) {
         ObjectNode answer = JsonMapper.shared().createObjectNode();
         answer.put("to", place);
         answer.put("added", report.added());

@@ -1,6 +1,6 @@
 package dev.lectern.cli.doctor;
 
-import dev.lectern.library.OriginalsProbe;
+import dev.lectern.library.originals.OriginalsProbe;
 import dev.lectern.shared.LecternException;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ record OriginalsCheck(Map<String, String> properties) implements DiagnosticCheck
     @Override
     public List<Finding> run() {
         try {
-            return OriginalsProbe.look(properties)
+            return OriginalsProbe.check(properties)
                     .map(place -> List.of(Finding.passed(place + " can be read and written.")))
                     .orElse(List.of());
         } catch (LecternException e) {

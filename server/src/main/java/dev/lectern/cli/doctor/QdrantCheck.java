@@ -1,7 +1,7 @@
 package dev.lectern.cli.doctor;
 
 import dev.lectern.index.QdrantProbe;
-import dev.lectern.library.LibraryIdentity;
+import dev.lectern.library.LibraryIdRepository;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.storage.UnpooledDatabase;
@@ -33,7 +33,7 @@ record QdrantCheck(Map<String, String> properties, Path dataFolder) implements D
     /** The library id; empty when there is no library yet, so that every existing index counts as another library's. */
     private String library() {
         try {
-            return LibraryIdentity.in(UnpooledDatabase.configured(properties, dataFolder));
+            return LibraryIdRepository.read(UnpooledDatabase.configured(properties, dataFolder));
         } catch (LecternException e) {
             if (e.code() == ErrorCode.INVALID_REQUEST) {
                 return "";

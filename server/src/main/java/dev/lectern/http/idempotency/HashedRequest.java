@@ -30,7 +30,8 @@ record HashedRequest(HttpServletRequest request, String hash) {
             return new HashedRequest(request, hash.hex());
         }
         byte[] body = request.getInputStream().readAllBytes();
-        return new HashedRequest(new BufferedRequest(request, body), hash.update(body).hex());
+        return new HashedRequest(
+                new BufferedRequest(request, body), hash.update(body).hex());
     }
 
     private static void add(Sha256 hash, Part part) throws IOException {

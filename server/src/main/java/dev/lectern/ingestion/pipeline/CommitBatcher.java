@@ -3,9 +3,9 @@ package dev.lectern.ingestion.pipeline;
 import dev.lectern.ingestion.IngestionProperties;
 import dev.lectern.ingestion.jobs.JobMonitor;
 import dev.lectern.ingestion.jobs.Task;
-import dev.lectern.library.LibraryWriter;
-import dev.lectern.library.PreparedDocument;
-import dev.lectern.library.Recipe;
+import dev.lectern.library.PipelineVersion;
+import dev.lectern.library.update.DocumentCommitter;
+import dev.lectern.library.update.PreparedDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -27,23 +27,27 @@ class CommitBatcher {
     private static final long POLL_MILLIS = 20;
     private static final long STOP_POLL_MILLIS = 200;
 
-    private final LibraryWriter library;
+    private final DocumentCommitter committer;
     private final TaskOutcomes outcomes;
     private final JobMonitor monitor;
     private final IngestionProperties properties;
     private final BlockingQueue<Prepared> queue = new ArrayBlockingQueue<>(CAPACITY);
 
-    CommitBatcher(LibraryWriter library, TaskOutcomes outcomes, JobMonitor monitor, IngestionProperties properties) {
-        this.library = library;
+    CommitBatcher(
+            DocumentCommitter committer,
+            TaskOutcomes outcomes,
+            JobMonitor monitor,
+            IngestionProperties properties) {
+        this.committer = committer;
         this.outcomes = outcomes;
         this.monitor = monitor;
         this.properties = properties;
     }
 
-    private record Prepared(Task task, PreparedDocument document, Recipe recipe) {}
+    private record Prepared(Task task, PreparedDocument document, PipelineVersion recipe) {}
 
     /** Queues a document to be committed; blocks while the queue is full. */
-    void enqueue(Task task, PreparedDocument document, Recipe recipe) throws InterruptedException {
+    void enqueue(Task task, PreparedDocument document, PipelineVersion recipe) throws InterruptedException {
         queue.put(new Prepared(task, document, recipe));
     }
 
@@ -95,7 +99,7 @@ class CommitBatcher {
     }
 
     private void commit(List<Prepared> batch) {
-        library.commit(
+        committer.commit(
                 batch.stream().map(Prepared::document).toList(),
                 batch.getFirst().recipe(),
                 () -> outcomes.recordDone(

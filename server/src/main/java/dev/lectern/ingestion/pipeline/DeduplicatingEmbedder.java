@@ -1,7 +1,7 @@
 package dev.lectern.ingestion.pipeline;
 
 import dev.lectern.ingestion.IngestionProperties;
-import dev.lectern.library.PassageEmbeddings;
+import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.models.Embedder;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
@@ -39,7 +39,7 @@ public class DeduplicatingEmbedder {
     /** Calls of one document at a time: while one stores its embeddings the other keeps the cores busy. */
     private static final int PARALLEL_CALLS = 2;
 
-    private final PassageEmbeddings store;
+    private final EmbeddingRepository store;
     private final EmbeddingBatchWriter saver;
     private final ExecutorService executor;
     private final IngestionProperties properties;
@@ -47,7 +47,7 @@ public class DeduplicatingEmbedder {
     private final Map<TextKey, CompletableFuture<Void>> inFlight = new ConcurrentHashMap<>();
 
     DeduplicatingEmbedder(
-            PassageEmbeddings store,
+            EmbeddingRepository store,
             EmbeddingBatchWriter saver,
             ExecutorService applicationExecutor,
             IngestionProperties properties,
@@ -69,7 +69,7 @@ public class DeduplicatingEmbedder {
      */
     public void ensureEmbedded(Embedder embedder, Map<String, String> texts, Cancellation cancellation) {
         EmbedderFingerprint fingerprint = embedder.fingerprint();
-        Set<String> missing = store.missing(fingerprint, texts.keySet());
+        Set<String> missing = store.findMissing(fingerprint, texts.keySet());
         while (!missing.isEmpty()) {
             Map<String, CompletableFuture<Void>> claimed = new LinkedHashMap<>();
             Map<String, CompletableFuture<Void>> others = new HashMap<>();
@@ -86,7 +86,7 @@ public class DeduplicatingEmbedder {
             }
             embed(embedder, texts, claimed, cancellation);
             others.values().forEach(this::await);
-            missing = store.missing(fingerprint, texts.keySet());
+            missing = store.findMissing(fingerprint, texts.keySet());
         }
     }
 
@@ -98,7 +98,7 @@ public class DeduplicatingEmbedder {
         EmbedderFingerprint fingerprint = embedder.fingerprint();
         try {
             // Another thread may have stored one between the query above and the claim.
-            Set<String> still = store.missing(fingerprint, claimed.keySet());
+            Set<String> still = store.findMissing(fingerprint, claimed.keySet());
             Queue<List<String>> calls =
                     new ConcurrentLinkedQueue<>(calls(still.stream().toList()));
             List<Future<?>> workers = new ArrayList<>();

@@ -11,10 +11,10 @@ import dev.lectern.ingestion.passages.PassageSplitter;
 import dev.lectern.library.DocumentText.Heading;
 import dev.lectern.library.DocumentText.PageStart;
 import dev.lectern.library.OriginalStore;
-import dev.lectern.library.PassageEmbeddings;
-import dev.lectern.library.PendingDocument;
-import dev.lectern.library.PreparedDocument;
-import dev.lectern.library.PreparedDocument.PreparedPassage;
+import dev.lectern.library.embedders.EmbeddingRepository;
+import dev.lectern.library.update.PendingDocument;
+import dev.lectern.library.update.PreparedDocument;
+import dev.lectern.library.update.PreparedDocument.PreparedPassage;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.LanguageDetector;
 import dev.lectern.shared.Cancellation;
@@ -45,7 +45,7 @@ class DocumentPipeline {
     private final Embedder embedder;
     private final LanguageDetector languages;
     private final OriginalStore originals;
-    private final PassageEmbeddings keys;
+    private final EmbeddingRepository keys;
     private final DeduplicatingEmbedder embedding;
     private final IngestionProperties properties;
     private final InstantSource clock;
@@ -55,7 +55,7 @@ class DocumentPipeline {
             Embedder embedder,
             ObjectProvider<LanguageDetector> languages,
             OriginalStore originals,
-            PassageEmbeddings keys,
+            EmbeddingRepository keys,
             DeduplicatingEmbedder embedding,
             IngestionProperties properties,
             InstantSource clock) {
@@ -116,7 +116,7 @@ class DocumentPipeline {
 
     private PreparedDocument splitAndEmbed(
             PendingDocument pending, ParsedDocument document, String mediaType, Cancellation cancellation) {
-        Embedder model = embedder.now();
+        Embedder model = embedder.resolve();
         List<PassageSpan> spans = PassageSplitter.split(document, model::countTokens, model.maxTokens());
         String text = document.text();
         String language = languages.detect(text.substring(0, Math.min(text.length(), LANGUAGE_SAMPLE)));

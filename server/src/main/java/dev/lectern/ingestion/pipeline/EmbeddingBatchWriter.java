@@ -1,6 +1,6 @@
 package dev.lectern.ingestion.pipeline;
 
-import dev.lectern.library.PassageEmbeddings;
+import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.shared.EmbedderFingerprint;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,12 +15,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class EmbeddingBatchWriter {
-    private final PassageEmbeddings store;
+    private final EmbeddingRepository store;
     private final ReentrantLock storing = new ReentrantLock();
     private final Object lock = new Object();
     private Batch collecting = new Batch();
 
-    EmbeddingBatchWriter(PassageEmbeddings store) {
+    EmbeddingBatchWriter(EmbeddingRepository store) {
         this.store = store;
     }
 

@@ -2,7 +2,7 @@ package dev.lectern.ingestion.pipeline;
 
 import dev.lectern.ingestion.parsing.DocumentParser;
 import dev.lectern.ingestion.passages.PassageSplitter;
-import dev.lectern.library.Recipe;
+import dev.lectern.library.PipelineVersion;
 import dev.lectern.models.Embedder;
 import org.springframework.stereotype.Component;
 
@@ -15,7 +15,8 @@ public class PipelineVersionProvider {
         this.embedder = embedder;
     }
 
-    public Recipe current() {
-        return new Recipe("p" + DocumentParser.VERSION + "c" + PassageSplitter.VERSION, embedder.fingerprint());
+    public PipelineVersion current() {
+        return new PipelineVersion(
+                "p" + DocumentParser.VERSION + "c" + PassageSplitter.VERSION, embedder.fingerprint());
     }
 }

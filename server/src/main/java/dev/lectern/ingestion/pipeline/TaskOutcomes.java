@@ -7,10 +7,10 @@ import dev.lectern.ingestion.jobs.JobRepository;
 import dev.lectern.ingestion.jobs.Task;
 import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.library.DocumentStatus;
-import dev.lectern.library.LibraryWriter;
-import dev.lectern.library.MissingEmbeddingException;
-import dev.lectern.library.PendingDocument;
-import dev.lectern.library.Recipe;
+import dev.lectern.library.PipelineVersion;
+import dev.lectern.library.update.DocumentStatusRepository;
+import dev.lectern.library.update.MissingEmbeddingException;
+import dev.lectern.library.update.PendingDocument;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class TaskOutcomes {
 
     private final TaskRepository tasks;
     private final JobRepository jobs;
-    private final LibraryWriter library;
+    private final DocumentStatusRepository documents;
     private final JobMonitor monitor;
     private final TransactionTemplate transactions;
     private final IngestionProperties properties;
@@ -50,14 +50,14 @@ class TaskOutcomes {
     TaskOutcomes(
             TaskRepository tasks,
             JobRepository jobs,
-            LibraryWriter library,
+            DocumentStatusRepository documents,
             JobMonitor monitor,
             TransactionTemplate transactions,
             IngestionProperties properties,
             PipelineVersionProvider versions) {
         this.tasks = tasks;
         this.jobs = jobs;
-        this.library = library;
+        this.documents = documents;
         this.monitor = monitor;
         this.transactions = transactions;
         this.properties = properties;
@@ -76,33 +76,40 @@ class TaskOutcomes {
     /** Records that the document needed no work. */
     void recordUnchanged(Task task) {
         transactions.executeWithoutResult(status -> {
-            library.unchanged(task.document());
+            documents.restoreStatus(task.document());
             recordDone(List.of(task), List.of(0));
         });
         monitor.signalChange();
     }
 
     /** Records bytes that cannot become text; another attempt will not help. */
-    void recordRejection(Task task, PendingDocument document, Recipe recipe, String code, String reason) {
-        if (isReplaced(document, recipe)) {
+    void recordRejection(
+            Task task, PendingDocument document, PipelineVersion pipelineVersion, String code, String reason) {
+        if (isReplaced(document, pipelineVersion)) {
             recordUnchanged(task);
         } else {
-            markFailed(task, document, recipe, code, reason, true);
+            markFailed(task, document, pipelineVersion, code, reason, true);
         }
     }
 
     /** Bytes that were replaced while they were read may be incomplete; the new bytes have a task of their own. */
-    private boolean isReplaced(PendingDocument read, Recipe recipe) {
-        return library.pending(read.id(), recipe)
+    private boolean isReplaced(PendingDocument read, PipelineVersion pipelineVersion) {
+        return documents
+                .findPending(read.id(), pipelineVersion)
                 .filter(now -> now.hash().equals(read.hash()))
                 .isEmpty();
     }
 
     private void markFailed(
-            Task task, PendingDocument document, Recipe recipe, String code, String reason, boolean settled) {
+            Task task,
+            PendingDocument document,
+            PipelineVersion pipelineVersion,
+            String code,
+            String reason,
+            boolean settled) {
         transactions.executeWithoutResult(status -> {
             if (tasks.markFailed(task, reason)) {
-                library.failed(document.id(), document.hash(), recipe, code, reason, settled);
+                documents.recordFailure(document.id(), document.hash(), pipelineVersion, code, reason, settled);
                 jobs.finishCompleted(List.of(task.job()));
             }
         });
@@ -144,20 +151,20 @@ class TaskOutcomes {
             return;
         }
         log.warn("A document failed: {}", task.document(), failure);
-        Recipe recipe = versions.current();
-        Optional<PendingDocument> document = library.pending(task.document(), recipe);
+        PipelineVersion pipelineVersion = versions.current();
+        Optional<PendingDocument> document = documents.findPending(task.document(), pipelineVersion);
         if (document.isEmpty() || (hash != null && !hash.equals(document.get().hash()))) {
             recordUnchanged(task);
             return;
         }
         if (failure instanceof LecternException known) {
             String code = known.code().name().toLowerCase(Locale.ROOT);
-            markFailed(task, document.get(), recipe, code, sentence(known), !passes);
+            markFailed(task, document.get(), pipelineVersion, code, sentence(known), !passes);
         } else {
             markFailed(
                     task,
                     document.get(),
-                    recipe,
+                    pipelineVersion,
                     "internal",
                     "An internal error stopped the work on this document. Retry the job; the server's log has the details.",
                     !passes);
@@ -167,7 +174,7 @@ class TaskOutcomes {
     private void requeue(Task task, Duration wait, boolean failure) {
         transactions.executeWithoutResult(status -> {
             if (tasks.requeue(task, wait, failure)) {
-                library.mark(List.of(task.document()), DocumentStatus.QUEUED);
+                documents.setStatus(List.of(task.document()), DocumentStatus.QUEUED);
             }
         });
     }
@@ -177,10 +184,10 @@ class TaskOutcomes {
         boolean cancelled = jobs.find(task.job())
                 .filter(job -> job.status() == JobStatus.CANCELLED)
                 .isPresent();
-        Recipe recipe = versions.current();
-        Optional<PendingDocument> document = library.pending(task.document(), recipe);
+        PipelineVersion pipelineVersion = versions.current();
+        Optional<PendingDocument> document = documents.findPending(task.document(), pipelineVersion);
         if (cancelled && document.isPresent()) {
-            markFailed(task, document.get(), recipe, Task.CANCELLED, Task.CANCELLED_REASON, false);
+            markFailed(task, document.get(), pipelineVersion, Task.CANCELLED, Task.CANCELLED_REASON, false);
         } else {
             requeue(task, Duration.ZERO, false);
         }

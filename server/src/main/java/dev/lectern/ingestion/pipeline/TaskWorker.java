@@ -4,9 +4,9 @@ import dev.lectern.ingestion.IngestionProperties;
 import dev.lectern.ingestion.jobs.Task;
 import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.library.DocumentStatus;
-import dev.lectern.library.LibraryWriter;
-import dev.lectern.library.PendingDocument;
-import dev.lectern.library.Recipe;
+import dev.lectern.library.PipelineVersion;
+import dev.lectern.library.update.DocumentStatusRepository;
+import dev.lectern.library.update.PendingDocument;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
@@ -32,7 +32,7 @@ public class TaskWorker {
     private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
     private final TaskRepository tasks;
-    private final LibraryWriter library;
+    private final DocumentStatusRepository documents;
     private final DocumentPipeline pipeline;
     private final CommitBatcher batcher;
     private final TaskOutcomes outcomes;
@@ -47,7 +47,7 @@ public class TaskWorker {
 
     TaskWorker(
             TaskRepository tasks,
-            LibraryWriter library,
+            DocumentStatusRepository documents,
             DocumentPipeline pipeline,
             CommitBatcher batcher,
             TaskOutcomes outcomes,
@@ -56,7 +56,7 @@ public class TaskWorker {
             TransactionTemplate transactions,
             IngestionProperties properties) {
         this.tasks = tasks;
-        this.library = library;
+        this.documents = documents;
         this.pipeline = pipeline;
         this.batcher = batcher;
         this.outcomes = outcomes;
@@ -109,7 +109,7 @@ public class TaskWorker {
         try {
             List<Task> all = transactions.execute(status -> {
                 List<Task> claimed = tasks.claim(limit);
-                library.mark(claimed.stream().map(Task::document).toList(), DocumentStatus.RUNNING);
+                documents.setStatus(claimed.stream().map(Task::document).toList(), DocumentStatus.RUNNING);
                 return claimed;
             });
             active.addAndGet(all.size());
@@ -153,17 +153,18 @@ public class TaskWorker {
     private void process(Task task, Cancellation cancellation) {
         String hash = null;
         try {
-            Recipe recipe = versions.current();
-            Optional<PendingDocument> pending = library.pending(task.document(), recipe);
-            if (pending.isEmpty() || pending.get().settled()) {
+            PipelineVersion pipelineVersion = versions.current();
+            Optional<PendingDocument> pending = documents.findPending(task.document(), pipelineVersion);
+            if (pending.isEmpty() || pending.get().upToDate()) {
                 outcomes.recordUnchanged(task);
                 return;
             }
             hash = pending.get().hash();
             switch (pipeline.prepare(pending.get(), cancellation)) {
-                case DocumentPipeline.Outcome.Prepared(var document) -> batcher.enqueue(task, document, recipe);
+                case DocumentPipeline.Outcome.Prepared(var document) ->
+                    batcher.enqueue(task, document, pipelineVersion);
                 case DocumentPipeline.Outcome.Rejected(String code, String reason) ->
-                    outcomes.recordRejection(task, pending.get(), recipe, code, reason);
+                    outcomes.recordRejection(task, pending.get(), pipelineVersion, code, reason);
             }
         } catch (InterruptedException e) {
             outcomes.recordFailure(

@@ -6,11 +6,12 @@ import dev.lectern.ingestion.Reembedding.Model;
 import dev.lectern.ingestion.Reembedding.Status;
 import dev.lectern.ingestion.passages.EmbeddingInput;
 import dev.lectern.ingestion.pipeline.DeduplicatingEmbedder;
-import dev.lectern.library.LibraryEmbedders;
-import dev.lectern.library.LibraryEmbedders.Extent;
-import dev.lectern.library.LibraryEmbedders.StoredText;
+import dev.lectern.library.consistency.EmbedderSwitch;
+import dev.lectern.library.embedders.EmbeddingRepository;
+import dev.lectern.library.embedders.EmbeddingRepository.EmbeddingCoverage;
+import dev.lectern.library.embedders.EmbeddingRepository.StoredText;
 import dev.lectern.models.Embedder;
-import dev.lectern.models.NamedEmbedders;
+import dev.lectern.models.EmbedderRegistry;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
@@ -42,8 +43,9 @@ public class ReembeddingWorker implements DisposableBean {
     private static final Duration CLOSE_TIME = Duration.ofSeconds(12);
 
     private final ReembeddingRepository repository;
-    private final LibraryEmbedders library;
-    private final NamedEmbedders embedders;
+    private final EmbeddingRepository embeddingRepository;
+    private final EmbedderSwitch embedderSwitch;
+    private final EmbedderRegistry embedders;
     private final DeduplicatingEmbedder deduplicatingEmbedder;
     private final ExecutorService executor;
     private final IngestionProperties properties;
@@ -53,14 +55,15 @@ public class ReembeddingWorker implements DisposableBean {
 
     ReembeddingWorker(
             ReembeddingRepository repository,
-            LibraryEmbedders library,
-            NamedEmbedders embedders,
+            EmbeddingRepository embeddingRepository, EmbedderSwitch embedderSwitch,
+            EmbedderRegistry embedders,
             DeduplicatingEmbedder deduplicatingEmbedder,
             ExecutorService applicationExecutor,
             IngestionProperties properties,
             NodeRegistry nodeRegistry) {
         this.repository = repository;
-        this.library = library;
+        this.embeddingRepository = embeddingRepository;
+        this.embedderSwitch = embedderSwitch;
         this.embedders = embedders;
         this.deduplicatingEmbedder = deduplicatingEmbedder;
         this.executor = applicationExecutor;
@@ -70,7 +73,7 @@ public class ReembeddingWorker implements DisposableBean {
 
     /** Closes indexes that are being deleted, and continues the open re-embedding unless another node does or this node does no such work. Returns at once. */
     public void resumeOpen() {
-        library.letGo();
+        embedderSwitch.closeRetired();
         if (properties.enabled() && !stopped.isCancelled() && running.compareAndSet(false, true)) {
             try {
                 executor.execute(this::runClaimed);
@@ -138,14 +141,14 @@ public class ReembeddingWorker implements DisposableBean {
     }
 
     private void build(Reembedding reembedding) {
-        Embedder model = embedders.named(reembedding.target().name());
+        Embedder model = embedders.open(reembedding.target().name());
         log.info("The index of {} is being built", reembedding.target().name());
         do {
             if (!embedMissing(reembedding, model)) {
                 return;
             }
-            library.fill(model.fingerprint());
-        } while (library.extent(model.fingerprint()).missing() > 0);
+            embedderSwitch.fillIndex(model.fingerprint());
+        } while (embeddingRepository.measure(model.fingerprint()).missing() > 0);
         repository.changeStatus(
                 reembedding.id(),
                 Status.BUILDING,
@@ -157,7 +160,7 @@ public class ReembeddingWorker implements DisposableBean {
     /** False when the re-embedding was cancelled meanwhile. */
     private boolean embedMissing(Reembedding reembedding, Embedder model) {
         EmbedderFingerprint fingerprint = model.fingerprint();
-        Extent extent = library.extent(fingerprint);
+        EmbeddingCoverage extent = embeddingRepository.measure(fingerprint);
         long embedded = extent.texts() - extent.missing();
         String after = "";
         List<StoredText> page;
@@ -165,7 +168,7 @@ public class ReembeddingWorker implements DisposableBean {
             if (!repository.recordProgress(reembedding.id(), extent.texts(), Math.min(embedded, extent.texts()))) {
                 return false;
             }
-            page = library.without(fingerprint, after, PAGE);
+            page = embeddingRepository.findTextsWithout(fingerprint, after, PAGE);
             embedded += embed(model, page);
             after = page.isEmpty() ? after : page.getLast().key();
         } while (page.size() == PAGE);
@@ -181,14 +184,14 @@ public class ReembeddingWorker implements DisposableBean {
 
     /** Repeats until no document was added or deleted during an attempt. No new documents are started in this status, so this ends. */
     private void switchOver(Reembedding reembedding, Model to, Status then) throws InterruptedException {
-        Embedder model = embedders.named(to.name());
+        Embedder model = embedders.open(to.name());
         for (int attempt = 0; attempt < SWITCH_ATTEMPTS; attempt++) {
             List<StoredText> page;
             do {
-                page = library.without(model.fingerprint(), "", PAGE);
+                page = embeddingRepository.findTextsWithout(model.fingerprint(), "", PAGE);
                 embed(model, page);
             } while (page.size() == PAGE);
-            if (library.switchTo(model.fingerprint())) {
+            if (embedderSwitch.switchTo(model.fingerprint())) {
                 repository.changeStatus(reembedding.id(), reembedding.status(), then, null);
                 log.info("The active embedder is now {}", to.name());
                 return;
@@ -201,11 +204,11 @@ public class ReembeddingWorker implements DisposableBean {
     }
 
     private void drop(Reembedding reembedding, Model gone, Status then) throws InterruptedException {
-        library.giveUp(gone.id());
+        embedderSwitch.retire(gone.id());
         if (nodeRegistry.countOthers() > 0) {
             Thread.sleep(CLOSE_TIME.toMillis());
         }
-        library.drop(gone.id());
+        embedderSwitch.deleteRetired(gone.id());
         repository.changeStatus(reembedding.id(), reembedding.status(), then, null);
     }
 

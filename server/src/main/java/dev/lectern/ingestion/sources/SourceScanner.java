@@ -1,17 +1,20 @@
 package dev.lectern.ingestion.sources;
 
+import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.ingestion.IngestionProperties;
 import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.pipeline.TaskWorker;
 import dev.lectern.ingestion.sources.SourceConnector.Item;
 import dev.lectern.ingestion.sources.SourceConnector.Listing;
 import dev.lectern.ingestion.sources.SourceConnector.Unreadable;
-import dev.lectern.library.Arrival;
-import dev.lectern.library.KnownFile;
-import dev.lectern.library.LibraryWriter;
+import dev.lectern.library.Document;
 import dev.lectern.library.OriginalStore;
-import dev.lectern.library.Recipe;
-import dev.lectern.library.Registered;
+import dev.lectern.library.PipelineVersion;
+import dev.lectern.library.update.DocumentRegistrar;
+import dev.lectern.library.update.IncomingDocument;
+import dev.lectern.library.update.LocationRepository;
+import dev.lectern.library.update.RecordedLocation;
+import dev.lectern.library.update.RegistrationResult;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
@@ -50,7 +53,9 @@ class SourceScanner {
             "The file cannot be read. Check its permissions and scan its source again.";
 
     private final SourceConnectorRegistry connectors;
-    private final LibraryWriter library;
+    private final DocumentRegistrar registrar;
+    private final LocationRepository locations;
+    private final DocumentStatusRepository documents;
     private final OriginalStore originals;
     private final TaskRepository tasks;
     private final TaskWorker worker;
@@ -60,7 +65,7 @@ class SourceScanner {
 
     SourceScanner(
             SourceConnectorRegistry connectors,
-            LibraryWriter library,
+            DocumentRegistrar registrar, LocationRepository locations, DocumentStatusRepository documents,
             OriginalStore originals,
             TaskRepository tasks,
             TaskWorker worker,
@@ -68,7 +73,9 @@ class SourceScanner {
             Environment environment,
             InstantSource clock) {
         this.connectors = connectors;
-        this.library = library;
+        this.registrar = registrar;
+        this.locations = locations;
+        this.documents = documents;
         this.originals = originals;
         this.tasks = tasks;
         this.worker = worker;
@@ -92,7 +99,8 @@ class SourceScanner {
      * @param confirmed whether all documents of the source may be deleted
      * @param cancelled asked between items
      */
-    Outcome scan(Source source, JobId job, boolean confirmed, Recipe recipe, BooleanSupplier cancelled) {
+    Outcome scan(
+            Source source, JobId job, boolean confirmed, PipelineVersion pipelineVersion, BooleanSupplier cancelled) {
         SourceConnector connector = connectors.find(source);
         String secret = connector.secretName(source);
         if (secret != null && environment.getProperty(secret, "").isBlank()) {
@@ -101,7 +109,7 @@ class SourceScanner {
                     connector.describe(source) + " needs credentials, but " + secret
                             + " is not set. Set it and restart the server.");
         }
-        return new Scan(connector, source, job, recipe, confirmed).run(cancelled);
+        return new Scan(connector, source, job, pipelineVersion, confirmed).run(cancelled);
     }
 
     /** One scan of one source. */
@@ -109,26 +117,26 @@ class SourceScanner {
         private final SourceConnector connector;
         private final Source source;
         private final JobId job;
-        private final Recipe recipe;
+        private final PipelineVersion pipelineVersion;
         private final boolean confirmed;
-        private final Map<String, KnownFile> known;
+        private final Map<String, RecordedLocation> known;
         private final Set<DocumentId> open;
         private final Set<String> seen = new HashSet<>();
         private final Set<String> hashes = new HashSet<>();
         private final Set<String> unreadable = new HashSet<>();
-        private final List<Arrival> arrivals = new ArrayList<>();
-        private final List<KnownFile> retimed = new ArrayList<>();
+        private final List<IncomingDocument> arrivals = new ArrayList<>();
+        private final List<RecordedLocation> retimed = new ArrayList<>();
         private final List<DocumentId> unsettled = new ArrayList<>();
         private long batchSince = System.nanoTime();
         private boolean changed;
 
-        Scan(SourceConnector connector, Source source, JobId job, Recipe recipe, boolean confirmed) {
+        Scan(SourceConnector connector, Source source, JobId job, PipelineVersion pipelineVersion, boolean confirmed) {
             this.connector = connector;
             this.source = source;
             this.job = job;
-            this.recipe = recipe;
+            this.pipelineVersion = pipelineVersion;
             this.confirmed = confirmed;
-            this.known = library.known(source.id(), recipe);
+            this.known = locations.findAll(source.id(), pipelineVersion);
             this.open = tasks.findOpenDocuments();
         }
 
@@ -206,7 +214,7 @@ class SourceScanner {
         }
 
         private void compare(Item item) {
-            KnownFile before = known.get(item.path());
+            RecordedLocation before = known.get(item.path());
             if (before != null && before.bytes() == item.bytes() && before.modifiedAt() == item.modifiedAt()) {
                 markPresent(before);
                 return;
@@ -215,7 +223,7 @@ class SourceScanner {
                 if (before != null
                         && before.bytes() == item.bytes()
                         && hash(item).equals(before.hash())) {
-                    retimed.add(new KnownFile(
+                    retimed.add(new RecordedLocation(
                             item.path(), item.bytes(), settledTime(item), before.hash(), before.document(), true));
                     markPresent(before);
                 } else {
@@ -232,10 +240,10 @@ class SourceScanner {
             }
         }
 
-        private void markPresent(KnownFile before) {
+        private void markPresent(RecordedLocation before) {
             hashes.add(before.hash());
             DocumentId document = before.document();
-            if (!before.settled() && document != null && open.add(document)) {
+            if (!before.upToDate() && document != null && open.add(document)) {
                 unsettled.add(document);
             }
         }
@@ -259,8 +267,8 @@ class SourceScanner {
         }
 
         private void registerUnreadable(String path, String reason) {
-            String hash = Arrival.UNREADABLE + Sha256.hex(source.id() + "/" + path);
-            library.unreadable(source.collection(), arrival(path, hash, 0, -1), reason);
+            String hash = Document.UNREADABLE_HASH_PREFIX + Sha256.hex(source.id() + "/" + path);
+            registrar.recordUnreadable(source.collection(), arrival(path, hash, 0, -1), reason);
             changed |= !known.containsKey(path);
         }
 
@@ -268,8 +276,8 @@ class SourceScanner {
             return clock.millis() - item.modifiedAt() < FRESH_MILLIS ? -1 : item.modifiedAt();
         }
 
-        private Arrival arrival(String path, String hash, long bytes, long modifiedAt) {
-            return new Arrival(
+        private IncomingDocument arrival(String path, String hash, long bytes, long modifiedAt) {
+            return new IncomingDocument(
                     source.id(),
                     path,
                     connector.uri(source, path),
@@ -283,11 +291,11 @@ class SourceScanner {
 
         private void flush() {
             if (!retimed.isEmpty()) {
-                library.touched(source.id(), retimed);
+                locations.updateTimes(source.id(), retimed);
             }
             if (!arrivals.isEmpty() || !unsettled.isEmpty()) {
                 changed = true;
-                library.register(source.collection(), arrivals, recipe, this::addTasks);
+                registrar.register(source.collection(), arrivals, pipelineVersion, this::addTasks);
                 worker.wake();
             }
             retimed.clear();
@@ -296,20 +304,20 @@ class SourceScanner {
             batchSince = System.nanoTime();
         }
 
-        private void addTasks(List<Registered> registered) {
+        private void addTasks(List<RegistrationResult> registered) {
             Set<DocumentId> work = new HashSet<>(unsettled);
-            for (Registered one : registered) {
+            for (RegistrationResult one : registered) {
                 DocumentId document = one.document();
-                if (one.needsWork() && document != null) {
+                if (one.needsProcessing() && document != null) {
                     work.add(document);
                 }
             }
-            tasks.add(job, library.findSizes(work), TaskRepository.Priority.SOURCE);
+            tasks.add(job, documents.findSizes(work), TaskRepository.Priority.SOURCE);
         }
 
         /** An item that has moved within the source does not count as missing. */
         private Outcome deleteMissing() {
-            Map<String, KnownFile> missing = new HashMap<>(known);
+            Map<String, RecordedLocation> missing = new HashMap<>(known);
             missing.keySet().removeAll(seen);
             missing.keySet().removeIf(this::isHidden);
             long gone = missing.values().stream()
@@ -323,7 +331,7 @@ class SourceScanner {
             }
             if (!missing.isEmpty()) {
                 changed = true;
-                library.vanished(source.id(), missing.keySet());
+                registrar.removeLocations(source.id(), missing.keySet());
             }
             return new Outcome.Finished(changed);
         }

@@ -1,8 +1,9 @@
 package dev.lectern.ingestion.sources;
 
+import dev.lectern.library.update.LocationRepository;
+import dev.lectern.library.update.DocumentRegistrar;
 import dev.lectern.ingestion.pipeline.PipelineVersionProvider;
 import dev.lectern.library.LibraryCollections;
-import dev.lectern.library.LibraryWriter;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
@@ -21,7 +22,8 @@ public class SourceService {
     private final SourceRepository sources;
     private final SourceWatcherRegistry watchers;
     private final ScanWorker scans;
-    private final LibraryWriter library;
+    private final DocumentRegistrar registrar;
+    private final LocationRepository locations;
     private final LibraryCollections collections;
     private final PipelineVersionProvider versions;
 
@@ -29,13 +31,14 @@ public class SourceService {
             SourceRepository sources,
             SourceWatcherRegistry watchers,
             ScanWorker scans,
-            LibraryWriter library,
+            DocumentRegistrar registrar, LocationRepository locations,
             LibraryCollections collections,
             PipelineVersionProvider versions) {
         this.sources = sources;
         this.watchers = watchers;
         this.scans = scans;
-        this.library = library;
+        this.registrar = registrar;
+        this.locations = locations;
         this.collections = collections;
         this.versions = versions;
     }
@@ -89,7 +92,8 @@ public class SourceService {
         Source known = find(source);
         watchers.unwatch(known.id());
         sources.delete(known.id());
-        library.vanished(source, library.known(source, versions.current()).keySet());
+        registrar.removeLocations(
+                source, locations.findAll(source, versions.current()).keySet());
     }
 
     /** @param collection null for the sources of all collections */

@@ -9,7 +9,7 @@ import dev.lectern.library.DocumentView;
 import dev.lectern.library.Documents;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.OriginalStore;
-import dev.lectern.library.Registered;
+import dev.lectern.library.update.RegistrationResult;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
@@ -75,7 +75,7 @@ class UploadController {
         UploadService.Upload upload = uploads.addFiles(collection, store(required(files)));
         JobView job = JobView.of(jobs.job(upload.job()));
         List<UploadView.Item> items = new ArrayList<>();
-        for (Registered one : upload.documents()) {
+        for (RegistrationResult one : upload.documents()) {
             documents
                     .find(Objects.requireNonNull(one.document()))
                     .map(DocumentView::of)

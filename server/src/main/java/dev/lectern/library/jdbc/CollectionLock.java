@@ -10,12 +10,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What changes a collection's content has its lock from the beginning of the transaction to its end, so that nothing is decided on what another changes
- * meanwhile. Documents are locked after it and in the order of their ids, by whoever locks several, so that no two wait for each other. SQLite has one
- * writer at a time and needs none of it.
+ * Locks collections and documents. A transaction that changes the content of a collection locks it at its beginning, so that no decision relies on rows that
+ * another transaction changes. Documents are locked after collections, both in the order of their ids, which prevents deadlocks. SQLite has one writer at a
+ * time and needs no locks.
  */
 @Component
-class CollectionLock {
+public class CollectionLock {
     private final JdbcClient jdbc;
     private final Dialect dialect;
 
@@ -24,25 +24,25 @@ class CollectionLock {
         this.dialect = dialect;
     }
 
-    /** In a transaction. False when there is no such collection. */
-    boolean take(CollectionId collection) {
-        return take(collection.value());
+    /** Locks a collection until the end of the transaction. False when it does not exist. */
+    public boolean lock(CollectionId collection) {
+        return lock(collection.value());
     }
 
-    /** In a transaction. Those that are no longer there are left out. */
-    void take(Collection<CollectionId> collections) {
-        new TreeSet<>(collections.stream().map(CollectionId::value).toList()).forEach(this::take);
+    /** Locks collections until the end of the transaction. Missing ones are ignored. */
+    public void lock(Collection<CollectionId> collections) {
+        new TreeSet<>(collections.stream().map(CollectionId::value).toList()).forEach(this::lock);
     }
 
-    /** In a transaction: these documents, before they are changed in any order. */
-    void takeDocuments(Collection<DocumentId> documents) {
+    /** Locks documents until the end of the transaction, so that they can be changed in any order afterwards. */
+    public void lockDocuments(Collection<DocumentId> documents) {
         if (dialect == Dialect.SQLITE) {
             return;
         }
-        List<String> inOrder =
+        List<String> ids =
                 documents.stream().map(DocumentId::value).distinct().sorted().toList();
-        for (List<String> some : Sql.chunks(inOrder, Sql.CHUNK)) {
-            jdbc.sql("SELECT id FROM document WHERE id IN (" + Sql.marks(some.size()) + ") ORDER BY id"
+        for (List<String> some : SqlParameters.split(ids)) {
+            jdbc.sql("SELECT id FROM document WHERE id IN (" + SqlParameters.placeholders(some.size()) + ") ORDER BY id"
                             + dialect.forUpdate())
                     .params(some)
                     .query(String.class)
@@ -50,7 +50,7 @@ class CollectionLock {
         }
     }
 
-    private boolean take(String collection) {
+    private boolean lock(String collection) {
         return jdbc.sql("SELECT id FROM collection WHERE id = ?" + dialect.forUpdate())
                 .param(collection)
                 .query(String.class)

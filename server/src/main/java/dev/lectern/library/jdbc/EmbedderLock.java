@@ -5,11 +5,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps who shows documents and who switches the embedder apart, also when the documents' collections are no one's yet. It is taken before any
- * collection's lock.
+ * Excludes commits of documents from a switch of the active embedder, including commits to collections that have no embedder yet. It is locked before any
+ * collection.
  */
 @Component
-class EmbedderLock {
+public class EmbedderLock {
     private static final String ROW = "SELECT one FROM embedder_lock WHERE one = 1";
 
     private final JdbcClient jdbc;
@@ -20,19 +20,19 @@ class EmbedderLock {
         this.dialect = dialect;
     }
 
-    /** In a transaction: nobody switches until it ends. */
-    void share() {
-        take(dialect.forShare());
+    /** Prevents a switch of the embedder until the end of the transaction. */
+    public void lockShared() {
+        lock(dialect.forShare());
     }
 
-    /** In a transaction: nobody shows a document until it ends. */
-    void alone() {
-        take(dialect.forUpdate());
+    /** Prevents commits of documents until the end of the transaction. */
+    public void lockExclusively() {
+        lock(dialect.forUpdate());
     }
 
-    private void take(String how) {
-        if (!how.isEmpty()) {
-            jdbc.sql(ROW + how).query(Long.class).single();
+    private void lock(String suffix) {
+        if (!suffix.isEmpty()) {
+            jdbc.sql(ROW + suffix).query(Long.class).single();
         }
     }
 }

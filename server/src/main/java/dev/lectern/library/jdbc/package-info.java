@@ -1,5 +1,5 @@
 /**
- * The library in plain SQL that SQLite and PostgreSQL both understand. The order of steps in a change is what makes it safe to be killed.
+ * What the repositories of the library share: locks, the generations of the collections, parameters and text columns. The SQL runs on SQLite and PostgreSQL.
  */
 @NullMarked
 package dev.lectern.library.jdbc;

@@ -1,8 +1,6 @@
 package dev.lectern.library.originals;
 
 import dev.lectern.library.OriginalStore;
-import dev.lectern.library.originals.s3.Bucket;
-import dev.lectern.library.originals.s3.BucketOriginals;
 import dev.lectern.storage.DataFolder;
 import dev.lectern.storage.Dialect;
 import dev.lectern.storage.NodeRegistry;
@@ -14,35 +12,37 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Chooses where originals are: the data folder, a directory that is shared, or a bucket. Without one, no class of its client is loaded. */
+/** Selects the store of the originals: the data folder, a shared directory or a bucket. The classes of the S3 client are loaded only with a bucket. */
 @Configuration(proxyBeanMethods = false)
 class OriginalsConfiguration {
     @Bean
-    OriginalStore originalStore(OriginalsProperties properties, DataFolder folder, Holds holds, InstantSource clock) {
-        properties.requireOnePlace();
+    OriginalStore originalStore(
+            OriginalsProperties properties, DataFolder folder, OriginalReservations reservations, InstantSource clock) {
+        properties.requireSingleStore();
         if (!properties.bucket().isBlank()) {
-            return new BucketOriginals(
-                    new Bucket(properties),
+            return new S3OriginalStore(
+                    new S3Bucket(properties),
                     folder.root().resolve("originals-cache"),
-                    holds,
+                    reservations,
                     properties.cache().toBytes(),
                     clock);
         }
         return properties.folder().isBlank()
-                ? new DirectoryOriginals(folder.folder("originals"), holds, false, clock)
-                : new DirectoryOriginals(Path.of(properties.folder()), holds, true, clock);
+                ? new DirectoryOriginalStore(folder.folder("originals"), reservations, false, clock)
+                : new DirectoryOriginalStore(Path.of(properties.folder()), reservations, true, clock);
     }
 
-    /** Several nodes may share originals where they share a database. */
+    /** Nodes that share a database also share their reservations. */
     @Bean
-    Holds holds(
+    OriginalReservations reservations(
             Dialect dialect,
             ObjectProvider<JdbcClient> jdbc,
             ObjectProvider<TransactionTemplate> transactions,
             ObjectProvider<NodeRegistry> nodes) {
         return switch (dialect) {
-            case SQLITE -> new LocalHolds();
-            case POSTGRESQL -> new SharedHolds(jdbc.getObject(), transactions.getObject(), nodes.getObject());
+            case SQLITE -> new InMemoryOriginalReservations();
+            case POSTGRESQL ->
+                new OriginalReservationRepository(jdbc.getObject(), transactions.getObject(), nodes.getObject());
         };
     }
 }

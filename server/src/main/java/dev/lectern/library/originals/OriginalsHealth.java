@@ -6,7 +6,7 @@ import dev.lectern.shared.LecternException;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
-/** Whether originals can be read and stored. Questions are answered without them. */
+/** Checks the storage of the originals, which answers do not need. */
 @Component
 class OriginalsHealth implements HealthCheck {
     private final OriginalStore originals;
@@ -29,7 +29,7 @@ class OriginalsHealth implements HealthCheck {
     public Health check() {
         try {
             originals.check();
-            return Health.up("Originals can be stored and read.");
+            return Health.up("The storage of the originals is available.");
         } catch (LecternException e) {
             return Health.down(
                     Objects.requireNonNullElse(e.getMessage(), e.code().title()));

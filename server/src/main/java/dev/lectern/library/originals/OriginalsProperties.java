@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Where the bytes of documents are kept. Without a folder and a bucket they are in the data folder.
+ * Storage of the original bytes of documents. Without a folder and a bucket they are in the data folder.
  *
  * @param folder Directory for original files that all nodes share. When empty, originals are stored in the data folder or in the
  *     bucket.
@@ -28,7 +28,7 @@ import org.springframework.util.unit.DataSize;
  *     are removed.
  */
 @ConfigurationProperties("lectern.originals")
-public record OriginalsProperties(
+record OriginalsProperties(
         @DefaultValue("") String folder,
         @DefaultValue("") String bucket,
         @DefaultValue("") String prefix,
@@ -40,8 +40,8 @@ public record OriginalsProperties(
         @DefaultValue("30s") Duration timeout,
         @DefaultValue("1GB") DataSize cache) {
 
-    /** @throws LecternException INVALID_REQUEST when two are named */
-    public void requireOnePlace() {
+    /** @throws LecternException INVALID_REQUEST when both are set */
+    void requireSingleStore() {
         if (!folder.isBlank() && !bucket.isBlank()) {
             throw new LecternException(
                     ErrorCode.INVALID_REQUEST,

@@ -62,7 +62,8 @@ class CollectionController {
     record NameRequest(@Nullable String name) {
         String required() {
             if (name == null) {
-                throw LecternException.invalid("name", "Give the collection a `name` of 1 to 80 characters.");
+                throw LecternException.invalid(
+                        "name", "The field `name` is missing. Send a name of 1 to 80 characters.");
             }
             return name;
         }
@@ -132,7 +133,7 @@ class CollectionController {
         try {
             return DocumentStatus.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
-            throw LecternException.invalid("status", "A status is queued, running, done or failed.");
+            throw LecternException.invalid("status", "The status is unknown. Use queued, running, done or failed.");
         }
     }
 

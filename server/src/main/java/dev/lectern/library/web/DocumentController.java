@@ -6,7 +6,7 @@ import dev.lectern.library.DocumentText.PageStart;
 import dev.lectern.library.DocumentView;
 import dev.lectern.library.Documents;
 import dev.lectern.library.LibraryCollections;
-import dev.lectern.library.Original;
+import dev.lectern.library.OriginalFile;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
@@ -34,8 +34,8 @@ import org.springframework.web.context.request.WebRequest;
 @RestController
 @RequestMapping("/api/v1/documents")
 class DocumentController {
-    /** What a browser shows without running anything of it; all else is saved, or shown as plain text. */
-    private static final Set<String> SHOWN = Set.of("application/pdf", "text/plain");
+    /** Types that a browser displays without running code. All others are downloads. */
+    private static final Set<String> INLINE_TYPES = Set.of("application/pdf", "text/plain");
 
     private final Documents documents;
     private final LibraryCollections collections;
@@ -81,12 +81,12 @@ class DocumentController {
         documents.delete(readable(caller, id).id());
     }
 
-    /** Its tag is the version and what else is shown: whoever has it already is told so before the text is read. */
+    /** The entity tag contains the version, title and address, so that an unchanged text is not read from the database. */
     @GetMapping("/{id}/text")
     @Nullable TextView text(Caller caller, @PathVariable String id, WebRequest request, HttpServletResponse response) {
         Document document = readable(caller, id);
-        mayBeKept(response);
-        if (document.version() > 0 && request.checkNotModified(tag(document))) {
+        allowRevalidation(response);
+        if (document.version() > 0 && request.checkNotModified(entityTag(document))) {
             return null;
         }
         return documents
@@ -94,42 +94,41 @@ class DocumentController {
                 .map(TextView::of)
                 .orElseThrow(() -> new LecternException(
                         ErrorCode.NOT_FOUND,
-                        "This document has no text yet. Its status says whether it is being read or has failed."));
+                        "The document has no text yet. Check its status: it is being processed or has failed."));
     }
 
-    private static String tag(Document document) {
+    private static String entityTag(Document document) {
         int shown = Objects.hash(document.title(), document.uri());
         return "W/\"" + document.version() + "-" + Integer.toHexString(shown) + "\"";
     }
 
-    /** By the reader's own browser, which asks each time whether it still holds. */
-    private static void mayBeKept(HttpServletResponse response) {
+    /** Allows the browser to store the response and requires revalidation. */
+    private static void allowRevalidation(HttpServletResponse response) {
         response.setHeader("Cache-Control", "no-cache, private");
     }
 
     /**
-     * The original. What could run in a browser as a part of our page (HTML, SVG, XML …) is only ever handed out as a file to save, and nothing is
-     * taken for another type than it is said to be.
+     * The original. Types that could run code in the page (HTML, SVG, XML …) are always downloads, and the browser must not guess the type.
      */
     @GetMapping("/{id}/content")
     ResponseEntity<Resource> content(Caller caller, @PathVariable String id, HttpServletResponse response) {
-        mayBeKept(response);
-        Original original = documents.content(readable(caller, id).id());
-        String type = original.mediaType() == null ? "" : original.mediaType();
-        boolean shown = SHOWN.contains(type);
-        ContentDisposition disposition = (shown ? ContentDisposition.inline() : ContentDisposition.attachment())
-                .filename(original.name(), StandardCharsets.UTF_8)
+        allowRevalidation(response);
+        OriginalFile originalFile = documents.content(readable(caller, id).id());
+        String type = originalFile.mediaType() == null ? "" : originalFile.mediaType();
+        boolean inline = INLINE_TYPES.contains(type);
+        ContentDisposition disposition = (inline ? ContentDisposition.inline() : ContentDisposition.attachment())
+                .filename(originalFile.name(), StandardCharsets.UTF_8)
                 .build();
         return ResponseEntity.ok()
-                .contentType(shown ? shownAs(type) : MediaType.APPLICATION_OCTET_STREAM)
+                .contentType(inline ? inlineType(type) : MediaType.APPLICATION_OCTET_STREAM)
                 .header("Content-Disposition", disposition.toString())
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'")
-                .eTag('"' + original.hash() + '"')
-                .body(new FileSystemResource(original.file()));
+                .eTag('"' + originalFile.hash() + '"')
+                .body(new FileSystemResource(originalFile.file()));
     }
 
-    private static MediaType shownAs(String type) {
+    private static MediaType inlineType(String type) {
         return type.equals("text/plain") ? MediaType.TEXT_PLAIN : MediaType.parseMediaType(type);
     }
 

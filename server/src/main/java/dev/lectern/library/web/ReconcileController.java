@@ -1,9 +1,9 @@
 package dev.lectern.library.web;
 
 import dev.lectern.library.OriginalStore;
-import dev.lectern.library.Reconciler;
-import dev.lectern.library.Reconciler.Repair;
-import dev.lectern.library.Reconciler.Report;
+import dev.lectern.library.consistency.Reconciler;
+import dev.lectern.library.consistency.Reconciler.Repair;
+import dev.lectern.library.consistency.Reconciler.Report;
 import dev.lectern.shared.Caller;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -11,15 +11,15 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Whether ledger, index and originals agree, for who has the key file. */
+/** Compares and repairs database, indexes and originals; for operators. */
 @RestController
 @RequestMapping("/api/v1/library")
 class ReconcileController {
-    private static final String FOR_OPERATORS =
-            "The library is compared and repaired from the server's command line: lectern reconcile.";
+    private static final String OPERATORS_ONLY =
+            "Only operators may compare and repair the library. Run lectern reconcile on the server.";
 
-    /** Of each kind; more are counted. */
-    private static final int SHOWN = 100;
+    /** Maximum listed items of each kind. */
+    private static final int MAX_ITEMS = 100;
 
     private final Reconciler reconciler;
     private final OriginalStore originals;
@@ -32,18 +32,19 @@ class ReconcileController {
     /** @param items the first 100 */
     record DriftPart(int count, List<String> items) {
         static DriftPart of(List<String> all) {
-            return new DriftPart(all.size(), all.stream().sorted().limit(SHOWN).toList());
+            return new DriftPart(
+                    all.size(), all.stream().sorted().limit(MAX_ITEMS).toList());
         }
     }
 
     /**
      * @param agrees whether there is no drift
-     * @param missingInIndex documents whose present version is not or not wholly in the index
-     * @param strayInIndex versions in the index that nobody is shown
-     * @param missingOriginals hashes of documents whose bytes are gone
-     * @param unownedOriginals hashes of bytes that no document has
-     * @param originalsShared whether unowned originals may be somebody else's, and so are never deleted
-     * @param unfinished deletions that are still to be carried out; no drift
+     * @param missingInIndex documents whose present version is not or not completely in the index
+     * @param strayInIndex versions in the index that are not present
+     * @param missingOriginals hashes of documents whose bytes are not stored
+     * @param unownedOriginals hashes of stored bytes without a document
+     * @param originalsShared whether unowned originals may belong to another library, and so are never deleted
+     * @param unfinished outbox entries that are still to be carried out; no drift
      */
     record DriftView(
             boolean agrees,
@@ -58,13 +59,13 @@ class ReconcileController {
 
     @GetMapping("/drift")
     DriftView drift(Caller caller) {
-        caller.requireOperator(FOR_OPERATORS);
+        caller.requireOperator(OPERATORS_ONLY);
         return view(reconciler.compare());
     }
 
     @PostMapping("/repair")
     RepairView repair(Caller caller) {
-        caller.requireOperator(FOR_OPERATORS);
+        caller.requireOperator(OPERATORS_ONLY);
         Repair repair = reconciler.repair();
         return new RepairView(view(repair.found()), view(repair.left()));
     }

@@ -1,5 +1,5 @@
 /**
- * The library over HTTP: collections, documents, and whether everything agrees. Who may read is asked in every method.
+ * The library over HTTP: collections, documents and the consistency check. Every method checks which collections the caller may read.
  */
 @NullMarked
 package dev.lectern.library.web;

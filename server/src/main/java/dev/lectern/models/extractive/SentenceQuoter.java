@@ -54,7 +54,7 @@ public final class SentenceQuoter implements Quoter {
     @Override
     public QuoteOutcome quote(String question, List<QuotablePassage> passages, boolean weak, Deadline deadline) {
         List<QuotablePassage> nearest = passages.subList(0, Math.min(passages.size(), PASSAGES));
-        Embedder model = embedder.now();
+        Embedder model = embedder.resolve();
         String language = nearest.isEmpty() ? "und" : nearest.getFirst().language();
         Set<String> stopWords = StopWords.of(language);
         List<SentenceCandidate> candidates = SentenceCandidates.of(nearest, stopWords);

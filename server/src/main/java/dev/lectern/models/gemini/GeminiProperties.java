@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Google's Gemini.
+ * Google Gemini.
  *
  * @param apiKey Key of the Gemini API.
  * @param baseUrl Base address of the Gemini API, including its version.

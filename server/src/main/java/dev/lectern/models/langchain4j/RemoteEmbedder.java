@@ -13,31 +13,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Embeddings from a service, in batches that it accepts; vectors are normalised here. */
+/** Embeddings of a remote service, requested in batches and normalised to length 1. */
 public final class RemoteEmbedder implements Embedder {
     private final EmbedderFingerprint fingerprint;
     private final EmbeddingModel questions;
     private final EmbeddingModel passages;
-    private final Upstream upstream;
+    private final UpstreamService upstreamService;
     private final int maxTokens;
     private final int batch;
 
     /**
-     * @param questions made with {@link Upstream#http()}
-     * @param passages likewise; may be the same
-     * @param batch the most texts in one call
+     * @param questions uses {@link UpstreamService#http()}
+     * @param passages uses it, too; may be the same client
+     * @param batch maximum number of texts in one call
      */
     public RemoteEmbedder(
             EmbedderFingerprint fingerprint,
             EmbeddingModel questions,
             EmbeddingModel passages,
-            Upstream upstream,
+            UpstreamService upstreamService,
             int maxTokens,
             int batch) {
         this.fingerprint = fingerprint;
         this.questions = questions;
         this.passages = passages;
-        this.upstream = upstream;
+        this.upstreamService = upstreamService;
         this.maxTokens = maxTokens;
         this.batch = batch;
     }
@@ -47,7 +47,7 @@ public final class RemoteEmbedder implements Embedder {
         return fingerprint;
     }
 
-    /** The services' models of today know every language that they were asked about. */
+    /** All languages: current remote models are multilingual. */
     @Override
     public Set<String> languages() {
         return Set.of("*");
@@ -78,32 +78,33 @@ public final class RemoteEmbedder implements Embedder {
     }
 
     private List<float[]> embed(EmbeddingModel model, List<String> texts, Deadline deadline) {
-        UpstreamCall call = upstream.call(deadline);
+        UpstreamCall call = upstreamService.call(deadline);
         List<Embedding> embeddings;
         try {
-            embeddings = upstream.within(
+            embeddings = upstreamService.runWithDeadline(
                     call,
                     () -> model.embedAll(texts.stream().map(TextSegment::from).toList())
                             .content());
         } catch (RuntimeException e) {
-            throw upstream.translate(call, fingerprint.model(), e);
+            throw upstreamService.translate(call, fingerprint.model(), e);
         }
         if (embeddings.size() != texts.size()) {
             throw new LecternException(
                     ErrorCode.MODEL_FAILED,
-                    "The embedding service answered with another number of vectors than it was asked for.");
+                    "The embedding service returned " + embeddings.size() + " embeddings for " + texts.size()
+                            + " texts. Check the base URL of the service.");
         }
-        return embeddings.stream().map(this::normalised).toList();
+        return embeddings.stream().map(this::normalise).toList();
     }
 
-    private float[] normalised(Embedding embedding) {
+    private float[] normalise(Embedding embedding) {
         float[] vector = embedding.vector();
         if (vector.length != fingerprint.dimensions()) {
             throw new LecternException(
                     ErrorCode.MODEL_FAILED,
-                    "The embedding model answers with " + vector.length + " dimensions, but " + fingerprint.dimensions()
-                            + " are configured. Write @" + vector.length
-                            + " behind the name of the embedder, or set the EMBEDDING_DIMENSIONS of this service.");
+                    "The embedding model returned " + vector.length + " dimensions, but " + fingerprint.dimensions()
+                            + " are configured. Append @" + vector.length
+                            + " to the name of the embedder, or set EMBEDDING_DIMENSIONS of this service.");
         }
         double squares = 0;
         for (float component : vector) {
@@ -111,7 +112,9 @@ public final class RemoteEmbedder implements Embedder {
         }
         float length = (float) Math.sqrt(squares);
         if (!(length > 0)) {
-            throw new LecternException(ErrorCode.MODEL_FAILED, "The embedding service answered with an empty vector.");
+            throw new LecternException(
+                    ErrorCode.MODEL_FAILED,
+                    "The embedding service returned an empty embedding. Check that the model is an embedding model.");
         }
         float[] unit = new float[vector.length];
         for (int i = 0; i < unit.length; i++) {
@@ -122,7 +125,7 @@ public final class RemoteEmbedder implements Embedder {
 
     @Override
     public void close() {
-        // the connections belong to the upstream, and are let go when they are idle
+        // The upstream service owns the connections and closes idle ones.
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call to a model's service: how long it may take, how to break it off, and what the service said when it refused. LangChain4j's interfaces have
- * no room for these, so the call travels beside them, bound to the calling thread.
+ * One call of a model service: its deadline, how to abort it, and the status of a refusal. LangChain4j's interfaces have no parameters for these, so the call
+ * is bound to the calling thread.
  */
 final class UpstreamCall {
     private static final ScopedValue<UpstreamCall> CURRENT = ScopedValue.newInstance();
@@ -22,11 +22,11 @@ final class UpstreamCall {
 
     private final Deadline deadline;
     private final InstantSource clock;
-    private final List<Runnable> breakers = new ArrayList<>();
+    private final List<Runnable> abortActions = new ArrayList<>();
     private @Nullable Stop stopped;
     private @Nullable Integer refusedStatus;
     private @Nullable Duration retryAfter;
-    private @Nullable RuntimeException unreadable;
+    private @Nullable RuntimeException parseFailure;
 
     UpstreamCall(Deadline deadline, InstantSource clock) {
         this.deadline = deadline;
@@ -45,7 +45,7 @@ final class UpstreamCall {
         return deadline.remaining(clock);
     }
 
-    /** Breaks the call off, from any thread; the first reason counts. */
+    /** Aborts the call, from any thread. The first reason counts. */
     void stop(Stop reason) {
         List<Runnable> toRun;
         synchronized (this) {
@@ -53,38 +53,38 @@ final class UpstreamCall {
                 return;
             }
             stopped = reason;
-            toRun = List.copyOf(breakers);
+            toRun = List.copyOf(abortActions);
         }
         toRun.forEach(Runnable::run);
     }
 
-    /** What breaks the call off; run at once when it already was. */
-    void onStop(Runnable breaker) {
+    /** Adds an action that aborts the call; it runs at once if the call is aborted already. */
+    void onStop(Runnable abortAction) {
         synchronized (this) {
             if (stopped == null) {
-                breakers.add(breaker);
+                abortActions.add(abortAction);
                 return;
             }
         }
-        breaker.run();
+        abortAction.run();
     }
 
     synchronized @Nullable Stop stopped() {
         return stopped;
     }
 
-    synchronized void refused(int status, @Nullable Duration retryAfter) {
+    synchronized void recordRefusal(int status, @Nullable Duration retryAfter) {
         this.refusedStatus = status;
         this.retryAfter = retryAfter;
     }
 
-    /** An event of the stream made no sense. */
-    synchronized void unreadable(RuntimeException failure) {
-        unreadable = failure;
+    /** An event of the stream could not be parsed. */
+    synchronized void recordParseFailure(RuntimeException failure) {
+        parseFailure = failure;
     }
 
-    synchronized @Nullable RuntimeException unreadable() {
-        return unreadable;
+    synchronized @Nullable RuntimeException parseFailure() {
+        return parseFailure;
     }
 
     synchronized @Nullable Integer refusedStatus() {

@@ -1,6 +1,6 @@
 /**
- * What the adapters on LangChain4j's clients share: one way to call out, that can be stopped and ends in time, and one translation of failures.
- * LangChain4j's types stop in this package and in those of the adapters.
+ * Shared by the adapters on LangChain4j: HTTP calls with cancellation and deadline, and the translation of failures. LangChain4j's types are used only here
+ * and in the packages of the adapters.
  */
 @NullMarked
 package dev.lectern.models.langchain4j;

@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a program has to know of an embedding model.
+ * The properties of an embedding model.
  *
- * @param name for people and for the fingerprint
+ * @param name part of the fingerprint
  * @param dimensions of its vectors, 1 to 4096
  * @param questionPrefix put before every question, may be empty
  * @param passagePrefix put before every passage, may be empty
- * @param normalise whether vectors are brought to length 1
+ * @param normalise whether vectors are scaled to length 1
  * @param languages ISO 639-1 codes that the model was trained for, {@code *} for all
- * @param maxTokens the longest text with its special tokens, 8 to 8192
+ * @param maxTokens maximum tokens of a text with its special tokens, 8 to 8192
  */
 record ModelDescription(
         String name,

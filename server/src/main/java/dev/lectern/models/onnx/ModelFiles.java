@@ -2,7 +2,7 @@ package dev.lectern.models.onnx;
 
 import java.io.IOException;
 
-/** Where a model's description and its two large files come from. */
+/** The description and the files of a model. */
 interface ModelFiles {
     ModelDescription description() throws IOException;
 
@@ -13,7 +13,7 @@ interface ModelFiles {
 
     byte[] tokenizer() throws IOException;
 
-    /** For people: where to look when it cannot be read. */
+    /** The configured name, for error messages. */
     @Override
     String toString();
 }

@@ -2,7 +2,7 @@ package dev.lectern.models.onnx;
 
 import ai.onnxruntime.OrtException;
 import dev.lectern.models.Embedder;
-import dev.lectern.models.onnx.EmbeddingPool.Priority;
+import dev.lectern.models.onnx.EmbeddingThreadPool.Priority;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
@@ -24,14 +24,14 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Embeds with a model in this process, one text at a time on each core, questions before passages. Loads the model at its first use. The deadline is
- * looked at between texts; a text that is being embedded is finished.
+ * Embeds with an ONNX model in this process, one text at a time on each core, questions before passages. Loads the model at its first use. The deadline is
+ * checked between texts; a text that is being embedded is finished.
  */
 public final class OnnxEmbedder implements Embedder {
     private final ModelFiles files;
     private final Path nativeLibraries;
     private final InstantSource clock;
-    private final EmbeddingPool pool;
+    private final EmbeddingThreadPool pool;
 
     private @Nullable ModelDescription description;
     private @Nullable EmbedderFingerprint fingerprint;
@@ -42,17 +42,17 @@ public final class OnnxEmbedder implements Embedder {
         this.files = files;
         this.nativeLibraries = nativeLibraries;
         this.clock = clock;
-        this.pool = new EmbeddingPool(Runtime.getRuntime().availableProcessors());
+        this.pool = new EmbeddingThreadPool(Runtime.getRuntime().availableProcessors());
     }
 
-    /** The model that comes with the program. */
+    /** The model in the distribution. */
     public static OnnxEmbedder bundled(Path nativeLibraries, InstantSource clock) {
-        return new OnnxEmbedder(new BundledModel(), nativeLibraries, clock);
+        return new OnnxEmbedder(new BundledModelFiles(), nativeLibraries, clock);
     }
 
     /** A model in a folder with {@code model.onnx}, {@code tokenizer.json} and {@code embedder.json}. */
     public static OnnxEmbedder ofFolder(Path folder, Path nativeLibraries, InstantSource clock) {
-        return new OnnxEmbedder(new ModelFolder(folder), nativeLibraries, clock);
+        return new OnnxEmbedder(new FolderModelFiles(folder), nativeLibraries, clock);
     }
 
     @Override
@@ -115,7 +115,7 @@ public final class OnnxEmbedder implements Embedder {
         try {
             return pool.submit(priority, () -> {
                 if (deadline.hasPassed(clock)) {
-                    throw tooLate();
+                    throw deadlineExceeded();
                 }
                 return loaded.embed(text);
             });
@@ -130,7 +130,7 @@ public final class OnnxEmbedder implements Embedder {
             return embedding.get(deadline.remaining(clock).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             embedding.cancel(false);
-            throw tooLate();
+            throw deadlineExceeded();
         } catch (InterruptedException e) {
             embedding.cancel(false);
             throw interrupted(e);
@@ -142,23 +142,25 @@ public final class OnnxEmbedder implements Embedder {
             }
             throw new LecternException(
                     ErrorCode.MODEL_FAILED,
-                    "The embedding model " + files + " failed on a text. The log has the reason.",
+                    "The embedding model " + files + " failed on a text. The log has the details.",
                     e.getCause());
         }
     }
 
-    private static LecternException tooLate() {
+    private static LecternException deadlineExceeded() {
         return new LecternException(
-                ErrorCode.DEADLINE_EXCEEDED, "Embedding took longer than this request may take. Try again.");
+                ErrorCode.DEADLINE_EXCEEDED, "Embedding did not finish before the deadline. Try again.");
     }
 
     private static LecternException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new LecternException(ErrorCode.SHUTTING_DOWN, "Embedding was interrupted. Try again.", e);
+        return new LecternException(
+                ErrorCode.SHUTTING_DOWN, "Embedding was interrupted because the server is stopping. Try again.", e);
     }
 
     private static LecternException closing() {
-        return new LecternException(ErrorCode.SHUTTING_DOWN, "The embedding model is being closed.");
+        return new LecternException(
+                ErrorCode.SHUTTING_DOWN, "The embedding model is closed because the server is stopping. Try again.");
     }
 
     private synchronized ModelDescription description() {
@@ -184,9 +186,9 @@ public final class OnnxEmbedder implements Embedder {
         OnnxModel loaded = model;
         if (loaded == null) {
             try {
-                NativeLibraries.prepare(nativeLibraries);
+                NativeLibrarySettings.apply(nativeLibraries);
                 ModelDescription described = description();
-                loaded = DeepStack.call("embedding-loader", () -> new OnnxModel(files, described));
+                loaded = LargeStackThread.run("embedding-loader", () -> new OnnxModel(files, described));
                 model = loaded;
             } catch (IOException e) {
                 throw unreadable(e);
@@ -196,7 +198,7 @@ public final class OnnxEmbedder implements Embedder {
                 throw new LecternException(
                         ErrorCode.MODEL_FAILED,
                         "The embedding model " + files
-                                + " cannot be loaded. Check that its files are whole and belong together, and that this machine is supported.",
+                                + " cannot be loaded. Check that its files are complete and belong together, and that this platform is supported.",
                         e);
             }
         }
@@ -211,7 +213,7 @@ public final class OnnxEmbedder implements Embedder {
                 cause);
     }
 
-    /** Waits for the texts that are being embedded. */
+    /** Blocks until running embeddings are done. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -222,7 +224,7 @@ public final class OnnxEmbedder implements Embedder {
             try {
                 loaded.close();
             } catch (OrtException e) {
-                throw new IllegalStateException("The model's memory cannot be freed", e);
+                throw new IllegalStateException("The memory of the model cannot be freed", e);
             }
         }
     }

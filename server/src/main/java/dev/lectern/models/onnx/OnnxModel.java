@@ -5,7 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.lectern.models.onnx.ModelDescription.Pooling;
-import dev.lectern.models.onnx.Tokens.Encoded;
+import dev.lectern.models.onnx.TextTokenizer.Encoded;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -14,40 +14,39 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A loaded model: one session for all callers, each call with one thread and one text. For dynamically quantised models that is the fastest way on a
- * CPU, and the only one whose result for a text does not depend on its neighbours.
+ * A loaded model with one session for all callers. Each call uses one thread and one text. For dynamically quantised models that is the fastest way on a CPU,
+ * and the embedding of a text does not depend on other texts of a batch.
  */
 final class OnnxModel implements AutoCloseable {
     private static final Set<String> KNOWN_INPUTS = Set.of("input_ids", "attention_mask", "token_type_ids");
 
     private final ModelDescription description;
-    private final Tokens tokens;
+    private final TextTokenizer textTokenizer;
     private final OrtEnvironment environment;
     private final OrtSession session;
 
     /** Loads the model; takes about a second. */
     OnnxModel(ModelFiles files, ModelDescription description) throws IOException, OrtException {
         this.description = description;
-        this.tokens = new Tokens(files.tokenizer(), description.maxTokens());
+        this.textTokenizer = new TextTokenizer(files.tokenizer(), description.maxTokens());
         this.environment = OrtEnvironment.getEnvironment("lectern");
         environment.setTelemetry(false);
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            // Texts differ in length, and a remembered pattern would be kept for each length. The arena stays: it grows
-            // to what
-            // the longest texts need, one for each core, and saves a twentieth of the time.
+            // Texts differ in length, and a memory pattern would be stored for each length. The arena stays enabled: it
+            // grows to the size of the longest texts, once per core, and saves five percent of the time.
             options.setMemoryPatternOptimization(false);
             this.session = environment.createSession(files.weights(), options);
         }
     }
 
     int countTokens(String text) {
-        return tokens.count(text);
+        return textTokenizer.count(text);
     }
 
     float[] embed(String text) throws OrtException {
-        Encoded encoded = tokens.encode(text);
+        Encoded encoded = textTokenizer.encode(text);
         Map<String, OnnxTensor> inputs = new HashMap<>();
         try {
             for (String name : session.getInputNames()) {
@@ -67,12 +66,14 @@ final class OnnxModel implements AutoCloseable {
             case "input_ids" -> encoded.ids();
             case "attention_mask" -> encoded.mask();
             case "token_type_ids" -> encoded.types();
-            default -> throw new OrtException("The model wants the input " + name + " beside " + KNOWN_INPUTS);
+            default ->
+                throw new OrtException(
+                        "The model requires the unknown input " + name + "; known inputs are " + KNOWN_INPUTS);
         };
         return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), new long[] {1, values.length});
     }
 
-    /** Token vectors are {@code [1, tokens, dimensions]}; a model that pools itself answers {@code [1, dimensions]}. */
+    /** Token vectors are {@code [1, textTokenizer, dimensions]}; a model with its own pooling returns {@code [1, dimensions]}. */
     private float[] pool(OnnxTensor output) throws OrtException {
         long[] shape = output.getInfo().getShape();
         int dimensions = (int) shape[shape.length - 1];
@@ -113,6 +114,6 @@ final class OnnxModel implements AutoCloseable {
     @Override
     public void close() throws OrtException {
         session.close();
-        tokens.close();
+        textTokenizer.close();
     }
 }

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * A service that speaks the OpenAI protocol.
+ * A model service with the OpenAI API.
  *
  * @param apiKey API key of the OpenAI-compatible service. May be empty when the service needs none.
  * @param baseUrl Base address of the OpenAI-compatible service, including its version, such as {@code http://localhost:11434/v1}

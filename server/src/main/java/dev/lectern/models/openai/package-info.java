@@ -1,5 +1,5 @@
 /**
- * Any endpoint that speaks the OpenAI protocol, through its LangChain4j client. Its errors are translated here once.
+ * Any service with the OpenAI API, through its LangChain4j client. Its errors are translated here once.
  */
 @NullMarked
 package dev.lectern.models.openai;

@@ -65,7 +65,7 @@ public final class ModelQuestionRewriter implements QuestionRewriter {
         ChatRequest request = new ChatRequest(
                 ChatRequest.Purpose.REWRITE,
                 instructions,
-                List.of(new ChatRequest.Turn(ChatRequest.Role.READER, conversation(question, earlier))),
+                List.of(new ChatRequest.Message(ChatRequest.Role.READER, conversation(question, earlier))),
                 MAX_TOKENS);
         try {
             ChatReply reply = model.write(request, text -> {}, new Cancellation(), deadline.atMost(timeout, clock));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lectern.answering.PastExchange;
 import dev.lectern.answering.Samples;
 import dev.lectern.library.Passage;
+import dev.lectern.models.ChatRequest.Message;
 import dev.lectern.models.ChatRequest.Role;
-import dev.lectern.models.ChatRequest.Turn;
 import dev.lectern.retrieval.RankedPassage;
 import dev.lectern.text.TokenEstimator;
 import java.util.List;
@@ -72,14 +72,14 @@ class PromptBuilderTest {
 
     @Test
     void build_history_alternatesAndLosesItsMarkers() {
-        List<Turn> turns = new PromptBuilder(6_000, 500)
+        List<Message> turns = new PromptBuilder(6_000, 500)
                 .build(
                         "And?",
                         List.of(new PastExchange("Lost?", ""), new PastExchange("How many?", "28 days [1][2].")),
                         List.of(numbered(1, "Text.")))
                 .request()
                 .turns();
-        assertThat(turns).extracting(Turn::role).containsExactly(Role.READER, Role.MODEL, Role.READER);
+        assertThat(turns).extracting(Message::role).containsExactly(Role.READER, Role.MODEL, Role.READER);
         assertThat(turns.get(1).text()).isEqualTo("28 days.");
     }
 

@@ -78,7 +78,7 @@ class ReembedCommandTest {
                             .out())
                     .contains(other + " is the active embedder now");
             assertFound(server);
-            assertThat(server.bean(Embedder.class).now().fingerprint().pooling())
+            assertThat(server.bean(Embedder.class).resolve().fingerprint().pooling())
                     .isEqualTo("mean");
 
             assertThat(CommandOutput.of("collections reembed", server.folder(), "--rollback")
@@ -89,7 +89,7 @@ class ReembedCommandTest {
                             .out())
                     .contains("is deleted; onnx:bge-small-en-v1.5 is active");
             assertFound(server);
-            assertThat(server.bean(Embedder.class).now().fingerprint().pooling())
+            assertThat(server.bean(Embedder.class).resolve().fingerprint().pooling())
                     .isEqualTo("cls");
 
             assertThat(CommandOutput.of("collections reembed", server.folder(), "onnx:bge-small-en-v1.5")

@@ -14,9 +14,9 @@ import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.ingestion.LineParser;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
-import dev.lectern.library.IndexCopy;
-import dev.lectern.library.IndexCopy.Report;
-import dev.lectern.library.LibraryIdentity;
+import dev.lectern.library.LibraryIdRepository;
+import dev.lectern.library.consistency.IndexCopier;
+import dev.lectern.library.consistency.IndexCopier.Report;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
@@ -195,7 +195,7 @@ class IndexCopyTest {
         assertThat(index.count(ALL)).isEqualTo(DOCUMENTS);
     }
 
-    private Report toQdrant(IndexCopy.Progress progress) throws Exception {
+    private Report toQdrant(IndexCopier.Progress progress) throws Exception {
         try (PassageIndexRegistry target = qdrant()) {
             return copy(target, progress);
         }
@@ -209,15 +209,15 @@ class IndexCopyTest {
         return TargetIndexFactory.openQdrant(
                 qdrant.url(),
                 Map.of(),
-                () -> LibraryIdentity.in(UnpooledDatabase.ofFolder(data)),
+                () -> LibraryIdRepository.read(UnpooledDatabase.ofFolder(data)),
                 executor,
                 Clock.systemUTC());
     }
 
-    private Report copy(PassageIndexRegistry target, IndexCopy.Progress progress) throws Exception {
+    private Report copy(PassageIndexRegistry target, IndexCopier.Progress progress) throws Exception {
         try (Connection library =
                 UnpooledDatabase.ofFolder(folder.resolve("data")).connect()) {
-            return IndexCopy.of(library, target, Clock.systemUTC()).run(progress);
+            return IndexCopier.of(library, target, Clock.systemUTC()).run(progress);
         }
     }
 

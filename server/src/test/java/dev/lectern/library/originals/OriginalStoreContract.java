@@ -58,12 +58,12 @@ interface OriginalStoreContract {
     }
 
     @Test
-    default void isHeld_untilReleased() throws Exception {
-        assertThat(store().isHeld("0".repeat(64))).isFalse();
+    default void isReserved_untilReleased() throws Exception {
+        assertThat(store().isReserved("0".repeat(64))).isFalse();
         String hash = put(store(), "Held.").hash();
-        assertThat(store().isHeld(hash)).isTrue();
+        assertThat(store().isReserved(hash)).isTrue();
         store().release(hash);
-        assertThat(store().isHeld(hash)).isFalse();
+        assertThat(store().isReserved(hash)).isFalse();
     }
 
     @Test
@@ -115,7 +115,7 @@ interface OriginalStoreContract {
 
             @Override
             public int read() {
-                store().sweep();
+                store().deleteTemporaryFiles();
                 return left-- > 0 ? 'x' : -1;
             }
         };
@@ -205,7 +205,7 @@ interface OriginalStoreContract {
 
                 @Override
                 public int read() {
-                    store().sweep();
+                    store().deleteTemporaryFiles();
                     return left-- > 0 ? 'x' : -1;
                 }
             };

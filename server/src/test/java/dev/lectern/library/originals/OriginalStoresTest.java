@@ -1,8 +1,6 @@
 package dev.lectern.library.originals;
 
 import dev.lectern.library.OriginalStore;
-import dev.lectern.library.originals.s3.Bucket;
-import dev.lectern.library.originals.s3.BucketOriginals;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.NodeRegistry;
 import dev.lectern.storage.TestDatabase;
@@ -25,7 +23,8 @@ class OriginalStoresTest {
 
         @BeforeEach
         void open() {
-            store = new DirectoryOriginals(folder, new LocalHolds(), false, InstantSource.system());
+            store = new DirectoryOriginalStore(
+                    folder, new InMemoryOriginalReservations(), false, InstantSource.system());
         }
 
         @Override
@@ -37,21 +36,22 @@ class OriginalStoresTest {
     @Nested
     class InASharedFolder extends OfTwoNodes {
         @Override
-        OriginalStore open(String node, Holds holds) {
-            return new DirectoryOriginals(folder.resolve("shared"), holds, true, InstantSource.system());
+        OriginalStore open(String node, OriginalReservations originalReservations) {
+            return new DirectoryOriginalStore(
+                    folder.resolve("shared"), originalReservations, true, InstantSource.system());
         }
     }
 
     @Nested
     class InABucket extends OfTwoNodes {
-        private final String prefix = LocalStorage.newPrefix();
+        private final String prefix = S3TestServer.newPrefix();
 
         @Override
-        OriginalStore open(String node, Holds holds) {
-            return new BucketOriginals(
-                    new Bucket(LocalStorage.properties(prefix)),
+        OriginalStore open(String node, OriginalReservations originalReservations) {
+            return new S3OriginalStore(
+                    new S3Bucket(S3TestServer.properties(prefix)),
                     folder.resolve(node),
-                    holds,
+                    originalReservations,
                     1_000_000,
                     InstantSource.system());
         }
@@ -65,7 +65,7 @@ class OriginalStoresTest {
         private OriginalStore store;
         private OriginalStore other;
 
-        abstract OriginalStore open(String node, Holds holds);
+        abstract OriginalStore open(String node, OriginalReservations originalReservations);
 
         @BeforeEach
         void open() {
@@ -77,8 +77,8 @@ class OriginalStoresTest {
             other = open("two", holds(new Other()));
         }
 
-        private SharedHolds holds(NodeRegistry node) {
-            return new SharedHolds(database.jdbc(), database.transactions(), node);
+        private OriginalReservationRepository holds(NodeRegistry node) {
+            return new OriginalReservationRepository(database.jdbc(), database.transactions(), node);
         }
 
         @AfterEach

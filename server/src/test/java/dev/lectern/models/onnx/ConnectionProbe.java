@@ -37,7 +37,8 @@ final class ConnectionProbe {
             }
             case "library" -> {
                 System.setProperty("ENGINE_CACHE_DIR", folder.toString());
-                HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(new BundledModel().tokenizer()), Map.of())
+                HuggingFaceTokenizer.newInstance(
+                                new ByteArrayInputStream(new BundledModelFiles().tokenizer()), Map.of())
                         .close();
             }
             default -> throw new IllegalArgumentException(arguments[0]);

@@ -46,7 +46,7 @@ class OnnxEmbedderTest {
 
     @Test
     void fingerprint_bundled_holdsTheHashOfTheWeights() throws Exception {
-        BundledModel files = new BundledModel();
+        BundledModelFiles files = new BundledModelFiles();
         assertThat(Sha256.hex(files.weights()).substring(0, 16)).isEqualTo(files.hashOfWeights());
         assertThat(EMBEDDER.fingerprint().model()).endsWith(files.hashOfWeights());
         assertThat(EMBEDDER.fingerprint().dimensions()).isEqualTo(384);

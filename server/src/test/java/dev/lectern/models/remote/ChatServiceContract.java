@@ -8,9 +8,9 @@ import dev.lectern.models.ChatModel;
 import dev.lectern.models.ChatReply;
 import dev.lectern.models.ChatReply.Finish;
 import dev.lectern.models.ChatRequest;
+import dev.lectern.models.ChatRequest.Message;
 import dev.lectern.models.ChatRequest.Purpose;
 import dev.lectern.models.ChatRequest.Role;
-import dev.lectern.models.ChatRequest.Turn;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
@@ -50,7 +50,10 @@ abstract class ChatServiceContract {
         ChatRequest request = new ChatRequest(
                 Purpose.ANSWER,
                 "Answer from the passages.",
-                List.of(new Turn(Role.READER, "Hello"), new Turn(Role.MODEL, "Hi"), new Turn(Role.READER, "Größe?")),
+                List.of(
+                        new Message(Role.READER, "Hello"),
+                        new Message(Role.MODEL, "Hi"),
+                        new Message(Role.READER, "Größe?")),
                 100);
         try (ChatModel model = model(server.uri("/v1"))) {
             return model.write(request, heard::append, cancellation, Deadline.in(time, CLOCK));
@@ -233,7 +236,7 @@ abstract class ChatServiceContract {
         try (ScriptedServer server = new ScriptedServer((n, out) -> {})) {
             gone = server.uri("/v1");
         }
-        ChatRequest request = new ChatRequest(Purpose.ANSWER, "System", List.of(new Turn(Role.READER, "Hello")), 10);
+        ChatRequest request = new ChatRequest(Purpose.ANSWER, "System", List.of(new Message(Role.READER, "Hello")), 10);
         assertThatExceptionOfType(LecternException.class)
                 .isThrownBy(() -> model(gone)
                         .write(request, heard::append, cancellation, Deadline.in(Duration.ofSeconds(10), CLOCK)))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.ChatReply.Finish;
-import dev.lectern.models.gemini.Gemini;
+import dev.lectern.models.gemini.GeminiModelFactory;
 import dev.lectern.models.gemini.GeminiProperties;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Secret;
@@ -19,9 +19,9 @@ class GeminiChatTest extends ChatServiceContract {
         return gemini(server, KEY).chat("gemini-2.5-flash");
     }
 
-    private Gemini gemini(URI server, String key) {
+    private GeminiModelFactory gemini(URI server, String key) {
         var properties = new GeminiProperties(Secret.of(key), server, Duration.ofSeconds(2), 8_000, 0.2, 768);
-        return new Gemini(properties, executor, CLOCK);
+        return new GeminiModelFactory(properties, executor, CLOCK);
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.lectern.models.remote;
 
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.ChatReply.Finish;
-import dev.lectern.models.openai.OpenAi;
+import dev.lectern.models.openai.OpenAiModelFactory;
 import dev.lectern.models.openai.OpenAiProperties;
 import dev.lectern.shared.Secret;
 import java.net.URI;
@@ -13,7 +13,7 @@ class OpenAiChatTest extends ChatServiceContract {
     @Override
     ChatModel model(URI server) {
         var properties = new OpenAiProperties(Secret.of(KEY), server, Duration.ofSeconds(2), 8_000, 0.2, 768);
-        return new OpenAi(properties, executor, CLOCK).chat("small");
+        return new OpenAiModelFactory(properties, executor, CLOCK).chat("small");
     }
 
     @Override

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lectern.models.Embedder;
-import dev.lectern.models.gemini.Gemini;
+import dev.lectern.models.gemini.GeminiModelFactory;
 import dev.lectern.models.gemini.GeminiProperties;
-import dev.lectern.models.langchain4j.SizedModel;
-import dev.lectern.models.openai.OpenAi;
+import dev.lectern.models.langchain4j.EmbeddingModelName;
+import dev.lectern.models.openai.OpenAiModelFactory;
 import dev.lectern.models.openai.OpenAiProperties;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
@@ -34,13 +34,13 @@ class RemoteEmbedderTest {
 
     private Embedder openAi(ScriptedServer server) {
         var properties = new OpenAiProperties(Secret.of("k"), server.uri("/v1"), Duration.ofSeconds(2), 8_000, 0.2, 2);
-        return new OpenAi(properties, executor, CLOCK).embedder("tiny");
+        return new OpenAiModelFactory(properties, executor, CLOCK).embedder("tiny");
     }
 
     private Embedder gemini(ScriptedServer server) {
         var properties =
                 new GeminiProperties(Secret.of("k"), server.uri("/v1beta"), Duration.ofSeconds(2), 8_000, 0.2, 2);
-        return new Gemini(properties, executor, CLOCK).embedder("gemini-embedding-001");
+        return new GeminiModelFactory(properties, executor, CLOCK).embedder("gemini-embedding-001");
     }
 
     private static String openAiVectors(int count, String vector) {
@@ -84,13 +84,13 @@ class RemoteEmbedderTest {
         try (var server = new ScriptedServer((n, out) -> ScriptedServer.json(out, openAiVectors(1, "[2.0,0.0,0.0]")))) {
             var properties =
                     new OpenAiProperties(Secret.of("k"), server.uri("/v1"), Duration.ofSeconds(2), 8_000, 0.2, 2);
-            Embedder embedder = new OpenAi(properties, executor, CLOCK).embedder("org/tiny@3");
+            Embedder embedder = new OpenAiModelFactory(properties, executor, CLOCK).embedder("org/tiny@3");
             assertThat(embedder.fingerprint().model()).isEqualTo("openai:org/tiny");
             assertThat(embedder.embedQuestion("Where?", SOON)).containsExactly(1f, 0f, 0f);
             assertThat(server.requests().getFirst()).contains("\"org/tiny\"");
         }
-        assertThat(SizedModel.of("tiny@9999", 2)).isEqualTo(new SizedModel("tiny@9999", 2));
-        assertThat(SizedModel.of("tiny@beta", 2)).isEqualTo(new SizedModel("tiny@beta", 2));
+        assertThat(EmbeddingModelName.of("tiny@9999", 2)).isEqualTo(new EmbeddingModelName("tiny@9999", 2));
+        assertThat(EmbeddingModelName.of("tiny@beta", 2)).isEqualTo(new EmbeddingModelName("tiny@beta", 2));
     }
 
     @Test

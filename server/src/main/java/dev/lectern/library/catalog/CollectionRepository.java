@@ -1,0 +1,166 @@
+package dev.lectern.library.catalog;
+
+import dev.lectern.library.LibraryCollection;
+import dev.lectern.library.LibraryCollections;
+import dev.lectern.library.jdbc.CollectionGenerations;
+import dev.lectern.library.update.DocumentRemover;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.IdGenerator;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ReadableCollections;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Collections in the database. Every caller may read all of them, since there are no accounts. */
+@Repository
+class CollectionRepository implements LibraryCollections {
+    private static final int MAX_NAME_LENGTH = 80;
+    private static final int MAX_COLLECTIONS = 1_000;
+    private static final String SELECT = "SELECT c.id, c.name, c.generation, c.created_at,"
+            + " (SELECT COUNT(*) FROM document d WHERE d.collection = c.id) AS documents FROM collection c ";
+
+    private final JdbcClient jdbc;
+    private final CollectionGenerations generations;
+    private final TransactionTemplate transactions;
+    private final DocumentRemover remover;
+    private final IdGenerator ids;
+    private final InstantSource clock;
+
+    CollectionRepository(
+            JdbcClient jdbc,
+            CollectionGenerations generations,
+            TransactionTemplate transactions,
+            DocumentRemover remover,
+            IdGenerator ids,
+            InstantSource clock) {
+        this.jdbc = jdbc;
+        this.generations = generations;
+        this.transactions = transactions;
+        this.remover = remover;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    public ReadableCollections readableBy(Caller caller) {
+        return new ReadableCollections(generations.read().generations().keySet());
+    }
+
+    @Override
+    public ReadableCollections readableBy(Caller caller, List<CollectionId> wanted) {
+        return new ReadableCollections(generationsReadableBy(caller, wanted).keySet());
+    }
+
+    @Override
+    public Map<CollectionId, Long> generationsReadableBy(Caller caller, List<CollectionId> wanted) {
+        Map<CollectionId, Long> all = generations.read().generations();
+        if (wanted.isEmpty()) {
+            return all;
+        }
+        if (!all.keySet().containsAll(wanted)) {
+            throw LibraryCollections.notFound();
+        }
+        Map<CollectionId, Long> some = new HashMap<>(all);
+        some.keySet().retainAll(new HashSet<>(wanted));
+        return some;
+    }
+
+    @Override
+    public long generation(CollectionId collection) {
+        return jdbc.sql("SELECT generation FROM collection WHERE id = ?")
+                .param(collection.value())
+                .query(Long.class)
+                .optional()
+                .orElseThrow(LibraryCollections::notFound);
+    }
+
+    @Override
+    public Map<CollectionId, Long> generations(ReadableCollections collections) {
+        Map<CollectionId, Long> wanted = new HashMap<>(generations.read().generations());
+        wanted.keySet().retainAll(collections.ids());
+        return wanted;
+    }
+
+    @Override
+    public List<LibraryCollection> list(Caller caller) {
+        return jdbc.sql(SELECT + "ORDER BY c.created_at IS NOT NULL, c.id")
+                .query(CollectionRepository::collection)
+                .list();
+    }
+
+    @Override
+    public LibraryCollection get(CollectionId collection) {
+        return jdbc.sql(SELECT + "WHERE c.id = ?")
+                .param(collection.value())
+                .query(CollectionRepository::collection)
+                .optional()
+                .orElseThrow(LibraryCollections::notFound);
+    }
+
+    @Override
+    public LibraryCollection create(String name) {
+        String valid = validate(name);
+        CollectionId id = new CollectionId(ids.next());
+        transactions.executeWithoutResult(status -> {
+            if (jdbc.sql("SELECT COUNT(*) FROM collection").query(Long.class).single() >= MAX_COLLECTIONS) {
+                throw new LecternException(
+                        ErrorCode.CONFLICT,
+                        "The maximum of " + MAX_COLLECTIONS + " collections is reached. Delete one first.");
+            }
+            jdbc.sql("INSERT INTO collection (id, name, generation, created_at) VALUES (?, ?, 0, ?)")
+                    .params(id.value(), valid, clock.millis())
+                    .update();
+        });
+        return get(id);
+    }
+
+    @Override
+    public LibraryCollection rename(CollectionId collection, String name) {
+        jdbc.sql("UPDATE collection SET name = ? WHERE id = ?")
+                .params(validate(name), collection.value())
+                .update();
+        return get(collection);
+    }
+
+    @Override
+    public void delete(CollectionId collection) {
+        if (collection.equals(CollectionId.DEFAULT)) {
+            throw new LecternException(
+                    ErrorCode.CONFLICT, "The default collection cannot be deleted. Delete its documents instead.");
+        }
+        if (!remover.deleteCollection(collection)) {
+            throw LibraryCollections.notFound();
+        }
+    }
+
+    private static String validate(String name) {
+        String stripped = name.strip();
+        if (stripped.isEmpty() || stripped.codePointCount(0, stripped.length()) > MAX_NAME_LENGTH) {
+            throw LecternException.invalid(
+                    "name", "The name has to have 1 to " + MAX_NAME_LENGTH + " characters. Shorten or add it.");
+        }
+        return stripped;
+    }
+
+    private static LibraryCollection collection(ResultSet row, int number) throws SQLException {
+        long created = row.getLong("created_at");
+        Instant createdAt = row.wasNull() ? null : Instant.ofEpochMilli(created);
+        return new LibraryCollection(
+                new CollectionId(row.getString("id")),
+                row.getString("name"),
+                row.getLong("documents"),
+                row.getLong("generation"),
+                createdAt);
+    }
+}

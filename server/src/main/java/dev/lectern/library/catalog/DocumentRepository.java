@@ -1,0 +1,200 @@
+package dev.lectern.library.catalog;
+
+import dev.lectern.http.Page;
+import dev.lectern.library.Document;
+import dev.lectern.library.DocumentFilter;
+import dev.lectern.library.DocumentLocation;
+import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.DocumentText;
+import dev.lectern.library.Documents;
+import dev.lectern.library.OriginalFile;
+import dev.lectern.library.OriginalStore;
+import dev.lectern.library.jdbc.LineCodec;
+import dev.lectern.library.update.DocumentRemover;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ReadableCollections;
+import dev.lectern.shared.SourceId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Documents in the database. */
+@Repository
+class DocumentRepository implements Documents {
+    /** Maximum documents whose headings become suggestions. */
+    private static final int SUGGESTION_DOCUMENTS = 50;
+
+    private final JdbcClient jdbc;
+    private final DocumentRemover remover;
+    private final OriginalStore originals;
+
+    DocumentRepository(JdbcClient jdbc, DocumentRemover remover, OriginalStore originals) {
+        this.jdbc = jdbc;
+        this.remover = remover;
+        this.originals = originals;
+    }
+
+    @Override
+    public Optional<Document> find(DocumentId document) {
+        List<DocumentLocation> locations = jdbc.sql(
+                        "SELECT source, path, uri FROM location WHERE document = ? ORDER BY source, path")
+                .param(document.value())
+                .query((row, number) ->
+                        new DocumentLocation(new SourceId(row.getString(1)), row.getString(2), row.getString(3)))
+                .list();
+        return jdbc.sql("SELECT * FROM document WHERE id = ?")
+                .param(document.value())
+                .query((row, number) -> document(row, locations))
+                .optional();
+    }
+
+    @Override
+    public Document get(DocumentId document, ReadableCollections readable) {
+        return find(document)
+                .filter(found -> readable.ids().contains(found.collection()))
+                .orElseThrow(DocumentRepository::notFound);
+    }
+
+    @Override
+    public Page<Document> page(CollectionId collection, DocumentFilter filter) {
+        if (filter.limit() < 1 || filter.limit() > DocumentFilter.MAX_LIMIT) {
+            throw LecternException.invalid(
+                    "limit", "The limit is out of range. Use 1 to " + DocumentFilter.MAX_LIMIT + ".");
+        }
+        StringBuilder sql = new StringBuilder("SELECT * FROM document WHERE collection = ?");
+        List<Object> parameters = new ArrayList<>(List.of(collection.value()));
+        if (filter.status() != null) {
+            sql.append(" AND status = ?");
+            parameters.add(filter.status().text());
+        }
+        if (filter.cursor() != null) {
+            sql.append(" AND id < ?");
+            parameters.add(filter.cursor());
+        }
+        if (filter.query() != null && !filter.query().isBlank()) {
+            String pattern = toLikePattern(filter.query());
+            sql.append(" AND (LOWER(title) LIKE ? ESCAPE '!' OR LOWER(uri) LIKE ? ESCAPE '!')");
+            parameters.add(pattern);
+            parameters.add(pattern);
+        }
+        sql.append(" ORDER BY id DESC LIMIT ?");
+        parameters.add(filter.limit() + 1);
+        List<Document> found = jdbc.sql(sql.toString())
+                .params(parameters)
+                .query((row, number) -> document(row, List.of()))
+                .list();
+        boolean more = found.size() > filter.limit();
+        List<Document> items = more ? found.subList(0, filter.limit()) : found;
+        return new Page<>(items, more ? items.getLast().id().value() : null);
+    }
+
+    private static String toLikePattern(String query) {
+        String escaped = query.strip()
+                .toLowerCase(Locale.ROOT)
+                .replace("!", "!!")
+                .replace("%", "!%")
+                .replace("_", "!_");
+        return "%" + escaped + "%";
+    }
+
+    @Override
+    public Map<DocumentStatus, Long> counts() {
+        Map<DocumentStatus, Long> counts = new EnumMap<>(DocumentStatus.class);
+        for (DocumentStatus status : DocumentStatus.values()) {
+            counts.put(status, 0L);
+        }
+        jdbc.sql("SELECT status, COUNT(*) FROM document GROUP BY status").query(row -> {
+            counts.put(status(row.getString(1)), row.getLong(2));
+        });
+        return counts;
+    }
+
+    @Override
+    public Optional<DocumentText> text(DocumentId document) {
+        return jdbc.sql("SELECT d.title, d.uri, d.version, t.body, t.headings, t.pages"
+                        + " FROM document_text t JOIN document d ON d.id = t.document WHERE d.id = ?")
+                .param(document.value())
+                .query((row, number) -> new DocumentText(
+                        document,
+                        row.getString("title"),
+                        row.getString("uri"),
+                        row.getInt("version"),
+                        row.getString("body"),
+                        LineCodec.decodeHeadings(row.getString("headings")),
+                        LineCodec.decodePages(row.getString("pages"))))
+                .optional();
+    }
+
+    @Override
+    public OriginalFile content(DocumentId document) {
+        Document found = find(document).orElseThrow(DocumentRepository::notFound);
+        Path file = originals.file(found.hash());
+        if (!Files.isRegularFile(file)) {
+            throw new LecternException(
+                    ErrorCode.GONE, "The original of this document is no longer stored. Upload the document again.");
+        }
+        return new OriginalFile(
+                file, DocumentLocation.fileName(found.uri()), found.mediaType(), found.size(), found.hash());
+    }
+
+    @Override
+    public List<Suggestion> suggestions(CollectionId collection, int limit) {
+        List<SuggestedQuestions.Outline> outlines = jdbc.sql("SELECT d.id, d.title, t.headings FROM document d"
+                        + " JOIN document_text t ON t.document = d.id"
+                        + " WHERE d.collection = ? AND t.headings <> '' ORDER BY d.id LIMIT ?")
+                .params(collection.value(), SUGGESTION_DOCUMENTS)
+                .query((row, number) -> new SuggestedQuestions.Outline(
+                        new DocumentId(row.getString(1)), row.getString(2), LineCodec.decodeHeadings(row.getString(3))))
+                .list();
+        return SuggestedQuestions.suggest(outlines, limit);
+    }
+
+    @Override
+    public void delete(DocumentId document) {
+        if (!remover.deleteDocument(document)) {
+            throw notFound();
+        }
+    }
+
+    static LecternException notFound() {
+        return new LecternException(
+                ErrorCode.NOT_FOUND,
+                "Document not found. It may have been deleted; list the documents of the collection again.");
+    }
+
+    static DocumentStatus status(String text) {
+        return DocumentStatus.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    static Document document(ResultSet row, List<DocumentLocation> locations) throws SQLException {
+        return new Document(
+                new DocumentId(row.getString("id")),
+                new CollectionId(row.getString("collection")),
+                row.getString("title"),
+                row.getString("uri"),
+                status(row.getString("status")),
+                row.getString("reason_code"),
+                row.getString("reason"),
+                row.getInt("version"),
+                row.getInt("passages"),
+                row.getString("media_type"),
+                row.getLong("bytes"),
+                row.getString("hash"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Instant.ofEpochMilli(row.getLong("updated_at")),
+                locations);
+    }
+}

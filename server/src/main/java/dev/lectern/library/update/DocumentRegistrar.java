@@ -1,0 +1,263 @@
+package dev.lectern.library.update;
+
+import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.LibraryCollections;
+import dev.lectern.library.OriginalStore;
+import dev.lectern.library.PipelineVersion;
+import dev.lectern.library.jdbc.CollectionLock;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.IdGenerator;
+import dev.lectern.shared.SourceId;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Decides which document the bytes at a location belong to. Equal bytes in a collection are one document with several locations, which is deleted with its
+ * last location. Thread-safe; every method can be repeated after a crash.
+ */
+@Component
+public class DocumentRegistrar {
+    private final JdbcClient jdbc;
+    private final CollectionLock lock;
+    private final LocationRepository locations;
+    private final TransactionTemplate transactions;
+    private final DocumentRemover remover;
+    private final OriginalOutbox originalOutbox;
+    private final OutboxProcessor outboxes;
+    private final OriginalStore originals;
+    private final IdGenerator ids;
+    private final InstantSource clock;
+
+    DocumentRegistrar(
+            JdbcClient jdbc,
+            CollectionLock lock,
+            LocationRepository locations,
+            TransactionTemplate transactions,
+            DocumentRemover remover,
+            OriginalOutbox originalOutbox,
+            OutboxProcessor outboxes,
+            OriginalStore originals,
+            IdGenerator ids,
+            InstantSource clock) {
+        this.jdbc = jdbc;
+        this.lock = lock;
+        this.locations = locations;
+        this.transactions = transactions;
+        this.remover = remover;
+        this.originalOutbox = originalOutbox;
+        this.outboxes = outboxes;
+        this.originals = originals;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Registers documents in one transaction and releases their bytes in the original store.
+     *
+     * @param incoming 0 to 1,000
+     * @param inTransaction called with the results in the order of {@code incoming}; its writes commit or roll back with the registration
+     * @throws dev.lectern.shared.LecternException NOT_FOUND when the collection does not exist
+     */
+    public List<RegistrationResult> register(
+            CollectionId collection,
+            List<IncomingDocument> incoming,
+            PipelineVersion version,
+            Consumer<List<RegistrationResult>> inTransaction) {
+        OutboxEntries entries = new OutboxEntries();
+        List<RegistrationResult> results;
+        try {
+            results = transactions.execute(status -> {
+                List<RegistrationResult> all = registerAll(collection, incoming, version, entries);
+                inTransaction.accept(all);
+                return all;
+            });
+        } finally {
+            incoming.forEach(one -> originals.release(one.hash()));
+        }
+        outboxes.execute(entries);
+        return results;
+    }
+
+    private List<RegistrationResult> registerAll(
+            CollectionId collection, List<IncomingDocument> incoming, PipelineVersion version, OutboxEntries entries) {
+        lockCollection(collection);
+        lock.lockDocuments(locations.findAffected(collection, incoming));
+        List<RegistrationResult> results = new ArrayList<>(incoming.size());
+        for (IncomingDocument one : incoming) {
+            RegistrationResult result = register(collection, one, version, entries);
+            if (result.document() == null) {
+                // Nothing refers to the stored bytes.
+                entries.originals().add(one.hash());
+            } else {
+                originalOutbox.remove(one.hash());
+            }
+            results.add(result);
+        }
+        return results;
+    }
+
+    private void lockCollection(CollectionId collection) {
+        if (!lock.lock(collection)) {
+            throw LibraryCollections.notFound();
+        }
+    }
+
+    private RegistrationResult register(
+            CollectionId collection, IncomingDocument incoming, PipelineVersion version, OutboxEntries entries) {
+        Optional<LocationRepository.Occupant> occupant = locations.findOccupant(incoming);
+        Optional<DocumentId> present = occupant.map(LocationRepository.Occupant::document);
+        if (occupant.isPresent() && occupant.get().hash().equals(incoming.hash())) {
+            if (present.isPresent()) {
+                locations.assign(incoming, present.get());
+                return result(present.get(), version);
+            }
+            if (!incoming.explicit()) {
+                return new RegistrationResult(null, false, false);
+            }
+        }
+        Optional<DocumentId> same = locations.findByHash(collection, incoming.hash());
+        if (same.isPresent()) {
+            moveLocation(collection, incoming, occupant, same.get(), entries);
+            return result(same.get(), version);
+        }
+        if (present.isPresent() && occupant.get().only()) {
+            replaceBytes(present.get(), incoming, entries);
+            locations.assign(incoming, present.get());
+            return new RegistrationResult(present.get(), true, false);
+        }
+        DocumentId created = create(collection, incoming);
+        moveLocation(collection, incoming, occupant, created, entries);
+        return new RegistrationResult(created, true, false);
+    }
+
+    private RegistrationResult result(DocumentId document, PipelineVersion version) {
+        boolean upToDate = jdbc.sql("SELECT COUNT(*) FROM document WHERE id = ? AND " + UpToDateCondition.SQL)
+                        .param(document.value())
+                        .params(UpToDateCondition.parameters(version))
+                        .query(Long.class)
+                        .single()
+                > 0;
+        return new RegistrationResult(document, !upToDate, true);
+    }
+
+    /** Makes the location one of {@code document}, and deletes the document that it had before if this was its last location. */
+    private void moveLocation(
+            CollectionId collection,
+            IncomingDocument incoming,
+            Optional<LocationRepository.Occupant> occupant,
+            DocumentId document,
+            OutboxEntries entries) {
+        if (occupant.isEmpty()) {
+            locations.insert(collection, incoming, document);
+            return;
+        }
+        locations.assign(incoming, document);
+        occupant.map(LocationRepository.Occupant::document)
+                .filter(former -> !former.equals(document))
+                .ifPresent(former -> handleLostLocation(former, entries));
+    }
+
+    /** Deletes a document without locations; otherwise its address becomes one of the others. */
+    private void handleLostLocation(DocumentId document, OutboxEntries entries) {
+        Optional<String> uri = locations.findUri(document);
+        if (uri.isEmpty()) {
+            entries.addAll(remover.deleteRows(List.of(document)));
+            return;
+        }
+        int changed = jdbc.sql("UPDATE document SET uri = ? WHERE id = ?"
+                        + " AND uri NOT IN (SELECT uri FROM location WHERE document = ?)")
+                .params(uri.get(), document.value(), document.value())
+                .update();
+        if (changed > 0) {
+            // Citations contain the address.
+            jdbc.sql("UPDATE collection SET generation = generation + 1"
+                            + " WHERE id = (SELECT collection FROM document WHERE id = ?)")
+                    .param(document.value())
+                    .update();
+        }
+    }
+
+    private DocumentId create(CollectionId collection, IncomingDocument incoming) {
+        DocumentId id = new DocumentId(ids.next());
+        long now = clock.millis();
+        jdbc.sql("INSERT INTO document (id, collection, title, uri, status, version, passages, plain, hash, bytes,"
+                        + " created_at, updated_at) VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?)")
+                .params(
+                        id.value(),
+                        collection.value(),
+                        incoming.title(),
+                        incoming.uri(),
+                        DocumentStatus.QUEUED.text(),
+                        incoming.plain() ? 1 : 0,
+                        incoming.hash(),
+                        incoming.bytes(),
+                        now,
+                        now)
+                .update();
+        return id;
+    }
+
+    private void replaceBytes(DocumentId document, IncomingDocument incoming, OutboxEntries entries) {
+        jdbc.sql("SELECT hash FROM document WHERE id = ?")
+                .param(document.value())
+                .query(String.class)
+                .optional()
+                .ifPresent(former -> remover.releaseOriginal(former, entries));
+        jdbc.sql("UPDATE document SET hash = ?, bytes = ?, plain = ?, status = ?, reason_code = NULL, reason = NULL,"
+                        + " updated_at = ? WHERE id = ?")
+                .params(
+                        incoming.hash(),
+                        incoming.bytes(),
+                        incoming.plain() ? 1 : 0,
+                        DocumentStatus.QUEUED.text(),
+                        clock.millis(),
+                        document.value())
+                .update();
+    }
+
+    /**
+     * Records a file that exists and cannot be read: its document becomes failed, an earlier version stays.
+     *
+     * @param incoming its hash stands for no bytes
+     * @param reason a sentence that says what to do
+     */
+    public void recordUnreadable(CollectionId collection, IncomingDocument incoming, String reason) {
+        transactions.executeWithoutResult(status -> {
+            lockCollection(collection);
+            Optional<LocationRepository.Occupant> occupant = locations.findOccupant(incoming);
+            Optional<DocumentId> document = occupant.map(LocationRepository.Occupant::document);
+            if (occupant.isEmpty()) {
+                document = Optional.of(create(collection, incoming));
+                locations.insert(collection, incoming, document.get());
+            }
+            document.ifPresent(present -> setUnreadable(present, reason));
+        });
+    }
+
+    private void setUnreadable(DocumentId document, String reason) {
+        jdbc.sql("UPDATE document SET status = 'failed', reason_code = 'unreadable', reason = ?,"
+                        + " attempted_hash = NULL WHERE id = ?")
+                .params(reason, document.value())
+                .update();
+    }
+
+    /** Removes locations of a source. Documents without another location are deleted everywhere. */
+    public void removeLocations(SourceId source, Collection<String> paths) {
+        OutboxEntries entries = new OutboxEntries();
+        transactions.executeWithoutResult(status -> {
+            lock.lock(locations.findCollections(source));
+            lock.lockDocuments(locations.findDocuments(source, paths));
+            paths.forEach(path ->
+                    locations.delete(source, path).ifPresent(document -> handleLostLocation(document, entries)));
+        });
+        outboxes.execute(entries);
+    }
+}

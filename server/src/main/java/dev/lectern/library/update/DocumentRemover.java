@@ -1,0 +1,170 @@
+package dev.lectern.library.update;
+
+import dev.lectern.index.PassageSelection;
+import dev.lectern.library.CollectionDeleted;
+import dev.lectern.library.jdbc.CollectionLock;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.DocumentId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Deletes documents and collections: first from the database in one transaction, which makes them invisible, then from the indexes and the originals. */
+@Component
+public class DocumentRemover {
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final CollectionLock lock;
+    private final IndexOutbox indexOutbox;
+    private final OriginalOutbox originalOutbox;
+    private final OutboxProcessor outboxes;
+    private final ApplicationEventPublisher events;
+
+    DocumentRemover(
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            CollectionLock lock,
+            IndexOutbox indexOutbox,
+            OriginalOutbox originalOutbox,
+            OutboxProcessor outboxes,
+            ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.lock = lock;
+        this.indexOutbox = indexOutbox;
+        this.originalOutbox = originalOutbox;
+        this.outboxes = outboxes;
+        this.events = events;
+    }
+
+    /** Deletes a document everywhere. Its locations stay, so that a scan does not add the same bytes again. False when the document does not exist. */
+    public boolean deleteDocument(DocumentId document) {
+        Optional<OutboxEntries> entries = transactions.execute(status -> {
+            Optional<CollectionId> collection = findCollection(document);
+            collection.ifPresent(lock::lock);
+            // Another transaction may have deleted it while this one waited for the lock.
+            if (collection.isEmpty() || findCollection(document).isEmpty()) {
+                return Optional.empty();
+            }
+            jdbc.sql("UPDATE location SET document = NULL WHERE document = ?")
+                    .param(document.value())
+                    .update();
+            return Optional.of(deleteRows(List.of(document)));
+        });
+        entries.ifPresent(outboxes::execute);
+        return entries.isPresent();
+    }
+
+    private Optional<CollectionId> findCollection(DocumentId document) {
+        return jdbc.sql("SELECT collection FROM document WHERE id = ?")
+                .param(document.value())
+                .query((row, number) -> new CollectionId(row.getString(1)))
+                .optional();
+    }
+
+    /** Deletes a collection with its documents everywhere and publishes {@link CollectionDeleted}. False when the collection does not exist. */
+    public boolean deleteCollection(CollectionId collection) {
+        Optional<OutboxEntries> entries = transactions.execute(status -> {
+            if (!lock.lock(collection)) {
+                return Optional.empty();
+            }
+            lock.lockDocuments(findDocuments(collection));
+            events.publishEvent(new CollectionDeleted(collection));
+            return Optional.of(deleteRows(collection));
+        });
+        entries.ifPresent(outboxes::execute);
+        return entries.isPresent();
+    }
+
+    private List<DocumentId> findDocuments(CollectionId collection) {
+        return jdbc.sql("SELECT id FROM document WHERE collection = ?")
+                .param(collection.value())
+                .query((row, number) -> new DocumentId(row.getString(1)))
+                .list();
+    }
+
+    /** Deletes the rows of documents without locations in a transaction that has locked their collection, and raises its generation once. */
+    OutboxEntries deleteRows(List<DocumentId> documents) {
+        OutboxEntries entries = new OutboxEntries();
+        Set<String> changed = new HashSet<>();
+        for (DocumentId document : documents) {
+            deleteRows(document, entries, changed);
+        }
+        for (String collection : changed) {
+            jdbc.sql("UPDATE collection SET generation = generation + 1 WHERE id = ?")
+                    .param(collection)
+                    .update();
+        }
+        return entries;
+    }
+
+    private void deleteRows(DocumentId document, OutboxEntries entries, Set<String> changed) {
+        DocumentRow row = jdbc.sql("SELECT collection, hash, present_hash, version FROM document WHERE id = ?")
+                .param(document.value())
+                .query((set, number) -> new DocumentRow(
+                        set.getString("collection"),
+                        set.getString("hash"),
+                        set.getString("present_hash"),
+                        set.getInt("version")))
+                .optional()
+                .orElse(null);
+        if (row == null) {
+            return;
+        }
+        for (String table : List.of("passage", "document_text")) {
+            jdbc.sql("DELETE FROM " + table + " WHERE document = ?")
+                    .param(document.value())
+                    .update();
+        }
+        jdbc.sql("DELETE FROM document WHERE id = ?").param(document.value()).update();
+        releaseOriginal(row.hash(), entries);
+        releaseOriginal(row.presentHash(), entries);
+        if (row.version() > 0) {
+            indexOutbox.addForAllIndexes(new PassageSelection.OfDocument(document), entries);
+            changed.add(row.collection());
+        }
+    }
+
+    /** Records in the current transaction that an original lost a reference. */
+    void releaseOriginal(@Nullable String hash, OutboxEntries entries) {
+        if (hash != null) {
+            entries.originals().add(hash);
+            originalOutbox.add(hash);
+        }
+    }
+
+    private OutboxEntries deleteRows(CollectionId collection) {
+        OutboxEntries entries = new OutboxEntries();
+        jdbc.sql("SELECT hash, present_hash FROM document WHERE collection = ?")
+                .param(collection.value())
+                .query(row -> {
+                    releaseOriginal(row.getString(1), entries);
+                    releaseOriginal(row.getString(2), entries);
+                });
+        indexOutbox.addForAllIndexes(new PassageSelection.OfCollection(collection), entries);
+        for (String table : List.of("passage", "document_text")) {
+            jdbc.sql("DELETE FROM " + table + " WHERE document IN (SELECT id FROM document WHERE collection = ?)")
+                    .param(collection.value())
+                    .update();
+        }
+        jdbc.sql("DELETE FROM location WHERE collection = ?")
+                .param(collection.value())
+                .update();
+        jdbc.sql("DELETE FROM document WHERE collection = ?")
+                .param(collection.value())
+                .update();
+        jdbc.sql("DELETE FROM collection WHERE id = ?")
+                .param(collection.value())
+                .update();
+        return entries;
+    }
+
+    private record DocumentRow(
+            String collection, String hash, @Nullable String presentHash, int version) {}
+}

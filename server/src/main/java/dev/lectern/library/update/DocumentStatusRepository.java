@@ -1,0 +1,144 @@
+package dev.lectern.library.update;
+
+import dev.lectern.library.DocumentLocation;
+import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.PipelineVersion;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.DocumentId;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads and writes how far the processing of documents has come. Writes join a transaction. Thread-safe. */
+@Repository
+public class DocumentStatusRepository {
+    private static final int IDS_PER_QUERY = 500;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+    private final InstantSource clock;
+
+    DocumentStatusRepository(JdbcClient jdbc, JdbcTemplate batches, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+        this.clock = clock;
+    }
+
+    /** The document with its newest bytes; empty when it was deleted. */
+    public Optional<PendingDocument> findPending(DocumentId document, PipelineVersion version) {
+        return jdbc.sql("SELECT collection, hash, bytes, uri, plain, CASE WHEN " + UpToDateCondition.SQL
+                        + " THEN 1 ELSE 0 END AS settled FROM document WHERE id = ?")
+                .params(UpToDateCondition.parameters(version))
+                .param(document.value())
+                .query((row, number) -> new PendingDocument(
+                        document,
+                        new CollectionId(row.getString("collection")),
+                        row.getString("hash"),
+                        row.getLong("bytes"),
+                        DocumentLocation.fileName(row.getString("uri")),
+                        row.getInt("plain") == 1,
+                        row.getInt("settled") == 1))
+                .optional();
+    }
+
+    /** The sizes in bytes of the newest originals, in the given order, without documents that do not exist. */
+    public Map<DocumentId, Long> findSizes(Collection<DocumentId> documents) {
+        Map<String, Long> found = new HashMap<>();
+        List<String> ids = documents.stream().map(DocumentId::value).toList();
+        for (int from = 0; from < ids.size(); from += IDS_PER_QUERY) {
+            jdbc.sql("SELECT id, bytes FROM document WHERE id IN (:ids)")
+                    .param("ids", ids.subList(from, Math.min(ids.size(), from + IDS_PER_QUERY)))
+                    .query(row -> {
+                        found.put(row.getString("id"), row.getLong("bytes"));
+                    });
+        }
+        Map<DocumentId, Long> sizes = new LinkedHashMap<>();
+        for (DocumentId document : documents) {
+            Long size = found.get(document.value());
+            if (size != null) {
+                sizes.put(document, size);
+            }
+        }
+        return sizes;
+    }
+
+    /** Queues a document for processing, even if it is up to date. */
+    public void requestReread(DocumentId document) {
+        jdbc.sql("UPDATE document SET attempted_hash = NULL, status = ?, reason_code = NULL, reason = NULL,"
+                        + " updated_at = ? WHERE id = ?")
+                .params(DocumentStatus.QUEUED.text(), clock.millis(), document.value())
+                .update();
+    }
+
+    public void setStatus(Collection<DocumentId> documents, DocumentStatus status) {
+        updateInOrder(documents, "UPDATE document SET status = ?, updated_at = ? WHERE id = ?", id ->
+                new Object[] {status.text(), clock.millis(), id});
+    }
+
+    /** Updates documents in the order of their ids, which prevents deadlocks. */
+    private void updateInOrder(Collection<DocumentId> documents, String sql, Function<String, Object[]> parameters) {
+        List<Object[]> rows = documents.stream()
+                .map(DocumentId::value)
+                .sorted()
+                .distinct()
+                .map(parameters)
+                .toList();
+        if (!rows.isEmpty()) {
+            batches.batchUpdate(sql, rows);
+        }
+    }
+
+    /** Restores the status of the last attempt, since the document is up to date. */
+    public void restoreStatus(DocumentId document) {
+        jdbc.sql("UPDATE document SET status = CASE WHEN reason_code IS NULL THEN 'done' ELSE 'failed' END"
+                        + " WHERE id = ? AND attempted_hash = hash")
+                .param(document.value())
+                .update();
+    }
+
+    /**
+     * Records that queued documents were cancelled before their newest bytes were read.
+     *
+     * @param code for machines, in lower case
+     * @param reason a sentence that says what to do
+     */
+    public void recordCancelled(Collection<DocumentId> documents, String code, String reason) {
+        updateInOrder(
+                documents,
+                "UPDATE document SET status = 'failed', attempted_hash = NULL, reason_code = ?, reason = ?,"
+                        + " updated_at = ? WHERE status = 'queued' AND id = ?",
+                id -> new Object[] {code, reason, clock.millis(), id});
+    }
+
+    /**
+     * Records that the newest bytes cannot be committed; an earlier version stays.
+     *
+     * @param code for machines, in lower case
+     * @param reason a sentence that says what to do
+     * @param permanent whether another attempt with the same bytes and pipeline version would fail again
+     */
+    public void recordFailure(
+            DocumentId document, String hash, PipelineVersion version, String code, String reason, boolean permanent) {
+        jdbc.sql("UPDATE document SET attempted_hash = ?, status = ?, reason_code = ?, reason = ?, pipeline = ?,"
+                        + " embedder = ?, updated_at = ? WHERE id = ? AND hash = ?")
+                .param(permanent ? hash : null)
+                .params(
+                        DocumentStatus.FAILED.text(),
+                        code,
+                        reason,
+                        version.pipeline(),
+                        version.embedder().id(),
+                        clock.millis(),
+                        document.value(),
+                        hash)
+                .update();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.lectern.library.update;
+
+import dev.lectern.library.DocumentText;
+import dev.lectern.library.embedders.EmbeddingRepository;
+import dev.lectern.shared.DocumentId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document that was parsed, split into passages and embedded, ready for a commit.
+ *
+ * @param hash of the bytes that it was parsed from; the commit leaves it out if the document has newer bytes
+ * @param passages in the order of the text, each with a stored embedding
+ */
+public record PreparedDocument(
+        DocumentId id,
+        String hash,
+        String title,
+        @Nullable String mediaType,
+        String text,
+        List<DocumentText.Heading> headings,
+        List<DocumentText.PageStart> pages,
+        List<PreparedPassage> passages) {
+    public PreparedDocument {
+        headings = List.copyOf(headings);
+        pages = List.copyOf(pages);
+        passages = List.copyOf(passages);
+    }
+
+    /**
+     * A passage before it has an id.
+     *
+     * @param language ISO 639-1, or {@code und}
+     * @param tableHeader the column names of a table when the passage begins below them, otherwise null
+     * @param embedding the key of its embedding in {@link EmbeddingRepository}
+     */
+    public record PreparedPassage(
+            String language,
+            List<String> headings,
+            @Nullable String tableHeader,
+            @Nullable Integer page,
+            int start,
+            int end,
+            String embedding) {
+        public PreparedPassage {
+            headings = List.copyOf(headings);
+        }
+    }
+}

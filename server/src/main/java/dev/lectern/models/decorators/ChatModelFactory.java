@@ -1,0 +1,85 @@
+package dev.lectern.models.decorators;
+
+import dev.lectern.models.ChatModel;
+import dev.lectern.models.Quoter;
+import dev.lectern.models.gemini.GeminiModelFactory;
+import dev.lectern.models.openai.OpenAiModelFactory;
+import dev.lectern.observability.spi.CircuitBreakerRegistry;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import dev.lectern.usage.UsageLedger;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Creates chat models from their configured names, each with the same decorators. Creating one does no I/O. */
+final class ChatModelFactory {
+    /** The name for answers without a chat model, which the {@link Quoter} writes. */
+    static final String EXTRACTIVE = "extractive";
+
+    private final GeminiModelFactory geminiModelFactory;
+    private final OpenAiModelFactory openAiModelFactory;
+    private final UsageLedger ledger;
+    private final ModelCallProperties limits;
+    private final RetryPolicy retryPolicy;
+    private final CircuitBreakerRegistry circuitBreakerRegistry;
+    private final InstantSource clock;
+
+    ChatModelFactory(
+            GeminiModelFactory geminiModelFactory,
+            OpenAiModelFactory openAiModelFactory,
+            UsageLedger ledger,
+            ModelCallProperties limits,
+            RetryPolicy retryPolicy,
+            CircuitBreakerRegistry circuitBreakerRegistry,
+            InstantSource clock) {
+        this.geminiModelFactory = geminiModelFactory;
+        this.openAiModelFactory = openAiModelFactory;
+        this.ledger = ledger;
+        this.limits = limits;
+        this.retryPolicy = retryPolicy;
+        this.circuitBreakerRegistry = circuitBreakerRegistry;
+        this.clock = clock;
+    }
+
+    /**
+     * @param names as {@code LECTERN_CHAT_MODEL} takes them: separated by commas, in the order of their use
+     * @return empty when no name before {@code extractive} is given
+     * @throws LecternException {@code INVALID_REQUEST} when a name has an unknown kind or its API key is missing
+     */
+    Optional<ChatModel> open(String names) {
+        List<ChatModel> models = new ArrayList<>();
+        for (String name : Arrays.stream(names.split(",")).map(String::strip).toList()) {
+            if (name.equals(EXTRACTIVE)) {
+                break;
+            }
+            models.add(decorate(name));
+        }
+        return switch (models.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(models.getFirst());
+            default -> Optional.of(new FallbackChatModel(models));
+        };
+    }
+
+    private ChatModel decorate(String name) {
+        ChatModel metered = new MeteredChatModel(openService(name), ledger, clock);
+        ChatModel retried = new RetryingChatModel(new ConcurrencyLimitedChatModel(metered, limits, clock), retryPolicy);
+        return new CircuitBreakerChatModel(retried, circuitBreakerRegistry.of(name, ErrorCode.MODEL_UNAVAILABLE));
+    }
+
+    private ChatModel openService(String name) {
+        if (name.startsWith("gemini:")) {
+            return geminiModelFactory.chat(name.substring("gemini:".length()));
+        }
+        if (name.startsWith("openai:")) {
+            return openAiModelFactory.chat(name.substring("openai:".length()));
+        }
+        throw new LecternException(
+                ErrorCode.INVALID_REQUEST,
+                "Unknown chat model \"" + name
+                        + "\". Set LECTERN_CHAT_MODEL to extractive, gemini:<model> or openai:<model>, or to several of them separated by commas.");
+    }
+}

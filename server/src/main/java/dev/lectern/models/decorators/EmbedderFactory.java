@@ -1,0 +1,71 @@
+package dev.lectern.models.decorators;
+
+import dev.lectern.models.Embedder;
+import dev.lectern.models.gemini.GeminiModelFactory;
+import dev.lectern.models.onnx.OnnxEmbedder;
+import dev.lectern.models.openai.OpenAiModelFactory;
+import dev.lectern.observability.spi.CircuitBreakerRegistry;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** Creates embedders from their configured names. Creating one does no I/O: the model is loaded at its first use. */
+final class EmbedderFactory {
+    /** The model in the distribution. */
+    static final String BUNDLED = "bge-small-en-v1.5";
+
+    private static final String ONNX = "onnx:";
+
+    private final Path nativeLibraries;
+    private final InstantSource clock;
+    private final GeminiModelFactory geminiModelFactory;
+    private final OpenAiModelFactory openAiModelFactory;
+    private final RetryPolicy retryPolicy;
+    private final CircuitBreakerRegistry circuitBreakerRegistry;
+
+    /** @param nativeLibraries a writable folder, into which native libraries are unpacked at their first use */
+    EmbedderFactory(
+            Path nativeLibraries,
+            InstantSource clock,
+            GeminiModelFactory geminiModelFactory,
+            OpenAiModelFactory openAiModelFactory,
+            RetryPolicy retryPolicy,
+            CircuitBreakerRegistry circuitBreakerRegistry) {
+        this.nativeLibraries = nativeLibraries;
+        this.clock = clock;
+        this.geminiModelFactory = geminiModelFactory;
+        this.openAiModelFactory = openAiModelFactory;
+        this.retryPolicy = retryPolicy;
+        this.circuitBreakerRegistry = circuitBreakerRegistry;
+    }
+
+    /**
+     * @param name as {@code LECTERN_EMBEDDER} takes it
+     * @throws LecternException {@code INVALID_REQUEST} when the name has an unknown kind of embedder
+     */
+    Embedder open(String name) {
+        if (name.startsWith(ONNX)) {
+            String model = name.substring(ONNX.length());
+            return model.equals(BUNDLED)
+                    ? OnnxEmbedder.bundled(nativeLibraries, clock)
+                    : OnnxEmbedder.ofFolder(Path.of(model), nativeLibraries, clock);
+        }
+        if (name.startsWith("gemini:")) {
+            return decorate(name, geminiModelFactory.embedder(name.substring("gemini:".length())));
+        }
+        if (name.startsWith("openai:")) {
+            return decorate(name, openAiModelFactory.embedder(name.substring("openai:".length())));
+        }
+        throw new LecternException(
+                ErrorCode.INVALID_REQUEST,
+                "Unknown embedder \"" + name + "\". Set LECTERN_EMBEDDER to onnx:" + BUNDLED
+                        + ", onnx:<folder>, gemini:<model> or openai:<model>.");
+    }
+
+    private Embedder decorate(String name, Embedder service) {
+        return new CircuitBreakerEmbedder(
+                new RetryingEmbedder(service, retryPolicy),
+                circuitBreakerRegistry.of(name, ErrorCode.MODEL_UNAVAILABLE));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.lectern.models.decorators;
+
+import dev.lectern.caching.Cache;
+import dev.lectern.caching.CacheFactory;
+import dev.lectern.models.ChatModel;
+import dev.lectern.models.Embedder;
+import dev.lectern.models.EmbedderRegistry;
+import dev.lectern.models.LanguageDetector;
+import dev.lectern.models.Quoter;
+import dev.lectern.models.extractive.ExtractiveProperties;
+import dev.lectern.models.extractive.SentenceQuoter;
+import dev.lectern.models.gemini.GeminiModelFactory;
+import dev.lectern.models.gemini.GeminiProperties;
+import dev.lectern.models.language.ProfileLanguageDetector;
+import dev.lectern.models.openai.OpenAiModelFactory;
+import dev.lectern.models.openai.OpenAiProperties;
+import dev.lectern.observability.spi.CircuitBreakerRegistry;
+import dev.lectern.shared.ActiveEmbedderLookup;
+import dev.lectern.storage.DataFolder;
+import dev.lectern.usage.UsageLedger;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class ModelsConfiguration {
+
+    @Bean
+    LanguageDetector languageDetector() {
+        return new ProfileLanguageDetector();
+    }
+
+    @Bean
+    RetryPolicy modelRetries(ModelCallProperties limits, InstantSource clock) {
+        return new RetryPolicy(limits, clock, new SecureRandom(), Thread::sleep);
+    }
+
+    @Bean
+    GeminiModelFactory gemini(GeminiProperties properties, ExecutorService applicationExecutor, InstantSource clock) {
+        return new GeminiModelFactory(properties, applicationExecutor, clock);
+    }
+
+    @Bean
+    OpenAiModelFactory openAi(OpenAiProperties properties, ExecutorService applicationExecutor, InstantSource clock) {
+        return new OpenAiModelFactory(properties, applicationExecutor, clock);
+    }
+
+    @Bean
+    EmbedderFactory embedders(
+            DataFolder folder,
+            InstantSource clock,
+            GeminiModelFactory geminiModelFactory,
+            OpenAiModelFactory openAiModelFactory,
+            RetryPolicy retryPolicy,
+            CircuitBreakerRegistry circuitBreakerRegistry) {
+        return new EmbedderFactory(
+                folder.root().resolve("native"),
+                clock,
+                geminiModelFactory,
+                openAiModelFactory,
+                retryPolicy,
+                circuitBreakerRegistry);
+    }
+
+    @Bean(destroyMethod = "close")
+    EmbedderRegistry embedderRegistry(
+            EmbedderFactory embedderFactory,
+            ModelSelectionProperties selection,
+            CacheFactory cacheFactory,
+            QuestionCacheProperties questions,
+            PassageCacheProperties passages,
+            MeterRegistry meters) {
+        Cache<float[]> ofQuestions = cacheFactory.open("question_embedding", questions.limits(), new EmbeddingCodec());
+        Cache<float[]> ofPassages = cacheFactory.open("passage_embedding", passages.limits(), new EmbeddingCodec());
+        return new EmbedderRegistry(
+                selection.embedder(),
+                name -> new CachingEmbedder(
+                        new MeteredEmbedder(embedderFactory.open(name), meters), ofQuestions, ofPassages));
+    }
+
+    @Bean(destroyMethod = "")
+    Embedder embedder(EmbedderRegistry embedders, ObjectProvider<ActiveEmbedderLookup> lookup) {
+        return new ActiveEmbedderProxy(embedders, lookup.getIfAvailable(() -> Optional::empty));
+    }
+
+    /** Null with {@code LECTERN_CHAT_MODEL=extractive}. Users of the bean take an {@code ObjectProvider}. */
+    @Bean(destroyMethod = "close")
+    @Nullable ChatModel chatModel(
+            ModelSelectionProperties selection,
+            GeminiModelFactory geminiModelFactory,
+            OpenAiModelFactory openAiModelFactory,
+            UsageLedger ledger,
+            ModelCallProperties limits,
+            RetryPolicy retryPolicy,
+            CircuitBreakerRegistry circuitBreakerRegistry,
+            InstantSource clock) {
+        return new ChatModelFactory(
+                        geminiModelFactory,
+                        openAiModelFactory,
+                        ledger,
+                        limits,
+                        retryPolicy,
+                        circuitBreakerRegistry,
+                        clock)
+                .open(selection.chatModel())
+                .orElse(null);
+    }
+
+    /** Its embeddings are counted as sentences, since they are neither passages nor questions. */
+    @Bean
+    Quoter quoter(Embedder embedder, ExtractiveProperties properties, MeterRegistry meters) {
+        Embedder counted = embedder instanceof ActiveEmbedderProxy proxy ? proxy.forSentences(meters) : embedder;
+        return new SentenceQuoter(counted, properties);
+    }
+}

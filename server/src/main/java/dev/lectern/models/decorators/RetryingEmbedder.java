@@ -1,0 +1,25 @@
+package dev.lectern.models.decorators;
+
+import dev.lectern.models.Embedder;
+import dev.lectern.shared.Deadline;
+import java.util.List;
+
+/** Retries failed calls of an embedding service. */
+final class RetryingEmbedder extends EmbedderDecorator {
+    private final RetryPolicy retryPolicy;
+
+    RetryingEmbedder(Embedder embedder, RetryPolicy retryPolicy) {
+        super("Retrying", embedder);
+        this.retryPolicy = retryPolicy;
+    }
+
+    @Override
+    public float[] embedQuestion(String question, Deadline deadline) {
+        return retryPolicy.call(() -> embedder.embedQuestion(question, deadline), () -> true, deadline);
+    }
+
+    @Override
+    public List<float[]> embedPassages(List<String> passages, Deadline deadline) {
+        return retryPolicy.call(() -> embedder.embedPassages(passages, deadline), () -> true, deadline);
+    }
+}

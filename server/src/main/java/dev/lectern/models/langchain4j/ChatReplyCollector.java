@@ -1,0 +1,90 @@
+package dev.lectern.models.langchain4j;
+
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
+import dev.lectern.models.ChatReply;
+import dev.lectern.models.ChatRequest;
+import dev.lectern.text.TokenEstimator;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the reply of a model. A stream that ends without a finish reason is a failure. */
+final class ChatReplyCollector implements StreamingChatResponseHandler {
+    private final Consumer<String> onText;
+    private final StringBuilder text = new StringBuilder();
+    private @Nullable ChatResponse response;
+    private @Nullable Throwable failure;
+    private @Nullable RuntimeException consumerFailure;
+
+    ChatReplyCollector(Consumer<String> onText) {
+        this.onText = onText;
+    }
+
+    @Override
+    public void onPartialResponse(String piece) {
+        if (piece.isEmpty() || consumerFailure != null) {
+            return;
+        }
+        text.append(piece);
+        try {
+            onText.accept(piece);
+        } catch (RuntimeException e) {
+            consumerFailure = e;
+            throw e;
+        }
+    }
+
+    @Override
+    public void onCompleteResponse(ChatResponse complete) {
+        response = complete;
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        failure = error;
+    }
+
+    /** Rethrows what the consumer of the text threw; that is no failure of the model. */
+    void rethrowConsumerFailure() {
+        if (consumerFailure != null) {
+            throw consumerFailure;
+        }
+    }
+
+    boolean isComplete() {
+        return failure == null && response != null && response.finishReason() != null;
+    }
+
+    Throwable failure() {
+        return failure != null ? failure : new IOException("The stream ended before the reply was complete");
+    }
+
+    ChatReply toReply(String model, ChatRequest request) {
+        ChatReply.Finish finish = ChatReply.Finish.COMPLETE;
+        TokenUsage usage = null;
+        if (response != null) {
+            usage = response.tokenUsage();
+            finish = response.finishReason() == FinishReason.LENGTH
+                    ? ChatReply.Finish.LENGTH
+                    : response.finishReason() == FinishReason.CONTENT_FILTER
+                            ? ChatReply.Finish.FILTERED
+                            : ChatReply.Finish.COMPLETE;
+        }
+        Integer input = usage == null ? null : usage.inputTokenCount();
+        Integer output = usage == null ? null : usage.outputTokenCount();
+        return new ChatReply(
+                text.toString(),
+                finish,
+                model,
+                input == null ? request.estimateTokens() : input,
+                output == null ? TokenEstimator.of(text) : output);
+    }
+
+    ChatReply toCancelledReply(String model, ChatRequest request) {
+        return new ChatReply(
+                text.toString(), ChatReply.Finish.CANCELLED, model, request.estimateTokens(), TokenEstimator.of(text));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.lectern.models.langchain4j;
+
+import dev.langchain4j.exception.NonRetriableException;
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP client for LangChain4j. It reads streams on the calling thread, so that a call can be aborted at any moment, ends at its deadline and reads at most
+ * {@link #MAX_BODY_BYTES}. It follows no redirects and does not retry; its failures have the type that LangChain4j does not retry either.
+ */
+final class UpstreamHttpClient implements HttpClient {
+    private static final Logger log = LoggerFactory.getLogger(UpstreamHttpClient.class);
+    /** Larger than any reply of a model and any batch of embeddings. */
+    static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+    private final java.net.http.HttpClient client;
+
+    UpstreamHttpClient(java.net.http.HttpClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public SuccessfulHttpResponse execute(HttpRequest request) {
+        UpstreamCall call = UpstreamCall.current();
+        try (InputStream body = open(request, call, response -> {})) {
+            return SuccessfulHttpResponse.builder()
+                    .statusCode(200)
+                    .body(body.readAllBytes())
+                    .build();
+        } catch (IOException e) {
+            throw new NonRetriableException(e);
+        }
+    }
+
+    @Override
+    public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+        UpstreamCall call = UpstreamCall.current();
+        try (InputStream body = open(
+                request,
+                call,
+                response -> listener.onOpen(SuccessfulHttpResponse.builder()
+                        .statusCode(response.statusCode())
+                        .headers(response.headers().map())
+                        .build()))) {
+            parser.parse(body, new FailureRecordingListener(listener, call));
+            listener.onClose();
+        } catch (IOException | NonRetriableException e) {
+            listener.onError(e);
+        }
+    }
+
+    private interface OnOpen {
+        void opened(HttpResponse<InputStream> response);
+    }
+
+    private InputStream open(HttpRequest request, UpstreamCall call, OnOpen onOpen) throws IOException {
+        HttpResponse<InputStream> response = send(request, call);
+        InputStream body = new SizeLimitedInputStream(response.body(), MAX_BODY_BYTES);
+        call.onStop(() -> closeQuietly(response.body()));
+        if (response.statusCode() / 100 != 2) {
+            call.recordRefusal(response.statusCode(), retryAfter(response));
+            body.close();
+            throw new NonRetriableException("Rejected with status " + response.statusCode());
+        }
+        onOpen.opened(response);
+        return body;
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest request, UpstreamCall call) throws IOException {
+        CompletableFuture<HttpResponse<InputStream>> response =
+                client.sendAsync(translate(request, call), BodyHandlers.ofInputStream());
+        call.onStop(() -> response.cancel(true));
+        try {
+            return response.get();
+        } catch (CancellationException e) {
+            throw new IOException("The call was aborted", e);
+        } catch (ExecutionException e) {
+            throw new IOException("The call failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            response.cancel(true);
+            throw new IOException("The calling thread was interrupted", e);
+        }
+    }
+
+    private static java.net.http.HttpRequest translate(HttpRequest request, UpstreamCall call) {
+        Duration left = call.remaining();
+        var translated = java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
+                .timeout(left.isPositive() ? left : Duration.ofMillis(1))
+                .method(
+                        request.method().name(),
+                        request.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(request.body()));
+        request.headers().forEach((name, values) -> values.forEach(value -> translated.header(name, value)));
+        return translated.build();
+    }
+
+    /** Only the form in seconds; these services do not send dates. */
+    private static @Nullable Duration retryAfter(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(value -> value.matches("\\d{1,6}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                .orElse(null);
+    }
+
+    private static void closeQuietly(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            log.debug("An aborted stream did not close cleanly", e);
+        }
+    }
+}

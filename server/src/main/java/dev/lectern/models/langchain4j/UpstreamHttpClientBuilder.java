@@ -1,0 +1,52 @@
+package dev.lectern.models.langchain4j;
+
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/** Supplies {@link UpstreamHttpClient} to LangChain4j's clients, which take a builder. */
+final class UpstreamHttpClientBuilder implements HttpClientBuilder {
+    private final UpstreamHttpClient http;
+    private final Duration connectTimeout;
+
+    UpstreamHttpClientBuilder(Duration connectTimeout, Executor executor) {
+        this.connectTimeout = connectTimeout;
+        this.http = new UpstreamHttpClient(java.net.http.HttpClient.newBuilder()
+                .connectTimeout(connectTimeout)
+                .version(Version.HTTP_1_1)
+                .followRedirects(Redirect.NEVER)
+                .executor(executor)
+                .build());
+    }
+
+    @Override
+    public Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    /** Ignored, since the time-out is configured once for all clients. */
+    @Override
+    public HttpClientBuilder connectTimeout(Duration timeout) {
+        return this;
+    }
+
+    /** Never reached: the deadline of each call comes first. */
+    @Override
+    public Duration readTimeout() {
+        return Duration.ofDays(1);
+    }
+
+    /** Ignored, since the deadline of each call applies. */
+    @Override
+    public HttpClientBuilder readTimeout(Duration timeout) {
+        return this;
+    }
+
+    @Override
+    public HttpClient build() {
+        return http;
+    }
+}

@@ -1,0 +1,220 @@
+package dev.lectern.models.decorators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lectern.models.ChatModel;
+import dev.lectern.models.ChatReply;
+import dev.lectern.models.ChatReply.Finish;
+import dev.lectern.models.ChatRequest;
+import dev.lectern.models.ChatRequest.Message;
+import dev.lectern.models.ChatRequest.Purpose;
+import dev.lectern.models.ChatRequest.Role;
+import dev.lectern.shared.Cancellation;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import dev.lectern.usage.UsageEntry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class DecoratorsTest {
+    private static final InstantSource CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+    private static final Deadline SOON = Deadline.in(Duration.ofMinutes(1), CLOCK);
+    private static final ModelCallProperties LIMITS =
+            new ModelCallProperties(1, Duration.ofMillis(50), 3, Duration.ofMillis(500), Duration.ofSeconds(8));
+
+    private final List<Duration> pauses = new ArrayList<>();
+    private final RetryPolicy retryPolicy = new RetryPolicy(LIMITS, CLOCK, new Random(1), pauses::add);
+    private final List<UsageEntry> ledger = new ArrayList<>();
+    private final StringBuilder heard = new StringBuilder();
+
+    /** Does one scripted thing at each call: a text is written, a failure thrown. */
+    private static final class Scripted implements ChatModel {
+        private final String name;
+        private final Queue<Object> script;
+        private int calls;
+
+        Scripted(String name, Object... script) {
+            this.name = name;
+            this.script = new ArrayDeque<>(List.of(script));
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public int maxInputTokens() {
+            return name.length() * 100;
+        }
+
+        @Override
+        public ChatReply write(ChatRequest request, Consumer<String> onText, Cancellation stop, Deadline deadline) {
+            calls++;
+            Object next = script.remove();
+            if (next instanceof LecternException failure) {
+                throw failure;
+            }
+            onText.accept(next.toString());
+            if (script.peek() instanceof Midway midway) {
+                throw midway.failure();
+            }
+            return new ChatReply(next.toString(), Finish.COMPLETE, name, 11, 7);
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** Fails after the text before it was written. */
+    private record Midway(LecternException failure) {}
+
+    private static LecternException unavailable() {
+        return new LecternException(ErrorCode.MODEL_UNAVAILABLE, "Not now.");
+    }
+
+    private ChatReply write(ChatModel model) {
+        var request = new ChatRequest(Purpose.ANSWER, "System", List.of(new Message(Role.READER, "Hello")), 10);
+        return model.write(request, heard::append, new Cancellation(), SOON);
+    }
+
+    @Test
+    void retry_unavailableTwice_succeedsAtTheThirdAttemptWithGrowingPauses() {
+        var model = new Scripted("m", unavailable(), unavailable(), "Hello");
+        assertThat(write(new RetryingChatModel(model, retryPolicy)).text()).isEqualTo("Hello");
+        assertThat(pauses).hasSize(2);
+        assertThat(pauses.get(0)).isLessThanOrEqualTo(Duration.ofMillis(500));
+        assertThat(pauses.get(1)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void retry_alwaysUnavailable_givesUpAfterTheConfiguredAttempts() {
+        var model = new Scripted("m", unavailable(), unavailable(), unavailable(), "Never");
+        assertThatExceptionOfType(LecternException.class)
+                .isThrownBy(() -> write(new RetryingChatModel(model, retryPolicy)));
+        assertThat(model.calls).isEqualTo(3);
+    }
+
+    @Test
+    void retry_wrongKey_isNotTriedAgain() {
+        var model = new Scripted("m", new LecternException(ErrorCode.MODEL_FAILED, "Wrong key."), "Never");
+        assertThatExceptionOfType(LecternException.class)
+                .isThrownBy(() -> write(new RetryingChatModel(model, retryPolicy)));
+        assertThat(model.calls).isEqualTo(1);
+    }
+
+    @Test
+    void retry_failureAfterTheFirstWord_isNotTriedAgain() {
+        var model = new Scripted("m", "Half", new Midway(unavailable()));
+        assertThatExceptionOfType(LecternException.class)
+                .isThrownBy(() -> write(new RetryingChatModel(model, retryPolicy)));
+        assertThat(model.calls).isEqualTo(1);
+        assertThat(heard).hasToString("Half");
+    }
+
+    @Test
+    void retry_serviceAsksForALongPause_isNotWaitedFor() {
+        var model = new Scripted(
+                "m",
+                LecternException.withRetryAfter(ErrorCode.MODEL_UNAVAILABLE, "Later.", Duration.ofMinutes(10)),
+                "Never");
+        assertThatExceptionOfType(LecternException.class)
+                .isThrownBy(() -> write(new RetryingChatModel(model, retryPolicy)));
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void fallback_firstFails_secondAnswersAndIsNamed() {
+        var first = new Scripted("first", new LecternException(ErrorCode.MODEL_FAILED, "Wrong key."));
+        ChatReply reply = write(new FallbackChatModel(List.of(first, new Scripted("second", "Hello"))));
+        assertThat(reply.model()).isEqualTo("second");
+    }
+
+    @Test
+    void fallback_firstFailsAfterItsFirstWord_isNotMixedWithAnother() {
+        var second = new Scripted("second", "Never");
+        var chain = new FallbackChatModel(List.of(new Scripted("first", "Half", new Midway(unavailable())), second));
+        assertThatExceptionOfType(LecternException.class).isThrownBy(() -> write(chain));
+        assertThat(second.calls).isZero();
+        assertThat(heard).hasToString("Half");
+    }
+
+    @Test
+    void fallback_promptMustFitTheSmallest() {
+        assertThat(new FallbackChatModel(List.of(new Scripted("large one"), new Scripted("tiny"))).maxInputTokens())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void metering_everyOutcomeIsWrittenDown() {
+        write(new MeteredChatModel(new Scripted("m", "Hello"), ledger::add, CLOCK));
+        assertThatExceptionOfType(LecternException.class)
+                .isThrownBy(() -> write(new MeteredChatModel(
+                        new Scripted("m", "Half a reply", new Midway(unavailable())), ledger::add, CLOCK)));
+        assertThat(ledger)
+                .extracting(UsageEntry::outcome, UsageEntry::inputTokens, UsageEntry::outputTokens)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(UsageEntry.Outcome.DONE, 11L, 7L),
+                        org.assertj.core.groups.Tuple.tuple(UsageEntry.Outcome.FAILED, 4L, 3L));
+    }
+
+    @Test
+    void limit_allPlacesTaken_refusesWithRetryAfter() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        var slow = new Scripted("m", "one", "two");
+        ChatModel limited = new ConcurrencyLimitedChatModel(slow, LIMITS, CLOCK);
+        Thread first = Thread.ofVirtual()
+                .start(() -> limited.write(
+                        new ChatRequest(Purpose.ANSWER, "", List.of(), 1),
+                        text -> {
+                            inside.countDown();
+                            awaitUninterruptibly(release);
+                        },
+                        new Cancellation(),
+                        SOON));
+        inside.await();
+        assertThatExceptionOfType(LecternException.class)
+                .isThrownBy(() -> write(limited))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.OVERLOADED))
+                .satisfies(e -> assertThat(e.retryAfter()).isPresent());
+        release.countDown();
+        first.join();
+        assertThat(write(limited).text()).isEqualTo("two");
+    }
+
+    @Test
+    void nesting_isVisible() {
+        ChatModel model = new RetryingChatModel(
+                new ConcurrencyLimitedChatModel(
+                        new MeteredChatModel(new Scripted("m"), ledger::add, CLOCK), LIMITS, CLOCK),
+                retryPolicy);
+        assertThat(model).hasToString("Retrying[Limited[Metered[m]]]");
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
