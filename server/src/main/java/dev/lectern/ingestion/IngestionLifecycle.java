@@ -50,7 +50,8 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     private boolean cleanedWhileIdle;
 
     IngestionLifecycle(
-            LibraryMaintenance maintenance, DocumentStatusRepository documents,
+            LibraryMaintenance maintenance,
+            DocumentStatusRepository documents,
             EmbedderCompatibilityCheck embedderCheck,
             ReembeddingService reembeddings,
             TaskRepository tasks,

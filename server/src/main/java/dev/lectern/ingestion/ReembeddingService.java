@@ -1,11 +1,11 @@
 package dev.lectern.ingestion;
 
-import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.ingestion.Reembedding.Model;
 import dev.lectern.ingestion.Reembedding.Status;
 import dev.lectern.ingestion.reembedding.ReembeddingRepository;
 import dev.lectern.ingestion.reembedding.ReembeddingWorker;
 import dev.lectern.library.embedders.EmbedderRepository;
+import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.library.embedders.EmbeddingRepository.EmbeddingCoverage;
 import dev.lectern.library.embedders.EmbeddingRepository.StoredText;
 import dev.lectern.models.Embedder;
@@ -53,7 +53,8 @@ public class ReembeddingService {
     ReembeddingService(
             ReembeddingRepository repository,
             ReembeddingWorker worker,
-            EmbedderRepository embedderRepository, EmbeddingRepository embeddingRepository,
+            EmbedderRepository embedderRepository,
+            EmbeddingRepository embeddingRepository,
             EmbedderRegistry embedders,
             IdGenerator ids,
             InstantSource clock) {

@@ -1,6 +1,5 @@
 package dev.lectern.ingestion;
 
-import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.ingestion.jobs.JobMonitor;
 import dev.lectern.ingestion.jobs.JobRepository;
@@ -9,6 +8,7 @@ import dev.lectern.ingestion.pipeline.PipelineVersionProvider;
 import dev.lectern.ingestion.pipeline.TaskWorker;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.update.DocumentRegistrar;
+import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.update.IncomingDocument;
 import dev.lectern.library.update.RegistrationResult;
 import dev.lectern.shared.CollectionId;
@@ -46,7 +46,8 @@ public class UploadService {
     private final IngestionProperties properties;
 
     UploadService(
-            DocumentRegistrar registrar, DocumentStatusRepository documents,
+            DocumentRegistrar registrar,
+            DocumentStatusRepository documents,
             OriginalStore originals,
             TaskRepository tasks,
             JobRepository jobs,

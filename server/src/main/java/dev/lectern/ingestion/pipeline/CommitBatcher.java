@@ -34,10 +34,7 @@ class CommitBatcher {
     private final BlockingQueue<Prepared> queue = new ArrayBlockingQueue<>(CAPACITY);
 
     CommitBatcher(
-            DocumentCommitter committer,
-            TaskOutcomes outcomes,
-            JobMonitor monitor,
-            IngestionProperties properties) {
+            DocumentCommitter committer, TaskOutcomes outcomes, JobMonitor monitor, IngestionProperties properties) {
         this.committer = committer;
         this.outcomes = outcomes;
         this.monitor = monitor;

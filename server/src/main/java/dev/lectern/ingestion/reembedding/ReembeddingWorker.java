@@ -55,7 +55,8 @@ public class ReembeddingWorker implements DisposableBean {
 
     ReembeddingWorker(
             ReembeddingRepository repository,
-            EmbeddingRepository embeddingRepository, EmbedderSwitch embedderSwitch,
+            EmbeddingRepository embeddingRepository,
+            EmbedderSwitch embedderSwitch,
             EmbedderRegistry embedders,
             DeduplicatingEmbedder deduplicatingEmbedder,
             ExecutorService applicationExecutor,

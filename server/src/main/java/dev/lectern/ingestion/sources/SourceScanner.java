@@ -1,6 +1,5 @@
 package dev.lectern.ingestion.sources;
 
-import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.ingestion.IngestionProperties;
 import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.pipeline.TaskWorker;
@@ -11,6 +10,7 @@ import dev.lectern.library.Document;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.PipelineVersion;
 import dev.lectern.library.update.DocumentRegistrar;
+import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.update.IncomingDocument;
 import dev.lectern.library.update.LocationRepository;
 import dev.lectern.library.update.RecordedLocation;
@@ -65,7 +65,9 @@ class SourceScanner {
 
     SourceScanner(
             SourceConnectorRegistry connectors,
-            DocumentRegistrar registrar, LocationRepository locations, DocumentStatusRepository documents,
+            DocumentRegistrar registrar,
+            LocationRepository locations,
+            DocumentStatusRepository documents,
             OriginalStore originals,
             TaskRepository tasks,
             TaskWorker worker,

@@ -1,9 +1,9 @@
 package dev.lectern.ingestion.sources;
 
-import dev.lectern.library.update.LocationRepository;
-import dev.lectern.library.update.DocumentRegistrar;
 import dev.lectern.ingestion.pipeline.PipelineVersionProvider;
 import dev.lectern.library.LibraryCollections;
+import dev.lectern.library.update.DocumentRegistrar;
+import dev.lectern.library.update.LocationRepository;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
@@ -31,7 +31,8 @@ public class SourceService {
             SourceRepository sources,
             SourceWatcherRegistry watchers,
             ScanWorker scans,
-            DocumentRegistrar registrar, LocationRepository locations,
+            DocumentRegistrar registrar,
+            LocationRepository locations,
             LibraryCollections collections,
             PipelineVersionProvider versions) {
         this.sources = sources;
