@@ -14,7 +14,7 @@ final class Abbreviations {
 
     /** A number, a Roman numeral or a letter follows; otherwise they are ordinary words ("The answer is no."). */
     private static final Set<String> REFERENCES = words(
-            "no nos nr nrn fig figs eq eqs sec secs ch chap vol vols p pp art arts par para app tab ex ref refs"
+            "no nos nr nrn ver fig figs eq eqs sec secs ch chap vol vols p pp art arts par para app tab ex ref refs"
                     + " s f ff abb abs bd bde kap anl ziff rn tel núm pág págs cap lám tom pag blz стр рис табл см гл"
                     + " jan feb mar apr jun jul aug sep sept oct okt nov dec dez ene abr ago dic janv févr juil avr déc § §§");
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class SentenceEndRule {
     private static final int LONGEST_ORDINAL = 3;
     private static final int LONGEST_LIST_NUMBER = 8;
-    private static final Pattern LIST_NUMBER = Pattern.compile("\\d+(?:\\.\\d+)*|\\p{L}|[IVXivx]{1,4}");
+    private static final Pattern LIST_NUMBER = Pattern.compile("\\d{1,3}(?:\\.\\d+)*|\\p{L}|[IVXivx]{1,4}");
     private static final Pattern ROMAN = Pattern.compile("[IVXLC]+");
 
     /** Letters that each have a point: "U.S", "p.m", "S.p.A". */
@@ -32,11 +32,13 @@ final class SentenceEndRule {
 
     private final Set<String> openers;
     private final boolean pointedOrdinals;
+    private final boolean anyLanguage;
 
     private SentenceEndRule(String language) {
         openers = new HashSet<>(language.equals("und") ? StopWords.ofAnyLanguage() : StopWords.of(language));
         openers.removeAll(ALSO_NAMES);
         pointedOrdinals = POINTED_ORDINALS.contains(language);
+        anyLanguage = language.equals("und");
     }
 
     /** @param language ISO 639-1, or {@code und} */
@@ -61,6 +63,9 @@ final class SentenceEndRule {
         if (isListNumber(text, start, wordStart, word)) {
             return true;
         }
+        if (Character.isDigit(word.charAt(0)) && isSecondPart(text, start, wordStart)) {
+            return false;
+        }
         return Character.isDigit(word.charAt(0))
                 ? isOrdinal(word, wordBefore(text, start, wordStart), following)
                 : isAbbreviation(text, start, dot, word, following);
@@ -72,13 +77,22 @@ final class SentenceEndRule {
                 && text.substring(start, wordStart).codePoints().noneMatch(Character::isLetterOrDigit);
     }
 
+    /** The number of "Sauerstoff-18". */
+    private static boolean isSecondPart(String text, int start, int wordStart) {
+        return wordStart >= start + 2
+                && text.charAt(wordStart - 1) == '-'
+                && Character.isLetter(text.charAt(wordStart - 2));
+    }
+
     private boolean isOrdinal(String number, String before, String following) {
         boolean digits = number.length() <= LONGEST_ORDINAL && number.chars().allMatch(Character::isDigit);
         if (!digits) {
             return false;
         }
         boolean reference = before.endsWith(".") && Abbreviations.isReference(lower(withoutPoint(before)));
-        return NumberWords.month(lower(withoutPoint(following))) != null
+        boolean date = anyLanguage && !following.isEmpty() && Character.isDigit(following.charAt(0));
+        return date
+                || NumberWords.month(lower(withoutPoint(following))) != null
                 || (pointedOrdinals && !reference && !beginsSentence(following));
     }
 

@@ -174,8 +174,15 @@ public final class SentenceSplitter {
         }
         return c == ELLIPSIS
                 || (c == ETHIOPIC_WORD_SPACE && at > 0 && text.charAt(at - 1) == ETHIOPIC_WORD_SPACE)
-                || (".!?".indexOf(c) >= 0 && at + 1 < text.length() && text.charAt(at + 1) == '[')
+                || (".!?".indexOf(c) >= 0 && isBeforeSpaceOrMarker(at))
                 || (c == ' ' && isUnmarkedScript(at - 1) && isUnmarkedScript(at + 1));
+    }
+
+    /** Unicode's rules look past digits and dashes for a lower-case letter ("It rose. 7 to 10 percent"); here the first character decides. */
+    private boolean isBeforeSpaceOrMarker(int at) {
+        int end = behindClosers(at + 1);
+        return at + 1 < text.length()
+                && (text.charAt(at + 1) == '[' || (end < text.length() && Character.isWhitespace(text.charAt(end))));
     }
 
     private boolean isLineBreak(int at) {
@@ -216,14 +223,13 @@ public final class SentenceSplitter {
         }
         boolean parted = end == text.length()
                 || Character.isWhitespace(text.charAt(end))
-                || (last != '.' && WordTokenizer.isDense(text.codePointAt(end)));
-        if (!parted || isLowerCase(nextLetter(end))) {
+                || ((last == '!' || last == '?') && WordTokenizer.isDense(text.codePointAt(end)));
+        int next = nextLetter(end);
+        if (!parted || isLowerCase(next) || (next < text.length() && text.charAt(next) == '.')) {
             return -1;
         }
         boolean single = last == '.' && (candidate < 2 || text.charAt(candidate - 2) != '.');
-        return single && end < text.length() && endRule.continues(text, start, candidate - 1, nextLetter(end))
-                ? -1
-                : end;
+        return single && end < text.length() && endRule.continues(text, start, candidate - 1, next) ? -1 : end;
     }
 
     /** Marks of scripts with spaces stand within words and addresses, too. */

@@ -70,6 +70,7 @@ class SentenceSplitterTest {
                 "es | Véase la pág. 5 y el núm. 3. # Luego siga.",
                 "fr | M. Le Goff et Mme Petit sont là. # Ça va ? # Oui.",
                 "cs | Narodil se 3. května 1990. # Potom odešel.",
+                "und | Am 3. 10. 1990, dem 3. Oktober, war es so. # Es war gut.",
                 "en | J. A. Smith wrote it. # A. The first option",
                 "en | 1. First step. # 2. Second step.",
                 "en | 2.1. Scope of this document. # It is short.",
@@ -94,6 +95,10 @@ class SentenceSplitterTest {
                 "de | „Geh!“ # Er ging. # »Komm!« # Sie kam. # „Gut.“",
                 "fr | « Bonjour. » # Il entra.",
                 "en | No mark at the end",
+                "en | It rose. # 7 to 10 percent fell. # (80 of 100) stayed. # – So it was.",
+                "de | Er floh. # 1187 griff er an. # Es enthält mehr Sauerstoff-18. # Meerestiere binden ihn.",
+                "en | I am here to . . . submit to it. # It is called Foo etc. (see p. 5).",
+                "zh | 无论如何……在没有的时候。",
                 "en | He left.Then he came. # Next.",
             })
     void of_numbersAddressesQuotesAndMarkers_areKeptTogether(String language, String sentences) {
