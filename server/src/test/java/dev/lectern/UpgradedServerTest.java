@@ -159,7 +159,7 @@ class UpgradedServerTest {
         assertThat(source().at("/path").asString()).isEqualTo(NOTES);
         assertThat(source().at("/reason").asString())
                 .startsWith("The folder " + NOTES + " cannot be read.")
-                .contains("nothing was deleted");
+                .contains("Nothing was deleted");
         assertThat(get("/api/v1/jobs").at("/items"))
                 .filteredOn(job -> job.at("/status").asString().equals("failed"))
                 .extracting(at("/sourceId"), at("/code"), at("/reason"))
