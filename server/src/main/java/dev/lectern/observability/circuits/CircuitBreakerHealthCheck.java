@@ -5,7 +5,7 @@ import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Reports open registry as a warning: the component that needs the service reports by itself whether it is down. */
+/** Reports open circuits as a warning: the component that needs the service reports by itself whether it is down. */
 @Component
 class CircuitBreakerHealthCheck implements HealthCheck {
     private final ObjectProvider<Resilience4jRegistry> registry;
@@ -28,7 +28,7 @@ class CircuitBreakerHealthCheck implements HealthCheck {
     public Health check() {
         List<String> open = registry.getObject().open();
         return open.isEmpty()
-                ? Health.up("All registry are closed.")
+                ? Health.up("All circuits are closed.")
                 : Health.warning(
                         String.join(", ", open)
                                 + " failed several times in a row. Calls are rejected until a trial call succeeds. See the log for the cause.");
