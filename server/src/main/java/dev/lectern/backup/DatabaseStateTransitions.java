@@ -1,6 +1,6 @@
 package dev.lectern.backup;
 
-import dev.lectern.backup.jdbc.ForeignKeys;
+import dev.lectern.backup.jdbc.ForeignKeySuspender;
 import dev.lectern.backup.jdbc.ReadOnlyTriggers;
 import dev.lectern.backup.spi.SnapshotSource;
 import dev.lectern.backup.spi.SnapshotTable;
@@ -121,7 +121,7 @@ final class DatabaseStateTransitions {
                 "The database in " + to + " is not empty. Name an empty database.");
         inTransaction(to, connection -> {
             ReadOnlyTriggers.remove(connection, to.dialect());
-            List<String> deferredDdl = ForeignKeys.dropAll(connection, to.dialect());
+            List<String> deferredDdl = ForeignKeySuspender.dropAll(connection, to.dialect());
             new DatabaseState(source.library(), State.RECEIVING, "", deferredDdl).store(connection);
         });
     }
@@ -155,7 +155,7 @@ final class DatabaseStateTransitions {
     void activate() throws SQLException {
         DatabaseState target = find(to).orElseThrow();
         inTransaction(to, connection -> {
-            ForeignKeys.restoreAll(connection, to.dialect(), target.deferredDdl());
+            ForeignKeySuspender.restoreAll(connection, to.dialect(), target.deferredDdl());
             try (Statement statement = connection.createStatement()) {
                 for (SnapshotSource source : sources) {
                     for (TransientTable table : source.transientTables()) {

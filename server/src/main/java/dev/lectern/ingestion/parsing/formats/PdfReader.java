@@ -56,7 +56,7 @@ final class PdfReader implements FormatReader {
     private static @Nullable String title(PDDocument document) {
         try {
             String title = document.getDocumentInformation().getTitle();
-            return title != null && FileNames.isTitle(title) ? title : null;
+            return title != null && FileNameParser.isTitle(title) ? title : null;
         } catch (RuntimeException e) {
             return null;
         }
