@@ -25,7 +25,7 @@ export function room(): Room {
     await line?.close();
   });
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await tell(contexts, calls);
+    if (task.result?.state === 'fail') await printPages(contexts, calls);
     calls = [];
     line.pace = 0;
     await line.mend();
@@ -59,8 +59,8 @@ export function room(): Room {
   };
 }
 
-/** Says what a test saw that failed: its pages, and the last calls of all of them. */
-async function tell(contexts: BrowserContext[], calls: string[]): Promise<void> {
+/** Prints the pages of a failed test, and the last calls of all of them. */
+async function printPages(contexts: BrowserContext[], calls: string[]): Promise<void> {
   for (const page of contexts.flatMap((context) => context.pages())) {
     const shown = await page.locator('body').innerText({ timeout: 2000 });
     const focused = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200));

@@ -26,7 +26,7 @@ export function upload(
     request.onerror = () => reject(offline());
     request.ontimeout = () => reject(offline());
     request.onabort = () => reject(new DOMException('Aborted', 'AbortError'));
-    request.onload = () => void settle(request).then(resolve, reject);
+    request.onload = () => void readUploadResponse(request).then(resolve, reject);
     signal.addEventListener('abort', () => request.abort());
     const form = new FormData();
     form.append('file', file, file.name);
@@ -34,7 +34,7 @@ export function upload(
   });
 }
 
-async function settle(request: XMLHttpRequest): Promise<Uploaded> {
+async function readUploadResponse(request: XMLHttpRequest): Promise<Uploaded> {
   if (request.status >= 200 && request.status < 300) {
     try {
       return JSON.parse(request.responseText) as Uploaded;

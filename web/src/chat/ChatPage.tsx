@@ -67,16 +67,16 @@ function useScrolling(ref: { current: HTMLElement | null }): void {
   useEffect(() => {
     const scroller = ref.current;
     if (!scroller) return;
-    const note = () => {
+    const recordPosition = () => {
       before.current.atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
     };
-    scroller.addEventListener('scroll', note, { passive: true });
+    scroller.addEventListener('scroll', recordPosition, { passive: true });
     const observer = new ResizeObserver(() => {
       if (before.current.atEnd) scroller.scrollTop = scroller.scrollHeight;
     });
     if (scroller.firstElementChild) observer.observe(scroller.firstElementChild);
     return () => {
-      scroller.removeEventListener('scroll', note);
+      scroller.removeEventListener('scroll', recordPosition);
       observer.disconnect();
     };
   }, []);

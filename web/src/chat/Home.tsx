@@ -17,7 +17,7 @@ export function Home() {
   const collection = current.value?.id;
   useEffect(() => void loadCollections(), []);
   useEffect(() => {
-    if (collection) void look(collection);
+    if (collection) void loadSuggestions(collection);
   }, [collection, chosen.value]);
   const error = collectionsError.value;
   return (
@@ -57,7 +57,7 @@ function NoDocuments() {
   );
 }
 
-async function look(collection: string): Promise<void> {
+async function loadSuggestions(collection: string): Promise<void> {
   const [found, first] = await Promise.all([
     listSuggestions(collection).catch(() => undefined),
     listDocuments(collection, { limit: 1 }).catch(() => undefined),

@@ -92,7 +92,7 @@ async function followAnswer(id: string, turn: Turn, signal: AbortSignal, replace
       },
     });
   } catch (thrown) {
-    if (!signal.aborted) await settle(id, present(), asApiError(thrown));
+    if (!signal.aborted) await showRefusal(id, present(), asApiError(thrown));
   }
   if (!signal.aborted) touchHistory(id);
 }
@@ -102,8 +102,8 @@ function isTransient(error: ApiError): boolean {
   return error.offline || error.code === 'shutting_down' || /^http_50[234]$/.test(error.code);
 }
 
-/** The stream was refused: the answer may be kept all the same. */
-async function settle(id: string, turn: Turn, error: ApiError): Promise<void> {
+/** Shows that the stream was refused, unless the answer was stored in the meantime. */
+async function showRefusal(id: string, turn: Turn, error: ApiError): Promise<void> {
   if (turn.messageId) await reloadTurn(id, turn.key).catch(() => undefined);
   const now = turns.value.find((other) => other.key === turn.key);
   if (now?.phase !== 'done') dispatch(turn.key, { name: 'refused', problem: error.problem });

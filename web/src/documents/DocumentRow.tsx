@@ -42,7 +42,7 @@ export function DocumentRow({ item }: { item: DocumentItem }) {
         label={t('documents.actions', { title })}
         items={[
           { icon: 'external', label: t('documents.open'), href: contentAddress(item.id) },
-          { icon: 'retry', label: t('documents.reingest', { n: 1 }), onSelect: () => void again(item) },
+          { icon: 'retry', label: t('documents.reingest', { n: 1 }), onSelect: () => void reingestDocument(item) },
           {
             icon: 'trash',
             label: t('documents.delete', { n: 1 }),
@@ -61,14 +61,14 @@ function Failed({ item }: { item: DocumentItem }) {
   return (
     <span class="reason">
       {item.reason ?? t('status.failed')}{' '}
-      <button type="button" class="quiet" onClick={() => void again(item)}>
+      <button type="button" class="quiet" onClick={() => void reingestDocument(item)}>
         {t('documents.retry')}
       </button>
     </span>
   );
 }
 
-async function again(item: DocumentItem): Promise<void> {
+async function reingestDocument(item: DocumentItem): Promise<void> {
   try {
     await readAgain([item]);
     notify(t('documents.reingested', { n: 1 }));

@@ -50,7 +50,7 @@ export function JobProgress({ collection }: { collection: string }) {
 function watch(collection: string): () => void {
   let timer: ReturnType<typeof setTimeout>;
   let gone = false;
-  const look = async () => {
+  const poll = async () => {
     const before = running.value.length;
     if (document.visibilityState === 'visible') {
       const page = await listJobs(collection).catch(() => undefined);
@@ -58,9 +58,9 @@ function watch(collection: string): () => void {
       running.value = (page?.items ?? []).filter(({ status }) => status === 'running' || status === 'queued');
       if (before || running.value.length) void refresh(true);
     }
-    timer = setTimeout(look, running.value.length ? BUSY : IDLE);
+    timer = setTimeout(poll, running.value.length ? BUSY : IDLE);
   };
-  void look();
+  void poll();
   return () => {
     gone = true;
     running.value = [];

@@ -3,7 +3,7 @@ import { wordsOf } from '../ui/ErrorNote';
 import { IconButton } from '../ui/Icon';
 import { formatRemainingTime } from '../ui/remainingTime';
 import { StatusLabel } from './StatusLabel';
-import { again, cancel, dismiss, ended, remaining, totals, type Upload, uploads } from './uploads';
+import { cancel, dismiss, ended, remaining, retryUpload, totals, type Upload, uploads } from './uploads';
 
 /** Rows that are drawn: those that are being worked on and that failed come first. */
 const SHOWN = 50;
@@ -60,7 +60,7 @@ function UploadRow({ item }: { item: Upload }) {
       </div>
       <StatusLabel status={item.state === 'waiting' ? 'queued' : item.state} />
       {item.state === 'failed' ? (
-        <IconButton icon="retry" label={t('upload.retry', { title })} onClick={() => again(item)} />
+        <IconButton icon="retry" label={t('upload.retry', { title })} onClick={() => retryUpload(item)} />
       ) : null}
       {ended(item) ? null : (
         <IconButton icon="close" label={t('upload.cancel', { title })} onClick={() => cancel(item)} />

@@ -78,7 +78,7 @@ export function cancel(item: Upload): void {
   advance();
 }
 
-export function again(item: Upload): void {
+export function retryUpload(item: Upload): void {
   const { document } = item;
   change(item.key, { state: document ? 'running' : 'waiting', share: 0, reason: '' });
   if (document) void readAgain(item.key, document);

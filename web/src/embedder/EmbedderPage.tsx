@@ -10,13 +10,13 @@ import { NewReembedding } from './NewReembedding';
 import { OperatorSignIn } from './OperatorSignIn';
 import { signedIn, signOut } from './operatorKey';
 import { ReembeddingSection } from './ReembeddingSection';
-import { activeEmbedder, forget, inProgress, loadError, reembedding, refresh, watch } from './reembeddings';
+import { activeEmbedder, clearEmbedderState, inProgress, loadError, reembedding, refresh, watch } from './reembeddings';
 
 /** Where the operator reembeddings the library to another embedder. */
 export function EmbedderPage() {
   const leave = () => {
     signOut();
-    forget();
+    clearEmbedderState();
     comparing.value = undefined;
     type({ name: '', price: '' });
     notify(t('operator.signedOut'));

@@ -4,7 +4,7 @@ import type { Reembedding, ReembeddingStatus } from '../api/embedders';
 import { notice } from '../ui/notifications';
 import { estimateError, estimateTyped, type, typed } from './estimate';
 import { refused, signedIn, signIn, signOut } from './operatorKey';
-import { act, activeEmbedder, forget, reembedding, refresh, watch } from './reembeddings';
+import { act, activeEmbedder, clearEmbedderState, reembedding, refresh, watch } from './reembeddings';
 
 const PRESENT = { name: 'onnx:old', configured: 'onnx:old' };
 
@@ -46,7 +46,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   signOut();
-  forget();
+  clearEmbedderState();
   type({ name: '', price: '' });
   vi.unstubAllGlobals();
   vi.restoreAllMocks();

@@ -82,8 +82,8 @@ export function watch(busy: boolean): () => void {
   };
 }
 
-/** Forgets what was shown to the operator. */
-export function forget(): void {
+/** Clears the state that only an operator may see. */
+export function clearEmbedderState(): void {
   latest++;
   batch(() => {
     activeEmbedder.value = undefined;

@@ -73,16 +73,16 @@ final class AnswerOverheadBenchmark {
         System.out.printf(
                 "open loop at %.0f a second for %d s, %d failed, %d abstained%n",
                 most / 2, seconds, result.failed(), abstained.get());
-        told("overhead", OVERHEAD, answers);
-        told("embedding", EMBEDDING, answers);
-        told("model", MODEL, answers);
+        printReported("overhead", OVERHEAD, answers);
+        printReported("embedding", EMBEDDING, answers);
+        printReported("model", MODEL, answers);
         System.out.println("overhead as measured by clients: "
                 + LoadGenerator.percentiles(Arrays.stream(result.made())
-                        .mapToDouble(one -> one.took() / 1e6 - one.told())
+                        .mapToDouble(one -> one.took() / 1e6 - one.reported())
                         .toArray()));
     }
 
-    private static void told(String what, Pattern pattern, List<String> answers) {
+    private static void printReported(String what, Pattern pattern, List<String> answers) {
         System.out.println(what + " as reported by answers: "
                 + LoadGenerator.percentiles(answers.stream()
                         .mapToDouble(body -> number(pattern, body))

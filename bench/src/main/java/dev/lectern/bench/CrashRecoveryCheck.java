@@ -142,7 +142,7 @@ public final class CrashRecoveryCheck {
             long documents = counts.values().stream().mapToLong(Long::longValue).sum();
             out.printf(
                     "  %s, %d different files, %d documents %s, %s%n",
-                    idle ? "idle" : "STILL AT WORK", files, documents, counts, report.agrees() ? "equal" : report);
+                    idle ? "idle" : "STILL RUNNING", files, documents, counts, report.agrees() ? "equal" : report);
             return idle && files == documents && report.agrees();
         }
     }

@@ -8,14 +8,14 @@ import java.util.concurrent.atomic.AtomicLong;
 final class FreshnessCounts {
     private static final int SHOWN = 1_500;
 
-    private final AtomicLong looks = new AtomicLong();
+    private final AtomicLong replies = new AtomicLong();
     private final AtomicLong cached = new AtomicLong();
     private final AtomicLong changes = new AtomicLong();
     private final AtomicInteger stale = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
 
-    void looked(Reply reply) {
-        looks.incrementAndGet();
+    void countReply(Reply reply) {
+        replies.incrementAndGet();
         if (reply.body().contains("\"cached\":true")) {
             cached.incrementAndGet();
         }
@@ -52,7 +52,7 @@ final class FreshnessCounts {
 
     @Override
     public String toString() {
-        return "%,d changes acknowledged, %,d searches and answers looked at, %,d answers from the cache, %d stale, %d failures"
-                .formatted(changes.get(), looks.get(), cached.get(), stale.get(), failures.get());
+        return "%,d changes acknowledged, %,d searches and answers verified, %,d answers from the cache, %d stale, %d failures"
+                .formatted(changes.get(), replies.get(), cached.get(), stale.get(), failures.get());
     }
 }

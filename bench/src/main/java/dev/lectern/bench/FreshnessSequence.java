@@ -77,7 +77,7 @@ final class FreshnessSequence {
         switch (random.nextInt(20)) {
             case 0, 1, 2, 3, 4 -> put(thing());
             case 5, 6 -> copy();
-            case 7, 8 -> putEarlierAgain();
+            case 7, 8 -> restoreEarlierVersion();
             case 9, 10, 11, 12 -> delete();
             case 13 -> dropCollection();
             default -> search(node(), thing(), random.nextInt(3));
@@ -102,7 +102,7 @@ final class FreshnessSequence {
         }
     }
 
-    private void putEarlierAgain() throws Exception {
+    private void restoreEarlierVersion() throws Exception {
         if (!earlier.isEmpty()) {
             Kept one = anyOf(earlier);
             put(one.thing() + ".txt", one);
@@ -165,7 +165,7 @@ final class FreshnessSequence {
         for (ServerNode node : inAnyOrder()) {
             for (int way = 0; way < 3; way++) {
                 Reply reply = send(node, dropped, THINGS.getFirst(), way);
-                counts.looked(reply);
+                counts.countReply(reply);
                 counts.require(reply.status() == 404, "A deleted collection is still read: " + reply);
             }
         }
@@ -199,7 +199,7 @@ final class FreshnessSequence {
     }
 
     private Set<String> judge(ServerNode node, Reply reply, Map<String, Integer> goneBefore, int way) {
-        counts.looked(reply);
+        counts.countReply(reply);
         Set<String> words = WORD.matcher(reply.body())
                 .results()
                 .map(MatchResult::group)

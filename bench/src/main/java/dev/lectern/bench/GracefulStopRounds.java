@@ -232,7 +232,7 @@ final class GracefulStopRounds {
                     .asString("");
             boolean same = seen.end().isEmpty() ? kept.startsWith(seen.text()) : kept.equals(seen.text());
             if (!same) {
-                System.out.println("  seen " + seen + ", kept " + list.body());
+                System.out.println("  seen " + seen + ", stored " + list.body());
             }
             return same;
         }

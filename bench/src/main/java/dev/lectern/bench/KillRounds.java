@@ -131,18 +131,18 @@ final class KillRounds {
     private boolean compare(boolean last) throws Exception {
         Collection<Handed> present = clients.present().values();
         int lost = 0;
-        int looked = 0;
+        int searched = 0;
         int shown = 0;
         for (ServerNode node : nodes) {
             for (Handed one : present) {
                 if (last || !checked.contains(one.token())) {
-                    looked++;
+                    searched++;
                     lost += found(node, one.token()) ? 0 : tell("LOST at " + node.name() + ": " + one);
                 }
             }
             for (String token : clients.gone()) {
                 if (last || !checked.contains("gone " + token)) {
-                    shown += found(node, token) ? tell("SHOWN at " + node.name() + " though gone: " + token) : 0;
+                    shown += found(node, token) ? tell("SHOWN at " + node.name() + " though deleted: " + token) : 0;
                 }
             }
         }
@@ -158,9 +158,9 @@ final class KillRounds {
         int[] repeated = repeated();
         boolean agrees = reconciles(nodes.get(random.nextInt(nodes.size())));
         System.out.printf(
-                "  %,d looked for, %d not found, %d shown though gone, %d documents too many, %d tasks not done, %d done or shown twice,"
+                "  %,d searched, %d not found, %d shown though deleted, %d documents too many, %d tasks not done, %d done or shown twice,"
                         + " %d passages embedded again (%d of them not in flight at a kill), index %s, %d errors at living nodes%n",
-                looked,
+                searched,
                 lost,
                 shown,
                 documents,

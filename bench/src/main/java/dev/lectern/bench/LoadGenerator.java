@@ -35,7 +35,7 @@ final class LoadGenerator {
      * @param took nanoseconds since it was due, so waiting for others is in it
      * @param told what the call gave
      */
-    record Made(long at, long took, double told) {}
+    record Made(long at, long took, double reported) {}
 
     /** Calls answered in a second with {@code callers} at once. */
     static double saturation(Call call, int callers, int seconds) throws InterruptedException, ExecutionException {
@@ -78,8 +78,8 @@ final class LoadGenerator {
                 }
                 threads.execute(() -> {
                     try {
-                        double told = call.make();
-                        made.add(new Made(at - begun, System.nanoTime() - at, told));
+                        double reported = call.make();
+                        made.add(new Made(at - begun, System.nanoTime() - at, reported));
                     } catch (IOException | RuntimeException e) {
                         failed.incrementAndGet();
                     }

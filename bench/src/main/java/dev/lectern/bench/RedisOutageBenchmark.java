@@ -85,7 +85,7 @@ final class RedisOutageBenchmark {
         LoadGenerator.Result result = LoadGenerator.at(rate, 3 * seconds, this::ask);
         switching.join();
         System.out.printf("%d of %d questions failed%n", result.failed(), result.made().length + result.failed());
-        List<String> phases = List.of("Redis is there", "Redis is gone", "Redis is back");
+        List<String> phases = List.of("Redis up", "Redis down", "Redis up again");
         for (int phase = 0; phase < phases.size(); phase++) {
             long from = 1_000_000_000L * phase * seconds;
             long to = from + 1_000_000_000L * seconds;

@@ -1,6 +1,6 @@
 package dev.lectern.backup;
 
-import dev.lectern.backup.jdbc.ForeignKeys;
+import dev.lectern.backup.jdbc.ForeignKeySuspender;
 import dev.lectern.backup.jdbc.ReadOnlyTriggers;
 import dev.lectern.backup.spi.SnapshotSource;
 import dev.lectern.backup.spi.SnapshotTable;
@@ -121,7 +121,7 @@ final class DatabaseStateTransitions {
                 "The database in " + to + " is not empty. Name an empty database.");
         inTransaction(to, connection -> {
             ReadOnlyTriggers.remove(connection, to.dialect());
-            List<String> deferredDdl = ForeignKeys.dropAll(connection, to.dialect());
+            List<String> deferredDdl = ForeignKeySuspender.dropAll(connection, to.dialect());
             new DatabaseState(source.library(), State.RECEIVING, "", deferredDdl).store(connection);
         });
     }
@@ -155,7 +155,7 @@ final class DatabaseStateTransitions {
     void activate() throws SQLException {
         DatabaseState target = find(to).orElseThrow();
         inTransaction(to, connection -> {
-            ForeignKeys.restoreAll(connection, to.dialect(), target.deferredDdl());
+            ForeignKeySuspender.restoreAll(connection, to.dialect(), target.deferredDdl());
             try (Statement statement = connection.createStatement()) {
                 for (SnapshotSource source : sources) {
                     for (TransientTable table : source.transientTables()) {
@@ -182,7 +182,7 @@ final class DatabaseStateTransitions {
         Optional<DatabaseState> stored = find(database);
         refuseIf(
                 stored.isEmpty() || stored.get().state() != State.MOVED,
-                "The library in " + database + " was not moved, so there is nothing to undo.");
+                "The library in " + database + " was not moved. Undo is possible only for a database in the state MOVED.");
         inTransaction(database, connection -> {
             ReadOnlyTriggers.remove(connection, database.dialect());
             DatabaseState.active(stored.get().library()).store(connection);

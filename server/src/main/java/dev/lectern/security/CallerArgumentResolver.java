@@ -1,6 +1,6 @@
 package dev.lectern.security;
 
-import dev.lectern.http.CurrentCaller;
+import dev.lectern.http.CallerAttribute;
 import dev.lectern.shared.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -37,6 +37,6 @@ class CallerArgumentResolver implements HandlerMethodArgumentResolver, WebMvcCon
         if (servlet == null) {
             throw new IllegalStateException("Only servlet requests have a caller");
         }
-        return CurrentCaller.of(servlet).orElseThrow();
+        return CallerAttribute.of(servlet).orElseThrow();
     }
 }

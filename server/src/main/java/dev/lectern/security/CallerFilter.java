@@ -1,6 +1,6 @@
 package dev.lectern.security;
 
-import dev.lectern.http.CurrentCaller;
+import dev.lectern.http.CallerAttribute;
 import dev.lectern.http.FilterOrder;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
@@ -50,7 +50,7 @@ class CallerFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String authorization = request.getHeader("Authorization");
         Caller caller = authorization != null ? operator(authorization) : visitor(request, response);
-        CurrentCaller.put(request, caller);
+        CallerAttribute.put(request, caller);
         chain.doFilter(request, response);
     }
 

@@ -37,8 +37,8 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
     private final AtomicLong generation = new AtomicLong();
 
     public FakeLibrary() {
-        put(Samples.HANDBOOK);
-        put(Samples.AGREEMENT);
+        put(SamplePassages.HANDBOOK);
+        put(SamplePassages.AGREEMENT);
     }
 
     /** Adds a passage; those of earlier versions of its document go. */

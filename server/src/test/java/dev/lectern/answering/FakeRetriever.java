@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds what it is told to. */
 public final class FakeRetriever implements Retriever {
-    public volatile List<RankedPassage> passages = Samples.RANKED;
+    public volatile List<RankedPassage> passages = SamplePassages.RANKED;
     public volatile Evidence evidence = Evidence.ENOUGH;
     public volatile @Nullable ErrorCode fails;
     public volatile @Nullable RetrievalRequest last;

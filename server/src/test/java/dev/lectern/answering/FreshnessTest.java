@@ -56,7 +56,7 @@ class FreshnessTest {
 
     private final @Nullable String[] present = new @Nullable String[THINGS.size()];
     private final AtomicInteger versions = new AtomicInteger();
-    private final AtomicInteger looked = new AtomicInteger();
+    private final AtomicInteger verifiedAnswers = new AtomicInteger();
 
     @BeforeAll
     static void start() throws Exception {
@@ -78,7 +78,7 @@ class FreshnessTest {
                 Random own = new Random(i);
                 reading.add(readers.submit(() -> {
                     while (!over.get()) {
-                        look(own.nextInt(THINGS.size()), own.nextInt(3));
+                        askAndVerify(own.nextInt(THINGS.size()), own.nextInt(3));
                         Thread.sleep(own.nextInt(20));
                     }
                     return null;
@@ -103,7 +103,7 @@ class FreshnessTest {
         assertThat(hits(metrics, "search")).as("searches given again").isPositive();
         assertThat(hits(metrics, "question_embedding")).isPositive();
         assertThat(gone).hasSizeGreaterThanOrEqualTo(FEWEST);
-        assertThat(looked).hasValueGreaterThan(FEWEST * STEPS);
+        assertThat(verifiedAnswers).hasValueGreaterThan(FEWEST * STEPS);
     }
 
     private void sequence(Random random) throws Exception {
@@ -112,12 +112,12 @@ class FreshnessTest {
             switch (random.nextInt(5)) {
                 case 0 -> put(thing);
                 case 1 -> delete(thing);
-                default -> look(thing, random.nextInt(3));
+                default -> askAndVerify(thing, random.nextInt(3));
             }
         }
         int last = random.nextInt(THINGS.size());
         put(last);
-        String shown = look(last, 0);
+        String shown = askAndVerify(last, 0);
         assertThat(words(shown)).as("what was just acknowledged is found").contains(present[last]);
     }
 
@@ -160,7 +160,7 @@ class FreshnessTest {
     }
 
     /** Asks, and looks whether something is shown that was gone before. */
-    private String look(int thing, int way) throws Exception {
+    private String askAndVerify(int thing, int way) throws Exception {
         Set<String> goneBefore = new TreeSet<>(gone);
         String question = "What is the secret code of the " + THINGS.get(thing) + "?";
         HttpResponse<String> answer = switch (way) {
@@ -172,7 +172,7 @@ class FreshnessTest {
         Set<String> stale = words(answer.body());
         stale.retainAll(goneBefore);
         assertThat(stale).as("stale in %s", answer.body()).isEmpty();
-        looked.incrementAndGet();
+        verifiedAnswers.incrementAndGet();
         return answer.body();
     }
 

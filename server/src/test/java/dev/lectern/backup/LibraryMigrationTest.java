@@ -233,7 +233,7 @@ class LibraryMigrationTest {
         LibraryMigration.undo(place(from));
         assertConflict("is not empty");
         assertThatThrownBy(() -> LibraryMigration.undo(place(from)))
-                .hasMessageContaining("was not moved, so there is nothing to undo");
+                .hasMessageContaining("was not moved. Undo is possible only");
     }
 
     @Test

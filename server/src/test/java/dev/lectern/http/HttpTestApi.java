@@ -78,7 +78,7 @@ public class HttpTestApi {
     }
 
     @GetMapping("/later")
-    void later() {
+    void failWithRetryAfter() {
         throw LecternException.withRetryAfter(ErrorCode.OVERLOADED, "Too much to do.", Duration.ofMillis(6500));
     }
 

@@ -84,7 +84,7 @@ final class FaultyPassageIndexes {
     private void ofAdding() {
         when(
                 "add_whenItReturns_isFoundByBothLegs",
-                right -> adding(right, (index, passages) -> later(() -> index.add(passages))));
+                right -> adding(right, (index, passages) -> runDelayed(() -> index.add(passages))));
         when("add_whenItReturns_isDurable", right -> new DelegatingPassageIndex(right) {
             @Override
             public void close() {
@@ -158,7 +158,7 @@ final class FaultyPassageIndexes {
     private void ofDeleting() {
         when(
                 "delete_whenItReturns_isGoneAlsoAfterReopening",
-                right -> deleting(right, (index, selections) -> later(() -> index.delete(selections))));
+                right -> deleting(right, (index, selections) -> runDelayed(() -> index.delete(selections))));
         when("delete_killedAfterIt_isGone", Buffering::new);
         when(
                 "delete_collection_leavesTheOthers",
@@ -415,7 +415,7 @@ final class FaultyPassageIndexes {
         });
         when(
                 "concurrent_deletions_areNeverFoundAfterwards",
-                right -> deleting(right, (index, selections) -> later(() -> index.delete(selections))));
+                right -> deleting(right, (index, selections) -> runDelayed(() -> index.delete(selections))));
         when(
                 "interruptedCaller_staysInterruptedAndHarmsNobody",
                 right -> adding(right, (index, passages) -> {
@@ -598,7 +598,7 @@ final class FaultyPassageIndexes {
         }
     }
 
-    private static void later(Runnable change) {
+    private static void runDelayed(Runnable change) {
         CompletableFuture<Void> _ = CompletableFuture.runAsync(
                 change, CompletableFuture.delayedExecutor(A_LITTLE_LATER.toMillis(), TimeUnit.MILLISECONDS));
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lectern.answering.FakeLibrary;
 import dev.lectern.answering.FakeRetriever;
-import dev.lectern.answering.Samples;
+import dev.lectern.answering.SamplePassages;
 import dev.lectern.caching.TestCacheFactory;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
@@ -85,7 +85,7 @@ class CachingRetrieverTest {
     @Test
     void retrieve_afterAChange_isSearched() {
         retriever.retrieve(REQUEST);
-        library.put(Samples.HANDBOOK);
+        library.put(SamplePassages.HANDBOOK);
         retriever.retrieve(REQUEST);
         assertThat(search.searches).hasValue(2);
     }
@@ -93,7 +93,7 @@ class CachingRetrieverTest {
     @Test
     void retrieve_passageGoneUnderTheSameGeneration_isSearched() {
         retriever.retrieve(REQUEST);
-        library.forget(Samples.HANDBOOK);
+        library.forget(SamplePassages.HANDBOOK);
         search.passages = List.of();
         assertThat(retriever.retrieve(REQUEST).passages()).isEmpty();
         assertThat(search.searches).hasValue(2);
@@ -123,8 +123,8 @@ class CachingRetrieverTest {
         CachedRanking ranking = CachedRanking.of(new RetrievalResult(
                 "Wie ist 東京?",
                 List.of(
-                        new RankedPassage(Samples.HANDBOOK, 0.123456789, 7.5f, null),
-                        new RankedPassage(Samples.AGREEMENT, 0, null, -0.25f)),
+                        new RankedPassage(SamplePassages.HANDBOOK, 0.123456789, 7.5f, null),
+                        new RankedPassage(SamplePassages.AGREEMENT, 0, null, -0.25f)),
                 RetrievalResult.Evidence.WEAK));
         assertThat(codec.read(codec.write(ranking))).isEqualTo(ranking);
         assertThatThrownBy(() -> codec.read(new byte[] {1, 2, 3})).isInstanceOf(RuntimeException.class);

@@ -219,7 +219,7 @@ class StatementPlansTest {
                     .list(CollectionId.DEFAULT)
                     .getFirst()
                     .id());
-            look(ingestionFixture);
+            readEverything(ingestionFixture);
             change(ingestionFixture);
         }
     }
@@ -294,7 +294,7 @@ class StatementPlansTest {
         jobs.markFailed(jobs.create(CollectionId.DEFAULT, true), "unreadable", "It cannot be read.");
     }
 
-    private void look(IngestionFixture ingestionFixture) throws Exception {
+    private void readEverything(IngestionFixture ingestionFixture) throws Exception {
         ingestionFixture.jobs.addTexts(
                 CollectionId.DEFAULT,
                 List.of(

@@ -56,7 +56,7 @@ class OrphanedTurnCleaner implements DisposableBean {
             }
             deleteFinishedSignals(remoteReaders.getObject());
         } catch (RuntimeException e) {
-            log.warn("Could not look for answers of stopped servers; trying again in {}", INTERVAL, e);
+            log.warn("The search for interrupted answers failed; it is repeated in {}", INTERVAL, e);
         }
     }
 

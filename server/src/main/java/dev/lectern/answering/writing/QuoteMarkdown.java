@@ -19,7 +19,7 @@ public final class QuoteMarkdown {
     /** The placeholder for a sentence whose document was deleted. */
     public static String formatWithheld(int number, String title) {
         return "*A sentence of “" + escape(title)
-                + "” stood here. The document was deleted, so it is not shown any more.* [" + number + "]";
+                + "” is not shown, because its document was deleted.* [" + number + "]";
     }
 
     private static String escape(String text) {

@@ -40,9 +40,9 @@ final class IngestCommand implements Callable<Integer> {
             for (Path path : paths) {
                 JsonNode added =
                         Files.isDirectory(path) ? SourceRegistration.add(apiClient, path) : apiClient.upload(path);
-                jobs.addAll(JobMonitor.ids(added));
+                jobs.addAll(JobProgressPrinter.ids(added));
             }
-            return new JobMonitor(apiClient, terminal).await(jobs) ? ExitCode.OK : ExitCode.FAILED;
+            return new JobProgressPrinter(apiClient, terminal).await(jobs) ? ExitCode.OK : ExitCode.FAILED;
         }
     }
 }

@@ -29,7 +29,7 @@ final class SearchCommand implements Callable<Integer> {
         DENSE
     }
 
-    @Parameters(paramLabel = "QUERY", description = "What to look for, in quotes.")
+    @Parameters(paramLabel = "QUERY", description = "Search query, in quotes.")
     private String query = "";
 
     @Option(names = "--collection", paramLabel = "ID", description = "Search only this collection; can be repeated.")

@@ -1,6 +1,6 @@
 package dev.lectern.http.idempotency;
 
-import dev.lectern.http.CurrentCaller;
+import dev.lectern.http.CallerAttribute;
 import dev.lectern.http.FilterOrder;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
@@ -42,7 +42,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !request.getMethod().equals("POST")
                 || request.getHeader(HEADER) == null
-                || CurrentCaller.of(request).isEmpty();
+                || CallerAttribute.of(request).isEmpty();
     }
 
     @Override
@@ -52,7 +52,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
         if (!WELL_FORMED.matcher(key).matches()) {
             throw LecternException.invalid(HEADER, "The Idempotency-Key must have 1 to 255 visible ASCII characters.");
         }
-        String caller = CurrentCaller.of(request).map(Caller::id).orElseThrow();
+        String caller = CallerAttribute.of(request).map(Caller::id).orElseThrow();
         HashedRequest repeatable = HashedRequest.of(request);
         switch (store.claim(caller, key, repeatable.hash())) {
             case IdempotencyClaim.Granted() -> run(caller, key, repeatable.request(), response, chain);

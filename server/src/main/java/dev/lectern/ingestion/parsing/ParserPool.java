@@ -56,7 +56,7 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
             log.warn("No parser process could be used", e);
             return new ParseOutcome.Rejected(
                     RejectionCode.PARSER_FAILED,
-                    "The parser process could not be started. Look at the server's log, then retry.");
+                    "The parser process could not be started. See the server's log for the cause, then retry.");
         } finally {
             turns.release();
         }

@@ -201,7 +201,7 @@ public class ReembeddingWorker implements DisposableBean {
         }
         throw new LecternException(
                 ErrorCode.OVERLOADED,
-                "Documents were added and deleted all the time, so the new index was never complete. Switch again when fewer documents change.");
+                "Documents changed faster than the new index could be filled. Switch again when fewer documents change.");
     }
 
     private void drop(Reembedding reembedding, Model gone, Status then) throws InterruptedException {

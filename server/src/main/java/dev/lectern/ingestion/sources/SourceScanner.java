@@ -173,7 +173,7 @@ class SourceScanner {
                     ? new Outcome.Failed("unreadable", sentence)
                     : new Outcome.Failed(
                             NEEDS_CONFIRMATION,
-                            sentence + " Nothing was deleted. If it is gone for good, confirm the deletion.");
+                            sentence + " Nothing was deleted. If it was removed on purpose, confirm the deletion.");
         }
 
         private boolean isSuddenlyEmpty(Listing.Page page) {
@@ -190,7 +190,7 @@ class SourceScanner {
             return new Outcome.Failed(
                     NEEDS_CONFIRMATION,
                     connector.describe(source) + " is empty, but " + known.size()
-                            + " files of it are known. Nothing was deleted. If they are gone for good, confirm the deletion.");
+                            + " files were found there before. Nothing was deleted. If they were removed on purpose, confirm the deletion.");
         }
 
         private void register(Listing.Page page, BooleanSupplier cancelled) {
@@ -226,7 +226,7 @@ class SourceScanner {
                         && before.bytes() == item.bytes()
                         && hash(item).equals(before.hash())) {
                     retimed.add(new RecordedLocation(
-                            item.path(), item.bytes(), settledTime(item), before.hash(), before.document(), true));
+                            item.path(), item.bytes(), stableModificationTime(item), before.hash(), before.document(), true));
                     markPresent(before);
                 } else {
                     store(item);
@@ -255,7 +255,7 @@ class SourceScanner {
                 OriginalStore.Stored stored =
                         originals.store(in, properties.maxFile().toBytes());
                 hashes.add(stored.hash());
-                arrivals.add(arrival(item.path(), stored.hash(), stored.bytes(), settledTime(item)));
+                arrivals.add(arrival(item.path(), stored.hash(), stored.bytes(), stableModificationTime(item)));
             }
         }
 
@@ -274,7 +274,7 @@ class SourceScanner {
             changed |= !known.containsKey(path);
         }
 
-        private long settledTime(Item item) {
+        private long stableModificationTime(Item item) {
             return clock.millis() - item.modifiedAt() < FRESH_MILLIS ? -1 : item.modifiedAt();
         }
 
@@ -329,7 +329,7 @@ class SourceScanner {
                 return new Outcome.Failed(
                         NEEDS_CONFIRMATION,
                         gone + " of " + known.size() + " known files are missing. " + connector.describe(source)
-                                + " has lost too many at once, so nothing was deleted. If they are gone for good, confirm the deletion.");
+                                + " has lost more than half of its files, so nothing was deleted. If they were removed on purpose, confirm the deletion.");
             }
             if (!missing.isEmpty()) {
                 changed = true;

@@ -1,6 +1,6 @@
 package dev.lectern.ingestion.sources;
 
-import dev.lectern.library.CollectionDeleted;
+import dev.lectern.library.CollectionDeletedEvent;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
@@ -58,7 +58,7 @@ public class SourceScheduler {
 
     /** Removes the sources of a deleted collection, in the transaction that deletes it. */
     @EventListener
-    void removeSources(CollectionDeleted event) {
+    void removeSources(CollectionDeletedEvent event) {
         sources.list(event.collection()).forEach(source -> {
             watchers.unwatch(source.id());
             sources.delete(source.id());

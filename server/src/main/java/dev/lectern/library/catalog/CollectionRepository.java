@@ -2,7 +2,7 @@ package dev.lectern.library.catalog;
 
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
-import dev.lectern.library.jdbc.CollectionGenerations;
+import dev.lectern.library.jdbc.CollectionGenerationRepository;
 import dev.lectern.library.update.DocumentRemover;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
@@ -31,7 +31,7 @@ class CollectionRepository implements LibraryCollections {
             + " (SELECT COUNT(*) FROM document d WHERE d.collection = c.id) AS documents FROM collection c ";
 
     private final JdbcClient jdbc;
-    private final CollectionGenerations generations;
+    private final CollectionGenerationRepository generations;
     private final TransactionTemplate transactions;
     private final DocumentRemover remover;
     private final IdGenerator ids;
@@ -39,7 +39,7 @@ class CollectionRepository implements LibraryCollections {
 
     CollectionRepository(
             JdbcClient jdbc,
-            CollectionGenerations generations,
+            CollectionGenerationRepository generations,
             TransactionTemplate transactions,
             DocumentRemover remover,
             IdGenerator ids,

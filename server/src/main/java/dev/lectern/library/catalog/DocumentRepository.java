@@ -152,14 +152,14 @@ class DocumentRepository implements Documents {
 
     @Override
     public List<Suggestion> suggestions(CollectionId collection, int limit) {
-        List<SuggestedQuestions.Outline> outlines = jdbc.sql("SELECT d.id, d.title, t.headings FROM document d"
+        List<QuestionSuggester.Outline> outlines = jdbc.sql("SELECT d.id, d.title, t.headings FROM document d"
                         + " JOIN document_text t ON t.document = d.id"
                         + " WHERE d.collection = ? AND t.headings <> '' ORDER BY d.id LIMIT ?")
                 .params(collection.value(), SUGGESTION_DOCUMENTS)
-                .query((row, number) -> new SuggestedQuestions.Outline(
+                .query((row, number) -> new QuestionSuggester.Outline(
                         new DocumentId(row.getString(1)), row.getString(2), LineCodec.decodeHeadings(row.getString(3))))
                 .list();
-        return SuggestedQuestions.suggest(outlines, limit);
+        return QuestionSuggester.suggest(outlines, limit);
     }
 
     @Override

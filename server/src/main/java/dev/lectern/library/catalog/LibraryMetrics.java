@@ -9,9 +9,9 @@ import org.springframework.stereotype.Component;
 /** Exposes the number of documents by status. */
 @Component
 class LibraryMetrics implements MeterBinder {
-    private final DocumentCounts counts;
+    private final CachedDocumentCounts counts;
 
-    LibraryMetrics(DocumentCounts counts) {
+    LibraryMetrics(CachedDocumentCounts counts) {
         this.counts = counts;
     }
 

@@ -3,7 +3,7 @@ package dev.lectern.library.consistency;
 import dev.lectern.library.LibraryIndexes;
 import dev.lectern.library.embedders.EmbedderRepository;
 import dev.lectern.library.embedders.EmbeddingRepository;
-import dev.lectern.library.jdbc.CollectionGenerations;
+import dev.lectern.library.jdbc.CollectionGenerationRepository;
 import dev.lectern.library.jdbc.CollectionLock;
 import dev.lectern.library.jdbc.EmbedderLock;
 import dev.lectern.shared.CollectionId;
@@ -24,7 +24,7 @@ public class EmbedderSwitch {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
-    private final CollectionGenerations generations;
+    private final CollectionGenerationRepository generations;
     private final EmbedderLock embedderLock;
     private final CollectionLock collectionLock;
     private final IndexRefiller refiller;
@@ -36,7 +36,7 @@ public class EmbedderSwitch {
     EmbedderSwitch(
             JdbcClient jdbc,
             TransactionTemplate transactions,
-            CollectionGenerations generations,
+            CollectionGenerationRepository generations,
             EmbedderLock embedderLock,
             CollectionLock collectionLock,
             IndexRefiller refiller,

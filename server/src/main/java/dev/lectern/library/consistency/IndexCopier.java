@@ -8,7 +8,7 @@ import dev.lectern.library.consistency.IndexDriftDetector.Drift;
 import dev.lectern.library.consistency.IndexDriftDetector.IncompleteVersion;
 import dev.lectern.library.embedders.EmbedderRepository;
 import dev.lectern.library.embedders.EmbeddingRepository;
-import dev.lectern.library.jdbc.CollectionGenerations;
+import dev.lectern.library.jdbc.CollectionGenerationRepository;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.LecternException;
 import java.sql.Connection;
@@ -46,7 +46,7 @@ public final class IndexCopier {
         LibraryIndexes indexes = LibraryConfiguration.adapt(target);
         EmbeddingRepository embeddings = new EmbeddingRepository(jdbc, new JdbcTemplate(source), transactions);
         this.target = target;
-        this.embedders = new EmbedderRepository(jdbc, transactions, new CollectionGenerations(jdbc));
+        this.embedders = new EmbedderRepository(jdbc, transactions, new CollectionGenerationRepository(jdbc));
         this.driftDetector = new IndexDriftDetector(jdbc, indexes);
         this.refiller = new IndexRefiller(jdbc, indexes, driftDetector, embedders, embeddings);
         this.verifier = new IndexCopyVerifier(jdbc, embeddings, clock);

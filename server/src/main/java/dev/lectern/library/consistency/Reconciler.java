@@ -3,7 +3,7 @@ package dev.lectern.library.consistency;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.consistency.IndexDriftDetector.Drift;
 import dev.lectern.library.embedders.EmbedderRepository;
-import dev.lectern.library.jdbc.CollectionGenerations;
+import dev.lectern.library.jdbc.CollectionGenerationRepository;
 import dev.lectern.library.update.OriginalOutbox;
 import dev.lectern.library.update.OutboxProcessor;
 import dev.lectern.shared.EmbedderFingerprint;
@@ -27,7 +27,7 @@ public class Reconciler {
     private final JdbcClient jdbc;
     private final IndexDriftDetector indexDrift;
     private final IndexRefiller refiller;
-    private final CollectionGenerations generations;
+    private final CollectionGenerationRepository generations;
     private final OriginalsDriftDetector originalsDrift;
     private final OriginalStore originals;
     private final EmbedderRepository embedders;
@@ -39,7 +39,7 @@ public class Reconciler {
             JdbcClient jdbc,
             IndexDriftDetector indexDrift,
             IndexRefiller refiller,
-            CollectionGenerations generations,
+            CollectionGenerationRepository generations,
             OriginalsDriftDetector originalsDrift,
             OriginalStore originals,
             EmbedderRepository embedders,

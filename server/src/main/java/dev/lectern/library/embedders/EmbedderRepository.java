@@ -1,6 +1,6 @@
 package dev.lectern.library.embedders;
 
-import dev.lectern.library.jdbc.CollectionGenerations;
+import dev.lectern.library.jdbc.CollectionGenerationRepository;
 import dev.lectern.shared.ActiveEmbedder;
 import dev.lectern.shared.ActiveEmbedderLookup;
 import dev.lectern.shared.EmbedderFingerprint;
@@ -18,9 +18,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class EmbedderRepository implements ActiveEmbedderLookup {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
-    private final CollectionGenerations generations;
+    private final CollectionGenerationRepository generations;
 
-    public EmbedderRepository(JdbcClient jdbc, TransactionTemplate transactions, CollectionGenerations generations) {
+    public EmbedderRepository(JdbcClient jdbc, TransactionTemplate transactions, CollectionGenerationRepository generations) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.generations = generations;

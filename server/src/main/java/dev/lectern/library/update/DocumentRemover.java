@@ -1,7 +1,7 @@
 package dev.lectern.library.update;
 
 import dev.lectern.index.PassageSelection;
-import dev.lectern.library.CollectionDeleted;
+import dev.lectern.library.CollectionDeletedEvent;
 import dev.lectern.library.jdbc.CollectionLock;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
@@ -68,14 +68,14 @@ public class DocumentRemover {
                 .optional();
     }
 
-    /** Deletes a collection with its documents everywhere and publishes {@link CollectionDeleted}. False when the collection does not exist. */
+    /** Deletes a collection with its documents everywhere and publishes {@link CollectionDeletedEvent}. False when the collection does not exist. */
     public boolean deleteCollection(CollectionId collection) {
         Optional<OutboxEntries> entries = transactions.execute(status -> {
             if (!lock.lock(collection)) {
                 return Optional.empty();
             }
             lock.lockDocuments(findDocuments(collection));
-            events.publishEvent(new CollectionDeleted(collection));
+            events.publishEvent(new CollectionDeletedEvent(collection));
             return Optional.of(deleteRows(collection));
         });
         entries.ifPresent(outboxes::execute);

@@ -3,7 +3,7 @@ package dev.lectern.answering.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.answering.PastExchange;
-import dev.lectern.answering.Samples;
+import dev.lectern.answering.SamplePassages;
 import dev.lectern.library.Passage;
 import dev.lectern.models.ChatRequest.Message;
 import dev.lectern.models.ChatRequest.Role;
@@ -35,7 +35,7 @@ class PromptBuilderTest {
 
     @Test
     void build_titleWithQuotes_staysInItsAttribute() {
-        Passage passage = Samples.passage("d", 1, 0, "A \"b\"> <passage", "x", null, List.of("H\"1"), 0, "Text.");
+        Passage passage = SamplePassages.passage("d", 1, 0, "A \"b\"> <passage", "x", null, List.of("H\"1"), 0, "Text.");
         String text = new PromptBuilder(6_000, 500)
                 .build("Who?", List.of(), List.of(new NumberedPassage(1, new RankedPassage(passage, 1, null, null))))
                 .request()
@@ -84,7 +84,7 @@ class PromptBuilderTest {
     }
 
     private static NumberedPassage numbered(int number, String text) {
-        Passage passage = Samples.passage("doc" + number, 1, 0, "Title", "upload:x", null, List.of(), 0, text);
+        Passage passage = SamplePassages.passage("doc" + number, 1, 0, "Title", "upload:x", null, List.of(), 0, text);
         return new NumberedPassage(number, new RankedPassage(passage, 0.5, null, null));
     }
 }

@@ -7,7 +7,7 @@ import dev.lectern.answering.Answer;
 import dev.lectern.answering.FakeLibrary;
 import dev.lectern.answering.FoundPassage;
 import dev.lectern.answering.PastExchange;
-import dev.lectern.answering.Samples;
+import dev.lectern.answering.SamplePassages;
 import dev.lectern.answering.TokenUsage;
 import dev.lectern.answering.turn.TurnEvent.Citations;
 import dev.lectern.answering.turn.TurnEvent.Delta;
@@ -57,7 +57,7 @@ class CachingTurnTest {
     /** A turn that answers. */
     private End answered(TurnRequest turnRequest, StopSignal stop, Consumer<TurnEvent> events) {
         taken.incrementAndGet();
-        events.accept(new Passages(Samples.RANKED.stream().map(FoundPassage::of).toList()));
+        events.accept(new Passages(SamplePassages.RANKED.stream().map(FoundPassage::of).toList()));
         events.accept(new Delta("Employees receive "));
         events.accept(new Delta("28 days. [1]"));
         Answer answer = SampleAnswers.cited(turnRequest.answer(), new TokenUsage(812, 34, new Money(1_500)));
@@ -94,7 +94,7 @@ class CachingTurnTest {
         assertThat(second.timings().generate()).isNull();
         assertThat(events).hasExactlyElementsOfTypes(Passages.class, Delta.class, Citations.class);
         assertThat(((Passages) events.getFirst()).items())
-                .isEqualTo(Samples.RANKED.stream().map(FoundPassage::of).toList());
+                .isEqualTo(SamplePassages.RANKED.stream().map(FoundPassage::of).toList());
         assertThat(meters.get("lectern.cache.saved").counter().count()).isEqualTo(0.0015);
         assertThat(meters.get("lectern.cache.saved.tokens")
                         .tag("kind", "input")
@@ -135,7 +135,7 @@ class CachingTurnTest {
     @Test
     void run_afterAChange_isAnsweredAnew() {
         run(turn, question("m1", "How many?", List.of()), _ -> {});
-        library.delete(Samples.AGREEMENT.document());
+        library.delete(SamplePassages.AGREEMENT.document());
         run(turn, question("m2", "How many?", List.of()), _ -> {});
         assertThat(taken).hasValue(2);
     }

@@ -9,7 +9,7 @@ import dev.lectern.answering.FakeQuoter;
 import dev.lectern.answering.FakeRetriever;
 import dev.lectern.answering.FoundPassage;
 import dev.lectern.answering.PastExchange;
-import dev.lectern.answering.Samples;
+import dev.lectern.answering.SamplePassages;
 import dev.lectern.answering.support.SupportCheck;
 import dev.lectern.answering.turn.TurnEvent.Citations;
 import dev.lectern.answering.turn.TurnEvent.Delta;
@@ -82,7 +82,7 @@ class RetrievalAugmentedTurnTest {
         assertThat(answer.reason()).isEqualTo("too_weak");
         assertThat(answer.nearest())
                 .extracting(FoundPassage::passage)
-                .containsExactly(Samples.HANDBOOK.id(), Samples.AGREEMENT.id());
+                .containsExactly(SamplePassages.HANDBOOK.id(), SamplePassages.AGREEMENT.id());
         assertThat(events).hasExactlyElementsOfTypes(Passages.class);
     }
 

@@ -3,7 +3,7 @@ package dev.lectern.answering.turn;
 import dev.lectern.answering.Answer;
 import dev.lectern.answering.AnswerTimings;
 import dev.lectern.answering.Citation;
-import dev.lectern.answering.Samples;
+import dev.lectern.answering.SamplePassages;
 import dev.lectern.answering.TokenUsage;
 import dev.lectern.answering.support.UnsupportedSentence;
 import dev.lectern.library.Passage;
@@ -15,7 +15,7 @@ final class SampleAnswers {
     private SampleAnswers() {}
 
     static Answer cited(MessageId id, TokenUsage usage) {
-        Passage passage = Samples.HANDBOOK;
+        Passage passage = SamplePassages.HANDBOOK;
         return new Answer(
                 id,
                 Answer.Status.ANSWERED,

@@ -2,11 +2,11 @@ package dev.lectern.answering.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lectern.answering.Samples;
+import dev.lectern.answering.SamplePassages;
 import dev.lectern.answering.ScriptedModel;
-import dev.lectern.answering.web.HttpReader.Event;
-import dev.lectern.answering.web.HttpReader.Events;
-import dev.lectern.answering.web.HttpReader.Reply;
+import dev.lectern.answering.web.HttpTestClient.Event;
+import dev.lectern.answering.web.HttpTestClient.Events;
+import dev.lectern.answering.web.HttpTestClient.Reply;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +23,14 @@ import tools.jackson.databind.JsonNode;
 class CachedAnswersTest {
     private static final String SAYS = "Employees receive 28 days of annual leave each year. [1]";
 
-    private static TestServer server;
+    private static AnsweringTestServer server;
 
-    private HttpReader anna;
-    private HttpReader ben;
+    private HttpTestClient anna;
+    private HttpTestClient ben;
 
     @BeforeAll
     static void start(@TempDir Path data) {
-        server = TestServer.start(data, "--lectern.answering.cache.enabled=true");
+        server = AnsweringTestServer.start(data, "--lectern.answering.cache.enabled=true");
     }
 
     @AfterAll
@@ -42,7 +42,7 @@ class CachedAnswersTest {
     void reset() {
         server.model.script = ScriptedModel.writes(SAYS);
         // A change, so that no test sees another's answers.
-        server.library.put(Samples.HANDBOOK);
+        server.library.put(SamplePassages.HANDBOOK);
         anna = server.reader();
         ben = server.reader();
     }
@@ -51,7 +51,7 @@ class CachedAnswersTest {
         server.model.script = ScriptedModel.writes("Something else. [1]");
     }
 
-    private static Reply ask(HttpReader reader) throws Exception {
+    private static Reply ask(HttpTestClient reader) throws Exception {
         return reader.call("POST", "/ask", Map.of("question", "How many days?"));
     }
 
@@ -83,7 +83,7 @@ class CachedAnswersTest {
             assertThat(all)
                     .extracting(Event::name)
                     .containsExactly("started", "passages", "delta", "citations", "finished");
-            assertThat(all.get(1).data().at("/items/0/text").asString()).isEqualTo(Samples.HANDBOOK.text());
+            assertThat(all.get(1).data().at("/items/0/text").asString()).isEqualTo(SamplePassages.HANDBOOK.text());
             assertThat(all.get(2).data().at("/text").asString()).isEqualTo(SAYS);
             assertThat(all.getLast().data().at("/answer/cached").asBoolean()).isTrue();
         }
@@ -124,7 +124,7 @@ class CachedAnswersTest {
     void ask_afterAChange_isAnsweredAnew() throws Exception {
         ask(anna);
         saysSomethingElse();
-        server.library.put(Samples.HANDBOOK);
+        server.library.put(SamplePassages.HANDBOOK);
         assertThat(ask(anna).at("/text")).isEqualTo("Something else. [1]");
     }
 

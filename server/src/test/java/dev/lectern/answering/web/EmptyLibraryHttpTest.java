@@ -3,7 +3,7 @@ package dev.lectern.answering.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.LecternApplication;
-import dev.lectern.answering.web.HttpReader.Reply;
+import dev.lectern.answering.web.HttpTestClient.Reply;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,8 +16,8 @@ class EmptyLibraryHttpTest {
     void ask_emptyLibrary_saysThatNothingWasFound(@TempDir Path data) throws Exception {
         try (var context =
                 SpringApplication.run(LecternApplication.class, "--server.port=0", "--lectern.data=" + data)) {
-            HttpReader anna =
-                    new HttpReader(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+            HttpTestClient anna =
+                    new HttpTestClient(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
             Reply reply = anna.call("POST", "/ask", Map.of("question", "How many days of leave?"));
             assertThat(reply.response().body()).contains("\"status\":\"abstained\"");
             assertThat(reply.at("/reason")).isEqualTo("nothing_found");

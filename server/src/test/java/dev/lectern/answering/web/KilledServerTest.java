@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lectern.answering.ScriptedModel;
-import dev.lectern.answering.web.HttpReader.Event;
-import dev.lectern.answering.web.HttpReader.Events;
-import dev.lectern.answering.web.HttpReader.Reply;
+import dev.lectern.answering.web.HttpTestClient.Event;
+import dev.lectern.answering.web.HttpTestClient.Events;
+import dev.lectern.answering.web.HttpTestClient.Reply;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class KilledServerTest {
 
     /** Serves until it is killed; its model never finishes. */
     public static void main(String[] arguments) throws Exception {
-        TestServer server = TestServer.start(Path.of(arguments[0]), "--lectern.answering.keep-every=50ms");
+        AnsweringTestServer server = AnsweringTestServer.start(Path.of(arguments[0]), "--lectern.answering.keep-every=50ms");
         server.model.script = ScriptedModel.pausing("Employees receive 28 ", new CountDownLatch(1), "never");
         Files.writeString(Path.of(arguments[1]), Integer.toString(server.port));
         new CountDownLatch(1).await();
@@ -51,7 +51,7 @@ class KilledServerTest {
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> Files.exists(portFile)
                             && !Files.readString(portFile).isEmpty());
-            HttpReader anna = new HttpReader(Integer.parseInt(Files.readString(portFile)));
+            HttpTestClient anna = new HttpTestClient(Integer.parseInt(Files.readString(portFile)));
             conversation = anna.newConversation();
             try (Events events = anna.ask(conversation, "How many days?")) {
                 message = events.until("started").data().at("/messageId").asString();
@@ -62,8 +62,8 @@ class KilledServerTest {
         } finally {
             killed.destroyForcibly().waitFor();
         }
-        try (TestServer server = TestServer.start(data)) {
-            HttpReader again = server.reader().withCookie(cookie);
+        try (AnsweringTestServer server = AnsweringTestServer.start(data)) {
+            HttpTestClient again = server.reader().withCookie(cookie);
             String messages = "/conversations/" + conversation + "/messages";
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> again.call("GET", messages, null)
@@ -86,9 +86,9 @@ class KilledServerTest {
     @Test
     void stop_whileAnAnswerIsWritten_letsItEndAndNoOtherBegin(@TempDir Path data) throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        try (TestServer server = TestServer.start(data, "--lectern.answering.shutdown-grace=30s")) {
+        try (AnsweringTestServer server = AnsweringTestServer.start(data, "--lectern.answering.shutdown-grace=30s")) {
             server.model.script = ScriptedModel.pausing("Employees receive 28 days ", go, "of annual leave. [1]");
-            HttpReader anna = server.reader();
+            HttpTestClient anna = server.reader();
             String conversation = anna.newConversation();
             try (Events events = anna.ask(conversation, "How many days?")) {
                 events.until("delta");
@@ -115,10 +115,10 @@ class KilledServerTest {
     void stop_whileAnAnswerIsWritten_keepsItWithItsCitations(@TempDir Path data) throws Exception {
         String cookie;
         String conversation;
-        try (TestServer server = TestServer.start(data)) {
+        try (AnsweringTestServer server = AnsweringTestServer.start(data)) {
             server.model.script =
                     ScriptedModel.pausing("Employees receive 28 days. [1]", new CountDownLatch(1), "never");
-            HttpReader anna = server.reader();
+            HttpTestClient anna = server.reader();
             conversation = anna.newConversation();
             cookie = anna.cookie();
             Events events = anna.ask(conversation, "How many days?");
@@ -126,7 +126,7 @@ class KilledServerTest {
             server.stop();
             events.close();
         }
-        try (TestServer server = TestServer.start(data)) {
+        try (AnsweringTestServer server = AnsweringTestServer.start(data)) {
             Reply list = server.reader()
                     .withCookie(cookie)
                     .call("GET", "/conversations/" + conversation + "/messages", null);

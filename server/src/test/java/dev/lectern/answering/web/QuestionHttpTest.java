@@ -3,11 +3,11 @@ package dev.lectern.answering.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lectern.answering.Samples;
+import dev.lectern.answering.SamplePassages;
 import dev.lectern.answering.ScriptedModel;
-import dev.lectern.answering.web.HttpReader.Event;
-import dev.lectern.answering.web.HttpReader.Events;
-import dev.lectern.answering.web.HttpReader.Reply;
+import dev.lectern.answering.web.HttpTestClient.Event;
+import dev.lectern.answering.web.HttpTestClient.Events;
+import dev.lectern.answering.web.HttpTestClient.Reply;
 import dev.lectern.models.QuoteOutcome;
 import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.shared.ErrorCode;
@@ -40,9 +40,9 @@ class QuestionHttpTest {
     static Path folder;
 
     private static TestDatabase database;
-    private static TestServer server;
+    private static AnsweringTestServer server;
 
-    private HttpReader anna;
+    private HttpTestClient anna;
     private String conversation;
 
     /** The methods below are given what this is given. */
@@ -52,7 +52,7 @@ class QuestionHttpTest {
     static void start(DatabaseEngine databaseEngine) {
         Path data = folder.resolve(databaseEngine.name());
         database = databaseEngine.open(data);
-        server = TestServer.start(
+        server = AnsweringTestServer.start(
                 data,
                 database.arguments(
                         "lectern.answering.max-turns=3",
@@ -72,7 +72,7 @@ class QuestionHttpTest {
         server.model.cancelled.set(0);
         server.retriever.evidence = Evidence.ENOUGH;
         server.retriever.fails = null;
-        server.library.put(Samples.HANDBOOK);
+        server.library.put(SamplePassages.HANDBOOK);
         anna = server.reader();
         conversation = anna.newConversation();
     }
@@ -151,7 +151,7 @@ class QuestionHttpTest {
     void ask_inSomebodyElsesConversation_isNotFound() throws Exception {
         String answer = anna.call("POST", messages(), Map.of("content", "How many days?"))
                 .at("/id");
-        HttpReader boris = server.reader();
+        HttpTestClient boris = server.reader();
         assertThat(boris.call("POST", messages(), Map.of("content", "Q?")).status())
                 .isEqualTo(404);
         assertThat(boris.call("GET", messages(), null).status()).isEqualTo(404);
@@ -276,7 +276,7 @@ class QuestionHttpTest {
     @Test
     void ask_manyInParallel_eachIsAnsweredOrTurnedAwayAndNoPlaceIsLost() throws Exception {
         Callable<Integer> ask = () -> {
-            HttpReader reader = server.reader();
+            HttpTestClient reader = server.reader();
             String path = "/conversations/" + reader.newConversation() + "/messages";
             return reader.call("POST", path, Map.of("content", "How many days?"))
                     .status();
@@ -323,7 +323,7 @@ class QuestionHttpTest {
         Reply reply = anna.call("POST", messages(), Map.of("content", "Who won?"));
         assertThat(reply.at("/reason")).isEqualTo("too_weak");
         assertThat(reply.body().at("/nearest")).hasSize(2);
-        server.library.delete(Samples.HANDBOOK.document());
+        server.library.delete(SamplePassages.HANDBOOK.document());
         Reply later = anna.call("GET", messages(), null);
         assertThat(later.body().at("/items/0/answer/nearest")).hasSize(1);
         assertThat(later.at("/items/0/answer/nearest/0/text")).startsWith("Part-time staff");
@@ -332,7 +332,7 @@ class QuestionHttpTest {
     @Test
     void messages_documentChanged_saysSoAndDeletedWithholdsItsWords() throws Exception {
         anna.call("POST", messages(), Map.of("content", "How many days?"));
-        server.library.put(Samples.passage(
+        server.library.put(SamplePassages.passage(
                 "doc1",
                 2,
                 0,
@@ -346,7 +346,7 @@ class QuestionHttpTest {
         assertThat(changed.at("/items/0/answer/citations/0/state")).isEqualTo("changed");
         assertThat(changed.at("/items/0/answer/citations/0/quote")).contains("28 days");
 
-        server.library.delete(Samples.HANDBOOK.document());
+        server.library.delete(SamplePassages.HANDBOOK.document());
         Reply deleted = anna.call("GET", messages(), null);
         assertThat(deleted.at("/items/0/answer/citations/0/state")).isEqualTo("deleted");
         assertThat(deleted.at("/items/0/answer/citations/0/quote")).isEmpty();
@@ -362,7 +362,7 @@ class QuestionHttpTest {
                 List.of(new QuoteOutcome.Quote(1, 0, 52), new QuoteOutcome.Quote(2, 0, 59)), 0.9);
         String answer = anna.call("POST", messages(), Map.of("content", "How many days?"))
                 .at("/id");
-        server.library.delete(Samples.HANDBOOK.document());
+        server.library.delete(SamplePassages.HANDBOOK.document());
 
         List<String> shown = new ArrayList<>();
         shown.add(anna.call("GET", messages(), null).response().body());

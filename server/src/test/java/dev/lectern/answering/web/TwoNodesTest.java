@@ -3,11 +3,11 @@ package dev.lectern.answering.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lectern.answering.Samples;
+import dev.lectern.answering.SamplePassages;
 import dev.lectern.answering.ScriptedModel;
-import dev.lectern.answering.web.HttpReader.Event;
-import dev.lectern.answering.web.HttpReader.Events;
-import dev.lectern.answering.web.HttpReader.Reply;
+import dev.lectern.answering.web.HttpTestClient.Event;
+import dev.lectern.answering.web.HttpTestClient.Events;
+import dev.lectern.answering.web.HttpTestClient.Reply;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.NodeRegistry;
 import dev.lectern.storage.TestDatabase;
@@ -30,10 +30,10 @@ class TwoNodesTest {
     Path folder;
 
     private TestDatabase database;
-    private TestServer one;
-    private TestServer two;
-    private HttpReader annaAtOne;
-    private HttpReader annaAtTwo;
+    private AnsweringTestServer one;
+    private AnsweringTestServer two;
+    private HttpTestClient annaAtOne;
+    private HttpTestClient annaAtTwo;
     private String conversation;
 
     @BeforeEach
@@ -45,11 +45,11 @@ class TwoNodesTest {
                 "lectern.database.node-lease=10m",
                 "lectern.qdrant.url=http://not.opened.invalid:6334",
                 "lectern.originals.folder=" + folder.resolve("originals"));
-        one = TestServer.start(folder.resolve("one"), settings);
-        two = TestServer.start(folder.resolve("two"), settings);
-        for (TestServer node : List.of(one, two)) {
-            node.library.put(Samples.HANDBOOK);
-            node.library.put(Samples.AGREEMENT);
+        one = AnsweringTestServer.start(folder.resolve("one"), settings);
+        two = AnsweringTestServer.start(folder.resolve("two"), settings);
+        for (AnsweringTestServer node : List.of(one, two)) {
+            node.library.put(SamplePassages.HANDBOOK);
+            node.library.put(SamplePassages.AGREEMENT);
         }
         annaAtOne = one.reader();
         conversation = annaAtOne.newConversation();

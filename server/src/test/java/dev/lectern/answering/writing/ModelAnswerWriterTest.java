@@ -3,7 +3,7 @@ package dev.lectern.answering.writing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.answering.FakeQuoter;
-import dev.lectern.answering.Samples;
+import dev.lectern.answering.SamplePassages;
 import dev.lectern.answering.ScriptedModel;
 import dev.lectern.answering.prompt.NumberedPassage;
 import dev.lectern.answering.prompt.PromptBuilder;
@@ -194,7 +194,7 @@ class ModelAnswerWriterTest {
 
     private WriteRequest task(Duration time) {
         List<NumberedPassage> passages =
-                List.of(new NumberedPassage(1, Samples.RANKED.get(0)), new NumberedPassage(2, Samples.RANKED.get(1)));
+                List.of(new NumberedPassage(1, SamplePassages.RANKED.get(0)), new NumberedPassage(2, SamplePassages.RANKED.get(1)));
         return new WriteRequest(
                 "How many?",
                 "How many?",

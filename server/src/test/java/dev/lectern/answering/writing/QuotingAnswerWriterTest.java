@@ -3,7 +3,7 @@ package dev.lectern.answering.writing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.answering.FakeQuoter;
-import dev.lectern.answering.Samples;
+import dev.lectern.answering.SamplePassages;
 import dev.lectern.answering.prompt.NumberedPassage;
 import dev.lectern.answering.writing.WriteResult.CitedPassage;
 import dev.lectern.answering.writing.WriteResult.NotAnswered;
@@ -44,7 +44,7 @@ class QuotingAnswerWriterTest {
     }
 
     private WriteResult write() {
-        List<NumberedPassage> passages = List.of(new NumberedPassage(1, Samples.RANKED.getFirst()));
+        List<NumberedPassage> passages = List.of(new NumberedPassage(1, SamplePassages.RANKED.getFirst()));
         return new QuotingAnswerWriter(quoter)
                 .write(
                         new WriteRequest(

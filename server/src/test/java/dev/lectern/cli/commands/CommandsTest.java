@@ -62,11 +62,11 @@ class CommandsTest {
         var answer = JsonMapper.shared()
                 .readTree(
                         "{\"items\":[{\"document\":{\"jobId\":\"a\"},\"job\":{\"id\":\"a\"}}],\"job\":{\"id\":\"b\"}}");
-        assertThat(JobMonitor.ids(answer)).containsExactlyInAnyOrder("a", "b");
+        assertThat(JobProgressPrinter.ids(answer)).containsExactlyInAnyOrder("a", "b");
         var job = JsonMapper.shared()
                 .readTree(
                         "{\"status\":\"running\",\"documents\":{\"done\":5,\"total\":10},\"passages\":{\"done\":70},\"remainingSeconds\":9}");
-        assertThat(JobMonitor.bar(job, 0, 1))
+        assertThat(JobProgressPrinter.bar(job, 0, 1))
                 .isEqualTo("[############            ] 5 of 10 documents, 70 passages, 9 s left");
     }
 

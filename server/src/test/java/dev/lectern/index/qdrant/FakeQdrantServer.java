@@ -117,7 +117,7 @@ final class FakeQdrantServer implements AutoCloseable {
         server.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
     }
 
-    void startAgain() throws IOException {
+    void restart() throws IOException {
         server = listen(port);
     }
 

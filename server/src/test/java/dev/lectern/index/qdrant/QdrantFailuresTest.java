@@ -177,7 +177,7 @@ class QdrantFailuresTest {
                 .isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
         assertThat(failure(index::check).code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
         assertThat(failure(store::check).code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
-        server.startAgain();
+        server.restart();
         assertThat(index.count(ALL)).isOne();
         index.check();
         store.check();
@@ -191,7 +191,7 @@ class QdrantFailuresTest {
             for (int i = 0; i < 3; i++) {
                 Thread.sleep(60);
                 server.stop();
-                server.startAgain();
+                server.restart();
             }
             Thread.sleep(60);
             threads.shutdownNow();

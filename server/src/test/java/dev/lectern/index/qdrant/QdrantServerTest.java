@@ -34,7 +34,7 @@ class QdrantServerTest {
             assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
             assertThat(server.get("/api/v1/collections").statusCode()).isEqualTo(200);
 
-            qdrant.startAgain();
+            qdrant.restart();
             assertThat(found(server)).isOne();
             assertThat(server.get("/health").statusCode()).isEqualTo(200);
             assertThat(server.send(server.request("/api/v1/documents/" + document)

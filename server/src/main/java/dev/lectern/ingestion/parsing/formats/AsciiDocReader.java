@@ -19,7 +19,7 @@ final class AsciiDocReader implements FormatReader {
 
     @Override
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
-        new Parser(TextLines.split(TextDecoder.read(inputFile.file(), inputFile.limits(), null)), out).read();
+        new Parser(TextLineFunctions.split(TextDecoder.read(inputFile.file(), inputFile.limits(), null)), out).read();
         return null;
     }
 
@@ -40,9 +40,9 @@ final class AsciiDocReader implements FormatReader {
                 String line = lines.get(at++);
                 Matcher heading = HEADING.matcher(line);
                 Matcher listItem = ITEM.matcher(line);
-                if (TextLines.isRule(line, "/", 4)) {
+                if (TextLineFunctions.isRule(line, "/", 4)) {
                     until(line);
-                } else if (TextLines.isRule(line, "-.+", 4)) {
+                } else if (TextLineFunctions.isRule(line, "-.+", 4)) {
                     flush();
                     out.code(String.join("\n", until(line)));
                 } else if (line.startsWith("|===")) {
@@ -51,7 +51,7 @@ final class AsciiDocReader implements FormatReader {
                 } else if (heading.matches()) {
                     flush();
                     out.heading(heading.group(1).length(), inline(heading.group(2)));
-                } else if (line.isBlank() || line.strip().equals("+") || TextLines.isRule(line, "=*_", 4)) {
+                } else if (line.isBlank() || line.strip().equals("+") || TextLineFunctions.isRule(line, "=*_", 4)) {
                     flush();
                 } else if (isForTheProgram(line)) {
                     flush();

@@ -12,8 +12,8 @@ final class CodeReader implements FormatReader {
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
         StringBuilder piece = new StringBuilder();
         boolean afterEmpty = false;
-        for (String line : TextLines.split(TextDecoder.read(inputFile.file(), inputFile.limits(), null))) {
-            boolean outer = afterEmpty && !line.isBlank() && TextLines.indentOf(line) <= 4;
+        for (String line : TextLineFunctions.split(TextDecoder.read(inputFile.file(), inputFile.limits(), null))) {
+            boolean outer = afterEmpty && !line.isBlank() && TextLineFunctions.indentOf(line) <= 4;
             if (outer && piece.length() > PIECE) {
                 out.code(piece.toString());
                 piece.setLength(0);
@@ -22,6 +22,6 @@ final class CodeReader implements FormatReader {
             afterEmpty = line.isBlank();
         }
         out.code(piece.toString());
-        return FileNames.baseNameOf(inputFile.name());
+        return FileNameParser.baseNameOf(inputFile.name());
     }
 }

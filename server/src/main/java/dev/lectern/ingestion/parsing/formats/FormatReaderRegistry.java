@@ -68,7 +68,7 @@ final class FormatReaderRegistry {
             return office;
         }
         if (ARCHIVES.contains(kind)) {
-            throw OFFICE_NAMES.contains(FileNames.extensionOf(name)) ? RejectionException.broken() : rejectArchive();
+            throw OFFICE_NAMES.contains(FileNameParser.extensionOf(name)) ? RejectionException.broken() : rejectArchive();
         }
         if (kind.equals("application/xml") || kind.equals("text/xml") || kind.endsWith("+xml")) {
             return new XmlDocumentReader();
@@ -85,7 +85,7 @@ final class FormatReaderRegistry {
     }
 
     private static RejectionException rejectUnsupported(String kind, String name) {
-        String extension = FileNames.extensionOf(name);
+        String extension = FileNameParser.extensionOf(name);
         boolean document = kind.startsWith("application/x-tika-") || kind.startsWith("application/vnd.openxmlformats");
         if (document
                 || OFFICE_NAMES.contains(extension)

@@ -13,6 +13,6 @@ record InputFile(Path file, String name, String mediaType, ParseLimits limits, i
 
     /** The part of the name after its last dot, in lower case; empty when there is none. */
     String extension() {
-        return FileNames.extensionOf(name);
+        return FileNameParser.extensionOf(name);
     }
 }

@@ -30,7 +30,7 @@ final class MarkdownReader implements FormatReader {
     @Override
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
         String text = TextDecoder.read(inputFile.file(), inputFile.limits(), null);
-        return new Parser(TextLines.split(COMMENT.matcher(text).replaceAll("")), out).read();
+        return new Parser(TextLineFunctions.split(COMMENT.matcher(text).replaceAll("")), out).read();
     }
 
     private static final class Parser {
@@ -73,7 +73,7 @@ final class MarkdownReader implements FormatReader {
                     flush();
                     item = 1 + listItem.group(1).length() / 2;
                     append(listItem.group(2));
-                } else if (paragraph.isEmpty() && TextLines.indentOf(line) >= 4 && item == 0) {
+                } else if (paragraph.isEmpty() && TextLineFunctions.indentOf(line) >= 4 && item == 0) {
                     indented();
                 } else {
                     append(line.strip());
@@ -140,10 +140,10 @@ final class MarkdownReader implements FormatReader {
 
         private void indented() {
             List<String> code = new ArrayList<>();
-            while (at < lines.size() && (lines.get(at).isBlank() || TextLines.indentOf(lines.get(at)) >= 4)) {
+            while (at < lines.size() && (lines.get(at).isBlank() || TextLineFunctions.indentOf(lines.get(at)) >= 4)) {
                 code.add(lines.get(at++));
             }
-            out.code(TextLines.joinCode(code));
+            out.code(TextLineFunctions.joinCode(code));
         }
 
         private boolean isTable() {

@@ -62,13 +62,13 @@ final class OfficeReader implements FormatReader {
             throw RejectionException.noText("The file has sheets, but no cell with anything in it.");
         }
         String title = title(metadata);
-        return title == null && sheets ? FileNames.titleOf(inputFile.name()) : title;
+        return title == null && sheets ? FileNameParser.titleOf(inputFile.name()) : title;
     }
 
     /** Programs fill the title with what they please; what is no title is not believed. */
     static @Nullable String title(Metadata metadata) {
         String title = metadata.get(TikaCoreProperties.TITLE);
-        return title == null || !FileNames.isTitle(title) ? null : title;
+        return title == null || !FileNameParser.isTitle(title) ? null : title;
     }
 
     private static final class IgnoringExtractor implements EmbeddedDocumentExtractor {

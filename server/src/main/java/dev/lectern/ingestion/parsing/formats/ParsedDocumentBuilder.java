@@ -92,7 +92,7 @@ final class ParsedDocumentBuilder {
                 .filter(block -> block.type() == Block.Type.HEADING && block.level() <= 2)
                 .findFirst()
                 .map(block -> block.in(text.toString()))
-                .orElseGet(() -> FileNames.titleOf(name));
+                .orElseGet(() -> FileNameParser.titleOf(name));
     }
 
     private void add(Block.Type type, int level, String content, String gap) {

@@ -36,7 +36,7 @@ final class PdfReader implements FormatReader {
         return RejectionException.noText(
                 hasPictures(document)
                         ? have + ": they are pictures, as of a scan. Turn them into text (by OCR) and add the result."
-                        : have + " that can be seen. There is nothing to read in it.");
+                        : have + ". Add a file that contains text.");
     }
 
     private static boolean hasPictures(PDDocument document) {
@@ -56,7 +56,7 @@ final class PdfReader implements FormatReader {
     private static @Nullable String title(PDDocument document) {
         try {
             String title = document.getDocumentInformation().getTitle();
-            return title != null && FileNames.isTitle(title) ? title : null;
+            return title != null && FileNameParser.isTitle(title) ? title : null;
         } catch (RuntimeException e) {
             return null;
         }

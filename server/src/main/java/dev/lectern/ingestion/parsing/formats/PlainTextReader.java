@@ -22,9 +22,9 @@ final class PlainTextReader implements FormatReader {
         for (String part : EMPTY_LINES.split(text, -1)) {
             String paragraph = TextNormalizer.normalizeLines(part);
             if (LIST_ITEM.matcher(paragraph).matches()) {
-                out.listItem(1, TextLines.unwrap(paragraph));
+                out.listItem(1, TextLineFunctions.unwrap(paragraph));
             } else {
-                out.paragraph(isWrapped(paragraph) ? TextLines.unwrap(paragraph) : paragraph);
+                out.paragraph(isWrapped(paragraph) ? TextLineFunctions.unwrap(paragraph) : paragraph);
             }
         }
     }

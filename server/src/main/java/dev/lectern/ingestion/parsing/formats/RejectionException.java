@@ -35,13 +35,13 @@ final class RejectionException extends RuntimeException {
     static RejectionException dangerous() {
         return new RejectionException(
                 RejectionCode.BROKEN,
-                "The file declares a document type of its own, as attacks do and office programs never do; it is not read. Save it again from the program that made it.");
+                "The file contains a document type declaration (DOCTYPE), which office programs never write and attacks use. Save the file again from the program that made it.");
     }
 
     static RejectionException bomb() {
         return new RejectionException(
                 RejectionCode.TOO_LARGE,
-                "The file unpacks to far more than its own size, as attacks do; it is not read. Save it again from the program that made it.");
+                "The file decompresses to far more than its own size, as a ZIP bomb does. Save the file again from the program that made it.");
     }
 
     static RejectionException empty() {

@@ -23,7 +23,7 @@ final class RestructuredTextReader implements FormatReader {
 
     @Override
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
-        new Parser(TextLines.split(TextDecoder.read(inputFile.file(), inputFile.limits(), null)), out).read();
+        new Parser(TextLineFunctions.split(TextDecoder.read(inputFile.file(), inputFile.limits(), null)), out).read();
         return null;
     }
 
@@ -56,11 +56,11 @@ final class RestructuredTextReader implements FormatReader {
                     heading(line, String.valueOf(lines.get(at + 1).charAt(0)));
                     at += 2;
                 } else if (directive.matches()) {
-                    directive(directive, TextLines.indentOf(line));
+                    directive(directive, TextLineFunctions.indentOf(line));
                 } else if (line.strip().startsWith(".. ") || line.strip().equals("..")) {
                     flush();
                     at++;
-                    indented(TextLines.indentOf(line));
+                    indented(TextLineFunctions.indentOf(line));
                 } else if (listItem.matches()) {
                     flush();
                     item = 1 + listItem.group(1).length() / 2;
@@ -78,25 +78,25 @@ final class RestructuredTextReader implements FormatReader {
             at++;
             if (line.stripTrailing().endsWith("::")) {
                 flush();
-                out.code(TextLines.joinCode(indented(TextLines.indentOf(line))));
+                out.code(TextLineFunctions.joinCode(indented(TextLineFunctions.indentOf(line))));
             }
         }
 
         private boolean isOverlined() {
             return at + 2 < lines.size()
-                    && TextLines.isRule(lines.get(at), RULES, 3)
-                    && TextLines.isRule(lines.get(at + 2), RULES, 3)
+                    && TextLineFunctions.isRule(lines.get(at), RULES, 3)
+                    && TextLineFunctions.isRule(lines.get(at + 2), RULES, 3)
                     && !lines.get(at + 1).isBlank()
                     && lines.get(at).charAt(0) == lines.get(at + 2).charAt(0);
         }
 
         private boolean isUnderlined() {
             return at + 1 < lines.size()
-                    && TextLines.indentOf(lines.get(at)) == 0
-                    && TextLines.isRule(lines.get(at + 1), RULES, 2)
+                    && TextLineFunctions.indentOf(lines.get(at)) == 0
+                    && TextLineFunctions.isRule(lines.get(at + 1), RULES, 2)
                     && lines.get(at + 1).stripTrailing().length()
                             >= lines.get(at).stripTrailing().length() - 2
-                    && !TextLines.isRule(lines.get(at), RULES, 2);
+                    && !TextLineFunctions.isRule(lines.get(at), RULES, 2);
         }
 
         private void heading(String text, String style) {
@@ -112,7 +112,7 @@ final class RestructuredTextReader implements FormatReader {
             String name = directive.group(1);
             if (CODE.contains(name)) {
                 options();
-                out.code(TextLines.joinCode(indented(indent)));
+                out.code(TextLineFunctions.joinCode(indented(indent)));
             } else if (SILENT.contains(name)) {
                 indented(indent);
             } else {
@@ -129,7 +129,7 @@ final class RestructuredTextReader implements FormatReader {
 
         private List<String> indented(int indent) {
             List<String> inside = new ArrayList<>();
-            while (at < lines.size() && (lines.get(at).isBlank() || TextLines.indentOf(lines.get(at)) > indent)) {
+            while (at < lines.size() && (lines.get(at).isBlank() || TextLineFunctions.indentOf(lines.get(at)) > indent)) {
                 inside.add(lines.get(at++));
             }
             return inside;
@@ -141,7 +141,7 @@ final class RestructuredTextReader implements FormatReader {
             paragraph.setLength(0);
             if (item > 0) {
                 out.listItem(item, words);
-            } else if (!TextLines.isRule(words.isEmpty() ? " " : words, RULES, 1)) {
+            } else if (!TextLineFunctions.isRule(words.isEmpty() ? " " : words, RULES, 1)) {
                 out.paragraph(words);
             }
             item = 0;

@@ -133,7 +133,7 @@ final class TextMediaTypes {
     private TextMediaTypes() {}
 
     static String byName(String name) {
-        String extension = FileNames.extensionOf(name);
+        String extension = FileNameParser.extensionOf(name);
         String kind = KINDS.get(extension);
         if (kind != null) {
             return kind;

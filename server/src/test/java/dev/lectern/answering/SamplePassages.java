@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Passages to answer from. */
-public final class Samples {
+public final class SamplePassages {
     public static final Passage HANDBOOK = passage(
             "doc1",
             1,
@@ -35,7 +35,7 @@ public final class Samples {
     public static final List<RankedPassage> RANKED =
             List.of(new RankedPassage(HANDBOOK, 0.91, 7f, 0.8f), new RankedPassage(AGREEMENT, 0.64, 3f, 0.6f));
 
-    private Samples() {}
+    private SamplePassages() {}
 
     public static Passage passage(
             String document,

@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Reads hints from the name of a file: its extension and a title. */
-final class FileNames {
+final class FileNameParser {
     private static final Pattern NO_TITLES = Pattern.compile(
             "^(?:untitled|title|document ?\\d*|dokument ?\\d*|presentation ?\\d*|powerpoint presentation|slide 1|pdf|none|unknown|microsoft (?:word|powerpoint|excel).*|.{1,80}\\.(?:docx?|rtf|odt|pptx?|xlsx?|indd|qxd|dvi|tex|pdf|fm|pub|txt|pages|key|numbers|cdr|ai|eps|ps|html?))$",
             Pattern.CASE_INSENSITIVE);
 
-    private FileNames() {}
+    private FileNameParser() {}
 
     static String extensionOf(String name) {
         int dot = name.lastIndexOf('.');

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
 /** The real server with doubles for the library, the retriever and the models. */
-final class TestServer implements AutoCloseable {
+final class AnsweringTestServer implements AutoCloseable {
     final ScriptedModel model;
     final FakeRetriever retriever;
     final FakeQuoter quoter;
@@ -23,7 +23,7 @@ final class TestServer implements AutoCloseable {
     final int port;
     private final ConfigurableApplicationContext context;
 
-    private TestServer(ConfigurableApplicationContext context) {
+    private AnsweringTestServer(ConfigurableApplicationContext context) {
         this.context = context;
         this.model = context.getBean(ScriptedModel.class);
         this.retriever = context.getBean(FakeRetriever.class);
@@ -32,7 +32,7 @@ final class TestServer implements AutoCloseable {
         this.port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
-    static TestServer start(Path data, String... settings) {
+    static AnsweringTestServer start(Path data, String... settings) {
         List<String> arguments = new ArrayList<>();
         if (List.of(settings).stream().noneMatch(setting -> setting.contains("answering.cache"))) {
             // The same question is asked again and again, and the model is to say something else each time.
@@ -46,15 +46,15 @@ final class TestServer implements AutoCloseable {
         arguments.add("--server.port=0");
         arguments.add("--lectern.data=" + data);
         SpringApplication application = new SpringApplication(LecternApplication.class, Doubles.class);
-        return new TestServer(application.run(arguments.toArray(String[]::new)));
+        return new AnsweringTestServer(application.run(arguments.toArray(String[]::new)));
     }
 
     <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
-    HttpReader reader() {
-        return new HttpReader(port);
+    HttpTestClient reader() {
+        return new HttpTestClient(port);
     }
 
     /** Stops it; a second time does nothing. */

@@ -3,4 +3,4 @@ package dev.lectern.library;
 import dev.lectern.shared.CollectionId;
 
 /** A collection is being deleted; published in the transaction that does it. */
-public record CollectionDeleted(CollectionId collection) {}
+public record CollectionDeletedEvent(CollectionId collection) {}

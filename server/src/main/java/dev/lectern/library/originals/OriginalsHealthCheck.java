@@ -1,24 +1,25 @@
-package dev.lectern.index;
+package dev.lectern.library.originals;
 
+import dev.lectern.library.OriginalStore;
 import dev.lectern.observability.spi.HealthCheck;
 import dev.lectern.shared.LecternException;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
+/** Checks the storage of the originals, which answers do not need. */
 @Component
-class IndexHealth implements HealthCheck {
-    private final PassageIndexRegistry indexes;
+class OriginalsHealthCheck implements HealthCheck {
+    private final OriginalStore originals;
 
-    IndexHealth(PassageIndexRegistry indexes) {
-        this.indexes = indexes;
+    OriginalsHealthCheck(OriginalStore originals) {
+        this.originals = originals;
     }
 
     @Override
     public String name() {
-        return "index";
+        return "originals";
     }
 
-    /** Without the index only searches and questions fail; everything else works. */
     @Override
     public boolean isRequiredForReadiness() {
         return false;
@@ -27,10 +28,8 @@ class IndexHealth implements HealthCheck {
     @Override
     public Health check() {
         try {
-            return Health.up(
-                    indexes.check()
-                            ? "The index is open and can be searched."
-                            : "No index is open yet; it is opened on first use.");
+            originals.check();
+            return Health.up("The storage of the originals is available.");
         } catch (LecternException e) {
             return Health.down(
                     Objects.requireNonNullElse(e.getMessage(), e.code().title()));

@@ -12,8 +12,8 @@ import java.util.List;
  * Drops the foreign keys of a database while it is filled from a library that changes: a copied row may refer to a document that did not exist when documents
  * were copied.
  */
-public final class ForeignKeys {
-    private ForeignKeys() {}
+public final class ForeignKeySuspender {
+    private ForeignKeySuspender() {}
 
     /**
      * Drops all foreign keys, in the transaction of the caller.

@@ -10,10 +10,10 @@ import org.springframework.transaction.TransactionException;
 
 /** Checks that the database of the library can be read, and shows the number of documents by status. */
 @Component
-class LibraryHealth implements HealthCheck {
-    private final DocumentCounts counts;
+class LibraryHealthCheck implements HealthCheck {
+    private final CachedDocumentCounts counts;
 
-    LibraryHealth(DocumentCounts counts) {
+    LibraryHealthCheck(CachedDocumentCounts counts) {
         this.counts = counts;
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a process at moments of chance while it ingests, with the real index; {@code bench}'s CrashRecoveryCheck does it to the whole server, fifty times. */
 @OnEveryDatabase
-class KillTest {
+class IngestionKillTest {
     private static final int ROUNDS = 3;
     private static final int DOCUMENTS = 60;
     /** What a kill may cost: the texts of the calls that were under way, of every document at work. */
@@ -31,7 +31,7 @@ class KillTest {
 
     private final DatabaseEngine databaseEngine;
 
-    KillTest(DatabaseEngine databaseEngine) {
+    IngestionKillTest(DatabaseEngine databaseEngine) {
         this.databaseEngine = databaseEngine;
     }
 
@@ -97,7 +97,7 @@ class KillTest {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath,
-                KillableIngestion.class.getName(),
+                IngestionProcess.class.getName(),
                 data.toString(),
                 folder.toString(),
                 log.toString()));

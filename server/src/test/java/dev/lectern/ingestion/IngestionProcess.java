@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** A process that ingests a folder until it is killed, and writes down every text that it embeds. */
-final class KillableIngestion {
-    private KillableIngestion() {}
+final class IngestionProcess {
+    private IngestionProcess() {}
 
     /** @param arguments data folder, folder of documents, file for the texts that were embedded, then settings */
     public static void main(String[] arguments) throws Exception {

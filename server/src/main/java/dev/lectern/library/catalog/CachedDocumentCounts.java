@@ -8,14 +8,14 @@ import org.springframework.stereotype.Component;
 
 /** The numbers of documents by status, counted at most every three seconds. Thread-safe. */
 @Component
-class DocumentCounts {
+class CachedDocumentCounts {
     private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final Documents documents;
     private Map<DocumentStatus, Long> counts = Map.of();
     private long countedAt;
 
-    DocumentCounts(Documents documents) {
+    CachedDocumentCounts(Documents documents) {
         this.documents = documents;
     }
 

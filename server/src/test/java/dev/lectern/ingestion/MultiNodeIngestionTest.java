@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes on one PostgreSQL database, with one index and one folder of originals. */
 @Timeout(120)
-class SeveralNodesTest {
+class MultiNodeIngestionTest {
     @TempDir
     Path temporary;
 
@@ -131,7 +131,7 @@ class SeveralNodesTest {
         List<TextDocument> texts = IntStream.range(0, 150)
                 .mapToObj(i -> new TextDocument("t" + i, "T" + i, "Number " + i + "."))
                 .toList();
-        embedder.before = SeveralNodesTest::pause;
+        embedder.before = MultiNodeIngestionTest::pause;
         Job job = one.await(one.jobs.addTexts(CollectionId.DEFAULT, texts));
         assertThat(job.status()).isEqualTo(JobStatus.DONE);
         assertThat(job.progress().done()).isEqualTo(150);

@@ -13,11 +13,11 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Reads the generations of all collections and the active embedder. Every question needs them, so concurrent calls share one read.
  */
 @Component
-public class CollectionGenerations {
+public class CollectionGenerationRepository {
     private final JdbcClient jdbc;
-    private final CoalescedRead<Current> reads = new CoalescedRead<>(this::query);
+    private final CoalescingReader<Current> reads = new CoalescingReader<>(this::query);
 
-    public CollectionGenerations(JdbcClient jdbc) {
+    public CollectionGenerationRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Suggests first questions from the headings of documents: headings that are questions come first, and every document gets one before any gets two. */
-final class SuggestedQuestions {
+final class QuestionSuggester {
     private static final int MIN_LENGTH = 6;
     private static final int MAX_LENGTH = 70;
     private static final Pattern NUMBERING = Pattern.compile(
@@ -50,7 +50,7 @@ final class SuggestedQuestions {
             "table of contents",
             "usage");
 
-    private SuggestedQuestions() {}
+    private QuestionSuggester() {}
 
     /** The headings of a document. */
     record Outline(DocumentId document, String title, List<Heading> headings) {}

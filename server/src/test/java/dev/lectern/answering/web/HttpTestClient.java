@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A reader with his own cookie. */
-final class HttpReader {
+final class HttpTestClient {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final CookieManager cookies = new CookieManager();
@@ -33,7 +33,7 @@ final class HttpReader {
             .build();
     private final String base;
 
-    HttpReader(int port) {
+    HttpTestClient(int port) {
         this.base = "http://127.0.0.1:" + port + "/api/v1";
     }
 
@@ -42,7 +42,7 @@ final class HttpReader {
         return cookies.getCookieStore().getCookies().getFirst().getValue();
     }
 
-    HttpReader withCookie(String value) {
+    HttpTestClient withCookie(String value) {
         HttpCookie cookie = new HttpCookie("lectern_visitor", value);
         cookie.setPath("/");
         cookie.setVersion(0);

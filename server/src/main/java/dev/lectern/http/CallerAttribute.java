@@ -5,10 +5,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /** The request attribute with the authenticated caller, which the security module sets. Controllers take a {@link Caller} parameter instead. */
-public final class CurrentCaller {
-    private static final String ATTRIBUTE = CurrentCaller.class.getName();
+public final class CallerAttribute {
+    private static final String ATTRIBUTE = CallerAttribute.class.getName();
 
-    private CurrentCaller() {}
+    private CallerAttribute() {}
 
     public static void put(HttpServletRequest request, Caller caller) {
         request.setAttribute(ATTRIBUTE, caller);

@@ -8,14 +8,14 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Waits for ingestion jobs and prints their progress. */
-final class JobMonitor {
+final class JobProgressPrinter {
     private static final long POLL_INTERVAL_MILLIS = 500;
     private static final int BAR_WIDTH = 24;
 
     private final ApiClient apiClient;
     private final Terminal terminal;
 
-    JobMonitor(ApiClient apiClient, Terminal terminal) {
+    JobProgressPrinter(ApiClient apiClient, Terminal terminal) {
         this.apiClient = apiClient;
         this.terminal = terminal;
     }

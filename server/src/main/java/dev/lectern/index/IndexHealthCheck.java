@@ -1,25 +1,24 @@
-package dev.lectern.library.originals;
+package dev.lectern.index;
 
-import dev.lectern.library.OriginalStore;
 import dev.lectern.observability.spi.HealthCheck;
 import dev.lectern.shared.LecternException;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
-/** Checks the storage of the originals, which answers do not need. */
 @Component
-class OriginalsHealth implements HealthCheck {
-    private final OriginalStore originals;
+class IndexHealthCheck implements HealthCheck {
+    private final PassageIndexRegistry indexes;
 
-    OriginalsHealth(OriginalStore originals) {
-        this.originals = originals;
+    IndexHealthCheck(PassageIndexRegistry indexes) {
+        this.indexes = indexes;
     }
 
     @Override
     public String name() {
-        return "originals";
+        return "index";
     }
 
+    /** Without the index only searches and questions fail; everything else works. */
     @Override
     public boolean isRequiredForReadiness() {
         return false;
@@ -28,8 +27,10 @@ class OriginalsHealth implements HealthCheck {
     @Override
     public Health check() {
         try {
-            originals.check();
-            return Health.up("The storage of the originals is available.");
+            return Health.up(
+                    indexes.check()
+                            ? "The index is open and can be searched."
+                            : "No index is open yet; it is opened on first use.");
         } catch (LecternException e) {
             return Health.down(
                     Objects.requireNonNullElse(e.getMessage(), e.code().title()));

@@ -10,14 +10,14 @@ import java.util.function.Supplier;
  * Shares one read among concurrent callers. A caller never gets a result whose read began before its call: calls during a running read share the next one.
  * This bounds the reads of the database, however many callers there are. Thread-safe.
  */
-final class CoalescedRead<T> {
+final class CoalescingReader<T> {
     private final Supplier<T> read;
     /** One read at a time. While it runs, further callers join the next round. */
     private final ReentrantLock running = new ReentrantLock();
     /** The round whose read has not begun. */
     private volatile Round<T> next = new Round<>();
 
-    CoalescedRead(Supplier<T> read) {
+    CoalescingReader(Supplier<T> read) {
         this.read = read;
     }
 

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Several takers of the same queue, each with a name of its own, as several nodes are. */
 @OnEveryDatabase
 @Timeout(120)
-class SharedQueueTest {
+class SharedTaskQueueTest {
     private static final int TAKERS = 6;
 
     @TempDir
@@ -48,7 +48,7 @@ class SharedQueueTest {
     private final DatabaseEngine databaseEngine;
     private TestDatabase database;
 
-    SharedQueueTest(DatabaseEngine databaseEngine) {
+    SharedTaskQueueTest(DatabaseEngine databaseEngine) {
         this.databaseEngine = databaseEngine;
     }
 
@@ -199,11 +199,11 @@ class SharedQueueTest {
         assertThat(queue.claim(3)).extracting(Task::attempts).containsExactly(1);
     }
 
-    private interface Taking {
+    private interface ClaimOperation {
         int take(int taker) throws Exception;
     }
 
-    private static void together(Taking taking) throws Exception {
+    private static void together(ClaimOperation taking) throws Exception {
         run(IntStream.range(0, TAKERS)
                 .<Callable<Integer>>mapToObj(taker -> () -> taking.take(taker))
                 .toList());

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class CoalescedReadTest {
+class CoalescingReaderTest {
 
     @Test
     void get_manyAtOnce_readsOnceForThoseThatCameBefore() throws Exception {
         AtomicInteger reads = new AtomicInteger();
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        CoalescedRead<Integer> shared = new CoalescedRead<>(() -> {
+        CoalescingReader<Integer> shared = new CoalescingReader<>(() -> {
             int read = reads.incrementAndGet();
             first.countDown();
             await(go);
@@ -46,7 +46,7 @@ class CoalescedReadTest {
     @Test
     void get_whileSomethingChanges_neverGivesWhatWasBefore() throws Exception {
         AtomicLong value = new AtomicLong();
-        CoalescedRead<Long> shared = new CoalescedRead<>(() -> {
+        CoalescingReader<Long> shared = new CoalescingReader<>(() -> {
             long read = value.get();
             Thread.onSpinWait();
             return read;
@@ -70,7 +70,7 @@ class CoalescedReadTest {
     @Test
     void get_readFails_failsForItsRoundAlone() {
         AtomicInteger reads = new AtomicInteger();
-        CoalescedRead<Integer> shared = new CoalescedRead<>(() -> {
+        CoalescingReader<Integer> shared = new CoalescingReader<>(() -> {
             if (reads.incrementAndGet() == 1) {
                 throw new IllegalStateException("away");
             }

@@ -3,8 +3,8 @@ package dev.lectern.ingestion.parsing.formats;
 import java.util.List;
 
 /** Functions on lines of text, for the formats that are read line by line. */
-final class TextLines {
-    private TextLines() {}
+final class TextLineFunctions {
+    private TextLineFunctions() {}
 
     static List<String> split(String text) {
         return text.lines().toList();

@@ -12,11 +12,11 @@ import org.springframework.stereotype.Component;
 
 /** Health of ingestion: a warning for a source whose last scan failed, down when the queue cannot be read. */
 @Component
-class IngestionHealth implements HealthCheck {
+class IngestionHealthCheck implements HealthCheck {
     private final SourceService sources;
     private final TaskRepository tasks;
 
-    IngestionHealth(SourceService sources, TaskRepository tasks) {
+    IngestionHealthCheck(SourceService sources, TaskRepository tasks) {
         this.sources = sources;
         this.tasks = tasks;
     }

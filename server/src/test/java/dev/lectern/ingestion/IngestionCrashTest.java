@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program ends in the middle of every step that touches database and index, and starts again on what is left. */
 @OnEveryDatabase
-class CrashTest {
+class IngestionCrashTest {
     @TempDir
     Path temporary;
 
@@ -30,7 +30,7 @@ class CrashTest {
     private final DatabaseEngine databaseEngine;
     private TestDatabase database;
 
-    CrashTest(DatabaseEngine databaseEngine) {
+    IngestionCrashTest(DatabaseEngine databaseEngine) {
         this.databaseEngine = databaseEngine;
     }
 
