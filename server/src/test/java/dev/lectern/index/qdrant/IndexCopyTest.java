@@ -153,12 +153,12 @@ class IndexCopyTest {
     @Test
     void wrongVectorThere_isFound() throws Exception {
         toQdrant((added, all) -> {});
-        // Of one passage that is looked for, another vector is kept.
+        // The stored vector of one sampled passage is wrong.
         change("UPDATE embedding SET vector = x'0000803f00000000000000000000000000000000000000000000000000000000'"
                 + " WHERE hash = (SELECT MIN(hash) FROM embedding)");
         assertThatThrownBy(() -> toQdrant((added, all) -> {}))
                 .isInstanceOf(LecternException.class)
-                .hasMessageContaining("is not found there by its own embedding");
+                .hasMessageContaining("does not find the passage");
     }
 
     @Test
