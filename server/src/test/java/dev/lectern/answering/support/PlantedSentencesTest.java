@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Measures the check on sentences with planted errors, and holds it to a floor. The figures are in docs/quality/support.md. */
-class SupportCheckAccuracyTest {
+class PlantedSentencesTest {
 
     private record Planted(String language, String passage, String kind, String sentence) {
         boolean isWrong() {
@@ -91,7 +91,7 @@ class SupportCheckAccuracyTest {
 
     private static String text() {
         try (InputStream in =
-                Objects.requireNonNull(SupportCheckAccuracyTest.class.getResourceAsStream("/support/planted.txt"))) {
+                Objects.requireNonNull(PlantedSentencesTest.class.getResourceAsStream("/support/planted.txt"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
