@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A text with citations, an abstention, or a failure, as it was generated.
  *
- * @param reason of an abstention the code of an {@link AbstentionReason}; of a failure {@code stopped} (by the reader), {@code interrupted} (its reader or its
+ * @param reason of an abstention the code of an {@code AbstentionReason}; of a failure {@code stopped} (by the reader), {@code interrupted} (its reader or its
  *     server went away), {@code model_unavailable} or another error code; null when answered
  * @param text Markdown with citation markers {@code [n]}; of a failure the text that was written until then
  * @param citations one for each marker number in the text, in the order of first appearance

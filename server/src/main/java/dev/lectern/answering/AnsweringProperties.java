@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxCharacters Maximum length of an answer in characters. A longer answer is cut off.
  */
 @ConfigurationProperties("lectern.answering")
-record AnsweringProperties(
+public record AnsweringProperties(
         @DefaultValue("true") boolean fallbackExtractive,
         @DefaultValue("64") int maxTurns,
         @DefaultValue("2m") Duration turnTimeout,

@@ -1,22 +1,25 @@
 package dev.lectern.answering;
 
 import dev.lectern.answering.streams.TurnLimiter;
-import dev.lectern.answering.turn.RetrievalAugmentedTurn;
 import dev.lectern.answering.turn.StopSignal;
+import dev.lectern.answering.turn.Turn;
 import dev.lectern.answering.turn.TurnRequest;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.MessageId;
 import dev.lectern.shared.ReadableCollections;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Service;
 
 /** Answers questions on the calling thread, without a conversation, a stream or the answer cache. Thread-safe. */
+@Service
 public final class SynchronousAnswerer {
-    private final RetrievalAugmentedTurn turn;
+    private final Turn turn;
     private final TurnLimiter limiter;
     private final IdGenerator ids;
 
-    SynchronousAnswerer(RetrievalAugmentedTurn turn, TurnLimiter limiter, IdGenerator ids) {
+    SynchronousAnswerer(@Qualifier(Turn.UNCACHED) Turn turn, TurnLimiter limiter, IdGenerator ids) {
         this.turn = turn;
         this.limiter = limiter;
         this.ids = ids;

@@ -10,11 +10,11 @@ import java.util.Locale;
  * @param defaultValue default value; empty when there is none
  * @param description what the setting limits or enables, with unit and bounds
  */
-public record Setting(String key, String type, String defaultValue, String description) {
+record Setting(String key, String type, String defaultValue, String description) {
     private static final String PREFIX = "lectern.";
 
     /** The environment variable of the setting; for a map the prefix before the key. */
-    public String variable() {
+    String variable() {
         return "LECTERN_"
                 + key.substring(PREFIX.length())
                         .toUpperCase(Locale.ROOT)
@@ -23,12 +23,12 @@ public record Setting(String key, String type, String defaultValue, String descr
     }
 
     /** Whether the setting is a map with one variable per key. */
-    public boolean isMap() {
+    boolean isMap() {
         return type.startsWith("java.util.Map");
     }
 
     /** Whether the value must not be printed. */
-    public boolean isSecret() {
+    boolean isSecret() {
         return key.endsWith("-key") || key.endsWith("password") || key.endsWith("secret");
     }
 }

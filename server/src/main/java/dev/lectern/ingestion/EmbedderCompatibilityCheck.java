@@ -3,7 +3,7 @@ package dev.lectern.ingestion;
 import dev.lectern.ingestion.reembedding.ReembeddingRepository;
 import dev.lectern.library.embedders.EmbedderRepository;
 import dev.lectern.models.EmbedderRegistry;
-import dev.lectern.shared.ActiveEmbedder;
+import dev.lectern.shared.ActiveEmbedderLookup.ActiveEmbedder;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;

@@ -10,7 +10,7 @@ import dev.lectern.library.embedders.EmbeddingRepository.EmbeddingCoverage;
 import dev.lectern.library.embedders.EmbeddingRepository.StoredText;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.EmbedderRegistry;
-import dev.lectern.shared.ActiveEmbedder;
+import dev.lectern.shared.ActiveEmbedderLookup.ActiveEmbedder;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;

@@ -1,6 +1,6 @@
 package dev.lectern.models;
 
-import dev.lectern.shared.ActiveEmbedder;
+import dev.lectern.shared.ActiveEmbedderLookup.ActiveEmbedder;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -12,10 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param visitorKept Lifetime of the visitor cookie in the browser, as 365d. After it, readers without an account no longer see their conversations.
  */
 @ConfigurationProperties("lectern.security")
-public record SecurityProperties(
+record SecurityProperties(
         @DefaultValue Set<String> allowedHosts,
         @DefaultValue("365d") Duration visitorKept) {
-    public SecurityProperties {
+    SecurityProperties {
         allowedHosts = Set.copyOf(allowedHosts);
     }
 }

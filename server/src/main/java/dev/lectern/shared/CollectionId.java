@@ -10,7 +10,7 @@ public record CollectionId(String value) {
     public static final CollectionId DEFAULT = new CollectionId("default");
 
     public CollectionId {
-        IdFormat.requireWellFormed(value);
+        IdGenerator.requireWellFormed(value);
     }
 
     @Override

@@ -7,7 +7,7 @@ package dev.lectern.shared;
  */
 public record ConversationId(String value) {
     public ConversationId {
-        IdFormat.requireWellFormed(value);
+        IdGenerator.requireWellFormed(value);
     }
 
     @Override

@@ -7,7 +7,7 @@ package dev.lectern.shared;
  */
 public record DocumentId(String value) {
     public DocumentId {
-        IdFormat.requireWellFormed(value);
+        IdGenerator.requireWellFormed(value);
     }
 
     @Override

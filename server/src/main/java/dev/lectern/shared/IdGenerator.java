@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Generates ids that sort by the time of their creation: 48 bits of milliseconds, then 80 random bits, as 26 characters of Crockford's base 32 (the ULID layout).
- * Thread-safe.
+ * Ids that come from outside may have any well-formed text. Thread-safe.
  */
 public final class IdGenerator {
     private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
@@ -16,6 +16,9 @@ public final class IdGenerator {
     private static final int RANDOM_BYTES = 10;
     /** Number of ids whose random bytes are fetched in one call, since a secure source is slow for each call. */
     private static final int BUFFERED_IDS = 100;
+
+    private static final int MAX_LENGTH = 128;
+    private static final String PUNCTUATION = "._:-";
 
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -55,5 +58,27 @@ public final class IdGenerator {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Accepts 1 to 128 ASCII letters, digits and {@value #PUNCTUATION}. No regular expression, since every found passage is checked. */
+    static void requireWellFormed(String value) {
+        if (!isWellFormed(value)) {
+            throw new LecternException(
+                    ErrorCode.NOT_FOUND, "Nothing has this id. Use an id that the API has returned.");
+        }
+    }
+
+    private static boolean isWellFormed(String value) {
+        if (value.isEmpty() || value.length() > MAX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char one = value.charAt(i);
+            boolean letter = (one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z');
+            if (!letter && !(one >= '0' && one <= '9') && PUNCTUATION.indexOf(one) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -7,7 +7,7 @@ package dev.lectern.shared;
  */
 public record JobId(String value) {
     public JobId {
-        IdFormat.requireWellFormed(value);
+        IdGenerator.requireWellFormed(value);
     }
 
     @Override

@@ -7,7 +7,7 @@ package dev.lectern.shared;
  */
 public record MessageId(String value) {
     public MessageId {
-        IdFormat.requireWellFormed(value);
+        IdGenerator.requireWellFormed(value);
     }
 
     @Override

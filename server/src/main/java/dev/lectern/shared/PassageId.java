@@ -7,7 +7,7 @@ package dev.lectern.shared;
  */
 public record PassageId(String value) {
     public PassageId {
-        IdFormat.requireWellFormed(value);
+        IdGenerator.requireWellFormed(value);
     }
 
     @Override

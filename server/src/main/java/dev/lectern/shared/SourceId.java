@@ -7,7 +7,7 @@ package dev.lectern.shared;
  */
 public record SourceId(String value) {
     public SourceId {
-        IdFormat.requireWellFormed(value);
+        IdGenerator.requireWellFormed(value);
     }
 
     @Override

@@ -3,8 +3,7 @@ package dev.lectern.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.TestServer;
-import dev.lectern.answering.streams.JdbcRemoteReaders;
-import dev.lectern.answering.streams.RemoteReaders;
+import dev.lectern.answering.streams.RemoteReadersFixture;
 import dev.lectern.conversations.ConversationsFixture;
 import dev.lectern.conversations.Feedback;
 import dev.lectern.conversations.Message;
@@ -402,14 +401,8 @@ class StatementPlansTest {
         fixture.conversationService.rename(anna, conversation, "Other");
         StartedTurn orphan = fixture.turnService.begin(anna, conversation, "Lost?", null);
         say("UPDATE message SET owner = 'dead' WHERE id = ?", orphan.answer().value());
-        RemoteReaders remoteReaders = new JdbcRemoteReaders(database.jdbc());
-        remoteReaders.recordHeartbeat(orphan.answer());
-        remoteReaders.exchangeSignals(orphan.answer(), "[]");
-        remoteReaders.requestStop(orphan.answer());
-        remoteReaders.findPassages(orphan.answer());
         fixture.turnService.interruptOrphanedAnswers();
-        fixture.turnService.findGenerating(remoteReaders.listAnswers());
-        remoteReaders.delete(remoteReaders.listAnswers());
+        fixture.turnService.findGenerating(RemoteReadersFixture.exchangeAll(database.jdbc(), orphan.answer()));
         fixture.conversationService.delete(anna, conversation);
     }
 

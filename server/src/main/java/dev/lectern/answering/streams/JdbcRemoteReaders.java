@@ -11,13 +11,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Signals in the table {@code answer_stream}: one row for each answer that takes longer than a moment or has remote readers, deleted soon after the
  * answer is finished.
  */
-public final class JdbcRemoteReaders implements RemoteReaders {
+final class JdbcRemoteReaders implements RemoteReaders {
     private static final Row NO_ROW = new Row(ReaderSignals.NONE, false);
     private static final int MAX_LISTED = 1_000;
 
     private final JdbcClient jdbc;
 
-    public JdbcRemoteReaders(JdbcClient jdbc) {
+    JdbcRemoteReaders(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

@@ -49,7 +49,7 @@ public final class QuestionService {
     private final Settings settings;
 
     /** @param timeout maximum time for one turn */
-    public record Settings(Duration timeout) {}
+    record Settings(Duration timeout) {}
 
     QuestionService(
             ConversationService conversations,

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Signals between the node that writes an answer and the readers of that answer at other nodes. Thread-safe. */
-public interface RemoteReaders {
+interface RemoteReaders {
     /** For a single node, which has no remote readers. */
     RemoteReaders NONE = new RemoteReaders() {
         @Override

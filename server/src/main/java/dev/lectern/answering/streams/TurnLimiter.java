@@ -14,7 +14,7 @@ public final class TurnLimiter {
     private volatile boolean closed;
 
     /** @param turns maximum at once */
-    public TurnLimiter(int turns) {
+    TurnLimiter(int turns) {
         this.free = new Semaphore(turns);
     }
 
@@ -25,7 +25,7 @@ public final class TurnLimiter {
     }
 
     /** Refuses every turn from now on. */
-    public void close() {
+    void close() {
         closed = true;
     }
 

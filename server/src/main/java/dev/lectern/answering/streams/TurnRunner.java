@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Runs turns on threads of their own, apart from the requests that started them. A second thread supervises each turn: it stores the text at intervals
  * and stops the turn when all readers have gone. Thread-safe.
  */
-public final class TurnRunner {
+final class TurnRunner {
     private static final Logger log = LoggerFactory.getLogger(TurnRunner.class);
     private static final int SAVE_ATTEMPTS = 3;
     private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(5);
@@ -43,7 +43,7 @@ public final class TurnRunner {
      * @param saveInterval between two times of storing the text that was written so far
      * @param readerGrace how long a turn goes on without a reader
      */
-    public TurnRunner(
+    TurnRunner(
             Turn turn,
             TurnStreamRegistry streams,
             ExecutorService executor,

@@ -13,13 +13,13 @@ import org.springframework.core.Ordered;
  * streams of the readers are still open. The bean method of the runner registers it: an annotated listener would create the runner, and the models
  * behind it, only to stop nothing.
  */
-public final class TurnStopListener implements ApplicationListener<ApplicationEvent>, Ordered {
+final class TurnStopListener implements ApplicationListener<ApplicationEvent>, Ordered {
     private final TurnRunner runner;
     private final TurnLimiter limiter;
     private final Duration grace;
 
     /** @param grace how long running turns may go on after the server began to stop */
-    public TurnStopListener(TurnRunner runner, TurnLimiter limiter, Duration grace) {
+    TurnStopListener(TurnRunner runner, TurnLimiter limiter, Duration grace) {
         this.runner = runner;
         this.limiter = limiter;
         this.grace = grace;

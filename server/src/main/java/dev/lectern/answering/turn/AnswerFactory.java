@@ -1,6 +1,5 @@
 package dev.lectern.answering.turn;
 
-import dev.lectern.answering.AbstentionReason;
 import dev.lectern.answering.Answer;
 import dev.lectern.answering.Answer.Searched;
 import dev.lectern.answering.Answer.Status;

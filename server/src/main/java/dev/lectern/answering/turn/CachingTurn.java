@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * Answers from the cache when the same question was answered before and nothing that the answer depends on has changed. Else it runs the inner turn
  * and caches its answer.
  */
-public final class CachingTurn implements Turn {
+final class CachingTurn implements Turn {
     /** Longer than most answers take. A caller that waited so long for an equal question runs a turn of its own. */
     private static final Duration WAIT = Duration.ofSeconds(20);
 
@@ -54,7 +54,7 @@ public final class CachingTurn implements Turn {
     }
 
     /** @param configuration identifies models, prompt version and limits: a change of any of them leads to other keys */
-    public static Turn wrap(
+    static Turn wrap(
             Turn turn,
             CacheFactory cacheFactory,
             CacheLimits limits,

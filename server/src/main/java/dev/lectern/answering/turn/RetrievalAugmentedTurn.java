@@ -1,6 +1,5 @@
 package dev.lectern.answering.turn;
 
-import dev.lectern.answering.AbstentionReason;
 import dev.lectern.answering.Answer;
 import dev.lectern.answering.Citation;
 import dev.lectern.answering.FoundPassage;
@@ -41,7 +40,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A turn by retrieval-augmented generation: retrieve passages, abstain or write, cite, check the support. Thread-safe. */
-public final class RetrievalAugmentedTurn implements Turn {
+final class RetrievalAugmentedTurn implements Turn {
     private static final int NEAREST = 3;
 
     private final Retriever retriever;
@@ -53,7 +52,7 @@ public final class RetrievalAugmentedTurn implements Turn {
     private final int passages;
 
     /** @param passages maximum number of retrieved passages */
-    public RetrievalAugmentedTurn(
+    RetrievalAugmentedTurn(
             Retriever retriever,
             AnswerWriter writer,
             SupportCheck support,

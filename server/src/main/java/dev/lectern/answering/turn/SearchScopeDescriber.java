@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Describes the scope of a search: numbers for the API and words for a sentence. */
-public final class SearchScopeDescriber {
+final class SearchScopeDescriber {
     private static final int MAX_NAMES = 3;
 
     private final LibraryCollections collections;
 
-    public SearchScopeDescriber(LibraryCollections collections) {
+    SearchScopeDescriber(LibraryCollections collections) {
         this.collections = collections;
     }
 

@@ -5,6 +5,8 @@ import java.util.function.Consumer;
 
 /** Generates the answer to a question. Thread-safe. */
 public interface Turn {
+    /** The name of the bean that answers without the cache. */
+    String UNCACHED = "uncachedTurn";
 
     /**
      * Blocks until the turn is over.

@@ -59,7 +59,7 @@ public record AnswerJson(
     }
 
     public record UnsupportedJson(int start, int end, String reason) {
-        static UnsupportedJson of(UnsupportedSentence unsupported) {
+        public static UnsupportedJson of(UnsupportedSentence unsupported) {
             return new UnsupportedJson(
                     unsupported.start(),
                     unsupported.end(),
@@ -87,7 +87,7 @@ public record AnswerJson(
             int start,
             int end,
             double score) {
-        static PassageJson of(FoundPassage passage) {
+        public static PassageJson of(FoundPassage passage) {
             return new PassageJson(
                     passage.passage().value(),
                     passage.document().value(),

@@ -3,7 +3,6 @@ package dev.lectern.answering.web;
 import dev.lectern.answering.streams.ReadableTurnStream;
 import dev.lectern.answering.turn.NumberedTurnEvent;
 import dev.lectern.answering.turn.TurnState;
-import dev.lectern.answering.view.TurnEventJson;
 import dev.lectern.http.EventStream;
 import dev.lectern.http.EventStreamFactory;
 import dev.lectern.shared.Caller;

@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Calls a second writer when the first one failed before it wrote any text. The answer names the model that wrote it. */
-public final class FallbackAnswerWriter implements AnswerWriter {
+final class FallbackAnswerWriter implements AnswerWriter {
     private static final Set<ErrorCode> FALLBACK_CODES = Set.of(
             ErrorCode.MODEL_UNAVAILABLE, ErrorCode.MODEL_FAILED, ErrorCode.OVERLOADED, ErrorCode.TOO_MANY_REQUESTS);
 
     private final AnswerWriter first;
     private final AnswerWriter second;
 
-    public FallbackAnswerWriter(AnswerWriter first, AnswerWriter second) {
+    FallbackAnswerWriter(AnswerWriter first, AnswerWriter second) {
         this.first = first;
         this.second = second;
     }

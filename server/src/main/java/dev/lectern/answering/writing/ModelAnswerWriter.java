@@ -1,8 +1,6 @@
 package dev.lectern.answering.writing;
 
 import dev.lectern.answering.TokenUsage;
-import dev.lectern.answering.citing.CitablePassage;
-import dev.lectern.answering.citing.CitationSpanResolver;
 import dev.lectern.answering.prompt.NumberedPassage;
 import dev.lectern.answering.prompt.Prompt;
 import dev.lectern.answering.prompt.PromptBuilder;
@@ -25,14 +23,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes answers with a chat model from a prompt with numbered passages. */
-public final class ModelAnswerWriter implements AnswerWriter {
+final class ModelAnswerWriter implements AnswerWriter {
     private final ChatModel model;
     private final PromptBuilder prompts;
     private final BoundedModelCall call;
     private final int maxCharacters;
 
     /** @param maxCharacters maximum length of an answer; a longer text is cut and the model is cancelled */
-    public ModelAnswerWriter(
+    ModelAnswerWriter(
             ChatModel model, PromptBuilder prompts, int maxCharacters, ExecutorService executor, InstantSource clock) {
         this.model = model;
         this.prompts = prompts;

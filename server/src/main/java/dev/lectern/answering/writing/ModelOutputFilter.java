@@ -1,8 +1,5 @@
 package dev.lectern.answering.writing;
 
-import dev.lectern.answering.citing.CitationMarker;
-import dev.lectern.answering.citing.CitationMarkerFilter;
-import dev.lectern.answering.citing.UnsafeMarkupFilter;
 import dev.lectern.answering.prompt.PromptBuilder;
 import java.util.List;
 import java.util.Set;

@@ -19,10 +19,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Answers by quoting sentences of the passages. Each sentence has a number of its own, so that its citation is exactly the sentence. */
-public final class QuotingAnswerWriter implements AnswerWriter {
+final class QuotingAnswerWriter implements AnswerWriter {
     private final Quoter quoter;
 
-    public QuotingAnswerWriter(Quoter quoter) {
+    QuotingAnswerWriter(Quoter quoter) {
         this.quoter = quoter;
     }
 

@@ -1,8 +1,8 @@
 package dev.lectern.library.embedders;
 
 import dev.lectern.library.jdbc.CollectionGenerationRepository;
-import dev.lectern.shared.ActiveEmbedder;
 import dev.lectern.shared.ActiveEmbedderLookup;
+import dev.lectern.shared.ActiveEmbedderLookup.ActiveEmbedder;
 import dev.lectern.shared.EmbedderFingerprint;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -5,15 +5,11 @@ import dev.lectern.caching.CacheFactory;
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.EmbedderRegistry;
-import dev.lectern.models.LanguageDetector;
 import dev.lectern.models.Quoter;
 import dev.lectern.models.extractive.ExtractiveProperties;
 import dev.lectern.models.extractive.SentenceQuoter;
 import dev.lectern.models.gemini.GeminiModelFactory;
-import dev.lectern.models.gemini.GeminiProperties;
-import dev.lectern.models.language.ProfileLanguageDetector;
 import dev.lectern.models.openai.OpenAiModelFactory;
-import dev.lectern.models.openai.OpenAiProperties;
 import dev.lectern.observability.spi.CircuitBreakerRegistry;
 import dev.lectern.shared.ActiveEmbedderLookup;
 import dev.lectern.storage.DataFolder;
@@ -22,7 +18,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -32,23 +27,8 @@ import org.springframework.context.annotation.Configuration;
 class ModelsConfiguration {
 
     @Bean
-    LanguageDetector languageDetector() {
-        return new ProfileLanguageDetector();
-    }
-
-    @Bean
     RetryPolicy modelRetries(ModelCallProperties limits, InstantSource clock) {
         return new RetryPolicy(limits, clock, new SecureRandom(), Thread::sleep);
-    }
-
-    @Bean
-    GeminiModelFactory gemini(GeminiProperties properties, ExecutorService applicationExecutor, InstantSource clock) {
-        return new GeminiModelFactory(properties, applicationExecutor, clock);
-    }
-
-    @Bean
-    OpenAiModelFactory openAi(OpenAiProperties properties, ExecutorService applicationExecutor, InstantSource clock) {
-        return new OpenAiModelFactory(properties, applicationExecutor, clock);
     }
 
     @Bean

@@ -16,8 +16,10 @@ import dev.lectern.shared.LecternException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
+import org.springframework.stereotype.Component;
 
 /** Creates chat models and embedders of Gemini. Creating one does no I/O. */
+@Component
 public final class GeminiModelFactory {
     /** The service truncates longer texts. */
     private static final int EMBEDDING_TOKENS = 2048;
@@ -31,7 +33,7 @@ public final class GeminiModelFactory {
     private final GeminiProperties properties;
     private final UpstreamService upstreamService;
 
-    public GeminiModelFactory(GeminiProperties properties, ExecutorService executor, InstantSource clock) {
+    GeminiModelFactory(GeminiProperties properties, ExecutorService executor, InstantSource clock) {
         this.properties = properties;
         this.upstreamService = new UpstreamService(
                 "Gemini",

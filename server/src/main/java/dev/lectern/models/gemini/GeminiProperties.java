@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     a new index.
  */
 @ConfigurationProperties("lectern.gemini")
-public record GeminiProperties(
+record GeminiProperties(
         @DefaultValue("") Secret apiKey,
 
         @DefaultValue("https://generativelanguage.googleapis.com/v1beta")

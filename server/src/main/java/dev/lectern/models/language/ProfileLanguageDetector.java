@@ -10,9 +10,11 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** Detects the language of a text by its script, then by profiles of about fifty languages, which are loaded at first use. Thread-safe. */
-public final class ProfileLanguageDetector implements LanguageDetector {
+@Component
+final class ProfileLanguageDetector implements LanguageDetector {
     /** A longer beginning does not improve the result. UTF-16 units. */
     private static final int MAX_LENGTH = 2_000;
 

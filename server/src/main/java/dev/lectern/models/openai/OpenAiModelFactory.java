@@ -12,8 +12,10 @@ import dev.lectern.shared.EmbedderFingerprint;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
+import org.springframework.stereotype.Component;
 
 /** Creates chat models and embedders of a service with the OpenAI API: OpenAI, vLLM, Ollama, LiteLLM and others. Creating one does no I/O. */
+@Component
 public final class OpenAiModelFactory {
     private static final int EMBEDDING_TOKENS = 8191;
     private static final int EMBEDDING_BATCH = 100;
@@ -27,7 +29,7 @@ public final class OpenAiModelFactory {
     private final OpenAiProperties properties;
     private final UpstreamService upstreamService;
 
-    public OpenAiModelFactory(OpenAiProperties properties, ExecutorService executor, InstantSource clock) {
+    OpenAiModelFactory(OpenAiProperties properties, ExecutorService executor, InstantSource clock) {
         this.properties = properties;
         this.upstreamService = new UpstreamService(
                 "The model service",

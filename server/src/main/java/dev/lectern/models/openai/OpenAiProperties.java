@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     must equal the dimensions of the model.
  */
 @ConfigurationProperties("lectern.openai")
-public record OpenAiProperties(
+record OpenAiProperties(
         @DefaultValue("") Secret apiKey,
         @DefaultValue("https://api.openai.com/v1") URI baseUrl,
         @DefaultValue("5s") Duration connectTimeout,

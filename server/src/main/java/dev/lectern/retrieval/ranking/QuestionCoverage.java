@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * The share of a question's words that a passage has. It needs no list of stop words: in scripts with letters long words carry the sense, and in Chinese,
  * Japanese, Korean and Thai every pair of characters counts alike. Endings are cut rather than stemmed, so that it works in any language.
  */
-public final class QuestionCoverage {
+final class QuestionCoverage {
     /** Words up to this length say nothing, longer ones say more, up to {@link #LONG}. */
     private static final int SHORT = 3;
 
@@ -24,7 +24,7 @@ public final class QuestionCoverage {
     private QuestionCoverage() {}
 
     /** @return 0 to 1; 0 for a question without a word that counts */
-    public static double of(String question, String passage) {
+    static double of(String question, String passage) {
         Map<String, Double> wanted = weights(question);
         double all = wanted.values().stream().mapToDouble(Double::doubleValue).sum();
         if (all == 0) {

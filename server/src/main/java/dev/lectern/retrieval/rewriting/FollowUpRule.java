@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * longer one depends on whether the question refers back ("its", "and why?"). Replacing the question instead found more in conversations that stay with
  * their subject, and lost 4 to 15 points of nDCG@10 where the subject had changed.
  */
-public final class FollowUpRule {
+final class FollowUpRule {
     static final double REFERRING_WEIGHT = 0.5;
     static final double INDEPENDENT_WEIGHT = 0.2;
 
@@ -25,7 +25,7 @@ public final class FollowUpRule {
     private FollowUpRule() {}
 
     /** @param earlier questions, oldest first */
-    public static RewrittenQuestion of(String question, List<String> earlier) {
+    static RewrittenQuestion of(String question, List<String> earlier) {
         String context = earlier.isEmpty() ? "" : contentWords(earlier.getLast());
         if (context.isEmpty()) {
             return RewrittenQuestion.unchanged(question);

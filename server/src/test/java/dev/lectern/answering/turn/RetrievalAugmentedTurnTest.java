@@ -17,7 +17,7 @@ import dev.lectern.answering.turn.TurnEvent.End;
 import dev.lectern.answering.turn.TurnEvent.Finished;
 import dev.lectern.answering.turn.TurnEvent.Passages;
 import dev.lectern.answering.writing.AnswerWriter;
-import dev.lectern.answering.writing.QuotingAnswerWriter;
+import dev.lectern.answering.writing.AnswerWriterFixture;
 import dev.lectern.models.QuoteOutcome.NothingFits;
 import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.shared.CollectionId;
@@ -120,7 +120,7 @@ class RetrievalAugmentedTurnTest {
     }
 
     private Answer run() {
-        return run(new QuotingAnswerWriter(quoter));
+        return run(AnswerWriterFixture.quoting(quoter));
     }
 
     private Answer run(AnswerWriter answerWriter) {

@@ -6,7 +6,7 @@ import dev.lectern.answering.FakeLibrary;
 public final class AnswerPresenterFixture {
     private AnswerPresenterFixture() {}
 
-    public static TurnEventJson eventJson(FakeLibrary library) {
-        return new TurnEventJson(new AnswerPresenter(library, library, library));
+    public static AnswerPresenter presenter(FakeLibrary library) {
+        return new AnswerPresenter(library, library, library);
     }
 }

@@ -8,22 +8,19 @@ import dev.lectern.answering.AnswerTimings;
 import dev.lectern.answering.FakeLibrary;
 import dev.lectern.answering.FakeRetriever;
 import dev.lectern.answering.ScriptedModel;
-import dev.lectern.answering.prompt.PromptBuilder;
-import dev.lectern.answering.support.SupportCheck;
 import dev.lectern.answering.turn.NumberedTurnEvent;
-import dev.lectern.answering.turn.RetrievalAugmentedTurn;
-import dev.lectern.answering.turn.SearchScopeDescriber;
 import dev.lectern.answering.turn.StopSignal;
+import dev.lectern.answering.turn.Turn;
 import dev.lectern.answering.turn.TurnEvent;
 import dev.lectern.answering.turn.TurnEvent.End;
 import dev.lectern.answering.turn.TurnEvent.Failed;
 import dev.lectern.answering.turn.TurnEvent.Finished;
 import dev.lectern.answering.turn.TurnEvent.Started;
+import dev.lectern.answering.turn.TurnFixture;
 import dev.lectern.answering.turn.TurnRequest;
 import dev.lectern.answering.turn.TurnState;
 import dev.lectern.answering.view.AnswerPresenterFixture;
-import dev.lectern.answering.view.TurnEventJson;
-import dev.lectern.answering.writing.ModelAnswerWriter;
+import dev.lectern.answering.writing.AnswerWriterFixture;
 import dev.lectern.http.RequestId;
 import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.shared.Caller;
@@ -34,7 +31,6 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
 import dev.lectern.shared.ReadableCollections;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -106,17 +102,10 @@ class StreamFixturesTest {
         retriever.evidence = fixture.evidence();
         ScriptedModel model = new ScriptedModel();
         model.script = fixture.script();
-        Recorder recorder = new Recorder(AnswerPresenterFixture.eventJson(library));
+        Recorder recorder = new Recorder(new TurnEventJson(AnswerPresenterFixture.presenter(library)));
         recorder.accept(new Started(new MessageId("m2"), new ConversationId("c1"), new MessageId("m1")));
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            RetrievalAugmentedTurn turn = new RetrievalAugmentedTurn(
-                    retriever,
-                    new ModelAnswerWriter(model, new PromptBuilder(4_000, 500), 10_000, executor, Clock.systemUTC()),
-                    new SupportCheck(),
-                    _ -> "en",
-                    new SearchScopeDescriber(library),
-                    new SimpleMeterRegistry(),
-                    10);
+            Turn turn = TurnFixture.uncached(retriever, AnswerWriterFixture.calling(model, executor), library);
             TurnRequest turnRequest = new TurnRequest(
                     new MessageId("m2"),
                     "How many days of leave?",

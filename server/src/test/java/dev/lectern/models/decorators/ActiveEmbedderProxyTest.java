@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lectern.caching.TestCacheFactory;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.EmbedderRegistry;
-import dev.lectern.shared.ActiveEmbedder;
+import dev.lectern.shared.ActiveEmbedderLookup.ActiveEmbedder;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.ChatReply.Finish;
+import dev.lectern.models.gemini.GeminiFixture;
 import dev.lectern.models.gemini.GeminiModelFactory;
-import dev.lectern.models.gemini.GeminiProperties;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.Secret;
 import java.net.URI;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class GeminiChatTest extends ChatServiceContract {
@@ -20,8 +18,7 @@ class GeminiChatTest extends ChatServiceContract {
     }
 
     private GeminiModelFactory gemini(URI server, String key) {
-        var properties = new GeminiProperties(Secret.of(key), server, Duration.ofSeconds(2), 8_000, 0.2, 768);
-        return new GeminiModelFactory(properties, executor, CLOCK);
+        return GeminiFixture.factory(server, key, 768, executor, CLOCK);
     }
 
     @Test

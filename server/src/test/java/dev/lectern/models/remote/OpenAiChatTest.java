@@ -2,18 +2,14 @@ package dev.lectern.models.remote;
 
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.ChatReply.Finish;
-import dev.lectern.models.openai.OpenAiModelFactory;
-import dev.lectern.models.openai.OpenAiProperties;
-import dev.lectern.shared.Secret;
+import dev.lectern.models.openai.OpenAiFixture;
 import java.net.URI;
-import java.time.Duration;
 
 class OpenAiChatTest extends ChatServiceContract {
 
     @Override
     ChatModel model(URI server) {
-        var properties = new OpenAiProperties(Secret.of(KEY), server, Duration.ofSeconds(2), 8_000, 0.2, 768);
-        return new OpenAiModelFactory(properties, executor, CLOCK).chat("small");
+        return OpenAiFixture.factory(server, KEY, 768, executor, CLOCK).chat("small");
     }
 
     @Override

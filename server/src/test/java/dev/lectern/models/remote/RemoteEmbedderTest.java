@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lectern.models.Embedder;
-import dev.lectern.models.gemini.GeminiModelFactory;
-import dev.lectern.models.gemini.GeminiProperties;
+import dev.lectern.models.gemini.GeminiFixture;
 import dev.lectern.models.langchain4j.EmbeddingModelName;
-import dev.lectern.models.openai.OpenAiModelFactory;
-import dev.lectern.models.openai.OpenAiProperties;
+import dev.lectern.models.openai.OpenAiFixture;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.Secret;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
@@ -33,14 +30,12 @@ class RemoteEmbedderTest {
     }
 
     private Embedder openAi(ScriptedServer server) {
-        var properties = new OpenAiProperties(Secret.of("k"), server.uri("/v1"), Duration.ofSeconds(2), 8_000, 0.2, 2);
-        return new OpenAiModelFactory(properties, executor, CLOCK).embedder("tiny");
+        return OpenAiFixture.factory(server.uri("/v1"), "k", 2, executor, CLOCK).embedder("tiny");
     }
 
     private Embedder gemini(ScriptedServer server) {
-        var properties =
-                new GeminiProperties(Secret.of("k"), server.uri("/v1beta"), Duration.ofSeconds(2), 8_000, 0.2, 2);
-        return new GeminiModelFactory(properties, executor, CLOCK).embedder("gemini-embedding-001");
+        return GeminiFixture.factory(server.uri("/v1beta"), "k", 2, executor, CLOCK)
+                .embedder("gemini-embedding-001");
     }
 
     private static String openAiVectors(int count, String vector) {
@@ -82,9 +77,8 @@ class RemoteEmbedderTest {
     @Test
     void dimensionsBehindTheName_goBeforeTheSettings_soThatTwoSizesCanBeUsedAtATime() throws Exception {
         try (var server = new ScriptedServer((n, out) -> ScriptedServer.json(out, openAiVectors(1, "[2.0,0.0,0.0]")))) {
-            var properties =
-                    new OpenAiProperties(Secret.of("k"), server.uri("/v1"), Duration.ofSeconds(2), 8_000, 0.2, 2);
-            Embedder embedder = new OpenAiModelFactory(properties, executor, CLOCK).embedder("org/tiny@3");
+            Embedder embedder = OpenAiFixture.factory(server.uri("/v1"), "k", 2, executor, CLOCK)
+                    .embedder("org/tiny@3");
             assertThat(embedder.fingerprint().model()).isEqualTo("openai:org/tiny");
             assertThat(embedder.embedQuestion("Where?", SOON)).containsExactly(1f, 0f, 0f);
             assertThat(server.requests().getFirst()).contains("\"org/tiny\"");

@@ -1,4 +1,4 @@
-package dev.lectern.answering.citing;
+package dev.lectern.answering.writing;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * {@code [1-3]}) become single markers, full-width brackets become plain ones, unknown numbers are removed. A marker may be split over pieces: a possible
  * beginning of a marker is held back, at most {@value #MAX_HELD} characters. Code contains no markers. Not thread-safe.
  */
-public final class CitationMarkerFilter {
+final class CitationMarkerFilter {
     private static final int MAX_HELD = 64;
     private static final Pattern INSIDE = Pattern.compile(
             "\\s*\\^?(?:passages?|sources?)?\\s*\\d{1,9}(?:\\s*[,;，、–-]\\s*\\d{1,9})*\\s*", Pattern.CASE_INSENSITIVE);
@@ -34,30 +34,30 @@ public final class CitationMarkerFilter {
      * @param given the numbers that may be cited
      * @param out receives each piece that is final; all pieces together are {@link #text()}
      */
-    public CitationMarkerFilter(Set<Integer> given, Consumer<String> out) {
+    CitationMarkerFilter(Set<Integer> given, Consumer<String> out) {
         this.given = Set.copyOf(given);
         this.out = out;
     }
 
     /** Adds the next piece as the model wrote it. */
-    public void write(String piece) {
+    void write(String piece) {
         piece.codePoints().forEach(this::addCharacter);
         passOn();
     }
 
     /** Ends the text and passes on what was held back. */
-    public void end() {
+    void end() {
         releaseHeld();
         passOn();
     }
 
     /** The text that was passed on. */
-    public String text() {
+    String text() {
         return text.toString();
     }
 
     /** The markers of the text, in their order. */
-    public List<CitationMarker> markers() {
+    List<CitationMarker> markers() {
         return List.copyOf(markers);
     }
 

@@ -1,4 +1,4 @@
-package dev.lectern.answering.citing;
+package dev.lectern.answering.writing;
 
 import dev.lectern.text.SentenceSplitter;
 import dev.lectern.text.Span;
@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
  * Finds the sentence of a passage that supports a sentence of an answer: the one that shares most words with it, where a word counts less the more
  * sentences of the passage contain it. Of equals the first one wins. Without any shared word the result is the whole passage.
  */
-public final class SpanLocator {
+final class SpanLocator {
     private static final Pattern MARKER = Pattern.compile("\\[\\d{1,4}]");
 
     private SpanLocator() {}
 
     /** @return a span of the passage; empty only when the passage is empty */
-    public static Span locate(String claim, CitablePassage citablePassage) {
+    static Span locate(String claim, CitablePassage citablePassage) {
         String passage = citablePassage.text();
         Set<String> wanted = TermExtractor.words(MARKER.matcher(claim).replaceAll(" "));
         List<Span> sentences = SentenceSplitter.of(passage, citablePassage.language());

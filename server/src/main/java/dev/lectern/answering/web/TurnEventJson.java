@@ -1,4 +1,4 @@
-package dev.lectern.answering.view;
+package dev.lectern.answering.web;
 
 import dev.lectern.answering.turn.TurnEvent;
 import dev.lectern.answering.turn.TurnEvent.Citations;
@@ -7,9 +7,11 @@ import dev.lectern.answering.turn.TurnEvent.Failed;
 import dev.lectern.answering.turn.TurnEvent.Finished;
 import dev.lectern.answering.turn.TurnEvent.Passages;
 import dev.lectern.answering.turn.TurnEvent.Started;
+import dev.lectern.answering.view.AnswerJson;
 import dev.lectern.answering.view.AnswerJson.CitationJson;
 import dev.lectern.answering.view.AnswerJson.PassageJson;
 import dev.lectern.answering.view.AnswerJson.UnsupportedJson;
+import dev.lectern.answering.view.AnswerPresenter;
 import dev.lectern.http.Problem;
 import dev.lectern.shared.Caller;
 import java.util.List;
@@ -18,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Converts the events of a turn to the names and the JSON of stream events. */
 @Component
-public final class TurnEventJson {
+final class TurnEventJson {
     private final AnswerPresenter presenter;
 
     TurnEventJson(AnswerPresenter presenter) {
@@ -40,7 +42,7 @@ public final class TurnEventJson {
 
     record FailedJson(Problem problem) {}
 
-    public String name(TurnEvent event) {
+    String name(TurnEvent event) {
         return switch (event) {
             case Started _ -> "started";
             case Passages _ -> "passages";
@@ -52,7 +54,7 @@ public final class TurnEventJson {
     }
 
     /** The JSON data of the event, without text that the caller may no longer read. */
-    public Object data(TurnEvent event, Caller caller) {
+    Object data(TurnEvent event, Caller caller) {
         return switch (event) {
             case Started started ->
                 new StartedJson(

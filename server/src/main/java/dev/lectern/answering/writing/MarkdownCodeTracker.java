@@ -1,4 +1,4 @@
-package dev.lectern.answering.citing;
+package dev.lectern.answering.writing;
 
 /** Tracks whether the next character of a Markdown text is inside code: between backticks on a line, or between fences. */
 final class MarkdownCodeTracker {

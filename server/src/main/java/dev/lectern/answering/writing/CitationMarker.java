@@ -1,4 +1,4 @@
-package dev.lectern.answering.citing;
+package dev.lectern.answering.writing;
 
 /**
  * A citation marker in a text.
@@ -6,4 +6,4 @@ package dev.lectern.answering.citing;
  * @param number of the passage
  * @param at its start in the text, in UTF-16 units
  */
-public record CitationMarker(int number, int at) {}
+record CitationMarker(int number, int at) {}

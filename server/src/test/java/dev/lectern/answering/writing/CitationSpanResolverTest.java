@@ -1,4 +1,4 @@
-package dev.lectern.answering.citing;
+package dev.lectern.answering.writing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package dev.lectern.answering;
+package dev.lectern.answering.turn;
 
 import java.util.Locale;
 
 /** Why there is no answer. The {@link #code()} is part of the API. */
-public enum AbstentionReason {
+enum AbstentionReason {
     /** The search found no passage. */
     NOTHING_FOUND,
     /** The search found passages, but none with a sufficient score. */
@@ -13,7 +13,7 @@ public enum AbstentionReason {
     MODEL_UNAVAILABLE,
     BUDGET_USED_UP;
 
-    public String code() {
+    String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,4 +1,4 @@
-package dev.lectern.answering;
+package dev.lectern.answering.turn;
 
 import dev.lectern.caching.CacheLimits;
 import java.time.Duration;

@@ -1,23 +1,23 @@
-package dev.lectern.answering.citing;
+package dev.lectern.answering.writing;
 
 /**
  * Makes the output of a model safe to show, piece by piece: an HTML tag becomes text, and a Markdown image becomes a link, because loading an image would
  * send data to an address of the model. Code stays unchanged. Not thread-safe.
  */
-public final class UnsafeMarkupFilter {
+final class UnsafeMarkupFilter {
     private final MarkdownCodeTracker code = new MarkdownCodeTracker();
     private boolean lessThan;
     private boolean bang;
 
     /** Filters the next piece and holds back a last character that may begin a tag. */
-    public String filter(String piece) {
+    String filter(String piece) {
         StringBuilder out = new StringBuilder(piece.length() + 8);
         piece.codePoints().forEach(c -> addCharacter(c, out));
         return out.toString();
     }
 
     /** Returns the held-back character, or nothing. */
-    public String end() {
+    String end() {
         String rest = lessThan ? "<" : "";
         lessThan = false;
         return rest;

@@ -1,8 +1,8 @@
-package dev.lectern.answering.citing;
+package dev.lectern.answering.writing;
 
 /**
  * The text of a passage that may be cited.
  *
  * @param language ISO 639-1, or {@code und}
  */
-public record CitablePassage(String text, String language) {}
+record CitablePassage(String text, String language) {}

@@ -1,4 +1,4 @@
-package dev.lectern.answering.citing;
+package dev.lectern.answering.writing;
 
 import dev.lectern.text.SentenceSplitter;
 import dev.lectern.text.Span;
@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Resolves the citation markers of a text to spans of the cited passages. */
-public final class CitationSpanResolver {
+final class CitationSpanResolver {
     private static final Pattern LEADING = Pattern.compile("(?:\\[\\d{1,4}] ?)+");
 
     private CitationSpanResolver() {}
@@ -21,7 +21,7 @@ public final class CitationSpanResolver {
      * @return the span for each marker number in the text, in the order of first appearance: the smallest span that contains the supporting sentences of all
      *     sentences with that number
      */
-    public static Map<Integer, Span> resolve(
+    static Map<Integer, Span> resolve(
             String text, List<CitationMarker> markers, Map<Integer, CitablePassage> passages, String language) {
         List<Span> sentences = SentenceSplitter.of(text, language);
         Map<Integer, Span> found = new LinkedHashMap<>();

@@ -1,7 +1,0 @@
-/**
- * Tests of the package of the same name. Models and modules below are doubles written by hand.
- */
-@NullMarked
-package dev.lectern.answering.citing;
-
-import org.jspecify.annotations.NullMarked;

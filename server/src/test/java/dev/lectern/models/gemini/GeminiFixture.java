@@ -1,0 +1,18 @@
+package dev.lectern.models.gemini;
+
+import dev.lectern.shared.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+
+/** The factory with the address of a scripted server. */
+public final class GeminiFixture {
+    private GeminiFixture() {}
+
+    public static GeminiModelFactory factory(
+            URI server, String key, int dimensions, ExecutorService executor, InstantSource clock) {
+        var properties = new GeminiProperties(Secret.of(key), server, Duration.ofSeconds(2), 8_000, 0.2, dimensions);
+        return new GeminiModelFactory(properties, executor, clock);
+    }
+}

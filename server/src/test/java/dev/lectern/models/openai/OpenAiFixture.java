@@ -1,0 +1,18 @@
+package dev.lectern.models.openai;
+
+import dev.lectern.shared.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+
+/** The factory with the address of a scripted server. */
+public final class OpenAiFixture {
+    private OpenAiFixture() {}
+
+    public static OpenAiModelFactory factory(
+            URI server, String key, int dimensions, ExecutorService executor, InstantSource clock) {
+        var properties = new OpenAiProperties(Secret.of(key), server, Duration.ofSeconds(2), 8_000, 0.2, dimensions);
+        return new OpenAiModelFactory(properties, executor, clock);
+    }
+}
