@@ -40,7 +40,7 @@ describe.each([390, 768, 1280])('at %i px', (width) => {
     await page.locator('.document').first().waitFor();
     await page.locator('input[type=file]').setInputFiles([file('empty.txt', ''), file('more.md', '# More\n\nText.')]);
     await page.locator('.upload', { hasText: 'empty.txt' }).getByText('Failed').waitFor();
-    await page.getByLabel('Select all that are shown').check();
+    await page.getByLabel('Select all documents shown').check();
     await expectAccessible(page, 'documents');
   });
 });

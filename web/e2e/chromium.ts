@@ -30,7 +30,9 @@ export async function launch(): Promise<Browser> {
   const { default: carried } = (await import(pathToFileURL(packaged()).href)) as {
     default: { executablePath: () => Promise<string>; args: string[] };
   };
-  return chromium.launch({ executablePath: await carried.executablePath(), args: [...carried.args, ...FLAGS] });
+  // In a single process Chromium crashes when one page is closed and the next one is opened.
+  const args = carried.args.filter((flag) => flag !== '--single-process');
+  return chromium.launch({ executablePath: await carried.executablePath(), args: [...args, ...FLAGS] });
 }
 
 /** Where the package is; it is installed when it is first needed. */

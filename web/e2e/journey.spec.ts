@@ -84,7 +84,7 @@ it('edit_replacesTheQuestion_andFeedbackIsKept', async () => {
   await ask(page, 'How many days of leave are there?');
   await answered(page);
   await lastTurn(page).getByRole('button', { name: 'Good answer' }).click();
-  await page.getByLabel(/What was wrong/).fill('Short and right');
+  await page.getByLabel(/What was good or wrong/).fill('Short and right');
   await page.getByRole('button', { name: 'Send' }).click();
   await page.getByText('Feedback saved. Thank you.').waitFor();
   await lastTurn(page).getByRole('button', { name: 'Details' }).click();

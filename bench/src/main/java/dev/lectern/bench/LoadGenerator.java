@@ -33,7 +33,7 @@ final class LoadGenerator {
      *
      * @param at nanoseconds from the beginning until it was due
      * @param took nanoseconds since it was due, so waiting for others is in it
-     * @param told what the call gave
+     * @param reported what the call gave
      */
     record Made(long at, long took, double reported) {}
 

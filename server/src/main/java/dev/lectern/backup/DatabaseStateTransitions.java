@@ -182,7 +182,8 @@ final class DatabaseStateTransitions {
         Optional<DatabaseState> stored = find(database);
         refuseIf(
                 stored.isEmpty() || stored.get().state() != State.MOVED,
-                "The library in " + database + " was not moved. Undo is possible only for a database in the state MOVED.");
+                "The library in " + database
+                        + " was not moved. Undo is possible only for a database in the state MOVED.");
         inTransaction(database, connection -> {
             ReadOnlyTriggers.remove(connection, database.dialect());
             DatabaseState.active(stored.get().library()).store(connection);

@@ -18,8 +18,8 @@ public final class QuoteMarkdown {
 
     /** The placeholder for a sentence whose document was deleted. */
     public static String formatWithheld(int number, String title) {
-        return "*A sentence of “" + escape(title)
-                + "” is not shown, because its document was deleted.* [" + number + "]";
+        return "*A sentence of “" + escape(title) + "” is not shown, because its document was deleted.* [" + number
+                + "]";
     }
 
     private static String escape(String text) {

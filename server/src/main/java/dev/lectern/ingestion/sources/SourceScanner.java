@@ -226,7 +226,12 @@ class SourceScanner {
                         && before.bytes() == item.bytes()
                         && hash(item).equals(before.hash())) {
                     retimed.add(new RecordedLocation(
-                            item.path(), item.bytes(), stableModificationTime(item), before.hash(), before.document(), true));
+                            item.path(),
+                            item.bytes(),
+                            stableModificationTime(item),
+                            before.hash(),
+                            before.document(),
+                            true));
                     markPresent(before);
                 } else {
                     store(item);

@@ -20,7 +20,8 @@ public class EmbedderRepository implements ActiveEmbedderLookup {
     private final TransactionTemplate transactions;
     private final CollectionGenerationRepository generations;
 
-    public EmbedderRepository(JdbcClient jdbc, TransactionTemplate transactions, CollectionGenerationRepository generations) {
+    public EmbedderRepository(
+            JdbcClient jdbc, TransactionTemplate transactions, CollectionGenerationRepository generations) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.generations = generations;

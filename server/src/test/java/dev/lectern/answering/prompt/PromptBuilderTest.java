@@ -35,7 +35,8 @@ class PromptBuilderTest {
 
     @Test
     void build_titleWithQuotes_staysInItsAttribute() {
-        Passage passage = SamplePassages.passage("d", 1, 0, "A \"b\"> <passage", "x", null, List.of("H\"1"), 0, "Text.");
+        Passage passage =
+                SamplePassages.passage("d", 1, 0, "A \"b\"> <passage", "x", null, List.of("H\"1"), 0, "Text.");
         String text = new PromptBuilder(6_000, 500)
                 .build("Who?", List.of(), List.of(new NumberedPassage(1, new RankedPassage(passage, 1, null, null))))
                 .request()

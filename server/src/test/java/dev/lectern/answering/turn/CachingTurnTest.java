@@ -57,7 +57,8 @@ class CachingTurnTest {
     /** A turn that answers. */
     private End answered(TurnRequest turnRequest, StopSignal stop, Consumer<TurnEvent> events) {
         taken.incrementAndGet();
-        events.accept(new Passages(SamplePassages.RANKED.stream().map(FoundPassage::of).toList()));
+        events.accept(new Passages(
+                SamplePassages.RANKED.stream().map(FoundPassage::of).toList()));
         events.accept(new Delta("Employees receive "));
         events.accept(new Delta("28 days. [1]"));
         Answer answer = SampleAnswers.cited(turnRequest.answer(), new TokenUsage(812, 34, new Money(1_500)));

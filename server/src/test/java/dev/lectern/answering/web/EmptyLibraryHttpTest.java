@@ -16,8 +16,8 @@ class EmptyLibraryHttpTest {
     void ask_emptyLibrary_saysThatNothingWasFound(@TempDir Path data) throws Exception {
         try (var context =
                 SpringApplication.run(LecternApplication.class, "--server.port=0", "--lectern.data=" + data)) {
-            HttpTestClient anna =
-                    new HttpTestClient(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+            HttpTestClient anna = new HttpTestClient(
+                    context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
             Reply reply = anna.call("POST", "/ask", Map.of("question", "How many days of leave?"));
             assertThat(reply.response().body()).contains("\"status\":\"abstained\"");
             assertThat(reply.at("/reason")).isEqualTo("nothing_found");

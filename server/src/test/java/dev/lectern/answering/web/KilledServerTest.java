@@ -23,7 +23,8 @@ class KilledServerTest {
 
     /** Serves until it is killed; its model never finishes. */
     public static void main(String[] arguments) throws Exception {
-        AnsweringTestServer server = AnsweringTestServer.start(Path.of(arguments[0]), "--lectern.answering.keep-every=50ms");
+        AnsweringTestServer server =
+                AnsweringTestServer.start(Path.of(arguments[0]), "--lectern.answering.keep-every=50ms");
         server.model.script = ScriptedModel.pausing("Employees receive 28 ", new CountDownLatch(1), "never");
         Files.writeString(Path.of(arguments[1]), Integer.toString(server.port));
         new CountDownLatch(1).await();

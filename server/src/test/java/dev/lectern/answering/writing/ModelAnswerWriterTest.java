@@ -193,8 +193,9 @@ class ModelAnswerWriterTest {
     }
 
     private WriteRequest task(Duration time) {
-        List<NumberedPassage> passages =
-                List.of(new NumberedPassage(1, SamplePassages.RANKED.get(0)), new NumberedPassage(2, SamplePassages.RANKED.get(1)));
+        List<NumberedPassage> passages = List.of(
+                new NumberedPassage(1, SamplePassages.RANKED.get(0)),
+                new NumberedPassage(2, SamplePassages.RANKED.get(1)));
         return new WriteRequest(
                 "How many?",
                 "How many?",

@@ -129,7 +129,8 @@ final class RestructuredTextReader implements FormatReader {
 
         private List<String> indented(int indent) {
             List<String> inside = new ArrayList<>();
-            while (at < lines.size() && (lines.get(at).isBlank() || TextLineFunctions.indentOf(lines.get(at)) > indent)) {
+            while (at < lines.size()
+                    && (lines.get(at).isBlank() || TextLineFunctions.indentOf(lines.get(at)) > indent)) {
                 inside.add(lines.get(at++));
             }
             return inside;
