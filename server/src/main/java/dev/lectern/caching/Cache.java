@@ -35,5 +35,5 @@ public interface Cache<V> {
      * @param limit how long to wait for the load of another caller
      * @param load runs on the calling thread at most once; its exceptions are passed on; neither they nor an empty result are stored
      */
-    Optional<V> get(String key, WaitLimit limit, Supplier<Optional<V>> load);
+    Optional<V> get(String key, CacheLoadWaitLimit limit, Supplier<Optional<V>> load);
 }

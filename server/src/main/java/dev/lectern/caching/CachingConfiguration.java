@@ -27,7 +27,7 @@ class CachingConfiguration {
     @Bean
     CacheFactory caches(
             ObjectProvider<RedisCommandExecutor> redis,
-            ObjectProvider<CacheNamespaceRepository> namespace,
+            ObjectProvider<CacheKeyPrefixRepository> namespace,
             LocalCacheProperties properties,
             MeterRegistry meters,
             ExecutorService applicationExecutor,

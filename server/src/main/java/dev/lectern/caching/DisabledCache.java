@@ -29,7 +29,7 @@ final class DisabledCache<V> implements Cache<V> {
     }
 
     @Override
-    public Optional<V> get(String key, WaitLimit limit, Supplier<Optional<V>> load) {
+    public Optional<V> get(String key, CacheLoadWaitLimit limit, Supplier<Optional<V>> load) {
         return load.get();
     }
 

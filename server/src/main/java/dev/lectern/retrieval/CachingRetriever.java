@@ -1,8 +1,8 @@
 package dev.lectern.retrieval;
 
 import dev.lectern.caching.Cache;
-import dev.lectern.caching.CacheKey;
-import dev.lectern.caching.WaitLimit;
+import dev.lectern.caching.CacheKeyBuilder;
+import dev.lectern.caching.CacheLoadWaitLimit;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.Passages;
 import dev.lectern.shared.CollectionId;
@@ -45,7 +45,7 @@ final class CachingRetriever implements Retriever {
     public RetrievalResult retrieve(RetrievalRequest request) {
         RetrievalRequestValidator.check(request);
         AtomicReference<RetrievalResult> computed = new AtomicReference<>();
-        Optional<CachedRanking> cached = cache.get(key(request), WaitLimit.until(request.deadline()), () -> {
+        Optional<CachedRanking> cached = cache.get(key(request), CacheLoadWaitLimit.until(request.deadline()), () -> {
             RetrievalResult found = retriever.retrieve(request);
             computed.set(found);
             return found.consistent() ? Optional.of(CachedRanking.of(found)) : Optional.empty();
@@ -58,7 +58,7 @@ final class CachingRetriever implements Retriever {
     }
 
     private String key(RetrievalRequest request) {
-        CacheKey key = CacheKey.begin()
+        CacheKeyBuilder key = CacheKeyBuilder.begin()
                 .with(RANKING_VERSION)
                 .with(models.get())
                 .with(request.question())

@@ -36,8 +36,8 @@ abstract class CacheContract {
         return caches().open("text", limits, new TextCodec());
     }
 
-    final WaitLimit soon() {
-        return WaitLimit.until(Deadline.in(Duration.ofSeconds(10), clock));
+    final CacheLoadWaitLimit soon() {
+        return CacheLoadWaitLimit.until(Deadline.in(Duration.ofSeconds(10), clock));
     }
 
     private double requests(String result) {
@@ -195,12 +195,12 @@ abstract class CacheContract {
                 return Optional.of("slow");
             }));
             loading.await();
-            WaitLimit little = WaitLimit.until(Deadline.in(Duration.ofMillis(50), clock));
+            CacheLoadWaitLimit little = CacheLoadWaitLimit.until(Deadline.in(Duration.ofMillis(50), clock));
             assertThat(cache.get("a", little, () -> Optional.of("own"))).contains("own");
 
             Cancellation cancelled = new Cancellation();
             cancelled.cancel();
-            WaitLimit none = new WaitLimit(Deadline.in(Duration.ofMinutes(5), clock), cancelled);
+            CacheLoadWaitLimit none = new CacheLoadWaitLimit(Deadline.in(Duration.ofMinutes(5), clock), cancelled);
             cache.putAll(Map.of("a", "!"));
             assertThat(cache.get("a", none, () -> Optional.of("own again"))).contains("own again");
             end.countDown();

@@ -62,8 +62,8 @@ class SharedCacheTest {
                 .open("text", LIMITS, new TextCodec());
     }
 
-    private static WaitLimit soon() {
-        return WaitLimit.until(Deadline.in(Duration.ofSeconds(20), InstantSource.system()));
+    private static CacheLoadWaitLimit soon() {
+        return CacheLoadWaitLimit.until(Deadline.in(Duration.ofSeconds(20), InstantSource.system()));
     }
 
     @AfterEach

@@ -6,7 +6,7 @@ import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageSelection;
 import dev.lectern.index.SearchHit;
 import dev.lectern.index.SearchScope;
-import dev.lectern.library.LibraryIndexes;
+import dev.lectern.library.EmbedderIndexRegistry;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.PassageId;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Indexes in memory that outlive a restart of the rest, and fail when they are told to. */
-public final class InMemoryIndexes implements LibraryIndexes {
+public final class InMemoryIndexes implements EmbedderIndexRegistry {
     private final Map<EmbedderFingerprint, MemoryIndex> indexes = new ConcurrentHashMap<>();
     /** Run with {@code before add}, {@code after add}, {@code before delete} or {@code after delete}; what it throws is thrown. */
     public volatile Consumer<String> step = name -> {};

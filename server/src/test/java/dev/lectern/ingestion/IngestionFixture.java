@@ -7,8 +7,8 @@ import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.Documents;
+import dev.lectern.library.EmbedderIndexRegistry;
 import dev.lectern.library.LibraryCollections;
-import dev.lectern.library.LibraryIndexes;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
 import dev.lectern.library.consistency.Reconciler;
@@ -63,13 +63,17 @@ public final class IngestionFixture implements AutoCloseable {
     }
 
     public static IngestionFixture open(
-            Path data, LibraryIndexes indexes, Embedder embedder, DocumentParser parser, String... properties) {
+            Path data, EmbedderIndexRegistry indexes, Embedder embedder, DocumentParser parser, String... properties) {
         return open(data, Optional.of(indexes), new TestEmbedders("test", embedder), parser, properties);
     }
 
     /** With embedders that the library can be moved between. */
     public static IngestionFixture open(
-            Path data, LibraryIndexes indexes, TestEmbedders embedders, DocumentParser parser, String... properties) {
+            Path data,
+            EmbedderIndexRegistry indexes,
+            TestEmbedders embedders,
+            DocumentParser parser,
+            String... properties) {
         return open(data, Optional.of(indexes), embedders, parser, properties);
     }
 
@@ -81,7 +85,7 @@ public final class IngestionFixture implements AutoCloseable {
 
     private static IngestionFixture open(
             Path data,
-            Optional<LibraryIndexes> indexes,
+            Optional<EmbedderIndexRegistry> indexes,
             TestEmbedders embedders,
             DocumentParser parser,
             String... properties) {
@@ -103,7 +107,7 @@ public final class IngestionFixture implements AutoCloseable {
                             Executors::newVirtualThreadPerTaskExecutor,
                             bean -> bean.setDestroyMethodName("close"));
                     indexes.ifPresent(
-                            present -> beans.registerBean("testIndexes", LibraryIndexes.class, () -> present));
+                            present -> beans.registerBean("testIndexes", EmbedderIndexRegistry.class, () -> present));
                     beans.registerBean(TestEmbedders.class, () -> embedders);
                     beans.registerBean(
                             Embedder.class,

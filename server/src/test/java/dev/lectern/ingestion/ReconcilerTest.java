@@ -6,7 +6,7 @@ import dev.lectern.index.IndexedPassage;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageSelection;
 import dev.lectern.library.Document;
-import dev.lectern.library.LibraryIndexes;
+import dev.lectern.library.EmbedderIndexRegistry;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.consistency.Reconciler;
 import dev.lectern.library.consistency.Reconciler.Repair;
@@ -55,7 +55,7 @@ class ReconcilerTest {
         ingestionFixture.awaitAgreement();
         reconciler = ingestionFixture.context.getBean(Reconciler.class);
         originals = ingestionFixture.context.getBean(OriginalStore.class);
-        index = ingestionFixture.context.getBean(LibraryIndexes.class).open(embedder.fingerprint());
+        index = ingestionFixture.context.getBean(EmbedderIndexRegistry.class).open(embedder.fingerprint());
         before = ingestionFixture.all();
         generation = generation();
         embedded = embedder.count();

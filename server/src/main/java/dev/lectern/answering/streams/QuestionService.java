@@ -9,8 +9,8 @@ import dev.lectern.answering.turn.Turn;
 import dev.lectern.answering.turn.TurnEvent;
 import dev.lectern.answering.turn.TurnEvent.End;
 import dev.lectern.answering.turn.TurnRequest;
+import dev.lectern.answering.view.AnswerPersistence;
 import dev.lectern.answering.view.AnswerPresenter;
-import dev.lectern.answering.view.AnswerStore;
 import dev.lectern.conversations.Conversation;
 import dev.lectern.conversations.ConversationService;
 import dev.lectern.conversations.Message;
@@ -38,7 +38,7 @@ public final class QuestionService {
     private final ConversationService conversations;
     private final TurnService turns;
     private final LibraryCollections collections;
-    private final AnswerStore answers;
+    private final AnswerPersistence answers;
     private final AnswerPresenter presenter;
     private final TurnLimiter limiter;
     private final TurnRunner runner;
@@ -55,7 +55,7 @@ public final class QuestionService {
             ConversationService conversations,
             TurnService turns,
             LibraryCollections collections,
-            AnswerStore answers,
+            AnswerPersistence answers,
             AnswerPresenter presenter,
             TurnLimiter limiter,
             TurnRunner runner,

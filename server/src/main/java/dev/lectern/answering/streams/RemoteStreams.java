@@ -2,7 +2,7 @@ package dev.lectern.answering.streams;
 
 import dev.lectern.answering.turn.TurnEvent.Failed;
 import dev.lectern.answering.turn.TurnState;
-import dev.lectern.answering.view.AnswerStore;
+import dev.lectern.answering.view.AnswerPersistence;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.Message.Status;
 import dev.lectern.conversations.MessageService;
@@ -30,14 +30,14 @@ public final class RemoteStreams {
     private static final Duration GRACE = Duration.ofMinutes(2);
 
     private final MessageService messages;
-    private final AnswerStore answers;
+    private final AnswerPersistence answers;
     private final RemoteReaders remoteReaders;
     private final Clock clock;
     private final QuestionService.Settings settings;
 
     RemoteStreams(
             MessageService messages,
-            AnswerStore answers,
+            AnswerPersistence answers,
             RemoteReaders remoteReaders,
             Clock clock,
             QuestionService.Settings settings) {

@@ -4,7 +4,7 @@ import dev.lectern.answering.streams.RemoteReaders.ReaderSignals;
 import dev.lectern.answering.turn.TurnEvent.End;
 import dev.lectern.answering.turn.TurnEvent.Passages;
 import dev.lectern.answering.turn.TurnState;
-import dev.lectern.answering.view.AnswerStore;
+import dev.lectern.answering.view.AnswerPersistence;
 import dev.lectern.conversations.TurnService;
 import dev.lectern.shared.MessageId;
 
@@ -12,10 +12,10 @@ import dev.lectern.shared.MessageId;
 final class TurnRecorder {
     private final MessageId answer;
     private final TurnService turns;
-    private final AnswerStore answers;
+    private final AnswerPersistence answers;
     private final RemoteReaders remoteReaders;
 
-    TurnRecorder(MessageId answer, TurnService turns, AnswerStore answers, RemoteReaders remoteReaders) {
+    TurnRecorder(MessageId answer, TurnService turns, AnswerPersistence answers, RemoteReaders remoteReaders) {
         this.answer = answer;
         this.turns = turns;
         this.answers = answers;
@@ -30,7 +30,8 @@ final class TurnRecorder {
     /** Publishes the passages for readers at other nodes and returns what those readers signalled. */
     ReaderSignals exchangeSignals(TurnState state) {
         Passages found = state.passages();
-        return remoteReaders.exchangeSignals(answer, found == null ? null : AnswerStore.writePassages(found.items()));
+        return remoteReaders.exchangeSignals(
+                answer, found == null ? null : AnswerPersistence.writePassages(found.items()));
     }
 
     /** Stores the complete answer. */

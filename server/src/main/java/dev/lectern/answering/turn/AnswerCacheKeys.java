@@ -1,7 +1,7 @@
 package dev.lectern.answering.turn;
 
 import dev.lectern.answering.PastExchange;
-import dev.lectern.caching.CacheKey;
+import dev.lectern.caching.CacheKeyBuilder;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.shared.CollectionId;
 import java.util.Comparator;
@@ -24,8 +24,10 @@ final class AnswerCacheKeys {
     }
 
     String of(TurnRequest request) {
-        CacheKey key =
-                CacheKey.begin().with(configuration.get()).with(request.text()).with(historyKey(request.history()));
+        CacheKeyBuilder key = CacheKeyBuilder.begin()
+                .with(configuration.get())
+                .with(request.text())
+                .with(historyKey(request.history()));
         Map<CollectionId, Long> generations = request.generations();
         (generations == null ? collections.generations(request.collections()) : generations)
                 .entrySet().stream()
@@ -35,7 +37,7 @@ final class AnswerCacheKeys {
     }
 
     private static String historyKey(List<PastExchange> history) {
-        CacheKey key = CacheKey.begin();
+        CacheKeyBuilder key = CacheKeyBuilder.begin();
         history.forEach(past -> key.with(past.question()).with(past.answer()));
         return key.end();
     }

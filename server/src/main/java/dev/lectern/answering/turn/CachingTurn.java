@@ -10,7 +10,7 @@ import dev.lectern.answering.turn.TurnEvent.Passages;
 import dev.lectern.caching.Cache;
 import dev.lectern.caching.CacheFactory;
 import dev.lectern.caching.CacheLimits;
-import dev.lectern.caching.WaitLimit;
+import dev.lectern.caching.CacheLoadWaitLimit;
 import dev.lectern.library.LibraryCollections;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -107,8 +107,8 @@ final class CachingTurn implements Turn {
         return captured;
     }
 
-    private WaitLimit waitLimit(TurnRequest request, StopSignal stop) {
-        return new WaitLimit(request.deadline().atMost(WAIT, clock), stop.cancellation());
+    private CacheLoadWaitLimit waitLimit(TurnRequest request, StopSignal stop) {
+        return new CacheLoadWaitLimit(request.deadline().atMost(WAIT, clock), stop.cancellation());
     }
 
     private End replay(

@@ -12,8 +12,8 @@ import dev.lectern.answering.view.AnswerJson.UnsupportedJson;
 import dev.lectern.answering.view.AnswerJson.UsageJson;
 import dev.lectern.answering.view.CitationFreshness.SourceState;
 import dev.lectern.answering.writing.QuoteMarkdown;
-import dev.lectern.conversations.AnswerRenderer;
 import dev.lectern.conversations.Message;
+import dev.lectern.conversations.StoredAnswerRenderer;
 import dev.lectern.library.Documents;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.Passage;
@@ -39,7 +39,7 @@ import org.springframework.stereotype.Component;
  * without the quote, and an extractive answer loses the quoted sentence, too. Found passages are shown with their present text or not at all.
  */
 @Component
-public final class AnswerPresenter implements AnswerRenderer {
+public final class AnswerPresenter implements StoredAnswerRenderer {
     private final Documents documents;
     private final Passages passages;
     private final LibraryCollections collections;

@@ -7,8 +7,8 @@ import dev.lectern.answering.streams.RemoteStreams;
 import dev.lectern.answering.streams.TurnStream;
 import dev.lectern.answering.streams.TurnStreamRegistry;
 import dev.lectern.answering.view.AnswerJson;
+import dev.lectern.answering.view.AnswerPersistence;
 import dev.lectern.answering.view.AnswerPresenter;
-import dev.lectern.answering.view.AnswerStore;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.Message.Role;
 import dev.lectern.conversations.Message.Status;
@@ -40,7 +40,7 @@ class QuestionsController {
     private final MessageService messages;
     private final TurnStreamRegistry streams;
     private final RemoteStreams remoteStreams;
-    private final AnswerStore answers;
+    private final AnswerPersistence answers;
     private final AnswerPresenter presenter;
     private final TurnStreamWriter writer;
 
@@ -49,7 +49,7 @@ class QuestionsController {
             MessageService messages,
             TurnStreamRegistry streams,
             RemoteStreams remoteStreams,
-            AnswerStore answers,
+            AnswerPersistence answers,
             AnswerPresenter presenter,
             TurnStreamWriter writer) {
         this.questions = questions;

@@ -24,7 +24,7 @@ public interface SnapshotSource {
     }
 
     /** The files outside of the database; empty when there are none. Only callable within a running application. */
-    default Optional<SnapshotFiles> files() {
+    default Optional<ContentAddressedFiles> files() {
         return Optional.empty();
     }
 }

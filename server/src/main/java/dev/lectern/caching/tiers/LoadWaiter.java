@@ -1,6 +1,6 @@
 package dev.lectern.caching.tiers;
 
-import dev.lectern.caching.WaitLimit;
+import dev.lectern.caching.CacheLoadWaitLimit;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -14,11 +14,11 @@ final class LoadWaiter {
     /** Upper bound of every wait. */
     private static final Duration MAX_WAIT = Duration.ofHours(1);
 
-    private final WaitLimit limit;
+    private final CacheLoadWaitLimit limit;
     private final InstantSource clock;
     private final CompletableFuture<@Nullable CacheEntry> cancelled = new CompletableFuture<>();
 
-    LoadWaiter(WaitLimit limit, InstantSource clock) {
+    LoadWaiter(CacheLoadWaitLimit limit, InstantSource clock) {
         this.limit = limit;
         this.clock = clock;
         limit.cancellation().onCancel(() -> cancelled.complete(null));

@@ -2,8 +2,8 @@ package dev.lectern.caching.tiers;
 
 import dev.lectern.caching.Cache;
 import dev.lectern.caching.CacheLimits;
+import dev.lectern.caching.CacheLoadWaitLimit;
 import dev.lectern.caching.CacheValueCodec;
-import dev.lectern.caching.WaitLimit;
 import dev.lectern.caching.tiers.SharedStore.Claim;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -106,7 +106,7 @@ public final class TieredCache<V> implements Cache<V> {
     }
 
     @Override
-    public Optional<V> get(String key, WaitLimit limit, Supplier<Optional<V>> load) {
+    public Optional<V> get(String key, CacheLoadWaitLimit limit, Supplier<Optional<V>> load) {
         Optional<V> found = lookUp(key);
         if (found.isPresent()) {
             return found;

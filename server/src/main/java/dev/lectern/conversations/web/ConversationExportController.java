@@ -1,10 +1,10 @@
 package dev.lectern.conversations.web;
 
-import dev.lectern.conversations.AnswerRenderer.RenderedAnswer;
 import dev.lectern.conversations.Conversation;
 import dev.lectern.conversations.ConversationService;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.MessageService;
+import dev.lectern.conversations.StoredAnswerRenderer.RenderedAnswer;
 import dev.lectern.http.Page;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ConversationId;

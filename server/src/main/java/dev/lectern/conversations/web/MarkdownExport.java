@@ -1,9 +1,9 @@
 package dev.lectern.conversations.web;
 
-import dev.lectern.conversations.AnswerRenderer.RenderedAnswer;
 import dev.lectern.conversations.Conversation;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.Message.Role;
+import dev.lectern.conversations.StoredAnswerRenderer.RenderedAnswer;
 import dev.lectern.shared.MessageId;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,10 +1,10 @@
 package dev.lectern.conversations.web;
 
-import dev.lectern.conversations.AnswerRenderer;
-import dev.lectern.conversations.AnswerRenderer.RenderedAnswer;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.Message.Role;
 import dev.lectern.conversations.Message.Status;
+import dev.lectern.conversations.StoredAnswerRenderer;
+import dev.lectern.conversations.StoredAnswerRenderer.RenderedAnswer;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.MessageId;
 import java.util.List;
@@ -14,9 +14,9 @@ import org.springframework.stereotype.Component;
 /** Converts messages to JSON, with each answer as it may be shown now. */
 @Component
 class MessagePresenter {
-    private final AnswerRenderer renderer;
+    private final StoredAnswerRenderer renderer;
 
-    MessagePresenter(AnswerRenderer renderer) {
+    MessagePresenter(StoredAnswerRenderer renderer) {
         this.renderer = renderer;
     }
 

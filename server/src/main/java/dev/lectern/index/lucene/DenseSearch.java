@@ -33,11 +33,11 @@ final class DenseSearch {
     static List<ScoreDoc> nearest(IndexSearcher searcher, float[] vector, int limit, @Nullable Query filter)
             throws IOException {
         if (filter == null
-                ? searcher.getIndexReader().numDocs() <= RankingConstants.EXACT_SEARCH_LIMIT
+                ? searcher.getIndexReader().numDocs() <= LuceneTuning.EXACT_SEARCH_LIMIT
                 : isSmall(searcher, filter)) {
             return exactly(searcher, vector, filter);
         }
-        int candidates = Math.max(RankingConstants.MIN_CANDIDATES, limit);
+        int candidates = Math.max(LuceneTuning.MIN_CANDIDATES, limit);
         ScoreDoc[] found = searcher.search(
                         new KnnFloatVectorQuery(LuceneSchema.EMBEDDING, vector, candidates, filter), candidates)
                 .scoreDocs;
@@ -45,7 +45,7 @@ final class DenseSearch {
     }
 
     private static boolean isSmall(IndexSearcher searcher, Query filter) throws IOException {
-        return searcher.count(filter) <= RankingConstants.EXACT_SEARCH_LIMIT;
+        return searcher.count(filter) <= LuceneTuning.EXACT_SEARCH_LIMIT;
     }
 
     private static List<ScoreDoc> exactly(IndexSearcher searcher, float[] vector, @Nullable Query filter)

@@ -19,7 +19,7 @@ import org.apache.lucene.search.similarities.Similarity;
 
 /** A point-in-time view of the index with the data that every search needs. Valid until it is released. */
 final class IndexSnapshot extends IndexSearcher {
-    static final Similarity SIMILARITY = new BM25Similarity(RankingConstants.K1, RankingConstants.B);
+    static final Similarity SIMILARITY = new BM25Similarity(LuceneTuning.K1, LuceneTuning.B);
 
     private final List<String> textFields;
     private final Set<String> collections;

@@ -41,7 +41,7 @@ final class LexicalQueryBuilder {
         }
         terms.sort(Comparator.comparingDouble(Weighted::weight).reversed());
         BooleanQuery.Builder any = new BooleanQuery.Builder();
-        terms.stream().limit(RankingConstants.MAX_TERMS).forEach(term -> any.add(boosted(term), Occur.SHOULD));
+        terms.stream().limit(LuceneTuning.MAX_TERMS).forEach(term -> any.add(boosted(term), Occur.SHOULD));
         return any.build();
     }
 

@@ -119,7 +119,7 @@ final class LuceneFolder implements Closeable {
     /** Lucene's scalar-quantised format with a higher dimension limit. It has Lucene's format name, so that an unmodified Lucene can read it. */
     private static final class HighDimensionalVectorsFormat extends KnnVectorsFormat {
         private final Lucene104HnswScalarQuantizedVectorsFormat format = new Lucene104HnswScalarQuantizedVectorsFormat(
-                ScalarEncoding.SEVEN_BIT, RankingConstants.MAX_CONNECTIONS, RankingConstants.EF_CONSTRUCTION);
+                ScalarEncoding.SEVEN_BIT, LuceneTuning.MAX_CONNECTIONS, LuceneTuning.EF_CONSTRUCTION);
 
         HighDimensionalVectorsFormat() {
             super(Lucene104HnswScalarQuantizedVectorsFormat.NAME);

@@ -184,7 +184,7 @@ public final class LucenePassageIndex implements PassageIndex {
 
     @Override
     public void forEachDocument(Consumer<IndexedDocument> action) {
-        luceneIndexHandle.read(path, LuceneDocumentCounter::of).forEach(action);
+        luceneIndexHandle.read(path, IndexedPassageCounter::of).forEach(action);
     }
 
     /** The number of segments that every search visits. */

@@ -18,10 +18,10 @@ import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
  */
 public final class TermCounter {
     /** BM25 parameter k1: term frequency saturation. */
-    public static final float K1 = RankingConstants.K1;
+    public static final float K1 = LuceneTuning.K1;
 
     /** BM25 parameter b: length normalisation, 0 to 1. */
-    public static final float B = RankingConstants.B;
+    public static final float B = LuceneTuning.B;
 
     /** Maximum number of idle analyzers in the pool; further ones are closed after use. */
     private static final int MAX_IDLE_ANALYZERS = 16;
@@ -51,7 +51,7 @@ public final class TermCounter {
 
     /** Truncates a question to the maximum length that is searched. */
     public static String truncate(String question) {
-        return question.substring(0, Math.min(question.length(), RankingConstants.MAX_QUESTION_LENGTH));
+        return question.substring(0, Math.min(question.length(), LuceneTuning.MAX_QUESTION_LENGTH));
     }
 
     /**

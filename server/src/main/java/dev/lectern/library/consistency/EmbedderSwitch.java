@@ -1,6 +1,6 @@
 package dev.lectern.library.consistency;
 
-import dev.lectern.library.LibraryIndexes;
+import dev.lectern.library.EmbedderIndexRegistry;
 import dev.lectern.library.embedders.EmbedderRepository;
 import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.library.jdbc.CollectionGenerationRepository;
@@ -31,7 +31,7 @@ public class EmbedderSwitch {
     private final IndexDriftDetector driftDetector;
     private final EmbedderRepository embedders;
     private final EmbeddingRepository embeddings;
-    private final LibraryIndexes indexes;
+    private final EmbedderIndexRegistry indexes;
 
     EmbedderSwitch(
             JdbcClient jdbc,
@@ -43,7 +43,7 @@ public class EmbedderSwitch {
             IndexDriftDetector driftDetector,
             EmbedderRepository embedders,
             EmbeddingRepository embeddings,
-            LibraryIndexes indexes) {
+            EmbedderIndexRegistry indexes) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.generations = generations;

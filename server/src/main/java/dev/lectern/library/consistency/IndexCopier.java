@@ -2,7 +2,7 @@ package dev.lectern.library.consistency;
 
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageIndexRegistry;
-import dev.lectern.library.LibraryIndexes;
+import dev.lectern.library.EmbedderIndexRegistry;
 import dev.lectern.library.consistency.IndexDriftDetector.DocumentVersion;
 import dev.lectern.library.consistency.IndexDriftDetector.Drift;
 import dev.lectern.library.consistency.IndexDriftDetector.IncompleteVersion;
@@ -43,7 +43,7 @@ public final class IndexCopier {
         SingleConnectionDataSource source = new SingleConnectionDataSource(library, true);
         JdbcClient jdbc = JdbcClient.create(source);
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(source));
-        LibraryIndexes indexes = LibraryConfiguration.adapt(target);
+        EmbedderIndexRegistry indexes = LibraryConfiguration.adapt(target);
         EmbeddingRepository embeddings = new EmbeddingRepository(jdbc, new JdbcTemplate(source), transactions);
         this.target = target;
         this.embedders = new EmbedderRepository(jdbc, transactions, new CollectionGenerationRepository(jdbc));

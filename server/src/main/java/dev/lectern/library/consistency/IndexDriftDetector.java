@@ -1,6 +1,6 @@
 package dev.lectern.library.consistency;
 
-import dev.lectern.library.LibraryIndexes;
+import dev.lectern.library.EmbedderIndexRegistry;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.EmbedderFingerprint;
 import java.util.ArrayList;
@@ -15,9 +15,9 @@ import org.springframework.stereotype.Component;
 @Component
 class IndexDriftDetector {
     private final JdbcClient jdbc;
-    private final LibraryIndexes indexes;
+    private final EmbedderIndexRegistry indexes;
 
-    IndexDriftDetector(JdbcClient jdbc, LibraryIndexes indexes) {
+    IndexDriftDetector(JdbcClient jdbc, EmbedderIndexRegistry indexes) {
         this.jdbc = jdbc;
         this.indexes = indexes;
     }

@@ -4,7 +4,7 @@ import dev.lectern.index.IndexedPassage;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageSelection;
 import dev.lectern.library.DocumentStatus;
-import dev.lectern.library.LibraryIndexes;
+import dev.lectern.library.EmbedderIndexRegistry;
 import dev.lectern.library.consistency.IndexDriftDetector.DocumentVersion;
 import dev.lectern.library.consistency.IndexDriftDetector.Drift;
 import dev.lectern.library.consistency.IndexDriftDetector.IncompleteVersion;
@@ -39,14 +39,14 @@ class IndexRefiller {
     private static final int PASSAGES_IN_MEMORY = 1_000;
 
     private final JdbcClient jdbc;
-    private final LibraryIndexes indexes;
+    private final EmbedderIndexRegistry indexes;
     private final IndexDriftDetector driftDetector;
     private final EmbedderRepository embedders;
     private final EmbeddingRepository embeddings;
 
     IndexRefiller(
             JdbcClient jdbc,
-            LibraryIndexes indexes,
+            EmbedderIndexRegistry indexes,
             IndexDriftDetector driftDetector,
             EmbedderRepository embedders,
             EmbeddingRepository embeddings) {

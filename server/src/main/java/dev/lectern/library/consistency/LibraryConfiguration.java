@@ -2,7 +2,7 @@ package dev.lectern.library.consistency;
 
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageIndexRegistry;
-import dev.lectern.library.LibraryIndexes;
+import dev.lectern.library.EmbedderIndexRegistry;
 import dev.lectern.shared.EmbedderFingerprint;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,12 +13,12 @@ class LibraryConfiguration {
 
     @Bean
     @Fallback
-    LibraryIndexes libraryIndexes(PassageIndexRegistry indexes) {
+    EmbedderIndexRegistry libraryIndexes(PassageIndexRegistry indexes) {
         return adapt(indexes);
     }
 
-    static LibraryIndexes adapt(PassageIndexRegistry indexes) {
-        return new LibraryIndexes() {
+    static EmbedderIndexRegistry adapt(PassageIndexRegistry indexes) {
+        return new EmbedderIndexRegistry() {
             @Override
             public PassageIndex open(EmbedderFingerprint fingerprint) {
                 return indexes.open(fingerprint);

@@ -3,7 +3,7 @@ package dev.lectern.library.update;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageSelection;
 import dev.lectern.library.DocumentStatus;
-import dev.lectern.library.LibraryIndexes;
+import dev.lectern.library.EmbedderIndexRegistry;
 import dev.lectern.library.PipelineVersion;
 import dev.lectern.library.embedders.EmbedderRepository;
 import dev.lectern.library.embedders.EmbeddingRepository;
@@ -43,7 +43,7 @@ public class DocumentCommitter {
     private final CollectionLock collectionLock;
     private final EmbedderLock embedderLock;
     private final TransactionTemplate transactions;
-    private final LibraryIndexes indexes;
+    private final EmbedderIndexRegistry indexes;
     private final EmbedderRepository embedders;
     private final EmbeddingRepository embeddings;
     private final IndexOutbox outbox;
@@ -59,7 +59,7 @@ public class DocumentCommitter {
             CollectionLock collectionLock,
             EmbedderLock embedderLock,
             TransactionTemplate transactions,
-            LibraryIndexes indexes,
+            EmbedderIndexRegistry indexes,
             EmbedderRepository embedders,
             EmbeddingRepository embeddings,
             IndexOutbox outbox,

@@ -1,7 +1,7 @@
 package dev.lectern.library.update;
 
 import dev.lectern.index.PassageSelection;
-import dev.lectern.library.LibraryIndexes;
+import dev.lectern.library.EmbedderIndexRegistry;
 import dev.lectern.library.embedders.EmbedderRepository;
 import dev.lectern.library.jdbc.SqlParameters;
 import dev.lectern.shared.IdGenerator;
@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 class IndexOutbox {
     private final JdbcClient jdbc;
     private final EmbedderRepository embedders;
-    private final LibraryIndexes indexes;
+    private final EmbedderIndexRegistry indexes;
     private final IdGenerator ids;
     private final NodeRegistry nodeRegistry;
     /** Entries of this node that their writer removes or carries out itself. */
@@ -34,7 +34,7 @@ class IndexOutbox {
     IndexOutbox(
             JdbcClient jdbc,
             EmbedderRepository embedders,
-            LibraryIndexes indexes,
+            EmbedderIndexRegistry indexes,
             IdGenerator ids,
             NodeRegistry nodeRegistry) {
         this.jdbc = jdbc;

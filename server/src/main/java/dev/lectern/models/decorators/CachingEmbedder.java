@@ -1,8 +1,8 @@
 package dev.lectern.models.decorators;
 
 import dev.lectern.caching.Cache;
-import dev.lectern.caching.CacheKey;
-import dev.lectern.caching.WaitLimit;
+import dev.lectern.caching.CacheKeyBuilder;
+import dev.lectern.caching.CacheLoadWaitLimit;
 import dev.lectern.shared.Deadline;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class CachingEmbedder extends EmbedderDecorator {
         return questions
                 .get(
                         key(question),
-                        WaitLimit.until(deadline),
+                        CacheLoadWaitLimit.until(deadline),
                         () -> Optional.of(embedder.embedQuestion(question, deadline)))
                 .orElseThrow();
     }
@@ -79,6 +79,6 @@ final class CachingEmbedder extends EmbedderDecorator {
             id = embedder.fingerprint().id();
             fingerprint = id;
         }
-        return CacheKey.begin().with(id).with(text).end();
+        return CacheKeyBuilder.begin().with(id).with(text).end();
     }
 }

@@ -23,7 +23,7 @@ final class ChatModelFactory {
     private final OpenAiModelFactory openAiModelFactory;
     private final UsageLedger ledger;
     private final ModelCallProperties limits;
-    private final RetryPolicy retryPolicy;
+    private final ModelCallRetrier modelCallRetrier;
     private final CircuitBreakerRegistry circuitBreakerRegistry;
     private final InstantSource clock;
 
@@ -32,14 +32,14 @@ final class ChatModelFactory {
             OpenAiModelFactory openAiModelFactory,
             UsageLedger ledger,
             ModelCallProperties limits,
-            RetryPolicy retryPolicy,
+            ModelCallRetrier modelCallRetrier,
             CircuitBreakerRegistry circuitBreakerRegistry,
             InstantSource clock) {
         this.geminiModelFactory = geminiModelFactory;
         this.openAiModelFactory = openAiModelFactory;
         this.ledger = ledger;
         this.limits = limits;
-        this.retryPolicy = retryPolicy;
+        this.modelCallRetrier = modelCallRetrier;
         this.circuitBreakerRegistry = circuitBreakerRegistry;
         this.clock = clock;
     }
@@ -66,7 +66,8 @@ final class ChatModelFactory {
 
     private ChatModel decorate(String name) {
         ChatModel metered = new MeteredChatModel(openService(name), ledger, clock);
-        ChatModel retried = new RetryingChatModel(new ConcurrencyLimitedChatModel(metered, limits, clock), retryPolicy);
+        ChatModel retried =
+                new RetryingChatModel(new ConcurrencyLimitedChatModel(metered, limits, clock), modelCallRetrier);
         return new CircuitBreakerChatModel(retried, circuitBreakerRegistry.of(name, ErrorCode.MODEL_UNAVAILABLE));
     }
 

@@ -21,7 +21,7 @@ final class EmbedderFactory {
     private final InstantSource clock;
     private final GeminiModelFactory geminiModelFactory;
     private final OpenAiModelFactory openAiModelFactory;
-    private final RetryPolicy retryPolicy;
+    private final ModelCallRetrier modelCallRetrier;
     private final CircuitBreakerRegistry circuitBreakerRegistry;
 
     /** @param nativeLibraries a writable folder, into which native libraries are unpacked at their first use */
@@ -30,13 +30,13 @@ final class EmbedderFactory {
             InstantSource clock,
             GeminiModelFactory geminiModelFactory,
             OpenAiModelFactory openAiModelFactory,
-            RetryPolicy retryPolicy,
+            ModelCallRetrier modelCallRetrier,
             CircuitBreakerRegistry circuitBreakerRegistry) {
         this.nativeLibraries = nativeLibraries;
         this.clock = clock;
         this.geminiModelFactory = geminiModelFactory;
         this.openAiModelFactory = openAiModelFactory;
-        this.retryPolicy = retryPolicy;
+        this.modelCallRetrier = modelCallRetrier;
         this.circuitBreakerRegistry = circuitBreakerRegistry;
     }
 
@@ -65,7 +65,7 @@ final class EmbedderFactory {
 
     private Embedder decorate(String name, Embedder service) {
         return new CircuitBreakerEmbedder(
-                new RetryingEmbedder(service, retryPolicy),
+                new RetryingEmbedder(service, modelCallRetrier),
                 circuitBreakerRegistry.of(name, ErrorCode.MODEL_UNAVAILABLE));
     }
 }

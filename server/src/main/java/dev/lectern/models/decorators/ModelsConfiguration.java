@@ -27,8 +27,8 @@ import org.springframework.context.annotation.Configuration;
 class ModelsConfiguration {
 
     @Bean
-    RetryPolicy modelRetries(ModelCallProperties limits, InstantSource clock) {
-        return new RetryPolicy(limits, clock, new SecureRandom(), Thread::sleep);
+    ModelCallRetrier modelRetries(ModelCallProperties limits, InstantSource clock) {
+        return new ModelCallRetrier(limits, clock, new SecureRandom(), Thread::sleep);
     }
 
     @Bean
@@ -37,14 +37,14 @@ class ModelsConfiguration {
             InstantSource clock,
             GeminiModelFactory geminiModelFactory,
             OpenAiModelFactory openAiModelFactory,
-            RetryPolicy retryPolicy,
+            ModelCallRetrier modelCallRetrier,
             CircuitBreakerRegistry circuitBreakerRegistry) {
         return new EmbedderFactory(
                 folder.root().resolve("native"),
                 clock,
                 geminiModelFactory,
                 openAiModelFactory,
-                retryPolicy,
+                modelCallRetrier,
                 circuitBreakerRegistry);
     }
 
@@ -77,7 +77,7 @@ class ModelsConfiguration {
             OpenAiModelFactory openAiModelFactory,
             UsageLedger ledger,
             ModelCallProperties limits,
-            RetryPolicy retryPolicy,
+            ModelCallRetrier modelCallRetrier,
             CircuitBreakerRegistry circuitBreakerRegistry,
             InstantSource clock) {
         return new ChatModelFactory(
@@ -85,7 +85,7 @@ class ModelsConfiguration {
                         openAiModelFactory,
                         ledger,
                         limits,
-                        retryPolicy,
+                        modelCallRetrier,
                         circuitBreakerRegistry,
                         clock)
                 .open(selection.chatModel())

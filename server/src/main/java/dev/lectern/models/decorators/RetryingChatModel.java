@@ -10,11 +10,11 @@ import java.util.function.Consumer;
 
 /** Retries calls that failed before their first word. */
 final class RetryingChatModel extends ChatModelDecorator {
-    private final RetryPolicy retryPolicy;
+    private final ModelCallRetrier modelCallRetrier;
 
-    RetryingChatModel(ChatModel model, RetryPolicy retryPolicy) {
+    RetryingChatModel(ChatModel model, ModelCallRetrier modelCallRetrier) {
         super("Retrying", model);
-        this.retryPolicy = retryPolicy;
+        this.modelCallRetrier = modelCallRetrier;
     }
 
     @Override
@@ -24,7 +24,7 @@ final class RetryingChatModel extends ChatModelDecorator {
             begun.set(true);
             onText.accept(text);
         };
-        return retryPolicy.call(
+        return modelCallRetrier.call(
                 () -> model.write(request, noting, cancellation, deadline),
                 () -> !begun.get() && !cancellation.isCancelled(),
                 deadline);

@@ -6,20 +6,20 @@ import java.util.List;
 
 /** Retries failed calls of an embedding service. */
 final class RetryingEmbedder extends EmbedderDecorator {
-    private final RetryPolicy retryPolicy;
+    private final ModelCallRetrier modelCallRetrier;
 
-    RetryingEmbedder(Embedder embedder, RetryPolicy retryPolicy) {
+    RetryingEmbedder(Embedder embedder, ModelCallRetrier modelCallRetrier) {
         super("Retrying", embedder);
-        this.retryPolicy = retryPolicy;
+        this.modelCallRetrier = modelCallRetrier;
     }
 
     @Override
     public float[] embedQuestion(String question, Deadline deadline) {
-        return retryPolicy.call(() -> embedder.embedQuestion(question, deadline), () -> true, deadline);
+        return modelCallRetrier.call(() -> embedder.embedQuestion(question, deadline), () -> true, deadline);
     }
 
     @Override
     public List<float[]> embedPassages(List<String> passages, Deadline deadline) {
-        return retryPolicy.call(() -> embedder.embedPassages(passages, deadline), () -> true, deadline);
+        return modelCallRetrier.call(() -> embedder.embedPassages(passages, deadline), () -> true, deadline);
     }
 }

@@ -1,6 +1,6 @@
 package dev.lectern.models.onnx;
 
-import dev.lectern.models.onnx.ModelDescription.Pooling;
+import dev.lectern.models.onnx.EmbeddingModelDescription.Pooling;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +15,8 @@ record BundledModelFiles() implements ModelFiles {
     private static final String HASH = "6c9c6101a956d62d";
 
     @Override
-    public ModelDescription description() {
-        return new ModelDescription(
+    public EmbeddingModelDescription description() {
+        return new EmbeddingModelDescription(
                 "bge-small-en-v1.5-q",
                 384,
                 "Represent this sentence for searching relevant passages: ",

@@ -1,6 +1,6 @@
 package dev.lectern.models.onnx;
 
-import dev.lectern.models.onnx.ModelDescription.Pooling;
+import dev.lectern.models.onnx.EmbeddingModelDescription.Pooling;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Sha256;
@@ -35,14 +35,14 @@ record FolderModelFiles(Path folder) implements ModelFiles {
     private static final int HASH_DIGITS = 16;
 
     @Override
-    public ModelDescription description() throws IOException {
+    public EmbeddingModelDescription description() throws IOException {
         JsonNode json;
         try {
             json = JsonMapper.shared().readTree(Files.readString(folder.resolve(DESCRIPTION)));
         } catch (JacksonException e) {
             throw invalid("is not JSON", e);
         }
-        return new ModelDescription(
+        return new EmbeddingModelDescription(
                 text(json, "name"),
                 number(json, "dimensions", 1, MAX_DIMENSIONS),
                 json.path("questionPrefix").asString(""),

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** The description and the files of a model. */
 interface ModelFiles {
-    ModelDescription description() throws IOException;
+    EmbeddingModelDescription description() throws IOException;
 
     /** The first sixteen hexadecimal digits of the SHA-256 of the weights. */
     String hashOfWeights() throws IOException;

@@ -33,7 +33,7 @@ public final class OnnxEmbedder implements Embedder {
     private final InstantSource clock;
     private final EmbeddingThreadPool pool;
 
-    private @Nullable ModelDescription description;
+    private @Nullable EmbeddingModelDescription description;
     private @Nullable EmbedderFingerprint fingerprint;
     private volatile @Nullable OnnxModel model;
     private boolean closed;
@@ -163,7 +163,7 @@ public final class OnnxEmbedder implements Embedder {
                 ErrorCode.SHUTTING_DOWN, "The embedding model is closed because the server is stopping. Try again.");
     }
 
-    private synchronized ModelDescription description() {
+    private synchronized EmbeddingModelDescription description() {
         if (description == null) {
             try {
                 description = files.description();
@@ -187,7 +187,7 @@ public final class OnnxEmbedder implements Embedder {
         if (loaded == null) {
             try {
                 NativeLibrarySettings.apply(nativeLibraries);
-                ModelDescription described = description();
+                EmbeddingModelDescription described = description();
                 loaded = LargeStackThread.run("embedding-loader", () -> new OnnxModel(files, described));
                 model = loaded;
             } catch (IOException e) {

@@ -4,7 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.lectern.models.onnx.ModelDescription.Pooling;
+import dev.lectern.models.onnx.EmbeddingModelDescription.Pooling;
 import dev.lectern.models.onnx.TextTokenizer.Encoded;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -20,13 +20,13 @@ import java.util.Set;
 final class OnnxModel implements AutoCloseable {
     private static final Set<String> KNOWN_INPUTS = Set.of("input_ids", "attention_mask", "token_type_ids");
 
-    private final ModelDescription description;
+    private final EmbeddingModelDescription description;
     private final TextTokenizer textTokenizer;
     private final OrtEnvironment environment;
     private final OrtSession session;
 
     /** Loads the model; takes about a second. */
-    OnnxModel(ModelFiles files, ModelDescription description) throws IOException, OrtException {
+    OnnxModel(ModelFiles files, EmbeddingModelDescription description) throws IOException, OrtException {
         this.description = description;
         this.textTokenizer = new TextTokenizer(files.tokenizer(), description.maxTokens());
         this.environment = OrtEnvironment.getEnvironment("lectern");

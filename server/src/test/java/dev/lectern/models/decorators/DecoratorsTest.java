@@ -36,7 +36,7 @@ class DecoratorsTest {
             new ModelCallProperties(1, Duration.ofMillis(50), 3, Duration.ofMillis(500), Duration.ofSeconds(8));
 
     private final List<Duration> pauses = new ArrayList<>();
-    private final RetryPolicy retryPolicy = new RetryPolicy(LIMITS, CLOCK, new Random(1), pauses::add);
+    private final ModelCallRetrier modelCallRetrier = new ModelCallRetrier(LIMITS, CLOCK, new Random(1), pauses::add);
     private final List<UsageEntry> ledger = new ArrayList<>();
     private final StringBuilder heard = new StringBuilder();
 
@@ -99,7 +99,7 @@ class DecoratorsTest {
     @Test
     void retry_unavailableTwice_succeedsAtTheThirdAttemptWithGrowingPauses() {
         var model = new Scripted("m", unavailable(), unavailable(), "Hello");
-        assertThat(write(new RetryingChatModel(model, retryPolicy)).text()).isEqualTo("Hello");
+        assertThat(write(new RetryingChatModel(model, modelCallRetrier)).text()).isEqualTo("Hello");
         assertThat(pauses).hasSize(2);
         assertThat(pauses.get(0)).isLessThanOrEqualTo(Duration.ofMillis(500));
         assertThat(pauses.get(1)).isLessThanOrEqualTo(Duration.ofSeconds(1));
@@ -109,7 +109,7 @@ class DecoratorsTest {
     void retry_alwaysUnavailable_givesUpAfterTheConfiguredAttempts() {
         var model = new Scripted("m", unavailable(), unavailable(), unavailable(), "Never");
         assertThatExceptionOfType(LecternException.class)
-                .isThrownBy(() -> write(new RetryingChatModel(model, retryPolicy)));
+                .isThrownBy(() -> write(new RetryingChatModel(model, modelCallRetrier)));
         assertThat(model.calls).isEqualTo(3);
     }
 
@@ -117,7 +117,7 @@ class DecoratorsTest {
     void retry_wrongKey_isNotTriedAgain() {
         var model = new Scripted("m", new LecternException(ErrorCode.MODEL_FAILED, "Wrong key."), "Never");
         assertThatExceptionOfType(LecternException.class)
-                .isThrownBy(() -> write(new RetryingChatModel(model, retryPolicy)));
+                .isThrownBy(() -> write(new RetryingChatModel(model, modelCallRetrier)));
         assertThat(model.calls).isEqualTo(1);
     }
 
@@ -125,7 +125,7 @@ class DecoratorsTest {
     void retry_failureAfterTheFirstWord_isNotTriedAgain() {
         var model = new Scripted("m", "Half", new Midway(unavailable()));
         assertThatExceptionOfType(LecternException.class)
-                .isThrownBy(() -> write(new RetryingChatModel(model, retryPolicy)));
+                .isThrownBy(() -> write(new RetryingChatModel(model, modelCallRetrier)));
         assertThat(model.calls).isEqualTo(1);
         assertThat(heard).hasToString("Half");
     }
@@ -137,7 +137,7 @@ class DecoratorsTest {
                 LecternException.withRetryAfter(ErrorCode.MODEL_UNAVAILABLE, "Later.", Duration.ofMinutes(10)),
                 "Never");
         assertThatExceptionOfType(LecternException.class)
-                .isThrownBy(() -> write(new RetryingChatModel(model, retryPolicy)));
+                .isThrownBy(() -> write(new RetryingChatModel(model, modelCallRetrier)));
         assertThat(pauses).isEmpty();
     }
 
@@ -206,7 +206,7 @@ class DecoratorsTest {
         ChatModel model = new RetryingChatModel(
                 new ConcurrencyLimitedChatModel(
                         new MeteredChatModel(new Scripted("m"), ledger::add, CLOCK), LIMITS, CLOCK),
-                retryPolicy);
+                modelCallRetrier);
         assertThat(model).hasToString("Retrying[Limited[Metered[m]]]");
     }
 

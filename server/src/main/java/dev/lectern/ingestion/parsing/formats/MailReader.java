@@ -40,7 +40,7 @@ final class MailReader implements FormatReader {
         Attachments attachments = new Attachments(inputFile);
         Parser parser = inputFile.mediaType().equals("message/rfc822") ? new RFC822Parser() : new OfficeParser();
         try {
-            XhtmlHandler handler = new XhtmlHandler(blocks, out, () -> head(metadata, out));
+            TikaXhtmlHandler handler = new TikaXhtmlHandler(blocks, out, () -> head(metadata, out));
             TikaInvoker.invoke(parser, inputFile, metadata, attachments, handler);
             blocks.finish();
             if (out.isEmpty()) {

@@ -54,7 +54,7 @@ final class OfficeReader implements FormatReader {
         MarkupBlockBuilder blocks =
                 new MarkupBlockBuilder(out, inputFile.limits().depth(), true);
         TikaInvoker.invoke(
-                parser, inputFile, metadata, new IgnoringExtractor(), new XhtmlHandler(blocks, out, () -> {}));
+                parser, inputFile, metadata, new IgnoringExtractor(), new TikaXhtmlHandler(blocks, out, () -> {}));
         blocks.finish();
         boolean sheets =
                 inputFile.mediaType().contains("sheet") || inputFile.mediaType().contains("excel");

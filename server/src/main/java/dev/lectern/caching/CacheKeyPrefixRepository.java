@@ -6,12 +6,12 @@ import org.springframework.stereotype.Component;
 
 /** Stores the prefix of all shared cache keys: the same for all nodes of one database, different for every other database. */
 @Component
-class CacheNamespaceRepository {
+class CacheKeyPrefixRepository {
     private final JdbcClient jdbc;
     private final IdGenerator ids;
     private final MemoizedSupplier<String> name = new MemoizedSupplier<>(this::getOrCreate);
 
-    CacheNamespaceRepository(JdbcClient jdbc, IdGenerator ids) {
+    CacheKeyPrefixRepository(JdbcClient jdbc, IdGenerator ids) {
         this.jdbc = jdbc;
         this.ids = ids;
     }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.function.Consumer;
 
 /** Content-addressed files beside the database: the same hash always means the same bytes. */
-public interface SnapshotFiles {
+public interface ContentAddressedFiles {
 
     /** Calls {@code action} once with the hexadecimal SHA-256 of every file, in any order. Files added or deleted meanwhile may be missing or included. */
     void forEach(Consumer<String> action);

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Retries model calls that failed with MODEL_UNAVAILABLE, with exponential back-off and full jitter, and never past the deadline. Nothing else retries. */
-final class RetryPolicy {
+final class ModelCallRetrier {
     private final ModelCallProperties limits;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -20,7 +20,7 @@ final class RetryPolicy {
         void sleep(Duration time) throws InterruptedException;
     }
 
-    RetryPolicy(ModelCallProperties limits, InstantSource clock, RandomGenerator random, Pause pause) {
+    ModelCallRetrier(ModelCallProperties limits, InstantSource clock, RandomGenerator random, Pause pause) {
         this.limits = limits;
         this.clock = clock;
         this.random = random;

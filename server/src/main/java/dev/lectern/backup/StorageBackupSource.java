@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
  * {@code database_state} and the history of Flyway.
  */
 @Component
-class StorageSnapshotSource implements SnapshotSource {
+class StorageBackupSource implements SnapshotSource {
     @Override
     public String name() {
         return "storage";

@@ -9,7 +9,7 @@ import java.util.Map;
  * Renders stored answers as they may be shown now. A stored answer never changes, but the documents that it quotes do: the module that generates
  * answers implements this interface and withholds the quotes of documents that were deleted in the meantime.
  */
-public interface AnswerRenderer {
+public interface StoredAnswerRenderer {
 
     /**
      * An answer in the form in which it may be shown now.

@@ -6,7 +6,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 @Component
-class AnsweringSnapshotSource implements SnapshotSource {
+class AnsweringBackupSource implements SnapshotSource {
     @Override
     public String name() {
         return "answering";

@@ -6,7 +6,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 @Component
-class HttpSnapshotSource implements SnapshotSource {
+class HttpBackupSource implements SnapshotSource {
     @Override
     public String name() {
         return "http";

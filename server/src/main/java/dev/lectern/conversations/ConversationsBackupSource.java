@@ -6,7 +6,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 @Component
-class ConversationsSnapshotSource implements SnapshotSource {
+class ConversationsBackupSource implements SnapshotSource {
     @Override
     public String name() {
         return "conversations";

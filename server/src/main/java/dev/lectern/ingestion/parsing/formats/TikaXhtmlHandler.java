@@ -6,7 +6,7 @@ import org.xml.sax.Attributes;
 import org.xml.sax.helpers.DefaultHandler;
 
 /** Passes what Tika says of a file, as XHTML, on to {@link MarkupBlockBuilder}, and counts slides and sheets as pages. */
-final class XhtmlHandler extends DefaultHandler {
+final class TikaXhtmlHandler extends DefaultHandler {
     private static final Set<String> PAGES = Set.of("slide-content", "sheet", "page");
 
     /** Said by Tika itself or meant for machines. */
@@ -26,7 +26,7 @@ final class XhtmlHandler extends DefaultHandler {
     private boolean inTitle;
 
     /** @param beforeText run once, before the first text */
-    XhtmlHandler(MarkupBlockBuilder blocks, ParsedDocumentBuilder out, Runnable beforeText) {
+    TikaXhtmlHandler(MarkupBlockBuilder blocks, ParsedDocumentBuilder out, Runnable beforeText) {
         this.blocks = blocks;
         this.out = out;
         this.beforeText = beforeText;

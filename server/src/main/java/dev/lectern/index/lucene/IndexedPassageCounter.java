@@ -15,10 +15,10 @@ import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.util.Bits;
 
 /** Counts the passages of every version of every document in a Lucene index. */
-final class LuceneDocumentCounter {
+final class IndexedPassageCounter {
     private record Version(String collection, String document, int version) {}
 
-    private LuceneDocumentCounter() {}
+    private IndexedPassageCounter() {}
 
     static List<IndexedDocument> of(IndexSnapshot indexSnapshot) throws IOException {
         Map<Version, Integer> counts = new HashMap<>();

@@ -6,7 +6,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 @Component
-class CachingSnapshotSource implements SnapshotSource {
+class CachingBackupSource implements SnapshotSource {
     @Override
     public String name() {
         return "caching";

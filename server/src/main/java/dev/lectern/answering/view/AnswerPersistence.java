@@ -23,11 +23,11 @@ import org.springframework.stereotype.Component;
 
 /** Stores the answers of turns, and restores the state of a turn from a stored message. */
 @Component
-public final class AnswerStore {
+public final class AnswerPersistence {
     private final TurnService turns;
     private final AnswerPresenter presenter;
 
-    AnswerStore(TurnService turns, AnswerPresenter presenter) {
+    AnswerPersistence(TurnService turns, AnswerPresenter presenter) {
         this.turns = turns;
         this.presenter = presenter;
     }

@@ -1,7 +1,7 @@
 package dev.lectern.index.lucene;
 
-/** All constants that affect search results and their order. Measure every change with {@code lectern eval} and {@code bench}. */
-final class RankingConstants {
+/** Parameters of Lucene: BM25, the HNSW graph and the limits of queries. Measure every change with {@code lectern eval} and {@code bench}. */
+final class LuceneTuning {
     /** BM25 parameters of Anserini for passages: term frequency saturates early, and length normalisation is weaker than Lucene's default. */
     static final float K1 = 0.9f;
 
@@ -24,5 +24,5 @@ final class RankingConstants {
     /** In scopes with up to this many passages the search is exact. */
     static final int EXACT_SEARCH_LIMIT = 4_096;
 
-    private RankingConstants() {}
+    private LuceneTuning() {}
 }

@@ -9,9 +9,9 @@ import dev.lectern.shared.Deadline;
  * @param until the end of the wait; the waiting caller then loads the value by itself
  * @param cancellation ends the wait early
  */
-public record WaitLimit(Deadline until, Cancellation cancellation) {
+public record CacheLoadWaitLimit(Deadline until, Cancellation cancellation) {
 
-    public static WaitLimit until(Deadline deadline) {
-        return new WaitLimit(deadline, new Cancellation());
+    public static CacheLoadWaitLimit until(Deadline deadline) {
+        return new CacheLoadWaitLimit(deadline, new Cancellation());
     }
 }

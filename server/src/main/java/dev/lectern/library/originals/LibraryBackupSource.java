@@ -1,6 +1,6 @@
 package dev.lectern.library.originals;
 
-import dev.lectern.backup.spi.SnapshotFiles;
+import dev.lectern.backup.spi.ContentAddressedFiles;
 import dev.lectern.backup.spi.SnapshotSource;
 import dev.lectern.backup.spi.SnapshotTable;
 import dev.lectern.backup.spi.TransientTable;
@@ -15,10 +15,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 @Component
-class LibrarySnapshotSource implements SnapshotSource {
+class LibraryBackupSource implements SnapshotSource {
     private final ObjectProvider<OriginalStore> originals;
 
-    LibrarySnapshotSource(ObjectProvider<OriginalStore> originals) {
+    LibraryBackupSource(ObjectProvider<OriginalStore> originals) {
         this.originals = originals;
     }
 
@@ -49,11 +49,11 @@ class LibrarySnapshotSource implements SnapshotSource {
     }
 
     @Override
-    public Optional<SnapshotFiles> files() {
+    public Optional<ContentAddressedFiles> files() {
         return Optional.of(new Originals(originals.getObject()));
     }
 
-    private record Originals(OriginalStore store) implements SnapshotFiles {
+    private record Originals(OriginalStore store) implements ContentAddressedFiles {
         @Override
         public void forEach(Consumer<String> action) {
             store.forEach(action);

@@ -4,7 +4,7 @@ import dev.lectern.index.PassageIndex;
 import dev.lectern.shared.EmbedderFingerprint;
 
 /** Opens and deletes the indexes of embedders. Tests implement it with indexes that fail on purpose. */
-public interface LibraryIndexes {
+public interface EmbedderIndexRegistry {
 
     /** Opens the index of an embedder. Returns the same object for the same fingerprint; callers do not close it. */
     PassageIndex open(EmbedderFingerprint fingerprint);

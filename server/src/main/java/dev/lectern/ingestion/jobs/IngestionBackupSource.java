@@ -6,7 +6,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 @Component
-class IngestionSnapshotSource implements SnapshotSource {
+class IngestionBackupSource implements SnapshotSource {
     @Override
     public String name() {
         return "ingestion";

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param languages ISO 639-1 codes that the model was trained for, {@code *} for all
  * @param maxTokens maximum tokens of a text with its special tokens, 8 to 8192
  */
-record ModelDescription(
+record EmbeddingModelDescription(
         String name,
         int dimensions,
         String questionPrefix,

@@ -6,7 +6,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 @Component
-class SecuritySnapshotSource implements SnapshotSource {
+class SecurityBackupSource implements SnapshotSource {
     @Override
     public String name() {
         return "security";

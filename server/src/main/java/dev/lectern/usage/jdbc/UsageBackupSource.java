@@ -6,7 +6,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 @Component
-class UsageSnapshotSource implements SnapshotSource {
+class UsageBackupSource implements SnapshotSource {
     @Override
     public String name() {
         return "usage";

@@ -6,29 +6,29 @@ import java.util.Base64;
 import java.util.List;
 
 /** Builds a short key from many parts: a hash of all parts with their lengths, so that different lists of parts have different keys. */
-public final class CacheKey {
+public final class CacheKeyBuilder {
     private static final int INT = 4;
 
     private final Sha256 hash = new Sha256();
 
-    private CacheKey() {}
+    private CacheKeyBuilder() {}
 
-    public static CacheKey begin() {
-        return new CacheKey();
+    public static CacheKeyBuilder begin() {
+        return new CacheKeyBuilder();
     }
 
-    public CacheKey with(String part) {
+    public CacheKeyBuilder with(String part) {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
         length(bytes.length);
         hash.update(bytes);
         return this;
     }
 
-    public CacheKey with(long part) {
+    public CacheKeyBuilder with(long part) {
         return with(Long.toString(part));
     }
 
-    public CacheKey with(List<String> parts) {
+    public CacheKeyBuilder with(List<String> parts) {
         length(parts.size());
         parts.forEach(this::with);
         return this;
