@@ -377,7 +377,7 @@ class QuestionHttpTest {
         for (String text : shown) {
             assertThat(text)
                     .doesNotContain("28 days")
-                    .contains("The document was deleted")
+                    .contains("document was deleted")
                     .contains("Part-time staff");
         }
     }
