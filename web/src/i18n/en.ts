@@ -178,7 +178,8 @@ export const en = {
   'documents.selected': { one: 'One selected', other: '{n} selected' },
   'documents.delete': { one: 'Delete one document', other: 'Delete {n} documents' },
   'documents.deleteAsk': { one: 'Delete one document?', other: 'Delete {n} documents?' },
-  'documents.deleteText': 'The documents and their original files are deleted. Searches and answers no longer use them.',
+  'documents.deleteText':
+    'The documents and their original files are deleted. Searches and answers no longer use them.',
   'documents.deleted': { one: 'One document deleted', other: '{n} documents deleted' },
   'documents.deleteFailed': { one: 'One document could not be deleted.', other: '{n} documents could not be deleted.' },
   'documents.cancel': 'Cancel',
