@@ -31,7 +31,8 @@ final class DoctorCommand implements Callable<Integer> {
         long failed = findings.stream()
                 .filter(finding -> finding.state() == DiagnosticCheck.State.FAILED)
                 .count();
-        System.out.println(failed == 0 ? "All checks passed." : failed + " checks failed.");
+        System.out.println(
+                failed == 0 ? "All checks passed." : failed + (failed == 1 ? " check failed." : " checks failed."));
         return failed == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 }
