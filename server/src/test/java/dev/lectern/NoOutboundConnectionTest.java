@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** With the default configuration the server calls no other host: no DNS lookup happens during ingestion, search and answering. */
+@NeedsServer
 class NoOutboundConnectionTest {
     private static final String BOUNDARY = "----words";
 

@@ -52,6 +52,7 @@ public final class TestServer implements AutoCloseable {
      * @param settings as {@code key=value}
      */
     public static TestServer start(Path folder, List<String> settings, Class<?>... beside) {
+        TestRun.requireServers("The whole program");
         List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--lectern.data=" + folder));
         settings.forEach(setting -> arguments.add("--" + setting));
         Class<?>[] sources = Stream.concat(Stream.of(LecternApplication.class), Stream.of(beside))

@@ -34,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 @OnEveryDatabase
 @Timeout(120)
 @SuppressWarnings("NullAway.Init") // Made once for each database.
+@NeedsServer
 class UpgradedServerTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration SOON = Duration.ofSeconds(60);

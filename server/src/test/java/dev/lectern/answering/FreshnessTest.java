@@ -2,6 +2,7 @@ package dev.lectern.answering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.JobService.TextDocument;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Timeout;
  * is in no answer to it. Every version of a document has a word of its own. More sequences than the few of every build: {@code
  * -Dlectern.freshness.sequences=1000}.
  */
+@NeedsServer
 @Timeout(3600)
 class FreshnessTest {
     /** Without the property as many as there is time for. */

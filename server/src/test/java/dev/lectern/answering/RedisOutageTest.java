@@ -3,6 +3,7 @@ package dev.lectern.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.caching.TestRedisServer;
 import dev.lectern.ingestion.JobService;
@@ -18,10 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The real server with a real Redis that goes away while questions are asked, and comes back. */
+@NeedsServer
 @Timeout(300)
 class RedisOutageTest {
     private static final TestRedisServer REDIS = TestRedisServer.running();
-    private static final Duration BACK = Duration.ofSeconds(20);
+    private static final Duration BACK = Duration.ofSeconds(60);
 
     private static TestServer server;
 

@@ -3,6 +3,7 @@ package dev.lectern.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.backup.LibraryMigrationListener.Step;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataAccessException;
 
 /** From each database to the other. */
+@NeedsServer
 @OnEveryDatabase
 class LibraryMigrationTest {
     private static final int MANY = 2_300;

@@ -3,6 +3,7 @@ package dev.lectern.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.backup.LibraryMigrationListener.Step;
 import dev.lectern.ingestion.JobService;
@@ -28,10 +29,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A server whose library goes to PostgreSQL while it is used, and the next one, which finds it there. */
+@NeedsServer
 class ServerMigrationTest {
     private static final String SEARCH = "/api/v1/search";
     private static final String QUERY = "{\"query\":\"tower\"}";
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private String url;
 

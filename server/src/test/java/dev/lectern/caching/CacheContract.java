@@ -37,7 +37,7 @@ abstract class CacheContract {
     }
 
     final CacheLoadWaitLimit soon() {
-        return CacheLoadWaitLimit.until(Deadline.in(Duration.ofSeconds(10), clock));
+        return CacheLoadWaitLimit.until(Deadline.in(Duration.ofSeconds(60), clock));
     }
 
     private double requests(String result) {

@@ -2,6 +2,7 @@ package dev.lectern.caching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.caching.redis.RedisCommandExecutor;
 import dev.lectern.caching.redis.RedisProperties;
 import dev.lectern.caching.redis.RedisUrl;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 
+@NeedsServer
 class CacheFactoryTest {
 
     @Nested

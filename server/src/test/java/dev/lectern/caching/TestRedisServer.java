@@ -1,5 +1,6 @@
 package dev.lectern.caching;
 
+import dev.lectern.TestRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -13,6 +14,7 @@ public final class TestRedisServer {
     private final RedisServer server;
 
     private TestRedisServer() {
+        TestRun.requireServers("Redis");
         try {
             try (ServerSocket free = new ServerSocket(0)) {
                 port = free.getLocalPort();

@@ -2,6 +2,7 @@ package dev.lectern.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
+@NeedsServer
 class EventStreamTest {
     private static TestServer server;
 
@@ -52,7 +54,7 @@ class EventStreamTest {
             assertThat(readUntil(socket.getInputStream(), ": still here")).contains("200", "text/event-stream");
             socket.setSoLinger(true, 0);
         }
-        assertThat(server.bean(HttpTestApi.class).streamEnded.await(10, TimeUnit.SECONDS))
+        assertThat(server.bean(HttpTestApi.class).streamEnded.await(60, TimeUnit.SECONDS))
                 .isTrue();
     }
 

@@ -2,6 +2,7 @@ package dev.lectern.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 
 @OnEveryDatabase
 @SuppressWarnings("NullAway.Init") // Made once for each database.
+@NeedsServer
 class IdempotencyTest {
     @TempDir
     static Path folder;

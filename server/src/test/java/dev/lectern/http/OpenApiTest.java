@@ -2,6 +2,7 @@ package dev.lectern.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.shared.Caller;
 import io.swagger.v3.core.converter.ModelConverters;
@@ -35,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The description of the API in the jar says what the controllers do, and is sound. */
+@NeedsServer
 class OpenApiTest {
     private static final Path FILE = Path.of("src", "main", "resources", "META-INF", "resources", "openapi.json");
     private static final Set<String> METHODS = Set.of("get", "post", "patch", "delete", "put");

@@ -3,6 +3,7 @@ package dev.lectern.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+@NeedsServer
 class ProblemResponsesTest {
     private static TestServer server;
 

@@ -63,7 +63,7 @@ class IngestionCrashTest {
                 }
             };
             ingestionFixture.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "New text.")));
-            assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
             Thread.sleep(100);
         }
         indexes.step = name -> {};

@@ -44,7 +44,7 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /** Library and ingestion on a real database, with an index, an embedder and a parser of the test's own. */
 public final class IngestionFixture implements AutoCloseable {
-    public static final Duration SOON = Duration.ofSeconds(20);
+    public static final Duration SOON = Duration.ofSeconds(60);
 
     public final ConfigurableApplicationContext context;
     public final JobService jobs;
@@ -90,10 +90,13 @@ public final class IngestionFixture implements AutoCloseable {
             DocumentParser parser,
             String... properties) {
         List<String> all = new ArrayList<>(List.of("--lectern.data=" + data, "--logging.level.root=warn"));
-        if (List.of(properties).stream().noneMatch(property -> property.contains("first-back-off"))) {
-            all.add("--lectern.ingestion.first-back-off=20ms");
+        // Pauses that tests would wait for, unless they set them themselves.
+        all.add("--lectern.ingestion.first-back-off=20ms");
+        all.add("--lectern.ingestion.batch-time=50ms");
+        for (String property : properties) {
+            all.removeIf(other -> other.startsWith("--" + property.substring(0, property.indexOf('=') + 1)));
+            all.add("--" + property);
         }
-        List.of(properties).forEach(property -> all.add("--" + property));
         ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
                 .web(WebApplicationType.NONE)
                 .initializers(before -> {

@@ -2,6 +2,8 @@ package dev.lectern.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
+import dev.lectern.TestRun;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.storage.DatabaseEngine;
@@ -19,9 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a process at moments of chance while it ingests, with the real index; {@code bench}'s CrashRecoveryCheck does it to the whole server, fifty times. */
+@NeedsServer
 @OnEveryDatabase
 class IngestionKillTest {
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = TestRun.repetitions(3, 40);
     private static final int DOCUMENTS = 60;
     /** What a kill may cost: the texts of the calls that were under way, of every document at work. */
     private static final int LOST_AT_MOST = 12 * 2 * 16;
@@ -64,7 +67,7 @@ class IngestionKillTest {
             assertThat(ingestionFixture.documents.counts().get(DocumentStatus.DONE))
                     .isEqualTo(DOCUMENTS + 1);
             assertThat(ingestionFixture.texts(ingestionFixture.titled("edited.txt")))
-                    .containsExactly("Edited in round 2.");
+                    .containsExactly("Edited in round " + (ROUNDS - 1) + ".");
             ingestionFixture.context.getBean(LibraryMaintenance.class).cleanUp();
             ingestionFixture.awaitAgreement();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes on one PostgreSQL database, with one index and one folder of originals. */
+@NeedsServer
 @Timeout(120)
 class MultiNodeIngestionTest {
     @TempDir

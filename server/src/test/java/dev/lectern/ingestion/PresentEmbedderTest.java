@@ -2,11 +2,13 @@ package dev.lectern.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.security.OperatorKey;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
+@NeedsServer
 class PresentEmbedderTest {
 
     @Test

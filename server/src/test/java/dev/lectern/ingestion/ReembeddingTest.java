@@ -40,7 +40,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Timeout(120)
 class ReembeddingTest {
     private static final int DOCUMENTS = 30;
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     Path temporary;
@@ -85,7 +85,7 @@ class ReembeddingTest {
                 indexes,
                 embedders,
                 new LineParser(),
-                database.settings("lectern.ingestion.settle=1h", "lectern.ingestion.batch-time=50ms"));
+                database.settings("lectern.ingestion.settle=1h"));
     }
 
     private void restart(String configured) {
@@ -261,7 +261,7 @@ class ReembeddingTest {
             }
         };
         Reembedding move = moves.start("onnx:other", false);
-        assertThat(half.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(half.await(60, TimeUnit.SECONDS)).isTrue();
         other.before = () -> {};
         restart("onnx:old");
         await(move, Status.READY);
@@ -308,7 +308,7 @@ class ReembeddingTest {
         };
         write(200, "late");
         Thread scan = Thread.ofVirtual().start(() -> scan());
-        assertThat(embedding.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(embedding.await(60, TimeUnit.SECONDS)).isTrue();
         moves.switchOver(ready.id());
         await(ready, Status.SWITCHED);
         old.before = () -> {};
@@ -329,7 +329,7 @@ class ReembeddingTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

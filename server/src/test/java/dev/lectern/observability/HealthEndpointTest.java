@@ -2,6 +2,7 @@ package dev.lectern.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.observability.spi.HealthCheck;
 import java.net.http.HttpResponse;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.stereotype.Component;
 
+@NeedsServer
 class HealthEndpointTest {
     private static TestServer server;
 

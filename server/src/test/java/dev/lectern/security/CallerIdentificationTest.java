@@ -2,6 +2,7 @@ package dev.lectern.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.http.HttpTestApi;
 import java.io.OutputStream;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@NeedsServer
 class CallerIdentificationTest {
     private static final String CALLER = "/api/v1/test/caller";
     private static TestServer server;

@@ -1,5 +1,6 @@
 package dev.lectern.storage;
 
+import dev.lectern.TestRun;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -115,6 +116,7 @@ public final class PostgresServer {
     }
 
     private static String address() {
+        TestRun.requireServers("PostgreSQL");
         return given().isEmpty() ? start() : given();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.configuration.StartFailureReporter;
 import dev.lectern.shared.ErrorCode;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+@NeedsServer
 class PostgresStartTest {
 
     @Test
@@ -50,7 +52,7 @@ class PostgresStartTest {
             assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
 
             PostgresServer.allowConnections(url, true);
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> server.get("/health/ready").statusCode() == 200);
             assertThat(server.get("/api/v1/collections").statusCode()).isEqualTo(200);
         } finally {

@@ -2,6 +2,7 @@ package dev.lectern.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.answering.streams.RemoteReadersFixture;
 import dev.lectern.conversations.ConversationsFixture;
@@ -66,6 +67,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every statement of the program is carried out once and then explained by PostgreSQL on tables that are filled. None may read a table that grows from
  * end to end, but for those that are meant to.
  */
+@NeedsServer
 class StatementPlansTest {
     /** By a part of each, and why. */
     private static final Map<String, String> READ_EVERYTHING = Map.of(

@@ -2,6 +2,7 @@ package dev.lectern.answering.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.TestRun;
 import dev.lectern.answering.Answer;
 import dev.lectern.answering.AnswerTimings;
 import dev.lectern.answering.TokenUsage;
@@ -47,7 +48,7 @@ class TurnStateTest {
     @Test
     void after_resumedAnywhere_theTextIsWhole() {
         Random random = new Random(3);
-        for (int round = 0; round < 500; round++) {
+        for (int round = 0; round < TestRun.repetitions(500, 50_000); round++) {
             TurnState state = TurnState.EMPTY;
             long seen = 0;
             StringBuilder text = new StringBuilder();

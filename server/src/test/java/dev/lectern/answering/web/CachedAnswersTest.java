@@ -2,6 +2,7 @@ package dev.lectern.answering.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.answering.SamplePassages;
 import dev.lectern.answering.ScriptedModel;
 import dev.lectern.answering.web.HttpTestClient.Event;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Answers that are given again, as readers get them. */
+@NeedsServer
 @Timeout(60)
 class CachedAnswersTest {
     private static final String SAYS = "Employees receive 28 days of annual leave each year. [1]";

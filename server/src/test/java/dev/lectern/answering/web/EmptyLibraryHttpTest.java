@@ -3,6 +3,7 @@ package dev.lectern.answering.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.LecternApplication;
+import dev.lectern.NeedsServer;
 import dev.lectern.answering.web.HttpTestClient.Reply;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 
+@NeedsServer
 class EmptyLibraryHttpTest {
 
     @Test

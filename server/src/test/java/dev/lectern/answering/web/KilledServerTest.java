@@ -3,6 +3,7 @@ package dev.lectern.answering.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.answering.ScriptedModel;
 import dev.lectern.answering.web.HttpTestClient.Event;
 import dev.lectern.answering.web.HttpTestClient.Events;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@NeedsServer
 @Timeout(240)
 class KilledServerTest {
 
@@ -66,7 +68,7 @@ class KilledServerTest {
         try (AnsweringTestServer server = AnsweringTestServer.start(data)) {
             HttpTestClient again = server.reader().withCookie(cookie);
             String messages = "/conversations/" + conversation + "/messages";
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> again.call("GET", messages, null)
                             .at("/items/0/status")
                             .equals("interrupted"));
@@ -96,7 +98,7 @@ class KilledServerTest {
                 server.model.script = (onText, cancellation) -> onText.accept("Employees receive 28 days. [1]");
                 Thread stopping = Thread.ofVirtual().start(server::stop);
                 String other = anna.newConversation();
-                await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                     Reply refused =
                             anna.call("POST", "/conversations/" + other + "/messages", Map.of("content", "And now?"));
                     assertThat(refused.status()).isEqualTo(503);

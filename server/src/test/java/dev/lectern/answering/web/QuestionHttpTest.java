@@ -3,6 +3,7 @@ package dev.lectern.answering.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.answering.SamplePassages;
 import dev.lectern.answering.ScriptedModel;
 import dev.lectern.answering.web.HttpTestClient.Event;
@@ -35,6 +36,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(60)
 @OnEveryDatabase
 @SuppressWarnings("NullAway.Init") // Made once for each database.
+@NeedsServer
 class QuestionHttpTest {
     @TempDir
     static Path folder;
@@ -210,7 +212,7 @@ class QuestionHttpTest {
             message = events.until("started").data().at("/messageId").asString();
             events.until("delta");
         }
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() ->
                         anna.call("GET", messages(), null).at("/items/0/status").equals("interrupted"));
         assertThat(server.model.cancelled.get()).isOne();

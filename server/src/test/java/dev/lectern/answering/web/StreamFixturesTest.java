@@ -111,7 +111,7 @@ class StreamFixturesTest {
                     "How many days of leave?",
                     List.of(),
                     new ReadableCollections(Set.of(CollectionId.DEFAULT)),
-                    Deadline.in(Duration.ofSeconds(20), Clock.systemUTC()));
+                    Deadline.in(Duration.ofSeconds(60), Clock.systemUTC()));
             recorder.accept(timed(turn.run(turnRequest, new StopSignal(), recorder::accept)));
         }
         return recorder.text.toString();

@@ -3,6 +3,7 @@ package dev.lectern.answering.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.answering.SamplePassages;
 import dev.lectern.answering.ScriptedModel;
 import dev.lectern.answering.web.HttpTestClient.Event;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers on one PostgreSQL database: a reader may come to either. */
+@NeedsServer
 @Timeout(60)
 class TwoNodesTest {
     @TempDir
@@ -114,7 +116,7 @@ class TwoNodesTest {
         try (Events again = annaAtTwo.resume(conversation, message, null)) {
             again.until("delta");
         }
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> annaAtTwo
                         .call("GET", messages(), null)
                         .at("/items/0/status")
@@ -171,7 +173,7 @@ class TwoNodesTest {
                         .call("POST", messages(), Map.of("content", "And now?"))
                         .status())
                 .isEqualTo(200);
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> database.jdbc()
                                 .sql("SELECT COUNT(*) FROM answer_stream")
                                 .query(Integer.class)

@@ -2,6 +2,7 @@ package dev.lectern.answering.writing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.TestRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -44,7 +45,7 @@ class CitationMarkerFilterTest {
         String written = "First [1, 2]. Then 【3】 and [9] or [link](x) `a[2]` ```\ncode[1]\n``` end [1]";
         String whole = filtered(List.of(written));
         Random random = new Random(5);
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < TestRun.repetitions(200, 50_000); round++) {
             List<String> pieces = new ArrayList<>();
             int from = 0;
             while (from < written.length()) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,9 +32,11 @@ class ModelAnswerWriterTest {
     private final ScriptedModel model = new ScriptedModel();
     private final Cancellation cancellation = new Cancellation();
     private final StringBuilder shown = new StringBuilder();
+    private final CountDownLatch testIsOver = new CountDownLatch(1);
 
     @AfterEach
     void stop() {
+        testIsOver.countDown();
         executor.shutdownNow();
     }
 
@@ -121,9 +124,7 @@ class ModelAnswerWriterTest {
             sleepDeaf();
             onText.accept("late");
         };
-        long start = System.nanoTime();
         Incomplete incomplete = (Incomplete) write(Duration.ofMillis(200));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         assertThat(incomplete.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
         assertThat(incomplete.text()).isEqualTo("Half. [1]");
     }
@@ -163,7 +164,7 @@ class ModelAnswerWriterTest {
             throw new LecternException(ErrorCode.MODEL_UNAVAILABLE, "Gone.");
         };
         AnswerWriter answerWriter = new FallbackAnswerWriter(writer(), new QuotingAnswerWriter(new FakeQuoter()));
-        Text text = (Text) answerWriter.write(task(Duration.ofSeconds(20)), shown::append);
+        Text text = (Text) answerWriter.write(task(Duration.ofSeconds(60)), shown::append);
         assertThat(text.model()).isEqualTo("extractive");
         assertThat(text.text()).isEqualTo("Employees receive 28 days of annual leave each year. [1]");
     }
@@ -175,12 +176,12 @@ class ModelAnswerWriterTest {
             throw new LecternException(ErrorCode.MODEL_UNAVAILABLE, "Gone.");
         };
         AnswerWriter answerWriter = new FallbackAnswerWriter(writer(), new QuotingAnswerWriter(new FakeQuoter()));
-        assertThat(answerWriter.write(task(Duration.ofSeconds(20)), shown::append))
+        assertThat(answerWriter.write(task(Duration.ofSeconds(60)), shown::append))
                 .isInstanceOf(Incomplete.class);
     }
 
     private WriteResult write() {
-        return write(Duration.ofSeconds(20));
+        return write(Duration.ofSeconds(60));
     }
 
     private WriteResult write(Duration time) {
@@ -207,12 +208,12 @@ class ModelAnswerWriterTest {
                 _ -> {});
     }
 
-    /** Like a client library that swallows interrupts. */
-    private static void sleepDeaf() {
-        long until = System.nanoTime() + Duration.ofSeconds(8).toNanos();
-        while (System.nanoTime() < until) {
+    /** Hangs until the test is over, like a client library that swallows interrupts. */
+    private void sleepDeaf() {
+        boolean over = false;
+        while (!over) {
             try {
-                Thread.sleep(100);
+                over = testIsOver.await(1, TimeUnit.MINUTES);
             } catch (InterruptedException ignored) {
                 // deaf on purpose
             }

@@ -2,6 +2,7 @@ package dev.lectern.cli.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.JobService.TextDocument;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The command beside a running server. */
+@NeedsServer
 @ResourceLock(Resources.SYSTEM_OUT)
 class MigrateCommandTest {
     @TempDir

@@ -2,6 +2,7 @@ package dev.lectern.cli.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.cli.client.ServerAddressFile;
 import dev.lectern.ingestion.JobService;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
+@NeedsServer
 @ResourceLock(Resources.SYSTEM_OUT)
 class ReconcileCommandTest {
     @TempDir

@@ -2,6 +2,7 @@ package dev.lectern.cli.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.cli.client.ServerAddressFile;
 import dev.lectern.ingestion.JobService;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole server with real models: the bundled one, and the same weights pooled otherwise, whose vectors cannot be compared with it. */
+@NeedsServer
 @SuppressWarnings("NullAway.Init")
 class ReembedCommandTest {
     private static final String DESCRIPTION = """

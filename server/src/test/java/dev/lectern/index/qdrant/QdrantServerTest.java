@@ -3,6 +3,7 @@ package dev.lectern.index.qdrant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Tests of the whole server with its index in Qdrant, and of its behaviour while Qdrant is unavailable. */
+@NeedsServer
 class QdrantServerTest {
     private static final String SEARCH = "{\"query\":\"axolotl\"}";
 

@@ -3,6 +3,7 @@ package dev.lectern.ingestion.parsing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lectern.TestRun;
 import dev.lectern.ingestion.passages.Block;
 import dev.lectern.ingestion.passages.ParsedDocument;
 import java.io.ByteArrayInputStream;
@@ -45,7 +46,7 @@ class ParserMessageCodecTest {
                 new ParsedDocument("Title", "Some text", List.of(new Block(Block.Type.PARAGRAPH, 0, 9, 0, 1))),
                 "text/plain"));
         Random random = new Random(7);
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < TestRun.repetitions(5_000, 500_000); i++) {
             byte[] damaged = whole.clone();
             damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
             damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();

@@ -59,14 +59,14 @@ class ParserPoolTest {
 
     @Test
     void parse_moreResidentMemoryThanAllowed_isKilled() {
-        try (ParserPool pool = hostile(limits(1, Duration.ofSeconds(20), Duration.ofMinutes(1), 1))) {
+        try (ParserPool pool = hostile(limits(1, Duration.ofSeconds(60), Duration.ofMinutes(1), 1))) {
             assertThat(rejected(pool, "hang").code()).isIn(RejectionCode.TOO_MUCH_MEMORY, RejectionCode.PARSER_FAILED);
         }
     }
 
     @Test
     void parse_manyFiles_usesOneProcess() {
-        try (ParserPool pool = hostile(limits(1, Duration.ofSeconds(20), Duration.ofMinutes(1), 512))) {
+        try (ParserPool pool = hostile(limits(1, Duration.ofSeconds(60), Duration.ofMinutes(1), 512))) {
             String pid = rejected(pool, "pid").sentence();
 
             assertThat(rejected(pool, "pid").sentence()).isEqualTo(pid);
@@ -76,7 +76,7 @@ class ParserPoolTest {
 
     @Test
     void parse_processKilledWhileItRested_startsAnother() {
-        try (ParserPool pool = hostile(limits(1, Duration.ofSeconds(20), Duration.ofMinutes(1), 512))) {
+        try (ParserPool pool = hostile(limits(1, Duration.ofSeconds(60), Duration.ofMinutes(1), 512))) {
             long pid = Long.parseLong(rejected(pool, "pid").sentence());
             ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
             process.destroyForcibly();
@@ -88,7 +88,7 @@ class ParserPoolTest {
 
     @Test
     void parse_nothingToDo_endsTheProcessAndItsFiles() {
-        try (ParserPool pool = hostile(limits(1, Duration.ofSeconds(20), Duration.ofMillis(300), 512))) {
+        try (ParserPool pool = hostile(limits(1, Duration.ofSeconds(60), Duration.ofMillis(300), 512))) {
             Path scratch = Path.of(rejected(pool, "folder").sentence());
             long pid = Long.parseLong(rejected(pool, "pid").sentence());
 
@@ -100,7 +100,7 @@ class ParserPoolTest {
 
     @Test
     void parse_itsSurroundings_holdNoSecrets() {
-        try (ParserPool pool = hostile(limits(1, Duration.ofSeconds(20), Duration.ofMinutes(1), 512))) {
+        try (ParserPool pool = hostile(limits(1, Duration.ofSeconds(60), Duration.ofMinutes(1), 512))) {
             assertThat(rejected(pool, "environment").sentence()).doesNotContain("HOME", "USER", "KEY", "LECTERN");
         }
     }
@@ -132,7 +132,7 @@ class ParserPoolTest {
             });
             Thread.sleep(200);
             thread.interrupt();
-            thread.join(Duration.ofSeconds(10));
+            thread.join(Duration.ofSeconds(60));
 
             assertThat(interrupted).isTrue();
             assertThat(rejected(pool, "fine").sentence()).isEqualTo("fine");
@@ -141,14 +141,14 @@ class ParserPoolTest {
 
     @Test
     void close_whileResting_endsTheProcessAndTheWatch() {
-        ParserPool pool = hostile(limits(1, Duration.ofSeconds(20), Duration.ofMinutes(5), 512));
+        ParserPool pool = hostile(limits(1, Duration.ofSeconds(60), Duration.ofMinutes(5), 512));
         long pid = Long.parseLong(rejected(pool, "pid").sentence());
 
         pool.close();
         CompletableFuture<Void> ended = CompletableFuture.runAsync(executor::close);
 
         assertThat(ProcessHandle.of(pid)).isEmpty();
-        assertThat(ended).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(ended).succeedsWithin(Duration.ofSeconds(60));
     }
 
     @Test

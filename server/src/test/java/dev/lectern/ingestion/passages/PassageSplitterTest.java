@@ -2,6 +2,7 @@ package dev.lectern.ingestion.passages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.TestRun;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -162,7 +163,7 @@ class PassageSplitterTest {
 
     @Test
     void split_randomDocuments_keepsEveryPromise() {
-        for (int seed = 0; seed < 400; seed++) {
+        for (int seed = 0; seed < TestRun.repetitions(400, 20_000); seed++) {
             verify(TestDocument.random(new Random(seed)), seed % 3 == 0 ? 128 : MAX);
         }
     }

@@ -1,5 +1,6 @@
 package dev.lectern.library.originals;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.NodeRegistry;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every place where originals can be keeps the same contract. */
+@NeedsServer
 class OriginalStoresTest {
 
     @Nested

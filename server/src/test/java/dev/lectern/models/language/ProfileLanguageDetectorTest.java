@@ -2,7 +2,6 @@ package dev.lectern.models.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,11 +50,9 @@ class ProfileLanguageDetectorTest {
 
     @Test
     void detect_hugeText_readsItsStartOnly() {
-        String text = "The committee published its report on the rivers. ".repeat(400_000);
-        DETECTOR.detect("warm up with a sentence of a few words");
-        long start = System.nanoTime();
-        assertThat(DETECTOR.detect(text)).isEqualTo("en");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        String start = "The committee published its report on the rivers. ".repeat(1_000);
+        String rest = "Der Ausschuss veröffentlichte seinen Bericht über die Flüsse. ".repeat(100_000);
+        assertThat(DETECTOR.detect(start + rest)).isEqualTo("en");
     }
 
     @Test

@@ -2,12 +2,14 @@ package dev.lectern.models.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing connects to where it was not configured to. The second test shows that the first one would notice. */
+@NeedsServer
 class NoTelemetryTest {
 
     @Test

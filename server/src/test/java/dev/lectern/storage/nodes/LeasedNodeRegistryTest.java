@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.storage.DatabaseEngine;
@@ -19,11 +20,13 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@NeedsServer
 class LeasedNodeRegistryTest {
     private static final Duration LEASE = Duration.ofMillis(900);
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -105,26 +108,25 @@ class LeasedNodeRegistryTest {
     }
 
     @Test
+    @Timeout(60)
     void node_withAPartOfItsOwn_mayBeAlone_andComeBackAtOnceAfterItDied() {
-        killed("a");
-        long begun = System.nanoTime();
+        killed("a", Duration.ofHours(1));
         start(database, "a", "the index");
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LEASE.dividedBy(3));
         assertThat(isDead("killed")).isTrue();
     }
 
     @Test
     void node_withAPartOfItsOwn_waitsUntilOneThatDiedElsewhereIsDead() {
-        killed("b");
+        killed("b", LEASE);
         start(database, "a", "the index");
         assertThat(isDead("killed")).isTrue();
     }
 
-    private void killed(String dataFolder) {
+    private void killed(String dataFolder, Duration lease) {
         database.jdbc()
                 .sql("INSERT INTO node (id, started_at, alive_until, folder, own) VALUES ('killed', 0, "
-                        + database.dialect().currentMillis() + " + 900, ?, 'the index')")
-                .param(dataFolder)
+                        + database.dialect().currentMillis() + " + ?, ?, 'the index')")
+                .params(lease.toMillis(), dataFolder)
                 .update();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.lectern.TestRun;
 import dev.lectern.ingestion.parsing.ParseOutcome;
 import dev.lectern.ingestion.parsing.ParseOutcome.Parsed;
 import dev.lectern.ingestion.parsing.ParseOutcome.Rejected;
@@ -405,7 +406,7 @@ class DocumentReaderTest {
         Random random = new Random(3);
         for (byte[] whole :
                 List.of(TestFiles.docx(), TestFiles.xls(), TestFiles.pdf(2, "# A", "b c d"), TestFiles.pptx())) {
-            for (int i = 0; i < 15; i++) {
+            for (int i = 0; i < TestRun.repetitions(15, 3_000); i++) {
                 byte[] damaged = whole.clone();
                 for (int j = 0; j < 20; j++) {
                     damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
