@@ -145,11 +145,21 @@ final class ForeignTable {
     }
 }
 J
+plant $main/library/RawThread.java <<'J'
+package dev.lectern.library;
+
+final class RawThread {
+    static void planted(Runnable task) {
+        Thread.startVirtualThread(task);
+    }
+}
+J
 run server test -Dspotless.check.skip -Dtest='ModularityTest,ArchitectureTest,TableOwnershipTest' -Dmaven.test.failure.ignore=false
 expect modules 'Upwards.planted'
 expect vendor-types 'VendorType.*org.apache.lucene'
 expect value 'ScatteredValue'
 expect clock 'DirectClock.*Instant.now'
+expect threads 'RawThread.*startVirtualThread'
 expect controllers 'UsesController.*PlantedController'
 expect table-owners 'ForeignTable.class names the table feedback'
 

@@ -1,11 +1,11 @@
 package dev.lectern;
 
+import dev.lectern.observability.spi.TaskThreads;
 import dev.lectern.shared.IdGenerator;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
@@ -25,10 +25,12 @@ public class LecternApplication {
         return new IdGenerator(clock, new SecureRandom());
     }
 
-    /** The shared executor: one virtual thread per task. Concurrency limits are set where the tasks are submitted. */
+    /**
+     * The shared executor: one virtual thread per task, in the log context of the submitting thread. Concurrency limits are set where the tasks are
+     * submitted.
+     */
     @Bean(destroyMethod = "close")
     ExecutorService applicationExecutor() {
-        return Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("task-", 0).factory());
+        return TaskThreads.newVirtualThreadExecutor("task-");
     }
 }

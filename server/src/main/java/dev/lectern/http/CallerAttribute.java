@@ -1,5 +1,6 @@
 package dev.lectern.http;
 
+import dev.lectern.observability.spi.LogContext;
 import dev.lectern.shared.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
@@ -10,8 +11,10 @@ public final class CallerAttribute {
 
     private CallerAttribute() {}
 
+    /** Sets the caller, also for the log lines of the request. */
     public static void put(HttpServletRequest request, Caller caller) {
         request.setAttribute(ATTRIBUTE, caller);
+        LogContext.put(LogContext.Key.CALLER, caller.id());
     }
 
     /** The caller of the request; empty outside of the API, where requests are not authenticated. */

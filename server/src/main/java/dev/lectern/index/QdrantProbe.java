@@ -3,12 +3,12 @@ package dev.lectern.index;
 import dev.lectern.index.qdrant.QdrantIndexProperties;
 import dev.lectern.index.qdrant.QdrantIndexStore;
 import dev.lectern.index.qdrant.QdrantProperties;
+import dev.lectern.observability.spi.TaskThreads;
 import dev.lectern.shared.LecternException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -40,7 +40,7 @@ public final class QdrantProbe {
             return Optional.empty();
         }
         QdrantIndexProperties settings = binder.bindOrCreate("lectern.index.qdrant", QdrantIndexProperties.class);
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        try (ExecutorService executor = TaskThreads.newVirtualThreadExecutor("qdrant-probe-");
                 QdrantIndexStore store = QdrantIndexStore.of(access, settings, owner, executor, clock)) {
             String version = store.version();
             QdrantIndexStore.Indexes found = store.indexes();

@@ -10,6 +10,7 @@ import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.library.update.DocumentStatusRepository;
+import dev.lectern.observability.spi.BackgroundTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -80,12 +81,12 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     public void run(ApplicationArguments arguments) {
         embedderCheck.check();
         if (!properties.enabled()) {
-            executor.execute(this::runMaintenance);
+            executor.execute(new BackgroundTask(this::runMaintenance));
             return;
         }
         // A source that is added from now on gets a scan of its own, whose job shows the work.
         List<Source> known = sources.list(null);
-        executor.execute(() -> start(known));
+        executor.execute(new BackgroundTask(() -> start(known)));
     }
 
     private void start(List<Source> known) {
@@ -95,9 +96,9 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
             log.error("The recovery of the library failed; the maintenance retries it", e);
         }
         requeueInterrupted();
-        executor.execute(worker::run);
+        executor.execute(new BackgroundTask(worker::run));
         scheduler.start();
-        executor.execute(this::runMaintenance);
+        executor.execute(new BackgroundTask(this::runMaintenance));
         if (!stopped) {
             scheduler.watchAndScan(known);
         }

@@ -3,6 +3,7 @@ package dev.lectern.shared;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
@@ -43,6 +44,14 @@ public final class IdGenerator {
             high >>>= 5;
         }
         return new String(id);
+    }
+
+    /** A new id of a trace (W3C Trace Context): the same bits as 32 lower-case hexadecimal digits. */
+    public String nextTraceId() {
+        ByteBuffer randomBytes = ByteBuffer.wrap(nextRandomBytes());
+        long high = (clock.millis() << 16) | (randomBytes.getShort() & 0xFFFF);
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(high) + hex.toHexDigits(randomBytes.getLong());
     }
 
     private byte[] nextRandomBytes() {

@@ -1,6 +1,7 @@
 package dev.lectern.answering.streams;
 
 import dev.lectern.conversations.TurnService;
+import dev.lectern.observability.spi.BackgroundTask;
 import dev.lectern.shared.MessageId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,13 +40,13 @@ class OrphanedTurnCleaner implements DisposableBean {
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        executor.execute(() -> {
+        executor.execute(new BackgroundTask(() -> {
             worker = Thread.currentThread();
             while (!stopped) {
                 cleanUp();
                 LockSupport.parkNanos(this, INTERVAL.toNanos());
             }
-        });
+        }));
     }
 
     private void cleanUp() {

@@ -1,5 +1,6 @@
 package dev.lectern.caching.redis;
 
+import dev.lectern.observability.spi.BackgroundTask;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
@@ -110,7 +111,7 @@ final class RedisConnector implements AutoCloseable {
         }
         listeners.forEach(listener -> listener.accept(false));
         try {
-            executor.execute(this::reconnect);
+            executor.execute(new BackgroundTask(this::reconnect));
         } catch (RejectedExecutionException stopping) {
             log.debug("The server is stopping; no reconnection to Redis");
         }

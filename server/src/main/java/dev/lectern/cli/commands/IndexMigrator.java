@@ -4,6 +4,7 @@ import dev.lectern.index.PassageIndexRegistry;
 import dev.lectern.index.TargetIndexFactory;
 import dev.lectern.library.LibraryIdRepository;
 import dev.lectern.library.consistency.IndexCopier;
+import dev.lectern.observability.spi.TaskThreads;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.storage.UnpooledDatabase;
@@ -14,7 +15,6 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,7 +31,7 @@ final class IndexMigrator {
     }
 
     int toQdrant(String url, Map<String, String> settings) {
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        try (ExecutorService executor = TaskThreads.newVirtualThreadExecutor("index-migration-");
                 PassageIndexRegistry target = TargetIndexFactory.openQdrant(
                         url, settings, () -> LibraryIdRepository.read(library), executor, InstantSource.system())) {
             return fill(target, "Qdrant", "LECTERN_QDRANT_URL set to its address");

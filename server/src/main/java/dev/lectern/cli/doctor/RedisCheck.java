@@ -3,6 +3,7 @@ package dev.lectern.cli.doctor;
 import dev.lectern.caching.redis.RedisCommandExecutor;
 import dev.lectern.caching.redis.RedisProperties;
 import dev.lectern.caching.redis.RedisUrl;
+import dev.lectern.observability.spi.TaskThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ record RedisCheck(Map<String, String> environment) implements DiagnosticCheck {
         if (url.isEmpty()) {
             return List.of();
         }
-        try (RedisCommandExecutor link = new RedisCommandExecutor(url, TIMES, Thread::startVirtualThread)) {
+        try (RedisCommandExecutor link = new RedisCommandExecutor(
+                url, TIMES, task -> TaskThreads.startVirtualThread("redis-check", task))) {
             return List.of(
                     link.ping()
                             ? Finding.passed("Redis at " + url + " responds.")

@@ -3,7 +3,6 @@ package dev.lectern.http.web;
 import dev.lectern.http.FilterOrder;
 import dev.lectern.http.RequestId;
 import dev.lectern.shared.ErrorCode;
-import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.LecternException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -12,41 +11,35 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** The outermost filter: assigns the request id, adds the security headers and translates exceptions of later filters into problem responses. */
+/**
+ * The outermost filter: sends the request id that {@link RequestContextHandler} assigned, adds the security headers and translates exceptions of later filters
+ * into problem responses.
+ */
 @Component
 @Order(FilterOrder.REQUEST)
 class RequestIdFilter extends OncePerRequestFilter {
     private static final Logger log = LoggerFactory.getLogger(RequestIdFilter.class);
 
-    private final IdGenerator ids;
     private final ProblemWriter problems;
 
-    RequestIdFilter(IdGenerator ids, ProblemWriter problems) {
-        this.ids = ids;
+    RequestIdFilter(ProblemWriter problems) {
         this.problems = problems;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String sent = request.getHeader(RequestId.HEADER);
-        String id = sent != null && RequestId.isWellFormed(sent) ? sent : ids.next();
+        String id = RequestId.current();
         response.setHeader(RequestId.HEADER, id);
         SecurityHeaders.write(request, response);
-        MDC.put(RequestId.LOG_KEY, id);
-        try {
-            ScopedValue.where(RequestId.CURRENT, id).call(() -> {
-                pass(request, response, chain);
-                return null;
-            });
-        } finally {
-            MDC.remove(RequestId.LOG_KEY);
-        }
+        ScopedValue.where(RequestId.CURRENT, id).call(() -> {
+            pass(request, response, chain);
+            return null;
+        });
     }
 
     private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException {

@@ -1,5 +1,7 @@
 package dev.lectern.index.lucene;
 
+import dev.lectern.observability.spi.BackgroundTask;
+import dev.lectern.observability.spi.TaskThreads;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.io.IOException;
@@ -112,14 +114,14 @@ final class LuceneIndexHandle implements AutoCloseable {
     /** Commits after a merge. Without it, searches would use the unmerged segments until the next write. */
     private void commitMerge() {
         if (!closed && mergeCommitPending.compareAndSet(false, true)) {
-            Thread.ofPlatform().daemon().name("index-merged").start(() -> {
+            TaskThreads.startPlatformThread("index-merged", new BackgroundTask(() -> {
                 mergeCommitPending.set(false);
                 try {
                     commit(unchanged -> {});
                 } catch (IOException | AlreadyClosedException e) {
                     log.debug("Commit after a merge of {} failed; the next commit includes the merge", folder, e);
                 }
-            });
+            }));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.lectern.index.lucene;
 
+import dev.lectern.observability.spi.BackgroundTask;
+import dev.lectern.observability.spi.TaskThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +50,7 @@ final class SegmentConsolidator {
     void recordWrite() {
         lastWrite = System.nanoTime();
         if (waiting.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("index-consolidation").start(this::consolidateWhenQuiet);
+            TaskThreads.startVirtualThread("index-consolidation", new BackgroundTask(this::consolidateWhenQuiet));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lectern.index.lucene;
 
+import dev.lectern.observability.spi.TaskThreads;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -14,7 +15,7 @@ final class UninterruptibleExecutor {
     /** Runs the task and waits for its result. An interrupt of the calling thread does not end the wait; its interrupt status is restored. */
     static <T> T call(Callable<T> work) throws Exception {
         FutureTask<T> task = new FutureTask<>(work);
-        Thread.ofPlatform().daemon().name("index-write").start(task);
+        TaskThreads.startPlatformThread("index-write", task);
         boolean interrupted = false;
         try {
             while (true) {

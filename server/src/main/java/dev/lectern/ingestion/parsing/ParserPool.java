@@ -2,6 +2,7 @@ package dev.lectern.ingestion.parsing;
 
 import dev.lectern.ingestion.parsing.ParserProcess.Answer;
 import dev.lectern.ingestion.parsing.formats.ParseLimits;
+import dev.lectern.observability.spi.BackgroundTask;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -152,7 +153,7 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
         }
         resting.push(process);
         if (process.markRested()) {
-            executor.execute(() -> endWhenIdle(process));
+            executor.execute(new BackgroundTask(() -> endWhenIdle(process)));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.parsing;
 
+import dev.lectern.observability.spi.BackgroundTask;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.io.BufferedInputStream;
@@ -49,7 +50,9 @@ final class ParserProcess implements AutoCloseable {
         this.executor = executor;
         in = new BufferedInputStream(process.getInputStream(), 1 << 16);
         out = process.getOutputStream();
-        errors = CompletableFuture.supplyAsync(() -> drain(process.getErrorStream()), executor);
+        // The process outlives the document for which it was started.
+        errors = CompletableFuture.supplyAsync(
+                () -> drain(process.getErrorStream()), drainer -> executor.execute(new BackgroundTask(drainer)));
     }
 
     /** @throws IOException when it cannot be started, or is not ready in time */

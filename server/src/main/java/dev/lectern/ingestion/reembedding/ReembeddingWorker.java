@@ -12,6 +12,7 @@ import dev.lectern.library.embedders.EmbeddingRepository.EmbeddingCoverage;
 import dev.lectern.library.embedders.EmbeddingRepository.StoredText;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.EmbedderRegistry;
+import dev.lectern.observability.spi.BackgroundTask;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
@@ -77,7 +78,7 @@ public class ReembeddingWorker implements DisposableBean {
         embedderSwitch.closeRetired();
         if (properties.enabled() && !stopped.isCancelled() && running.compareAndSet(false, true)) {
             try {
-                executor.execute(this::runClaimed);
+                executor.execute(new BackgroundTask(this::runClaimed));
             } catch (RuntimeException e) {
                 running.set(false);
                 throw e;

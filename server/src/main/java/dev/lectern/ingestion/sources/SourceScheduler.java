@@ -1,6 +1,7 @@
 package dev.lectern.ingestion.sources;
 
 import dev.lectern.library.CollectionDeletedEvent;
+import dev.lectern.observability.spi.BackgroundTask;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ public class SourceScheduler {
 
     /** Begins to carry out scans. Returns at once. */
     public void start() {
-        executor.execute(scans::run);
+        executor.execute(new BackgroundTask(scans::run));
     }
 
     /** Watches and scans those of the sources that still exist and that no other node watches. */

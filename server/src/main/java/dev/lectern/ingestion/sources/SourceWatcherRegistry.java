@@ -1,6 +1,7 @@
 package dev.lectern.ingestion.sources;
 
 import dev.lectern.ingestion.pipeline.RestartingLoop;
+import dev.lectern.observability.spi.BackgroundTask;
 import dev.lectern.shared.SourceId;
 import dev.lectern.storage.NodeRegistry;
 import java.io.IOException;
@@ -96,11 +97,12 @@ class SourceWatcherRegistry {
         SourceConnector.Schedule schedule = connector.schedule(source);
         try {
             SourceWatcher watcher = schedule.watchable() ? connector.watch(source) : new IntervalWatcher();
-            executor.execute(() -> RestartingLoop.run("Watching a source", watcher::isClosed, () -> {
-                if (watcher.awaitChange(schedule.interval())) {
-                    requestScan(source.id());
-                }
-            }));
+            executor.execute(
+                    new BackgroundTask(() -> RestartingLoop.run("Watching a source", watcher::isClosed, () -> {
+                        if (watcher.awaitChange(schedule.interval())) {
+                            requestScan(source.id());
+                        }
+                    })));
             return watcher;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,5 +1,7 @@
 package dev.lectern.models.onnx;
 
+import dev.lectern.observability.spi.LogContext;
+import dev.lectern.observability.spi.TaskThreads;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -36,7 +38,7 @@ final class EmbeddingThreadPool implements AutoCloseable {
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new PriorityBlockingQueue<>(),
-                Thread.ofPlatform().daemon().name("embedding-", 0).factory());
+                TaskThreads.newPoolThreadFactory("embedding-"));
         executor.allowCoreThreadTimeOut(true);
     }
 
@@ -49,7 +51,8 @@ final class EmbeddingThreadPool implements AutoCloseable {
         if (executor.getQueue().size() >= MAX_WAITING) {
             throw new RejectedExecutionException("Too many texts are waiting to be embedded");
         }
-        Task<T> task = new Task<>(priority, order.getAndIncrement(), work);
+        Task<T> task = new Task<>(
+                priority, order.getAndIncrement(), LogContext.current().wrap(work));
         executor.execute(task);
         return task;
     }

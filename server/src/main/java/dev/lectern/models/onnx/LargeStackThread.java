@@ -1,5 +1,6 @@
 package dev.lectern.models.onnx;
 
+import dev.lectern.observability.spi.TaskThreads;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -16,7 +17,7 @@ final class LargeStackThread {
     /** Runs {@code work} and blocks until its result is there. */
     static <T> T run(String threadName, Callable<T> work) throws Exception {
         FutureTask<T> task = new FutureTask<>(work);
-        Thread.ofPlatform().name(threadName).daemon().stackSize(BYTES).start(task);
+        TaskThreads.startPlatformThread(threadName, BYTES, task);
         try {
             return task.get();
         } catch (ExecutionException e) {

@@ -1,5 +1,5 @@
 /**
- * Interfaces for health checks and circuit breakers. Every module may use it.
+ * Interfaces for health checks and circuit breakers, the context of log lines, and the threads that carry it. Every module may use it.
  */
 @NullMarked
 @NamedInterface("spi")

@@ -1,5 +1,6 @@
 package dev.lectern.storage.nodes;
 
+import dev.lectern.observability.spi.BackgroundTask;
 import dev.lectern.storage.Dialect;
 import dev.lectern.storage.NodeRegistry;
 import dev.lectern.storage.nodes.NodeAdmission.JoiningNode;
@@ -76,7 +77,7 @@ final class LeasedNodeRegistry implements NodeRegistry, InitializingBean, Dispos
                 });
             case POSTGRESQL -> {
                 nodeAdmission.join(self);
-                executor.execute(this::renewUntilStopped);
+                executor.execute(new BackgroundTask(this::renewUntilStopped));
             }
         }
     }

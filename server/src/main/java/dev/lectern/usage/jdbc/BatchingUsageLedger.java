@@ -1,5 +1,6 @@
 package dev.lectern.usage.jdbc;
 
+import dev.lectern.observability.spi.BackgroundTask;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.usage.UsageEntry;
 import dev.lectern.usage.UsageLedger;
@@ -47,10 +48,10 @@ class BatchingUsageLedger implements UsageLedger, DisposableBean {
             return;
         }
         if (writerStarted.compareAndSet(false, true)) {
-            executor.execute(() -> {
+            executor.execute(new BackgroundTask(() -> {
                 writerStarted.set(false);
                 writeAll();
-            });
+            }));
         }
     }
 
