@@ -1,6 +1,7 @@
 package dev.lectern.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
@@ -10,11 +11,14 @@ import dev.lectern.storage.TestDatabase;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @OnEveryDatabase
 @SuppressWarnings("NullAway.Init") // Made once for each database.
@@ -33,7 +37,9 @@ class IdempotencyTest {
     @BeforeParameterizedClassInvocation
     static void start(DatabaseEngine databaseEngine) throws Exception {
         database = databaseEngine.open(folder);
-        server = TestServer.start(List.of(database.settings()), HttpTestApi.class);
+        List<String> settings = new ArrayList<>(List.of(database.settings()));
+        settings.add("lectern.http.idempotency-kept=60s");
+        server = TestServer.start(settings, HttpTestApi.class);
         cookie = server.newCookie("/api/v1/test/caller");
     }
 
@@ -89,6 +95,24 @@ class IdempotencyTest {
     @Test
     void malformedKey_is400() throws Exception {
         assertThat(create("k".repeat(256), "one").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void expiredKeys_areDeletedWithoutAnyRequest_othersStay() throws Exception {
+        create("key-5", "one");
+        JdbcClient jdbc = server.bean(JdbcClient.class);
+        jdbc.sql("INSERT INTO idempotency_keys (caller, key, request_hash, owner, created_at, status, body)"
+                        + " VALUES ('c', 'old', 'h', 'n', ?, 200, 'old text'), ('c', 'new', 'h', 'n', ?, 200, 'text')")
+                .params(System.currentTimeMillis() - 61_000, System.currentTimeMillis() + 60_000)
+                .update();
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(keys(jdbc)).doesNotContain("old"));
+        assertThat(keys(jdbc)).contains("new");
+    }
+
+    private static List<String> keys(JdbcClient jdbc) {
+        return jdbc.sql("SELECT key FROM idempotency_keys WHERE caller = 'c'")
+                .query(String.class)
+                .list();
     }
 
     private static HttpResponse<String> upload(String boundary, String content) throws Exception {

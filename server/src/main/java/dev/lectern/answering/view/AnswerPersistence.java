@@ -41,7 +41,27 @@ public final class AnswerPersistence {
     /** Restores the final state of the turn of a message, as far as the caller may see it now. */
     public TurnState restoreState(Message message, Caller caller) {
         Answer answer = presenter.redact(message, caller);
-        TurnState state = TurnState.EMPTY.with(new Started(message.id(), message.conversation(), message.parent()));
+        return events(new Started(message.id(), message.conversation(), message.parent()), answer)
+                .with(end(message, answer));
+    }
+
+    /** The JSON of an answer without a conversation, for {@link #restoreState(String, Caller)}. */
+    public static String write(Answer answer) {
+        return AnswerCodec.write(answer);
+    }
+
+    /**
+     * Restores the final state of a turn without a conversation, as far as the caller may see it now.
+     *
+     * @param answer JSON of {@link #write}
+     */
+    public TurnState restoreState(String answer, Caller caller) {
+        Answer shown = presenter.redact(AnswerCodec.read(answer), caller);
+        return events(new Started(shown.id(), null, null), shown).with(new Finished(shown));
+    }
+
+    private static TurnState events(Started started, Answer answer) {
+        TurnState state = TurnState.EMPTY.with(started);
         if (answer.status() == Status.ABSTAINED) {
             state = state.with(new Passages(answer.nearest()));
         } else if (!answer.text().isEmpty()) {
@@ -50,7 +70,7 @@ public final class AnswerPersistence {
         if (!answer.citations().isEmpty()) {
             state = state.with(new Citations(answer.citations(), answer.unsupported()));
         }
-        return state.with(end(message, answer));
+        return state;
     }
 
     /** The JSON of found passages, without their text, for readers at other nodes. */

@@ -64,8 +64,13 @@ public final class AnswerPresenter implements StoredAnswerRenderer {
 
     /** The answer of a message, without quotes of documents that are deleted or no longer readable. */
     public Answer redact(Message message, Caller caller) {
+        return redact(storedAnswer(message), caller);
+    }
+
+    /** An answer, without quotes of documents that are deleted or no longer readable. */
+    Answer redact(Answer answer, Caller caller) {
         ReadableCollections readable = collections.readableBy(caller);
-        return redact(storedAnswer(message), new CitationFreshness(documents, readable), readable);
+        return redact(answer, new CitationFreshness(documents, readable), readable);
     }
 
     /** The JSON of an answer, without quotes of documents that are deleted or no longer readable. */

@@ -5,11 +5,17 @@ import dev.lectern.answering.streams.QuestionService;
 import dev.lectern.answering.streams.QuestionService.AnswerFound;
 import dev.lectern.answering.streams.QuestionService.AskResult;
 import dev.lectern.answering.streams.QuestionService.TurnStarted;
+import dev.lectern.answering.Answer;
+import dev.lectern.answering.Answer.Status;
+import dev.lectern.answering.turn.TurnEvent.Finished;
+import dev.lectern.answering.turn.TurnState;
 import dev.lectern.answering.view.AnswerJson;
 import dev.lectern.answering.view.AnswerPresenter;
+import dev.lectern.http.StoredResponse;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.LecternException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
@@ -54,6 +60,7 @@ class AskController {
             Caller caller,
             @RequestBody AskRequest body,
             @RequestHeader(name = "Accept", required = false) @Nullable String accept,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         List<String> collections = Objects.requireNonNullElse(body.collections(), List.of());
@@ -65,8 +72,11 @@ class AskController {
                 history(body.history()),
                 !stream);
         return switch (result) {
-            case AnswerFound found -> write(AnswerPresenter.toJsonUnchanged(found.answer()), response);
-            case TurnStarted started -> answer(started, stream, caller, response);
+            case AnswerFound found -> {
+                AskedAnswerRenderer.store(request, found.answer(), stream);
+                yield write(AnswerPresenter.toJsonUnchanged(found.answer()), response);
+            }
+            case TurnStarted started -> answer(started, stream, caller, request, response);
         };
     }
 
@@ -81,13 +91,26 @@ class AskController {
     }
 
     private @Nullable ResponseEntity<AnswerJson> answer(
-            TurnStarted started, boolean stream, Caller caller, HttpServletResponse response) {
+            TurnStarted started,
+            boolean stream,
+            Caller caller,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         try {
             if (stream) {
-                writer.write(started.stream(), 0, caller, response);
+                // Until the turn has finished, a repeated request has to run again: this stream cannot be resumed.
+                StoredResponse.discard(request);
+                TurnState state = writer.write(started.stream(), 0, caller, response);
+                if (state.end() instanceof Finished finished && finished.answer().status() != Status.FAILED) {
+                    AskedAnswerRenderer.store(request, finished.answer(), true);
+                }
                 return null;
             }
-            return ResponseEntity.ok(presenter.toJson(AwaitedAnswer.await(started.stream()), null, caller));
+            Answer answer = AwaitedAnswer.await(started.stream());
+            AskedAnswerRenderer.store(request, answer, false);
+            return ResponseEntity.ok()
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(presenter.toJson(answer, null, caller));
         } finally {
             questions.abandon(started.answer());
         }

@@ -1,7 +1,7 @@
 package dev.lectern.answering.web;
 
 import dev.lectern.answering.Answer;
-import dev.lectern.answering.streams.TurnStream;
+import dev.lectern.answering.streams.ReadableTurnStream;
 import dev.lectern.answering.turn.TurnEvent.Failed;
 import dev.lectern.answering.turn.TurnEvent.Finished;
 import dev.lectern.answering.turn.TurnState;
@@ -20,22 +20,31 @@ final class AwaitedAnswer {
      *
      * @throws LecternException when the turn failed. Nothing was sent yet, so the client gets an HTTP status
      */
-    static Answer await(TurnStream stream) {
+    static Answer await(ReadableTurnStream stream) {
         try {
             while (true) {
                 stream.recordHeartbeat();
                 TurnState state = stream.await(Long.MAX_VALUE, HEARTBEAT_INTERVAL);
-                switch (state.end()) {
-                    case Finished finished -> {
-                        return finished.answer();
-                    }
-                    case Failed failed -> throw new LecternException(failed.code(), failed.detail());
-                    case null -> {}
+                if (state.isOver()) {
+                    return of(state);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LecternException(ErrorCode.SHUTTING_DOWN, "The server is stopping. Ask again in a minute.", e);
         }
+    }
+
+    /**
+     * The answer of a turn that is over.
+     *
+     * @throws LecternException when the turn failed
+     */
+    static Answer of(TurnState over) {
+        return switch (over.end()) {
+            case Finished finished -> finished.answer();
+            case Failed failed -> throw new LecternException(failed.code(), failed.detail());
+            case null -> throw new IllegalArgumentException("The turn is not over");
+        };
     }
 }

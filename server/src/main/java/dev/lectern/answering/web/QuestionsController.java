@@ -3,25 +3,21 @@ package dev.lectern.answering.web;
 import dev.lectern.answering.Answer;
 import dev.lectern.answering.streams.QuestionService;
 import dev.lectern.answering.streams.QuestionService.TurnStarted;
-import dev.lectern.answering.streams.RemoteStreams;
-import dev.lectern.answering.streams.TurnStream;
-import dev.lectern.answering.streams.TurnStreamRegistry;
 import dev.lectern.answering.view.AnswerJson;
-import dev.lectern.answering.view.AnswerPersistence;
 import dev.lectern.answering.view.AnswerPresenter;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.Message.Role;
-import dev.lectern.conversations.Message.Status;
 import dev.lectern.conversations.MessageService;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,27 +34,21 @@ import org.springframework.web.bind.annotation.RestController;
 class QuestionsController {
     private final QuestionService questions;
     private final MessageService messages;
-    private final TurnStreamRegistry streams;
-    private final RemoteStreams remoteStreams;
-    private final AnswerPersistence answers;
     private final AnswerPresenter presenter;
     private final TurnStreamWriter writer;
+    private final MessageResponder responder;
 
     QuestionsController(
             QuestionService questions,
             MessageService messages,
-            TurnStreamRegistry streams,
-            RemoteStreams remoteStreams,
-            AnswerPersistence answers,
             AnswerPresenter presenter,
-            TurnStreamWriter writer) {
+            TurnStreamWriter writer,
+            MessageResponder responder) {
         this.questions = questions;
         this.messages = messages;
-        this.streams = streams;
-        this.remoteStreams = remoteStreams;
-        this.answers = answers;
         this.presenter = presenter;
         this.writer = writer;
+        this.responder = responder;
     }
 
     record NewQuestion(@Nullable String content, @Nullable String replaces) {}
@@ -69,18 +59,22 @@ class QuestionsController {
             @PathVariable String id,
             @RequestBody NewQuestion body,
             @RequestHeader(name = "Accept", required = false) @Nullable String accept,
+            HttpServletRequest request,
             HttpServletResponse response) {
         ConversationId conversation = new ConversationId(id);
         MessageId replaces =
                 body.replaces() == null || body.replaces().isEmpty() ? null : new MessageId(body.replaces());
         TurnStarted started = questions.ask(caller, conversation, body.content(), replaces);
+        MessageRenderer.store(request, conversation, started.answer());
         if (AcceptHeader.acceptsEventStream(accept)) {
             writer.write(started.stream(), 0, caller, response);
             return null;
         }
         Answer answer = AwaitedAnswer.await(started.stream());
         Message message = messages.find(caller, conversation, started.answer());
-        return ResponseEntity.ok(presenter.toJson(answer, message, caller));
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(presenter.toJson(answer, message, caller));
     }
 
     @GetMapping("/{messageId}/events")
@@ -90,20 +84,7 @@ class QuestionsController {
             @PathVariable String messageId,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEvent,
             HttpServletResponse response) {
-        long after = LastEventIdHeader.parse(lastEvent);
-        Message message = answer(caller, id, messageId);
-        Optional<TurnStream> running = streams.find(message.id());
-        if (running.isPresent()) {
-            writer.write(running.get(), after, caller, response);
-            return;
-        }
-        // The turn may have ended between the two look-ups.
-        Message elsewhere = answer(caller, id, messageId);
-        if (elsewhere.status() == Status.GENERATING) {
-            writer.write(remoteStreams.open(elsewhere, caller), after, caller, response);
-        } else {
-            writer.write(answers.restoreState(elsewhere, caller), after, caller, response);
-        }
+        responder.writeEvents(answer(caller, id, messageId), LastEventIdHeader.parse(lastEvent), caller, response);
     }
 
     @PostMapping("/{messageId}/stop")

@@ -23,23 +23,29 @@ class TurnStreamWriter {
         this.json = json;
     }
 
-    /** @param after the id of the last event that the reader has seen, 0 for none */
-    void write(ReadableTurnStream stream, long after, Caller caller, HttpServletResponse response) {
+    /**
+     * @param after the id of the last event that the reader has seen, 0 for none
+     * @return the last state of the turn that was written: not over when the reader has gone or the server is stopping
+     */
+    TurnState write(ReadableTurnStream stream, long after, Caller caller, HttpServletResponse response) {
+        TurnState state = TurnState.EMPTY;
         try (EventStream out = streams.open(response)) {
             long seen = after;
             while (out.isOpen()) {
                 stream.recordHeartbeat();
-                TurnState state = stream.await(seen, HEARTBEAT_INTERVAL);
+                state = stream.await(seen, HEARTBEAT_INTERVAL);
                 seen = send(state, seen, caller, out);
                 if (state.isOver()) {
-                    return;
+                    return state;
                 }
             }
             // The server is stopping, and the turn may have ended at the same moment.
-            send(stream.await(seen, Duration.ZERO), seen, caller, out);
+            state = stream.await(seen, Duration.ZERO);
+            send(state, seen, caller, out);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return state;
     }
 
     /** Writes the remaining events of a finished turn. */

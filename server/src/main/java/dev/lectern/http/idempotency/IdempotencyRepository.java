@@ -1,11 +1,13 @@
 package dev.lectern.http.idempotency;
 
 import dev.lectern.http.HttpProperties;
+import dev.lectern.http.idempotency.IdempotencyClaim.ResponseRecord;
 import dev.lectern.storage.NodeRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -26,52 +28,84 @@ class IdempotencyRepository {
         this.nodeRegistry = nodeRegistry;
     }
 
-    IdempotencyClaim claim(String caller, String key, String requestHash) {
-        deleteExpired();
+    /**
+     * @param scope whose key it is: a caller, or an address
+     * @param visitor whom the request runs for, when it had no cookie
+     */
+    IdempotencyClaim claim(String scope, String key, String requestHash, @Nullable String visitor) {
+        deleteIfExpired(scope, key);
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             int inserted = jdbc.sql("""
-                            INSERT INTO idempotency_keys (caller, key, request_hash, owner, created_at, status)
-                            VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING""")
-                    .params(caller, key, requestHash, nodeRegistry.self(), clock.millis())
+                            INSERT INTO idempotency_keys (caller, key, request_hash, owner, created_at, status, visitor)
+                            VALUES (?, ?, ?, ?, ?, 0, ?) ON CONFLICT DO NOTHING""")
+                    .param(scope)
+                    .param(key)
+                    .param(requestHash)
+                    .param(nodeRegistry.self())
+                    .param(clock.millis())
+                    .param(visitor)
                     .update();
             if (inserted == 1) {
                 return new IdempotencyClaim.Granted();
             }
             Optional<IdempotencyClaim> earlier = jdbc.sql("SELECT * FROM idempotency_keys WHERE caller = ? AND key = ?")
-                    .params(caller, key)
+                    .params(scope, key)
                     .query((row, number) -> read(row, requestHash))
                     .optional();
             if (earlier.isPresent()) {
                 return earlier.get();
             }
         }
-        return new IdempotencyClaim.Running();
+        return new IdempotencyClaim.Running(null);
     }
 
-    void recordAnswer(String caller, String key, IdempotencyClaim.Answered answer) {
+    void recordAnswer(String scope, String key, ResponseRecord response) {
         jdbc.sql("""
-                        UPDATE idempotency_keys SET status = ?, content_type = ?, location = ?, body = ?
+                        UPDATE idempotency_keys SET status = ?, content_type = ?, location = ?, body = ?, renderer = ?
                         WHERE caller = ? AND key = ?""")
-                .param(answer.status())
-                .param(answer.contentType())
-                .param(answer.location())
-                .param(answer.body())
-                .param(caller)
+                .param(response.status())
+                .param(response.contentType())
+                .param(response.location())
+                .param(response.body())
+                .param(response.renderer())
+                .param(scope)
                 .param(key)
                 .update();
     }
 
-    void release(String caller, String key) {
+    void release(String scope, String key) {
         jdbc.sql("DELETE FROM idempotency_keys WHERE caller = ? AND key = ? AND status = 0")
-                .params(caller, key)
+                .params(scope, key)
                 .update();
     }
 
-    private void deleteExpired() {
-        jdbc.sql("DELETE FROM idempotency_keys WHERE created_at < ? OR (status = 0 AND "
-                        + nodeRegistry.orphanCondition("idempotency_keys.owner") + ")")
-                .param(clock.millis() - properties.idempotencyKept().toMillis())
+    /**
+     * Deletes what is older than the retention, and the claims of dead nodes.
+     *
+     * @return number of deleted keys
+     */
+    int deleteExpired() {
+        return jdbc.sql("DELETE FROM idempotency_keys WHERE created_at < ?")
+                        .param(expiry())
+                        .update()
+                + jdbc.sql("DELETE FROM idempotency_keys WHERE status = 0 AND " + orphaned())
+                        .update();
+    }
+
+    /** One key alone: a claim must not wait for the deletion of many others. */
+    private void deleteIfExpired(String scope, String key) {
+        jdbc.sql("DELETE FROM idempotency_keys WHERE caller = ? AND key = ? AND (created_at < ? OR (status = 0 AND "
+                        + orphaned() + "))")
+                .params(scope, key, expiry())
                 .update();
+    }
+
+    private long expiry() {
+        return clock.millis() - properties.idempotencyKept().toMillis();
+    }
+
+    private String orphaned() {
+        return nodeRegistry.orphanCondition("idempotency_keys.owner");
     }
 
     private static IdempotencyClaim read(ResultSet row, String requestHash) throws SQLException {
@@ -79,9 +113,16 @@ class IdempotencyRepository {
             return new IdempotencyClaim.Conflicting();
         }
         int status = row.getInt("status");
+        String visitor = row.getString("visitor");
         return status == 0
-                ? new IdempotencyClaim.Running()
+                ? new IdempotencyClaim.Running(visitor)
                 : new IdempotencyClaim.Answered(
-                        status, row.getString("content_type"), row.getString("location"), row.getString("body"));
+                        new ResponseRecord(
+                                status,
+                                row.getString("content_type"),
+                                row.getString("location"),
+                                row.getString("body"),
+                                row.getString("renderer")),
+                        visitor);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lectern.http.idempotency;
 
+import dev.lectern.http.idempotency.IdempotencyClaim.ResponseRecord;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,9 +27,9 @@ final class RecordingResponse extends HttpServletResponseWrapper {
         return complete;
     }
 
-    IdempotencyClaim.Answered answer() {
-        return new IdempotencyClaim.Answered(
-                getStatus(), getContentType(), getHeader("Location"), copy.toString(StandardCharsets.UTF_8));
+    ResponseRecord record() {
+        return new ResponseRecord(
+                getStatus(), getContentType(), getHeader("Location"), copy.toString(StandardCharsets.UTF_8), null);
     }
 
     @Override
@@ -45,7 +46,7 @@ final class RecordingResponse extends HttpServletResponseWrapper {
         copy.reset();
     }
 
-    private void record(byte[] bytes, int offset, int length) {
+    private void copy(byte[] bytes, int offset, int length) {
         if (copy.size() + length > MAX_COPY_BYTES) {
             complete = false;
         } else {
@@ -67,7 +68,7 @@ final class RecordingResponse extends HttpServletResponseWrapper {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            record(bytes, offset, length);
+            copy(bytes, offset, length);
             out.write(bytes, offset, length);
         }
 

@@ -1,5 +1,6 @@
 package dev.lectern.retrieval.web;
 
+import dev.lectern.http.StoredResponse;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.retrieval.RetrievalMode;
 import dev.lectern.retrieval.RetrievalProperties;
@@ -11,6 +12,7 @@ import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ReadableCollections;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +45,9 @@ class SearchController {
     }
 
     @PostMapping
-    SearchResult search(@RequestBody SearchRequest request, Caller caller) {
+    SearchResult search(@RequestBody SearchRequest request, Caller caller, HttpServletRequest http) {
+        // A search changes nothing. Its result, with text of documents, must not be given again after they were deleted.
+        StoredResponse.discard(http);
         RetrievalResult found = retriever.retrieve(new RetrievalRequest(
                 query(request.query()),
                 List.of(),

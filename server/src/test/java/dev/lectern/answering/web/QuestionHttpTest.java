@@ -385,6 +385,69 @@ class QuestionHttpTest {
     }
 
     @Test
+    void repeatedQuestion_afterItsDocumentWasDeleted_withholdsItsText() throws Exception {
+        server.model.script = (_, _) -> {
+            throw new LecternException(ErrorCode.MODEL_UNAVAILABLE, "Gone.");
+        };
+        server.quoter.outcome = new QuoteOutcome.Quotes(
+                List.of(new QuoteOutcome.Quote(1, 0, 52), new QuoteOutcome.Quote(2, 0, 59)), 0.9);
+        List<Callable<Reply>> questions = List.of(
+                () -> anna.call("POST", "/ask", Map.of("question", "How many days?"), "Idempotency-Key", "a1"),
+                () -> anna.call(
+                        "POST", "/ask", Map.of("question", "How many?", "stream", true), "Idempotency-Key", "a2"),
+                () -> anna.call("POST", messages(), Map.of("content", "How many?"), "Idempotency-Key", "a3"),
+                () -> anna.call(
+                        "POST",
+                        messages(),
+                        Map.of("content", "How many days?"),
+                        "Idempotency-Key",
+                        "a4",
+                        "Accept",
+                        "text/event-stream"));
+        List<Reply> first = new ArrayList<>();
+        for (Callable<Reply> question : questions) {
+            first.add(question.call());
+            assertThat(first.getLast().response().body()).contains("28 days");
+        }
+        server.library.delete(SamplePassages.HANDBOOK.document());
+        for (int i = 0; i < questions.size(); i++) {
+            Reply again = questions.get(i).call();
+            assertThat(again.status()).isEqualTo(200);
+            assertThat(again.response().headers().firstValue("Idempotency-Replayed")).hasValue("true");
+            assertThat(again.response().headers().firstValue("Content-Type"))
+                    .isEqualTo(first.get(i).response().headers().firstValue("Content-Type"));
+            assertThat(again.at("/id")).isEqualTo(first.get(i).at("/id"));
+            assertThat(again.response().body())
+                    .doesNotContain("28 days")
+                    .contains("document was deleted", "Part-time staff");
+        }
+        assertThat(anna.call("GET", messages(), null).body().at("/items")).hasSize(4);
+        anna.call("DELETE", "/conversations/" + conversation, null);
+        assertThat(questions.get(2).call().status()).isEqualTo(404);
+    }
+
+    @Test
+    void repeatedQuestion_whoseStreamFailed_runsAgain() throws Exception {
+        server.retriever.fails = ErrorCode.INDEX_UNAVAILABLE;
+        Callable<Reply> question = () -> anna.call(
+                "POST", "/ask", Map.of("question", "How many?", "stream", true), "Idempotency-Key", "b1");
+        assertThat(question.call().response().body()).contains("event: failed");
+        server.retriever.fails = null;
+        assertThat(question.call().response().body()).contains("event: finished");
+        assertThat(question.call().response().headers().firstValue("Idempotency-Replayed"))
+                .hasValue("true");
+    }
+
+    @Test
+    void repeatedSearch_searchesAgain() throws Exception {
+        Callable<Reply> search =
+                () -> anna.call("POST", "/search", Map.of("query", "How many days?"), "Idempotency-Key", "c1");
+        assertThat(search.call().status()).isEqualTo(200);
+        assertThat(search.call().response().headers().firstValue("Idempotency-Replayed"))
+                .isEmpty();
+    }
+
+    @Test
     void delete_conversationWhileItIsWritten_stopsTheModel() throws Exception {
         server.model.script = ScriptedModel.pausing("Employees ", new CountDownLatch(1), "never");
         try (Events events = anna.ask(conversation, "How many days?")) {
