@@ -65,6 +65,25 @@ it('addDocument_ask_openSource_followUp_rename_export_delete', async () => {
   expect(await page.locator('.history').getByText('Leave of the year').count()).toBe(0);
 });
 
+it('addOtherContentUnderAName_asksWhatToDo', async () => {
+  const page = await open('/documents');
+  const add = async (text: string) => page.locator('input[type=file]').setInputFiles([file('pool.txt', text)]);
+  const upload = page.locator('.upload', { hasText: 'pool.txt' });
+  await add('The pool of the sports club is closed on Mondays.');
+  await upload.getByText('Ready').waitFor({ timeout: 60_000 });
+
+  await add('The pool of the sports club is closed on Tuesdays.');
+  await upload.getByRole('group', { name: 'The collection has another document named “pool.txt”.' }).waitFor();
+  await upload.getByRole('button', { name: 'Skip' }).click();
+  await upload.getByText('Skipped').waitFor();
+  expect(await page.locator('.document', { hasText: 'pool' }).count()).toBe(1);
+
+  await add('The pool of the sports club is closed on Wednesdays.');
+  await upload.getByRole('button', { name: 'Keep both' }).click();
+  await page.locator('.document', { hasText: 'pool (2).txt' }).waitFor();
+  expect(await page.locator('.document', { hasText: 'pool' }).count()).toBe(2);
+});
+
 it('notKnowing_showsTheNearestPassages', async () => {
   const page = await open('/');
   await ask(page, 'Who won the football world cup in 1954?');

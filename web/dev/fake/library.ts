@@ -74,11 +74,24 @@ function upload(request: Request, response: ServerResponse, world: World): true 
     });
   if (items.some(({ name }) => name.endsWith('.zip')))
     return problem(response, 415, 'unsupported_format', 'Archives are not read. Unpack it and add the files in it.');
-  const added = items.map(({ name, bytes }) => {
-    const doc = world.upload(name, bytes);
-    return { document: shown(doc), job: start(doc, world) };
-  });
+  const onConflict = request.query.get('onConflict') ?? 'refuse';
+  const added = items.map(({ name, bytes }) => store(name, bytes, onConflict, world));
+  if (added.every((item) => item.outcome === 'refused'))
+    return problem(response, 409, 'document_exists', 'The collection has another document of this name.');
   return json(response, { items: added }, 202);
+}
+
+function store(name: string, bytes: Buffer, onConflict: string, world: World) {
+  const named = (path: string) => [...world.documents.values()].find((doc) => doc.uri === `upload:${path}`);
+  const there = named(name);
+  if (there?.bytes.equals(bytes)) return { document: shown(there), outcome: 'existing', existing: true };
+  if (there && onConflict === 'refuse') return { document: shown(there), outcome: 'refused', existing: false };
+  let path = name;
+  if (there && onConflict === 'replace') world.documents.delete(there.id);
+  else for (let n = 2; named(path); n++) path = name.replace(/(\.[^.]*)?$/, ` (${n})$1`);
+  const doc = world.upload(path, bytes);
+  const outcome = !there ? 'added' : onConflict === 'replace' ? 'replaced' : 'renamed';
+  return { path, outcome, document: shown(doc), job: start(doc, world), existing: false };
 }
 
 function start(doc: Doc, world: World): Job {

@@ -56,7 +56,18 @@ export interface DocumentItem {
 
 /** `POST /collections/{id}/documents` (multipart, field `file`, many allowed) → 202 with one item for each file, in order; `POST /documents/{id}/reingest` answers likewise. */
 export interface Uploaded {
-  items: { document: DocumentItem; job?: Job /** The same content was there before. */; existing?: boolean }[];
+  items: UploadedItem[];
+}
+
+export interface UploadedItem {
+  /** Of a file that was kept beside another one: its new name. */
+  path?: string;
+  outcome?: 'added' | 'renamed' | 'replaced' | 'existing' | 'refused';
+  /** Of a refused file: the document of the same name that is there. */
+  document?: DocumentItem;
+  job?: Job;
+  /** The same content was there before. */
+  existing?: boolean;
 }
 
 /** `GET /documents/{id}/text`: what was read from the original. */

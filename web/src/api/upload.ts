@@ -5,6 +5,9 @@ import type { Uploaded } from './types';
 /** Milliseconds that one file may take on its way up. */
 const DEADLINE = 30 * 60_000;
 
+/** What happens to a file whose name another document of the collection has. */
+export type OnConflict = 'refuse' | 'replace' | 'keepBoth';
+
 /**
  * Sends one file. By XMLHttpRequest, because `fetch` does not tell how far an upload is.
  *
@@ -13,12 +16,13 @@ const DEADLINE = 30 * 60_000;
 export function upload(
   collection: string,
   file: File,
+  onConflict: OnConflict,
   onProgress: (share: number) => void,
   signal: AbortSignal,
 ): Promise<Uploaded> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', address(`/collections/${encodeURIComponent(collection)}/documents`));
+    request.open('POST', address(`/collections/${encodeURIComponent(collection)}/documents?onConflict=${onConflict}`));
     request.timeout = DEADLINE;
     request.setRequestHeader('Accept', 'application/json, application/problem+json');
     request.setRequestHeader('Idempotency-Key', newKey());

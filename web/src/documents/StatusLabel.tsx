@@ -8,7 +8,7 @@ export type Status = Exclude<Upload['state'], 'waiting'>;
 export function StatusLabel({ status }: { status: Status }) {
   return (
     <span class={`status ${status}`}>
-      {status === 'failed' ? <Icon name="warning" /> : null}
+      {status === 'failed' || status === 'conflict' ? <Icon name="warning" /> : null}
       {status === 'done' || status === 'existing' ? <Icon name="check" /> : null}
       {status === 'running' || status === 'uploading' || status === 'queued' ? <span class="dot" /> : null}
       {t(`status.${status}`)}

@@ -3,19 +3,29 @@ import { wordsOf } from '../ui/ErrorNote';
 import { IconButton } from '../ui/Icon';
 import { formatRemainingTime } from '../ui/remainingTime';
 import { StatusLabel } from './StatusLabel';
-import { cancel, dismiss, ended, remaining, retryUpload, totals, type Upload, uploads } from './uploads';
+import {
+  cancel,
+  dismiss,
+  ended,
+  remaining,
+  resolveConflict,
+  retryUpload,
+  totals,
+  type Upload,
+  uploads,
+} from './uploads';
 
 /** Rows that are drawn: those that are being worked on and that failed come first. */
 const SHOWN = 50;
 
 export function UploadList() {
   if (uploads.value.length === 0) return null;
-  const { n, done, failed, share } = totals.value;
+  const { n, done, failed, skipped, share } = totals.value;
   const all = done === n;
   return (
     <section class="uploads" aria-labelledby="uploads-title">
       <header class="uploads-head">
-        <h2 id="uploads-title">{all ? t('upload.finished', { n: n - failed }) : t('upload.title')}</h2>
+        <h2 id="uploads-title">{all ? t('upload.finished', { n: n - failed - skipped }) : t('upload.title')}</h2>
         {all ? <IconButton icon="close" label={t('upload.dismiss')} onClick={dismiss} /> : null}
       </header>
       {all ? null : <progress value={share} aria-label={t('upload.title')} />}
@@ -50,6 +60,7 @@ function UploadRow({ item }: { item: Upload }) {
         {item.state === 'failed' ? (
           <span class="reason">{item.reason || (item.problem ? wordsOf(item.problem) : '')}</span>
         ) : null}
+        {item.state === 'conflict' ? <Conflict item={item} /> : null}
         {item.state === 'running' && passages?.done ? (
           <span class="muted">
             {passages.total
@@ -62,7 +73,7 @@ function UploadRow({ item }: { item: Upload }) {
       {item.state === 'failed' ? (
         <IconButton icon="retry" label={t('upload.retry', { title })} onClick={() => retryUpload(item)} />
       ) : null}
-      {ended(item) ? null : (
+      {ended(item) || item.state === 'conflict' ? null : (
         <IconButton icon="close" label={t('upload.cancel', { title })} onClick={() => cancel(item)} />
       )}
       {item.state === 'uploading' || item.state === 'running' ? (
@@ -72,15 +83,36 @@ function UploadRow({ item }: { item: Upload }) {
   );
 }
 
+/** The question what to do with a file whose name a document has. */
+function Conflict({ item }: { item: Upload }) {
+  const title = item.file.name;
+  return (
+    <fieldset class="conflict">
+      <legend>{t('upload.conflict', { title })}</legend>
+      <button type="button" class="quiet" onClick={() => resolveConflict(item, 'replace')}>
+        {t('upload.replace')}
+      </button>
+      <button type="button" class="quiet" onClick={() => resolveConflict(item, 'keepBoth')}>
+        {t('upload.keepBoth')}
+      </button>
+      <button type="button" class="quiet" onClick={() => resolveConflict(item, 'skip')}>
+        {t('upload.skip')}
+      </button>
+    </fieldset>
+  );
+}
+
 const RANK: Record<Upload['state'], number> = {
-  failed: 0,
-  running: 1,
-  uploading: 2,
-  queued: 3,
-  waiting: 4,
-  existing: 5,
-  done: 6,
-  cancelled: 7,
+  conflict: 0,
+  failed: 1,
+  running: 2,
+  uploading: 3,
+  queued: 4,
+  waiting: 5,
+  existing: 6,
+  done: 7,
+  skipped: 8,
+  cancelled: 9,
 };
 
 function ordered(list: readonly Upload[]): Upload[] {

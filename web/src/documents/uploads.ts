@@ -3,8 +3,8 @@ import { newKey } from '../api/http';
 import { cancelJob, getDocument, jobEvents, reingest } from '../api/library';
 import { asApiError } from '../api/problem';
 import { followStream } from '../api/streamReader';
-import type { Job, Problem } from '../api/types';
-import { upload } from '../api/upload';
+import type { Job, Problem, Uploaded } from '../api/types';
+import { type OnConflict, upload } from '../api/upload';
 import { loadCollections } from './collections';
 import { refresh } from './list';
 
@@ -12,7 +12,19 @@ export interface Upload {
   key: string;
   file: File;
   collection: string;
-  state: 'waiting' | 'uploading' | 'queued' | 'running' | 'done' | 'existing' | 'failed' | 'cancelled';
+  state:
+    | 'waiting'
+    | 'uploading'
+    | 'queued'
+    | 'running'
+    | 'done'
+    | 'existing'
+    | 'conflict'
+    | 'skipped'
+    | 'failed'
+    | 'cancelled';
+  /** What the reader chose for a document of the same name that is there. */
+  onConflict?: OnConflict;
   /** Share of the work that is done, 0 to 1, where it is known. */
   share: number;
   job?: Job;
@@ -31,19 +43,22 @@ export const uploads = signal<readonly Upload[]>([]);
 const aborts = new Map<string, AbortController>();
 let startedAt = 0;
 
-const ENDED = new Set<Upload['state']>(['done', 'existing', 'failed', 'cancelled']);
+const ENDED = new Set<Upload['state']>(['done', 'existing', 'skipped', 'failed', 'cancelled']);
+/** A file that waits for the reader's choice has not ended. */
 export const ended = (item: Upload) => ENDED.has(item.state);
 
 export const totals = computed(() => {
   const all = uploads.value;
   const done = all.filter(ended).length;
   const share = all.reduce((sum, item) => sum + (ended(item) ? 1 : shareOf(item)), 0) / Math.max(1, all.length);
-  return { n: all.length, done, failed: all.filter((item) => item.state === 'failed').length, share };
+  const count = (state: Upload['state']) => all.filter((item) => item.state === state).length;
+  return { n: all.length, done, failed: count('failed'), skipped: count('skipped'), share };
 });
 
 /** Sending counts as the first fifth of the work. */
 function shareOf(item: Upload): number {
-  return item.state === 'uploading' ? item.share / 5 : item.state === 'waiting' ? 0 : 0.2 + item.share * 0.8;
+  if (item.state === 'waiting' || item.state === 'conflict') return 0;
+  return item.state === 'uploading' ? item.share / 5 : 0.2 + item.share * 0.8;
 }
 
 /** Seconds left at the pace so far; undefined while that says nothing. */
@@ -75,6 +90,13 @@ export function cancel(item: Upload): void {
     void cancelJob(item.job.id).catch(() => undefined);
   aborts.get(item.key)?.abort();
   change(item.key, { state: 'cancelled' });
+  advance();
+}
+
+/** What the reader wants for a file whose name a document has. */
+export function resolveConflict(item: Upload, choice: Exclude<OnConflict, 'refuse'> | 'skip'): void {
+  if (choice === 'skip') change(item.key, { state: 'skipped' });
+  else change(item.key, { state: 'waiting', share: 0, onConflict: choice });
   advance();
 }
 
@@ -131,10 +153,29 @@ function fail(key: string, thrown: unknown): void {
   change(key, { state: 'failed', problem: asApiError(thrown).problem });
 }
 
+/** Undefined when the collection has a document of the same name with other content. */
+async function sendFile(
+  item: Upload,
+  onProgress: (share: number) => void,
+  signal: AbortSignal,
+): Promise<Uploaded | undefined> {
+  try {
+    return await upload(item.collection, item.file, item.onConflict ?? 'refuse', onProgress, signal);
+  } catch (thrown) {
+    if (asApiError(thrown).code === 'document_exists') return undefined;
+    throw thrown;
+  }
+}
+
 async function send(item: Upload, signal: AbortSignal): Promise<void> {
   change(item.key, { state: 'uploading', share: 0 });
   const onProgress = (share: number) => change(item.key, { share });
-  const [first] = (await upload(item.collection, item.file, onProgress, signal)).items;
+  const sent = await sendFile(item, onProgress, signal);
+  if (!sent) {
+    change(item.key, { state: 'conflict', share: 0 });
+    return;
+  }
+  const [first] = sent.items;
   const { document, job, existing } = first ?? {};
   const known = { share: 0, ...(document ? { document: document.id } : {}), ...(job ? { job } : {}) };
   const read = document?.status === 'done';

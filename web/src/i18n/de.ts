@@ -198,6 +198,8 @@ export const de: Table = {
   'status.cancelled': 'Abgebrochen',
   'status.uploading': 'Wird hochgeladen',
   'status.existing': 'Bereits in der Sammlung',
+  'status.conflict': 'Entscheidung nötig',
+  'status.skipped': 'Übersprungen',
 
   'upload.title': 'Dokumente werden hinzugefügt',
   'upload.total': '{done} von {n} Dateien',
@@ -209,6 +211,10 @@ export const de: Table = {
   'upload.retry': '„{title}“ erneut versuchen',
   'upload.leave': 'Sie können die Seite verlassen. Hochgeladene Dateien werden fertig verarbeitet.',
   'upload.passages': '{done} von {n} Stellen',
+  'upload.conflict': 'Die Sammlung hat ein anderes Dokument mit dem Namen „{title}“.',
+  'upload.replace': 'Ersetzen',
+  'upload.keepBoth': 'Beide behalten',
+  'upload.skip': 'Überspringen',
 
   'jobs.title': 'Dokumente werden gelesen',
   'jobs.total': '{done} von {n} Dokumenten',

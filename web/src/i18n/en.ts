@@ -198,6 +198,8 @@ export const en = {
   'status.cancelled': 'Cancelled',
   'status.uploading': 'Uploading',
   'status.existing': 'Already in the collection',
+  'status.conflict': 'Needs a decision',
+  'status.skipped': 'Skipped',
 
   'upload.title': 'Adding documents',
   'upload.total': '{done} of {n} files',
@@ -209,6 +211,10 @@ export const en = {
   'upload.retry': 'Try “{title}” again',
   'upload.leave': 'You can leave this page. Uploaded files are processed to the end.',
   'upload.passages': '{done} of {n} passages',
+  'upload.conflict': 'The collection has another document named “{title}”.',
+  'upload.replace': 'Replace',
+  'upload.keepBoth': 'Keep both',
+  'upload.skip': 'Skip',
 
   'jobs.title': 'Reading documents',
   'jobs.total': '{done} of {n} documents',

@@ -7,9 +7,11 @@ import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.pipeline.PipelineVersionProvider;
 import dev.lectern.ingestion.pipeline.TaskWorker;
 import dev.lectern.library.OriginalStore;
+import dev.lectern.library.update.ConflictPolicy;
 import dev.lectern.library.update.DocumentRegistrar;
 import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.update.IncomingDocument;
+import dev.lectern.library.update.LocationRepository;
 import dev.lectern.library.update.RegistrationResult;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
@@ -31,11 +33,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Registers uploaded files and texts. The documents and their job are stored in one transaction. */
 @Service
 public class UploadService {
-    private static final int LONGEST_NAME = 200;
     private static final int TEXTS_PER_TRANSACTION = 500;
 
     private final DocumentRegistrar registrar;
     private final DocumentStatusRepository documents;
+    private final LocationRepository locations;
     private final OriginalStore originals;
     private final TaskRepository tasks;
     private final JobRepository jobs;
@@ -48,6 +50,7 @@ public class UploadService {
     UploadService(
             DocumentRegistrar registrar,
             DocumentStatusRepository documents,
+            LocationRepository locations,
             OriginalStore originals,
             TaskRepository tasks,
             JobRepository jobs,
@@ -58,6 +61,7 @@ public class UploadService {
             IngestionProperties properties) {
         this.registrar = registrar;
         this.documents = documents;
+        this.locations = locations;
         this.originals = originals;
         this.tasks = tasks;
         this.jobs = jobs;
@@ -71,20 +75,37 @@ public class UploadService {
     /**
      * An uploaded file; its bytes are stored already.
      *
-     * @param name as its owner calls it; path and control characters are removed when it is added
+     * @param name as its owner calls it, with its folders within the upload; see {@link UploadPath}
      */
     public record UploadedFile(String name, OriginalStore.Stored stored) {}
 
-    /** @param documents in the order of the files */
-    public record Upload(JobId job, List<RegistrationResult> documents) {}
+    /**
+     * The result of an upload.
+     *
+     * @param job null when all files were refused
+     * @param documents in the order of the files
+     */
+    public record Upload(@Nullable JobId job, List<RegistrationResult> documents) {}
 
-    /** Registers the files in a job of their own. */
-    public Upload addFiles(CollectionId collection, List<UploadedFile> files) {
+    /**
+     * Registers the files in a job of their own. The path of a file within its upload says which document of the collection it is.
+     *
+     * @param conflict what happens to a file whose path has a document with other bytes
+     * @throws LecternException INVALID_REQUEST when a path is too long; NOT_FOUND when the collection does not exist
+     */
+    public Upload addFiles(CollectionId collection, List<UploadedFile> files, ConflictPolicy conflict) {
         SourceId source = new SourceId("upload:" + collection);
-        List<IncomingDocument> arrivals =
-                files.stream().map(file -> fileArrival(source, file)).toList();
+        List<IncomingDocument> arrivals = new ArrayList<>(files.size());
+        try {
+            files.forEach(file -> arrivals.add(fileArrival(source, file, conflict)));
+        } catch (RuntimeException e) {
+            files.forEach(file -> originals.release(file.stored().hash()));
+            throw e;
+        }
         Upload upload = createJob(collection, arrivals, false);
-        complete(upload.job());
+        if (upload.job() != null) {
+            complete(upload.job());
+        }
         return upload;
     }
 
@@ -97,7 +118,9 @@ public class UploadService {
             for (TextDocument text : texts.subList(from, Math.min(texts.size(), from + TEXTS_PER_TRANSACTION))) {
                 arrivals.add(textArrival(source, text));
             }
-            job = job == null ? createJob(collection, arrivals, true).job() : extendJob(collection, arrivals, job);
+            job = job == null
+                    ? Objects.requireNonNull(createJob(collection, arrivals, true).job())
+                    : extendJob(collection, arrivals, job);
         }
         if (job == null) {
             throw LecternException.invalid("texts", "The list of texts is empty. Add at least one text.");
@@ -106,16 +129,23 @@ public class UploadService {
         return job;
     }
 
-    /** @param incomplete whether the job waits for {@link #extendJob} and {@link #complete} */
+    /**
+     * Creates the job unless all documents are refused.
+     *
+     * @param incomplete whether the job waits for {@link #extendJob} and {@link #complete}
+     */
     private Upload createJob(CollectionId collection, List<IncomingDocument> arrivals, boolean incomplete) {
         AtomicReference<@Nullable JobId> job = new AtomicReference<>();
         List<RegistrationResult> registered = registrar.register(collection, arrivals, versions.current(), all -> {
+            if (all.stream().allMatch(one -> one.outcome() == RegistrationResult.Outcome.REFUSED)) {
+                return;
+            }
             JobId created = jobs.create(collection, !incomplete);
             job.set(created);
             tasks.add(created, documents.findSizes(needingWork(all)), TaskRepository.Priority.UPLOAD);
         });
         worker.wake();
-        return new Upload(Objects.requireNonNull(job.get()), registered);
+        return new Upload(job.get(), registered);
     }
 
     private JobId extendJob(CollectionId collection, List<IncomingDocument> arrivals, JobId job) {
@@ -136,18 +166,32 @@ public class UploadService {
         monitor.signalChange();
     }
 
-    private static IncomingDocument fileArrival(SourceId source, UploadedFile file) {
-        String name = sanitizeName(file.name());
+    private IncomingDocument fileArrival(SourceId source, UploadedFile file, ConflictPolicy conflict) {
+        String path = findPath(source, file.name());
         return new IncomingDocument(
                 source,
-                name,
-                "upload:" + name,
-                name,
+                path,
+                "upload:" + path,
+                UploadPath.fileName(path),
                 file.stored().hash(),
                 file.stored().bytes(),
                 0,
                 false,
-                true);
+                true,
+                conflict);
+    }
+
+    /** A document that version 0.2.0 stored under another form of the same name stays the document of that name. */
+    private String findPath(SourceId source, String name) {
+        String path = UploadPath.normalize(name);
+        String former = UploadPath.former(name);
+        boolean renamed =
+                !path.contains("/") && !former.equals(path) && !hasDocument(source, path) && hasDocument(source, former);
+        return renamed ? former : path;
+    }
+
+    private boolean hasDocument(SourceId source, String path) {
+        return !locations.findDocuments(source, List.of(path)).isEmpty();
     }
 
     private IncomingDocument textArrival(SourceId source, TextDocument text) {
@@ -165,7 +209,8 @@ public class UploadService {
                     stored.bytes(),
                     0,
                     true,
-                    true);
+                    true,
+                    ConflictPolicy.REPLACE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -180,19 +225,5 @@ public class UploadService {
             }
         }
         return work;
-    }
-
-    /** The last part of a path of any system, without control characters, at most 200 characters. */
-    static String sanitizeName(String name) {
-        String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-        String clean = last.codePoints()
-                .filter(point -> !Character.isISOControl(point) && point != 0xFFFD)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString()
-                .strip();
-        if (clean.isEmpty() || clean.equals(".") || clean.equals("..")) {
-            return "unnamed";
-        }
-        return clean.length() <= LONGEST_NAME ? clean : clean.substring(clean.length() - LONGEST_NAME);
     }
 }

@@ -14,6 +14,7 @@ public enum ErrorCode {
     NOT_ACCEPTABLE(406, false, "No acceptable representation"),
     CONFLICT(409, false, "Conflict with the current state"),
     IDEMPOTENCY_CONFLICT(409, false, "Idempotency-Key already used"),
+    DOCUMENT_EXISTS(409, false, "Document already exists"),
     NEEDS_CONFIRMATION(409, false, "Confirmation required"),
     GONE(410, false, "No longer available"),
     TOO_LARGE(413, false, "Request body too large"),

@@ -8,8 +8,10 @@ import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.OriginalStore;
+import dev.lectern.library.update.ConflictPolicy;
 import dev.lectern.library.update.RegistrationResult;
 import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @OnEveryDatabase
 class JobServiceTest {
@@ -62,14 +66,139 @@ class JobServiceTest {
     }
 
     private UploadService.Upload upload(String name, String text) throws Exception {
-        OriginalStore.Stored stored = ingestionFixture
-                .context
-                .getBean(OriginalStore.class)
-                .store(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), 1_000_000);
+        return upload(ConflictPolicy.REPLACE, name, text);
+    }
+
+    /** @param files name and text of each */
+    private UploadService.Upload upload(ConflictPolicy conflict, String... files) throws Exception {
+        List<UploadService.UploadedFile> uploaded = new ArrayList<>();
+        for (int i = 0; i < files.length; i += 2) {
+            uploaded.add(new UploadService.UploadedFile(
+                    files[i],
+                    ingestionFixture
+                            .context
+                            .getBean(OriginalStore.class)
+                            .store(
+                                    new ByteArrayInputStream(files[i + 1].getBytes(StandardCharsets.UTF_8)),
+                                    1_000_000)));
+        }
         return ingestionFixture
                 .context
                 .getBean(UploadService.class)
-                .addFiles(CollectionId.DEFAULT, List.of(new UploadService.UploadedFile(name, stored)));
+                .addFiles(CollectionId.DEFAULT, uploaded, conflict);
+    }
+
+    private static DocumentId document(UploadService.Upload upload, int file) {
+        return Objects.requireNonNull(upload.documents().get(file).document());
+    }
+
+    private List<String> addresses() {
+        return ingestionFixture.all().stream().map(Document::uri).sorted().toList();
+    }
+
+    @Test
+    void upload_sameNameInSeveralFolders_areSeveralDocuments() throws Exception {
+        UploadService.Upload upload = upload(
+                ConflictPolicy.REFUSE, "dup.txt", "Cats sleep.", "a/dup.txt", "Dogs bark.", "b\\dup.txt", "Birds sing.");
+        ingestionFixture.await(upload.job());
+
+        assertThat(upload.documents())
+                .extracting(RegistrationResult::outcome)
+                .containsOnly(RegistrationResult.Outcome.ADDED);
+        assertThat(addresses()).containsExactly("upload:a/dup.txt", "upload:b/dup.txt", "upload:dup.txt");
+        assertThat(indexes.texts()).containsExactlyInAnyOrder("Cats sleep.", "Dogs bark.", "Birds sing.");
+        ingestionFixture.awaitAgreement();
+    }
+
+    @Test
+    void upload_samePathOtherBytes_isRefusedAndTheOthersAreAccepted() throws Exception {
+        DocumentId before = document(upload("Report.txt", "Cats sleep."), 0);
+        UploadService.Upload upload = upload(
+                ConflictPolicy.REFUSE, "Report.txt", "Dogs bark.", "new.txt", "Birds sing.", "new.txt", "Fish swim.");
+        ingestionFixture.await(upload.job());
+
+        assertThat(upload.documents())
+                .extracting(RegistrationResult::outcome)
+                .containsExactly(
+                        RegistrationResult.Outcome.REFUSED,
+                        RegistrationResult.Outcome.ADDED,
+                        RegistrationResult.Outcome.REFUSED);
+        assertThat(document(upload, 0)).isEqualTo(before);
+        assertThat(document(upload, 2)).isEqualTo(document(upload, 1));
+        assertThat(indexes.texts()).containsExactlyInAnyOrder("Cats sleep.", "Birds sing.");
+        UploadService.Upload again = upload(ConflictPolicy.REFUSE, "Report.txt", "Cats sleep.");
+        assertThat(document(again, 0)).isEqualTo(before);
+        assertThat(again.documents().getFirst().existing()).isTrue();
+        ingestionFixture.awaitAgreement();
+    }
+
+    @Test
+    void upload_allRefused_hasNoJobAndLeavesNothing() throws Exception {
+        ingestionFixture.await(upload("Report.txt", "Cats sleep.").job());
+        UploadService.Upload upload = upload(ConflictPolicy.REFUSE, "Report.txt", "Dogs bark.");
+
+        assertThat(upload.job()).isNull();
+        assertThat(ingestionFixture.jobs.page(CollectionId.DEFAULT, null, 10).items())
+                .hasSize(1);
+        ingestionFixture.awaitAgreement();
+    }
+
+    @Test
+    void upload_keepBoth_getsAFreeName() throws Exception {
+        ingestionFixture.await(upload("a/Report.txt", "Cats sleep.").job());
+        UploadService.Upload second = upload(
+                ConflictPolicy.KEEP_BOTH, "a/Report.txt", "Dogs bark.", "a/Report.txt", "Birds sing.");
+        ingestionFixture.await(second.job());
+        UploadService.Upload again = upload(ConflictPolicy.KEEP_BOTH, "a/Report.txt", "Dogs bark.");
+
+        assertThat(addresses())
+                .containsExactly("upload:a/Report (2).txt", "upload:a/Report (3).txt", "upload:a/Report.txt");
+        assertThat(second.documents())
+                .extracting(RegistrationResult::path)
+                .containsExactly("a/Report (2).txt", "a/Report (3).txt");
+        assertThat(again.documents().getFirst().existing()).isTrue();
+        assertThat(document(again, 0)).isEqualTo(document(second, 0));
+        ingestionFixture.awaitAgreement();
+    }
+
+    @Test
+    void upload_replaceWithBytesOfAnother_leavesOneDocument() throws Exception {
+        DocumentId cats = document(upload("a.txt", "Cats sleep."), 0);
+        ingestionFixture.await(upload("b.txt", "Dogs bark.").job());
+        UploadService.Upload replaced = upload(ConflictPolicy.REPLACE, "b.txt", "Cats sleep.");
+        ingestionFixture.await(replaced.job());
+
+        assertThat(document(replaced, 0)).isEqualTo(cats);
+        assertThat(ingestionFixture.all()).hasSize(1);
+        ingestionFixture.awaitAgreement();
+    }
+
+    @Test
+    void upload_decomposedName_isTheDocumentOfTheComposedNameAndOfTheFormerVersion() throws Exception {
+        String composed = "Cafe\u0301.txt";
+        DocumentId added = document(upload("Caf\u00E9.txt", "Cats sleep."), 0);
+        assertThat(document(upload(composed, "Cats hunt."), 0)).isEqualTo(added);
+
+        jdbc().sql("UPDATE location SET path = ? WHERE document = ?")
+                .params(composed, added.value())
+                .update();
+        assertThat(document(upload(composed, "Cats run."), 0)).isEqualTo(added);
+    }
+
+    @Test
+    void upload_pathTooLong_isRefusedAndReleasesItsBytes() throws Exception {
+        assertThatThrownBy(() -> upload(ConflictPolicy.REFUSE, "a.txt", "Cats.", "x".repeat(256), "Dogs."))
+                .isInstanceOfSatisfying(LecternException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
+                    assertThat(refused).hasMessageContaining("256 characters, the maximum is 255");
+                });
+        assertThat(ingestionFixture.all()).isEmpty();
+        assertThat(jdbc().sql("SELECT COUNT(*) FROM original_hold").query(Long.class).single())
+                .isZero();
+    }
+
+    private JdbcClient jdbc() {
+        return ingestionFixture.context.getBean(JdbcClient.class);
     }
 
     @Test
@@ -161,17 +290,6 @@ class JobServiceTest {
         assertThat(ingestionFixture.all()).hasSize(1);
         assertThat(embedder.count()).isEqualTo(1);
         ingestionFixture.awaitAgreement();
-    }
-
-    @Test
-    void upload_nameWithPath_keepsOnlyTheName() {
-        assertThat(UploadService.sanitizeName("../../etc/passwd")).isEqualTo("passwd");
-        assertThat(UploadService.sanitizeName("C:\\Users\\me\\a b.pdf")).isEqualTo("a b.pdf");
-        assertThat(UploadService.sanitizeName("..")).isEqualTo("unnamed");
-        assertThat(UploadService.sanitizeName("a\u0000b\n.txt")).isEqualTo("ab.txt");
-        assertThat(UploadService.sanitizeName("x".repeat(300) + ".pdf"))
-                .hasSize(200)
-                .endsWith(".pdf");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.OriginalStore;
+import dev.lectern.library.update.ConflictPolicy;
 import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.models.Embedder;
 import dev.lectern.shared.CollectionId;
@@ -304,7 +305,7 @@ class MultiNodeIngestionTest {
                 .store(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), 1_000_000);
         return node.context
                 .getBean(UploadService.class)
-                .addFiles(CollectionId.DEFAULT, List.of(new UploadService.UploadedFile(name, stored)))
+                .addFiles(CollectionId.DEFAULT, List.of(new UploadService.UploadedFile(name, stored)), ConflictPolicy.REPLACE)
                 .job();
     }
 

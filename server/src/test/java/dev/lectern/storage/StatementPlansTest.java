@@ -28,6 +28,7 @@ import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.library.consistency.Reconciler;
+import dev.lectern.library.update.ConflictPolicy;
 import dev.lectern.library.update.DocumentRegistrar;
 import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.update.IncomingDocument;
@@ -286,7 +287,8 @@ class StatementPlansTest {
                                 1,
                                 1,
                                 false,
-                                false),
+                                false,
+                                ConflictPolicy.REFUSE),
                         "It cannot be read.");
         ingestionFixture
                 .context

@@ -84,19 +84,31 @@ public final class ApiClient implements AutoCloseable {
         return json(request(path).DELETE().build());
     }
 
-    /** Uploads one file to the default collection. */
-    public JsonNode upload(Path file) throws IOException {
+    /**
+     * Uploads one file to the default collection under its name.
+     *
+     * @param onConflict what happens when the collection has another document of this name, as in the API
+     * @return the response, also when the file was refused because there is such a document
+     */
+    public JsonNode upload(Path file, String onConflict) throws IOException {
         String boundary = "lectern-" + Long.toHexString(System.nanoTime());
         String name = file.getFileName().toString().replaceAll("[\"\\r\\n]", "_");
         String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
                 + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
-        return json(request("/collections/default/documents")
-                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                .POST(BodyPublishers.concat(
-                        BodyPublishers.ofString(head),
-                        BodyPublishers.ofFile(file),
-                        BodyPublishers.ofString("\r\n--" + boundary + "--\r\n")))
-                .build());
+        try {
+            return json(request("/collections/default/documents?onConflict=" + onConflict)
+                    .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                    .POST(BodyPublishers.concat(
+                            BodyPublishers.ofString(head),
+                            BodyPublishers.ofFile(file),
+                            BodyPublishers.ofString("\r\n--" + boundary + "--\r\n")))
+                    .build());
+        } catch (ApiException refused) {
+            if (refused.code() == ErrorCode.DOCUMENT_EXISTS) {
+                return refused.problem();
+            }
+            throw refused;
+        }
     }
 
     /** Posts and passes every event of the response stream to {@code reader}, by name and data, until the stream ends. */

@@ -10,10 +10,18 @@ import tools.jackson.databind.JsonNode;
 public final class ApiException extends LecternException {
     private static final long serialVersionUID = 1;
 
+    private final transient JsonNode problem;
+
     public ApiException(JsonNode problem) {
         super(
                 code(problem.path("code").asString("")),
                 problem.path("detail").asString("The server refused the request without a reason."));
+        this.problem = problem;
+    }
+
+    /** The whole response. */
+    public JsonNode problem() {
+        return problem;
     }
 
     private static ErrorCode code(String name) {

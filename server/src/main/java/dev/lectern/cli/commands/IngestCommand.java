@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 import tools.jackson.databind.JsonNode;
 
 /** The command {@code ingest}: ingests files and folders and waits for the jobs. */
@@ -18,10 +22,26 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true,
         description = "Ingests files and folders and waits for completion. Unchanged files are skipped.",
         footerHeading = "%nExamples:%n",
-        footer = {"  lectern ingest handbook.pdf", "  lectern ingest ~/Documents /srv/wiki"})
+        footer = {
+            "  lectern ingest handbook.pdf",
+            "  lectern ingest --on-conflict replace handbook.pdf",
+            "  lectern ingest ~/Documents /srv/wiki"
+        })
 final class IngestCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders to ingest.")
     private List<Path> paths = List.of();
+
+    @Option(
+            names = "--on-conflict",
+            paramLabel = "WHAT",
+            defaultValue = "refuse",
+            converter = OnConflict.Converter.class,
+            description = {
+                "What to do with a file if the collection has a document of its name with other content:",
+                "refuse (the default) leaves the document as it is, replace makes the file its new version, keep-both adds",
+                "the file under a free name."
+            })
+    private OnConflict onConflict = OnConflict.REFUSE;
 
     @Mixin
     private DataFolderOption data = new DataFolderOption();
@@ -37,12 +57,64 @@ final class IngestCommand implements Callable<Integer> {
         Terminal terminal = Terminal.ofProcess();
         try (ApiClient apiClient = ApiClient.of(data.folder())) {
             List<String> jobs = new ArrayList<>();
+            boolean refused = false;
             for (Path path : paths) {
-                JsonNode added =
-                        Files.isDirectory(path) ? SourceRegistration.add(apiClient, path) : apiClient.upload(path);
-                jobs.addAll(JobProgressPrinter.ids(added));
+                if (Files.isDirectory(path)) {
+                    jobs.addAll(JobProgressPrinter.ids(SourceRegistration.add(apiClient, path)));
+                    continue;
+                }
+                JsonNode uploaded = apiClient.upload(path, onConflict.parameter);
+                jobs.addAll(JobProgressPrinter.ids(uploaded));
+                for (JsonNode item : uploaded.path("items")) {
+                    refused |= report(path, item, terminal);
+                }
             }
-            return new JobProgressPrinter(apiClient, terminal).await(jobs) ? ExitCode.OK : ExitCode.FAILED;
+            boolean done = jobs.isEmpty() || new JobProgressPrinter(apiClient, terminal).await(jobs);
+            return done && !refused ? ExitCode.OK : ExitCode.FAILED;
+        }
+    }
+
+    /** Prints what became of a file, unless it simply was added; true when it was refused. */
+    private static boolean report(Path path, JsonNode item, Terminal terminal) {
+        switch (item.path("outcome").asString("")) {
+            case "refused" -> {
+                System.err.println(terminal.bad("refused") + " " + path + ": the collection has a document "
+                        + item.path("path").asString("")
+                        + " with other content. Repeat the command with --on-conflict replace or --on-conflict keep-both.");
+                return true;
+            }
+            case "replaced" -> System.out.println(path + " replaces the document of this name.");
+            case "renamed" ->
+                System.out.println(path + " is added as " + item.path("path").asString("") + ".");
+            case "existing" -> System.out.println(path + " is in the collection already.");
+            default -> {}
+        }
+        return false;
+    }
+
+    /** What happens to a file whose name has a document with other content. */
+    private enum OnConflict {
+        REFUSE("refuse", "refuse"),
+        REPLACE("replace", "replace"),
+        KEEP_BOTH("keep-both", "keepBoth");
+
+        private final String option;
+        private final String parameter;
+
+        OnConflict(String option, String parameter) {
+            this.option = option;
+            this.parameter = parameter;
+        }
+
+        static final class Converter implements ITypeConverter<OnConflict> {
+            @Override
+            public OnConflict convert(String value) {
+                return Arrays.stream(values())
+                        .filter(one -> one.option.equals(value))
+                        .findFirst()
+                        .orElseThrow(() -> new TypeConversionException(
+                                "'" + value + "' is unknown. Use refuse, replace or keep-both."));
+            }
         }
     }
 }

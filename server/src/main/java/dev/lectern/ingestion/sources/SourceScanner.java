@@ -9,6 +9,7 @@ import dev.lectern.ingestion.sources.SourceConnector.Unreadable;
 import dev.lectern.library.Document;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.PipelineVersion;
+import dev.lectern.library.update.ConflictPolicy;
 import dev.lectern.library.update.DocumentRegistrar;
 import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.update.IncomingDocument;
@@ -293,7 +294,8 @@ class SourceScanner {
                     bytes,
                     modifiedAt,
                     false,
-                    false);
+                    false,
+                    ConflictPolicy.REPLACE);
         }
 
         private void flush() {

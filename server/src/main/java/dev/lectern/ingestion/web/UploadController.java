@@ -9,20 +9,25 @@ import dev.lectern.library.DocumentView;
 import dev.lectern.library.Documents;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.OriginalStore;
+import dev.lectern.library.update.ConflictPolicy;
 import dev.lectern.library.update.RegistrationResult;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -57,11 +62,19 @@ class UploadController {
     }
 
     /**
-     * @param items one for each file, in order
-     * @param documents the same documents without more
+     * What happens to a file whose path has a document with other content: {@code refuse} leaves the document as it is, {@code replace} makes the file its
+     * next version, {@code keepBoth} adds the file under a free name.
      */
-    record UploadView(List<Item> items, List<DocumentView> documents, JobView job) {
-        record Item(DocumentView document, JobView job, boolean existing) {}
+    enum OnConflict {
+        refuse(ConflictPolicy.REFUSE),
+        replace(ConflictPolicy.REPLACE),
+        keepBoth(ConflictPolicy.KEEP_BOTH);
+
+        private final ConflictPolicy policy;
+
+        OnConflict(ConflictPolicy policy) {
+            this.policy = policy;
+        }
     }
 
     @PostMapping(path = "/collections/{id}/documents", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -69,20 +82,48 @@ class UploadController {
     UploadView upload(
             Caller caller,
             @PathVariable String id,
-            @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> files) {
+            @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> files,
+            @RequestParam(name = "onConflict", defaultValue = "refuse") OnConflict onConflict) {
         CollectionId collection = new CollectionId(id);
         collections.readableBy(caller, List.of(collection));
-        UploadService.Upload upload = uploads.addFiles(collection, store(required(files)));
-        JobView job = JobView.of(jobs.job(upload.job()));
-        List<UploadView.Item> items = new ArrayList<>();
-        for (RegistrationResult one : upload.documents()) {
-            documents
-                    .find(Objects.requireNonNull(one.document()))
-                    .map(DocumentView::of)
-                    .ifPresent(view -> items.add(new UploadView.Item(view, job, one.existing())));
+        List<MultipartFile> sent = required(files);
+        UploadService.Upload upload = uploads.addFiles(collection, store(sent), onConflict.policy);
+        JobId job = upload.job();
+        JobView jobView = job == null ? null : JobView.of(jobs.job(job));
+        List<UploadView.Item> items = upload.documents().stream()
+                .map(one -> UploadView.Item.of(one, findView(one), jobView))
+                .toList();
+        if (jobView == null) {
+            throw new UploadRefusedException(items);
         }
-        return new UploadView(
-                items, items.stream().map(UploadView.Item::document).toList(), job);
+        return UploadView.of(items, jobView);
+    }
+
+    @ExceptionHandler(UploadRefusedException.class)
+    @ResponseStatus(HttpStatus.CONFLICT)
+    ResponseEntity<UploadConflictView> describeConflict(UploadRefusedException refused) {
+        return ResponseEntity.status(HttpStatus.CONFLICT)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(UploadConflictView.of(refused.items));
+    }
+
+    /** All files of an upload were refused. */
+    private static final class UploadRefusedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient List<UploadView.Item> items;
+
+        UploadRefusedException(List<UploadView.Item> items) {
+            super("All files of the upload were refused");
+            this.items = items;
+        }
+    }
+
+    private @Nullable DocumentView findView(RegistrationResult result) {
+        return Optional.ofNullable(result.document())
+                .flatMap(documents::find)
+                .map(DocumentView::of)
+                .orElse(null);
     }
 
     @PostMapping("/documents/{id}/reingest")
@@ -91,7 +132,7 @@ class UploadController {
         Document document = documents.get(new DocumentId(id), collections.readableBy(caller));
         JobView job = JobView.of(jobs.job(jobs.reingest(document.collection(), document.id())));
         DocumentView view = documents.find(document.id()).map(DocumentView::of).orElse(DocumentView.of(document));
-        return new UploadView(List.of(new UploadView.Item(view, job, true)), List.of(view), job);
+        return new UploadView(List.of(UploadView.Item.existing(view, job)), List.of(view), job);
     }
 
     private List<MultipartFile> required(@Nullable List<MultipartFile> files) {

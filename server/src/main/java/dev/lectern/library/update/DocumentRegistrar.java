@@ -5,6 +5,7 @@ import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.PipelineVersion;
 import dev.lectern.library.jdbc.CollectionLock;
+import dev.lectern.library.update.RegistrationResult.Outcome;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.IdGenerator;
@@ -93,9 +94,9 @@ public class DocumentRegistrar {
         List<RegistrationResult> results = new ArrayList<>(incoming.size());
         for (IncomingDocument one : incoming) {
             RegistrationResult result = register(collection, one, version, entries);
-            if (result.document() == null) {
-                // Nothing refers to the stored bytes.
-                entries.originals().add(one.hash());
+            if (result.document() == null || result.outcome() == Outcome.REFUSED) {
+                // Perhaps nothing refers to the stored bytes.
+                remover.releaseOriginal(one.hash(), entries);
             } else {
                 originalOutbox.remove(one.hash());
             }
@@ -117,35 +118,66 @@ public class DocumentRegistrar {
         if (occupant.isPresent() && occupant.get().hash().equals(incoming.hash())) {
             if (present.isPresent()) {
                 locations.assign(incoming, present.get());
-                return result(present.get(), version);
+                return existing(present.get(), incoming.path(), version);
             }
             if (!incoming.explicit()) {
-                return new RegistrationResult(null, false, false);
+                return new RegistrationResult(null, incoming.path(), Outcome.IGNORED, false);
             }
         }
         Optional<DocumentId> same = locations.findByHash(collection, incoming.hash());
+        if (present.isPresent()) {
+            switch (incoming.conflict()) {
+                case REFUSE -> {
+                    return new RegistrationResult(present.get(), incoming.path(), Outcome.REFUSED, false);
+                }
+                case KEEP_BOTH -> {
+                    return same.map(document -> existing(document, incoming.path(), version))
+                            .orElseGet(() -> addBeside(collection, incoming));
+                }
+                case REPLACE -> {}
+            }
+        }
         if (same.isPresent()) {
             moveLocation(collection, incoming, occupant, same.get(), entries);
-            return result(same.get(), version);
+            return existing(same.get(), incoming.path(), version);
         }
         if (present.isPresent() && occupant.get().only()) {
             replaceBytes(present.get(), incoming, entries);
             locations.assign(incoming, present.get());
-            return new RegistrationResult(present.get(), true, false);
+            return new RegistrationResult(present.get(), incoming.path(), Outcome.REPLACED, true);
         }
         DocumentId created = create(collection, incoming);
         moveLocation(collection, incoming, occupant, created, entries);
-        return new RegistrationResult(created, true, false);
+        return new RegistrationResult(
+                created, incoming.path(), present.isPresent() ? Outcome.REPLACED : Outcome.ADDED, true);
     }
 
-    private RegistrationResult result(DocumentId document, PipelineVersion version) {
+    /** Creates a document under a free name beside the one of the same name. */
+    private RegistrationResult addBeside(CollectionId collection, IncomingDocument incoming) {
+        String path =
+                FreePathFinder.find(incoming.path(), taken -> findDocument(incoming.at(taken)).isPresent());
+        IncomingDocument renamed = incoming.at(path);
+        DocumentId created = create(collection, renamed);
+        if (locations.findOccupant(renamed).isPresent()) {
+            locations.assign(renamed, created);
+        } else {
+            locations.insert(collection, renamed, created);
+        }
+        return new RegistrationResult(created, path, Outcome.RENAMED, true);
+    }
+
+    private Optional<DocumentId> findDocument(IncomingDocument incoming) {
+        return locations.findOccupant(incoming).map(LocationRepository.Occupant::document);
+    }
+
+    private RegistrationResult existing(DocumentId document, String path, PipelineVersion version) {
         boolean upToDate = jdbc.sql("SELECT COUNT(*) FROM document WHERE id = ? AND " + UpToDateCondition.SQL)
                         .param(document.value())
                         .params(UpToDateCondition.parameters(version))
                         .query(Long.class)
                         .single()
                 > 0;
-        return new RegistrationResult(document, !upToDate, true);
+        return new RegistrationResult(document, path, Outcome.EXISTING, !upToDate);
     }
 
     /** Makes the location one of {@code document}, and deletes the document that it had before if this was its last location. */

@@ -12,6 +12,7 @@ import dev.lectern.shared.SourceId;
  * @param modifiedAt of the file, epoch milliseconds; 0 if there is none
  * @param plain whether the bytes are a title line, an empty line and text, which are used as they are
  * @param explicit whether a person named this file, which also restores a deleted document
+ * @param conflict what happens if the location has a document with other bytes
  */
 public record IncomingDocument(
         SourceId source,
@@ -22,4 +23,22 @@ public record IncomingDocument(
         long bytes,
         long modifiedAt,
         boolean plain,
-        boolean explicit) {}
+        boolean explicit,
+        ConflictPolicy conflict) {
+
+    /** The same bytes under another path of the source; the address and the title follow. */
+    IncomingDocument at(String other) {
+        String prefix = uri.endsWith(path) ? uri.substring(0, uri.length() - path.length()) : "";
+        return new IncomingDocument(
+                source,
+                other,
+                prefix + other,
+                other.substring(other.lastIndexOf('/') + 1),
+                hash,
+                bytes,
+                modifiedAt,
+                plain,
+                explicit,
+                conflict);
+    }
+}

@@ -107,7 +107,8 @@ public class LocationRepository {
         return documents;
     }
 
-    List<DocumentId> findDocuments(SourceId source, Collection<String> paths) {
+    /** The documents at some paths of a source. */
+    public List<DocumentId> findDocuments(SourceId source, Collection<String> paths) {
         List<DocumentId> documents = new ArrayList<>();
         for (List<String> some : SqlParameters.split(paths)) {
             documents.addAll(
