@@ -10,6 +10,7 @@ import dev.lectern.models.extractive.ExtractiveProperties;
 import dev.lectern.models.extractive.SentenceQuoter;
 import dev.lectern.models.onnx.OnnxEmbedder;
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ModelCallContext;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ public final class AbstentionCurve {
         Path questions = Path.of(arguments[0]);
         Path libraries = Files.createTempDirectory("quoting-curve");
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        try (Embedder embedder = OnnxEmbedder.bundled(libraries, CLOCK)) {
+        try (Embedder embedder = new UnrecordedEmbedder(OnnxEmbedder.bundled(libraries, CLOCK))) {
             List<Document> documents = new ArrayList<>();
             for (int i = 1; i < arguments.length; i++) {
                 documents.addAll(documents(Path.of(arguments[i]), embedder));
@@ -62,9 +63,9 @@ public final class AbstentionCurve {
         List<Asked> asked = new ArrayList<>();
         for (JsonNode question : lines(folder.resolve("queries.jsonl"))) {
             String text = question.get("text").asString();
-            List<QuotablePassage> nearest = nearest(embedder.embedQuestion(text, soon()), documents);
+            List<QuotablePassage> nearest = nearest(embedder.embedQuestion(text, ModelCallContext.probe(), soon()), documents);
             long began = System.nanoTime();
-            QuoteOutcome outcome = quoter.quote(text, nearest, false, soon());
+            QuoteOutcome outcome = quoter.quote(text, nearest, false, ModelCallContext.probe(), soon());
             double millis = (System.nanoTime() - began) / 1e6;
             String said = said(outcome, nearest);
             asked.add(new Asked(
@@ -165,7 +166,8 @@ public final class AbstentionCurve {
             String title = line.path("title").asString("");
             String text = line.get("text").asString();
             float[] embedding =
-                    embedder.embedPassages(List.of(title + "\n" + text), soon()).getFirst();
+                    embedder.embedPassages(List.of(title + "\n" + text), ModelCallContext.probe(), soon())
+                            .getFirst();
             documents.add(new Document(
                     new QuotablePassage(1, title, text, "en", 0),
                     folder.getFileName() + "/" + line.get("_id").asString(),

@@ -1,6 +1,6 @@
 package dev.lectern.bench;
 
-import dev.lectern.models.Embedder;
+import dev.lectern.models.EmbeddingModel;
 import dev.lectern.models.onnx.OnnxEmbedder;
 import dev.lectern.shared.Deadline;
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class EmbeddingBenchmark {
 
     private void run(int texts, int passages) throws IOException {
         Path folder = Files.createTempDirectory("lectern-native");
-        try (Embedder embedder = OnnxEmbedder.bundled(folder, clock)) {
+        try (EmbeddingModel embedder = OnnxEmbedder.bundled(folder, clock)) {
             embed(embedder, 20, PASSAGE_WORDS, PASSAGE_WORDS);
             double seconds = embed(embedder, passages, PASSAGE_WORDS, PASSAGE_WORDS);
             System.out.printf("%.1f passages per second, resident %d MB%n", passages / seconds, residentMegabytes());
@@ -51,7 +51,7 @@ final class EmbeddingBenchmark {
         }
     }
 
-    private double embed(Embedder embedder, int count, int least, int most) {
+    private double embed(EmbeddingModel embedder, int count, int least, int most) {
         long start = System.nanoTime();
         for (int done = 0; done < count; done += BATCH) {
             List<String> batch = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.lectern.answering.turn.TurnRequest;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.MessageId;
+import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ReadableCollections;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -30,13 +31,18 @@ public final class SynchronousAnswerer {
      *
      * @param question 1 to {@value QuestionValidator#MAX_LENGTH} characters
      * @param history past questions and answers, oldest first
+     * @param context of the model calls, for the usage ledger
      * @return an answer, or an abstention or a failure with its reason
      * @throws dev.lectern.shared.LecternException {@code INVALID_REQUEST}, {@code TOO_MANY_REQUESTS}, {@code INDEX_UNAVAILABLE}, {@code DEADLINE_EXCEEDED}
      */
     public Answer answer(
-            String question, List<PastExchange> history, ReadableCollections collections, Deadline deadline) {
+            String question,
+            List<PastExchange> history,
+            ReadableCollections collections,
+            Deadline deadline,
+            ModelCallContext context) {
         String text = QuestionValidator.validate(question, "question");
-        TurnRequest request = new TurnRequest(new MessageId(ids.next()), text, history, collections, deadline);
+        TurnRequest request = new TurnRequest(new MessageId(ids.next()), text, history, collections, deadline, context);
         try (var _ = limiter.acquire()) {
             return turn.run(request, new StopSignal(), _ -> {}).answer();
         }

@@ -37,7 +37,11 @@ final class AnswerEvaluation {
     /** @param answerable whether an answer is in the collection */
     void ask(EvaluationQuestion evaluationQuestion, boolean answerable) {
         Answer answer = answerer.answer(
-                evaluationQuestion.text(), evaluationQuestion.history(), readable, Deadline.in(TIMEOUT, clock));
+                evaluationQuestion.text(),
+                evaluationQuestion.history(),
+                readable,
+                Deadline.in(TIMEOUT, clock),
+                EvaluationCollection.MODEL_CALLS);
         boolean abstained = switch (answer.status()) {
             case ANSWERED -> false;
             case ABSTAINED -> true;

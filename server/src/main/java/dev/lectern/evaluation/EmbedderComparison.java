@@ -8,8 +8,11 @@ import dev.lectern.retrieval.RetrievalMode;
 import dev.lectern.retrieval.RetrievalRequest;
 import dev.lectern.retrieval.Retriever;
 import dev.lectern.retrieval.RetrieverFactory;
+import dev.lectern.shared.Caller;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ModelCallContext.Purpose;
+import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ReadableCollections;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -56,18 +59,24 @@ public final class EmbedderComparison {
      * @param target name of the target embedder, likewise
      * @param questions 1 to {@link #MAX_QUESTIONS}
      * @param readable collections that the caller may read
+     * @param caller recorded in the usage ledger
      */
     public Comparison compare(
-            String former, String target, List<JudgedQuestion> questions, ReadableCollections readable) {
+            String former,
+            String target,
+            List<JudgedQuestion> questions,
+            ReadableCollections readable,
+            Caller caller) {
         if (questions.isEmpty() || questions.size() > MAX_QUESTIONS) {
             throw LecternException.invalid(
                     "questions",
                     "A comparison takes 1 to " + MAX_QUESTIONS + " questions, not " + questions.size() + ".");
         }
+        ModelCallContext context = ModelCallContext.of(Purpose.EVALUATION, caller);
         List<List<String>> before = new ArrayList<>();
         List<List<String>> after = new ArrayList<>();
-        RankingScores formerRanking = ranking(embedders.open(former), questions, readable, before);
-        RankingScores targetRanking = ranking(embedders.open(target), questions, readable, after);
+        RankingScores formerRanking = ranking(embedders.open(former), questions, readable, context, before);
+        RankingScores targetRanking = ranking(embedders.open(target), questions, readable, context, after);
         int changed = 0;
         for (int i = 0; i < before.size(); i++) {
             changed += firstOf(before.get(i)).equals(firstOf(after.get(i))) ? 0 : 1;
@@ -83,13 +92,14 @@ public final class EmbedderComparison {
             Embedder embedder,
             List<JudgedQuestion> questions,
             ReadableCollections readable,
+            ModelCallContext context,
             List<List<String>> rankings) {
         Retriever retriever = retrievers.searchingWith(embedder);
         List<Double> ndcg = new ArrayList<>();
         List<Double> recall = new ArrayList<>();
         List<Double> mrr = new ArrayList<>();
         for (JudgedQuestion question : questions) {
-            List<String> ranking = documents(retriever, question, readable);
+            List<String> ranking = documents(retriever, question, readable, context);
             Map<String, Integer> grades = new HashMap<>();
             question.documents().forEach(document -> grades.put(document, 1));
             ndcg.add(RankingMeasures.ndcg(ranking, grades, DEPTH));
@@ -101,9 +111,16 @@ public final class EmbedderComparison {
     }
 
     /** Documents, best first; those that the question names are identified by that name. */
-    private List<String> documents(Retriever retriever, JudgedQuestion question, ReadableCollections readable) {
+    private List<String> documents(
+            Retriever retriever, JudgedQuestion question, ReadableCollections readable, ModelCallContext context) {
         RetrievalRequest request = new RetrievalRequest(
-                question.question(), List.of(), readable, RetrievalMode.HYBRID, PASSAGES, Deadline.in(TIMEOUT, clock));
+                question.question(),
+                List.of(),
+                readable,
+                RetrievalMode.HYBRID,
+                PASSAGES,
+                Deadline.in(TIMEOUT, clock),
+                context);
         Set<String> wanted = new HashSet<>(question.documents());
         return retriever.retrieve(request).passages().stream()
                 .map(found -> names(found.passage()).stream()

@@ -11,6 +11,8 @@ import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ModelCallContext.Purpose;
+import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ReadableCollections;
 import dev.lectern.shared.Sha256;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import java.util.function.Consumer;
 final class EvaluationCollection {
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
     private static final Caller CALLER = new Caller.Operator("evaluation");
+    static final ModelCallContext MODEL_CALLS = ModelCallContext.of(Purpose.EVALUATION, CALLER);
 
     /** An id is unique only within its dataset. */
     record CorpusId(BeirDataset folder, String id) {}

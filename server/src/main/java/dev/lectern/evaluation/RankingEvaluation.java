@@ -73,7 +73,13 @@ final class RankingEvaluation {
     /** Documents in the order of their best passages. Documents of other datasets keep their ranks. */
     private List<String> ranked(EvaluationQuestion evaluationQuestion, List<String> earlier, RetrievalMode mode) {
         RetrievalRequest request = new RetrievalRequest(
-                evaluationQuestion.text(), earlier, collection.readable(), mode, PASSAGES, Deadline.in(TIMEOUT, clock));
+                evaluationQuestion.text(),
+                earlier,
+                collection.readable(),
+                mode,
+                PASSAGES,
+                Deadline.in(TIMEOUT, clock),
+                EvaluationCollection.MODEL_CALLS);
         return retriever.retrieve(request).passages().stream()
                 .map(ranked -> ranked.passage().uri())
                 .distinct()

@@ -1,5 +1,8 @@
 package dev.lectern.ingestion;
 
+import dev.lectern.shared.JobId;
+import dev.lectern.shared.ModelCallContext.Purpose;
+import dev.lectern.shared.ModelCallContext;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,11 @@ public record Reembedding(
      * @param id of its fingerprint
      */
     public record Model(String name, String id) {}
+
+    /** The context of its embedding calls. */
+    public ModelCallContext modelCalls() {
+        return new ModelCallContext(Purpose.REEMBED, null, null, new JobId(id));
+    }
 
     /** State of a re-embedding. */
     public enum Status {

@@ -16,6 +16,7 @@ import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -120,7 +121,7 @@ public class ReembeddingService {
      */
     public Reembedding start(String embedder, boolean switchWhenReady) {
         Embedder target = target(embedder);
-        target.embedPassages(List.of("Lectern"), Deadline.in(PROBE_TIMEOUT, clock));
+        target.embedPassages(List.of("Lectern"), ModelCallContext.probe(), Deadline.in(PROBE_TIMEOUT, clock));
         EmbedderFingerprint former = embedderRepository.findRequired().orElseThrow(ReembeddingService::libraryEmpty);
         String formerName = activeName();
         Optional<Reembedding> open = repository.findOpen();

@@ -1,24 +1,18 @@
 package dev.lectern.models;
 
+import dev.lectern.shared.ModelCallContext;
 import dev.lectern.text.TokenEstimator;
 import java.util.List;
 
 /**
  * A prompt.
  *
- * @param purpose recorded in the usage ledger
+ * @param context recorded in the usage ledger
  * @param system the system prompt
  * @param turns alternate between reader and model; the last one is from the reader
  * @param maxOutputTokens 1 to 65,536
  */
-public record ChatRequest(Purpose purpose, String system, List<Message> turns, int maxOutputTokens) {
-    /** The use of a prompt. */
-    public enum Purpose {
-        ANSWER,
-        REWRITE,
-        TITLE
-    }
-
+public record ChatRequest(ModelCallContext context, String system, List<Message> turns, int maxOutputTokens) {
     public enum Role {
         READER,
         MODEL

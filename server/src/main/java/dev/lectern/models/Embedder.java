@@ -2,6 +2,7 @@ package dev.lectern.models;
 
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.ModelCallContext;
 import java.util.List;
 import java.util.Set;
 
@@ -29,19 +30,28 @@ public interface Embedder extends AutoCloseable {
      */
     int countTokens(String text);
 
+    /** Embeds a question with one wording; as {@link #embedQuestions}. */
+    default float[] embedQuestion(String question, ModelCallContext context, Deadline deadline) {
+        return embedQuestions(List.of(question), context, deadline).getFirst();
+    }
+
     /**
-     * Embeds a question.
+     * Embeds the wordings of one question and returns the embeddings in the same order.
      *
+     * @param wordings one or more
+     * @param context recorded in the usage ledger
      * @throws dev.lectern.shared.LecternException {@code DEADLINE_EXCEEDED}, {@code OVERLOADED}, {@code MODEL_UNAVAILABLE} or {@code MODEL_FAILED}
      */
-    float[] embedQuestion(String question, Deadline deadline);
+    List<float[]> embedQuestions(List<String> wordings, ModelCallContext context, Deadline deadline);
 
     /**
      * Embeds passages and returns the embeddings in the same order. An embedding depends only on its own text.
      *
-     * @throws dev.lectern.shared.LecternException as {@link #embedQuestion}
+     * @param passages of one job or question
+     * @param context recorded in the usage ledger
+     * @throws dev.lectern.shared.LecternException as {@link #embedQuestions}
      */
-    List<float[]> embedPassages(List<String> passages, Deadline deadline);
+    List<float[]> embedPassages(List<String> passages, ModelCallContext context, Deadline deadline);
 
     @Override
     void close();

@@ -1,6 +1,7 @@
 package dev.lectern.models;
 
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ModelCallContext;
 import java.util.List;
 
 /**
@@ -19,7 +20,13 @@ public interface Quoter {
      * @param passages best first; only the first six are used
      * @param weak whether the search rates the passages as weak. A sentence then needs a higher similarity to the question, and the result is {@link
      *     QuoteOutcome.NothingFits} if the embedder does not know the language
+     * @param context of the answer, recorded in the usage ledger
      * @throws dev.lectern.shared.LecternException {@code DEADLINE_EXCEEDED}, or what the embedder throws
      */
-    QuoteOutcome quote(String question, List<QuotablePassage> passages, boolean weak, Deadline deadline);
+    QuoteOutcome quote(
+            String question,
+            List<QuotablePassage> passages,
+            boolean weak,
+            ModelCallContext context,
+            Deadline deadline);
 }

@@ -13,8 +13,10 @@ import dev.lectern.retrieval.ranking.FusedHit;
 import dev.lectern.retrieval.ranking.LexicalWeight;
 import dev.lectern.retrieval.ranking.NearDuplicateFilter;
 import dev.lectern.retrieval.rewriting.QuestionRewriter;
+import dev.lectern.retrieval.rewriting.RewrittenQuestion.WeightedQuery;
 import dev.lectern.retrieval.rewriting.RewrittenQuestion;
 import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.shared.PassageId;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +56,8 @@ final class PipelineRetriever implements Retriever {
         long start = System.nanoTime();
         RewrittenQuestion rewrittenQuestion = stageTimer.time(
                 "rewrite",
-                () -> questionRewriter.rewrite(request.question(), request.earlierQuestions(), request.deadline()));
+                () -> questionRewriter.rewrite(
+                        request.question(), request.earlierQuestions(), request.context(), request.deadline()));
         long rewriteEnd = System.nanoTime();
         List<float[]> embeddings = stageTimer.time("embed", () -> embeddings(rewrittenQuestion, model, request));
         ModelTimes models = new ModelTimes(
@@ -78,9 +81,10 @@ final class PipelineRetriever implements Retriever {
         if (request.mode() == RetrievalMode.LEXICAL) {
             return List.of();
         }
-        return rewrittenQuestion.queries().stream()
-                .map(query -> model.embedQuestion(query.text(), request.deadline()))
-                .toList();
+        return model.embedQuestions(
+                rewrittenQuestion.queries().stream().map(WeightedQuery::text).toList(),
+                request.context().forStep(Purpose.EMBED_QUESTION),
+                request.deadline());
     }
 
     private HybridHits search(

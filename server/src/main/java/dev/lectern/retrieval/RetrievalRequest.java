@@ -1,6 +1,7 @@
 package dev.lectern.retrieval;
 
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ReadableCollections;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  * @param question 1 to 4,000 characters
  * @param earlierQuestions of the conversation, oldest first; empty when there is none
  * @param limit 1 to 1,000
+ * @param context of the model calls of the search; each has the purpose of its step
  */
 public record RetrievalRequest(
         String question,
@@ -17,4 +19,5 @@ public record RetrievalRequest(
         ReadableCollections collections,
         RetrievalMode mode,
         int limit,
-        Deadline deadline) {}
+        Deadline deadline,
+        ModelCallContext context) {}

@@ -1,46 +1,58 @@
 package dev.lectern.usage;
 
+import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.Money;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a model, as the ledger records it.
+ * One call of a model as the ledger records it, or the sum of the calls of a job.
  *
- * @param at when the call began
- * @param model its configured name, such as {@code gemini:gemini-2.5-flash}
- * @param inputTokens as the model counted them, zero or more; 0 when the model did not report it
- * @param outputTokens as the model counted them, zero or more; 0 when the model did not report it
- * @param took the duration of the call
- * @param cost null when the price of the model is unknown
- * @param caller the id of the caller; null for background work, such as ingestion
+ * @param at when the call began, or the first call of a job
+ * @param model its configured name, such as {@code gemini:gemini-2.5-flash}, or {@code extractive}
+ * @param context purpose, caller, conversation and job of the call
+ * @param calls number of calls that the entry stands for; 0 for an extractive answer, for which no chat model is called
+ * @param texts number of texts that were to be embedded; 0 for other calls
+ * @param inputTokens as the model counted them, otherwise estimated; zero or more, 0 for a call that the service refused
+ * @param outputTokens likewise; 0 for embeddings
+ * @param estimated whether tokens are estimated, since the service did not report them: it reports none for a cancelled or broken stream
+ * @param took the duration of the call, or the sum of the durations of a job's calls, which may overlap
+ * @param cost zero for what this process computes itself; null when the price of the model is unknown
  */
 public record UsageEntry(
         Instant at,
         String model,
-        Purpose purpose,
+        ModelCallContext context,
+        int calls,
+        long texts,
         long inputTokens,
         long outputTokens,
+        boolean estimated,
         Outcome outcome,
         Duration took,
-        @Nullable Money cost,
-        @Nullable String caller) {
-
-    /** The purpose of the call. */
-    public enum Purpose {
-        ANSWER,
-        REWRITE,
-        TITLE,
-        EMBED_QUESTION,
-        EMBED_PASSAGE,
-        EVALUATION
-    }
+        @Nullable Money cost) {
 
     /** How the call ended. */
     public enum Outcome {
         DONE,
         CANCELLED,
         FAILED
+    }
+
+    /** The sum of two entries of the same model, context and outcome. */
+    public UsageEntry plus(UsageEntry other) {
+        return new UsageEntry(
+                at.isBefore(other.at) ? at : other.at,
+                model,
+                context,
+                calls + other.calls,
+                texts + other.texts,
+                inputTokens + other.inputTokens,
+                outputTokens + other.outputTokens,
+                estimated || other.estimated,
+                outcome,
+                took.plus(other.took),
+                cost == null || other.cost == null ? null : cost.plus(other.cost));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The ledger of model calls: their tokens, outcomes and cost. Only the metering decorator of the models module writes to it.
+ * The ledger of model calls: their tokens, outcomes and cost. Only the decorators of the models module write to it.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"shared", "storage", "backup::spi", "observability::spi"})

@@ -3,6 +3,7 @@ package dev.lectern.ingestion;
 import dev.lectern.models.Embedder;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.ModelCallContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -45,12 +46,12 @@ public class CountingEmbedder implements Embedder {
     }
 
     @Override
-    public float[] embedQuestion(String question, Deadline deadline) {
-        return vector(question);
+    public List<float[]> embedQuestions(List<String> wordings, ModelCallContext context, Deadline deadline) {
+        return wordings.stream().map(CountingEmbedder::vector).toList();
     }
 
     @Override
-    public List<float[]> embedPassages(List<String> passages, Deadline deadline) {
+    public List<float[]> embedPassages(List<String> passages, ModelCallContext context, Deadline deadline) {
         before.run();
         passages.forEach(text -> embedded.merge(text, 1, Integer::sum));
         return passages.stream().map(CountingEmbedder::vector).toList();

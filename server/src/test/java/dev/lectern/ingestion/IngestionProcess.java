@@ -2,6 +2,7 @@ package dev.lectern.ingestion;
 
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ModelCallContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class IngestionProcess {
     private static CountingEmbedder logging(Path log) {
         return new CountingEmbedder("counting") {
             @Override
-            public List<float[]> embedPassages(List<String> passages, Deadline deadline) {
+            public List<float[]> embedPassages(List<String> passages, ModelCallContext context, Deadline deadline) {
                 try {
                     Thread.sleep(5L * passages.size());
                     Files.write(
@@ -51,7 +52,7 @@ final class IngestionProcess {
                     Thread.currentThread().interrupt();
                     throw new IllegalStateException(e);
                 }
-                return super.embedPassages(passages, deadline);
+                return super.embedPassages(passages, context, deadline);
             }
         };
     }

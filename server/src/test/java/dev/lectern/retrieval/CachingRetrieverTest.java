@@ -11,6 +11,7 @@ import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ReadableCollections;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -48,7 +49,8 @@ class CachingRetrieverTest {
                 new ReadableCollections(Set.of(CollectionId.DEFAULT)),
                 mode,
                 limit,
-                new Deadline(Instant.MAX));
+                new Deadline(Instant.MAX),
+                ModelCallContext.probe());
     }
 
     @Test
@@ -77,7 +79,8 @@ class CachingRetrieverTest {
                 new ReadableCollections(Set.of()),
                 RetrievalMode.HYBRID,
                 10,
-                REQUEST.deadline()));
+                REQUEST.deadline(),
+                REQUEST.context()));
         caching("two").retrieve(REQUEST);
         assertThat(search.searches).hasValue(7);
     }

@@ -3,6 +3,7 @@ package dev.lectern.retrieval;
 import dev.lectern.models.Embedder;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.ModelCallContext;
 import java.util.List;
 import java.util.Set;
 
@@ -29,12 +30,12 @@ final class FakeEmbedder implements Embedder {
     }
 
     @Override
-    public float[] embedQuestion(String question, Deadline deadline) {
-        return new float[] {1, 0};
+    public List<float[]> embedQuestions(List<String> wordings, ModelCallContext context, Deadline deadline) {
+        return wordings.stream().map(wording -> new float[] {1, 0}).toList();
     }
 
     @Override
-    public List<float[]> embedPassages(List<String> passages, Deadline deadline) {
+    public List<float[]> embedPassages(List<String> passages, ModelCallContext context, Deadline deadline) {
         return passages.stream().map(passage -> new float[] {1, 0}).toList();
     }
 

@@ -11,6 +11,7 @@ import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.PassageId;
 import dev.lectern.shared.ReadableCollections;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -69,7 +70,8 @@ class PipelineRetrieverTest {
                 new ReadableCollections(Set.of(COLLECTION)),
                 mode,
                 limit,
-                new Deadline(Instant.MAX));
+                new Deadline(Instant.MAX),
+                ModelCallContext.probe());
     }
 
     private static List<String> ids(RetrievalResult found) {

@@ -39,6 +39,9 @@ import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ModelCallContext.Purpose;
+import dev.lectern.shared.ModelCallContext;
+import dev.lectern.shared.Money;
 import dev.lectern.shared.PassageId;
 import dev.lectern.usage.UsageEntry;
 import dev.lectern.usage.UsageLedger;
@@ -428,19 +431,26 @@ class StatementPlansTest {
                     .header("Cookie", cookie)
                     .POST(TestServer.body("{")));
             server.post("/api/v1/search", "{\"query\":\"How long is the warranty?\"}");
-            server.bean(UsageLedger.class)
-                    .record(new UsageEntry(
-                            Instant.EPOCH,
-                            "m",
-                            UsageEntry.Purpose.ANSWER,
-                            1,
-                            1,
-                            UsageEntry.Outcome.DONE,
-                            Duration.ZERO,
-                            null,
-                            null));
+            UsageLedger ledger = server.bean(UsageLedger.class);
+            ledger.record(usage(null));
+            ledger.addToJob(usage(new JobId("job")));
             server.get("/health");
         }
+    }
+
+    private static UsageEntry usage(@Nullable JobId job) {
+        return new UsageEntry(
+                Instant.EPOCH,
+                "m",
+                new ModelCallContext(Purpose.EMBED_PASSAGE, null, null, job),
+                1,
+                1,
+                1,
+                0,
+                false,
+                UsageEntry.Outcome.DONE,
+                Duration.ZERO,
+                Money.ZERO);
     }
 
     /** What no statement of the program does. */

@@ -4,6 +4,8 @@ import dev.lectern.answering.PastExchange;
 import dev.lectern.models.ChatRequest;
 import dev.lectern.models.ChatRequest.Message;
 import dev.lectern.models.ChatRequest.Role;
+import dev.lectern.shared.ModelCallContext.Purpose;
+import dev.lectern.shared.ModelCallContext;
 import dev.lectern.text.TokenEstimator;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +37,13 @@ public final class PromptBuilder {
     /**
      * @param history past questions and answers, oldest first; the last four are used, within half of the token budget
      * @param passages best first; the first one is always used, and cut when it exceeds the budget alone
+     * @param context of the answer, for the usage ledger
      */
-    public Prompt build(String question, List<PastExchange> history, List<NumberedPassage> passages) {
+    public Prompt build(
+            String question,
+            List<PastExchange> history,
+            List<NumberedPassage> passages,
+            ModelCallContext context) {
         String ask = "<question>\n" + PassageMarkup.neutralize(question) + "\n</question>";
         int room = maxInputTokens - TokenEstimator.of(SYSTEM) - TokenEstimator.of(ask);
         List<Message> turns = new ArrayList<>(pastTurns(history, room / 2));
@@ -55,7 +62,7 @@ public final class PromptBuilder {
             }
         }
         turns.add(new Message(Role.READER, text + ask));
-        return new Prompt(new ChatRequest(ChatRequest.Purpose.ANSWER, SYSTEM, turns, maxOutputTokens), given);
+        return new Prompt(new ChatRequest(context.forStep(Purpose.ANSWER), SYSTEM, turns, maxOutputTokens), given);
     }
 
     private static List<Message> pastTurns(List<PastExchange> history, int budget) {

@@ -23,6 +23,8 @@ import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.MessageId;
+import dev.lectern.shared.ModelCallContext.Purpose;
+import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ReadableCollections;
 import java.time.Clock;
 import java.time.Duration;
@@ -103,7 +105,14 @@ public final class QuestionService {
             StartedTurn begun = turns.begin(caller, id, question, replaces);
             MessageId answer = begun.answer();
             var request = new TurnRequest(
-                    answer, question, history(begun, caller), readable, deadline(), null, replaces != null);
+                    answer,
+                    question,
+                    history(begun, caller),
+                    readable,
+                    deadline(),
+                    new ModelCallContext(Purpose.ANSWER, caller, id, null),
+                    null,
+                    replaces != null);
             var started = new TurnEvent.Started(answer, id, begun.question());
             TurnRecorder recorder = new TurnRecorder(answer, turns, answers, remoteReaders);
             return new TurnStarted(answer, runner.start(request, started, recorder, permit));
@@ -129,7 +138,15 @@ public final class QuestionService {
         Map<CollectionId, Long> generations = collections.generationsReadableBy(caller, wanted);
         MessageId id = new MessageId(ids.next());
         var readable = new ReadableCollections(generations.keySet());
-        var request = new TurnRequest(id, text, history, readable, deadline(), generations, false);
+        var request = new TurnRequest(
+                id,
+                text,
+                history,
+                readable,
+                deadline(),
+                ModelCallContext.of(Purpose.ANSWER, caller),
+                generations,
+                false);
         Optional<End> cached = complete ? turn.findCached(request) : Optional.empty();
         if (cached.isPresent()) {
             return new AnswerFound(cached.get().answer());

@@ -102,6 +102,7 @@ final class RetrievalAugmentedTurn implements Turn {
                 found.evidence() == Evidence.WEAK,
                 stop.cancellation(),
                 request.deadline(),
+                request.context(),
                 watch::addModel);
         WriteResult result = watch.timeGeneration(() -> writer.write(writeRequest, piece -> {
             watch.recordFirstText();
@@ -191,7 +192,13 @@ final class RetrievalAugmentedTurn implements Turn {
         List<String> earlier =
                 request.history().stream().map(PastExchange::question).toList();
         return new RetrievalRequest(
-                request.text(), earlier, request.collections(), RetrievalMode.HYBRID, passages, request.deadline());
+                request.text(),
+                earlier,
+                request.collections(),
+                RetrievalMode.HYBRID,
+                passages,
+                request.deadline(),
+                request.context());
     }
 
     private static List<FoundPassage> toFoundPassages(List<RankedPassage> ranked) {

@@ -30,8 +30,8 @@ final class QuotingAnswerWriter implements AnswerWriter {
     public WriteResult write(WriteRequest request, Consumer<String> onText) {
         List<QuotablePassage> passages =
                 request.passages().stream().map(QuotingAnswerWriter::quotable).toList();
-        QuoteOutcome outcome = request.timeModel(
-                () -> quoter.quote(request.standalone(), passages, request.weakEvidence(), request.deadline()));
+        QuoteOutcome outcome = request.timeModel(() -> quoter.quote(
+                request.standalone(), passages, request.weakEvidence(), request.context(), request.deadline()));
         return switch (outcome) {
             case Quotes quotes -> toText(quotes.quotes(), request.passages(), onText);
             case NothingFits _ -> new NotAnswered(Quoter.NAME, TokenUsage.NONE);

@@ -4,6 +4,7 @@ import dev.lectern.answering.PastExchange;
 import dev.lectern.answering.prompt.NumberedPassage;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ModelCallContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param standalone the question rewritten to be understood without the conversation
  * @param passages best first, at least one
  * @param weakEvidence whether the search rates the passages as too weak; only for writers that judge the evidence themselves
+ * @param context of the answer, for the usage ledger
  * @param onModelCall receives the duration of each model call
  */
 public record WriteRequest(
@@ -27,6 +29,7 @@ public record WriteRequest(
         boolean weakEvidence,
         Cancellation cancellation,
         Deadline deadline,
+        ModelCallContext context,
         Consumer<Duration> onModelCall) {
     public WriteRequest {
         history = List.copyOf(history);

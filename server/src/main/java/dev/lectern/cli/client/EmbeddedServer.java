@@ -4,6 +4,7 @@ import dev.lectern.LecternApplication;
 import dev.lectern.models.Embedder;
 import dev.lectern.observability.HealthService;
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ModelCallContext;
 import dev.lectern.storage.DataFolder;
 import java.net.InetAddress;
 import java.net.URI;
@@ -79,7 +80,10 @@ public final class EmbeddedServer implements AutoCloseable {
             try {
                 context.getBean(HealthService.class).checkAll();
                 context.getBean(Embedder.class)
-                        .embedQuestion("warm up", Deadline.in(WARM_UP_TIMEOUT, context.getBean(InstantSource.class)));
+                        .embedQuestion(
+                                "warm up",
+                                ModelCallContext.probe(),
+                                Deadline.in(WARM_UP_TIMEOUT, context.getBean(InstantSource.class)));
             } catch (RuntimeException notYet) {
                 log.warn("Warm-up failed; the first question takes longer", notYet);
             }

@@ -8,6 +8,7 @@ import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ModelCallContext;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
 /**
- * Embeds each text once: stored embeddings are reused, a text that another document is embedding is waited for, and new embeddings are stored after every few
+ * Embeds each text once, in calls with texts of one document or of a re-embedding: stored embeddings are reused, a text that another document is embedding is waited for, and new embeddings are stored after every few
  * texts, so that a killed process repeats at most those.
  */
 @Component
@@ -65,9 +66,11 @@ public class DeduplicatingEmbedder {
      * Blocks until every text has a stored embedding.
      *
      * @param texts by their keys
+     * @param context of the model calls. A text that another document is embedding is recorded for that one
      * @throws LecternException whatever the embedder throws; SHUTTING_DOWN when it was cancelled
      */
-    public void ensureEmbedded(Embedder embedder, Map<String, String> texts, Cancellation cancellation) {
+    public void ensureEmbedded(
+            Embedder embedder, Map<String, String> texts, ModelCallContext context, Cancellation cancellation) {
         EmbedderFingerprint fingerprint = embedder.fingerprint();
         Set<String> missing = store.findMissing(fingerprint, texts.keySet());
         while (!missing.isEmpty()) {
@@ -84,7 +87,7 @@ public class DeduplicatingEmbedder {
                     }
                 }
             }
-            embed(embedder, texts, claimed, cancellation);
+            embed(embedder, texts, claimed, context, cancellation);
             others.values().forEach(this::await);
             missing = store.findMissing(fingerprint, texts.keySet());
         }
@@ -94,6 +97,7 @@ public class DeduplicatingEmbedder {
             Embedder embedder,
             Map<String, String> texts,
             Map<String, CompletableFuture<Void>> claimed,
+            ModelCallContext context,
             Cancellation cancellation) {
         EmbedderFingerprint fingerprint = embedder.fingerprint();
         try {
@@ -103,10 +107,10 @@ public class DeduplicatingEmbedder {
                     new ConcurrentLinkedQueue<>(calls(still.stream().toList()));
             List<Future<?>> workers = new ArrayList<>();
             for (int worker = 1; worker < PARALLEL_CALLS && calls.size() > 1; worker++) {
-                workers.add(executor.submit(() -> embedCalls(embedder, texts, calls, cancellation)));
+                workers.add(executor.submit(() -> embedCalls(embedder, texts, calls, context, cancellation)));
             }
             try {
-                embedCalls(embedder, texts, calls, cancellation);
+                embedCalls(embedder, texts, calls, context, cancellation);
             } finally {
                 calls.clear();
                 for (Future<?> worker : workers) {
@@ -130,14 +134,19 @@ public class DeduplicatingEmbedder {
     }
 
     private void embedCalls(
-            Embedder embedder, Map<String, String> texts, Queue<List<String>> calls, Cancellation cancellation) {
+            Embedder embedder,
+            Map<String, String> texts,
+            Queue<List<String>> calls,
+            ModelCallContext context,
+            Cancellation cancellation) {
         for (List<String> keys = calls.poll(); keys != null; keys = calls.poll()) {
             if (cancellation.isCancelled()) {
                 throw new LecternException(ErrorCode.SHUTTING_DOWN, "The work on this document was stopped.");
             }
             List<String> some =
                     keys.stream().map(key -> texts.getOrDefault(key, "")).toList();
-            List<float[]> vectors = embedder.embedPassages(some, Deadline.in(properties.embedTime(), clock));
+            List<float[]> vectors =
+                    embedder.embedPassages(some, context, Deadline.in(properties.embedTime(), clock));
             Map<String, float[]> embeddings = new LinkedHashMap<>();
             for (int i = 0; i < keys.size(); i++) {
                 embeddings.put(keys.get(i), vectors.get(i));

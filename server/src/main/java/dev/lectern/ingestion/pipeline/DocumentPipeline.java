@@ -21,6 +21,7 @@ import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ModelCallContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
@@ -79,15 +80,16 @@ class DocumentPipeline {
     /**
      * Prepares a document. Blocks until every passage has a stored embedding.
      *
+     * @param context of the embedding calls
      * @throws LecternException whatever parser and embedder throw; SHUTTING_DOWN when it was cancelled
      */
-    Outcome prepare(PendingDocument pending, Cancellation cancellation) {
+    Outcome prepare(PendingDocument pending, ModelCallContext context, Cancellation cancellation) {
         ParseOutcome outcome = pending.plain() ? readPlain(pending) : parse(pending);
         return switch (outcome) {
             case ParseOutcome.Rejected(var code, String sentence) ->
                 new Outcome.Rejected(code.name().toLowerCase(Locale.ROOT), sentence);
             case ParseOutcome.Parsed(ParsedDocument document, String mediaType) ->
-                new Outcome.Prepared(splitAndEmbed(pending, document, mediaType, cancellation));
+                new Outcome.Prepared(splitAndEmbed(pending, document, mediaType, context, cancellation));
         };
     }
 
@@ -115,7 +117,11 @@ class DocumentPipeline {
     }
 
     private PreparedDocument splitAndEmbed(
-            PendingDocument pending, ParsedDocument document, String mediaType, Cancellation cancellation) {
+            PendingDocument pending,
+            ParsedDocument document,
+            String mediaType,
+            ModelCallContext context,
+            Cancellation cancellation) {
         Embedder model = embedder.resolve();
         List<PassageSpan> spans = PassageSplitter.split(document, model::countTokens, model.maxTokens());
         String text = document.text();
@@ -136,7 +142,7 @@ class DocumentPipeline {
                     passage.end(),
                     key));
         }
-        embedding.ensureEmbedded(model, texts, cancellation);
+        embedding.ensureEmbedded(model, texts, context, cancellation);
         return new PreparedDocument(
                 pending.id(),
                 pending.hash(),

@@ -11,6 +11,8 @@ import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ModelCallContext.Purpose;
+import dev.lectern.shared.ModelCallContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +152,10 @@ public class TaskWorker {
         }
     }
 
+    private static ModelCallContext modelCalls(Task task) {
+        return new ModelCallContext(Purpose.EMBED_PASSAGE, null, null, task.job());
+    }
+
     private void process(Task task, Cancellation cancellation) {
         String hash = null;
         try {
@@ -160,7 +166,7 @@ public class TaskWorker {
                 return;
             }
             hash = pending.get().hash();
-            switch (pipeline.prepare(pending.get(), cancellation)) {
+            switch (pipeline.prepare(pending.get(), modelCalls(task), cancellation)) {
                 case DocumentPipeline.Outcome.Prepared(var document) ->
                     batcher.enqueue(task, document, pipelineVersion);
                 case DocumentPipeline.Outcome.Rejected(String code, String reason) ->

@@ -171,16 +171,16 @@ public class ReembeddingWorker implements DisposableBean {
                 return false;
             }
             page = embeddingRepository.findTextsWithout(fingerprint, after, PAGE);
-            embedded += embed(model, page);
+            embedded += embed(reembedding, model, page);
             after = page.isEmpty() ? after : page.getLast().key();
         } while (page.size() == PAGE);
         return repository.recordProgress(reembedding.id(), extent.texts(), Math.min(embedded, extent.texts()));
     }
 
-    private int embed(Embedder model, List<StoredText> page) {
+    private int embed(Reembedding reembedding, Embedder model, List<StoredText> page) {
         Map<String, String> texts = new LinkedHashMap<>();
         page.forEach(text -> texts.put(text.key(), embeddingInput(text)));
-        deduplicatingEmbedder.ensureEmbedded(model, texts, stopped);
+        deduplicatingEmbedder.ensureEmbedded(model, texts, reembedding.modelCalls(), stopped);
         return texts.size();
     }
 
@@ -191,7 +191,7 @@ public class ReembeddingWorker implements DisposableBean {
             List<StoredText> page;
             do {
                 page = embeddingRepository.findTextsWithout(model.fingerprint(), "", PAGE);
-                embed(model, page);
+                embed(reembedding, model, page);
             } while (page.size() == PAGE);
             if (embedderSwitch.switchTo(model.fingerprint())) {
                 repository.changeStatus(reembedding.id(), reembedding.status(), then, null);

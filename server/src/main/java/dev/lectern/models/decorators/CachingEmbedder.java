@@ -4,6 +4,7 @@ import dev.lectern.caching.Cache;
 import dev.lectern.caching.CacheKeyBuilder;
 import dev.lectern.caching.CacheLoadWaitLimit;
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ModelCallContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Caches embeddings by the fingerprint of the embedder and a hash of the text. */
@@ -32,26 +34,34 @@ final class CachingEmbedder extends EmbedderDecorator {
         return new CachingEmbedder(metered.forSentences(meters), questions, passages);
     }
 
+    /** Callers of the same question wait for one call. Several wordings are embedded in one call; searches with equal ones are shared by their cache. */
     @Override
-    public float[] embedQuestion(String question, Deadline deadline) {
-        return questions
-                .get(
-                        key(question),
-                        CacheLoadWaitLimit.until(deadline),
-                        () -> Optional.of(embedder.embedQuestion(question, deadline)))
-                .orElseThrow();
+    public List<float[]> embedQuestions(List<String> wordings, ModelCallContext context, Deadline deadline) {
+        return wordings.size() == 1
+                ? List.of(questions
+                        .get(
+                                key(wordings.getFirst()),
+                                CacheLoadWaitLimit.until(deadline),
+                                () -> Optional.of(embedder.embedQuestion(wordings.getFirst(), context, deadline)))
+                        .orElseThrow())
+                : embedAll(wordings, questions, missing -> embedder.embedQuestions(missing, context, deadline));
     }
 
     @Override
-    public List<float[]> embedPassages(List<String> texts, Deadline deadline) {
+    public List<float[]> embedPassages(List<String> texts, ModelCallContext context, Deadline deadline) {
+        return embedAll(texts, passages, missing -> embedder.embedPassages(missing, context, deadline));
+    }
+
+    private List<float[]> embedAll(
+            List<String> texts, Cache<float[]> cache, Function<List<String>, List<float[]>> model) {
         Map<String, String> textOf = new LinkedHashMap<>();
         List<String> keys = texts.stream().map(this::key).toList();
         for (int i = 0; i < texts.size(); i++) {
             textOf.putIfAbsent(keys.get(i), texts.get(i));
         }
-        Map<String, float[]> vectors = new HashMap<>(passages.findAll(textOf.keySet()));
+        Map<String, float[]> vectors = new HashMap<>(cache.findAll(textOf.keySet()));
         textOf.keySet().removeAll(vectors.keySet());
-        vectors.putAll(embedMissing(textOf, deadline));
+        vectors.putAll(embedMissing(textOf, cache, model));
         List<float[]> all = new ArrayList<>(texts.size());
         for (String key : keys) {
             all.add(Optional.ofNullable(vectors.get(key)).orElseThrow());
@@ -59,17 +69,18 @@ final class CachingEmbedder extends EmbedderDecorator {
         return all;
     }
 
-    private Map<String, float[]> embedMissing(Map<String, String> textOf, Deadline deadline) {
+    private static Map<String, float[]> embedMissing(
+            Map<String, String> textOf, Cache<float[]> cache, Function<List<String>, List<float[]>> model) {
         if (textOf.isEmpty()) {
             return Map.of();
         }
-        List<float[]> vectors = embedder.embedPassages(List.copyOf(textOf.values()), deadline);
+        List<float[]> vectors = model.apply(List.copyOf(textOf.values()));
         Map<String, float[]> made = new LinkedHashMap<>();
         int next = 0;
         for (String key : textOf.keySet()) {
             made.put(key, vectors.get(next++));
         }
-        passages.putAll(made);
+        cache.putAll(made);
         return made;
     }
 

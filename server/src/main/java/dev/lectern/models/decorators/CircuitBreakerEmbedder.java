@@ -3,6 +3,7 @@ package dev.lectern.models.decorators;
 import dev.lectern.models.Embedder;
 import dev.lectern.observability.spi.CircuitBreaker;
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ModelCallContext;
 import java.util.List;
 
 /** Fails fast while the circuit of an embedding service is open. */
@@ -15,12 +16,12 @@ final class CircuitBreakerEmbedder extends EmbedderDecorator {
     }
 
     @Override
-    public float[] embedQuestion(String question, Deadline deadline) {
-        return circuitBreaker.call(() -> embedder.embedQuestion(question, deadline));
+    public List<float[]> embedQuestions(List<String> wordings, ModelCallContext context, Deadline deadline) {
+        return circuitBreaker.call(() -> embedder.embedQuestions(wordings, context, deadline));
     }
 
     @Override
-    public List<float[]> embedPassages(List<String> passages, Deadline deadline) {
-        return circuitBreaker.call(() -> embedder.embedPassages(passages, deadline));
+    public List<float[]> embedPassages(List<String> passages, ModelCallContext context, Deadline deadline) {
+        return circuitBreaker.call(() -> embedder.embedPassages(passages, context, deadline));
     }
 }

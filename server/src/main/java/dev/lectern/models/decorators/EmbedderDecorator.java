@@ -2,6 +2,7 @@ package dev.lectern.models.decorators;
 
 import dev.lectern.models.Embedder;
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ModelCallContext;
 import java.util.List;
 
 /** Adds one concern to the embedding calls of another embedder and forwards the rest. Closing the decorator closes the embedder. */
@@ -21,10 +22,12 @@ abstract class EmbedderDecorator extends ForwardingEmbedder {
     }
 
     @Override
-    public abstract float[] embedQuestion(String question, Deadline deadline);
+    public abstract List<float[]> embedQuestions(
+            List<String> wordings, ModelCallContext context, Deadline deadline);
 
     @Override
-    public abstract List<float[]> embedPassages(List<String> passages, Deadline deadline);
+    public abstract List<float[]> embedPassages(
+            List<String> passages, ModelCallContext context, Deadline deadline);
 
     @Override
     public final void close() {

@@ -1,12 +1,14 @@
 package dev.lectern.models.decorators;
 
 import dev.lectern.models.Embedder;
+import dev.lectern.models.EmbeddingModel;
 import dev.lectern.models.gemini.GeminiModelFactory;
 import dev.lectern.models.onnx.OnnxEmbedder;
 import dev.lectern.models.openai.OpenAiModelFactory;
 import dev.lectern.observability.spi.CircuitBreakerRegistry;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.usage.UsageLedger;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -23,6 +25,7 @@ final class EmbedderFactory {
     private final OpenAiModelFactory openAiModelFactory;
     private final ModelCallRetrier modelCallRetrier;
     private final CircuitBreakerRegistry circuitBreakerRegistry;
+    private final UsageLedger ledger;
 
     /** @param nativeLibraries a writable folder, into which native libraries are unpacked at their first use */
     EmbedderFactory(
@@ -31,13 +34,15 @@ final class EmbedderFactory {
             GeminiModelFactory geminiModelFactory,
             OpenAiModelFactory openAiModelFactory,
             ModelCallRetrier modelCallRetrier,
-            CircuitBreakerRegistry circuitBreakerRegistry) {
+            CircuitBreakerRegistry circuitBreakerRegistry,
+            UsageLedger ledger) {
         this.nativeLibraries = nativeLibraries;
         this.clock = clock;
         this.geminiModelFactory = geminiModelFactory;
         this.openAiModelFactory = openAiModelFactory;
         this.modelCallRetrier = modelCallRetrier;
         this.circuitBreakerRegistry = circuitBreakerRegistry;
+        this.ledger = ledger;
     }
 
     /**
@@ -47,9 +52,13 @@ final class EmbedderFactory {
     Embedder open(String name) {
         if (name.startsWith(ONNX)) {
             String model = name.substring(ONNX.length());
-            return model.equals(BUNDLED)
-                    ? OnnxEmbedder.bundled(nativeLibraries, clock)
-                    : OnnxEmbedder.ofFolder(Path.of(model), nativeLibraries, clock);
+            return new LedgerEmbedder(
+                    name,
+                    model.equals(BUNDLED)
+                            ? OnnxEmbedder.bundled(nativeLibraries, clock)
+                            : OnnxEmbedder.ofFolder(Path.of(model), nativeLibraries, clock),
+                    ledger,
+                    clock);
         }
         if (name.startsWith("gemini:")) {
             return decorate(name, geminiModelFactory.embedder(name.substring("gemini:".length())));
@@ -63,9 +72,11 @@ final class EmbedderFactory {
                         + ", onnx:<folder>, gemini:<model> or openai:<model>.");
     }
 
-    private Embedder decorate(String name, Embedder service) {
-        return new CircuitBreakerEmbedder(
-                new RetryingEmbedder(service, modelCallRetrier),
-                circuitBreakerRegistry.of(name, ErrorCode.MODEL_UNAVAILABLE));
+    private Embedder decorate(String name, EmbeddingModel service) {
+        Embedder recorded = new LedgerEmbedder(name, service, ledger, clock);
+        Embedder retried = new RetryingEmbedder(recorded, modelCallRetrier);
+        return new BatchingEmbedder(
+                new CircuitBreakerEmbedder(retried, circuitBreakerRegistry.of(name, ErrorCode.MODEL_UNAVAILABLE)),
+                service.maxTexts());
     }
 }

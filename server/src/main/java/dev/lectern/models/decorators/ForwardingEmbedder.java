@@ -3,6 +3,7 @@ package dev.lectern.models.decorators;
 import dev.lectern.models.Embedder;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.ModelCallContext;
 import java.util.List;
 import java.util.Set;
 
@@ -33,12 +34,12 @@ abstract class ForwardingEmbedder implements Embedder {
     }
 
     @Override
-    public float[] embedQuestion(String question, Deadline deadline) {
-        return target().embedQuestion(question, deadline);
+    public List<float[]> embedQuestions(List<String> wordings, ModelCallContext context, Deadline deadline) {
+        return target().embedQuestions(wordings, context, deadline);
     }
 
     @Override
-    public List<float[]> embedPassages(List<String> passages, Deadline deadline) {
-        return target().embedPassages(passages, deadline);
+    public List<float[]> embedPassages(List<String> passages, ModelCallContext context, Deadline deadline) {
+        return target().embedPassages(passages, context, deadline);
     }
 }

@@ -14,7 +14,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/** Records the usage of every call in the ledger. Failed and cancelled calls are recorded, too, since the provider charges for what was written. */
+/**
+ * Records the usage of every request that reached the service in the ledger. Failed and cancelled calls are recorded, too, since the provider charges for what
+ * was written. A call that was cancelled before it began is not sent.
+ */
 final class MeteredChatModel extends ChatModelDecorator {
     private final UsageLedger ledger;
     private final InstantSource clock;
@@ -27,6 +30,9 @@ final class MeteredChatModel extends ChatModelDecorator {
 
     @Override
     public ChatReply write(ChatRequest request, Consumer<String> onText, Cancellation cancellation, Deadline deadline) {
+        if (cancellation.isCancelled()) {
+            return new ChatReply("", ChatReply.Finish.CANCELLED, model.name(), 0, 0);
+        }
         Instant begun = clock.instant();
         StringBuilder written = new StringBuilder();
         ChatReply reply;
@@ -40,25 +46,21 @@ final class MeteredChatModel extends ChatModelDecorator {
                     cancellation,
                     deadline);
         } catch (RuntimeException e) {
-            int input = written.isEmpty() ? 0 : request.estimateTokens();
-            record(request, begun, input, TokenEstimator.of(written), Outcome.FAILED);
+            if (!UnsentRequestDetector.isUnsent(e)) {
+                int input = written.isEmpty() ? 0 : request.estimateTokens();
+                record(request, begun, input, TokenEstimator.of(written), !written.isEmpty(), Outcome.FAILED);
+            }
             throw e;
         }
         Outcome outcome = reply.finish() == ChatReply.Finish.CANCELLED ? Outcome.CANCELLED : Outcome.DONE;
-        record(request, begun, reply.inputTokens(), reply.outputTokens(), outcome);
+        record(request, begun, reply.inputTokens(), reply.outputTokens(), reply.estimated(), outcome);
         return reply;
     }
 
-    private void record(ChatRequest request, Instant begun, int input, int output, Outcome outcome) {
+    private void record(
+            ChatRequest request, Instant begun, int input, int output, boolean estimated, Outcome outcome) {
         Duration took = Duration.between(begun, clock.instant());
-        ledger.record(new UsageEntry(begun, model.name(), purpose(request), input, output, outcome, took, null, null));
-    }
-
-    private static UsageEntry.Purpose purpose(ChatRequest request) {
-        return switch (request.purpose()) {
-            case ANSWER -> UsageEntry.Purpose.ANSWER;
-            case REWRITE -> UsageEntry.Purpose.REWRITE;
-            case TITLE -> UsageEntry.Purpose.TITLE;
-        };
+        ledger.record(new UsageEntry(
+                begun, model.name(), request.context(), 1, 0, input, output, estimated, outcome, took, null));
     }
 }

@@ -2,6 +2,7 @@ package dev.lectern.models.decorators;
 
 import dev.lectern.models.Embedder;
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ModelCallContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -35,15 +36,15 @@ final class MeteredEmbedder extends EmbedderDecorator {
     }
 
     @Override
-    public float[] embedQuestion(String question, Deadline deadline) {
-        float[] embedding = embedder.embedQuestion(question, deadline);
-        questions.increment();
-        return embedding;
+    public List<float[]> embedQuestions(List<String> wordings, ModelCallContext context, Deadline deadline) {
+        List<float[]> embeddings = embedder.embedQuestions(wordings, context, deadline);
+        questions.increment(embeddings.size());
+        return embeddings;
     }
 
     @Override
-    public List<float[]> embedPassages(List<String> texts, Deadline deadline) {
-        List<float[]> embeddings = embedder.embedPassages(texts, deadline);
+    public List<float[]> embedPassages(List<String> texts, ModelCallContext context, Deadline deadline) {
+        List<float[]> embeddings = embedder.embedPassages(texts, context, deadline);
         passages.increment(embeddings.size());
         return embeddings;
     }

@@ -38,14 +38,16 @@ class ModelsConfiguration {
             GeminiModelFactory geminiModelFactory,
             OpenAiModelFactory openAiModelFactory,
             ModelCallRetrier modelCallRetrier,
-            CircuitBreakerRegistry circuitBreakerRegistry) {
+            CircuitBreakerRegistry circuitBreakerRegistry,
+            UsageLedger ledger) {
         return new EmbedderFactory(
                 folder.root().resolve("native"),
                 clock,
                 geminiModelFactory,
                 openAiModelFactory,
                 modelCallRetrier,
-                circuitBreakerRegistry);
+                circuitBreakerRegistry,
+                ledger);
     }
 
     @Bean(destroyMethod = "close")
@@ -94,8 +96,13 @@ class ModelsConfiguration {
 
     /** Its embeddings are counted as sentences, since they are neither passages nor questions. */
     @Bean
-    Quoter quoter(Embedder embedder, ExtractiveProperties properties, MeterRegistry meters) {
+    Quoter quoter(
+            Embedder embedder,
+            ExtractiveProperties properties,
+            MeterRegistry meters,
+            UsageLedger ledger,
+            InstantSource clock) {
         Embedder counted = embedder instanceof ActiveEmbedderProxy proxy ? proxy.forSentences(meters) : embedder;
-        return new SentenceQuoter(counted, properties);
+        return new LedgerQuoter(new SentenceQuoter(counted, properties), ledger, clock);
     }
 }

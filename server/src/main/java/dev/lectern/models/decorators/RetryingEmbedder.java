@@ -2,6 +2,7 @@ package dev.lectern.models.decorators;
 
 import dev.lectern.models.Embedder;
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ModelCallContext;
 import java.util.List;
 
 /** Retries failed calls of an embedding service. */
@@ -14,12 +15,12 @@ final class RetryingEmbedder extends EmbedderDecorator {
     }
 
     @Override
-    public float[] embedQuestion(String question, Deadline deadline) {
-        return modelCallRetrier.call(() -> embedder.embedQuestion(question, deadline), () -> true, deadline);
+    public List<float[]> embedQuestions(List<String> wordings, ModelCallContext context, Deadline deadline) {
+        return modelCallRetrier.call(() -> embedder.embedQuestions(wordings, context, deadline), () -> true, deadline);
     }
 
     @Override
-    public List<float[]> embedPassages(List<String> passages, Deadline deadline) {
-        return modelCallRetrier.call(() -> embedder.embedPassages(passages, deadline), () -> true, deadline);
+    public List<float[]> embedPassages(List<String> passages, ModelCallContext context, Deadline deadline) {
+        return modelCallRetrier.call(() -> embedder.embedPassages(passages, context, deadline), () -> true, deadline);
     }
 }

@@ -8,6 +8,8 @@ import dev.lectern.models.QuoteOutcome.Quote;
 import dev.lectern.models.QuoteOutcome.Quotes;
 import dev.lectern.models.Quoter;
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ModelCallContext;
+import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.text.StopWords;
 import dev.lectern.text.TermExtractor;
 import java.util.ArrayList;
@@ -52,7 +54,12 @@ public final class SentenceQuoter implements Quoter {
     }
 
     @Override
-    public QuoteOutcome quote(String question, List<QuotablePassage> passages, boolean weak, Deadline deadline) {
+    public QuoteOutcome quote(
+            String question,
+            List<QuotablePassage> passages,
+            boolean weak,
+            ModelCallContext context,
+            Deadline deadline) {
         List<QuotablePassage> nearest = passages.subList(0, Math.min(passages.size(), PASSAGES));
         Embedder model = embedder.resolve();
         String language = nearest.isEmpty() ? "und" : nearest.getFirst().language();
@@ -63,7 +70,7 @@ public final class SentenceQuoter implements Quoter {
         }
         Set<String> asked = TermExtractor.stems(question, stopWords);
         QuestionTermWeights words = new QuestionTermWeights(asked, candidates);
-        List<ScoredSentence> ranked = ranked(question, language, candidates, words, model, deadline);
+        List<ScoredSentence> ranked = ranked(question, language, candidates, words, model, context, deadline);
         List<ScoredSentence> chosen = choose(ranked, words);
         double confidence = new QuoteConfidence(question, language, asked).of(chosen);
         return confidence < minConfidence + (weak ? WEAK_EVIDENCE_MARGIN : 0)
@@ -77,6 +84,7 @@ public final class SentenceQuoter implements Quoter {
             List<SentenceCandidate> candidates,
             QuestionTermWeights words,
             Embedder model,
+            ModelCallContext context,
             Deadline deadline) {
         double best =
                 candidates.stream().mapToDouble(c -> c.passage().score()).max().orElse(0);
@@ -88,9 +96,11 @@ public final class SentenceQuoter implements Quoter {
             return byWords;
         }
         List<ScoredSentence> embeddable = byWords.subList(0, Math.min(byWords.size(), EMBEDDED));
-        float[] questionEmbedding = model.embedQuestion(question, deadline);
+        float[] questionEmbedding = model.embedQuestion(question, context.forStep(Purpose.EMBED_QUESTION), deadline);
         List<float[]> embedded = model.embedPassages(
-                embeddable.stream().map(scored -> withTitle(scored.candidate())).toList(), deadline);
+                embeddable.stream().map(scored -> withTitle(scored.candidate())).toList(),
+                context.forStep(Purpose.EMBED_SENTENCE),
+                deadline);
         List<ScoredSentence> ranked = new ArrayList<>();
         for (int i = 0; i < embeddable.size(); i++) {
             double cosine = cosine(questionEmbedding, embedded.get(i));

@@ -5,7 +5,6 @@ import dev.langchain4j.model.googleai.GoogleAiEmbeddingModel;
 import dev.langchain4j.model.googleai.GoogleAiEmbeddingModel.TaskType;
 import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
 import dev.lectern.models.ChatModel;
-import dev.lectern.models.Embedder;
 import dev.lectern.models.langchain4j.EmbeddingModelName;
 import dev.lectern.models.langchain4j.RemoteEmbedder;
 import dev.lectern.models.langchain4j.StreamingChatModelAdapter;
@@ -61,7 +60,7 @@ public final class GeminiModelFactory {
      * @param model its name, with {@code @} and the dimensions if they differ from the settings
      * @throws LecternException {@code INVALID_REQUEST} when no API key is set
      */
-    public Embedder embedder(String model) {
+    public dev.lectern.models.EmbeddingModel embedder(String model) {
         EmbeddingModelName sized = EmbeddingModelName.of(model, properties.embeddingDimensions());
         var fingerprint = new EmbedderFingerprint(
                 "gemini:" + sized.name(),

@@ -80,11 +80,17 @@ final class ChatReplyCollector implements StreamingChatResponseHandler {
                 finish,
                 model,
                 input == null ? request.estimateTokens() : input,
-                output == null ? TokenEstimator.of(text) : output);
+                output == null ? TokenEstimator.of(text) : output,
+                input == null || output == null);
     }
 
     ChatReply toCancelledReply(String model, ChatRequest request) {
         return new ChatReply(
-                text.toString(), ChatReply.Finish.CANCELLED, model, request.estimateTokens(), TokenEstimator.of(text));
+                text.toString(),
+                ChatReply.Finish.CANCELLED,
+                model,
+                request.estimateTokens(),
+                TokenEstimator.of(text),
+                true);
     }
 }

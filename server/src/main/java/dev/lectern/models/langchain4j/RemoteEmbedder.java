@@ -3,29 +3,30 @@ package dev.lectern.models.langchain4j;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.lectern.models.Embedder;
+import dev.langchain4j.model.output.Response;
+import dev.langchain4j.model.output.TokenUsage;
+import dev.lectern.models.EmbeddingReply;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.text.TokenEstimator;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Embeddings of a remote service, requested in batches and normalised to length 1. */
-public final class RemoteEmbedder implements Embedder {
+/** Embeddings of a remote service, each call one request, normalised to length 1. */
+public final class RemoteEmbedder implements dev.lectern.models.EmbeddingModel {
     private final EmbedderFingerprint fingerprint;
     private final EmbeddingModel questions;
     private final EmbeddingModel passages;
     private final UpstreamService upstreamService;
     private final int maxTokens;
-    private final int batch;
+    private final int maxTexts;
 
     /**
      * @param questions uses {@link UpstreamService#http()}
      * @param passages uses it, too; may be the same client
-     * @param batch maximum number of texts in one call
+     * @param maxTexts of one call
      */
     public RemoteEmbedder(
             EmbedderFingerprint fingerprint,
@@ -33,13 +34,13 @@ public final class RemoteEmbedder implements Embedder {
             EmbeddingModel passages,
             UpstreamService upstreamService,
             int maxTokens,
-            int batch) {
+            int maxTexts) {
         this.fingerprint = fingerprint;
         this.questions = questions;
         this.passages = passages;
         this.upstreamService = upstreamService;
         this.maxTokens = maxTokens;
-        this.batch = batch;
+        this.maxTexts = maxTexts;
     }
 
     @Override
@@ -64,37 +65,48 @@ public final class RemoteEmbedder implements Embedder {
     }
 
     @Override
-    public float[] embedQuestion(String question, Deadline deadline) {
-        return embed(questions, List.of(question), deadline).getFirst();
+    public int maxTexts() {
+        return maxTexts;
     }
 
     @Override
-    public List<float[]> embedPassages(List<String> texts, Deadline deadline) {
-        List<float[]> vectors = new ArrayList<>(texts.size());
-        for (int from = 0; from < texts.size(); from += batch) {
-            vectors.addAll(embed(passages, texts.subList(from, Math.min(from + batch, texts.size())), deadline));
-        }
-        return vectors;
+    public boolean isRemote() {
+        return true;
     }
 
-    private List<float[]> embed(EmbeddingModel model, List<String> texts, Deadline deadline) {
+    @Override
+    public EmbeddingReply embedQuestions(List<String> texts, Deadline deadline) {
+        return embed(questions, texts, deadline);
+    }
+
+    @Override
+    public EmbeddingReply embedPassages(List<String> texts, Deadline deadline) {
+        return embed(passages, texts, deadline);
+    }
+
+    private EmbeddingReply embed(EmbeddingModel model, List<String> texts, Deadline deadline) {
         UpstreamCall call = upstreamService.call(deadline);
-        List<Embedding> embeddings;
+        Response<List<Embedding>> response;
         try {
-            embeddings = upstreamService.runWithDeadline(
+            response = upstreamService.runWithDeadline(
                     call,
-                    () -> model.embedAll(texts.stream().map(TextSegment::from).toList())
-                            .content());
+                    () -> model.embedAll(texts.stream().map(TextSegment::from).toList()));
         } catch (RuntimeException e) {
             throw upstreamService.translate(call, fingerprint.model(), e);
         }
+        List<Embedding> embeddings = response.content();
         if (embeddings.size() != texts.size()) {
             throw new LecternException(
                     ErrorCode.MODEL_FAILED,
                     "The embedding service returned " + embeddings.size() + " embeddings for " + texts.size()
                             + " texts. Check the base URL of the service.");
         }
-        return embeddings.stream().map(this::normalise).toList();
+        TokenUsage usage = response.tokenUsage();
+        Integer counted = usage == null ? null : usage.inputTokenCount();
+        long tokens = counted != null
+                ? counted
+                : texts.stream().mapToLong(TokenEstimator::of).sum();
+        return new EmbeddingReply(embeddings.stream().map(this::normalise).toList(), tokens, counted == null);
     }
 
     private float[] normalise(Embedding embedding) {

@@ -1,8 +1,10 @@
 package dev.lectern.models.onnx;
 
 import ai.onnxruntime.OrtException;
-import dev.lectern.models.Embedder;
+import dev.lectern.models.EmbeddingModel;
+import dev.lectern.models.EmbeddingReply;
 import dev.lectern.models.onnx.EmbeddingThreadPool.Priority;
+import dev.lectern.models.onnx.OnnxModel.TextEmbedding;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Embeds with an ONNX model in this process, one text at a time on each core, questions before passages. Loads the model at its first use. The deadline is
  * checked between texts; a text that is being embedded is finished.
  */
-public final class OnnxEmbedder implements Embedder {
+public final class OnnxEmbedder implements EmbeddingModel {
     private final ModelFiles files;
     private final Path nativeLibraries;
     private final InstantSource clock;
@@ -83,34 +85,49 @@ public final class OnnxEmbedder implements Embedder {
     }
 
     @Override
-    public float[] embedQuestion(String question, Deadline deadline) {
-        String text = description().questionPrefix() + question;
-        return await(submit(Priority.QUESTION, text, deadline), deadline);
+    public int maxTexts() {
+        return Integer.MAX_VALUE;
     }
 
     @Override
-    public List<float[]> embedPassages(List<String> passages, Deadline deadline) {
-        String prefix = description().passagePrefix();
+    public boolean isRemote() {
+        return false;
+    }
+
+    @Override
+    public EmbeddingReply embedQuestions(List<String> questions, Deadline deadline) {
+        return embed(Priority.QUESTION, description().questionPrefix(), questions, deadline);
+    }
+
+    @Override
+    public EmbeddingReply embedPassages(List<String> passages, Deadline deadline) {
+        return embed(Priority.PASSAGE, description().passagePrefix(), passages, deadline);
+    }
+
+    private EmbeddingReply embed(Priority priority, String prefix, List<String> texts, Deadline deadline) {
         int window = 2 * pool.threads();
-        List<float[]> embeddings = new ArrayList<>(passages.size());
-        Deque<Future<float[]>> running = new ArrayDeque<>();
+        List<TextEmbedding> embeddings = new ArrayList<>(texts.size());
+        Deque<Future<TextEmbedding>> running = new ArrayDeque<>();
         try {
-            for (String passage : passages) {
+            for (String text : texts) {
                 if (running.size() == window) {
                     embeddings.add(await(running.removeFirst(), deadline));
                 }
-                running.addLast(submit(Priority.PASSAGE, prefix + passage, deadline));
+                running.addLast(submit(priority, prefix + text, deadline));
             }
             while (!running.isEmpty()) {
                 embeddings.add(await(running.removeFirst(), deadline));
             }
-            return embeddings;
+            return new EmbeddingReply(
+                    embeddings.stream().map(TextEmbedding::vector).toList(),
+                    embeddings.stream().mapToLong(TextEmbedding::tokens).sum(),
+                    false);
         } finally {
             running.forEach(future -> future.cancel(false));
         }
     }
 
-    private Future<float[]> submit(Priority priority, String text, Deadline deadline) {
+    private Future<TextEmbedding> submit(Priority priority, String text, Deadline deadline) {
         OnnxModel loaded = model();
         try {
             return pool.submit(priority, () -> {
@@ -125,7 +142,7 @@ public final class OnnxEmbedder implements Embedder {
         }
     }
 
-    private float[] await(Future<float[]> embedding, Deadline deadline) {
+    private TextEmbedding await(Future<TextEmbedding> embedding, Deadline deadline) {
         try {
             return embedding.get(deadline.remaining(clock).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

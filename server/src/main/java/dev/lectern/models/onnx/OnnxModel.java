@@ -45,7 +45,10 @@ final class OnnxModel implements AutoCloseable {
         return textTokenizer.count(text);
     }
 
-    float[] embed(String text) throws OrtException {
+    /** @param tokens that the model read, with special tokens */
+    record TextEmbedding(float[] vector, int tokens) {}
+
+    TextEmbedding embed(String text) throws OrtException {
         Encoded encoded = textTokenizer.encode(text);
         Map<String, OnnxTensor> inputs = new HashMap<>();
         try {
@@ -54,7 +57,8 @@ final class OnnxModel implements AutoCloseable {
             }
             try (OrtSession.Result result = session.run(inputs)) {
                 float[] vector = pool((OnnxTensor) result.get(0));
-                return description.normalise() ? normalise(vector) : vector;
+                return new TextEmbedding(
+                        description.normalise() ? normalise(vector) : vector, encoded.ids().length);
             }
         } finally {
             inputs.values().forEach(OnnxTensor::close);

@@ -3,7 +3,7 @@ package dev.lectern.models.openai;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.lectern.models.ChatModel;
-import dev.lectern.models.Embedder;
+import dev.lectern.models.EmbeddingModel;
 import dev.lectern.models.langchain4j.EmbeddingModelName;
 import dev.lectern.models.langchain4j.RemoteEmbedder;
 import dev.lectern.models.langchain4j.StreamingChatModelAdapter;
@@ -53,7 +53,7 @@ public final class OpenAiModelFactory {
     }
 
     /** @param model its name, with {@code @} and the dimensions if they differ from the settings */
-    public Embedder embedder(String model) {
+    public EmbeddingModel embedder(String model) {
         EmbeddingModelName sized = EmbeddingModelName.of(model, properties.embeddingDimensions());
         var client = OpenAiEmbeddingModel.builder()
                 .httpClientBuilder(upstreamService.http())

@@ -7,6 +7,8 @@ import dev.lectern.retrieval.rewriting.RewrittenQuestion.WeightedQuery;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ModelCallContext.Purpose;
+import dev.lectern.shared.ModelCallContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,11 +41,12 @@ public final class ModelQuestionRewriter implements QuestionRewriter {
     }
 
     @Override
-    public RewrittenQuestion rewrite(String question, List<String> earlier, Deadline deadline) {
+    public RewrittenQuestion rewrite(
+            String question, List<String> earlier, ModelCallContext context, Deadline deadline) {
         if (earlier.isEmpty()) {
             return RewrittenQuestion.unchanged(question);
         }
-        String written = written(question, earlier, deadline);
+        String written = written(question, earlier, context, deadline);
         if (written.isEmpty() || written.length() > MAX_LENGTH) {
             return FollowUpRule.of(question, earlier);
         }
@@ -61,9 +64,9 @@ public final class ModelQuestionRewriter implements QuestionRewriter {
         return true;
     }
 
-    private String written(String question, List<String> earlier, Deadline deadline) {
+    private String written(String question, List<String> earlier, ModelCallContext context, Deadline deadline) {
         ChatRequest request = new ChatRequest(
-                ChatRequest.Purpose.REWRITE,
+                context.forStep(Purpose.REWRITE),
                 instructions,
                 List.of(new ChatRequest.Message(ChatRequest.Role.READER, conversation(question, earlier))),
                 MAX_TOKENS);

@@ -1,6 +1,7 @@
 package dev.lectern.retrieval.rewriting;
 
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ModelCallContext;
 import java.util.List;
 
 /** Makes a question self-contained. Thread-safe. */
@@ -10,8 +11,9 @@ public interface QuestionRewriter {
      * Never fails: where a model does not answer, the rule applies.
      *
      * @param earlier questions of the conversation, oldest first
+     * @param context of the search, recorded in the usage ledger if a model is called
      */
-    RewrittenQuestion rewrite(String question, List<String> earlier, Deadline deadline);
+    RewrittenQuestion rewrite(String question, List<String> earlier, ModelCallContext context, Deadline deadline);
 
     /** Whether a chat model is called, so that its time counts as time of models. */
     default boolean callsModel() {
@@ -26,7 +28,8 @@ public interface QuestionRewriter {
     /** See {@link FollowUpRule}. */
     final class RuleQuestionRewriter implements QuestionRewriter {
         @Override
-        public RewrittenQuestion rewrite(String question, List<String> earlier, Deadline deadline) {
+        public RewrittenQuestion rewrite(
+                String question, List<String> earlier, ModelCallContext context, Deadline deadline) {
             return FollowUpRule.of(question, earlier);
         }
 

@@ -11,6 +11,8 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ModelCallContext.Purpose;
+import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ReadableCollections;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
@@ -54,7 +56,8 @@ class SearchController {
                 readable(request.collections(), caller),
                 mode(request.mode()),
                 limit(request.limit()),
-                Deadline.in(properties.searchTimeout(), clock)));
+                Deadline.in(properties.searchTimeout(), clock),
+                ModelCallContext.of(Purpose.EMBED_QUESTION, caller)));
         return new SearchResult(
                 found.passages().stream().map(SearchResult.Item::of).toList());
     }

@@ -22,6 +22,7 @@ import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
+import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.Money;
 import dev.lectern.shared.ReadableCollections;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -67,7 +68,7 @@ class CachingTurnTest {
     }
 
     private static TurnRequest question(String id, String text, List<PastExchange> history) {
-        return new TurnRequest(new MessageId(id), text, history, ALL, new Deadline(Instant.MAX));
+        return new TurnRequest(new MessageId(id), text, history, ALL, new Deadline(Instant.MAX), ModelCallContext.probe());
     }
 
     private Finished run(Turn by, TurnRequest turnRequest, Consumer<TurnEvent> events) {
@@ -128,7 +129,13 @@ class CachingTurnTest {
         ReadableCollections others = new ReadableCollections(Set.of(new CollectionId("other")));
         run(
                 turn,
-                new TurnRequest(new MessageId("m"), "How many?", List.of(), others, new Deadline(Instant.MAX)),
+                new TurnRequest(
+                        new MessageId("m"),
+                        "How many?",
+                        List.of(),
+                        others,
+                        new Deadline(Instant.MAX),
+                        ModelCallContext.probe()),
                 _ -> {});
         assertThat(taken).hasValue(6);
     }
@@ -145,7 +152,14 @@ class CachingTurnTest {
     void run_askedAnew_isAnsweredAnewAndKept() {
         run(turn, question("m1", "How many?", List.of()), _ -> {});
         TurnRequest again = new TurnRequest(
-                new MessageId("m2"), "How many?", List.of(), ALL, new Deadline(Instant.MAX), null, true);
+                new MessageId("m2"),
+                "How many?",
+                List.of(),
+                ALL,
+                new Deadline(Instant.MAX),
+                ModelCallContext.probe(),
+                null,
+                true);
         assertThat(run(turn, again, _ -> {}).answer().cached()).isFalse();
         assertThat(taken).hasValue(2);
         assertThat(run(turn, question("m3", "How many?", List.of()), _ -> {})

@@ -23,6 +23,7 @@ import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.MessageId;
+import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ReadableCollections;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
@@ -137,7 +138,8 @@ class RetrievalAugmentedTurnTest {
                 "How many?",
                 List.of(new PastExchange("Earlier?", "Yes.")),
                 new ReadableCollections(Set.of(CollectionId.DEFAULT)),
-                new Deadline(Instant.MAX));
+                new Deadline(Instant.MAX),
+                ModelCallContext.probe());
         End end = turn.run(turnRequest, stop, events::add);
         assertThat(end).isInstanceOf(Finished.class);
         return end.answer();

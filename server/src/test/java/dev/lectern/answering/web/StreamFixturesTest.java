@@ -30,6 +30,7 @@ import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
+import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ReadableCollections;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +112,8 @@ class StreamFixturesTest {
                     "How many days of leave?",
                     List.of(),
                     new ReadableCollections(Set.of(CollectionId.DEFAULT)),
-                    Deadline.in(Duration.ofSeconds(60), Clock.systemUTC()));
+                    Deadline.in(Duration.ofSeconds(60), Clock.systemUTC()),
+                    ModelCallContext.probe());
             recorder.accept(timed(turn.run(turnRequest, new StopSignal(), recorder::accept)));
         }
         return recorder.text.toString();

@@ -15,6 +15,7 @@ import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ModelCallContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -205,6 +206,7 @@ class ModelAnswerWriterTest {
                 false,
                 cancellation,
                 Deadline.in(time, Clock.systemUTC()),
+                ModelCallContext.probe(),
                 _ -> {});
     }
 

@@ -13,6 +13,7 @@ import dev.lectern.models.QuoteOutcome.Quote;
 import dev.lectern.models.QuoteOutcome.Quotes;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.ModelCallContext;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,7 @@ class QuotingAnswerWriterTest {
                                 false,
                                 new Cancellation(),
                                 new Deadline(Instant.MAX),
+                                ModelCallContext.probe(),
                                 _ -> {}),
                         _ -> {});
     }

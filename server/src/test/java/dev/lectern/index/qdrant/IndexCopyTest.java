@@ -21,6 +21,7 @@ import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ReadableCollections;
 import dev.lectern.storage.UnpooledDatabase;
 import java.nio.file.Path;
@@ -55,8 +56,8 @@ class IndexCopyTest {
 
     private final CountingEmbedder embedder = new CountingEmbedder("counting") {
         @Override
-        public List<float[]> embedPassages(List<String> passages, Deadline deadline) {
-            return super.embedPassages(passages, deadline).stream()
+        public List<float[]> embedPassages(List<String> passages, ModelCallContext context, Deadline deadline) {
+            return super.embedPassages(passages, context, deadline).stream()
                     .map(IndexCopyTest::normalize)
                     .toList();
         }

@@ -9,6 +9,7 @@ import dev.lectern.models.EmbedderRegistry;
 import dev.lectern.shared.ActiveEmbedderLookup.ActiveEmbedder;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.ModelCallContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
 class ActiveEmbedderProxyTest {
+    private static final ModelCallContext PROBE = ModelCallContext.probe();
     private static final Deadline NEVER = new Deadline(Instant.MAX);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -59,8 +61,8 @@ class ActiveEmbedderProxyTest {
         assertThat(embedder.resolve().fingerprint().model()).isEqualTo("other");
         assertThat(embedder.maxTokens()).isEqualTo("other".length());
         assertThat(before.fingerprint().model()).isEqualTo("configured");
-        assertThat(before.embedQuestion("q", NEVER)).containsExactly("configured".length());
-        assertThat(embedder.embedQuestion("q", NEVER)).containsExactly("other".length());
+        assertThat(before.embedQuestion("q", PROBE, NEVER)).containsExactly("configured".length());
+        assertThat(embedder.embedQuestion("q", PROBE, NEVER)).containsExactly("other".length());
         assertThat(embedder.resolve()).isSameAs(embedder.resolve());
         assertThat(opened).containsExactly("configured", "other");
     }
@@ -75,9 +77,9 @@ class ActiveEmbedderProxyTest {
     @Test
     void forSentences_countsAsSentences_whicheverEmbedderIsActive() {
         ActiveEmbedderProxy sentences = embedder.forSentences(meters);
-        sentences.embedPassages(List.of("one"), NEVER);
+        sentences.embedPassages(List.of("one"), PROBE, NEVER);
         active = new ActiveEmbedder("other's", "other");
-        sentences.embedPassages(List.of("one"), NEVER);
+        sentences.embedPassages(List.of("one"), PROBE, NEVER);
         assertThat(meters.get("lectern.embedded.texts")
                         .tag("kind", "sentence")
                         .counter()
@@ -132,13 +134,13 @@ class ActiveEmbedderProxyTest {
         }
 
         @Override
-        public float[] embedQuestion(String question, Deadline deadline) {
-            return new float[] {name.length()};
+        public List<float[]> embedQuestions(List<String> wordings, ModelCallContext context, Deadline deadline) {
+            return wordings.stream().map(wording -> new float[] {name.length()}).toList();
         }
 
         @Override
-        public List<float[]> embedPassages(List<String> passages, Deadline deadline) {
-            return passages.stream().map(text -> embedQuestion(text, deadline)).toList();
+        public List<float[]> embedPassages(List<String> passages, ModelCallContext context, Deadline deadline) {
+            return embedQuestions(passages, context, deadline);
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ModelCallContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
 class CachingEmbedderTest {
+    private static final ModelCallContext PROBE = ModelCallContext.probe();
     private static final Deadline NEVER = new Deadline(Instant.MAX);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -45,8 +47,8 @@ class CachingEmbedderTest {
 
     @Test
     void embedQuestion_again_embedsAndCountsOnce() {
-        float[] first = embedder.embedQuestion("What is it?", NEVER);
-        float[] second = embedder.embedQuestion("What is it?", NEVER);
+        float[] first = embedder.embedQuestion("What is it?", PROBE, NEVER);
+        float[] second = embedder.embedQuestion("What is it?", PROBE, NEVER);
         assertThat(second).isEqualTo(first).isNotSameAs(first);
         assertThat(model.texts).containsExactly("? What is it?");
         assertThat(embedded("question")).isEqualTo(1);
@@ -54,15 +56,15 @@ class CachingEmbedderTest {
 
     @Test
     void embedQuestion_asPassage_isAnotherEmbedding() {
-        embedder.embedQuestion("same", NEVER);
-        embedder.embedPassages(List.of("same"), NEVER);
+        embedder.embedQuestion("same", PROBE, NEVER);
+        embedder.embedPassages(List.of("same"), PROBE, NEVER);
         assertThat(model.texts).containsExactly("? same", "same");
     }
 
     @Test
     void embedPassages_someKnown_embedsTheRestInOneCallAndKeepsTheOrder() {
-        embedder.embedPassages(List.of("a", "bb"), NEVER);
-        List<float[]> vectors = embedder.embedPassages(List.of("bb", "ccc", "a", "ccc"), NEVER);
+        embedder.embedPassages(List.of("a", "bb"), PROBE, NEVER);
+        List<float[]> vectors = embedder.embedPassages(List.of("bb", "ccc", "a", "ccc"), PROBE, NEVER);
         assertThat(vectors).extracting(vector -> vector[0]).containsExactly(2f, 3f, 1f, 3f);
         assertThat(model.texts).containsExactly("a", "bb", "ccc");
         assertThat(model.calls).isEqualTo(2);
@@ -71,29 +73,29 @@ class CachingEmbedderTest {
 
     @Test
     void embed_anotherFingerprint_isAnotherEmbedding() {
-        embedder.embedQuestion("What is it?", NEVER);
+        embedder.embedQuestion("What is it?", PROBE, NEVER);
         Lengths other = new Lengths("two");
-        caching(other).embedQuestion("What is it?", NEVER);
+        caching(other).embedQuestion("What is it?", PROBE, NEVER);
         assertThat(other.texts).hasSize(1);
     }
 
     @Test
     void embed_modelFails_isNotKept() {
         model.fails = true;
-        assertThatThrownBy(() -> embedder.embedQuestion("q", NEVER)).isInstanceOf(LecternException.class);
-        assertThatThrownBy(() -> embedder.embedPassages(List.of("p"), NEVER)).isInstanceOf(LecternException.class);
+        assertThatThrownBy(() -> embedder.embedQuestion("q", PROBE, NEVER)).isInstanceOf(LecternException.class);
+        assertThatThrownBy(() -> embedder.embedPassages(List.of("p"), PROBE, NEVER)).isInstanceOf(LecternException.class);
         model.fails = false;
-        assertThat(embedder.embedQuestion("q", NEVER)).hasSize(2);
-        assertThat(embedder.embedPassages(List.of("p"), NEVER)).hasSize(1);
+        assertThat(embedder.embedQuestion("q", PROBE, NEVER)).hasSize(2);
+        assertThat(embedder.embedPassages(List.of("p"), PROBE, NEVER)).hasSize(1);
     }
 
     @Test
     void forSentences_sharesWhatIsKept() {
-        embedder.embedQuestion("q", NEVER);
-        embedder.embedPassages(List.of("A sentence."), NEVER);
+        embedder.embedQuestion("q", PROBE, NEVER);
+        embedder.embedPassages(List.of("A sentence."), PROBE, NEVER);
         CachingEmbedder sentences = embedder.forSentences(meters);
-        sentences.embedQuestion("q", NEVER);
-        sentences.embedPassages(List.of("A sentence.", "Another."), NEVER);
+        sentences.embedQuestion("q", PROBE, NEVER);
+        sentences.embedPassages(List.of("A sentence.", "Another."), PROBE, NEVER);
         assertThat(embedded("sentence")).isEqualTo(1);
     }
 
@@ -138,12 +140,13 @@ class CachingEmbedderTest {
         }
 
         @Override
-        public float[] embedQuestion(String question, Deadline deadline) {
-            return embed("? " + question);
+        public List<float[]> embedQuestions(List<String> wordings, ModelCallContext context, Deadline deadline) {
+            calls++;
+            return wordings.stream().map(wording -> embed("? " + wording)).toList();
         }
 
         @Override
-        public List<float[]> embedPassages(List<String> passages, Deadline deadline) {
+        public List<float[]> embedPassages(List<String> passages, ModelCallContext context, Deadline deadline) {
             calls++;
             return passages.stream().map(this::embed).toList();
         }

@@ -2,19 +2,26 @@ package dev.lectern.models.decorators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.ChatReply;
 import dev.lectern.models.ChatReply.Finish;
 import dev.lectern.models.ChatRequest;
 import dev.lectern.models.ChatRequest.Message;
-import dev.lectern.models.ChatRequest.Purpose;
 import dev.lectern.models.ChatRequest.Role;
+import dev.lectern.shared.Caller;
 import dev.lectern.shared.Cancellation;
+import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ModelCallContext.Purpose;
+import dev.lectern.shared.ModelCallContext;
+import dev.lectern.usage.UsageEntry.Outcome;
 import dev.lectern.usage.UsageEntry;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +37,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class DecoratorsTest {
+    private static final ModelCallContext CONTEXT = new ModelCallContext(
+            Purpose.ANSWER, new Caller.Visitor("anna"), new ConversationId("c1"), null);
     private static final InstantSource CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
     private static final Deadline SOON = Deadline.in(Duration.ofMinutes(1), CLOCK);
     private static final ModelCallProperties LIMITS =
@@ -37,7 +46,7 @@ class DecoratorsTest {
 
     private final List<Duration> pauses = new ArrayList<>();
     private final ModelCallRetrier modelCallRetrier = new ModelCallRetrier(LIMITS, CLOCK, new Random(1), pauses::add);
-    private final List<UsageEntry> ledger = new ArrayList<>();
+    private final RecordedUsage ledger = new RecordedUsage();
     private final StringBuilder heard = new StringBuilder();
 
     /** Does one scripted thing at each call: a text is written, a failure thrown. */
@@ -92,7 +101,7 @@ class DecoratorsTest {
     }
 
     private ChatReply write(ChatModel model) {
-        var request = new ChatRequest(Purpose.ANSWER, "System", List.of(new Message(Role.READER, "Hello")), 10);
+        var request = new ChatRequest(CONTEXT, "System", List.of(new Message(Role.READER, "Hello")), 10);
         return model.write(request, heard::append, new Cancellation(), SOON);
     }
 
@@ -165,15 +174,41 @@ class DecoratorsTest {
 
     @Test
     void metering_everyOutcomeIsWrittenDown() {
-        write(new MeteredChatModel(new Scripted("m", "Hello"), ledger::add, CLOCK));
+        write(new MeteredChatModel(new Scripted("m", "Hello"), ledger, CLOCK));
         assertThatExceptionOfType(LecternException.class)
                 .isThrownBy(() -> write(new MeteredChatModel(
-                        new Scripted("m", "Half a reply", new Midway(unavailable())), ledger::add, CLOCK)));
-        assertThat(ledger)
-                .extracting(UsageEntry::outcome, UsageEntry::inputTokens, UsageEntry::outputTokens)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(UsageEntry.Outcome.DONE, 11L, 7L),
-                        org.assertj.core.groups.Tuple.tuple(UsageEntry.Outcome.FAILED, 4L, 3L));
+                        new Scripted("m", "Half a reply", new Midway(unavailable())), ledger, CLOCK)));
+        assertThat(ledger.entries)
+                .extracting(
+                        UsageEntry::outcome, UsageEntry::inputTokens, UsageEntry::outputTokens, UsageEntry::estimated)
+                .containsExactly(tuple(Outcome.DONE, 11L, 7L, false), tuple(Outcome.FAILED, 4L, 3L, true));
+        assertThat(ledger.entries).extracting(UsageEntry::context).containsOnly(CONTEXT);
+        assertThat(ledger.entries).extracting(UsageEntry::calls).containsOnly(1);
+    }
+
+    @Test
+    void metering_retriedCall_isWrittenDownForEachAttempt() {
+        ChatModel metered = new MeteredChatModel(new Scripted("m", unavailable(), "Hello"), ledger, CLOCK);
+        write(new RetryingChatModel(metered, modelCallRetrier));
+        assertThat(ledger.entries)
+                .extracting(UsageEntry::outcome, UsageEntry::inputTokens)
+                .containsExactly(tuple(Outcome.FAILED, 0L), tuple(Outcome.DONE, 11L));
+    }
+
+    @Test
+    void metering_whatTheServiceNeverReceived_isNotWrittenDown() {
+        var unreachable = new LecternException(
+                ErrorCode.MODEL_UNAVAILABLE, "Not there.", new IOException("failed", new ConnectException("refused")));
+        assertThatExceptionOfType(LecternException.class)
+                .isThrownBy(() -> write(new MeteredChatModel(new Scripted("m", unreachable), ledger, CLOCK)));
+        Cancellation cancelled = new Cancellation();
+        cancelled.cancel();
+        var never = new Scripted("m", "Never");
+        ChatReply reply = new MeteredChatModel(never, ledger, CLOCK)
+                .write(new ChatRequest(CONTEXT, "", List.of(), 1), heard::append, cancelled, SOON);
+        assertThat(reply.finish()).isEqualTo(Finish.CANCELLED);
+        assertThat(never.calls).isZero();
+        assertThat(ledger.entries).isEmpty();
     }
 
     @Test
@@ -184,7 +219,7 @@ class DecoratorsTest {
         ChatModel limited = new ConcurrencyLimitedChatModel(slow, LIMITS, CLOCK);
         Thread first = Thread.ofVirtual()
                 .start(() -> limited.write(
-                        new ChatRequest(Purpose.ANSWER, "", List.of(), 1),
+                        new ChatRequest(CONTEXT, "", List.of(), 1),
                         text -> {
                             inside.countDown();
                             awaitUninterruptibly(release);
@@ -205,7 +240,7 @@ class DecoratorsTest {
     void nesting_isVisible() {
         ChatModel model = new RetryingChatModel(
                 new ConcurrencyLimitedChatModel(
-                        new MeteredChatModel(new Scripted("m"), ledger::add, CLOCK), LIMITS, CLOCK),
+                        new MeteredChatModel(new Scripted("m"), ledger, CLOCK), LIMITS, CLOCK),
                 modelCallRetrier);
         assertThat(model).hasToString("Retrying[Limited[Metered[m]]]");
     }

@@ -9,6 +9,7 @@ import dev.lectern.models.QuoteOutcome.NothingFits;
 import dev.lectern.models.QuoteOutcome.Quotes;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.ModelCallContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ class SentenceQuoterTest {
     void quote_lessSureThanConfigured_fitsNothing() {
         SentenceQuoter strict = new SentenceQuoter(embedder, new ExtractiveProperties(1));
 
-        assertThat(strict.quote("Where do pigeons come from?", List.of(TESLA), false, LATER))
+        assertThat(strict.quote("Where do pigeons come from?", List.of(TESLA), false, ModelCallContext.probe(), LATER))
                 .isInstanceOf(NothingFits.class);
     }
 
@@ -67,9 +68,9 @@ class SentenceQuoterTest {
     void quote_weakPassagesInAnUnknownLanguage_fitNothing() {
         QuotablePassage latin = new QuotablePassage(1, "Tesla", "Columbas valde amabat.", "la", 0.9);
 
-        assertThat(quoter.quote("Columbas amabat?", List.of(latin), true, LATER))
+        assertThat(quoter.quote("Columbas amabat?", List.of(latin), true, ModelCallContext.probe(), LATER))
                 .isEqualTo(new NothingFits(0));
-        assertThat(quoter.quote("Columbas amabat?", List.of(latin), false, LATER))
+        assertThat(quoter.quote("Columbas amabat?", List.of(latin), false, ModelCallContext.probe(), LATER))
                 .isInstanceOf(Quotes.class);
     }
 
@@ -151,7 +152,7 @@ class SentenceQuoterTest {
     }
 
     private QuoteOutcome quote(String question, QuotablePassage... passages) {
-        return quoter.quote(question, List.of(passages), false, LATER);
+        return quoter.quote(question, List.of(passages), false, ModelCallContext.probe(), LATER);
     }
 
     private static List<String> texts(Quotes quotes, QuotablePassage... passages) {
@@ -185,12 +186,12 @@ class SentenceQuoterTest {
         }
 
         @Override
-        public float[] embedQuestion(String question, Deadline deadline) {
-            return embed(question);
+        public List<float[]> embedQuestions(List<String> wordings, ModelCallContext context, Deadline deadline) {
+            return wordings.stream().map(this::embed).toList();
         }
 
         @Override
-        public List<float[]> embedPassages(List<String> passages, Deadline deadline) {
+        public List<float[]> embedPassages(List<String> passages, ModelCallContext context, Deadline deadline) {
             return passages.stream().map(this::embed).toList();
         }
 

@@ -32,7 +32,7 @@ final class ConnectionProbe {
             case "embedder" -> {
                 Clock clock = Clock.systemUTC();
                 try (OnnxEmbedder embedder = OnnxEmbedder.bundled(folder, clock)) {
-                    embedder.embedQuestion("Does it phone home?", Deadline.in(Duration.ofMinutes(1), clock));
+                    embedder.embedQuestions(List.of("Does it phone home?"), Deadline.in(Duration.ofMinutes(1), clock));
                 }
             }
             case "library" -> {

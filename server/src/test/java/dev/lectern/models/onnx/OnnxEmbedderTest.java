@@ -54,14 +54,35 @@ class OnnxEmbedderTest {
         assertThat(EMBEDDER.languages()).containsExactly("en");
     }
 
+    private static float[] embedQuestion(OnnxEmbedder embedder, String question) {
+        return embedder.embedQuestions(List.of(question), soon()).vectors().getFirst();
+    }
+
+    private static List<float[]> embedPassages(OnnxEmbedder embedder, List<String> passages) {
+        return embedder.embedPassages(passages, soon()).vectors();
+    }
+
+    @Test
+    void reply_hasTheTokensThatTheModelRead() {
+        String text = "A cat sat.";
+        int special = 2;
+        int tokens = EMBEDDER.countTokens(text) + special;
+        assertThat(EMBEDDER.embedPassages(List.of(text, text), soon()).tokens()).isEqualTo(2L * tokens);
+        assertThat(EMBEDDER.embedPassages(List.of("word ".repeat(10_000)), soon()).tokens())
+                .isEqualTo(EMBEDDER.maxTokens());
+        assertThat(EMBEDDER.embedQuestions(List.of(text), soon()).tokens())
+                .as("with the prefix of questions")
+                .isGreaterThan(tokens);
+    }
+
     @Test
     void embedPassages_severalTexts_keepTheirOrderAndHaveLengthOne() {
         List<String> texts = List.of("A cat sat on the mat.", "Interest rates rose again.", "", "日本語 🎉");
-        List<float[]> together = EMBEDDER.embedPassages(texts, soon());
+        List<float[]> together = embedPassages(EMBEDDER, texts);
         assertThat(together).hasSize(4);
         for (int i = 0; i < texts.size(); i++) {
             float[] alone =
-                    EMBEDDER.embedPassages(List.of(texts.get(i)), soon()).getFirst();
+                    embedPassages(EMBEDDER, List.of(texts.get(i))).getFirst();
             assertThat(alone).containsExactly(together.get(i));
             assertThat(cosine(alone, alone)).isCloseTo(1, within(1e-5));
         }
@@ -69,11 +90,11 @@ class OnnxEmbedderTest {
 
     @Test
     void embedQuestion_isNearestToThePassageThatAnswersIt() {
-        float[] question = EMBEDDER.embedQuestion("Where did the cat sit?", soon());
-        List<float[]> passages = EMBEDDER.embedPassages(
-                List.of("A cat sat on the mat.", "The central bank raised interest rates."), soon());
+        float[] question = embedQuestion(EMBEDDER, "Where did the cat sit?");
+        List<float[]> passages = embedPassages(
+                EMBEDDER, List.of("A cat sat on the mat.", "The central bank raised interest rates."));
         assertThat(cosine(question, passages.get(0))).isGreaterThan(cosine(question, passages.get(1)) + 0.15);
-        float[] asPassage = EMBEDDER.embedPassages(List.of("Where did the cat sit?"), soon())
+        float[] asPassage = embedPassages(EMBEDDER, List.of("Where did the cat sit?"))
                 .getFirst();
         assertThat(cosine(question, asPassage)).isLessThan(0.999);
     }
@@ -81,7 +102,7 @@ class OnnxEmbedderTest {
     @Test
     void embedPassages_longerThanTheModel_dependsOnTheFirstTokensAlone() {
         String start = "word ".repeat(EMBEDDER.maxTokens() - 2);
-        List<float[]> vectors = EMBEDDER.embedPassages(List.of(start, start + "different ".repeat(100_000)), soon());
+        List<float[]> vectors = embedPassages(EMBEDDER, List.of(start, start + "different ".repeat(100_000)));
         assertThat(vectors.get(0)).containsExactly(vectors.get(1));
     }
 
@@ -114,10 +135,10 @@ class OnnxEmbedderTest {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<float[]>>> passages = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                passages.add(callers.submit(() -> EMBEDDER.embedPassages(
-                        Collections.nCopies(8, "some words that take a while ".repeat(40)), soon())));
+                passages.add(callers.submit(() -> embedPassages(
+                        EMBEDDER, Collections.nCopies(8, "some words that take a while ".repeat(40)))));
             }
-            EMBEDDER.embedQuestion("Who goes first?", soon());
+            embedQuestion(EMBEDDER, "Who goes first?");
             assertThat(passages).anyMatch(future -> !future.isDone());
             for (Future<List<float[]>> future : passages) {
                 assertThat(future.get()).hasSize(8);
@@ -139,9 +160,9 @@ class OnnxEmbedderTest {
             assertThat(embedder.fingerprint().id())
                     .isNotEqualTo(EMBEDDER.fingerprint().id());
             assertThat(embedder.languages()).isEqualTo(Set.of("en"));
-            float[] question = embedder.embedQuestion("Where did the cat sit?", soon());
+            float[] question = embedQuestion(embedder, "Where did the cat sit?");
             List<float[]> passages =
-                    embedder.embedPassages(List.of("A cat sat on the mat.", "The central bank raised rates."), soon());
+                    embedPassages(embedder, List.of("A cat sat on the mat.", "The central bank raised rates."));
             assertThat(cosine(question, passages.get(0))).isGreaterThan(cosine(question, passages.get(1)) + 0.3);
         }
     }
@@ -176,7 +197,7 @@ class OnnxEmbedderTest {
         Files.writeString(folder.resolve("embedder.json"), """
                 {"name": "bad", "dimensions": 8, "maxTokens": 256, "pooling": "cls", "languages": ["*"]}""");
         try (OnnxEmbedder embedder = OnnxEmbedder.ofFolder(folder, NATIVE, CLOCK)) {
-            assertThatThrownBy(() -> embedder.embedQuestion("x", soon()))
+            assertThatThrownBy(() -> embedQuestion(embedder, "x"))
                     .isInstanceOfSatisfying(
                             LecternException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_FAILED));
         }
@@ -185,9 +206,9 @@ class OnnxEmbedderTest {
     @Test
     void close_thenUse_isRefused() {
         OnnxEmbedder embedder = OnnxEmbedder.bundled(NATIVE, CLOCK);
-        embedder.embedQuestion("still open", soon());
+        embedQuestion(embedder, "still open");
         embedder.close();
-        assertThatThrownBy(() -> embedder.embedQuestion("too late", soon()))
+        assertThatThrownBy(() -> embedQuestion(embedder, "too late"))
                 .isInstanceOfSatisfying(
                         LecternException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SHUTTING_DOWN));
     }

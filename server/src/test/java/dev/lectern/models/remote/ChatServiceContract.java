@@ -9,12 +9,12 @@ import dev.lectern.models.ChatReply;
 import dev.lectern.models.ChatReply.Finish;
 import dev.lectern.models.ChatRequest;
 import dev.lectern.models.ChatRequest.Message;
-import dev.lectern.models.ChatRequest.Purpose;
 import dev.lectern.models.ChatRequest.Role;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ModelCallContext;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +48,7 @@ abstract class ChatServiceContract {
 
     private ChatReply write(ScriptedServer server, Duration time) {
         ChatRequest request = new ChatRequest(
-                Purpose.ANSWER,
+                ModelCallContext.probe(),
                 "Answer from the passages.",
                 List.of(
                         new Message(Role.READER, "Hello"),
@@ -236,7 +236,7 @@ abstract class ChatServiceContract {
         try (ScriptedServer server = new ScriptedServer((n, out) -> {})) {
             gone = server.uri("/v1");
         }
-        ChatRequest request = new ChatRequest(Purpose.ANSWER, "System", List.of(new Message(Role.READER, "Hello")), 10);
+        ChatRequest request = new ChatRequest(ModelCallContext.probe(), "System", List.of(new Message(Role.READER, "Hello")), 10);
         assertThatExceptionOfType(LecternException.class)
                 .isThrownBy(() -> model(gone)
                         .write(request, heard::append, cancellation, Deadline.in(Duration.ofSeconds(60), CLOCK)))

@@ -3,7 +3,8 @@ package dev.lectern.models.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.lectern.models.Embedder;
+import dev.lectern.models.EmbeddingModel;
+import dev.lectern.models.EmbeddingReply;
 import dev.lectern.models.gemini.GeminiFixture;
 import dev.lectern.models.langchain4j.EmbeddingModelName;
 import dev.lectern.models.openai.OpenAiFixture;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RemoteEmbedderTest {
+    private static final List<String> WHERE = List.of("Where?");
     private static final Clock CLOCK = Clock.systemUTC();
     private static final Deadline SOON = Deadline.in(Duration.ofSeconds(30), CLOCK);
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -29,11 +31,11 @@ class RemoteEmbedderTest {
         executor.shutdownNow();
     }
 
-    private Embedder openAi(ScriptedServer server) {
+    private EmbeddingModel openAi(ScriptedServer server) {
         return OpenAiFixture.factory(server.uri("/v1"), "k", 2, executor, CLOCK).embedder("tiny");
     }
 
-    private Embedder gemini(ScriptedServer server) {
+    private EmbeddingModel gemini(ScriptedServer server) {
         return GeminiFixture.factory(server.uri("/v1beta"), "k", 2, executor, CLOCK)
                 .embedder("gemini-embedding-001");
     }
@@ -50,17 +52,23 @@ class RemoteEmbedderTest {
     @Test
     void openAi_vectors_areNormalised() throws Exception {
         try (var server = new ScriptedServer((n, out) -> ScriptedServer.json(out, openAiVectors(1, "[3.0,4.0]")))) {
-            assertThat(openAi(server).embedQuestion("Where?", SOON)).containsExactly(0.6f, 0.8f);
+            assertThat(openAi(server).embedQuestions(WHERE, SOON).vectors().getFirst()).containsExactly(0.6f, 0.8f);
         }
     }
 
     @Test
-    void openAi_manyPassages_goInBatchesOfAHundred() throws Exception {
-        try (var server = new ScriptedServer(
-                (n, out) -> ScriptedServer.json(out, openAiVectors(n == 2 ? 50 : 100, "[1.0,0.0]")))) {
-            assertThat(openAi(server).embedPassages(Collections.nCopies(250, "text"), SOON))
-                    .hasSize(250);
-            assertThat(server.connections()).isEqualTo(3);
+    void openAi_tokens_areThoseOfTheServiceOrEstimated() throws Exception {
+        String counted = openAiVectors(1, "[1.0,0.0]")
+                .replaceFirst("}$", ",\"usage\":{\"prompt_tokens\":42,\"total_tokens\":42}}");
+        try (var server = new ScriptedServer((n, out) -> ScriptedServer.json(out, counted))) {
+            EmbeddingReply reply = openAi(server).embedPassages(List.of("Four words of text"), SOON);
+            assertThat(reply.tokens()).isEqualTo(42);
+            assertThat(reply.estimated()).isFalse();
+        }
+        try (var server = new ScriptedServer((n, out) -> ScriptedServer.json(out, openAiVectors(1, "[1.0,0.0]")))) {
+            EmbeddingReply reply = openAi(server).embedPassages(List.of("Four words of text"), SOON);
+            assertThat(reply.tokens()).isPositive();
+            assertThat(reply.estimated()).isTrue();
         }
     }
 
@@ -68,7 +76,7 @@ class RemoteEmbedderTest {
     void openAi_otherDimensions_saysWhichSettingToChange() throws Exception {
         try (var server = new ScriptedServer((n, out) -> ScriptedServer.json(out, openAiVectors(1, "[1.0,0.0,0.0]")))) {
             assertThatExceptionOfType(LecternException.class)
-                    .isThrownBy(() -> openAi(server).embedQuestion("Where?", SOON))
+                    .isThrownBy(() -> openAi(server).embedQuestions(WHERE, SOON))
                     .withMessageContaining("EMBEDDING_DIMENSIONS")
                     .withMessageContaining("3");
         }
@@ -77,10 +85,10 @@ class RemoteEmbedderTest {
     @Test
     void dimensionsBehindTheName_goBeforeTheSettings_soThatTwoSizesCanBeUsedAtATime() throws Exception {
         try (var server = new ScriptedServer((n, out) -> ScriptedServer.json(out, openAiVectors(1, "[2.0,0.0,0.0]")))) {
-            Embedder embedder = OpenAiFixture.factory(server.uri("/v1"), "k", 2, executor, CLOCK)
+            EmbeddingModel embedder = OpenAiFixture.factory(server.uri("/v1"), "k", 2, executor, CLOCK)
                     .embedder("org/tiny@3");
             assertThat(embedder.fingerprint().model()).isEqualTo("openai:org/tiny");
-            assertThat(embedder.embedQuestion("Where?", SOON)).containsExactly(1f, 0f, 0f);
+            assertThat(embedder.embedQuestions(WHERE, SOON).vectors().getFirst()).containsExactly(1f, 0f, 0f);
             assertThat(server.requests().getFirst()).contains("\"org/tiny\"");
         }
         assertThat(EmbeddingModelName.of("tiny@9999", 2)).isEqualTo(new EmbeddingModelName("tiny@9999", 2));
@@ -97,16 +105,18 @@ class RemoteEmbedderTest {
     }
 
     @Test
-    void gemini_questionsAndPassages_haveTheirOwnTaskAndBatches() throws Exception {
+    void gemini_questionsAndPassages_haveTheirOwnTask() throws Exception {
         try (var server = new ScriptedServer(
-                (n, out) -> ScriptedServer.json(out, n == 0 ? geminiVectors(1) : geminiVectors(n == 1 ? 100 : 20)))) {
-            Embedder embedder = gemini(server);
-            assertThat(embedder.embedQuestion("Where?", SOON)).containsExactly(0.6f, 0.8f);
-            assertThat(embedder.embedPassages(Collections.nCopies(120, "text"), SOON))
-                    .hasSize(120);
+                (n, out) -> ScriptedServer.json(out, geminiVectors(n == 0 ? 1 : 20)))) {
+            EmbeddingModel embedder = gemini(server);
+            assertThat(embedder.embedQuestions(WHERE, SOON).vectors().getFirst()).containsExactly(0.6f, 0.8f);
+            assertThat(embedder.embedPassages(Collections.nCopies(20, "text"), SOON)
+                            .vectors())
+                    .hasSize(20);
+            assertThat(embedder.maxTexts()).isEqualTo(100);
             assertThat(server.requests().get(0)).contains("RETRIEVAL_QUERY");
             assertThat(server.requests().get(1)).contains("RETRIEVAL_DOCUMENT");
-            assertThat(server.connections()).isEqualTo(3);
+            assertThat(server.connections()).isEqualTo(2);
         }
     }
 
@@ -114,7 +124,7 @@ class RemoteEmbedderTest {
     void gemini_tooManyRequests_isUnavailableAndTriedOnceOnly() throws Exception {
         try (var server = new ScriptedServer((n, out) -> ScriptedServer.status(out, 429, "Retry-After: 3"))) {
             assertThatExceptionOfType(LecternException.class)
-                    .isThrownBy(() -> gemini(server).embedQuestion("Where?", SOON))
+                    .isThrownBy(() -> gemini(server).embedQuestions(WHERE, SOON))
                     .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE))
                     .satisfies(e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(3)));
             assertThat(server.connections()).isEqualTo(1);
