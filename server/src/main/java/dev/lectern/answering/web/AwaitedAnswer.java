@@ -8,6 +8,7 @@ import dev.lectern.answering.turn.TurnState;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.time.Duration;
+import java.util.List;
 
 /** The answer of a turn for a client that does not accept a stream. */
 final class AwaitedAnswer {
@@ -29,7 +30,9 @@ final class AwaitedAnswer {
                     case Finished finished -> {
                         return finished.answer();
                     }
-                    case Failed failed -> throw new LecternException(failed.code(), failed.detail());
+                    case Failed failed -> 
+                        throw new LecternException(
+                                failed.code(), failed.detail(), List.of(), failed.retryAfter(), null);
                     case null -> {}
                 }
             }

@@ -44,15 +44,17 @@ class SearchController {
 
     @PostMapping
     SearchResult search(@RequestBody SearchRequest request, Caller caller) {
+        ReadableCollections readable = readable(request.collections(), caller);
         RetrievalResult found = retriever.retrieve(new RetrievalRequest(
                 query(request.query()),
                 List.of(),
-                readable(request.collections(), caller),
+                readable,
                 mode(request.mode()),
                 limit(request.limit()),
                 Deadline.in(properties.searchTimeout(), clock)));
         return new SearchResult(
-                found.passages().stream().map(SearchResult.Item::of).toList());
+                found.passages().stream().map(SearchResult.Item::of).toList(),
+                SearchResult.Searched.of(collections.list(readable)));
     }
 
     private static String query(@Nullable String query) {
