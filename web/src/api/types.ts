@@ -28,6 +28,12 @@ export interface Collection {
   name: string;
   /** How many documents are in it, whatever their status. */
   documents?: number;
+  /** How many of them can be searched. */
+  searchable?: number;
+  /** How many of them are still to be read for the first time. */
+  pending?: number;
+  /** Passages in the index while it is rebuilt; nothing can be searched until then. */
+  indexRebuild?: { indexed: number; expected: number };
   generation?: number;
   createdAt?: string;
 }
@@ -163,8 +169,8 @@ export interface Answer {
   timings?: Record<string, number>;
   /** Of an abstention: the nearest passages, best first. */
   nearest?: FoundPassage[];
-  /** What was searched for, made self-contained, in how many collections and documents. */
-  searched?: { question: string; collections?: number; documents?: number };
+  /** What was searched for, made self-contained, in how many collections and documents; `searchable` and `pending` as of a collection. */
+  searched?: { question: string; collections?: number; documents?: number; searchable?: number; pending?: number };
 }
 
 /** `POST /conversations {title?, collections?}`, `GET /conversations?cursor=` → `Page<Conversation>` newest first, `PATCH {title}`. */

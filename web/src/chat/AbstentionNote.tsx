@@ -1,4 +1,5 @@
 import type { FoundPassage } from '../api/types';
+import { readingWords } from '../documents/reading';
 import { isKey, type Key, t } from '../i18n';
 import { focusComposer } from '../ui/shortcuts';
 import { editing } from './answerStream';
@@ -38,11 +39,15 @@ export function AbstentionNote({ turn }: { turn: Turn }) {
 function Searched({ turn }: { turn: Turn }) {
   const searched = turn.answer?.searched;
   if (!searched) return null;
-  const { question, documents } = searched;
+  const { question, searchable = searched.documents } = searched;
+  const soFar = readingWords(searched);
   return (
-    <p class="muted small" dir="auto">
-      {documents ? t('abstain.searched', { question, n: documents }) : t('abstain.searchedFor', { question })}
-    </p>
+    <>
+      <p class="muted small" dir="auto">
+        {searchable ? t('abstain.searched', { question, n: searchable }) : t('abstain.searchedFor', { question })}
+      </p>
+      {soFar ? <p class="progress">{soFar}</p> : null}
+    </>
   );
 }
 

@@ -3,11 +3,15 @@ import { useEffect } from 'preact/hooks';
 import { listDocuments, listSuggestions } from '../api/library';
 import type { Suggestion } from '../api/types';
 import { chosen, collections, collectionsError, current, loadCollections } from '../documents/collections';
+import { readingOf, readingWords, rebuildPercent } from '../documents/reading';
 import { t } from '../i18n';
 import { FailedNote } from '../ui/ErrorNote';
 import { Icon } from '../ui/Icon';
 import { follows } from '../ui/router';
 import { send } from './answerStream';
+
+/** Milliseconds until the progress is read again. */
+const AGAIN = 3_000;
 
 const suggestions = signal<readonly Suggestion[]>([]);
 const empty = signal(false);
@@ -25,6 +29,7 @@ export function Home() {
       <h1>{t('home.title')}</h1>
       {error ? <FailedNote error={error} onRetry={() => void loadCollections(true)} /> : null}
       {empty.value && collections.value.length < 2 ? <NoDocuments /> : <p class="muted">{t('home.text')}</p>}
+      <Progress />
       {suggestions.value.length ? (
         <section aria-labelledby="first-questions">
           <h2 id="first-questions" class="small-head">
@@ -44,6 +49,23 @@ export function Home() {
       ) : null}
     </div>
   );
+}
+
+/** How much can be searched already, read again until it is everything. */
+function Progress() {
+  const asked = collections.value.filter(({ id }) => !chosen.value || id === chosen.value);
+  const percent = rebuildPercent(collections.value);
+  const words = percent === undefined ? readingWords(readingOf(asked)) : t('home.rebuilding', { percent });
+  useEffect(() => {
+    if (!words) return;
+    const timer = setTimeout(() => void loadCollections(true), AGAIN);
+    return () => clearTimeout(timer);
+  }, [words, collections.value]);
+  return words ? (
+    <p class="progress" role="status">
+      {words}
+    </p>
+  ) : null;
 }
 
 function NoDocuments() {

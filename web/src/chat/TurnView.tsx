@@ -1,3 +1,4 @@
+import { readingWords } from '../documents/reading';
 import { t } from '../i18n';
 import { ErrorNote } from '../ui/ErrorNote';
 import { Icon, IconButton } from '../ui/Icon';
@@ -48,10 +49,12 @@ function Question({ turn }: { turn: Turn }) {
 
 function AnswerBody({ turn }: { turn: Turn }) {
   const status = turn.answer?.status;
+  const soFar = readingWords(turn.answer?.searched);
   if (status === 'abstained') return <AbstentionNote turn={turn} />;
   return (
     <>
       {turn.text ? <AnswerText turn={turn} /> : null}
+      {soFar ? <p class="progress">{soFar}</p> : null}
       {turn.phase === 'done' ? null : <Progress turn={turn} />}
       {status === 'failed' || turn.problem ? <Failure turn={turn} /> : null}
     </>

@@ -69,6 +69,12 @@ export const de: Table = {
   'home.empty': 'Es gibt noch keine Dokumente. Fügen Sie welche hinzu und fragen Sie dann.',
   'home.add': 'Dokumente hinzufügen',
   'home.suggestions': 'Erste Fragen',
+  'home.rebuilding': 'Der Suchindex wird neu aufgebaut: {percent} % fertig. Danach können Fragen gestellt werden.',
+
+  'reading.soFar': {
+    one: '{searchable} von einem Dokument kann bisher durchsucht werden.',
+    other: '{searchable} von {n} Dokumenten können bisher durchsucht werden.',
+  },
 
   'composer.label': 'Ihre Frage',
   'composer.placeholder': 'Stellen Sie eine Frage',

@@ -72,6 +72,12 @@ export const en = {
   'home.empty': 'There are no documents yet. Add some, then ask.',
   'home.add': 'Add documents',
   'home.suggestions': 'First questions',
+  'home.rebuilding': 'The search index is being rebuilt: {percent} % done. Questions can be asked when it is complete.',
+
+  'reading.soFar': {
+    one: '{searchable} of one document can be searched so far.',
+    other: '{searchable} of {n} documents can be searched so far.',
+  },
 
   'composer.label': 'Your question',
   'composer.placeholder': 'Ask a question',

@@ -44,8 +44,21 @@ public record Answer(
      * @param question as it was searched for, rewritten to be understood without the conversation
      * @param collections number of searched collections
      * @param documents number of documents in them
+     * @param searchable number of these documents that could be searched; null for answers of earlier releases
+     * @param pending number of these documents that were still to be read for the first time; null for answers of earlier releases
      */
-    public record Searched(String question, int collections, long documents) {}
+    public record Searched(
+            String question,
+            int collections,
+            long documents,
+            @Nullable Long searchable,
+            @Nullable Long pending) {
+
+        /** Whether documents were still to be read, so that another answer may be found later. */
+        public boolean isPreliminary() {
+            return pending != null && pending > 0;
+        }
+    }
 
     public Answer {
         citations = List.copyOf(citations);

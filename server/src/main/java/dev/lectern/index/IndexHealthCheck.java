@@ -2,15 +2,20 @@ package dev.lectern.index;
 
 import dev.lectern.observability.spi.HealthCheck;
 import dev.lectern.shared.LecternException;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 @Component
 class IndexHealthCheck implements HealthCheck {
     private final PassageIndexRegistry indexes;
+    private final ObjectProvider<IndexRebuildMonitor> rebuilds;
 
-    IndexHealthCheck(PassageIndexRegistry indexes) {
+    IndexHealthCheck(PassageIndexRegistry indexes, ObjectProvider<IndexRebuildMonitor> rebuilds) {
         this.indexes = indexes;
+        this.rebuilds = rebuilds;
     }
 
     @Override
@@ -27,13 +32,27 @@ class IndexHealthCheck implements HealthCheck {
     @Override
     public Health check() {
         try {
+            boolean open = indexes.check();
+            Optional<IndexRebuild> rebuild =
+                    rebuilds.stream().flatMap(monitor -> monitor.find().stream()).findFirst();
+            if (rebuild.isPresent()) {
+                return rebuilding(rebuild.get());
+            }
             return Health.up(
-                    indexes.check()
+                    open
                             ? "The index is open and can be searched."
                             : "No index is open yet; it is opened on first use.");
         } catch (LecternException e) {
             return Health.down(
                     Objects.requireNonNullElse(e.getMessage(), e.code().title()));
         }
+    }
+
+    private static Health rebuilding(IndexRebuild rebuild) {
+        return new Health(
+                State.DOWN,
+                "The index is being rebuilt from the library: " + rebuild.words()
+                        + ". Searches and questions get 503 until it is complete; everything else works.",
+                Map.of("indexed", rebuild.indexed(), "expected", rebuild.expected()));
     }
 }

@@ -143,6 +143,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
             tasks.findCancelledJobs().forEach(worker::cancel);
             scheduler.adoptUnwatched();
             if (cleanup) {
+                maintenance.repairIncompleteIndexes();
                 cleanUp();
             }
         } catch (RuntimeException e) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name 1 to 80 characters
  * @param documents number of documents of any status
+ * @param searchable number of documents that have a version that can be searched, 0 to {@code documents}
+ * @param pending number of documents that wait to be read for the first time or are being read; the remaining ones could not be read
  * @param generation number that grows with every visible change of the content
  * @param createdAt null for the default collection
  */
@@ -16,5 +18,7 @@ public record LibraryCollection(
         CollectionId id,
         String name,
         long documents,
+        long searchable,
+        long pending,
         long generation,
         @Nullable Instant createdAt) {}

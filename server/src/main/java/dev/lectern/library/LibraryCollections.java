@@ -35,6 +35,9 @@ public interface LibraryCollections {
     /** The collections that the caller may read, the oldest first. */
     List<LibraryCollection> list(Caller caller);
 
+    /** Those of the given collections that exist, in the order of their names. */
+    List<LibraryCollection> list(ReadableCollections collections);
+
     /** @throws LecternException NOT_FOUND */
     LibraryCollection get(CollectionId collection);
 

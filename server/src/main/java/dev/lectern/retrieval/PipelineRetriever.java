@@ -1,9 +1,9 @@
 package dev.lectern.retrieval;
 
-import dev.lectern.index.PassageIndex;
 import dev.lectern.index.SearchScope;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
+import dev.lectern.library.SearchableIndexes;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.LanguageDetector;
 import dev.lectern.retrieval.RetrievalResult.Evidence;
@@ -15,14 +15,12 @@ import dev.lectern.retrieval.ranking.NearDuplicateFilter;
 import dev.lectern.retrieval.rewriting.QuestionRewriter;
 import dev.lectern.retrieval.rewriting.RewrittenQuestion.WeightedQuery;
 import dev.lectern.retrieval.rewriting.RewrittenQuestion;
-import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.shared.PassageId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Retrieves in six stages: rewrite the question, embed it, search, fuse the rankings, fetch the passages, judge the evidence. */
@@ -30,7 +28,7 @@ final class PipelineRetriever implements Retriever {
     private final QuestionRewriter questionRewriter;
     private final Embedder embedder;
     private final LanguageDetector languages;
-    private final Function<EmbedderFingerprint, PassageIndex> indexes;
+    private final SearchableIndexes indexes;
     private final Passages passages;
     private final RetrievalStageTimer stageTimer;
 
@@ -38,7 +36,7 @@ final class PipelineRetriever implements Retriever {
             QuestionRewriter questionRewriter,
             Embedder embedder,
             LanguageDetector languages,
-            Function<EmbedderFingerprint, PassageIndex> indexes,
+            SearchableIndexes indexes,
             Passages passages,
             RetrievalStageTimer stageTimer) {
         this.questionRewriter = questionRewriter;
@@ -89,14 +87,16 @@ final class PipelineRetriever implements Retriever {
 
     private HybridHits search(
             RewrittenQuestion rewrittenQuestion, Embedder model, List<float[]> embeddings, RetrievalRequest request) {
-        return HybridHits.search(
-                indexes.apply(model.fingerprint()),
-                rewrittenQuestion,
-                embeddings,
-                request.mode(),
-                SearchScope.of(request.collections()),
-                request.limit(),
-                request.deadline());
+        return indexes.search(
+                model.fingerprint(),
+                index -> HybridHits.search(
+                        index,
+                        rewrittenQuestion,
+                        embeddings,
+                        request.mode(),
+                        SearchScope.of(request.collections()),
+                        request.limit(),
+                        request.deadline()));
     }
 
     private record FetchedPassages(List<RankedPassage> ranked, boolean consistent) {}

@@ -2,20 +2,24 @@ package dev.lectern.retrieval;
 
 import dev.lectern.caching.CacheFactory;
 import dev.lectern.caching.MemoizedSupplier;
+import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageIndexRegistry;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.Passages;
+import dev.lectern.library.SearchableIndexes;
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.LanguageDetector;
 import dev.lectern.models.Quoter;
 import dev.lectern.retrieval.rewriting.ModelQuestionRewriter;
 import dev.lectern.retrieval.rewriting.QuestionRewriter;
+import dev.lectern.shared.EmbedderFingerprint;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,7 +43,7 @@ class RetrievalConfiguration {
             QuestionRewriter questionRewriter,
             Embedder embedder,
             ObjectProvider<LanguageDetector> languages,
-            PassageIndexRegistry indexes,
+            SearchableIndexes indexes,
             LibraryCollections collections,
             Passages passages,
             CacheFactory cacheFactory,
@@ -47,7 +51,7 @@ class RetrievalConfiguration {
             MeterRegistry meters) {
         LanguageDetector detector = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);
         Retriever pipeline = new PipelineRetriever(
-                questionRewriter, embedder, detector, indexes::open, passages, new RetrievalStageTimer(meters));
+                questionRewriter, embedder, detector, indexes, passages, new RetrievalStageTimer(meters));
         if (!properties.enabled()) {
             return pipeline;
         }
@@ -68,7 +72,17 @@ class RetrievalConfiguration {
         LanguageDetector detector = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);
         RetrievalStageTimer retrievalStageTimer = new RetrievalStageTimer(meters);
         return embedder -> new PipelineRetriever(
-                QuestionRewriter.byRule(), embedder, detector, indexes::open, passages, retrievalStageTimer);
+                QuestionRewriter.byRule(), embedder, detector, unchecked(indexes), passages, retrievalStageTimer);
+    }
+
+    /** The index of an embedder that is not active lacks what was committed since it was built, and is searched all the same to compare embedders. */
+    private static SearchableIndexes unchecked(PassageIndexRegistry indexes) {
+        return new SearchableIndexes() {
+            @Override
+            public <T> T search(EmbedderFingerprint fingerprint, Function<PassageIndex, T> search) {
+                return search.apply(indexes.open(fingerprint));
+            }
+        };
     }
 
     private static String prompt() {

@@ -35,6 +35,9 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
 
     private final Map<PassageId, Passage> passages = new ConcurrentHashMap<>();
     private final AtomicLong generation = new AtomicLong();
+    private volatile long documents = 2;
+    private volatile long searchable = 2;
+    private volatile long pending;
 
     public FakeLibrary() {
         put(SamplePassages.HANDBOOK);
@@ -47,6 +50,13 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
                 .removeIf(old -> old.document().equals(passage.document()) && old.version() < passage.version());
         passages.put(passage.id(), passage);
         generation.incrementAndGet();
+    }
+
+    /** Counts its documents differently: the rest of them could not be read. */
+    public void count(long documents, long searchable, long pending) {
+        this.documents = documents;
+        this.searchable = searchable;
+        this.pending = pending;
     }
 
     /** Loses a passage as no change would. */
@@ -101,7 +111,12 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
 
     @Override
     public LibraryCollection get(CollectionId collection) {
-        return new LibraryCollection(collection, "Documents", 2, 1, null);
+        return new LibraryCollection(collection, "Documents", documents, searchable, pending, 1, null);
+    }
+
+    @Override
+    public List<LibraryCollection> list(ReadableCollections collections) {
+        return collections.ids().stream().map(this::get).toList();
     }
 
     @Override

@@ -3,12 +3,19 @@ package dev.lectern.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lectern.index.SearchScope;
+import dev.lectern.library.SearchableIndexes;
 import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ReadableCollections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +80,7 @@ class IndexRefillerTest {
     private void assertFilledAgain() {
         int embedded = embedder.count();
         try (IngestionFixture ingestionFixture = open()) {
+            assertSearchesSeeEverythingOrFail(ingestionFixture);
             await().atMost(IngestionFixture.SOON)
                     .untilAsserted(
                             () -> assertThat(ingestionFixture.drift().agrees()).isTrue());
@@ -82,6 +90,23 @@ class IndexRefillerTest {
                     .untilAsserted(
                             () -> assertThat(generation(ingestionFixture)).isGreaterThan(generation));
         }
+    }
+
+    /** From the first moment on: an index without its passages must not look like a library without documents. */
+    private void assertSearchesSeeEverythingOrFail(IngestionFixture ingestionFixture) {
+        SearchableIndexes indexes = ingestionFixture.context.getBean(SearchableIndexes.class);
+        SearchScope everything = SearchScope.of(new ReadableCollections(Set.of(CollectionId.DEFAULT)));
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            try {
+                assertThat(indexes.<Long>search(embedder.fingerprint(), index -> index.count(everything)))
+                        .isEqualTo(30);
+                return true;
+            } catch (LecternException rebuilding) {
+                assertThat(rebuilding.code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
+                assertThat(rebuilding.retryAfter()).isPresent();
+                return false;
+            }
+        });
     }
 
     private List<Path> indexFiles() throws IOException {

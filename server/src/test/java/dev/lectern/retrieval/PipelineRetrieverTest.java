@@ -18,6 +18,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import dev.lectern.library.SearchableIndexes;
+import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.index.PassageIndex;
+import java.util.function.Function;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +62,12 @@ class PipelineRetrieverTest {
                 QuestionRewriter.byRule(),
                 new FakeEmbedder(),
                 text -> "en",
-                fingerprint -> new FakeIndex(fingerprint, words, near),
+                new SearchableIndexes() {
+                    @Override
+                    public <T> T search(EmbedderFingerprint fingerprint, Function<PassageIndex, T> search) {
+                        return search.apply(new FakeIndex(fingerprint, words, near));
+                    }
+                },
                 new FakePassages(library),
                 new RetrievalStageTimer(meters));
     }

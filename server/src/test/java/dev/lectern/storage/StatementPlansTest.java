@@ -83,6 +83,8 @@ class StatementPlansTest {
             "compares the originals with the ledger; when asked",
             "SELECT status, COUNT(*) FROM document GROUP BY status",
             "counts all documents, every few seconds at most, from an index when most of it is vacuumed",
+            "SELECT COALESCE(SUM(passages), 0) FROM document",
+            "compares the size of the index with that of the library; before the first search, and while the index is rebuilt",
             "SELECT COUNT(DISTINCT embedding) FROM passage",
             "counts what is to be embedded anew, while the library moves to another embedder",
             "SELECT COUNT(DISTINCT p.embedding) FROM passage p",

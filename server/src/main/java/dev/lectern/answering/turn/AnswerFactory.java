@@ -54,7 +54,7 @@ final class AnswerFactory {
                 id,
                 Status.ABSTAINED,
                 reason.code(),
-                abstentionText(reason, scope.words()),
+                abstentionText(reason, scope.words()) + remainder(reason, scope),
                 List.of(),
                 List.of(),
                 model,
@@ -105,6 +105,14 @@ final class AnswerFactory {
                 passage.start() + start,
                 passage.start() + end,
                 cited.passage().ranked().score());
+    }
+
+    /** Documents that could not be searched matter where the search found too little. */
+    private static String remainder(AbstentionReason reason, SearchScopeDescriber.SearchScope scope) {
+        return switch (reason) {
+            case NOTHING_FOUND, TOO_WEAK, NOT_ANSWERED -> scope.remainder();
+            case MODEL_UNAVAILABLE, BUDGET_USED_UP -> "";
+        };
     }
 
     private static String abstentionText(AbstentionReason reason, String searched) {

@@ -1,6 +1,7 @@
 package dev.lectern.answering.turn;
 
 import dev.lectern.answering.Answer;
+import dev.lectern.answering.Answer.Searched;
 import dev.lectern.answering.Citation;
 import dev.lectern.answering.FoundPassage;
 import dev.lectern.answering.PastExchange;
@@ -129,6 +130,8 @@ final class RetrievalAugmentedTurn implements Turn {
                 ? List.of()
                 : support.check(text.text(), textsByNumber(text.cited()), languages.detect(text.text()));
         events.accept(new Citations(citations, unsupported));
+        Searched searched = scopes.describe(found.standaloneQuestion(), request.collections())
+                .searched();
         Answer answer = AnswerFactory.answered(
                 request.answer(),
                 text.text(),
@@ -137,9 +140,9 @@ final class RetrievalAugmentedTurn implements Turn {
                 text.model(),
                 text.usage(),
                 watch.stop(),
-                scopes.describe(found.standaloneQuestion(), request.collections())
-                        .searched());
-        return new Finished(answer, text.asConfigured() && found.consistent() && !citations.isEmpty());
+                searched);
+        boolean complete = found.consistent() && !searched.isPreliminary();
+        return new Finished(answer, text.asConfigured() && complete && !citations.isEmpty());
     }
 
     private End incomplete(

@@ -3,13 +3,9 @@ package dev.lectern.answering.turn;
 import dev.lectern.answering.Answer.Searched;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
-import dev.lectern.shared.CollectionId;
-import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ReadableCollections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Describes the scope of a search: numbers for the API and words for a sentence. */
 final class SearchScopeDescriber {
@@ -21,26 +17,35 @@ final class SearchScopeDescriber {
         this.collections = collections;
     }
 
-    /** @param words the same as part of a sentence, such as {@code 12 documents in “Handbook” and “Rules”} */
-    record SearchScope(Searched searched, String words) {}
+    /**
+     * @param words the documents that could be searched as part of a sentence, such as {@code 12 documents in “Handbook” and “Rules”}
+     * @param remainder a sentence, with a leading space, about documents that could not be searched; empty when there are none
+     */
+    record SearchScope(Searched searched, String words, String remainder) {}
 
     SearchScope describe(String question, ReadableCollections readable) {
-        List<LibraryCollection> found = readable.ids().stream()
-                .flatMap(this::find)
-                .sorted(Comparator.comparing(LibraryCollection::name))
-                .toList();
+        List<LibraryCollection> found = collections.list(readable);
         long documents = found.stream().mapToLong(LibraryCollection::documents).sum();
+        long searchable =
+                found.stream().mapToLong(LibraryCollection::searchable).sum();
+        long pending = found.stream().mapToLong(LibraryCollection::pending).sum();
         return new SearchScope(
-                new Searched(question, found.size(), documents),
-                (documents == 1 ? "1 document" : documents + " documents") + names(found));
+                new Searched(question, found.size(), documents, searchable, pending),
+                count(searchable) + names(found),
+                remainder(documents, searchable, pending));
     }
 
-    private Stream<LibraryCollection> find(CollectionId id) {
-        try {
-            return Stream.of(collections.get(id));
-        } catch (LecternException deletedMeanwhile) {
-            return Stream.empty();
+    private static String remainder(long documents, long searchable, long pending) {
+        if (pending > 0) {
+            return " " + searchable + " of " + count(documents)
+                    + " can be searched so far. Ask again when the others have been read.";
         }
+        long unreadable = documents - searchable;
+        return unreadable == 0 ? "" : " " + count(unreadable) + " could not be read.";
+    }
+
+    private static String count(long documents) {
+        return documents == 1 ? "1 document" : documents + " documents";
     }
 
     private static String names(List<LibraryCollection> found) {

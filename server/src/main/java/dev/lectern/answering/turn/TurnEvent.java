@@ -9,6 +9,7 @@ import dev.lectern.answering.support.UnsupportedSentence;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.MessageId;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ public sealed interface TurnEvent {
     /**
      * The turn led to an answer or an abstention, or it was stopped or interrupted and the answer has the text until then.
      *
-     * @param cacheable whether the answer may be cached: it is complete, has citations, and was written by the configured model
+     * @param cacheable whether the answer may be cached: it is complete, has citations, was written by the configured model, and no document was still to be read
      */
     record Finished(Answer answer, boolean cacheable) implements End {
         public Finished(Answer answer) {
@@ -62,8 +63,20 @@ public sealed interface TurnEvent {
         }
     }
 
-    /** @param detail for people: what is wrong and what to do */
-    record Failed(ErrorCode code, String detail, Answer answer) implements End {
+    /**
+     * @param detail for people: what is wrong and what to do
+     * @param retryAfter time after which another attempt makes sense; null when unknown
+     */
+    record Failed(
+            ErrorCode code, String detail, Answer answer, @Nullable Duration retryAfter) implements End {
+        public Failed(ErrorCode code, String detail, Answer answer) {
+            this(code, detail, answer, null);
+        }
+
+        /** The same failure with the time after which another attempt makes sense. */
+        public Failed withRetryAfter(@Nullable Duration wait) {
+            return new Failed(code, detail, answer, wait);
+        }
 
         /** A failure whose answer has only the text that was written until then. */
         public static Failed after(String text, MessageId answer, ErrorCode code, String detail) {

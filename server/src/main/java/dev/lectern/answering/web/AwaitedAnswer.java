@@ -8,6 +8,7 @@ import dev.lectern.answering.turn.TurnState;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.time.Duration;
+import java.util.List;
 
 /** The answer of a turn for a client that does not accept a stream. */
 final class AwaitedAnswer {
@@ -43,7 +44,8 @@ final class AwaitedAnswer {
     static Answer of(TurnState over) {
         return switch (over.end()) {
             case Finished finished -> finished.answer();
-            case Failed failed -> throw new LecternException(failed.code(), failed.detail());
+            case Failed failed -> throw new LecternException(
+                    failed.code(), failed.detail(), List.of(), failed.retryAfter(), null);
             case null -> throw new IllegalArgumentException("The turn is not over");
         };
     }

@@ -32,6 +32,11 @@ final class AnswerPrinter {
         if (answer.path("status").asString("").equals("abstained")) {
             printAbstention(answer);
         }
+        String progress = ReadingProgress.describe(answer.path("searched"));
+        // The text of an abstention says so itself.
+        if (!progress.isEmpty() && !answer.path("text").asString("").contains(progress.replace(".", ""))) {
+            System.out.println(progress);
+        }
         for (JsonNode citation : answer.path("citations")) {
             System.out.println();
             System.out.println(

@@ -62,6 +62,10 @@ final class SearchCommand implements Callable<Integer> {
                 System.out.println(found.toPrettyString());
             } else {
                 found.path("items").forEach(SearchCommand::print);
+                String progress = ReadingProgress.describe(found.path("searched"));
+                if (!progress.isEmpty()) {
+                    System.err.println(progress);
+                }
             }
             return found.path("items").isEmpty() ? ExitCode.NOTHING_FOUND : ExitCode.OK;
         }

@@ -3,6 +3,7 @@ package dev.lectern.library.catalog;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.jdbc.CollectionGenerationRepository;
+import dev.lectern.library.jdbc.SqlParameters;
 import dev.lectern.library.update.DocumentRemover;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
@@ -14,6 +15,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,8 +30,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 class CollectionRepository implements LibraryCollections {
     private static final int MAX_NAME_LENGTH = 80;
     private static final int MAX_COLLECTIONS = 1_000;
+    /** Documents without a version are few except while they are read, so they are counted and not the others. */
     private static final String SELECT = "SELECT c.id, c.name, c.generation, c.created_at,"
-            + " (SELECT COUNT(*) FROM document d WHERE d.collection = c.id) AS documents FROM collection c ";
+            + " (SELECT COUNT(*) FROM document d WHERE d.collection = c.id) AS documents,"
+            + " (SELECT COUNT(*) FROM document d WHERE d.collection = c.id AND d.status IN ('queued', 'running')"
+            + " AND d.version = 0) AS pending,"
+            + " (SELECT COUNT(*) FROM document d WHERE d.collection = c.id AND d.status = 'failed'"
+            + " AND d.version = 0) AS unreadable FROM collection c ";
 
     private final JdbcClient jdbc;
     private final CollectionGenerationRepository generations;
@@ -100,6 +108,20 @@ class CollectionRepository implements LibraryCollections {
     }
 
     @Override
+    public List<LibraryCollection> list(ReadableCollections collections) {
+        List<LibraryCollection> found = new ArrayList<>(collections.ids().size());
+        for (List<CollectionId> some : SqlParameters.split(collections.ids())) {
+            found.addAll(jdbc.sql(SELECT + "WHERE c.id IN (" + SqlParameters.placeholders(some.size()) + ")")
+                    .params(some.stream().map(CollectionId::value).toList())
+                    .query(CollectionRepository::collection)
+                    .list());
+        }
+        found.sort(Comparator.comparing(LibraryCollection::name)
+                .thenComparing(collection -> collection.id().value()));
+        return found;
+    }
+
+    @Override
     public LibraryCollection get(CollectionId collection) {
         return jdbc.sql(SELECT + "WHERE c.id = ?")
                 .param(collection.value())
@@ -156,10 +178,14 @@ class CollectionRepository implements LibraryCollections {
     private static LibraryCollection collection(ResultSet row, int number) throws SQLException {
         long created = row.getLong("created_at");
         Instant createdAt = row.wasNull() ? null : Instant.ofEpochMilli(created);
+        long documents = row.getLong("documents");
+        long pending = row.getLong("pending");
         return new LibraryCollection(
                 new CollectionId(row.getString("id")),
                 row.getString("name"),
-                row.getLong("documents"),
+                documents,
+                documents - pending - row.getLong("unreadable"),
+                pending,
                 row.getLong("generation"),
                 createdAt);
     }

@@ -48,7 +48,13 @@ public final class IndexCopier {
         this.target = target;
         this.embedders = new EmbedderRepository(jdbc, transactions, new CollectionGenerationRepository(jdbc));
         this.driftDetector = new IndexDriftDetector(jdbc, indexes);
-        this.refiller = new IndexRefiller(jdbc, indexes, driftDetector, embedders, embeddings);
+        this.refiller = new IndexRefiller(
+                jdbc,
+                indexes,
+                driftDetector,
+                embedders,
+                embeddings,
+                new IndexCompleteness(jdbc, indexes, new CollectionGenerationRepository(jdbc)));
         this.verifier = new IndexCopyVerifier(jdbc, embeddings, clock);
     }
 

@@ -43,23 +43,29 @@ class IndexRefiller {
     private final IndexDriftDetector driftDetector;
     private final EmbedderRepository embedders;
     private final EmbeddingRepository embeddings;
+    private final IndexCompleteness completeness;
 
     IndexRefiller(
             JdbcClient jdbc,
             EmbedderIndexRegistry indexes,
             IndexDriftDetector driftDetector,
             EmbedderRepository embedders,
-            EmbeddingRepository embeddings) {
+            EmbeddingRepository embeddings,
+            IndexCompleteness completeness) {
         this.jdbc = jdbc;
         this.indexes = indexes;
         this.driftDetector = driftDetector;
         this.embedders = embedders;
         this.embeddings = embeddings;
+        this.completeness = completeness;
     }
 
     /** Repairs the indexes of all collections at the start. Versions that other nodes are committing or deleting are no drift. */
     void repairAll() {
-        embedders.findUsed().forEach(fingerprint -> repair(fingerprint, driftDetector.detectConfirmed(fingerprint)));
+        for (EmbedderFingerprint fingerprint : embedders.findUsed()) {
+            repair(fingerprint, driftDetector.detectConfirmed(fingerprint));
+            completeness.markComplete(fingerprint);
+        }
     }
 
     /** Repairs the given drift only. Documents may be committed and deleted meanwhile. */
@@ -71,9 +77,27 @@ class IndexRefiller {
                 "The index has {} stray versions and lacks {} documents; it is repaired from the database",
                 drift.stray().size(),
                 drift.missing().size());
-        int passages = apply(fingerprint, drift, this::markIncomplete, added -> {});
-        raiseGenerations(fingerprint);
+        if (drift.missing().isEmpty()) {
+            apply(fingerprint, drift, lacking -> {}, added -> {});
+            raiseGenerations(fingerprint);
+            return;
+        }
+        int passages = rebuild(fingerprint, drift);
         log.info("The index is complete; {} passages were added", passages);
+    }
+
+    /** Searches of the active index are refused until it has every passage and nothing cached is older. */
+    private int rebuild(EmbedderFingerprint fingerprint, Drift drift) {
+        completeness.beginRepair(fingerprint);
+        try {
+            int passages = apply(
+                    fingerprint, drift, this::markIncomplete, added -> completeness.recordProgress(fingerprint));
+            raiseGenerations(fingerprint);
+            completeness.markComplete(fingerprint);
+            return passages;
+        } finally {
+            completeness.endRepair(fingerprint);
+        }
     }
 
     /** Repairs the index of an embedder that is not active. A document without all of its embeddings is left out until the next call. */

@@ -16,6 +16,8 @@ public class LibraryMaintenance {
     private final NodeRegistry nodeRegistry;
     private final IndexRefiller refiller;
     private final EmbeddingRepository embeddings;
+    private final IndexCompleteness completeness;
+    private volatile boolean repaired;
 
     LibraryMaintenance(
             OutboxProcessor outboxes,
@@ -23,13 +25,15 @@ public class LibraryMaintenance {
             OriginalStore originals,
             NodeRegistry nodeRegistry,
             IndexRefiller refiller,
-            EmbeddingRepository embeddings) {
+            EmbeddingRepository embeddings,
+            IndexCompleteness completeness) {
         this.outboxes = outboxes;
         this.originalOutbox = originalOutbox;
         this.originals = originals;
         this.nodeRegistry = nodeRegistry;
         this.refiller = refiller;
         this.embeddings = embeddings;
+        this.completeness = completeness;
     }
 
     /** Completes what a killed process left and refills incomplete indexes. To be called at the start, before anything is ingested. */
@@ -40,10 +44,23 @@ public class LibraryMaintenance {
             originals.deleteTemporaryFiles();
         }
         outboxes.executeAll();
-        refiller.repairAll();
+        repairAll();
         if (alone && !originals.isShared()) {
             originals.forEach(originalOutbox::deleteUnreferenced);
         }
+    }
+
+    /** Repairs indexes again after {@link #recover} failed, or when the rebuild of an incomplete index has stalled. Documents may be committed meanwhile. */
+    public void repairIncompleteIndexes() {
+        if (!repaired || completeness.isRebuildStalled()) {
+            outboxes.executeAll();
+            repairAll();
+        }
+    }
+
+    private void repairAll() {
+        refiller.repairAll();
+        repaired = true;
     }
 
     /** Retries deletions that an index rejected and deletes unused embeddings. Not to be called while documents are being prepared. */

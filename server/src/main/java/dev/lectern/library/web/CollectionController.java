@@ -1,6 +1,8 @@
 package dev.lectern.library.web;
 
 import dev.lectern.http.Page;
+import dev.lectern.index.IndexRebuild;
+import dev.lectern.index.IndexRebuildMonitor;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
@@ -36,25 +38,41 @@ class CollectionController {
 
     private final LibraryCollections collections;
     private final Documents documents;
+    private final IndexRebuildMonitor rebuilds;
 
-    CollectionController(LibraryCollections collections, Documents documents) {
+    CollectionController(LibraryCollections collections, Documents documents, IndexRebuildMonitor rebuilds) {
         this.collections = collections;
         this.documents = documents;
+        this.rebuilds = rebuilds;
     }
 
+    /**
+     * A collection in responses of the API.
+     *
+     * @param documents number of documents of any status
+     * @param searchable number of documents that can be searched
+     * @param pending number of documents that are still to be read for the first time
+     * @param indexRebuild progress while the index of all collections is being rebuilt, and nothing can be searched; otherwise absent
+     */
     record CollectionView(
             String id,
             String name,
             long documents,
+            long searchable,
+            long pending,
             long generation,
-            @Nullable Instant createdAt) {
-        static CollectionView of(LibraryCollection collection) {
+            @Nullable Instant createdAt,
+            @Nullable IndexRebuild indexRebuild) {
+        static CollectionView of(LibraryCollection collection, @Nullable IndexRebuild rebuild) {
             return new CollectionView(
                     collection.id().value(),
                     collection.name(),
                     collection.documents(),
+                    collection.searchable(),
+                    collection.pending(),
                     collection.generation(),
-                    collection.createdAt());
+                    collection.createdAt(),
+                    rebuild);
         }
     }
 
@@ -76,24 +94,24 @@ class CollectionController {
     @GetMapping
     Page<CollectionView> list(Caller caller) {
         return new Page<>(
-                collections.list(caller).stream().map(CollectionView::of).toList(), null);
+                collections.list(caller).stream().map(this::view).toList(), null);
     }
 
     @PostMapping
     ResponseEntity<CollectionView> create(Caller caller, @RequestBody NameRequest request) {
-        CollectionView created = CollectionView.of(collections.create(request.required()));
+        CollectionView created = view(collections.create(request.required()));
         return ResponseEntity.created(URI.create("/api/v1/collections/" + created.id()))
                 .body(created);
     }
 
     @GetMapping("/{id}")
     CollectionView get(Caller caller, @PathVariable String id) {
-        return CollectionView.of(collections.get(readable(caller, id)));
+        return view(collections.get(readable(caller, id)));
     }
 
     @PatchMapping("/{id}")
     CollectionView rename(Caller caller, @PathVariable String id, @RequestBody NameRequest request) {
-        return CollectionView.of(collections.rename(readable(caller, id), request.required()));
+        return view(collections.rename(readable(caller, id), request.required()));
     }
 
     @DeleteMapping("/{id}")
@@ -127,6 +145,10 @@ class CollectionController {
                 .map(suggestion -> new SuggestionView(
                         suggestion.question(), suggestion.document().value()))
                 .toList());
+    }
+
+    private CollectionView view(LibraryCollection collection) {
+        return CollectionView.of(collection, rebuilds.find().orElse(null));
     }
 
     private static DocumentStatus status(String text) {

@@ -50,16 +50,18 @@ class SearchController {
     SearchResult search(@RequestBody SearchRequest request, Caller caller, HttpServletRequest http) {
         // A search changes nothing. Its result, with text of documents, must not be given again after they were deleted.
         StoredResponse.discard(http);
+        ReadableCollections readable = readable(request.collections(), caller);
         RetrievalResult found = retriever.retrieve(new RetrievalRequest(
                 query(request.query()),
                 List.of(),
-                readable(request.collections(), caller),
+                readable,
                 mode(request.mode()),
                 limit(request.limit()),
                 Deadline.in(properties.searchTimeout(), clock),
                 ModelCallContext.of(Purpose.EMBED_QUESTION, caller)));
         return new SearchResult(
-                found.passages().stream().map(SearchResult.Item::of).toList());
+                found.passages().stream().map(SearchResult.Item::of).toList(),
+                SearchResult.Searched.of(collections.list(readable)));
     }
 
     private static String query(@Nullable String query) {

@@ -1,5 +1,6 @@
 package dev.lectern.retrieval.web;
 
+import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.Passage;
 import dev.lectern.retrieval.RankedPassage;
 import java.util.List;
@@ -10,7 +11,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param items best first
  */
-record SearchResult(List<Item> items) {
+record SearchResult(List<Item> items, Searched searched) {
+
+    /**
+     * The documents of the searched collections.
+     *
+     * @param documents number of documents of any status
+     * @param searchable number of documents that could be searched
+     * @param pending number of documents that are still to be read for the first time
+     */
+    record Searched(int collections, long documents, long searchable, long pending) {
+        static Searched of(List<LibraryCollection> found) {
+            return new Searched(
+                    found.size(),
+                    found.stream().mapToLong(LibraryCollection::documents).sum(),
+                    found.stream().mapToLong(LibraryCollection::searchable).sum(),
+                    found.stream().mapToLong(LibraryCollection::pending).sum());
+        }
+    }
 
     /**
      * A passage that was found.

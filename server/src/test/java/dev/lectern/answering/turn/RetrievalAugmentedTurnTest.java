@@ -39,6 +39,7 @@ class RetrievalAugmentedTurnTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<TurnEvent> events = new ArrayList<>();
     private final StopSignal stop = new StopSignal();
+    private final FakeLibrary library = new FakeLibrary();
 
     @Test
     void run_enoughEvidence_citesSpansOfTheDocument() {
@@ -71,7 +72,37 @@ class RetrievalAugmentedTurnTest {
         assertThat(answer.status()).isEqualTo(Status.ABSTAINED);
         assertThat(answer.reason()).isEqualTo("nothing_found");
         assertThat(answer.text()).isEqualTo("Nothing was found about this in 2 documents in “Documents”.");
-        assertThat(answer.searched()).isEqualTo(new Answer.Searched("How many?", 1, 2));
+        assertThat(answer.searched()).isEqualTo(new Answer.Searched("How many?", 1, 2, 2L, 0L));
+    }
+
+    @Test
+    void run_nothingFoundWhileDocumentsAreRead_saysHowManyCanBeSearched() {
+        library.count(160, 12, 147);
+        retriever.evidence = Evidence.NONE;
+        retriever.passages = List.of();
+        Answer answer = run();
+        assertThat(answer.text())
+                .isEqualTo("Nothing was found about this in 12 documents in “Documents”."
+                        + " 12 of 160 documents can be searched so far. Ask again when the others have been read.");
+        assertThat(answer.searched()).isEqualTo(new Answer.Searched("How many?", 1, 160, 12L, 147L));
+    }
+
+    @Test
+    void run_nothingFoundAndDocumentsUnreadable_saysHowMany() {
+        library.count(160, 159, 0);
+        retriever.evidence = Evidence.NONE;
+        retriever.passages = List.of();
+        assertThat(run().text())
+                .isEqualTo("Nothing was found about this in 159 documents in “Documents”. 1 document could not be read.");
+    }
+
+    @Test
+    void run_answeredWhileDocumentsAreRead_isNotCached() {
+        assertThat(finish(AnswerWriterFixture.quoting(quoter)).cacheable()).isTrue();
+        library.count(160, 12, 148);
+        Finished finished = finish(AnswerWriterFixture.quoting(quoter));
+        assertThat(finished.cacheable()).isFalse();
+        assertThat(finished.answer().searched()).isEqualTo(new Answer.Searched("How many?", 1, 160, 12L, 148L));
     }
 
     @Test
@@ -125,12 +156,16 @@ class RetrievalAugmentedTurnTest {
     }
 
     private Answer run(AnswerWriter answerWriter) {
+        return finish(answerWriter).answer();
+    }
+
+    private Finished finish(AnswerWriter answerWriter) {
         RetrievalAugmentedTurn turn = new RetrievalAugmentedTurn(
                 retriever,
                 answerWriter,
                 new SupportCheck(),
                 _ -> "en",
-                new SearchScopeDescriber(new FakeLibrary()),
+                new SearchScopeDescriber(library),
                 meters,
                 10);
         TurnRequest turnRequest = new TurnRequest(
@@ -142,6 +177,6 @@ class RetrievalAugmentedTurnTest {
                 ModelCallContext.probe());
         End end = turn.run(turnRequest, stop, events::add);
         assertThat(end).isInstanceOf(Finished.class);
-        return end.answer();
+        return (Finished) end;
     }
 }

@@ -40,6 +40,6 @@ final class SampleAnswers {
                 usage,
                 new AnswerTimings(7L, 9L, 30L, 42),
                 List.of(),
-                new Answer.Searched("How many?", 1, 2));
+                new Answer.Searched("How many?", 1, 2, 2L, 0L));
     }
 }
