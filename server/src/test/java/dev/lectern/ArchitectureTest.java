@@ -121,7 +121,8 @@ class ArchitectureTest {
             .that()
             .doNotBelongToAnyOf(TaskThreads.class)
             .and()
-            .haveNameNotMatching("dev\\.lectern\\.(ingestion\\.parsing\\.ParserProcessMain|models\\.onnx\\.EmbeddingThreadPool)")
+            .haveNameNotMatching(
+                    "dev\\.lectern\\.(ingestion\\.parsing\\.ParserProcessMain|models\\.onnx\\.EmbeddingThreadPool)")
             .should()
             .accessTargetWhere(startsThreads());
 
@@ -133,7 +134,8 @@ class ArchitectureTest {
             if (owner.isEquivalentTo(CompletableFuture.class)) {
                 return name.endsWith("Async")
                         && access.getTarget() instanceof CodeUnitAccessTarget called
-                        && called.getRawParameterTypes().stream().noneMatch(type -> type.isEquivalentTo(Executor.class));
+                        && called.getRawParameterTypes().stream()
+                                .noneMatch(type -> type.isEquivalentTo(Executor.class));
             }
             boolean constructs = name.equals(JavaConstructor.CONSTRUCTOR_NAME);
             return (owner.isAssignableTo(Thread.class) && (constructs || STARTING_METHODS.contains(name)))

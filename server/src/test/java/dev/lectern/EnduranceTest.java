@@ -42,24 +42,25 @@ class EnduranceTest {
 
     private void use(TestServer server, String cookie, int round) throws Exception {
         String path = "notes/" + round % 50 + ".txt";
-        String text = "The tower number " + round + " is " + random.nextInt(500) + " metres high. It was built by hand.";
-        HttpResponse<String> uploaded = server.send(
-                server.request("/api/v1/collections/default/documents?onConflict=replace")
-                        .header("Cookie", cookie)
-                        .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-                        .POST(TestServer.body(("--" + BOUNDARY
-                                        + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + path
-                                        + "\"\r\nContent-Type: text/plain\r\n\r\n" + text + "\r\n--" + BOUNDARY + "--\r\n")
-                                .getBytes(StandardCharsets.UTF_8))));
+        String text =
+                "The tower number " + round + " is " + random.nextInt(500) + " metres high. It was built by hand.";
+        HttpResponse<String> uploaded = server.send(server.request(
+                        "/api/v1/collections/default/documents?onConflict=replace")
+                .header("Cookie", cookie)
+                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                .POST(TestServer.body(("--" + BOUNDARY
+                                + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + path
+                                + "\"\r\nContent-Type: text/plain\r\n\r\n" + text + "\r\n--" + BOUNDARY + "--\r\n")
+                        .getBytes(StandardCharsets.UTF_8))));
         assertThat(uploaded.statusCode()).as(uploaded.body()).isLessThan(300);
         HttpResponse<String> answer = server.send(server.request("/api/v1/ask")
                 .header("Cookie", cookie)
                 .header("Content-Type", "application/json")
-                .POST(TestServer.body(
-                        "{\"question\":\"How high is the tower number " + round + "?\",\"stream\":" + random.nextBoolean()
-                                + "}")));
+                .POST(TestServer.body("{\"question\":\"How high is the tower number " + round + "?\",\"stream\":"
+                        + random.nextBoolean() + "}")));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        HttpResponse<String> found = server.post("/api/v1/search", "{\"query\":\"tower " + random.nextInt(round + 1) + "\"}");
+        HttpResponse<String> found =
+                server.post("/api/v1/search", "{\"query\":\"tower " + random.nextInt(round + 1) + "\"}");
         assertThat(found.statusCode()).as(found.body()).isEqualTo(200);
     }
 

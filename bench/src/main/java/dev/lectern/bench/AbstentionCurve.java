@@ -63,7 +63,8 @@ public final class AbstentionCurve {
         List<Asked> asked = new ArrayList<>();
         for (JsonNode question : lines(folder.resolve("queries.jsonl"))) {
             String text = question.get("text").asString();
-            List<QuotablePassage> nearest = nearest(embedder.embedQuestion(text, ModelCallContext.probe(), soon()), documents);
+            List<QuotablePassage> nearest =
+                    nearest(embedder.embedQuestion(text, ModelCallContext.probe(), soon()), documents);
             long began = System.nanoTime();
             QuoteOutcome outcome = quoter.quote(text, nearest, false, ModelCallContext.probe(), soon());
             double millis = (System.nanoTime() - began) / 1e6;
@@ -165,9 +166,8 @@ public final class AbstentionCurve {
         for (JsonNode line : lines(folder.resolve("corpus.jsonl"))) {
             String title = line.path("title").asString("");
             String text = line.get("text").asString();
-            float[] embedding =
-                    embedder.embedPassages(List.of(title + "\n" + text), ModelCallContext.probe(), soon())
-                            .getFirst();
+            float[] embedding = embedder.embedPassages(List.of(title + "\n" + text), ModelCallContext.probe(), soon())
+                    .getFirst();
             documents.add(new Document(
                     new QuotablePassage(1, title, text, "en", 0),
                     folder.getFileName() + "/" + line.get("_id").asString(),

@@ -11,8 +11,8 @@ import dev.lectern.retrieval.RetrieverFactory;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.shared.ModelCallContext;
+import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.shared.ReadableCollections;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -62,11 +62,7 @@ public final class EmbedderComparison {
      * @param caller recorded in the usage ledger
      */
     public Comparison compare(
-            String former,
-            String target,
-            List<JudgedQuestion> questions,
-            ReadableCollections readable,
-            Caller caller) {
+            String former, String target, List<JudgedQuestion> questions, ReadableCollections readable, Caller caller) {
         if (questions.isEmpty() || questions.size() > MAX_QUESTIONS) {
             throw LecternException.invalid(
                     "questions",

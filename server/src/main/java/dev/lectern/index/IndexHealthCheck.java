@@ -33,8 +33,9 @@ class IndexHealthCheck implements HealthCheck {
     public Health check() {
         try {
             boolean open = indexes.check();
-            Optional<IndexRebuild> rebuild =
-                    rebuilds.stream().flatMap(monitor -> monitor.find().stream()).findFirst();
+            Optional<IndexRebuild> rebuild = rebuilds.stream()
+                    .flatMap(monitor -> monitor.find().stream())
+                    .findFirst();
             if (rebuild.isPresent()) {
                 return rebuilding(rebuild.get());
             }

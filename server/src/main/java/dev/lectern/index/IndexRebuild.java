@@ -18,7 +18,7 @@ public record IndexRebuild(long indexed, long expected) {
 
     /** The share of passages in the index, 0 to 99: not complete before everything was compared. */
     public int percent() {
-        return expected == 0 ? PERCENT - 1 : (int) Math.clamp(PERCENT * indexed / expected, 0, PERCENT - 1);
+        return expected == 0 ? PERCENT - 1 : Math.clamp(PERCENT * indexed / expected, 0, PERCENT - 1);
     }
 
     /** The progress in words, such as {@code 2433 of 7856 passages (30 %)}. */
@@ -36,7 +36,7 @@ public record IndexRebuild(long indexed, long expected) {
             return UNKNOWN_WAIT;
         }
         double share = (double) Math.max(0, expected - indexed) / added;
-        Duration wait = Duration.ofMillis(Math.round(Math.min(share * took.toMillis(), MAX_WAIT.toMillis())));
+        Duration wait = Duration.ofMillis(Math.round(Math.min(share * took.toMillis(), (double) MAX_WAIT.toMillis())));
         return wait.compareTo(MIN_WAIT) < 0 ? MIN_WAIT : wait;
     }
 }

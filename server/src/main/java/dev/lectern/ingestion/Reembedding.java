@@ -1,8 +1,8 @@
 package dev.lectern.ingestion;
 
 import dev.lectern.shared.JobId;
-import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.shared.ModelCallContext;
+import dev.lectern.shared.ModelCallContext.Purpose;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -29,7 +29,7 @@ final class UploadPath {
     static String normalize(String name) {
         String slashed = name.replace('\\', '/');
         Deque<String> parts = new ArrayDeque<>();
-        for (String part : slashed.split("/")) {
+        for (String part : slashed.split("/", -1)) {
             String clean = Normalizer.normalize(removeControls(part), Normalizer.Form.NFC);
             if (clean.equals("..")) {
                 parts.pollLast();
@@ -40,7 +40,9 @@ final class UploadPath {
         if (parts.isEmpty() || slashed.endsWith("/..")) {
             return "unnamed";
         }
-        return ABSOLUTE.matcher(slashed).matches() ? parts.getLast() : requireShort(String.join("/", parts), MAX_LENGTH);
+        return ABSOLUTE.matcher(slashed).matches()
+                ? parts.getLast()
+                : requireShort(String.join("/", parts), MAX_LENGTH);
     }
 
     /** The name under which version 0.2.0 stored a file, which had no folders then. */

@@ -119,7 +119,8 @@ public class UploadService {
                 arrivals.add(textArrival(source, text));
             }
             job = job == null
-                    ? Objects.requireNonNull(createJob(collection, arrivals, true).job())
+                    ? Objects.requireNonNull(
+                            createJob(collection, arrivals, true).job())
                     : extendJob(collection, arrivals, job);
         }
         if (job == null) {
@@ -185,8 +186,10 @@ public class UploadService {
     private String findPath(SourceId source, String name) {
         String path = UploadPath.normalize(name);
         String former = UploadPath.former(name);
-        boolean renamed =
-                !path.contains("/") && !former.equals(path) && !hasDocument(source, path) && hasDocument(source, former);
+        boolean renamed = !path.contains("/")
+                && !former.equals(path)
+                && !hasDocument(source, path)
+                && hasDocument(source, former);
         return renamed ? former : path;
     }
 

@@ -24,9 +24,5 @@ public interface Quoter {
      * @throws dev.lectern.shared.LecternException {@code DEADLINE_EXCEEDED}, or what the embedder throws
      */
     QuoteOutcome quote(
-            String question,
-            List<QuotablePassage> passages,
-            boolean weak,
-            ModelCallContext context,
-            Deadline deadline);
+            String question, List<QuotablePassage> passages, boolean weak, ModelCallContext context, Deadline deadline);
 }

@@ -13,7 +13,12 @@ public final class FakeQuoter implements Quoter {
     public volatile QuoteOutcome outcome = new QuoteOutcome.Quotes(List.of(new QuoteOutcome.Quote(1, 0, 52)), 0.9);
 
     @Override
-    public QuoteOutcome quote(String question, List<QuotablePassage> passages, boolean weak, ModelCallContext context, Deadline deadline) {
+    public QuoteOutcome quote(
+            String question,
+            List<QuotablePassage> passages,
+            boolean weak,
+            ModelCallContext context,
+            Deadline deadline) {
         this.weak = weak;
         return outcome;
     }

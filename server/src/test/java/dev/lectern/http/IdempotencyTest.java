@@ -105,13 +105,14 @@ class IdempotencyTest {
                         + " VALUES ('c', 'old', 'h', 'n', ?, 200, 'old text'), ('c', 'new', 'h', 'n', ?, 200, 'text')")
                 .params(System.currentTimeMillis() - 61_000, System.currentTimeMillis() + 60_000)
                 .update();
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(keys(jdbc)).doesNotContain("old"));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(keys(jdbc)).doesNotContain("old"));
         assertThat(keys(jdbc)).contains("new");
     }
 
     private static List<String> keys(JdbcClient jdbc) {
         return jdbc.sql("SELECT key FROM idempotency_keys WHERE caller = 'c'")
-                .query(String.class)
+                .query((row, _) -> row.getString("key"))
                 .list();
     }
 

@@ -75,14 +75,15 @@ class IndexRebuildTest {
             LecternException refused = catchThrowableOfType(LecternException.class, () -> search(ingestionFixture));
             assertThat(refused.code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
             assertThat(refused).hasMessageContaining("is being rebuilt: 0 of 20 passages (0 %)");
-            assertThat(refused.retryAfter()).hasValueSatisfying(wait -> assertThat(wait)
-                    .isBetween(Duration.ofSeconds(2), Duration.ofMinutes(5)));
+            assertThat(refused.retryAfter())
+                    .hasValueSatisfying(
+                            wait -> assertThat(wait).isBetween(Duration.ofSeconds(2), Duration.ofMinutes(5)));
             assertThat(rebuild(ingestionFixture)).containsExactly(new IndexRebuild(0, 20));
 
             released.countDown();
-            await().atMost(LONG).ignoreExceptionsInstanceOf(LecternException.class).until(() -> search(ingestionFixture)
-                            .size()
-                    == 20);
+            await().atMost(LONG)
+                    .ignoreExceptionsInstanceOf(LecternException.class)
+                    .until(() -> search(ingestionFixture).size() == 20);
             assertThat(ingestionFixture.collections.generation(CollectionId.DEFAULT))
                     .isGreaterThan(generation);
             assertThat(rebuild(ingestionFixture)).isEmpty();
@@ -100,10 +101,12 @@ class IndexRebuildTest {
             assertThatThrownBy(() -> search(ingestionFixture)).hasMessageContaining("is being rebuilt");
             indexes.step = name -> {};
             LibraryMaintenance maintenance = ingestionFixture.context.getBean(LibraryMaintenance.class);
-            await().atMost(LONG).ignoreExceptionsInstanceOf(LecternException.class).until(() -> {
-                maintenance.repairIncompleteIndexes();
-                return search(ingestionFixture).size() == 20;
-            });
+            await().atMost(LONG)
+                    .ignoreExceptionsInstanceOf(LecternException.class)
+                    .until(() -> {
+                        maintenance.repairIncompleteIndexes();
+                        return search(ingestionFixture).size() == 20;
+                    });
         }
     }
 
@@ -133,8 +136,11 @@ class IndexRebuildTest {
             embedder.before = this::awaitRelease;
             ingestionFixture.jobs.addTexts(
                     CollectionId.DEFAULT,
-                    List.of(new TextDocument("x", "X", "Something new."), new TextDocument("0", "Part 0", "It changed.")));
-            // The changed one is a new document, or keeps its earlier version: either way nothing that could be searched is lost.
+                    List.of(
+                            new TextDocument("x", "X", "Something new."),
+                            new TextDocument("0", "Part 0", "It changed.")));
+            // The changed one is a new document, or keeps its earlier version: either way nothing that could be
+            // searched is lost.
             await().atMost(LONG).untilAsserted(() -> {
                 LibraryCollection found = collection(ingestionFixture);
                 assertThat(found.searchable()).isEqualTo(20);

@@ -65,6 +65,10 @@ class JobServiceTest {
         database.close();
     }
 
+    private static JobId jobOf(UploadService.Upload upload) {
+        return Objects.requireNonNull(upload.job());
+    }
+
     private UploadService.Upload upload(String name, String text) throws Exception {
         return upload(ConflictPolicy.REPLACE, name, text);
     }
@@ -82,10 +86,7 @@ class JobServiceTest {
                                     new ByteArrayInputStream(files[i + 1].getBytes(StandardCharsets.UTF_8)),
                                     1_000_000)));
         }
-        return ingestionFixture
-                .context
-                .getBean(UploadService.class)
-                .addFiles(CollectionId.DEFAULT, uploaded, conflict);
+        return ingestionFixture.context.getBean(UploadService.class).addFiles(CollectionId.DEFAULT, uploaded, conflict);
     }
 
     private static DocumentId document(UploadService.Upload upload, int file) {
@@ -99,8 +100,14 @@ class JobServiceTest {
     @Test
     void upload_sameNameInSeveralFolders_areSeveralDocuments() throws Exception {
         UploadService.Upload upload = upload(
-                ConflictPolicy.REFUSE, "dup.txt", "Cats sleep.", "a/dup.txt", "Dogs bark.", "b\\dup.txt", "Birds sing.");
-        ingestionFixture.await(upload.job());
+                ConflictPolicy.REFUSE,
+                "dup.txt",
+                "Cats sleep.",
+                "a/dup.txt",
+                "Dogs bark.",
+                "b\\dup.txt",
+                "Birds sing.");
+        ingestionFixture.await(jobOf(upload));
 
         assertThat(upload.documents())
                 .extracting(RegistrationResult::outcome)
@@ -115,7 +122,7 @@ class JobServiceTest {
         DocumentId before = document(upload("Report.txt", "Cats sleep."), 0);
         UploadService.Upload upload = upload(
                 ConflictPolicy.REFUSE, "Report.txt", "Dogs bark.", "new.txt", "Birds sing.", "new.txt", "Fish swim.");
-        ingestionFixture.await(upload.job());
+        ingestionFixture.await(jobOf(upload));
 
         assertThat(upload.documents())
                 .extracting(RegistrationResult::outcome)
@@ -134,7 +141,7 @@ class JobServiceTest {
 
     @Test
     void upload_allRefused_hasNoJobAndLeavesNothing() throws Exception {
-        ingestionFixture.await(upload("Report.txt", "Cats sleep.").job());
+        ingestionFixture.await(jobOf(upload("Report.txt", "Cats sleep.")));
         UploadService.Upload upload = upload(ConflictPolicy.REFUSE, "Report.txt", "Dogs bark.");
 
         assertThat(upload.job()).isNull();
@@ -145,10 +152,10 @@ class JobServiceTest {
 
     @Test
     void upload_keepBoth_getsAFreeName() throws Exception {
-        ingestionFixture.await(upload("a/Report.txt", "Cats sleep.").job());
-        UploadService.Upload second = upload(
-                ConflictPolicy.KEEP_BOTH, "a/Report.txt", "Dogs bark.", "a/Report.txt", "Birds sing.");
-        ingestionFixture.await(second.job());
+        ingestionFixture.await(jobOf(upload("a/Report.txt", "Cats sleep.")));
+        UploadService.Upload second =
+                upload(ConflictPolicy.KEEP_BOTH, "a/Report.txt", "Dogs bark.", "a/Report.txt", "Birds sing.");
+        ingestionFixture.await(jobOf(second));
         UploadService.Upload again = upload(ConflictPolicy.KEEP_BOTH, "a/Report.txt", "Dogs bark.");
 
         assertThat(addresses())
@@ -164,9 +171,9 @@ class JobServiceTest {
     @Test
     void upload_replaceWithBytesOfAnother_leavesOneDocument() throws Exception {
         DocumentId cats = document(upload("a.txt", "Cats sleep."), 0);
-        ingestionFixture.await(upload("b.txt", "Dogs bark.").job());
+        ingestionFixture.await(jobOf(upload("b.txt", "Dogs bark.")));
         UploadService.Upload replaced = upload(ConflictPolicy.REPLACE, "b.txt", "Cats sleep.");
-        ingestionFixture.await(replaced.job());
+        ingestionFixture.await(jobOf(replaced));
 
         assertThat(document(replaced, 0)).isEqualTo(cats);
         assertThat(ingestionFixture.all()).hasSize(1);
@@ -193,7 +200,9 @@ class JobServiceTest {
                     assertThat(refused).hasMessageContaining("256 characters, the maximum is 255");
                 });
         assertThat(ingestionFixture.all()).isEmpty();
-        assertThat(jdbc().sql("SELECT COUNT(*) FROM original_hold").query(Long.class).single())
+        assertThat(jdbc().sql("SELECT COUNT(*) FROM original_hold")
+                        .query(Long.class)
+                        .single())
                 .isZero();
     }
 
@@ -204,19 +213,19 @@ class JobServiceTest {
     @Test
     void upload_sameBytesTwice_isTheSameDocument() throws Exception {
         UploadService.Upload first = upload("a.txt", "Cats sleep.");
-        ingestionFixture.await(first.job());
+        ingestionFixture.await(jobOf(first));
         UploadService.Upload second = upload("other.txt", "Cats sleep.");
 
         assertThat(second.documents().getFirst().document())
                 .isEqualTo(first.documents().getFirst().document());
         assertThat(second.documents().getFirst().existing()).isTrue();
-        assertThat(ingestionFixture.await(second.job()).status()).isEqualTo(JobStatus.DONE);
+        assertThat(ingestionFixture.await(jobOf(second)).status()).isEqualTo(JobStatus.DONE);
         assertThat(embedder.count()).isEqualTo(1);
     }
 
     @Test
     void upload_withACharacterThatNoTextHas_showsItAsUnreadable() throws Exception {
-        ingestionFixture.await(upload("a.txt", "# Cats\0\nCats\0sleep.").job());
+        ingestionFixture.await(jobOf(upload("a.txt", "# Cats\0\nCats\0sleep.")));
         Document document = ingestionFixture.all().getFirst();
         assertThat(document.status()).isEqualTo(DocumentStatus.DONE);
         assertThat(ingestionFixture.texts(document).getFirst()).contains("Cats\uFFFDsleep.");
@@ -224,9 +233,9 @@ class JobServiceTest {
 
     @Test
     void upload_sameNameOtherBytes_isANewVersion() throws Exception {
-        ingestionFixture.await(upload("a.txt", "Cats sleep.").job());
+        ingestionFixture.await(jobOf(upload("a.txt", "Cats sleep.")));
         Document before = ingestionFixture.all().getFirst();
-        ingestionFixture.await(upload("a.txt", "Cats hunt.").job());
+        ingestionFixture.await(jobOf(upload("a.txt", "Cats hunt.")));
 
         assertThat(ingestionFixture.all()).hasSize(1);
         assertThat(ingestionFixture.all().getFirst().id()).isEqualTo(before.id());
@@ -259,10 +268,9 @@ class JobServiceTest {
             }
             then.run();
         };
-        JobId first = upload("a.txt", "broken, as one whose bytes are gone before its end")
-                .job();
+        JobId first = jobOf(upload("a.txt", "broken, as one whose bytes are gone before its end"));
         reading.await();
-        JobId second = upload("a.txt", "Cats hunt.").job();
+        JobId second = jobOf(upload("a.txt", "Cats hunt."));
         replaced.countDown();
 
         assertThat(ingestionFixture.await(first).status()).isEqualTo(JobStatus.DONE);
@@ -281,7 +289,7 @@ class JobServiceTest {
             }
             for (Future<UploadService.Upload> upload : uploads) {
                 registered.add(upload.get().documents().getFirst());
-                ingestionFixture.await(upload.get().job());
+                ingestionFixture.await(jobOf(upload.get()));
             }
         }
         assertThat(registered)
@@ -301,7 +309,7 @@ class JobServiceTest {
             }
         };
 
-        Job job = ingestionFixture.await(upload("a.txt", "Cats sleep.").job());
+        Job job = ingestionFixture.await(jobOf(upload("a.txt", "Cats sleep.")));
 
         assertThat(job.status()).isEqualTo(JobStatus.DONE);
         assertThat(ingestionFixture.all().getFirst().status()).isEqualTo(DocumentStatus.DONE);
@@ -312,7 +320,7 @@ class JobServiceTest {
         embedder.before = () -> {
             throw new LecternException(ErrorCode.MODEL_FAILED, "The model refuses this text. Choose another model.");
         };
-        Job failed = ingestionFixture.await(upload("a.txt", "Cats sleep.").job());
+        Job failed = ingestionFixture.await(jobOf(upload("a.txt", "Cats sleep.")));
         assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
         assertThat(failed.reason()).isEqualTo("The model refuses this text. Choose another model.");
         assertThat(ingestionFixture.all().getFirst().reasonCode()).isEqualTo("model_failed");
@@ -380,7 +388,7 @@ class JobServiceTest {
 
     @Test
     void reingest_raisesTheVersionAndEmbedsNothing() throws Exception {
-        ingestionFixture.await(upload("a.txt", "Cats sleep.").job());
+        ingestionFixture.await(jobOf(upload("a.txt", "Cats sleep.")));
         Document document = ingestionFixture.all().getFirst();
 
         ingestionFixture.await(ingestionFixture.jobs.reingest(CollectionId.DEFAULT, document.id()));
@@ -392,7 +400,7 @@ class JobServiceTest {
 
     @Test
     void start_otherEmbedder_isRefusedWithAdvice() throws Exception {
-        ingestionFixture.await(upload("a.txt", "Cats sleep.").job());
+        ingestionFixture.await(jobOf(upload("a.txt", "Cats sleep.")));
         ingestionFixture.close();
 
         assertThatThrownBy(() -> IngestionFixture.open(
@@ -436,11 +444,11 @@ class JobServiceTest {
                 throw new StackOverflowError("planted");
             }
         };
-        Job failed = ingestionFixture.await(upload("a.txt", "Cats sleep.").job());
+        Job failed = ingestionFixture.await(jobOf(upload("a.txt", "Cats sleep.")));
         assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
         assertThat(failed.reason()).contains("An internal error stopped the work");
 
-        assertThat(ingestionFixture.await(upload("b.txt", "Dogs bark.").job()).status())
+        assertThat(ingestionFixture.await(jobOf(upload("b.txt", "Dogs bark."))).status())
                 .isEqualTo(JobStatus.DONE);
     }
 
@@ -449,11 +457,11 @@ class JobServiceTest {
         embedder.before = () -> {
             throw new StackOverflowError("planted");
         };
-        assertThat(ingestionFixture.await(upload("a.txt", "Cats sleep.").job()).status())
+        assertThat(ingestionFixture.await(jobOf(upload("a.txt", "Cats sleep."))).status())
                 .isEqualTo(JobStatus.FAILED);
 
         embedder.before = () -> {};
-        assertThat(ingestionFixture.await(upload("b.txt", "Dogs bark.").job()).status())
+        assertThat(ingestionFixture.await(jobOf(upload("b.txt", "Dogs bark."))).status())
                 .isEqualTo(JobStatus.DONE);
     }
 }

@@ -10,8 +10,8 @@ import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.OriginalStore;
-import dev.lectern.library.update.ConflictPolicy;
 import dev.lectern.library.consistency.LibraryMaintenance;
+import dev.lectern.library.update.ConflictPolicy;
 import dev.lectern.models.Embedder;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -303,10 +304,13 @@ class MultiNodeIngestionTest {
         OriginalStore.Stored stored = node.context
                 .getBean(OriginalStore.class)
                 .store(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), 1_000_000);
-        return node.context
+        return Objects.requireNonNull(node.context
                 .getBean(UploadService.class)
-                .addFiles(CollectionId.DEFAULT, List.of(new UploadService.UploadedFile(name, stored)), ConflictPolicy.REPLACE)
-                .job();
+                .addFiles(
+                        CollectionId.DEFAULT,
+                        List.of(new UploadService.UploadedFile(name, stored)),
+                        ConflictPolicy.REPLACE)
+                .job());
     }
 
     private static void pause() {

@@ -54,8 +54,8 @@ class UploadHttpTest {
 
     @Test
     void upload_oneNameInThreeFolders_isThreeDocuments() throws Exception {
-        HttpResponse<String> answer = upload(
-                newCollection() + "/documents", "dup.txt", "one", "a/dup.txt", "two", "b/dup.txt", "three");
+        HttpResponse<String> answer =
+                upload(newCollection() + "/documents", "dup.txt", "one", "a/dup.txt", "two", "b/dup.txt", "three");
         assertThat(answer.statusCode()).isEqualTo(202);
         JsonNode items = json(answer).path("items");
         assertThat(values(items, "path")).containsExactly("dup.txt", "a/dup.txt", "b/dup.txt");

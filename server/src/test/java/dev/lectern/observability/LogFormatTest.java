@@ -6,9 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import ch.qos.logback.core.CoreConstants;
 import dev.lectern.observability.spi.LogContext;
-import dev.lectern.observability.spi.LogContext.Key;
 import dev.lectern.observability.spi.LogContext.Scope;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,10 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 class LogFormatTest {
     private static final LogContext TURN = LogContext.EMPTY
-            .with(Key.REQUEST, "request-1")
-            .with(Key.TRACE, "4bf92f3577b34da6a3ce929d0e0e4736")
-            .with(Key.CALLER, "visitor-1")
-            .with(Key.ANSWER, "answer-1");
+            .with(LogContext.Key.REQUEST, "request-1")
+            .with(LogContext.Key.TRACE, "4bf92f3577b34da6a3ce929d0e0e4736")
+            .with(LogContext.Key.CALLER, "visitor-1")
+            .with(LogContext.Key.ANSWER, "answer-1");
 
     @Test
     void text_lineOfATurn_endsWithItsIds() throws Exception {
@@ -41,8 +39,8 @@ class LogFormatTest {
     @Test
     void text_lineOfAJob_endsWithItsIds() throws Exception {
         try (Scope _ = LogContext.EMPTY
-                .with(Key.JOB, "job-1")
-                .with(Key.DOCUMENT, "document-1")
+                .with(LogContext.Key.JOB, "job-1")
+                .with(LogContext.Key.DOCUMENT, "document-1")
                 .open()) {
             assertThat(formatText("Read it")).endsWith(" Read it [jobId=job-1 documentId=document-1]");
         }
@@ -75,12 +73,12 @@ class LogFormatTest {
         assertThat(line.path("answerId").asString()).isEqualTo("answer-1");
     }
 
+    @SuppressWarnings("rawtypes") // as Logback declares it
     private static String formatText(String message) throws Exception {
-        String pattern = new YamlPropertySourceLoader()
+        String pattern = String.valueOf(new YamlPropertySourceLoader()
                 .load("application", new ClassPathResource("application.yaml"))
                 .getFirst()
-                .getProperty("logging.pattern.console")
-                .toString();
+                .getProperty("logging.pattern.console"));
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         PatternLayout layout = new PatternLayout();
         layout.setContext(context);

@@ -3,13 +3,16 @@ package dev.lectern.retrieval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lectern.index.PassageIndex;
 import dev.lectern.index.SearchHit;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
+import dev.lectern.library.SearchableIndexes;
 import dev.lectern.retrieval.rewriting.QuestionRewriter;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.PassageId;
@@ -18,13 +21,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import dev.lectern.library.SearchableIndexes;
-import dev.lectern.shared.EmbedderFingerprint;
-import dev.lectern.index.PassageIndex;
-import java.util.function.Function;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class PipelineRetrieverTest {

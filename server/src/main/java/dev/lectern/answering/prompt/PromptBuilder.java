@@ -4,8 +4,8 @@ import dev.lectern.answering.PastExchange;
 import dev.lectern.models.ChatRequest;
 import dev.lectern.models.ChatRequest.Message;
 import dev.lectern.models.ChatRequest.Role;
-import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.shared.ModelCallContext;
+import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.text.TokenEstimator;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +40,7 @@ public final class PromptBuilder {
      * @param context of the answer, for the usage ledger
      */
     public Prompt build(
-            String question,
-            List<PastExchange> history,
-            List<NumberedPassage> passages,
-            ModelCallContext context) {
+            String question, List<PastExchange> history, List<NumberedPassage> passages, ModelCallContext context) {
         String ask = "<question>\n" + PassageMarkup.neutralize(question) + "\n</question>";
         int room = maxInputTokens - TokenEstimator.of(SYSTEM) - TokenEstimator.of(ask);
         List<Message> turns = new ArrayList<>(pastTurns(history, room / 2));

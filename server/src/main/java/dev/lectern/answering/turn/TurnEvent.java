@@ -68,7 +68,10 @@ public sealed interface TurnEvent {
      * @param retryAfter time after which another attempt makes sense; null when unknown
      */
     record Failed(
-            ErrorCode code, String detail, Answer answer, @Nullable Duration retryAfter) implements End {
+            ErrorCode code,
+            String detail,
+            Answer answer,
+            @Nullable Duration retryAfter) implements End {
         public Failed(ErrorCode code, String detail, Answer answer) {
             this(code, detail, answer, null);
         }

@@ -1,12 +1,12 @@
 package dev.lectern.answering.web;
 
+import dev.lectern.answering.Answer;
+import dev.lectern.answering.Answer.Status;
 import dev.lectern.answering.PastExchange;
 import dev.lectern.answering.streams.QuestionService;
 import dev.lectern.answering.streams.QuestionService.AnswerFound;
 import dev.lectern.answering.streams.QuestionService.AskResult;
 import dev.lectern.answering.streams.QuestionService.TurnStarted;
-import dev.lectern.answering.Answer;
-import dev.lectern.answering.Answer.Status;
 import dev.lectern.answering.turn.TurnEvent.Finished;
 import dev.lectern.answering.turn.TurnState;
 import dev.lectern.answering.view.AnswerJson;
@@ -101,7 +101,8 @@ class AskController {
                 // Until the turn has finished, a repeated request has to run again: this stream cannot be resumed.
                 StoredResponse.discard(request);
                 TurnState state = writer.write(started.stream(), 0, caller, response);
-                if (state.end() instanceof Finished finished && finished.answer().status() != Status.FAILED) {
+                if (state.end() instanceof Finished finished
+                        && finished.answer().status() != Status.FAILED) {
                     AskedAnswerRenderer.store(request, finished.answer(), true);
                 }
                 return null;

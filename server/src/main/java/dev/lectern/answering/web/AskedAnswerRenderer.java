@@ -42,9 +42,7 @@ final class AskedAnswerRenderer implements ResponseRenderer {
     /** Has the response to a request stored, if the request has an Idempotency-Key. */
     static void store(HttpServletRequest request, Answer answer, boolean stream) {
         StoredResponse.render(
-                request,
-                NAME,
-                () -> STATES.writeValueAsString(new State(stream, AnswerPersistence.write(answer))));
+                request, NAME, () -> STATES.writeValueAsString(new State(stream, AnswerPersistence.write(answer))));
     }
 
     @Override

@@ -44,8 +44,8 @@ final class AwaitedAnswer {
     static Answer of(TurnState over) {
         return switch (over.end()) {
             case Finished finished -> finished.answer();
-            case Failed failed -> throw new LecternException(
-                    failed.code(), failed.detail(), List.of(), failed.retryAfter(), null);
+            case Failed failed ->
+                throw new LecternException(failed.code(), failed.detail(), List.of(), failed.retryAfter(), null);
             case null -> throw new IllegalArgumentException("The turn is not over");
         };
     }

@@ -1,9 +1,9 @@
 package dev.lectern.answering.web;
 
+import dev.lectern.answering.Answer;
 import dev.lectern.answering.streams.ReadableTurnStream;
 import dev.lectern.answering.streams.RemoteStreams;
 import dev.lectern.answering.streams.TurnStreamRegistry;
-import dev.lectern.answering.Answer;
 import dev.lectern.answering.turn.TurnState;
 import dev.lectern.answering.view.AnswerJson;
 import dev.lectern.answering.view.AnswerPersistence;
@@ -58,9 +58,8 @@ final class MessageResponder {
      */
     AnswerJson await(Message answer, Caller caller) {
         Optional<ReadableTurnStream> running = runningTurn(answer, caller);
-        Answer result = running.isPresent()
-                ? AwaitedAnswer.await(running.get())
-                : AwaitedAnswer.of(over(answer, caller));
+        Answer result =
+                running.isPresent() ? AwaitedAnswer.await(running.get()) : AwaitedAnswer.of(over(answer, caller));
         return presenter.toJson(result, answer, caller);
     }
 

@@ -40,8 +40,7 @@ final class ModelAnswerWriter implements AnswerWriter {
 
     @Override
     public WriteResult write(WriteRequest request, Consumer<String> onText) {
-        Prompt prompt =
-                prompts.build(request.question(), request.history(), request.passages(), request.context());
+        Prompt prompt = prompts.build(request.question(), request.history(), request.passages(), request.context());
         Map<Integer, NumberedPassage> given =
                 prompt.given().stream().collect(Collectors.toMap(NumberedPassage::number, one -> one));
         Cancellation stop = new Cancellation();

@@ -78,9 +78,10 @@ final class IngestCommand implements Callable<Integer> {
     private static boolean report(Path path, JsonNode item, Terminal terminal) {
         switch (item.path("outcome").asString("")) {
             case "refused" -> {
-                System.err.println(terminal.bad("refused") + " " + path + ": the collection has a document "
-                        + item.path("path").asString("")
-                        + " with other content. Repeat the command with --on-conflict replace or --on-conflict keep-both.");
+                System.err.println(
+                        terminal.bad("refused") + " " + path + ": the collection has a document "
+                                + item.path("path").asString("")
+                                + " with other content. Repeat the command with --on-conflict replace or --on-conflict keep-both.");
                 return true;
             }
             case "replaced" -> System.out.println(path + " replaces the document of this name.");

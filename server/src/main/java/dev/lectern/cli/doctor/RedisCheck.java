@@ -24,8 +24,8 @@ record RedisCheck(Map<String, String> environment) implements DiagnosticCheck {
         if (url.isEmpty()) {
             return List.of();
         }
-        try (RedisCommandExecutor link = new RedisCommandExecutor(
-                url, TIMES, task -> TaskThreads.startVirtualThread("redis-check", task))) {
+        try (RedisCommandExecutor link =
+                new RedisCommandExecutor(url, TIMES, task -> TaskThreads.startVirtualThread("redis-check", task))) {
             return List.of(
                     link.ping()
                             ? Finding.passed("Redis at " + url + " responds.")

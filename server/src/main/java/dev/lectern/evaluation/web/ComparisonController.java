@@ -56,11 +56,7 @@ class ComparisonController {
                                 + ", and a comparison needs both indexes. Compare after the new index is ready and before one of them is dropped.");
         }
         return comparison.compare(
-                move.former().name(),
-                move.target().name(),
-                questions(request),
-                collections.readableBy(caller),
-                caller);
+                move.former().name(), move.target().name(), questions(request), collections.readableBy(caller), caller);
     }
 
     private static List<JudgedQuestion> questions(ComparisonRequest request) {

@@ -29,8 +29,7 @@ class ExpiredKeyCleaner implements DisposableBean {
     private volatile boolean stopped;
     private volatile @Nullable Thread worker;
 
-    ExpiredKeyCleaner(
-            ObjectProvider<IdempotencyRepository> keys, ExecutorService executor, HttpProperties properties) {
+    ExpiredKeyCleaner(ObjectProvider<IdempotencyRepository> keys, ExecutorService executor, HttpProperties properties) {
         this.keys = keys;
         this.executor = executor;
         this.interval = intervalFor(properties.idempotencyKept());
@@ -39,7 +38,9 @@ class ExpiredKeyCleaner implements DisposableBean {
     /** A tenth of the retention, between 100 ms and a minute. */
     static Duration intervalFor(Duration kept) {
         Duration tenth = kept.dividedBy(10);
-        return tenth.compareTo(MAX_INTERVAL) > 0 ? MAX_INTERVAL : tenth.compareTo(MIN_INTERVAL) < 0 ? MIN_INTERVAL : tenth;
+        return tenth.compareTo(MAX_INTERVAL) > 0
+                ? MAX_INTERVAL
+                : tenth.compareTo(MIN_INTERVAL) < 0 ? MIN_INTERVAL : tenth;
     }
 
     @EventListener(ApplicationReadyEvent.class)

@@ -117,8 +117,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
         return newcomer == null || visitor == null ? caller : newcomer.resume(visitor);
     }
 
-    private void replay(
-            ResponseRecord stored, Caller caller, HttpServletRequest request, HttpServletResponse response)
+    private void replay(ResponseRecord stored, Caller caller, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         response.setHeader(REPLAYED, "true");
         if (stored.renderer() != null) {

@@ -2,8 +2,6 @@ package dev.lectern.http.web;
 
 import dev.lectern.http.RequestId;
 import dev.lectern.observability.spi.LogContext;
-import dev.lectern.observability.spi.LogContext.Key;
-import dev.lectern.observability.spi.LogContext.Scope;
 import dev.lectern.shared.IdGenerator;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Handler;
@@ -31,7 +29,7 @@ class RequestContextHandler implements WebServerFactoryCustomizer<ConfigurableJe
         factory.addServerCustomizers(server -> server.insertHandler(new Handler.Wrapper() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
-                try (Scope _ = contextOf(request.getHeaders()).open()) {
+                try (LogContext.Scope _ = contextOf(request.getHeaders()).open()) {
                     return super.handle(request, response, callback);
                 }
             }
@@ -43,6 +41,6 @@ class RequestContextHandler implements WebServerFactoryCustomizer<ConfigurableJe
         String id = sent != null && RequestId.isWellFormed(sent) ? sent : ids.next();
         String trace = TraceParentHeader.readTraceId(headers.get(TraceParentHeader.NAME))
                 .orElseGet(ids::nextTraceId);
-        return LogContext.EMPTY.with(Key.REQUEST, id).with(Key.TRACE, trace);
+        return LogContext.EMPTY.with(LogContext.Key.REQUEST, id).with(LogContext.Key.TRACE, trace);
     }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class TraceParentHeader {
     static final String NAME = "traceparent";
 
-    private static final Pattern FORMAT =
-            Pattern.compile("(?<version>[0-9a-f]{2})-(?<trace>[0-9a-f]{32})-(?<parent>[0-9a-f]{16})-[0-9a-f]{2}(?<more>-.*)?");
+    private static final Pattern FORMAT = Pattern.compile(
+            "(?<version>[0-9a-f]{2})-(?<trace>[0-9a-f]{32})-(?<parent>[0-9a-f]{16})-[0-9a-f]{2}(?<more>-.*)?");
     private static final String UNKNOWN_TRACE = "0".repeat(32);
     private static final String UNKNOWN_PARENT = "0".repeat(16);
 
@@ -23,7 +23,8 @@ final class TraceParentHeader {
             return Optional.empty();
         }
         boolean tooLong = parts.group("version").equals("00") && parts.group("more") != null;
-        boolean unknown = parts.group("trace").equals(UNKNOWN_TRACE) || parts.group("parent").equals(UNKNOWN_PARENT);
+        boolean unknown = parts.group("trace").equals(UNKNOWN_TRACE)
+                || parts.group("parent").equals(UNKNOWN_PARENT);
         return tooLong || unknown ? Optional.empty() : Optional.of(parts.group("trace"));
     }
 }

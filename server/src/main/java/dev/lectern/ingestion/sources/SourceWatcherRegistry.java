@@ -97,12 +97,11 @@ class SourceWatcherRegistry {
         SourceConnector.Schedule schedule = connector.schedule(source);
         try {
             SourceWatcher watcher = schedule.watchable() ? connector.watch(source) : new IntervalWatcher();
-            executor.execute(
-                    new BackgroundTask(() -> RestartingLoop.run("Watching a source", watcher::isClosed, () -> {
-                        if (watcher.awaitChange(schedule.interval())) {
-                            requestScan(source.id());
-                        }
-                    })));
+            executor.execute(new BackgroundTask(() -> RestartingLoop.run("Watching a source", watcher::isClosed, () -> {
+                if (watcher.awaitChange(schedule.interval())) {
+                    requestScan(source.id());
+                }
+            })));
             return watcher;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -108,7 +108,7 @@ class UploadController {
     }
 
     /** All files of an upload were refused. */
-    private static final class UploadRefusedException extends RuntimeException {
+    static final class UploadRefusedException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         private final transient List<UploadView.Item> items;

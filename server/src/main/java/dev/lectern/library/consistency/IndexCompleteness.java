@@ -149,8 +149,7 @@ class IndexCompleteness implements SearchableIndexes, IndexRebuildMonitor {
     private static LecternException unavailable(Rebuild rebuild) {
         return LecternException.withRetryAfter(
                 ErrorCode.INDEX_UNAVAILABLE,
-                "The search index is being rebuilt: " + rebuild.progress().words()
-                        + ". Try again when it is complete.",
+                "The search index is being rebuilt: " + rebuild.progress().words() + ". Try again when it is complete.",
                 rebuild.remaining());
     }
 

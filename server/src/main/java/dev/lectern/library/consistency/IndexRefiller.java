@@ -90,8 +90,8 @@ class IndexRefiller {
     private int rebuild(EmbedderFingerprint fingerprint, Drift drift) {
         completeness.beginRepair(fingerprint);
         try {
-            int passages = apply(
-                    fingerprint, drift, this::markIncomplete, added -> completeness.recordProgress(fingerprint));
+            int passages =
+                    apply(fingerprint, drift, this::markIncomplete, added -> completeness.recordProgress(fingerprint));
             raiseGenerations(fingerprint);
             completeness.markComplete(fingerprint);
             return passages;

@@ -154,8 +154,8 @@ public class DocumentRegistrar {
 
     /** Creates a document under a free name beside the one of the same name. */
     private RegistrationResult addBeside(CollectionId collection, IncomingDocument incoming) {
-        String path =
-                FreePathFinder.find(incoming.path(), taken -> findDocument(incoming.at(taken)).isPresent());
+        String path = FreePathFinder.find(
+                incoming.path(), taken -> findDocument(incoming.at(taken)).isPresent());
         IncomingDocument renamed = incoming.at(path);
         DocumentId created = create(collection, renamed);
         if (locations.findOccupant(renamed).isPresent()) {

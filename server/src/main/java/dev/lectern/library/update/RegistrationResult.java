@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param path of its location
  * @param needsProcessing whether its text has to be read
  */
-public record RegistrationResult(
-        @Nullable DocumentId document, String path, Outcome outcome, boolean needsProcessing) {
+public record RegistrationResult(@Nullable DocumentId document, String path, Outcome outcome, boolean needsProcessing) {
 
     /** What became of the incoming bytes. */
     public enum Outcome {

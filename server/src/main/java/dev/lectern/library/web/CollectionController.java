@@ -93,8 +93,7 @@ class CollectionController {
 
     @GetMapping
     Page<CollectionView> list(Caller caller) {
-        return new Page<>(
-                collections.list(caller).stream().map(this::view).toList(), null);
+        return new Page<>(collections.list(caller).stream().map(this::view).toList(), null);
     }
 
     @PostMapping

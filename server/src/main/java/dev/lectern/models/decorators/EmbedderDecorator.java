@@ -22,12 +22,10 @@ abstract class EmbedderDecorator extends ForwardingEmbedder {
     }
 
     @Override
-    public abstract List<float[]> embedQuestions(
-            List<String> wordings, ModelCallContext context, Deadline deadline);
+    public abstract List<float[]> embedQuestions(List<String> wordings, ModelCallContext context, Deadline deadline);
 
     @Override
-    public abstract List<float[]> embedPassages(
-            List<String> passages, ModelCallContext context, Deadline deadline);
+    public abstract List<float[]> embedPassages(List<String> passages, ModelCallContext context, Deadline deadline);
 
     @Override
     public final void close() {

@@ -57,8 +57,7 @@ final class MeteredChatModel extends ChatModelDecorator {
         return reply;
     }
 
-    private void record(
-            ChatRequest request, Instant begun, int input, int output, boolean estimated, Outcome outcome) {
+    private void record(ChatRequest request, Instant begun, int input, int output, boolean estimated, Outcome outcome) {
         Duration took = Duration.between(begun, clock.instant());
         ledger.record(new UsageEntry(
                 begun, model.name(), request.context(), 1, 0, input, output, estimated, outcome, took, null));

@@ -46,6 +46,7 @@ final class OnnxModel implements AutoCloseable {
     }
 
     /** @param tokens that the model read, with special tokens */
+    @SuppressWarnings("ArrayRecordComponent")
     record TextEmbedding(float[] vector, int tokens) {}
 
     TextEmbedding embed(String text) throws OrtException {
@@ -57,8 +58,7 @@ final class OnnxModel implements AutoCloseable {
             }
             try (OrtSession.Result result = session.run(inputs)) {
                 float[] vector = pool((OnnxTensor) result.get(0));
-                return new TextEmbedding(
-                        description.normalise() ? normalise(vector) : vector, encoded.ids().length);
+                return new TextEmbedding(description.normalise() ? normalise(vector) : vector, encoded.ids().length);
             }
         } finally {
             inputs.values().forEach(OnnxTensor::close);

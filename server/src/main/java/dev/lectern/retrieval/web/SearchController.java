@@ -11,8 +11,8 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.shared.ModelCallContext;
+import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.shared.ReadableCollections;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
@@ -48,7 +48,8 @@ class SearchController {
 
     @PostMapping
     SearchResult search(@RequestBody SearchRequest request, Caller caller, HttpServletRequest http) {
-        // A search changes nothing. Its result, with text of documents, must not be given again after they were deleted.
+        // A search changes nothing. Its result, with text of documents, must not be given again after they were
+        // deleted.
         StoredResponse.discard(http);
         ReadableCollections readable = readable(request.collections(), caller);
         RetrievalResult found = retriever.retrieve(new RetrievalRequest(

@@ -124,7 +124,8 @@ class BatchingUsageLedger implements UsageLedger, DisposableBean {
         List<UsageRepository.Row> rows = repository.withIds(batch);
         RuntimeException failure = tryRepeatedly(() -> repository.insertAll(rows));
         if (failure != null) {
-            log.error("The database did not accept these entries of the usage ledger; they are lost: {}", batch, failure);
+            log.error(
+                    "The database did not accept these entries of the usage ledger; they are lost: {}", batch, failure);
         }
     }
 
@@ -141,9 +142,13 @@ class BatchingUsageLedger implements UsageLedger, DisposableBean {
             }
             RuntimeException failure = tryRepeatedly(() -> repository.addAll(sums));
             if (failure != null && closing.getCount() == 0) {
-                log.error("The database did not accept these sums of the usage ledger; they are lost: {}", sums, failure);
+                log.error(
+                        "The database did not accept these sums of the usage ledger; they are lost: {}", sums, failure);
             } else if (failure != null) {
-                log.warn("The usage of {} jobs is written later, since the database did not accept it", sums.size(), failure);
+                log.warn(
+                        "The usage of {} jobs is written later, since the database did not accept it",
+                        sums.size(),
+                        failure);
                 addToSums(sums);
                 startAfter(JOB_COLLECTING_TIME, jobWriterStarted, this::writeJobs);
             }

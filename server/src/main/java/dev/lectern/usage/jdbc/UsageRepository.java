@@ -87,8 +87,12 @@ final class UsageRepository {
     }
 
     private void batch(String sql, List<Row> rows) {
-        transactions.executeWithoutResult(status ->
-                jdbc.batchUpdate(sql, rows.stream().map(UsageRepository::columns).toList()));
+        transactions.executeWithoutResult(status -> jdbc.batchUpdate(sql, rows, rows.size(), (statement, row) -> {
+            @Nullable Object[] columns = columns(row);
+            for (int i = 0; i < columns.length; i++) {
+                statement.setObject(i + 1, columns[i]);
+            }
+        }));
     }
 
     private static @Nullable Object[] columns(Row row) {

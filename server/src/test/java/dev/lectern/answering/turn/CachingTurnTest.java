@@ -68,7 +68,8 @@ class CachingTurnTest {
     }
 
     private static TurnRequest question(String id, String text, List<PastExchange> history) {
-        return new TurnRequest(new MessageId(id), text, history, ALL, new Deadline(Instant.MAX), ModelCallContext.probe());
+        return new TurnRequest(
+                new MessageId(id), text, history, ALL, new Deadline(Instant.MAX), ModelCallContext.probe());
     }
 
     private Finished run(Turn by, TurnRequest turnRequest, Consumer<TurnEvent> events) {

@@ -93,7 +93,8 @@ class RetrievalAugmentedTurnTest {
         retriever.evidence = Evidence.NONE;
         retriever.passages = List.of();
         assertThat(run().text())
-                .isEqualTo("Nothing was found about this in 159 documents in “Documents”. 1 document could not be read.");
+                .isEqualTo(
+                        "Nothing was found about this in 159 documents in “Documents”. 1 document could not be read.");
     }
 
     @Test
@@ -161,13 +162,7 @@ class RetrievalAugmentedTurnTest {
 
     private Finished finish(AnswerWriter answerWriter) {
         RetrievalAugmentedTurn turn = new RetrievalAugmentedTurn(
-                retriever,
-                answerWriter,
-                new SupportCheck(),
-                _ -> "en",
-                new SearchScopeDescriber(library),
-                meters,
-                10);
+                retriever, answerWriter, new SupportCheck(), _ -> "en", new SearchScopeDescriber(library), meters, 10);
         TurnRequest turnRequest = new TurnRequest(
                 new MessageId("m"),
                 "How many?",

@@ -413,7 +413,8 @@ class QuestionHttpTest {
         for (int i = 0; i < questions.size(); i++) {
             Reply again = questions.get(i).call();
             assertThat(again.status()).isEqualTo(200);
-            assertThat(again.response().headers().firstValue("Idempotency-Replayed")).hasValue("true");
+            assertThat(again.response().headers().firstValue("Idempotency-Replayed"))
+                    .hasValue("true");
             assertThat(again.response().headers().firstValue("Content-Type"))
                     .isEqualTo(first.get(i).response().headers().firstValue("Content-Type"));
             assertThat(again.at("/id")).isEqualTo(first.get(i).at("/id"));
@@ -429,8 +430,8 @@ class QuestionHttpTest {
     @Test
     void repeatedQuestion_whoseStreamFailed_runsAgain() throws Exception {
         server.retriever.fails = ErrorCode.INDEX_UNAVAILABLE;
-        Callable<Reply> question = () -> anna.call(
-                "POST", "/ask", Map.of("question", "How many?", "stream", true), "Idempotency-Key", "b1");
+        Callable<Reply> question = () ->
+                anna.call("POST", "/ask", Map.of("question", "How many?", "stream", true), "Idempotency-Key", "b1");
         assertThat(question.call().response().body()).contains("event: failed");
         server.retriever.fails = null;
         assertThat(question.call().response().body()).contains("event: finished");

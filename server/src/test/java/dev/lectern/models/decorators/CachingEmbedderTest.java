@@ -83,7 +83,8 @@ class CachingEmbedderTest {
     void embed_modelFails_isNotKept() {
         model.fails = true;
         assertThatThrownBy(() -> embedder.embedQuestion("q", PROBE, NEVER)).isInstanceOf(LecternException.class);
-        assertThatThrownBy(() -> embedder.embedPassages(List.of("p"), PROBE, NEVER)).isInstanceOf(LecternException.class);
+        assertThatThrownBy(() -> embedder.embedPassages(List.of("p"), PROBE, NEVER))
+                .isInstanceOf(LecternException.class);
         model.fails = false;
         assertThat(embedder.embedQuestion("q", PROBE, NEVER)).hasSize(2);
         assertThat(embedder.embedPassages(List.of("p"), PROBE, NEVER)).hasSize(1);

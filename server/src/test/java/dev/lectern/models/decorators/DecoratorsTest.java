@@ -16,10 +16,10 @@ import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.shared.ModelCallContext;
-import dev.lectern.usage.UsageEntry.Outcome;
+import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.usage.UsageEntry;
+import dev.lectern.usage.UsageEntry.Outcome;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Clock;
@@ -37,8 +37,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class DecoratorsTest {
-    private static final ModelCallContext CONTEXT = new ModelCallContext(
-            Purpose.ANSWER, new Caller.Visitor("anna"), new ConversationId("c1"), null);
+    private static final ModelCallContext CONTEXT =
+            new ModelCallContext(Purpose.ANSWER, new Caller.Visitor("anna"), new ConversationId("c1"), null);
     private static final InstantSource CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
     private static final Deadline SOON = Deadline.in(Duration.ofMinutes(1), CLOCK);
     private static final ModelCallProperties LIMITS =
@@ -239,8 +239,7 @@ class DecoratorsTest {
     @Test
     void nesting_isVisible() {
         ChatModel model = new RetryingChatModel(
-                new ConcurrencyLimitedChatModel(
-                        new MeteredChatModel(new Scripted("m"), ledger, CLOCK), LIMITS, CLOCK),
+                new ConcurrencyLimitedChatModel(new MeteredChatModel(new Scripted("m"), ledger, CLOCK), LIMITS, CLOCK),
                 modelCallRetrier);
         assertThat(model).hasToString("Retrying[Limited[Metered[m]]]");
     }

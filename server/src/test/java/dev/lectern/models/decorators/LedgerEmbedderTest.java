@@ -92,7 +92,7 @@ class LedgerEmbedderTest {
         public EmbeddingReply embedPassages(List<String> passages, Deadline deadline) {
             assertThat(passages).hasSizeLessThanOrEqualTo(maxTexts());
             LecternException failure = failures.poll();
-            if (failure != null && !failure.getMessage().isEmpty()) {
+            if (failure != null && !String.valueOf(failure.getMessage()).isEmpty()) {
                 throw failure;
             }
             return new EmbeddingReply(
@@ -122,7 +122,8 @@ class LedgerEmbedderTest {
         failures.addAll(List.of(succeeds(), unavailable()));
         ModelCallRetrier retrier = new ModelCallRetrier(LIMITS, CLOCK, new Random(1), pause -> {});
         Embedder embedder = new BatchingEmbedder(new RetryingEmbedder(embedder(true), retrier), 3);
-        assertThat(embedder.embedPassages(Collections.nCopies(7, "ab"), JOB, SOON)).hasSize(7);
+        assertThat(embedder.embedPassages(Collections.nCopies(7, "ab"), JOB, SOON))
+                .hasSize(7);
         assertThat(ledger.entries)
                 .extracting(UsageEntry::outcome, UsageEntry::calls, UsageEntry::texts, UsageEntry::inputTokens)
                 .containsExactly(

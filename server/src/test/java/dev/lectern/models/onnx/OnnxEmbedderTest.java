@@ -68,7 +68,8 @@ class OnnxEmbedderTest {
         int special = 2;
         int tokens = EMBEDDER.countTokens(text) + special;
         assertThat(EMBEDDER.embedPassages(List.of(text, text), soon()).tokens()).isEqualTo(2L * tokens);
-        assertThat(EMBEDDER.embedPassages(List.of("word ".repeat(10_000)), soon()).tokens())
+        assertThat(EMBEDDER.embedPassages(List.of("word ".repeat(10_000)), soon())
+                        .tokens())
                 .isEqualTo(EMBEDDER.maxTokens());
         assertThat(EMBEDDER.embedQuestions(List.of(text), soon()).tokens())
                 .as("with the prefix of questions")
@@ -81,8 +82,7 @@ class OnnxEmbedderTest {
         List<float[]> together = embedPassages(EMBEDDER, texts);
         assertThat(together).hasSize(4);
         for (int i = 0; i < texts.size(); i++) {
-            float[] alone =
-                    embedPassages(EMBEDDER, List.of(texts.get(i))).getFirst();
+            float[] alone = embedPassages(EMBEDDER, List.of(texts.get(i))).getFirst();
             assertThat(alone).containsExactly(together.get(i));
             assertThat(cosine(alone, alone)).isCloseTo(1, within(1e-5));
         }
@@ -91,11 +91,11 @@ class OnnxEmbedderTest {
     @Test
     void embedQuestion_isNearestToThePassageThatAnswersIt() {
         float[] question = embedQuestion(EMBEDDER, "Where did the cat sit?");
-        List<float[]> passages = embedPassages(
-                EMBEDDER, List.of("A cat sat on the mat.", "The central bank raised interest rates."));
+        List<float[]> passages =
+                embedPassages(EMBEDDER, List.of("A cat sat on the mat.", "The central bank raised interest rates."));
         assertThat(cosine(question, passages.get(0))).isGreaterThan(cosine(question, passages.get(1)) + 0.15);
-        float[] asPassage = embedPassages(EMBEDDER, List.of("Where did the cat sit?"))
-                .getFirst();
+        float[] asPassage =
+                embedPassages(EMBEDDER, List.of("Where did the cat sit?")).getFirst();
         assertThat(cosine(question, asPassage)).isLessThan(0.999);
     }
 
@@ -135,8 +135,8 @@ class OnnxEmbedderTest {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<float[]>>> passages = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                passages.add(callers.submit(() -> embedPassages(
-                        EMBEDDER, Collections.nCopies(8, "some words that take a while ".repeat(40)))));
+                passages.add(callers.submit(() ->
+                        embedPassages(EMBEDDER, Collections.nCopies(8, "some words that take a while ".repeat(40)))));
             }
             embedQuestion(EMBEDDER, "Who goes first?");
             assertThat(passages).anyMatch(future -> !future.isDone());

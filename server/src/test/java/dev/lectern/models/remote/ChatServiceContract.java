@@ -236,7 +236,8 @@ abstract class ChatServiceContract {
         try (ScriptedServer server = new ScriptedServer((n, out) -> {})) {
             gone = server.uri("/v1");
         }
-        ChatRequest request = new ChatRequest(ModelCallContext.probe(), "System", List.of(new Message(Role.READER, "Hello")), 10);
+        ChatRequest request =
+                new ChatRequest(ModelCallContext.probe(), "System", List.of(new Message(Role.READER, "Hello")), 10);
         assertThatExceptionOfType(LecternException.class)
                 .isThrownBy(() -> model(gone)
                         .write(request, heard::append, cancellation, Deadline.in(Duration.ofSeconds(60), CLOCK)))

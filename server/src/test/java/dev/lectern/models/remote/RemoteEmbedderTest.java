@@ -52,7 +52,8 @@ class RemoteEmbedderTest {
     @Test
     void openAi_vectors_areNormalised() throws Exception {
         try (var server = new ScriptedServer((n, out) -> ScriptedServer.json(out, openAiVectors(1, "[3.0,4.0]")))) {
-            assertThat(openAi(server).embedQuestions(WHERE, SOON).vectors().getFirst()).containsExactly(0.6f, 0.8f);
+            assertThat(openAi(server).embedQuestions(WHERE, SOON).vectors().getFirst())
+                    .containsExactly(0.6f, 0.8f);
         }
     }
 
@@ -88,7 +89,8 @@ class RemoteEmbedderTest {
             EmbeddingModel embedder = OpenAiFixture.factory(server.uri("/v1"), "k", 2, executor, CLOCK)
                     .embedder("org/tiny@3");
             assertThat(embedder.fingerprint().model()).isEqualTo("openai:org/tiny");
-            assertThat(embedder.embedQuestions(WHERE, SOON).vectors().getFirst()).containsExactly(1f, 0f, 0f);
+            assertThat(embedder.embedQuestions(WHERE, SOON).vectors().getFirst())
+                    .containsExactly(1f, 0f, 0f);
             assertThat(server.requests().getFirst()).contains("\"org/tiny\"");
         }
         assertThat(EmbeddingModelName.of("tiny@9999", 2)).isEqualTo(new EmbeddingModelName("tiny@9999", 2));
@@ -106,10 +108,10 @@ class RemoteEmbedderTest {
 
     @Test
     void gemini_questionsAndPassages_haveTheirOwnTask() throws Exception {
-        try (var server = new ScriptedServer(
-                (n, out) -> ScriptedServer.json(out, geminiVectors(n == 0 ? 1 : 20)))) {
+        try (var server = new ScriptedServer((n, out) -> ScriptedServer.json(out, geminiVectors(n == 0 ? 1 : 20)))) {
             EmbeddingModel embedder = gemini(server);
-            assertThat(embedder.embedQuestions(WHERE, SOON).vectors().getFirst()).containsExactly(0.6f, 0.8f);
+            assertThat(embedder.embedQuestions(WHERE, SOON).vectors().getFirst())
+                    .containsExactly(0.6f, 0.8f);
             assertThat(embedder.embedPassages(Collections.nCopies(20, "text"), SOON)
                             .vectors())
                     .hasSize(20);

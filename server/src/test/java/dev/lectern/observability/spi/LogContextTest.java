@@ -2,7 +2,6 @@ package dev.lectern.observability.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lectern.observability.spi.LogContext.Key;
 import dev.lectern.observability.spi.LogContext.Scope;
 import java.util.List;
 import java.util.Optional;
@@ -16,28 +15,29 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LogContextTest {
-    private static final LogContext REQUEST = LogContext.EMPTY.with(Key.REQUEST, "request-1");
+    private static final LogContext REQUEST = LogContext.EMPTY.with(LogContext.Key.REQUEST, "request-1");
 
     @Test
     void open_nested_restoresTheContextBefore() {
         try (Scope _ = REQUEST.open()) {
-            try (Scope _ = LogContext.current().with(Key.ANSWER, "answer-1").open()) {
-                assertThat(LogContext.find(Key.REQUEST)).contains("request-1");
-                assertThat(LogContext.find(Key.ANSWER)).contains("answer-1");
+            try (Scope _ =
+                    LogContext.current().with(LogContext.Key.ANSWER, "answer-1").open()) {
+                assertThat(LogContext.find(LogContext.Key.REQUEST)).contains("request-1");
+                assertThat(LogContext.find(LogContext.Key.ANSWER)).contains("answer-1");
             }
-            LogContext.put(Key.CALLER, "caller-1");
-            assertThat(LogContext.find(Key.ANSWER)).isEmpty();
+            LogContext.put(LogContext.Key.CALLER, "caller-1");
+            assertThat(LogContext.find(LogContext.Key.ANSWER)).isEmpty();
         }
         assertThat(LogContext.current()).hasToString(LogContext.EMPTY.toString());
     }
 
     @Test
     void executor_everyWayToSubmit_carriesTheContext() throws Exception {
-        Callable<Optional<String>> task = () -> LogContext.find(Key.REQUEST);
+        Callable<Optional<String>> task = () -> LogContext.find(LogContext.Key.REQUEST);
         try (ExecutorService executor = TaskThreads.newVirtualThreadExecutor("test-");
                 Scope _ = REQUEST.open()) {
             CompletableFuture<Optional<String>> executed = new CompletableFuture<>();
-            executor.execute(() -> executed.complete(LogContext.find(Key.REQUEST)));
+            executor.execute(() -> executed.complete(LogContext.find(LogContext.Key.REQUEST)));
 
             assertThat(executed.get(60, TimeUnit.SECONDS)).contains("request-1");
             assertThat(executor.submit(task).get(60, TimeUnit.SECONDS)).contains("request-1");
@@ -45,7 +45,7 @@ class LogContextTest {
                             .getFirst()
                             .get())
                     .contains("request-1");
-            assertThat(CompletableFuture.supplyAsync(() -> LogContext.find(Key.REQUEST), executor)
+            assertThat(CompletableFuture.supplyAsync(() -> LogContext.find(LogContext.Key.REQUEST), executor)
                             .get(60, TimeUnit.SECONDS))
                     .contains("request-1");
         }
@@ -56,7 +56,7 @@ class LogContextTest {
         CompletableFuture<Optional<String>> seen = new CompletableFuture<>();
         try (ExecutorService executor = TaskThreads.newVirtualThreadExecutor("test-");
                 Scope _ = REQUEST.open()) {
-            executor.execute(new BackgroundTask(() -> seen.complete(LogContext.find(Key.REQUEST))));
+            executor.execute(new BackgroundTask(() -> seen.complete(LogContext.find(LogContext.Key.REQUEST))));
 
             assertThat(seen.get(60, TimeUnit.SECONDS)).isEmpty();
         }
@@ -67,8 +67,8 @@ class LogContextTest {
         CompletableFuture<Optional<String>> platform = new CompletableFuture<>();
         CompletableFuture<Optional<String>> virtual = new CompletableFuture<>();
         try (Scope _ = REQUEST.open()) {
-            TaskThreads.startPlatformThread("test", () -> platform.complete(LogContext.find(Key.REQUEST)));
-            TaskThreads.startVirtualThread("test", () -> virtual.complete(LogContext.find(Key.REQUEST)));
+            TaskThreads.startPlatformThread("test", () -> platform.complete(LogContext.find(LogContext.Key.REQUEST)));
+            TaskThreads.startVirtualThread("test", () -> virtual.complete(LogContext.find(LogContext.Key.REQUEST)));
         }
         assertThat(platform.get(60, TimeUnit.SECONDS)).contains("request-1");
         assertThat(virtual.get(60, TimeUnit.SECONDS)).contains("request-1");
@@ -78,7 +78,7 @@ class LogContextTest {
     void pool_threadOfAnEarlierTask_carriesOnlyTheContextOfItsTask() throws Exception {
         try (ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), TaskThreads.newPoolThreadFactory("test-"))) {
-            Callable<Optional<String>> task = () -> LogContext.find(Key.REQUEST);
+            Callable<Optional<String>> task = () -> LogContext.find(LogContext.Key.REQUEST);
             try (Scope _ = REQUEST.open()) {
                 assertThat(pool.submit(LogContext.current().wrap(task)).get(60, TimeUnit.SECONDS))
                         .contains("request-1");
@@ -89,13 +89,16 @@ class LogContextTest {
 
     @Test
     void with_batch_joinsDistinctValuesUpToTwenty() {
-        List<String> jobs = IntStream.range(0, 30).mapToObj(i -> "job-" + i % 25).toList();
+        List<String> jobs =
+                IntStream.range(0, 30).mapToObj(i -> "job-" + i % 25).toList();
 
-        try (Scope _ = LogContext.EMPTY.with(Key.JOB, List.of("a", "b", "a")).open()) {
-            assertThat(LogContext.find(Key.JOB)).contains("a,b");
+        try (Scope _ = LogContext.EMPTY
+                .with(LogContext.Key.JOB, List.of("a", "b", "a"))
+                .open()) {
+            assertThat(LogContext.find(LogContext.Key.JOB)).contains("a,b");
         }
-        try (Scope _ = LogContext.EMPTY.with(Key.JOB, jobs).open()) {
-            assertThat(LogContext.find(Key.JOB).orElseThrow())
+        try (Scope _ = LogContext.EMPTY.with(LogContext.Key.JOB, jobs).open()) {
+            assertThat(LogContext.find(LogContext.Key.JOB).orElseThrow())
                     .startsWith("job-0,job-1,")
                     .endsWith(",job-19,…");
         }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 @OnEveryDatabase
 class BatchingUsageLedgerTest {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final ModelCallContext ANSWER = new ModelCallContext(
-            Purpose.ANSWER, new Caller.Visitor("anna"), new ConversationId("c1"), null);
+    private static final ModelCallContext ANSWER =
+            new ModelCallContext(Purpose.ANSWER, new Caller.Visitor("anna"), new ConversationId("c1"), null);
 
     @TempDir
     Path folder;
@@ -124,7 +125,8 @@ class BatchingUsageLedgerTest {
         other.destroy();
         ledger.destroy();
         assertThat(database.jdbc()
-                        .sql("SELECT job, calls, texts, input_tokens, millis, cost_micros FROM usage_entries ORDER BY job")
+                        .sql(
+                                "SELECT job, calls, texts, input_tokens, millis, cost_micros FROM usage_entries ORDER BY job")
                         .query((row, number) -> List.of(
                                 row.getString(1),
                                 row.getLong(2),
@@ -143,23 +145,21 @@ class BatchingUsageLedgerTest {
         await().atMost(SOON).untilAsserted(() -> assertThat(rows()).hasSize(1));
         ledger.addToJob(entry(job("j1"), 5));
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(sums())
-                        .containsExactly(Map.of("n", 1L, "tokens", 15L, "calls", 2L)));
+                .untilAsserted(() -> assertThat(sums()).containsExactly(Map.of("n", 1L, "tokens", 15L, "calls", 2L)));
     }
 
     private static ModelCallContext job(String id) {
         return new ModelCallContext(Purpose.EMBED_PASSAGE, null, null, new JobId(id));
     }
 
-    private List<Map<String, Object>> rows() {
+    private List<Map<String, @Nullable Object>> rows() {
         return database.jdbc().sql("SELECT * FROM usage_entries").query().listOfRows();
     }
 
     private List<Map<String, Long>> sums() {
         return database.jdbc()
                 .sql("SELECT count(*), sum(input_tokens), sum(calls) FROM usage_entries")
-                .query((row, number) ->
-                        Map.of("n", row.getLong(1), "tokens", row.getLong(2), "calls", row.getLong(3)))
+                .query((row, number) -> Map.of("n", row.getLong(1), "tokens", row.getLong(2), "calls", row.getLong(3)))
                 .list();
     }
 
