@@ -1,6 +1,7 @@
 package dev.lectern.answering;
 
 import dev.lectern.answering.support.UnsupportedSentence;
+import dev.lectern.models.ModelFallback;
 import dev.lectern.shared.MessageId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param model that wrote the text, {@code extractive} when it is quoted; null when no model was called
  * @param nearest of an abstention the passages with the best scores, best first
  * @param searched null when no search was done
+ * @param fallback set when another model than the configured one, or quotation, wrote the answer or abstained; null otherwise
+ * @param truncated why the text is cut off; null when it is whole, and of failures
  */
 public record Answer(
         MessageId id,
@@ -28,7 +31,9 @@ public record Answer(
         TokenUsage usage,
         AnswerTimings timings,
         List<FoundPassage> nearest,
-        @Nullable Searched searched) {
+        @Nullable Searched searched,
+        @Nullable ModelFallback fallback,
+        @Nullable Truncation truncated) {
     /** The reason of a failure whose reader or server went away. */
     public static final String INTERRUPTED = "interrupted";
 
@@ -64,5 +69,36 @@ public record Answer(
         citations = List.copyOf(citations);
         unsupported = List.copyOf(unsupported);
         nearest = List.copyOf(nearest);
+    }
+
+    /** An answer of the configured model, whole or failed. */
+    public Answer(
+            MessageId id,
+            Status status,
+            @Nullable String reason,
+            String text,
+            List<Citation> citations,
+            List<UnsupportedSentence> unsupported,
+            @Nullable String model,
+            boolean cached,
+            TokenUsage usage,
+            AnswerTimings timings,
+            List<FoundPassage> nearest,
+            @Nullable Searched searched) {
+        this(
+                id,
+                status,
+                reason,
+                text,
+                citations,
+                unsupported,
+                model,
+                cached,
+                usage,
+                timings,
+                nearest,
+                searched,
+                null,
+                null);
     }
 }

@@ -3,6 +3,7 @@ package dev.lectern.observability;
 import dev.lectern.observability.spi.HealthCheck;
 import dev.lectern.observability.spi.HealthCheck.Health;
 import dev.lectern.observability.spi.HealthCheck.State;
+import dev.lectern.observability.spi.HealthCheckGroup;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,24 +27,32 @@ public class HealthService {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final ObjectProvider<HealthCheck> healthChecks;
+    private final ObjectProvider<HealthCheckGroup> healthCheckGroups;
     private final ExecutorService executor;
 
-    HealthService(ObjectProvider<HealthCheck> healthChecks, ExecutorService executor) {
+    HealthService(
+            ObjectProvider<HealthCheck> healthChecks,
+            ObjectProvider<HealthCheckGroup> healthCheckGroups,
+            ExecutorService executor) {
         this.healthChecks = healthChecks;
+        this.healthCheckGroups = healthCheckGroups;
         this.executor = executor;
     }
 
     /** The health of every component, by its name. */
     public Map<String, Health> checkAll() {
-        return run(healthChecks.orderedStream().toList());
+        return run(all().toList());
     }
 
     /** The health of the components without which the server is not ready, by their names. */
     public Map<String, Health> checkRequired() {
-        return run(healthChecks
-                .orderedStream()
-                .filter(HealthCheck::isRequiredForReadiness)
-                .toList());
+        return run(all().filter(HealthCheck::isRequiredForReadiness).toList());
+    }
+
+    private Stream<HealthCheck> all() {
+        return Stream.concat(
+                healthChecks.orderedStream(),
+                healthCheckGroups.orderedStream().flatMap(group -> group.healthChecks().stream()));
     }
 
     /** The worst state of the given components; {@code UP} when there are none. */

@@ -21,6 +21,9 @@ public final class ScriptedModel implements ChatModel {
     }
 
     public volatile Script script = writes("Employees receive 28 days ", "of annual leave each year. [1]");
+    /** How a reply that was not cancelled ends. */
+    public volatile Finish ending = Finish.COMPLETE;
+
     public volatile @Nullable ChatRequest last;
     public final AtomicInteger cancelled = new AtomicInteger();
 
@@ -78,7 +81,7 @@ public final class ScriptedModel implements ChatModel {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Finish finish = cancellation.isCancelled() ? Finish.CANCELLED : Finish.COMPLETE;
+        Finish finish = cancellation.isCancelled() ? Finish.CANCELLED : ending;
         return new ChatReply(text.toString(), finish, name(), 812, 34);
     }
 

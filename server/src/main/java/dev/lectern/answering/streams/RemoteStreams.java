@@ -101,7 +101,7 @@ public final class RemoteStreams {
         }
 
         private void fail(ErrorCode code, String detail) {
-            last = last.with(Failed.after(last.text(), message.id(), code, detail));
+            last = last.with(Failed.after(last, message.id(), Duration.ZERO, new LecternException(code, detail)));
         }
 
         @Override

@@ -14,6 +14,7 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -119,10 +120,15 @@ final class TurnRunner {
     }
 
     private void run(RunningTurn turn) {
-        End end = runToEnd(turn);
+        long begun = System.nanoTime();
+        End end = runToEnd(turn, begun);
         try {
             if (turn.recorder() != null && !saveEnd(turn.recorder(), end)) {
-                end = failed(turn, ErrorCode.DATABASE_UNAVAILABLE, "The answer could not be stored. Ask again.");
+                end = failed(
+                        turn,
+                        begun,
+                        new LecternException(
+                                ErrorCode.DATABASE_UNAVAILABLE, "The answer could not be stored. Ask again."));
             }
         } finally {
             turn.stream().append(end);
@@ -144,17 +150,33 @@ final class TurnRunner {
         return false;
     }
 
-    private End runToEnd(RunningTurn turn) {
+    private End runToEnd(RunningTurn turn, long begun) {
         try {
-            return this.turn.run(turn.request(), turn.stopSignal(), turn.stream()::append);
+            End end = this.turn.run(turn.request(), turn.stopSignal(), turn.stream()::append);
+            if (end instanceof Failed failed) {
+                logFailure(turn, failed.code(), failed.detail());
+            }
+            return end;
         } catch (LecternException e) {
-            log.warn("Answer {} failed: {}", turn.answer(), e.getMessage());
-            return failed(turn, e.code(), String.valueOf(e.getMessage()))
-                    .withRetryAfter(e.retryAfter().orElse(null));
+            logFailure(turn, e.code(), String.valueOf(e.getMessage()));
+            return failed(turn, begun, e);
         } catch (RuntimeException e) {
             log.error("Answer {} failed", turn.answer(), e);
-            return failed(turn, ErrorCode.INTERNAL, "The server has an internal error. Ask again.");
+            return failed(
+                    turn,
+                    begun,
+                    new LecternException(ErrorCode.INTERNAL, "The server has an internal error. Ask again.", e));
         }
+    }
+
+    /** One line without a stack trace: the code says where the cause is, and the owner of the failed component reports it. */
+    private static void logFailure(RunningTurn turn, ErrorCode code, String detail) {
+        log.warn(
+                "Answer {} failed with {} after {} characters: {}",
+                turn.answer().value(),
+                code.name().toLowerCase(Locale.ROOT),
+                turn.stream().state().text().length(),
+                detail);
     }
 
     private void supervise(RunningTurn turn, CountDownLatch over) {
@@ -211,7 +233,8 @@ final class TurnRunner {
         }
     }
 
-    private static Failed failed(RunningTurn turn, ErrorCode code, String detail) {
-        return Failed.after(turn.stream().state().text(), turn.answer(), code, detail);
+    private static Failed failed(RunningTurn turn, long begun, LecternException failure) {
+        return Failed.after(
+                turn.stream().state(), turn.answer(), Duration.ofNanos(System.nanoTime() - begun), failure);
     }
 }

@@ -7,9 +7,11 @@ import dev.lectern.answering.AnswerTimings;
 import dev.lectern.answering.Citation;
 import dev.lectern.answering.FoundPassage;
 import dev.lectern.answering.TokenUsage;
+import dev.lectern.answering.Truncation;
 import dev.lectern.answering.support.UnsupportedSentence;
 import dev.lectern.answering.writing.WriteResult.CitedPassage;
 import dev.lectern.library.Passage;
+import dev.lectern.models.ModelFallback;
 import dev.lectern.shared.MessageId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,9 @@ final class AnswerFactory {
             String model,
             TokenUsage usage,
             AnswerTimings answerTimings,
-            Searched searched) {
+            Searched searched,
+            @Nullable ModelFallback fallback,
+            @Nullable Truncation truncated) {
         return new Answer(
                 id,
                 Status.ANSWERED,
@@ -39,7 +43,9 @@ final class AnswerFactory {
                 usage,
                 answerTimings,
                 List.of(),
-                searched);
+                searched,
+                fallback,
+                truncated);
     }
 
     static Answer abstained(
@@ -49,7 +55,8 @@ final class AnswerFactory {
             @Nullable String model,
             TokenUsage usage,
             AnswerTimings answerTimings,
-            List<FoundPassage> nearest) {
+            List<FoundPassage> nearest,
+            @Nullable ModelFallback fallback) {
         return new Answer(
                 id,
                 Status.ABSTAINED,
@@ -62,7 +69,9 @@ final class AnswerFactory {
                 usage,
                 answerTimings,
                 nearest,
-                scope.searched());
+                scope.searched(),
+                fallback,
+                null);
     }
 
     static Answer failed(

@@ -55,7 +55,9 @@ record CachedAnswer(Answer answer, List<PassageReference> passages) {
                 NO_USAGE,
                 answerTimings,
                 answer.nearest(),
-                answer.searched());
+                answer.searched(),
+                answer.fallback(),
+                answer.truncated());
     }
 
     /** Loads the passages in their present version; empty when one of them no longer exists. */

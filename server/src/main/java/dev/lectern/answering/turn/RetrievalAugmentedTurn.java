@@ -30,11 +30,10 @@ import dev.lectern.retrieval.RetrievalRequest;
 import dev.lectern.retrieval.RetrievalResult;
 import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.retrieval.Retriever;
-import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -140,9 +139,11 @@ final class RetrievalAugmentedTurn implements Turn {
                 text.model(),
                 text.usage(),
                 watch.stop(),
-                searched);
+                searched,
+                text.fallback(),
+                text.truncated());
         boolean complete = found.consistent() && !searched.isPreliminary();
-        return new Finished(answer, text.asConfigured() && complete && !citations.isEmpty());
+        return new Finished(answer, text.isAsConfigured() && complete && !citations.isEmpty());
     }
 
     private End incomplete(
@@ -156,18 +157,16 @@ final class RetrievalAugmentedTurn implements Turn {
         if (!citations.isEmpty()) {
             events.accept(new Citations(citations, List.of()));
         }
-        ErrorCode code = incomplete.code();
+        LecternException failure = incomplete.failure();
         Answer answer = AnswerFactory.failed(
                 request.answer(),
-                code == null ? stop.reason() : StopSignal.reasonOf(code),
+                failure == null ? stop.reason() : StopSignal.reasonOf(failure.code()),
                 incomplete.text(),
                 citations,
                 incomplete.model(),
                 incomplete.usage(),
                 watch.stop());
-        return code == null
-                ? new Finished(answer)
-                : new Failed(code, Objects.requireNonNullElse(incomplete.detail(), code.title()), answer);
+        return failure == null ? new Finished(answer) : Failed.of(failure, answer);
     }
 
     private End abstain(
@@ -183,7 +182,8 @@ final class RetrievalAugmentedTurn implements Turn {
                 model == null ? null : model.model(),
                 model == null ? TokenUsage.NONE : model.usage(),
                 watch.stop(),
-                toFoundPassages(found.passages()).stream().limit(NEAREST).toList()));
+                toFoundPassages(found.passages()).stream().limit(NEAREST).toList(),
+                model == null ? null : model.fallback()));
     }
 
     private static End stopped(TurnRequest request, StopSignal stop, TurnStopwatch watch) {

@@ -8,9 +8,11 @@ import dev.lectern.answering.TokenUsage;
 import dev.lectern.answering.support.UnsupportedSentence;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An event of a turn. The order is: started, passages, any number of deltas, citations, and one end. Passages and citations may be missing. */
@@ -64,8 +66,11 @@ public sealed interface TurnEvent {
     }
 
     /**
+     * The turn failed.
+     *
      * @param detail for people: what is wrong and what to do
-     * @param retryAfter time after which another attempt makes sense; null when unknown
+     * @param answer with the text, the citations and the usage until then
+     * @param retryAfter the time after which asking again makes sense; null when unknown
      */
     record Failed(
             ErrorCode code,
@@ -76,24 +81,35 @@ public sealed interface TurnEvent {
             this(code, detail, answer, null);
         }
 
-        /** The same failure with the time after which another attempt makes sense. */
-        public Failed withRetryAfter(@Nullable Duration wait) {
-            return new Failed(code, detail, answer, wait);
+        /** A failure with the answer until then. */
+        public static Failed of(LecternException failure, Answer answer) {
+            return new Failed(
+                    failure.code(),
+                    Objects.requireNonNullElse(
+                            failure.getMessage(), failure.code().title()),
+                    answer,
+                    failure.retryAfter().orElse(null));
         }
 
-        /** A failure whose answer has only the text that was written until then. */
-        public static Failed after(String text, MessageId answer, ErrorCode code, String detail) {
-            return new Failed(
-                    code,
-                    detail,
+        /**
+         * A failure outside of the turn.
+         *
+         * @param state what the turn has written until then
+         * @param took since the turn began
+         */
+        public static Failed after(TurnState state, MessageId answer, Duration took, LecternException failure) {
+            return of(
+                    failure,
                     AnswerFactory.failed(
                             answer,
-                            StopSignal.reasonOf(code),
-                            text,
-                            List.of(),
+                            StopSignal.reasonOf(failure.code()),
+                            state.text(),
+                            state.citations() == null
+                                    ? List.of()
+                                    : state.citations().citations(),
                             null,
                             TokenUsage.NONE,
-                            new AnswerTimings(null, null, null, 0)));
+                            new AnswerTimings(null, null, null, took.toMillis())));
         }
     }
 }

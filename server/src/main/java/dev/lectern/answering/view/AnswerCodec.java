@@ -60,6 +60,8 @@ final class AnswerCodec {
                 answer.usage(),
                 answer.timings(),
                 nearest,
-                answer.searched());
+                answer.searched(),
+                answer.fallback(),
+                answer.truncated());
     }
 }

@@ -7,12 +7,20 @@ import dev.lectern.answering.FoundPassage;
 import dev.lectern.answering.TokenUsage;
 import dev.lectern.answering.support.UnsupportedSentence;
 import dev.lectern.answering.view.CitationFreshness.SourceState;
+import dev.lectern.models.ModelFallback;
 import dev.lectern.shared.Money;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An answer in the API. */
+/**
+ * An answer in the API.
+ *
+ * @param text Markdown with citation markers; offsets refer to it
+ * @param plainText the same without Markdown; citation markers such as {@code [1]} stay
+ * @param fallback absent unless another model or quotation stepped in
+ * @param truncated absent unless the text is cut off: {@code length}, {@code filter}, {@code too_long}, {@code deadline} or {@code other}
+ */
 public record AnswerJson(
         String id,
         @Nullable String conversationId,
@@ -20,9 +28,12 @@ public record AnswerJson(
         String status,
         @Nullable String reason,
         String text,
+        String plainText,
         List<CitationJson> citations,
         List<UnsupportedJson> unsupported,
         @Nullable String model,
+        @Nullable ModelFallback fallback,
+        @Nullable String truncated,
         boolean cached,
         UsageJson usage,
         AnswerTimings timings,

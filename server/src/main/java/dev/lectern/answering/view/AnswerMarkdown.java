@@ -12,6 +12,7 @@ final class AnswerMarkdown {
         if ("failed".equals(answer.status())) {
             text.append("\n\n*Not complete: ").append(answer.reason()).append(".*");
         }
+        AnswerNotes.of(answer).forEach(note -> text.append("\n\n*").append(note).append("*"));
         if (!answer.citations().isEmpty()) {
             text.append("\n\n### Sources\n\n");
             answer.citations().forEach(citation -> appendSource(text, citation));

@@ -6,6 +6,7 @@ import dev.lectern.answering.AnswerTimings;
 import dev.lectern.answering.Citation;
 import dev.lectern.answering.FoundPassage;
 import dev.lectern.answering.TokenUsage;
+import dev.lectern.answering.Truncation;
 import dev.lectern.answering.view.AnswerJson.CitationJson;
 import dev.lectern.answering.view.AnswerJson.PassageJson;
 import dev.lectern.answering.view.AnswerJson.UnsupportedJson;
@@ -23,6 +24,7 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.MessageId;
 import dev.lectern.shared.PassageId;
 import dev.lectern.shared.ReadableCollections;
+import dev.lectern.text.MarkdownPlainText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -161,6 +163,7 @@ public final class AnswerPresenter implements StoredAnswerRenderer {
     private static AnswerJson toJson(
             Answer answer, @Nullable Message message, Function<Citation, SourceState> freshness) {
         MessageId question = message == null ? null : message.parent();
+        Truncation truncated = answer.truncated();
         return new AnswerJson(
                 answer.id().value(),
                 message == null ? null : message.conversation().value(),
@@ -168,11 +171,14 @@ public final class AnswerPresenter implements StoredAnswerRenderer {
                 answer.status().name().toLowerCase(Locale.ROOT),
                 answer.reason(),
                 answer.text(),
+                MarkdownPlainText.of(answer.text()),
                 answer.citations().stream()
                         .map(citation -> CitationJson.of(citation, freshness.apply(citation)))
                         .toList(),
                 answer.unsupported().stream().map(UnsupportedJson::of).toList(),
                 answer.model(),
+                answer.fallback(),
+                truncated == null ? null : truncated.code(),
                 answer.cached(),
                 UsageJson.of(answer.usage()),
                 answer.timings(),

@@ -40,7 +40,8 @@ final class TurnEventJson {
 
     record FinishedJson(AnswerJson answer) {}
 
-    record FailedJson(Problem problem) {}
+    /** @param answer what was written until then, with its citations, usage and timings */
+    record FailedJson(Problem problem, AnswerJson answer) {}
 
     String name(TurnEvent event) {
         return switch (event) {
@@ -73,7 +74,10 @@ final class TurnEventJson {
                                 .map(UnsupportedJson::of)
                                 .toList());
             case Finished finished -> new FinishedJson(presenter.toJson(finished.answer(), null, caller));
-            case Failed failed -> new FailedJson(Problem.of(failed.code(), failed.detail(), List.of()));
+            case Failed failed ->
+                new FailedJson(
+                        Problem.of(failed.code(), failed.detail(), List.of()),
+                        presenter.toJson(failed.answer(), null, caller));
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.lectern.answering.writing;
 
 import dev.lectern.answering.TokenUsage;
+import dev.lectern.answering.Truncation;
 import dev.lectern.answering.prompt.NumberedPassage;
 import dev.lectern.answering.prompt.Prompt;
 import dev.lectern.answering.prompt.PromptBuilder;
@@ -11,9 +12,11 @@ import dev.lectern.answering.writing.WriteResult.Text;
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.ChatReply;
 import dev.lectern.models.LanguageDetector;
+import dev.lectern.models.ModelFallback;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.text.TokenEstimator;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +54,16 @@ final class ModelAnswerWriter implements AnswerWriter {
                     request.timeModel(() -> call.write(prompt.request(), text::write, stop, request.deadline()));
             boolean notAnswered = text.end();
             return toResult(
-                    reply, notAnswered, text, given, request.cancellation().isCancelled());
+                    reply, notAnswered, text, given, prompt, request.cancellation().isCancelled());
         } catch (LecternException e) {
-            text.end();
-            return incomplete(text, given, null, e.code(), e.getMessage());
+            boolean notAnswered = text.end();
+            if (e.code() == ErrorCode.DEADLINE_EXCEEDED
+                    && !notAnswered
+                    && !text.text().isBlank()) {
+                return new Text(
+                        text.text(), cited(text, given), model.name(), estimate(text, prompt), null, Truncation.DEADLINE);
+            }
+            return incomplete(text, given, null, prompt, e, ModelFallback.reasonOf(e));
         }
     }
 
@@ -63,35 +72,53 @@ final class ModelAnswerWriter implements AnswerWriter {
             boolean notAnswered,
             ModelOutputFilter text,
             Map<Integer, NumberedPassage> given,
+            Prompt prompt,
             boolean cancelled) {
         if (cancelled) {
-            return incomplete(text, given, reply, null, null);
+            return incomplete(text, given, reply, prompt, null, null);
         }
+        TokenUsage usage = usage(reply, text, prompt);
+        ModelFallback fallback = reply == null ? null : reply.fallback();
         if (notAnswered) {
-            return new NotAnswered(name(reply), usage(reply));
+            return new NotAnswered(name(reply), usage, fallback);
         }
+        ChatReply.Finish finish = reply == null ? ChatReply.Finish.CANCELLED : reply.finish();
         if (text.text().isBlank()) {
-            return incomplete(
-                    text,
-                    given,
-                    reply,
+            LecternException noText = new LecternException(
                     ErrorCode.MODEL_FAILED,
-                    "The model wrote no text. Ask again, or rephrase the question.");
+                    finish == ChatReply.Finish.FILTERED
+                            ? "The content filter of the model service withheld the answer. Rephrase the question."
+                            : "The model wrote no text. Ask again, or rephrase the question.");
+            String reason = ModelFallback.reasonOf(finish);
+            return incomplete(
+                    text, given, reply, prompt, noText, reason == null ? ModelFallback.reasonOf(noText) : reason);
         }
-        boolean asConfigured = reply != null
-                && reply.finish() == ChatReply.Finish.COMPLETE
-                && reply.model().equals(model.name())
-                && !text.isFull();
-        return new Text(text.text(), cited(text, given), name(reply), usage(reply), asConfigured);
+        return new Text(
+                text.text(), cited(text, given), name(reply), usage, fallback, truncation(finish, text.isFull()));
+    }
+
+    /** A text that is full was cancelled by its filter. */
+    private static @Nullable Truncation truncation(ChatReply.Finish finish, boolean full) {
+        if (full) {
+            return Truncation.TOO_LONG;
+        }
+        return switch (finish) {
+            case COMPLETE -> null;
+            case LENGTH -> Truncation.LENGTH;
+            case FILTERED -> Truncation.FILTER;
+            case CANCELLED, OTHER -> Truncation.OTHER;
+        };
     }
 
     private Incomplete incomplete(
             ModelOutputFilter text,
             Map<Integer, NumberedPassage> given,
             @Nullable ChatReply reply,
-            @Nullable ErrorCode code,
-            @Nullable String detail) {
-        return new Incomplete(text.text(), cited(text, given), name(reply), usage(reply), code, detail);
+            Prompt prompt,
+            @Nullable LecternException failure,
+            @Nullable String fallbackReason) {
+        return new Incomplete(
+                text.text(), cited(text, given), name(reply), usage(reply, text, prompt), failure, fallbackReason);
     }
 
     private static List<CitedPassage> cited(ModelOutputFilter text, Map<Integer, NumberedPassage> given) {
@@ -119,7 +146,16 @@ final class ModelAnswerWriter implements AnswerWriter {
         return reply == null ? model.name() : reply.model();
     }
 
-    private static TokenUsage usage(@Nullable ChatReply reply) {
-        return reply == null ? TokenUsage.NONE : new TokenUsage(reply.inputTokens(), reply.outputTokens(), null);
+    private static TokenUsage usage(@Nullable ChatReply reply, ModelOutputFilter text, Prompt prompt) {
+        return reply == null
+                ? estimate(text, prompt)
+                : new TokenUsage(reply.inputTokens(), reply.outputTokens(), null);
+    }
+
+    /** The usage of a call that did not return, as the usage ledger estimates it: nothing unless the model wrote something. */
+    private static TokenUsage estimate(ModelOutputFilter text, Prompt prompt) {
+        return text.text().isEmpty()
+                ? TokenUsage.NONE
+                : new TokenUsage(prompt.request().estimateTokens(), TokenEstimator.of(text.text()), null);
     }
 }

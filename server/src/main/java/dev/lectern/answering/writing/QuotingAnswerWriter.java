@@ -34,7 +34,7 @@ final class QuotingAnswerWriter implements AnswerWriter {
                 request.standalone(), passages, request.weakEvidence(), request.context(), request.deadline()));
         return switch (outcome) {
             case Quotes quotes -> toText(quotes.quotes(), request.passages(), onText);
-            case NothingFits _ -> new NotAnswered(Quoter.NAME, TokenUsage.NONE);
+            case NothingFits _ -> new NotAnswered(Quoter.NAME, TokenUsage.NONE, null);
         };
     }
 
@@ -60,7 +60,7 @@ final class QuotingAnswerWriter implements AnswerWriter {
                                 .substring(one.span().start(), one.span().end())))
                 .collect(Collectors.joining(" "));
         onText.accept(text);
-        return new Text(text, cited, Quoter.NAME, TokenUsage.NONE, true);
+        return new Text(text, cited, Quoter.NAME, TokenUsage.NONE, null, null);
     }
 
     private static QuotablePassage quotable(NumberedPassage numbered) {

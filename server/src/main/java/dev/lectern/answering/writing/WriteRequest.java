@@ -36,6 +36,12 @@ public record WriteRequest(
         passages = List.copyOf(passages);
     }
 
+    /** The same request with less time. */
+    WriteRequest withDeadline(Deadline earlier) {
+        return new WriteRequest(
+                question, standalone, history, passages, weakEvidence, cancellation, earlier, onModelCall);
+    }
+
     /** Calls a model and reports the duration. */
     <T extends @Nullable Object> T timeModel(Supplier<T> model) {
         long begun = System.nanoTime();

@@ -34,6 +34,6 @@ class WritingConfiguration {
                 executor,
                 clock);
         @Nullable Quoter second = properties.fallbackExtractive() ? quoter.getIfAvailable() : null;
-        return second == null ? writer : new FallbackAnswerWriter(writer, new QuotingAnswerWriter(second));
+        return second == null ? writer : new FallbackAnswerWriter(writer, model.name(), new QuotingAnswerWriter(second), clock);
     }
 }

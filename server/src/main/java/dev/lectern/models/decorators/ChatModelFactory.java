@@ -10,7 +10,6 @@ import dev.lectern.shared.LecternException;
 import dev.lectern.usage.UsageLedger;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +24,7 @@ final class ChatModelFactory {
     private final ModelCallProperties limits;
     private final ModelCallRetrier modelCallRetrier;
     private final CircuitBreakerRegistry circuitBreakerRegistry;
+    private final ModelCallMonitorRegistry monitors;
     private final InstantSource clock;
 
     ChatModelFactory(
@@ -34,6 +34,7 @@ final class ChatModelFactory {
             ModelCallProperties limits,
             ModelCallRetrier modelCallRetrier,
             CircuitBreakerRegistry circuitBreakerRegistry,
+            ModelCallMonitorRegistry monitors,
             InstantSource clock) {
         this.geminiModelFactory = geminiModelFactory;
         this.openAiModelFactory = openAiModelFactory;
@@ -41,6 +42,7 @@ final class ChatModelFactory {
         this.limits = limits;
         this.modelCallRetrier = modelCallRetrier;
         this.circuitBreakerRegistry = circuitBreakerRegistry;
+        this.monitors = monitors;
         this.clock = clock;
     }
 
@@ -51,10 +53,7 @@ final class ChatModelFactory {
      */
     Optional<ChatModel> open(String names) {
         List<ChatModel> models = new ArrayList<>();
-        for (String name : Arrays.stream(names.split(",")).map(String::strip).toList()) {
-            if (name.equals(EXTRACTIVE)) {
-                break;
-            }
+        for (String name : RemoteModelName.chatModels(names)) {
             models.add(decorate(name));
         }
         return switch (models.size()) {
@@ -68,7 +67,9 @@ final class ChatModelFactory {
         ChatModel metered = new MeteredChatModel(openService(name), ledger, clock);
         ChatModel retried =
                 new RetryingChatModel(new ConcurrencyLimitedChatModel(metered, limits, clock), modelCallRetrier);
-        return new CircuitBreakerChatModel(retried, circuitBreakerRegistry.of(name, ErrorCode.MODEL_UNAVAILABLE));
+        ChatModel guarded =
+                new CircuitBreakerChatModel(retried, circuitBreakerRegistry.of(name, ErrorCode.MODEL_UNAVAILABLE));
+        return new MonitoredChatModel(guarded, monitors.of(ModelKind.CHAT, name), clock);
     }
 
     private ChatModel openService(String name) {

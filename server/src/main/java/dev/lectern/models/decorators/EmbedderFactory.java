@@ -26,6 +26,7 @@ final class EmbedderFactory {
     private final ModelCallRetrier modelCallRetrier;
     private final CircuitBreakerRegistry circuitBreakerRegistry;
     private final UsageLedger ledger;
+    private final ModelCallMonitorRegistry monitors;
 
     /** @param nativeLibraries a writable folder, into which native libraries are unpacked at their first use */
     EmbedderFactory(
@@ -35,7 +36,8 @@ final class EmbedderFactory {
             OpenAiModelFactory openAiModelFactory,
             ModelCallRetrier modelCallRetrier,
             CircuitBreakerRegistry circuitBreakerRegistry,
-            UsageLedger ledger) {
+            UsageLedger ledger,
+            ModelCallMonitorRegistry monitors) {
         this.nativeLibraries = nativeLibraries;
         this.clock = clock;
         this.geminiModelFactory = geminiModelFactory;
@@ -43,6 +45,7 @@ final class EmbedderFactory {
         this.modelCallRetrier = modelCallRetrier;
         this.circuitBreakerRegistry = circuitBreakerRegistry;
         this.ledger = ledger;
+        this.monitors = monitors;
     }
 
     /**
@@ -75,8 +78,9 @@ final class EmbedderFactory {
     private Embedder decorate(String name, EmbeddingModel service) {
         Embedder recorded = new LedgerEmbedder(name, service, ledger, clock);
         Embedder retried = new RetryingEmbedder(recorded, modelCallRetrier);
+        Embedder guarded = new CircuitBreakerEmbedder(
+                retried, circuitBreakerRegistry.of(name, ErrorCode.MODEL_UNAVAILABLE));
         return new BatchingEmbedder(
-                new CircuitBreakerEmbedder(retried, circuitBreakerRegistry.of(name, ErrorCode.MODEL_UNAVAILABLE)),
-                service.maxTexts());
+                new MonitoredEmbedder(guarded, monitors.of(ModelKind.EMBEDDING, name), clock), service.maxTexts());
     }
 }

@@ -3,6 +3,7 @@ package dev.lectern.models.decorators;
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.ChatReply;
 import dev.lectern.models.ChatRequest;
+import dev.lectern.models.ModelFallback;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,17 +45,27 @@ final class FallbackChatModel implements ChatModel {
             begun.set(true);
             onText.accept(text);
         };
-        for (ChatModel model : models.subList(0, models.size() - 1)) {
+        @Nullable ModelFallback fallback = null;
+        for (int i = 0; i < models.size(); i++) {
+            ChatModel model = models.get(i);
             try {
-                return model.write(request, noting, cancellation, deadline);
+                ChatReply reply = model.write(request, noting, cancellation, deadline);
+                return fallback == null ? reply : reply.withFallback(fallback);
             } catch (LecternException e) {
-                if (begun.get() || e.code() == ErrorCode.DEADLINE_EXCEEDED || e.code() == ErrorCode.SHUTTING_DOWN) {
+                if (begun.get()
+                        || i == models.size() - 1
+                        || e.code() == ErrorCode.DEADLINE_EXCEEDED
+                        || e.code() == ErrorCode.SHUTTING_DOWN) {
                     throw e;
                 }
-                log.warn("Chat model {} failed, trying the next model: {}", model.name(), e.getMessage());
+                if (fallback == null) {
+                    fallback = new ModelFallback(name(), ModelFallback.reasonOf(e));
+                }
+                // The monitor of the model reports the failure to the operator.
+                log.debug("Chat model {} failed, trying the next model: {}", model.name(), e.getMessage());
             }
         }
-        return models.getLast().write(request, noting, cancellation, deadline);
+        throw new IllegalStateException("There is no chat model");
     }
 
     @Override

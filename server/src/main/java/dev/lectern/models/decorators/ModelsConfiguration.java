@@ -17,6 +17,7 @@ import dev.lectern.usage.UsageLedger;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,6 +33,18 @@ class ModelsConfiguration {
     }
 
     @Bean
+    ModelCallMonitorRegistry modelCallMonitors(
+            ModelSelectionProperties selection,
+            ModelFailureLogProperties failureLog,
+            InstantSource clock,
+            MeterRegistry meters) {
+        ModelCallMonitorRegistry monitors = new ModelCallMonitorRegistry(failureLog.interval(), clock, meters);
+        monitors.addConfigured(ModelKind.CHAT, RemoteModelName.chatModels(selection.chatModel()));
+        monitors.addConfigured(ModelKind.EMBEDDING, List.of(selection.embedder()));
+        return monitors;
+    }
+
+    @Bean
     EmbedderFactory embedders(
             DataFolder folder,
             InstantSource clock,
@@ -39,7 +52,8 @@ class ModelsConfiguration {
             OpenAiModelFactory openAiModelFactory,
             ModelCallRetrier modelCallRetrier,
             CircuitBreakerRegistry circuitBreakerRegistry,
-            UsageLedger ledger) {
+            UsageLedger ledger,
+            ModelCallMonitorRegistry monitors) {
         return new EmbedderFactory(
                 folder.root().resolve("native"),
                 clock,
@@ -47,7 +61,8 @@ class ModelsConfiguration {
                 openAiModelFactory,
                 modelCallRetrier,
                 circuitBreakerRegistry,
-                ledger);
+                ledger,
+                monitors);
     }
 
     @Bean(destroyMethod = "close")
@@ -81,6 +96,7 @@ class ModelsConfiguration {
             ModelCallProperties limits,
             ModelCallRetrier modelCallRetrier,
             CircuitBreakerRegistry circuitBreakerRegistry,
+            ModelCallMonitorRegistry monitors,
             InstantSource clock) {
         return new ChatModelFactory(
                         geminiModelFactory,
@@ -89,6 +105,7 @@ class ModelsConfiguration {
                         limits,
                         modelCallRetrier,
                         circuitBreakerRegistry,
+                        monitors,
                         clock)
                 .open(selection.chatModel())
                 .orElse(null);

@@ -25,7 +25,8 @@ final class ChatReplyCollector implements StreamingChatResponseHandler {
 
     @Override
     public void onPartialResponse(String piece) {
-        if (piece.isEmpty() || consumerFailure != null) {
+        // The client for OpenAI reads on behind an event that it could not parse.
+        if (piece.isEmpty() || consumerFailure != null || failure != null) {
             return;
         }
         text.append(piece);
@@ -67,11 +68,12 @@ final class ChatReplyCollector implements StreamingChatResponseHandler {
         TokenUsage usage = null;
         if (response != null) {
             usage = response.tokenUsage();
-            finish = response.finishReason() == FinishReason.LENGTH
-                    ? ChatReply.Finish.LENGTH
-                    : response.finishReason() == FinishReason.CONTENT_FILTER
-                            ? ChatReply.Finish.FILTERED
-                            : ChatReply.Finish.COMPLETE;
+            finish = switch (response.finishReason()) {
+                case LENGTH -> ChatReply.Finish.LENGTH;
+                case CONTENT_FILTER -> ChatReply.Finish.FILTERED;
+                case STOP -> ChatReply.Finish.COMPLETE;
+                case TOOL_EXECUTION, OTHER -> ChatReply.Finish.OTHER;
+            };
         }
         Integer input = usage == null ? null : usage.inputTokenCount();
         Integer output = usage == null ? null : usage.outputTokenCount();
@@ -85,12 +87,16 @@ final class ChatReplyCollector implements StreamingChatResponseHandler {
     }
 
     ChatReply toCancelledReply(String model, ChatRequest request) {
+        return toEstimatedReply(ChatReply.Finish.CANCELLED, model, request);
+    }
+
+    /** The service blocked the prompt and sent no finish reason. */
+    ChatReply toFilteredReply(String model, ChatRequest request) {
+        return toEstimatedReply(ChatReply.Finish.FILTERED, model, request);
+    }
+
+    private ChatReply toEstimatedReply(ChatReply.Finish finish, String model, ChatRequest request) {
         return new ChatReply(
-                text.toString(),
-                ChatReply.Finish.CANCELLED,
-                model,
-                request.estimateTokens(),
-                TokenEstimator.of(text),
-                true);
+                text.toString(), finish, model, request.estimateTokens(), TokenEstimator.of(text), true);
     }
 }

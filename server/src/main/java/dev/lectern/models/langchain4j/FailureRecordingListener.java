@@ -4,9 +4,16 @@ import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import java.util.regex.Pattern;
 
-/** Records events that could not be parsed in the call. LangChain4j only logs such a failure and ignores the event. */
+/**
+ * Records an event that could not be parsed in the call, and ends the stream there. The failure is not passed on to LangChain4j, which would log it with
+ * its stack trace, ignore the event and go on; the failure of the call is reported instead.
+ */
 final class FailureRecordingListener implements ServerSentEventListener {
+    /** Gemini's way to say that its content filter blocks the prompt. LangChain4j ignores it, so that the stream would look torn. */
+    private static final Pattern PROMPT_BLOCKED = Pattern.compile("\"promptFeedback\"\\s*:\\s*\\{\\s*\"blockReason\"");
+
     private final ServerSentEventListener listener;
     private final UpstreamCall call;
 
@@ -22,21 +29,29 @@ final class FailureRecordingListener implements ServerSentEventListener {
 
     @Override
     public void onEvent(ServerSentEvent event, ServerSentEventContext context) {
+        if (call.parseFailure() != null) {
+            return;
+        }
+        if (PROMPT_BLOCKED.matcher(event.data()).find()) {
+            call.recordBlockedPrompt();
+        }
         try {
             listener.onEvent(event, context);
         } catch (RuntimeException e) {
             call.recordParseFailure(e);
-            throw e;
+            context.parsingHandle().cancel();
         }
     }
 
     @Override
     public void onEvent(ServerSentEvent event) {
+        if (call.parseFailure() != null) {
+            return;
+        }
         try {
             listener.onEvent(event);
         } catch (RuntimeException e) {
             call.recordParseFailure(e);
-            throw e;
         }
     }
 

@@ -6,10 +6,10 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.lectern.models.EmbeddingReply;
+import dev.lectern.models.ModelCallException;
+import dev.lectern.models.ModelCallException.Reason;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
-import dev.lectern.shared.ErrorCode;
-import dev.lectern.shared.LecternException;
 import dev.lectern.text.TokenEstimator;
 import java.util.List;
 import java.util.Set;
@@ -96,10 +96,10 @@ public final class RemoteEmbedder implements dev.lectern.models.EmbeddingModel {
         }
         List<Embedding> embeddings = response.content();
         if (embeddings.size() != texts.size()) {
-            throw new LecternException(
-                    ErrorCode.MODEL_FAILED,
+            throw invalid(
                     "The embedding service returned " + embeddings.size() + " embeddings for " + texts.size()
-                            + " texts. Check the base URL of the service.");
+                            + " texts.",
+                    "Check the base URL of the service.");
         }
         TokenUsage usage = response.tokenUsage();
         Integer counted = usage == null ? null : usage.inputTokenCount();
@@ -112,10 +112,10 @@ public final class RemoteEmbedder implements dev.lectern.models.EmbeddingModel {
     private float[] normalise(Embedding embedding) {
         float[] vector = embedding.vector();
         if (vector.length != fingerprint.dimensions()) {
-            throw new LecternException(
-                    ErrorCode.MODEL_FAILED,
+            throw invalid(
                     "The embedding model returned " + vector.length + " dimensions, but " + fingerprint.dimensions()
-                            + " are configured. Append @" + vector.length
+                            + " are configured.",
+                    "Append @" + vector.length
                             + " to the name of the embedder, or set EMBEDDING_DIMENSIONS of this service.");
         }
         double squares = 0;
@@ -124,15 +124,19 @@ public final class RemoteEmbedder implements dev.lectern.models.EmbeddingModel {
         }
         float length = (float) Math.sqrt(squares);
         if (!(length > 0)) {
-            throw new LecternException(
-                    ErrorCode.MODEL_FAILED,
-                    "The embedding service returned an empty embedding. Check that the model is an embedding model.");
+            throw invalid(
+                    "The embedding service returned an empty embedding.",
+                    "Check that the model is an embedding model.");
         }
         float[] unit = new float[vector.length];
         for (int i = 0; i < unit.length; i++) {
             unit[i] = vector[i] / length;
         }
         return unit;
+    }
+
+    private static ModelCallException invalid(String condition, String remedy) {
+        return new ModelCallException(Reason.INVALID_RESPONSE, condition, remedy, null, null);
     }
 
     @Override

@@ -50,6 +50,9 @@ public final class StreamingChatModelAdapter implements ChatModel {
             return reply.toCancelledReply(name, request);
         }
         reply.rethrowConsumerFailure();
+        if (call.isPromptBlocked()) {
+            return reply.toFilteredReply(name, request);
+        }
         if (thrown != null || call.parseFailure() != null || !reply.isComplete()) {
             throw upstreamService.translate(call, name, thrown == null ? reply.failure() : thrown);
         }

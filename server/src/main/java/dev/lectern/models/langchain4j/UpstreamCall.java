@@ -27,6 +27,7 @@ final class UpstreamCall {
     private @Nullable Integer refusedStatus;
     private @Nullable Duration retryAfter;
     private @Nullable RuntimeException parseFailure;
+    private boolean promptBlocked;
 
     UpstreamCall(Deadline deadline, InstantSource clock) {
         this.deadline = deadline;
@@ -81,6 +82,15 @@ final class UpstreamCall {
     /** An event of the stream could not be parsed. */
     synchronized void recordParseFailure(RuntimeException failure) {
         parseFailure = failure;
+    }
+
+    /** The content filter of the service blocked the prompt, so that there is no reply. */
+    synchronized void recordBlockedPrompt() {
+        promptBlocked = true;
+    }
+
+    synchronized boolean isPromptBlocked() {
+        return promptBlocked;
     }
 
     synchronized @Nullable RuntimeException parseFailure() {

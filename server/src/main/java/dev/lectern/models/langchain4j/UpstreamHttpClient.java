@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -78,8 +79,22 @@ final class UpstreamHttpClient implements HttpClient {
             body.close();
             throw new NonRetriableException("Rejected with status " + response.statusCode());
         }
+        if (isWebPage(response)) {
+            NonRetriableException webPage = new NonRetriableException("The response is a web page");
+            call.recordParseFailure(webPage);
+            body.close();
+            throw webPage;
+        }
         onOpen.opened(response);
         return body;
+    }
+
+    /** A proxy or a login page that responds in the place of the service. */
+    private static boolean isWebPage(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Content-Type")
+                .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/html"))
+                .isPresent();
     }
 
     private HttpResponse<InputStream> send(HttpRequest request, UpstreamCall call) throws IOException {

@@ -2,15 +2,14 @@ package dev.lectern.models.langchain4j;
 
 import com.fasterxml.jackson.core.JacksonException;
 import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.lectern.models.ModelCallException;
+import dev.lectern.models.ModelCallException.Reason;
 import dev.lectern.shared.Deadline;
-import dev.lectern.shared.ErrorCode;
-import dev.lectern.shared.LecternException;
 import java.io.IOException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -67,57 +66,83 @@ public final class UpstreamService {
     }
 
     /** Translates a failure. The text of the service is left out, since it may contain what was sent. */
-    LecternException translate(UpstreamCall call, String model, @Nullable Throwable failure) {
+    ModelCallException translate(UpstreamCall call, String model, @Nullable Throwable failure) {
         if (call.stopped() == UpstreamCall.Stop.DEADLINE || isTimeout(failure)) {
-            return new LecternException(
-                    ErrorCode.DEADLINE_EXCEEDED, service + " did not respond before the deadline. Try again.", failure);
+            return failed(
+                    Reason.DEADLINE,
+                    " did not respond before the deadline.",
+                    "Check the load of the service, or choose a faster model.",
+                    failure);
         }
         Integer status = call.refusedStatus();
         if (status != null) {
             return ofStatus(status, call.retryAfter(), model, failure);
         }
         if (call.parseFailure() == null && isIo(failure)) {
-            return new LecternException(
-                    ErrorCode.MODEL_UNAVAILABLE,
-                    service + " cannot be reached, or closed the connection. Check " + urlSetting + " and the network.",
+            return failed(
+                    Reason.UNREACHABLE,
+                    " " + UpstreamConnectionFailure.describe(failure) + ".",
+                    "Check " + urlSetting + " and the network.",
                     failure);
         }
-        return new LecternException(
-                ErrorCode.MODEL_FAILED,
-                service + " sent an invalid response. Check that " + urlSetting + " is its base URL.",
-                failure);
+        return failed(
+                Reason.INVALID_RESPONSE,
+                " sent an invalid response.",
+                "Check that " + urlSetting + " is its base URL, and that no proxy responds in its place.",
+                failure == null ? call.parseFailure() : failure);
     }
 
-    private LecternException ofStatus(
+    private ModelCallException ofStatus(
             int status, @Nullable Duration retryAfter, String model, @Nullable Throwable failure) {
+        if (status < 400) {
+            return failed(
+                    Reason.REDIRECTED,
+                    " redirects to another address (status " + status + ").",
+                    "A redirect is not followed, since the API key would be sent there. Set " + urlSetting
+                            + " to the final address.",
+                    failure);
+        }
         return switch (status) {
             case 401, 403 ->
-                new LecternException(
-                        ErrorCode.MODEL_FAILED, service + " rejected the API key. Check " + keySetting + ".", failure);
+                failed(
+                        Reason.KEY_REJECTED,
+                        " rejected the API key (status " + status + ").",
+                        "Check " + keySetting + ".",
+                        failure);
             case 404 ->
-                new LecternException(
-                        ErrorCode.MODEL_FAILED,
-                        service + " has no model \"" + model + "\". Check its name and " + urlSetting + ".",
+                failed(
+                        Reason.MODEL_NOT_FOUND,
+                        " has no model \"" + model + "\" (status 404).",
+                        "Check its name and " + urlSetting + ".",
                         failure);
             case 429 ->
-                unavailable(service + " is rate limiting requests (status 429). Try again later.", retryAfter, failure);
+                new ModelCallException(
+                        Reason.RATE_LIMITED,
+                        service + " is rate limiting requests (status 429).",
+                        "Raise the quota of the service, lower LECTERN_MODELS_CONCURRENT_CALLS,"
+                                + " or add a second model to LECTERN_CHAT_MODEL.",
+                        retryAfter,
+                        failure);
             default ->
                 status == 408 || status >= 500
-                        ? unavailable(
-                                service + " is unavailable (status " + status + "). Try again later.",
+                        ? new ModelCallException(
+                                Reason.SERVICE_FAILED,
+                                service + " is unavailable (status " + status + ").",
+                                "Check the state and the log of the service at " + urlSetting + ".",
                                 retryAfter,
                                 failure)
-                        : new LecternException(
-                                ErrorCode.MODEL_FAILED,
-                                service + " rejected the request (status " + status
-                                        + "). Check the name of the model and the log of the service.",
+                        : failed(
+                                Reason.REQUEST_REJECTED,
+                                " rejected the request (status " + status + ").",
+                                "Check the name and the settings of the model, " + urlSetting
+                                        + ", and the log of the service.",
                                 failure);
         };
     }
 
-    private static LecternException unavailable(
-            String message, @Nullable Duration retryAfter, @Nullable Throwable failure) {
-        return new LecternException(ErrorCode.MODEL_UNAVAILABLE, message, List.of(), retryAfter, failure);
+    private ModelCallException failed(
+            Reason reason, String condition, String remedy, @Nullable Throwable failure) {
+        return new ModelCallException(reason, service + condition, remedy, null, failure);
     }
 
     /** The time-out of a request is the time to its deadline. It can pass before the watching thread notices the deadline. */

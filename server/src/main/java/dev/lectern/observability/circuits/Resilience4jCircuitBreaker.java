@@ -1,9 +1,11 @@
 package dev.lectern.observability.circuits;
 
 import dev.lectern.observability.spi.CircuitBreaker;
+import dev.lectern.observability.spi.CircuitOpenException;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +19,12 @@ import org.slf4j.LoggerFactory;
 /** A circuit breaker of Resilience4j. */
 final class Resilience4jCircuitBreaker implements CircuitBreaker {
     private static final Logger log = LoggerFactory.getLogger(Resilience4jCircuitBreaker.class);
-    private static final Set<ErrorCode> FAILURES =
-            Set.of(ErrorCode.MODEL_UNAVAILABLE, ErrorCode.INDEX_UNAVAILABLE, ErrorCode.DEADLINE_EXCEEDED);
+    /** With {@code MODEL_FAILED}: a service that refuses the key or the model refuses every call, and no reader should wait for that. */
+    private static final Set<ErrorCode> FAILURES = Set.of(
+            ErrorCode.MODEL_UNAVAILABLE,
+            ErrorCode.MODEL_FAILED,
+            ErrorCode.INDEX_UNAVAILABLE,
+            ErrorCode.DEADLINE_EXCEEDED);
     private static final Duration TRIAL_CALL_TIME = Duration.ofSeconds(1);
     /** A call that had less time than this says nothing about the service. */
     private static final Duration MIN_CALL_TIME = Duration.ofSeconds(1);
@@ -36,8 +42,7 @@ final class Resilience4jCircuitBreaker implements CircuitBreaker {
         this.breaker = io.github.resilience4j.circuitbreaker.CircuitBreaker.of(name, config);
         this.unavailable = unavailable;
         breaker.getEventPublisher()
-                .onStateTransition(change -> log.warn(
-                        "{}: {}", name, describe(change.getStateTransition().getToState())));
+                .onStateTransition(change -> logTransition(name, change.getStateTransition()));
     }
 
     String name() {
@@ -82,17 +87,20 @@ final class Resilience4jCircuitBreaker implements CircuitBreaker {
     }
 
     private LecternException rejected() {
-        return LecternException.withRetryAfter(
+        return new CircuitOpenException(
                 unavailable,
                 name() + " failed several times in a row, so its calls are rejected for a while. Try again later.",
                 breaker.getState() == State.OPEN ? pause : TRIAL_CALL_TIME);
     }
 
-    private static String describe(State state) {
-        return switch (state) {
-            case OPEN, FORCED_OPEN -> "circuit open after several failures in a row, calls are rejected";
-            case HALF_OPEN -> "circuit half-open, a trial call is sent";
-            case CLOSED, DISABLED, METRICS_ONLY -> "circuit closed, calls are sent again";
-        };
+    /** Trial calls that fail are not logged again: with a service that is away for hours they would fill the log. */
+    private static void logTransition(String name, StateTransition transition) {
+        if (transition.getFromState() == State.CLOSED) {
+            log.warn("{}: circuit open after several failures in a row, calls are rejected", name);
+        } else if (transition.getToState() == State.CLOSED) {
+            log.info("{}: circuit closed, calls are sent again", name);
+        } else {
+            log.debug("{}: circuit {}", name, transition.getToState());
+        }
     }
 }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 public interface CircuitBreaker {
 
     /**
-     * Runs the action, unless the circuit is open. A failure is an exception that says that the service is unreachable or too slow. A rejected request is no
-     * failure, nor is a call whose thread was interrupted or that had less than a second left.
+     * Runs the action, unless the circuit is open. A failure is an exception that says that the service is unreachable or too slow, or that a model refused
+     * the call. Not a failure is a call whose thread was interrupted or that had less than a second left.
      *
      * @throws dev.lectern.shared.LecternException that of the action; while the circuit is open, one with the code of this circuit breaker and the time
      *     until the next trial call

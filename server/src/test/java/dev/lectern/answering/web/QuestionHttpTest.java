@@ -3,12 +3,14 @@ package dev.lectern.answering.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lectern.CapturedLog;
 import dev.lectern.NeedsServer;
 import dev.lectern.answering.SamplePassages;
 import dev.lectern.answering.ScriptedModel;
 import dev.lectern.answering.web.HttpTestClient.Event;
 import dev.lectern.answering.web.HttpTestClient.Events;
 import dev.lectern.answering.web.HttpTestClient.Reply;
+import dev.lectern.models.ChatReply.Finish;
 import dev.lectern.models.QuoteOutcome;
 import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.shared.ErrorCode;
@@ -72,6 +74,7 @@ class QuestionHttpTest {
     void reset() throws Exception {
         server.model.script = ScriptedModel.writes("Employees receive 28 days ", "of annual leave each year. [1]");
         server.model.cancelled.set(0);
+        server.model.ending = Finish.COMPLETE;
         server.retriever.evidence = Evidence.ENOUGH;
         server.retriever.fails = null;
         server.library.put(SamplePassages.HANDBOOK);
@@ -317,6 +320,60 @@ class QuestionHttpTest {
         Reply reply = anna.call("POST", "/ask", Map.of("question", "How many days?"));
         assertThat(reply.at("/model")).isEqualTo("extractive");
         assertThat(reply.at("/status")).isEqualTo("answered");
+        assertThat(reply.at("/fallback/from")).isEqualTo("scripted:one");
+        assertThat(reply.at("/fallback/reason")).isEqualTo("model_unavailable");
+        try (Events events = anna.ask(conversation, "How many days?")) {
+            assertThat(events.until("finished").data().at("/answer/fallback/reason").asString())
+                    .isEqualTo("model_unavailable");
+        }
+        Reply stored = anna.call("GET", messages(), null);
+        assertThat(stored.at("/items/0/answer/fallback/from")).isEqualTo("scripted:one");
+        assertThat(stored.at("/items/0/answer/plainText"))
+                .isEqualTo("Employees receive 28 days of annual leave each year. [1]");
+        assertThat(export()).contains("Answered by quotation, since the model scripted:one did not answer");
+    }
+
+    @Test
+    void ask_outputCutByItsLength_saysSoNowAndLater() throws Exception {
+        server.model.script = ScriptedModel.writes("Version 10\\.2.1 has **28** days. [1] And");
+        server.model.ending = Finish.LENGTH;
+        try (Events events = anna.ask(conversation, "How many days?")) {
+            JsonNode answer = events.until("finished").data().path("answer");
+            assertThat(answer.path("truncated").asString()).isEqualTo("length");
+            assertThat(answer.path("plainText").asString()).isEqualTo("Version 10.2.1 has 28 days. [1] And");
+        }
+        Reply stored = anna.call("GET", messages(), null);
+        assertThat(stored.at("/items/0/answer/truncated")).isEqualTo("length");
+        assertThat(stored.at("/items/0/answer/text")).isEqualTo("Version 10\\.2.1 has **28** days. [1] And");
+        assertThat(export()).contains("The answer was cut off: the model reached its length limit.");
+    }
+
+    @Test
+    void ask_failsInTheMiddle_hasTheSameAnswerInTheEventAndLater() throws Exception {
+        server.model.script = (onText, _) -> {
+            onText.accept("Employees receive 28 days. [1] And");
+            throw new LecternException(ErrorCode.MODEL_UNAVAILABLE, "Gone.");
+        };
+        JsonNode answer;
+        try (CapturedLog log = CapturedLog.start();
+                Events events = anna.ask(conversation, "How many days?")) {
+            answer = events.until("failed").data().path("answer");
+            assertThat(log.warnings("failed with model_unavailable after 34 characters: Gone."))
+                    .hasSize(1);
+            assertThat(log.hasStackTrace()).isFalse();
+        }
+        assertThat(answer.path("text").asString()).isEqualTo("Employees receive 28 days. [1] And");
+        assertThat(answer.at("/citations/0/number").asInt()).isOne();
+        Reply stored = anna.call("GET", messages(), null);
+        for (String field : List.of("/text", "/plainText", "/reason", "/usage/outputTokens", "/citations/0/quote")) {
+            assertThat(stored.body().at("/items/0/answer" + field)).as(field).isEqualTo(answer.at(field));
+        }
+    }
+
+    private String export() throws Exception {
+        return anna.call("GET", "/conversations/" + conversation + "/export?format=markdown", null)
+                .response()
+                .body();
     }
 
     @Test

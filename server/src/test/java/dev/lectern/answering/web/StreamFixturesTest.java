@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lectern.answering.Answer;
 import dev.lectern.answering.AnswerTimings;
 import dev.lectern.answering.FakeLibrary;
+import dev.lectern.answering.FakeQuoter;
 import dev.lectern.answering.FakeRetriever;
 import dev.lectern.answering.ScriptedModel;
 import dev.lectern.answering.turn.NumberedTurnEvent;
@@ -22,6 +23,7 @@ import dev.lectern.answering.turn.TurnState;
 import dev.lectern.answering.view.AnswerPresenterFixture;
 import dev.lectern.answering.writing.AnswerWriterFixture;
 import dev.lectern.http.RequestId;
+import dev.lectern.models.ChatReply.Finish;
 import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
@@ -55,7 +57,11 @@ class StreamFixturesTest {
             .build();
 
     /** What a model and the search do in one stream. */
-    record Fixture(String name, Evidence evidence, ScriptedModel.Script script) {
+    record Fixture(String name, Evidence evidence, Finish ending, ScriptedModel.Script script) {
+        Fixture(String name, Evidence evidence, ScriptedModel.Script script) {
+            this(name, evidence, Finish.COMPLETE, script);
+        }
+
         Path file() {
             return FOLDER.resolve(name + ".sse");
         }
@@ -78,8 +84,16 @@ class StreamFixturesTest {
                         Evidence.ENOUGH,
                         ScriptedModel.writes(sentence + " They must ask Ms Duval first.")),
                 new Fixture("abstained", Evidence.WEAK, ScriptedModel.writes()),
+                new Fixture(
+                        "truncated",
+                        Evidence.ENOUGH,
+                        Finish.LENGTH,
+                        ScriptedModel.writes(sentence + " Version 10\\.2.1 of the **agreement")),
+                new Fixture("fallback", Evidence.ENOUGH, (_, _) -> {
+                    throw new LecternException(ErrorCode.MODEL_UNAVAILABLE, "The model did not answer.");
+                }),
                 new Fixture("failed", Evidence.ENOUGH, (onText, _) -> {
-                    onText.accept("Employees receive 28 ");
+                    onText.accept(sentence + " They ");
                     throw new LecternException(
                             ErrorCode.MODEL_UNAVAILABLE, "The model did not answer. Ask again in a minute.");
                 }));
@@ -103,10 +117,11 @@ class StreamFixturesTest {
         retriever.evidence = fixture.evidence();
         ScriptedModel model = new ScriptedModel();
         model.script = fixture.script();
+        model.ending = fixture.ending();
         Recorder recorder = new Recorder(new TurnEventJson(AnswerPresenterFixture.presenter(library)));
         recorder.accept(new Started(new MessageId("m2"), new ConversationId("c1"), new MessageId("m1")));
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            Turn turn = TurnFixture.uncached(retriever, AnswerWriterFixture.calling(model, executor), library);
+            Turn turn = TurnFixture.uncached(retriever, AnswerWriterFixture.callingOrQuoting(model, new FakeQuoter(), executor), library);
             TurnRequest turnRequest = new TurnRequest(
                     new MessageId("m2"),
                     "How many days of leave?",
@@ -133,7 +148,9 @@ class StreamFixturesTest {
                 a.usage(),
                 TIMINGS,
                 a.nearest(),
-                a.searched());
+                a.searched(),
+                a.fallback(),
+                a.truncated());
         return switch (end) {
             case Finished _ -> new Finished(timed);
             case Failed failed -> new Failed(failed.code(), failed.detail(), timed);

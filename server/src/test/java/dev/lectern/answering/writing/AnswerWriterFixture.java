@@ -14,6 +14,11 @@ public final class AnswerWriterFixture {
         return new ModelAnswerWriter(model, new PromptBuilder(4_000, 500), 10_000, executor, Clock.systemUTC());
     }
 
+    public static AnswerWriter callingOrQuoting(ChatModel model, Quoter quoter, ExecutorService executor) {
+        return new FallbackAnswerWriter(
+                calling(model, executor), model.name(), quoting(quoter), Clock.systemUTC());
+    }
+
     public static AnswerWriter quoting(Quoter quoter) {
         return new QuotingAnswerWriter(quoter);
     }

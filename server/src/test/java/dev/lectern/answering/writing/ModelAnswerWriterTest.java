@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lectern.answering.FakeQuoter;
 import dev.lectern.answering.SamplePassages;
 import dev.lectern.answering.ScriptedModel;
+import dev.lectern.answering.TokenUsage;
+import dev.lectern.answering.Truncation;
 import dev.lectern.answering.prompt.NumberedPassage;
 import dev.lectern.answering.prompt.PromptBuilder;
 import dev.lectern.answering.writing.WriteResult.CitedPassage;
 import dev.lectern.answering.writing.WriteResult.Incomplete;
 import dev.lectern.answering.writing.WriteResult.NotAnswered;
 import dev.lectern.answering.writing.WriteResult.Text;
+import dev.lectern.models.ChatReply.Finish;
+import dev.lectern.models.ModelCallException;
+import dev.lectern.models.ModelCallException.Reason;
+import dev.lectern.models.ModelFallback;
+import dev.lectern.models.QuoteOutcome;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
@@ -19,6 +26,8 @@ import dev.lectern.shared.ModelCallContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 class ModelAnswerWriterTest {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ScriptedModel model = new ScriptedModel();
+    private final FakeQuoter quoter = new FakeQuoter();
     private final Cancellation cancellation = new Cancellation();
     private final StringBuilder shown = new StringBuilder();
     private final CountDownLatch testIsOver = new CountDownLatch(1);
@@ -88,6 +98,8 @@ class ModelAnswerWriterTest {
         };
         Text text = (Text) write();
         assertThat(text.text()).hasSize(10_000 + 2).endsWith(" …");
+        assertThat(text.truncated()).isEqualTo(Truncation.TOO_LONG);
+        assertThat(text.isAsConfigured()).isFalse();
     }
 
     @Test
@@ -100,6 +112,36 @@ class ModelAnswerWriterTest {
         assertThat(incomplete.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE);
         assertThat(incomplete.text()).isEqualTo("Employees receive 28 days. [1] And");
         assertThat(incomplete.cited()).hasSize(1);
+        assertThat(incomplete.usage().inputTokens()).as("estimated, as in the ledger").isPositive();
+        assertThat(incomplete.usage().outputTokens()).isPositive();
+    }
+
+    @Test
+    void write_endedEarly_saysWhyItIsCutOff() {
+        Map<Finish, Truncation> expected = Map.of(
+                Finish.LENGTH, Truncation.LENGTH,
+                Finish.FILTERED, Truncation.FILTER,
+                Finish.OTHER, Truncation.OTHER);
+        expected.forEach((finish, truncated) -> {
+            model.ending = finish;
+            Text text = (Text) write();
+            assertThat(text.truncated()).isEqualTo(truncated);
+            assertThat(text.isAsConfigured()).isFalse();
+        });
+        model.ending = Finish.COMPLETE;
+        assertThat(((Text) write()).truncated()).isNull();
+        assertThat(((Text) write()).isAsConfigured()).isTrue();
+    }
+
+    @Test
+    void write_endedBeforeItsFirstWord_saysWhy() {
+        model.script = ScriptedModel.writes();
+        model.ending = Finish.FILTERED;
+        assertThat(((Incomplete) write()).fallbackReason()).isEqualTo("filter");
+        model.ending = Finish.LENGTH;
+        assertThat(((Incomplete) write()).fallbackReason()).isEqualTo("length");
+        model.ending = Finish.COMPLETE;
+        assertThat(((Incomplete) write()).fallbackReason()).isEqualTo("model_failed");
     }
 
     @Test
@@ -109,7 +151,7 @@ class ModelAnswerWriterTest {
         };
         Incomplete incomplete = (Incomplete) write();
         assertThat(incomplete.code()).isEqualTo(ErrorCode.MODEL_FAILED);
-        assertThat(incomplete.detail()).doesNotContain("secret");
+        assertThat(Objects.requireNonNull(incomplete.failure()).getMessage()).doesNotContain("secret");
     }
 
     @Test
@@ -125,9 +167,17 @@ class ModelAnswerWriterTest {
             sleepDeaf();
             onText.accept("late");
         };
+        Text text = (Text) write(Duration.ofMillis(200));
+        assertThat(text.truncated()).isEqualTo(Truncation.DEADLINE);
+        assertThat(text.text()).isEqualTo("Half. [1]");
+        assertThat(text.cited()).hasSize(1);
+    }
+
+    @Test
+    void write_silentUntilItsDeadline_fails() {
+        model.script = (_, _) -> sleepDeaf();
         Incomplete incomplete = (Incomplete) write(Duration.ofMillis(200));
         assertThat(incomplete.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
-        assertThat(incomplete.text()).isEqualTo("Half. [1]");
     }
 
     @Test
@@ -164,10 +214,52 @@ class ModelAnswerWriterTest {
         model.script = (_, _) -> {
             throw new LecternException(ErrorCode.MODEL_UNAVAILABLE, "Gone.");
         };
-        AnswerWriter answerWriter = new FallbackAnswerWriter(writer(), new QuotingAnswerWriter(new FakeQuoter()));
+        AnswerWriter answerWriter = AnswerWriterFixture.callingOrQuoting(model, quoter, executor);
         Text text = (Text) answerWriter.write(task(Duration.ofSeconds(60)), shown::append);
         assertThat(text.model()).isEqualTo("extractive");
         assertThat(text.text()).isEqualTo("Employees receive 28 days of annual leave each year. [1]");
+        assertThat(text.fallback()).isEqualTo(new ModelFallback("scripted:one", "model_unavailable"));
+        quoter.outcome = new QuoteOutcome.NothingFits(0.1);
+        NotAnswered none = (NotAnswered) answerWriter.write(task(Duration.ofSeconds(60)), shown::append);
+        assertThat(none.fallback()).as("an abstention, too").isEqualTo(text.fallback());
+    }
+
+    @Test
+    void fallback_everyFailureBeforeTheFirstWord_hasItsReason() {
+        AnswerWriter answerWriter = AnswerWriterFixture.callingOrQuoting(model, quoter, executor);
+        Map<LecternException, String> expected = Map.of(
+                new LecternException(ErrorCode.MODEL_FAILED, "Wrong key."), "model_failed",
+                new LecternException(ErrorCode.OVERLOADED, "Busy."), "overloaded",
+                new ModelCallException(Reason.RATE_LIMITED, "Slow down.", "Wait.", null, null), "rate_limited",
+                new ModelCallException(Reason.SERVICE_FAILED, "Down.", "Wait.", null, null), "model_unavailable",
+                new ModelCallException(Reason.DEADLINE, "Slow.", "Wait.", null, null), "deadline");
+        expected.forEach((failure, reason) -> {
+            model.script = (_, _) -> {
+                throw failure;
+            };
+            Text text = (Text) answerWriter.write(task(Duration.ofSeconds(60)), shown::append);
+            assertThat(text.fallback()).isEqualTo(new ModelFallback("scripted:one", reason));
+        });
+    }
+
+    @Test
+    void fallback_silentUntilTheDeadline_leavesTimeForQuotes() {
+        WriteRequest whole = task(Duration.ofMinutes(2));
+        AnswerWriter silent = (request, _) -> {
+            assertThat(request.deadline().at()).isBefore(whole.deadline().at().minusSeconds(4));
+            ModelCallException late = new ModelCallException(Reason.DEADLINE, "Slow.", "Wait.", null, null);
+            return new Incomplete("", List.of(), "scripted:one", TokenUsage.NONE, late, ModelFallback.reasonOf(late));
+        };
+        AnswerWriter answerWriter = new FallbackAnswerWriter(
+                silent,
+                "scripted:one",
+                (request, onText) -> {
+                    assertThat(request.deadline()).isEqualTo(whole.deadline());
+                    return new QuotingAnswerWriter(quoter).write(request, onText);
+                },
+                Clock.systemUTC());
+        Text text = (Text) answerWriter.write(whole, shown::append);
+        assertThat(text.fallback()).isEqualTo(new ModelFallback("scripted:one", "deadline"));
     }
 
     @Test
@@ -176,7 +268,7 @@ class ModelAnswerWriterTest {
             onText.accept("Employees ");
             throw new LecternException(ErrorCode.MODEL_UNAVAILABLE, "Gone.");
         };
-        AnswerWriter answerWriter = new FallbackAnswerWriter(writer(), new QuotingAnswerWriter(new FakeQuoter()));
+        AnswerWriter answerWriter = AnswerWriterFixture.callingOrQuoting(model, quoter, executor);
         assertThat(answerWriter.write(task(Duration.ofSeconds(60)), shown::append))
                 .isInstanceOf(Incomplete.class);
     }

@@ -10,6 +10,7 @@ import dev.lectern.models.ChatReply.Finish;
 import dev.lectern.models.ChatRequest;
 import dev.lectern.models.ChatRequest.Message;
 import dev.lectern.models.ChatRequest.Role;
+import dev.lectern.models.ModelFallback;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.ConversationId;
@@ -155,6 +156,7 @@ class DecoratorsTest {
         var first = new Scripted("first", new LecternException(ErrorCode.MODEL_FAILED, "Wrong key."));
         ChatReply reply = write(new FallbackChatModel(List.of(first, new Scripted("second", "Hello"))));
         assertThat(reply.model()).isEqualTo("second");
+        assertThat(reply.fallback()).isEqualTo(new ModelFallback("first", "model_failed"));
     }
 
     @Test

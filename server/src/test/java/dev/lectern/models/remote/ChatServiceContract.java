@@ -3,13 +3,17 @@ package dev.lectern.models.remote;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lectern.CapturedLog;
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.ChatReply;
 import dev.lectern.models.ChatReply.Finish;
 import dev.lectern.models.ChatRequest;
 import dev.lectern.models.ChatRequest.Message;
 import dev.lectern.models.ChatRequest.Role;
+import dev.lectern.models.ModelCallException;
+import dev.lectern.models.ModelCallException.Reason;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
@@ -46,7 +50,7 @@ abstract class ChatServiceContract {
         executor.shutdownNow();
     }
 
-    private ChatReply write(ScriptedServer server, Duration time) {
+    ChatReply write(ScriptedServer server, Duration time) {
         ChatRequest request = new ChatRequest(
                 ModelCallContext.probe(),
                 "Answer from the passages.",
@@ -102,6 +106,16 @@ abstract class ChatServiceContract {
             ScriptedServer.write(out, piece("We ") + end(Finish.FILTERED));
         })) {
             assertThat(write(server, Duration.ofSeconds(60)).finish()).isEqualTo(Finish.FILTERED);
+        }
+    }
+
+    @Test
+    void write_endedForAnotherReason_isNotComplete() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {
+            ScriptedServer.stream(out);
+            ScriptedServer.write(out, piece("We ") + end(Finish.OTHER));
+        })) {
+            assertThat(write(server, Duration.ofSeconds(20)).finish()).isEqualTo(Finish.OTHER);
         }
     }
 
@@ -187,8 +201,43 @@ abstract class ChatServiceContract {
     }
 
     @Test
-    void write_redirect_isNotFollowed() throws Exception {
-        fails((n, out) -> ScriptedServer.status(out, 302, "Location: http://127.0.0.1:9/"), ErrorCode.MODEL_FAILED);
+    void write_redirect_isNotFollowedSoThatNoOtherHostGetsTheKey() throws Exception {
+        try (ScriptedServer other = new ScriptedServer((n, out) -> ScriptedServer.status(out, 200))) {
+            ModelCallException failure = refused(302, "Location: " + other.uri("/v1"));
+            assertThat(failure.reason()).isEqualTo(Reason.REDIRECTED);
+            assertThat(failure.operatorMessage()).contains("BASE_URL");
+            assertThat(other.connections()).isZero();
+        }
+    }
+
+    @Test
+    void write_refusals_sayTheCauseToTheReaderAndTheRemedyToTheOperatorOnly() throws Exception {
+        assertThat(refused(401).operatorMessage()).contains("rejected the API key (status 401)", "_API_KEY.");
+        assertThat(refused(403).reason()).isEqualTo(Reason.KEY_REJECTED);
+        assertThat(refused(404).reason()).isEqualTo(Reason.MODEL_NOT_FOUND);
+        assertThat(refused(400).reason()).isEqualTo(Reason.REQUEST_REJECTED);
+        assertThat(refused(429).reason()).isEqualTo(Reason.RATE_LIMITED);
+        assertThat(refused(503).reason()).isEqualTo(Reason.SERVICE_FAILED);
+    }
+
+    private ModelCallException refused(int status, String... headers) throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> ScriptedServer.status(out, status, headers))) {
+            var failure = catchThrowableOfType(
+                    ModelCallException.class, () -> write(server, Duration.ofSeconds(20)));
+            assertThat(failure.getMessage()).doesNotContain("LECTERN_", KEY);
+            assertThat(failure.operatorMessage()).contains("LECTERN_").doesNotContain(KEY);
+            return failure;
+        }
+    }
+
+    @Test
+    void write_webPageInsteadOfAReply_isAnInvalidResponse() throws Exception {
+        fails(
+                (n, out) -> ScriptedServer.write(
+                        out,
+                        "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n\r\n"
+                                + "<html><body>Please log in</body></html>"),
+                ErrorCode.MODEL_FAILED);
     }
 
     @Test
@@ -212,9 +261,19 @@ abstract class ChatServiceContract {
         fails(
                 (n, out) -> {
                     ScriptedServer.stream(out);
-                    ScriptedServer.write(out, "data: {\"choices\": [[[ garbage\n\n");
+                    ScriptedServer.write(out, piece("Before. ") + "data: {\"choices\": [[[ garbage\n\n" + piece("After."));
+                    ScriptedServer.write(out, end(Finish.COMPLETE));
                 },
                 ErrorCode.MODEL_FAILED);
+        assertThat(heard).as("nothing behind the garbage is passed on").hasToString("Before. ");
+    }
+
+    @Test
+    void write_garbage_writesNoStackTrace() throws Exception {
+        try (CapturedLog log = CapturedLog.start()) {
+            write_garbage_fails();
+            assertThat(log.lines()).isEmpty();
+        }
     }
 
     @Test

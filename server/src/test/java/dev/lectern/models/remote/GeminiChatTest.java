@@ -1,5 +1,6 @@
 package dev.lectern.models.remote;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lectern.models.ChatModel;
@@ -8,6 +9,7 @@ import dev.lectern.models.gemini.GeminiFixture;
 import dev.lectern.models.gemini.GeminiModelFactory;
 import dev.lectern.shared.LecternException;
 import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class GeminiChatTest extends ChatServiceContract {
@@ -29,6 +31,19 @@ class GeminiChatTest extends ChatServiceContract {
                 .withMessageContaining("LECTERN_GEMINI_API_KEY");
     }
 
+    @Test
+    void write_blockedPrompt_isFilteredAndNotATornStream() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {
+            ScriptedServer.stream(out);
+            ScriptedServer.write(
+                    out,
+                    "data: {\"promptFeedback\":{\"blockReason\":\"PROHIBITED_CONTENT\"},"
+                            + "\"usageMetadata\":{\"promptTokenCount\":11,\"totalTokenCount\":11}}\n\n");
+        })) {
+            assertThat(write(server, Duration.ofSeconds(20)).finish()).isEqualTo(Finish.FILTERED);
+        }
+    }
+
     @Override
     String piece(String text) {
         return "data: {\"candidates\":[{\"index\":0,\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"" + text
@@ -40,6 +55,7 @@ class GeminiChatTest extends ChatServiceContract {
         String reason = switch (finish) {
             case LENGTH -> "MAX_TOKENS";
             case FILTERED -> "SAFETY";
+            case OTHER -> "OTHER";
             case COMPLETE, CANCELLED -> "STOP";
         };
         return "data: {\"candidates\":[{\"index\":0,\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"\"}]},\"finishReason\":\""

@@ -23,6 +23,7 @@ class OpenAiChatTest extends ChatServiceContract {
         String reason = switch (finish) {
             case LENGTH -> "length";
             case FILTERED -> "content_filter";
+            case OTHER -> "tool_calls";
             case COMPLETE, CANCELLED -> "stop";
         };
         return "data: {\"id\":\"1\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"" + reason + "\"}]}\n\n"

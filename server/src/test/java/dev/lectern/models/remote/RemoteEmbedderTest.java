@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lectern.models.EmbeddingModel;
 import dev.lectern.models.EmbeddingReply;
+import dev.lectern.models.ModelCallException;
+import dev.lectern.models.ModelCallException.Reason;
 import dev.lectern.models.gemini.GeminiFixture;
 import dev.lectern.models.langchain4j.EmbeddingModelName;
 import dev.lectern.models.openai.OpenAiFixture;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -76,10 +79,10 @@ class RemoteEmbedderTest {
     @Test
     void openAi_otherDimensions_saysWhichSettingToChange() throws Exception {
         try (var server = new ScriptedServer((n, out) -> ScriptedServer.json(out, openAiVectors(1, "[1.0,0.0,0.0]")))) {
-            assertThatExceptionOfType(LecternException.class)
+            assertThatExceptionOfType(ModelCallException.class)
                     .isThrownBy(() -> openAi(server).embedQuestions(WHERE, SOON))
-                    .withMessageContaining("EMBEDDING_DIMENSIONS")
-                    .withMessageContaining("3");
+                    .withMessageContaining("3 dimensions")
+                    .satisfies(e -> assertThat(e.operatorMessage()).contains("EMBEDDING_DIMENSIONS", "@3"));
         }
     }
 
@@ -119,6 +122,41 @@ class RemoteEmbedderTest {
             assertThat(server.requests().get(0)).contains("RETRIEVAL_QUERY");
             assertThat(server.requests().get(1)).contains("RETRIEVAL_DOCUMENT");
             assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void refusals_haveTheirCausesWithBothServices() throws Exception {
+        Map<Integer, Reason> reasons = Map.of(
+                400, Reason.REQUEST_REJECTED,
+                401, Reason.KEY_REJECTED,
+                403, Reason.KEY_REJECTED,
+                404, Reason.MODEL_NOT_FOUND,
+                302, Reason.REDIRECTED);
+        for (Map.Entry<Integer, Reason> expected : reasons.entrySet()) {
+            try (var other = new ScriptedServer((n, out) -> ScriptedServer.json(out, geminiVectors(1)));
+                    var server = new ScriptedServer((n, out) ->
+                            ScriptedServer.status(out, expected.getKey(), "Location: " + other.uri("/v1")))) {
+                for (EmbeddingModel embedder : List.of(openAi(server), gemini(server))) {
+                    assertThatExceptionOfType(ModelCallException.class)
+                            .isThrownBy(() -> embedder.embedQuestions(WHERE, SOON))
+                            .satisfies(e -> assertThat(e.reason()).isEqualTo(expected.getValue()));
+                }
+                assertThat(other.connections()).as("no redirect is followed").isZero();
+            }
+        }
+    }
+
+    @Test
+    void webPage_isAnInvalidResponse() throws Exception {
+        try (var server = new ScriptedServer((n, out) -> ScriptedServer.write(
+                out,
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>Log in</html>"))) {
+            for (EmbeddingModel embedder : List.of(openAi(server), gemini(server))) {
+                assertThatExceptionOfType(ModelCallException.class)
+                        .isThrownBy(() -> embedder.embedQuestions(WHERE, SOON))
+                        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.INVALID_RESPONSE));
+            }
         }
     }
 

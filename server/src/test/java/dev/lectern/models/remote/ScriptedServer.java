@@ -15,10 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A plain socket that reads one request for each connection and then does what the script says. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
     /** What happens to the n-th connection, from 0. */
-    interface Script {
+    public interface Script {
         void play(int connection, OutputStream out) throws IOException, InterruptedException;
     }
 
@@ -28,21 +28,21 @@ final class ScriptedServer implements AutoCloseable {
     private final CountDownLatch clientLeft = new CountDownLatch(1);
     private final Script script;
 
-    ScriptedServer(Script script) throws IOException {
+    public ScriptedServer(Script script) throws IOException {
         this.script = script;
         Thread.ofVirtual().start(this::accept);
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort() + path);
     }
 
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 
     /** Head and body of every request. */
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 
@@ -90,7 +90,7 @@ final class ScriptedServer implements AutoCloseable {
         return request.toString();
     }
 
-    static void status(OutputStream out, int status, String... headers) throws IOException {
+    public static void status(OutputStream out, int status, String... headers) throws IOException {
         StringBuilder head =
                 new StringBuilder("HTTP/1.1 " + status + " Scripted\r\nContent-Length: 2\r\nConnection: close\r\n");
         for (String header : headers) {
@@ -99,18 +99,18 @@ final class ScriptedServer implements AutoCloseable {
         write(out, head + "\r\n{}");
     }
 
-    static void stream(OutputStream out) throws IOException {
+    public static void stream(OutputStream out) throws IOException {
         write(out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
     }
 
-    static void json(OutputStream out, String body) throws IOException {
+    public static void json(OutputStream out, String body) throws IOException {
         write(
                 out,
                 "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
                         + body.getBytes(StandardCharsets.UTF_8).length + "\r\nConnection: close\r\n\r\n" + body);
     }
 
-    static void write(OutputStream out, String text) throws IOException {
+    public static void write(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
     }

@@ -88,8 +88,19 @@ class Resilience4jRegistryTest {
         fail(ErrorCode.MODEL_UNAVAILABLE, 2);
         works();
         fail(ErrorCode.MODEL_UNAVAILABLE, 2);
-        fail(ErrorCode.MODEL_FAILED, 9);
-        assertThat(sent).as("a refusal is an answer").hasValue(14);
+        works();
+        fail(ErrorCode.INVALID_REQUEST, 9);
+        assertThat(sent).as("a refused request of one reader is an answer").hasValue(15);
+    }
+
+    @Test
+    void call_modelThatRefusesEveryCall_isNotCalledUntilATryWorks() {
+        fail(ErrorCode.MODEL_FAILED, 3);
+        fail(ErrorCode.MODEL_UNAVAILABLE, 2);
+        assertThat(sent).as("a refused key opens the circuit").hasValue(3);
+        clock.now = clock.now.plus(PAUSE).plusMillis(1);
+        assertThat(works()).isEqualTo("answer");
+        assertThat(health()).isEqualTo(State.UP);
     }
 
     @Test

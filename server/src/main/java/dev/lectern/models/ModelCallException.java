@@ -1,0 +1,89 @@
+package dev.lectern.models;
+
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failed call of a model service. The message is for readers and names no setting; {@link #operatorMessage()} says what the operator has to do. Both are
+ * ours: the text of the service is left out, since it may contain what was sent.
+ */
+public final class ModelCallException extends LecternException {
+
+    /** Why the call failed. The lower-case name is the label {@code outcome} of {@code lectern_model_calls_total} and never changes. */
+    public enum Reason {
+        /** Status 401 or 403. */
+        KEY_REJECTED(ErrorCode.MODEL_FAILED),
+        /** Status 404. */
+        MODEL_NOT_FOUND(ErrorCode.MODEL_FAILED),
+        /** Any other status from 400 to 499. */
+        REQUEST_REJECTED(ErrorCode.MODEL_FAILED),
+        /** Status 300 to 399; redirects are not followed. */
+        REDIRECTED(ErrorCode.MODEL_FAILED),
+        /** The response is none of the protocol, or not what was asked for. */
+        INVALID_RESPONSE(ErrorCode.MODEL_FAILED),
+        /** Status 429. */
+        RATE_LIMITED(ErrorCode.MODEL_UNAVAILABLE),
+        /** Status 408 or from 500 on. */
+        SERVICE_FAILED(ErrorCode.MODEL_UNAVAILABLE),
+        /** No connection, or one that was closed too early. */
+        UNREACHABLE(ErrorCode.MODEL_UNAVAILABLE),
+        /** No complete response before the deadline. */
+        DEADLINE(ErrorCode.DEADLINE_EXCEEDED);
+
+        private final ErrorCode code;
+
+        Reason(ErrorCode code) {
+            this.code = code;
+        }
+
+        /** The lower-case name. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Reason reason;
+    private final String condition;
+    private final String remedy;
+
+    /**
+     * @param condition one sentence that says what is wrong, without settings and secrets
+     * @param remedy one or two sentences for the operator, which may name settings
+     * @param retryAfter as the service asked for; null when it did not
+     */
+    public ModelCallException(
+            Reason reason,
+            String condition,
+            String remedy,
+            @Nullable Duration retryAfter,
+            @Nullable Throwable cause) {
+        super(reason.code, condition + " " + advice(reason), List.of(), retryAfter, cause);
+        this.reason = reason;
+        this.condition = condition;
+        this.remedy = remedy;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** What is wrong, then what the operator has to do. */
+    public String operatorMessage() {
+        return condition + " " + remedy;
+    }
+
+    /** What an operator should read about a failure: its {@link #operatorMessage()} if it has one, else its message. */
+    public static String operatorMessage(LecternException failure) {
+        return failure instanceof ModelCallException call
+                ? call.operatorMessage()
+                : String.valueOf(failure.getMessage());
+    }
+
+    private static String advice(Reason reason) {
+        return reason.code.isRetryable() ? "Try again later." : "Tell the operator of this server.";
+    }
+}
