@@ -149,7 +149,7 @@ final class TurnRunner {
             return this.turn.run(turn.request(), turn.stopSignal(), turn.stream()::append);
         } catch (LecternException e) {
             log.warn("Answer {} failed: {}", turn.answer(), e.getMessage());
-            return failed(turn, e.code(), String.valueOf(e.getMessage()))
+            return failed(turn, e.code(), e.clientMessage())
                     .withRetryAfter(e.retryAfter().orElse(null));
         } catch (RuntimeException e) {
             log.error("Answer {} failed", turn.answer(), e);

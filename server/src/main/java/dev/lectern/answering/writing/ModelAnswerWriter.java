@@ -55,7 +55,7 @@ final class ModelAnswerWriter implements AnswerWriter {
                     reply, notAnswered, text, given, request.cancellation().isCancelled());
         } catch (LecternException e) {
             text.end();
-            return incomplete(text, given, null, e.code(), e.getMessage());
+            return incomplete(text, given, null, e.code(), e.clientMessage());
         }
     }
 
