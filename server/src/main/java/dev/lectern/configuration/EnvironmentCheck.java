@@ -1,5 +1,7 @@
 package dev.lectern.configuration;
 
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.SettingRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 
 /** Converts {@code LECTERN_} variables to settings and reports for each invalid variable what to write instead. */
 public final class EnvironmentCheck {
@@ -39,22 +43,37 @@ public final class EnvironmentCheck {
 
     private final List<Setting> settings;
     private final Map<String, String> removed;
+    private final List<SettingRule> rules;
 
     /**
      * @param removed removed variables, each with a sentence that says what to write instead
+     * @param rules about more than one record
      */
-    public EnvironmentCheck(List<Setting> settings, Map<String, String> removed) {
+    EnvironmentCheck(List<Setting> settings, Map<String, String> removed, List<SettingRule> rules) {
         this.settings = List.copyOf(settings);
         this.removed = Map.copyOf(removed);
+        this.rules = List.copyOf(rules);
     }
 
     /** The check for the settings of this release. */
     public static EnvironmentCheck ofThisRelease() {
-        return new EnvironmentCheck(SettingCatalog.all(), RemovedSettings.VARIABLES);
+        return new EnvironmentCheck(
+                SettingCatalog.all(),
+                RemovedSettings.VARIABLES,
+                SpringFactoriesLoader.forDefaultResourceLocation().load(SettingRule.class));
     }
 
     /** Checks every variable that begins with {@code LECTERN_}; empty variables count as not set. */
     public Result check(Map<String, String> environment) {
+        return check(environment, Map.of());
+    }
+
+    /**
+     * Checks all settings.
+     *
+     * @param overrides settings of the command line by key, which replace those of the environment
+     */
+    Result check(Map<String, String> environment, Map<String, String> overrides) {
         Map<String, String> properties = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         new TreeMap<>(environment).forEach((name, value) -> {
@@ -62,7 +81,25 @@ public final class EnvironmentCheck {
                 checkVariable(name, value.strip(), properties, problems);
             }
         });
+        Map<String, String> effective = new LinkedHashMap<>(properties);
+        effective.putAll(overrides);
+        problems.addAll(new SettingRecordCheck(settings).check(effective));
+        checkRules(effective, problems);
         return new Result(properties, problems);
+    }
+
+    private void checkRules(Map<String, String> effective, List<String> problems) {
+        for (SettingRule rule : rules) {
+            try {
+                rule.check(effective);
+            } catch (LecternException | BindException broken) {
+                String sentence = StartFailureReporter.describe(broken);
+                // A rule that reads an invalid record fails as the record did.
+                if (!problems.contains(sentence)) {
+                    problems.add(sentence);
+                }
+            }
+        }
     }
 
     private void checkVariable(String name, String value, Map<String, String> properties, List<String> problems) {
@@ -109,8 +146,8 @@ public final class EnvironmentCheck {
         List<String> names = settings.stream().map(Setting::variable).toList();
         return SimilarNameFinder.find(name, names)
                 .map(near -> name + " is not a setting. Did you mean " + near + "?")
-                .orElse(
-                        name
-                                + " is not a setting. Remove it or correct its name; see docs/configuration.md for all settings.");
+                .orElse(name
+                        + " is not a setting. Remove it or correct its name; see docs/configuration.md for all"
+                        + " settings.");
     }
 }

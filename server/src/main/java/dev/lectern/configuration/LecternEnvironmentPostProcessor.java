@@ -24,7 +24,8 @@ class LecternEnvironmentPostProcessor implements EnvironmentPostProcessor, Order
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        EnvironmentCheck.Result result = EnvironmentCheck.ofThisRelease().check(System.getenv());
+        EnvironmentCheck.Result result =
+                EnvironmentCheck.ofThisRelease().check(System.getenv(), commandLine(environment.getPropertySources()));
         if (!result.problems().isEmpty()) {
             throw new LecternException(
                     ErrorCode.INVALID_REQUEST, result.problems().getFirst());
@@ -36,6 +37,20 @@ class LecternEnvironmentPostProcessor implements EnvironmentPostProcessor, Order
         } else {
             sources.addFirst(ours);
         }
+    }
+
+    private static Map<String, String> commandLine(MutablePropertySources sources) {
+        Map<String, String> settings = new HashMap<>();
+        if (sources.get(CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME)
+                instanceof CommandLinePropertySource<?> commandLine) {
+            for (String key : commandLine.getPropertyNames()) {
+                String value = commandLine.getProperty(key);
+                if (key.startsWith(NAME + ".") && value != null) {
+                    settings.put(key, value);
+                }
+            }
+        }
+        return settings;
     }
 
     private static Map<String, Object> withLogging(Map<String, String> properties) {

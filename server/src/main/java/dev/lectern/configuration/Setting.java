@@ -9,8 +9,9 @@ import java.util.Locale;
  * @param type Java type of the value
  * @param defaultValue default value; empty when there is none
  * @param description what the setting limits or enables, with unit and bounds
+ * @param owner class name of the properties record that has it
  */
-record Setting(String key, String type, String defaultValue, String description) {
+record Setting(String key, String type, String defaultValue, String description, String owner) {
     private static final String PREFIX = "lectern.";
 
     /** The environment variable of the setting; for a map the prefix before the key. */

@@ -52,7 +52,8 @@ public final class SettingCatalog {
                             key,
                             property.path("type").asString("java.lang.String"),
                             defaultOf(property.path("defaultValue")),
-                            property.path("description").asString("").strip()));
+                            property.path("description").asString("").strip(),
+                            property.path("sourceType").asString("")));
                 }
             }
         }

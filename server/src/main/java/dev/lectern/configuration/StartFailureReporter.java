@@ -24,10 +24,13 @@ public final class StartFailureReporter implements SpringBootExceptionReporter, 
     /** The sentence for a failure; empty when a person cannot fix the cause. */
     public static String describe(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            // A settings record that refuses a value does so inside of a failed binding.
+            if (cause instanceof LecternException ours) {
+                return String.valueOf(ours.getMessage());
+            }
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {
-                case LecternException ours -> {
-                    return String.valueOf(ours.getMessage());
-                }
                 case PortInUseException port -> {
                     return "Port " + port.getPort()
                             + " is in use by another process. Choose another port with --port or LECTERN_PORT.";
@@ -42,7 +45,11 @@ public final class StartFailureReporter implements SpringBootExceptionReporter, 
         return "";
     }
 
+    /** Spring binds the address of the server under its own name. */
     private static String variable(String key) {
+        if (key.equals("server.address")) {
+            return "LECTERN_HOST";
+        }
         return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

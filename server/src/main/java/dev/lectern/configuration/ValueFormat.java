@@ -1,11 +1,13 @@
 package dev.lectern.configuration;
 
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
@@ -18,6 +20,8 @@ import org.springframework.util.unit.DataSize;
  * @param parser throws an {@link IllegalArgumentException} for an invalid value
  */
 record ValueFormat(String name, String example, Function<String, Object> parser) {
+    /** A number other than zero, which needs no unit. */
+    private static final Pattern BARE_NUMBER = Pattern.compile("[+-]?0*[1-9][0-9]*");
 
     static ValueFormat of(Setting setting) {
         ValueFormat form = ofType(elementType(setting.type()));
@@ -31,7 +35,7 @@ record ValueFormat(String name, String example, Function<String, Object> parser)
         try {
             Objects.requireNonNull(parser.apply(value));
             return Optional.empty();
-        } catch (IllegalArgumentException wrong) {
+        } catch (IllegalArgumentException | ArithmeticException wrong) {
             return Optional.of(name);
         }
     }
@@ -48,9 +52,10 @@ record ValueFormat(String name, String example, Function<String, Object> parser)
                 new ValueFormat("a number", "0.5", Double::valueOf);
             case "java.lang.Boolean", "boolean" -> new ValueFormat("true or false", "true", ValueFormat::truth);
             case "java.time.Duration" ->
-                new ValueFormat("a time with its unit (ms, s, m, h, d)", "30s", DurationStyle::detectAndParse);
+                new ValueFormat("a time with its unit (ms, s, m, h, d)", "30s", ValueFormat::time);
             case "org.springframework.util.unit.DataSize" ->
-                new ValueFormat("a size with its unit (KB, MB, GB)", "10MB", DataSize::parse);
+                new ValueFormat("a size with its unit (KB, MB, GB)", "10MB", ValueFormat::size);
+            case "java.net.URI" -> new ValueFormat("a URL", "https://host/v1", URI::create);
             default -> ofClass(type);
         };
     }
@@ -106,6 +111,23 @@ record ValueFormat(String name, String example, Function<String, Object> parser)
 
     private static String lower(Object constant) {
         return constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A number without a unit would count as milliseconds, which nobody means. */
+    private static Object time(String value) {
+        return DurationStyle.detectAndParse(requireUnit(value));
+    }
+
+    /** A number without a unit would count as bytes. */
+    private static Object size(String value) {
+        return DataSize.parse(requireUnit(value));
+    }
+
+    private static String requireUnit(String value) {
+        if (BARE_NUMBER.matcher(value).matches()) {
+            throw new IllegalArgumentException("No unit");
+        }
+        return value;
     }
 
     private static Object truth(String value) {

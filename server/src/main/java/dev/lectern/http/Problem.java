@@ -29,9 +29,9 @@ public record Problem(
     /** The media type of problems. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** The problem of an exception, with the current request id. */
+    /** The problem of an exception as its client may see it, with the current request id. */
     public static Problem of(LecternException e) {
-        return of(e.code(), String.valueOf(e.getMessage()), e.fields());
+        return of(e.code(), e.clientMessage(), e.fields());
     }
 
     /** The problem of an error code, with the current request id. */

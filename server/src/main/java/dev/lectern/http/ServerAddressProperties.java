@@ -1,5 +1,7 @@
 package dev.lectern.http;
 
+import dev.lectern.shared.SettingValidator;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -13,4 +15,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("lectern")
 record ServerAddressProperties(
         @DefaultValue("127.0.0.1") String host,
-        @DefaultValue("8080") int port) {}
+        @DefaultValue("8080") int port) {
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%\\w+)?]?");
+    private static final int MAX_PORT = 65_535;
+
+    ServerAddressProperties {
+        SettingValidator.of("lectern")
+                .require(
+                        "host",
+                        host,
+                        HOST.matcher(host).matches(),
+                        "an IP address or a host name without port, such as 127.0.0.1")
+                .requireBetween("port", port, 0, MAX_PORT);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.lectern.ingestion;
 
+import dev.lectern.shared.SettingValidator;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,22 +11,22 @@ import org.springframework.util.unit.DataSize;
  * Limits of ingestion.
  *
  * @param enabled Whether this node works on documents (reading, embedding, scanning). While no node does, uploads stay queued.
- * @param maxFile Maximum size of one file, as 2GB. A larger file of a folder fails with its reason; uploads are also limited by
+ * @param maxFile Maximum size of one file, as 2GB, 1KB to 1TB. A larger file of a folder fails with its reason; uploads are also limited by
  *     LECTERN_HTTP_MAX_UPLOAD.
- * @param maxUploadFiles Maximum number of files in one upload request. A request with more is refused.
- * @param maxFolderFiles Maximum number of files in one folder source. A scan that finds more fails.
- * @param documentsAtOnce Number of documents that are read, split and embedded at the same time. More keep the cores busy and need more memory.
- * @param batchDocuments Maximum number of documents in one commit. A full batch is committed at once.
- * @param batchPassages Number of passages after which a batch is committed.
- * @param batchTime Maximum time before a batch is committed, as 2s.
- * @param parseTime Maximum time to read one document, as 10m, including the wait for a parser process. A longer attempt fails and is retried.
- * @param embedTime Maximum time to embed sixteen passages, as 5m, including the wait for the model. A longer attempt fails and is retried.
- * @param attempts Maximum number of attempts for a document whose failure may pass, such as an unreachable model. After the last attempt the document
+ * @param maxUploadFiles Maximum number of files in one upload request, 1 to 100000. A request with more is refused.
+ * @param maxFolderFiles Maximum number of files in one folder source, 1 to 100000000. A scan that finds more fails.
+ * @param documentsAtOnce Number of documents that are read, split and embedded at the same time, 1 to 1000. More keep the cores busy and need more memory.
+ * @param batchDocuments Maximum number of documents in one commit, 1 to 100000. A full batch is committed at once.
+ * @param batchPassages Number of passages after which a batch is committed, 1 to 1000000.
+ * @param batchTime Maximum time before a batch is committed, as 2s, 1ms to 1h.
+ * @param parseTime Maximum time to read one document, as 10m, 1ms to 1d, including the wait for a parser process. A longer attempt fails and is retried.
+ * @param embedTime Maximum time to embed sixteen passages, as 5m, 1ms to 1d, including the wait for the model. A longer attempt fails and is retried.
+ * @param attempts Maximum number of attempts for a document whose failure may pass, such as an unreachable model, 1 to 1000. After the last attempt the document
  *     fails.
- * @param firstBackOff Wait before the second attempt, as 2s. It doubles with each attempt, up to five minutes.
- * @param rescan Time between two scans of a watched folder, as 10m. These scans find the changes that the watcher missed.
- * @param settle Quiet time after a change in a folder before it is scanned, as 700ms.
- * @param keepJobs Number of finished jobs that stay in the list of jobs. Older ones are deleted.
+ * @param firstBackOff Wait before the second attempt, as 2s, 1ms to 1d. It doubles with each attempt, up to five minutes.
+ * @param rescan Time between two scans of a watched folder, as 10m, 100ms to 30d. These scans find the changes that the watcher missed.
+ * @param settle Quiet time after a change in a folder before it is scanned, as 700ms, at most 1d.
+ * @param keepJobs Number of finished jobs that stay in the list of jobs, 0 to 1000000. Older ones are deleted.
  * @param ignore Patterns of files that no folder source reads, in the syntax of {@code .lecternignore}.
  */
 @ConfigurationProperties("lectern.ingestion")
@@ -58,4 +59,26 @@ public record IngestionProperties(
             "Thumbs.db",
             "desktop.ini"
         })
-        List<String> ignore) {}
+        List<String> ignore) {
+    private static final Duration MAX_TIME = Duration.ofDays(1);
+    private static final long MIN_FILE_BYTES = 1L << 10;
+    private static final long MAX_FILE_BYTES = 1L << 40;
+
+    public IngestionProperties {
+        SettingValidator.of("lectern.ingestion")
+                .requireSize("max-file", maxFile.toBytes(), MIN_FILE_BYTES, MAX_FILE_BYTES)
+                .requireBetween("max-upload-files", maxUploadFiles, 1, 100_000)
+                .requireBetween("max-folder-files", maxFolderFiles, 1, 100_000_000)
+                .requireBetween("documents-at-once", documentsAtOnce, 1, 1_000)
+                .requireBetween("batch-documents", batchDocuments, 1, 100_000)
+                .requireBetween("batch-passages", batchPassages, 1, 1_000_000)
+                .requireBetween("batch-time", batchTime, Duration.ofMillis(1), Duration.ofHours(1))
+                .requireBetween("parse-time", parseTime, Duration.ofMillis(1), MAX_TIME)
+                .requireBetween("embed-time", embedTime, Duration.ofMillis(1), MAX_TIME)
+                .requireBetween("attempts", attempts, 1, 1_000)
+                .requireBetween("first-back-off", firstBackOff, Duration.ofMillis(1), MAX_TIME)
+                .requireBetween("rescan", rescan, Duration.ofMillis(100), Duration.ofDays(30))
+                .requireBetween("settle", settle, Duration.ZERO, MAX_TIME)
+                .requireBetween("keep-jobs", keepJobs, 0, 1_000_000);
+    }
+}

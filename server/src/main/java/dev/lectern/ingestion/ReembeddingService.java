@@ -249,7 +249,8 @@ public class ReembeddingService {
 
     private static LecternException libraryEmpty() {
         return conflict(
-                "The library has no documents yet. Set LECTERN_EMBEDDER to the embedder that you want and restart the server.");
+                "The library has no documents yet. Set the embedder that you want in the configuration and restart the"
+                        + " server.");
     }
 
     private static LecternException changedMeanwhile() {

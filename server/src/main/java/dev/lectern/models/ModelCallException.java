@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failed call of a model service. The message is for readers and names no setting; {@link #operatorMessage()} says what the operator has to do. Both are
+ * A failed call of a model service. The message says what the operator has to do; {@link #clientMessage()} is for readers and names no setting. Both are
  * ours: the text of the service is left out, since it may contain what was sent.
  */
 public final class ModelCallException extends LecternException {
@@ -47,8 +47,6 @@ public final class ModelCallException extends LecternException {
     }
 
     private final Reason reason;
-    private final String condition;
-    private final String remedy;
 
     /**
      * @param condition one sentence that says what is wrong, without settings and secrets
@@ -61,26 +59,12 @@ public final class ModelCallException extends LecternException {
             String remedy,
             @Nullable Duration retryAfter,
             @Nullable Throwable cause) {
-        super(reason.code, condition + " " + advice(reason), List.of(), retryAfter, cause);
+        super(reason.code, condition + " " + remedy, condition + " " + advice(reason), List.of(), retryAfter, cause);
         this.reason = reason;
-        this.condition = condition;
-        this.remedy = remedy;
     }
 
     public Reason reason() {
         return reason;
-    }
-
-    /** What is wrong, then what the operator has to do. */
-    public String operatorMessage() {
-        return condition + " " + remedy;
-    }
-
-    /** What an operator should read about a failure: its {@link #operatorMessage()} if it has one, else its message. */
-    public static String operatorMessage(LecternException failure) {
-        return failure instanceof ModelCallException call
-                ? call.operatorMessage()
-                : String.valueOf(failure.getMessage());
     }
 
     private static String advice(Reason reason) {

@@ -1,5 +1,6 @@
 package dev.lectern.observability;
 
+import dev.lectern.shared.SettingValidator;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,6 +17,21 @@ record LogProperties(
         @DefaultValue("text") Format format, @DefaultValue Map<String, LogLevel> level) {
     LogProperties {
         level = Map.copyOf(level);
+        level.keySet().forEach(LogProperties::requireModule);
+    }
+
+    /** The first part of a name is a module; the others are packages in it, which no start depends on. */
+    private static void requireModule(String name) {
+        String module = name.split("[._-]", 2)[0];
+        SettingValidator.of("lectern.log.level")
+                .require(
+                        name,
+                        "",
+                        LogProperties.class
+                                        .getClassLoader()
+                                        .getResource("dev/lectern/" + module + "/package-info.class")
+                                != null,
+                        "a variable that ends with the name of a module, such as LECTERN_LOG_LEVEL_INGESTION=debug");
     }
 
     enum Format {

@@ -10,6 +10,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -21,7 +25,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class OriginFilter extends OncePerRequestFilter {
     private static final Set<String> READ_METHODS = Set.of("GET", "HEAD", "OPTIONS");
 
+    private static final int MAX_REPORTED = 20;
+    private static final int MAX_REPORTED_LENGTH = 255;
+    private static final Logger log = LoggerFactory.getLogger(OriginFilter.class);
+
     private final AllowedHosts hosts;
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
     OriginFilter(SecurityProperties properties, ServerProperties server) {
         Set<String> names = new HashSet<>(properties.allowedHosts());
@@ -37,18 +46,32 @@ class OriginFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String host = request.getHeader("Host");
         if (!hosts.isAllowed(host) && !isProbe(request)) {
+            reportHost(host);
             throw new LecternException(
                     ErrorCode.ORIGIN_NOT_ALLOWED,
-                    "The Host header names a host that this server does not accept. The operator can add it to LECTERN_SECURITY_ALLOWED_HOSTS.");
+                    "The Host header names a host that this server does not accept. Use the address that the operator"
+                            + " named, or ask the operator of this server to allow this one.");
         }
         if (!READ_METHODS.contains(request.getMethod())
                 && !AllowedHosts.isSameOrigin(
                         host == null ? "" : host, request.getHeader("Origin"), request.getHeader("Sec-Fetch-Site"))) {
             throw new LecternException(
                     ErrorCode.ORIGIN_NOT_ALLOWED,
-                    "The page of another site cannot make changes here. Use the page of this server, or a client without an Origin header.");
+                    "The page of another site cannot make changes here. Use the page of this server, or a client"
+                            + " without an Origin header.");
         }
         chain.doFilter(request, response);
+    }
+
+    /** Once for each name, of at most a few names, so that requests cannot fill the log. */
+    private void reportHost(@Nullable String host) {
+        String name = host == null ? "" : host;
+        if (name.length() <= MAX_REPORTED_LENGTH && reported.size() < MAX_REPORTED && reported.add(name)) {
+            log.warn(
+                    "A request for the host \"{}\" was refused. To accept this name, add it to"
+                            + " LECTERN_SECURITY_ALLOWED_HOSTS.",
+                    name.replaceAll("[^\\x20-\\x7e]", "?"));
+        }
     }
 
     private static boolean isProbe(HttpServletRequest request) {

@@ -11,20 +11,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentCheckTest {
     private static final List<Setting> SETTINGS = List.of(
-            new Setting("lectern.port", "java.lang.Integer", "8080", "The port."),
-            new Setting("lectern.http.max-body", "org.springframework.util.unit.DataSize", "1MB", "A size."),
-            new Setting("lectern.http.comment-every", "java.time.Duration", "15s", "A time."),
-            new Setting("lectern.on", "java.lang.Boolean", "true", "A switch."),
-            new Setting("lectern.gemini.api-key", "java.lang.String", "", "A secret."),
-            new Setting("lectern.mode", "java.util.concurrent.TimeUnit", "SECONDS", "A choice."),
+            new Setting("lectern.port", "java.lang.Integer", "8080", "The port.", ""),
+            new Setting("lectern.http.max-body", "org.springframework.util.unit.DataSize", "1MB", "A size.", ""),
+            new Setting("lectern.http.comment-every", "java.time.Duration", "15s", "A time.", ""),
+            new Setting("lectern.on", "java.lang.Boolean", "true", "A switch.", ""),
+            new Setting("lectern.gemini.api-key", "java.lang.String", "", "A secret.", ""),
+            new Setting("lectern.mode", "java.util.concurrent.TimeUnit", "SECONDS", "A choice.", ""),
             new Setting(
                     "lectern.log.level",
                     "java.util.Map<java.lang.String,org.springframework.boot.logging.LogLevel>",
                     "",
-                    "Levels."));
+                    "Levels.",
+                    ""));
 
     private final EnvironmentCheck check =
-            new EnvironmentCheck(SETTINGS, Map.of("LECTERN_OLD", "Write LECTERN_PORT instead."));
+            new EnvironmentCheck(SETTINGS, Map.of("LECTERN_OLD", "Write LECTERN_PORT instead."), List.of());
 
     @Test
     void goodValues_becomeProperties() {
@@ -47,13 +48,17 @@ class EnvironmentCheckTest {
             delimiter = '|',
             value = {
                 "LECTERN_PRT | 1 | LECTERN_PRT is not a setting. Did you mean LECTERN_PORT?",
-                "LECTERN_HTTP_MAXBODY | 1MB | LECTERN_HTTP_MAXBODY is not a setting. Did you mean LECTERN_HTTP_MAX_BODY?",
-                "LECTERN_QQQQQQQQQQQQQQQQQQQ | 1 | LECTERN_QQQQQQQQQQQQQQQQQQQ is not a setting. Remove it or correct its name; see docs/configuration.md for all settings.",
+                "LECTERN_HTTP_MAXBODY | 1MB | LECTERN_HTTP_MAXBODY is not a setting. Did you mean"
+                        + " LECTERN_HTTP_MAX_BODY?",
+                "LECTERN_QQQQQQQQQQQQQQQQQQQ | 1 | LECTERN_QQQQQQQQQQQQQQQQQQQ is not a setting. Remove it or correct"
+                        + " its name; see docs/configuration.md for all settings.",
                 "LECTERN_OLD | 1 | LECTERN_OLD no longer exists. Write LECTERN_PORT instead.",
                 "LECTERN_PORT | abc | LECTERN_PORT=abc is not a whole number. Write for instance LECTERN_PORT=8080.",
-                "LECTERN_HTTP_MAX_BODY | big | LECTERN_HTTP_MAX_BODY=big is not a size with its unit (KB, MB, GB). Write for instance LECTERN_HTTP_MAX_BODY=1MB.",
+                "LECTERN_HTTP_MAX_BODY | big | LECTERN_HTTP_MAX_BODY=big is not a size with its unit (KB, MB, GB)."
+                        + " Write for instance LECTERN_HTTP_MAX_BODY=1MB.",
                 "LECTERN_ON | yes | LECTERN_ON=yes is not true or false. Write for instance LECTERN_ON=true.",
-                "LECTERN_LOG_LEVEL_HTTP | loud | LECTERN_LOG_LEVEL_HTTP=loud is not one of trace, debug, info, warn, error, fatal, off. Write for instance LECTERN_LOG_LEVEL_HTTP=trace."
+                "LECTERN_LOG_LEVEL_HTTP | loud | LECTERN_LOG_LEVEL_HTTP=loud is not one of trace, debug, info, warn,"
+                        + " error, fatal, off. Write for instance LECTERN_LOG_LEVEL_HTTP=trace."
             })
     void wrongVariable_isToldInOneLineWithWhatToWrite(String name, String value, String sentence) {
         assertThat(check.check(Map.of(name, value)).problems()).containsExactly(sentence);

@@ -75,7 +75,7 @@ class PostgresAddressTest {
     }
 
     private static DatabaseProperties properties(String url, String password) {
-        Duration some = Duration.ofSeconds(5);
+        Duration some = Duration.ofSeconds(30);
         return new DatabaseProperties(url, "", password, 4, 1, some, some, some, some, some, 5);
     }
 }

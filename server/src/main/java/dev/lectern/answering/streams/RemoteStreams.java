@@ -84,7 +84,7 @@ public final class RemoteStreams {
             try {
                 last = restore(messages.find(caller, message.conversation(), message.id()));
             } catch (LecternException notFound) {
-                fail(notFound.code(), String.valueOf(notFound.getMessage()));
+                fail(notFound.code(), notFound.clientMessage());
             } catch (DataAccessException unavailable) {
                 log.debug("The database is unavailable; polling again", unavailable);
             }

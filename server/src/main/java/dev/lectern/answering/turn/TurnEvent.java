@@ -12,7 +12,6 @@ import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An event of a turn. The order is: started, passages, any number of deltas, citations, and one end. Passages and citations may be missing. */
@@ -85,8 +84,7 @@ public sealed interface TurnEvent {
         public static Failed of(LecternException failure, Answer answer) {
             return new Failed(
                     failure.code(),
-                    Objects.requireNonNullElse(
-                            failure.getMessage(), failure.code().title()),
+                    failure.clientMessage(),
                     answer,
                     failure.retryAfter().orElse(null));
         }

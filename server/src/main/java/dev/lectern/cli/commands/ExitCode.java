@@ -1,6 +1,7 @@
 package dev.lectern.cli.commands;
 
 import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.InvalidSettingException;
 import dev.lectern.shared.LecternException;
 
 /** Exit codes of the commands. */
@@ -16,6 +17,9 @@ final class ExitCode {
 
     static int of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidSettingException) {
+                return USAGE;
+            }
             if (cause instanceof LecternException ours && ours.code() == ErrorCode.INVALID_REQUEST) {
                 return USAGE;
             }

@@ -3,8 +3,10 @@ package dev.lectern.cli.doctor;
 import dev.lectern.configuration.EnvironmentCheck;
 import dev.lectern.configuration.SettingCatalog;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** All diagnostic checks, in the order of the output. */
 public final class DiagnosticChecks {
@@ -13,16 +15,34 @@ public final class DiagnosticChecks {
     public static List<DiagnosticCheck> of(Map<String, String> environment, Path dataFolder) {
         EnvironmentCheck.Result settings = EnvironmentCheck.ofThisRelease().check(environment);
         Map<String, String> values = settings.properties();
-        return List.of(
+        List<DiagnosticCheck> local = List.of(
                 () -> List.of(DiagnosticCheck.Finding.passed("Java " + Runtime.version() + ".")),
-                () -> settings.problems().isEmpty()
-                        ? List.of(DiagnosticCheck.Finding.passed(
-                                "The " + values.size() + " settings of the environment are valid; "
-                                        + SettingCatalog.all().size() + " settings exist."))
-                        : settings.problems().stream()
-                                .map(DiagnosticCheck.Finding::failed)
-                                .toList(),
-                new DataFolderCheck(dataFolder),
+                () -> settingFindings(settings),
+                new DataFolderCheck(dataFolder));
+        // A connection cannot be checked with settings that the server refuses.
+        return settings.problems().isEmpty()
+                ? Stream.concat(local.stream(), connections(environment, values, dataFolder).stream())
+                        .toList()
+                : local;
+    }
+
+    private static List<DiagnosticCheck.Finding> settingFindings(EnvironmentCheck.Result settings) {
+        if (settings.problems().isEmpty()) {
+            return List.of(DiagnosticCheck.Finding.passed(
+                    "The " + settings.properties().size() + " settings of the environment are valid; "
+                            + SettingCatalog.all().size() + " settings exist."));
+        }
+        List<DiagnosticCheck.Finding> findings = new ArrayList<>();
+        settings.problems().forEach(problem -> findings.add(DiagnosticCheck.Finding.failed(problem)));
+        findings.add(DiagnosticCheck.Finding.warning(
+                "The server does not start with these settings. Correct them and run doctor again, which then"
+                        + " checks the connections."));
+        return findings;
+    }
+
+    private static List<DiagnosticCheck> connections(
+            Map<String, String> environment, Map<String, String> values, Path dataFolder) {
+        return List.of(
                 new DatabaseCheck(values),
                 new PortCheck(
                         values.getOrDefault("lectern.host", "127.0.0.1"),
@@ -32,8 +52,7 @@ public final class DiagnosticChecks {
                 new OriginalsCheck(values),
                 new EndpointCheck("Gemini", "LECTERN_GEMINI_BASE_URL", environment),
                 new EndpointCheck("The OpenAI-compatible endpoint", "LECTERN_OPENAI_BASE_URL", environment),
-                new RedisCheck(environment),
-                new ModelKeyCheck(environment));
+                new RedisCheck(environment));
     }
 
     private static int port(String value) {

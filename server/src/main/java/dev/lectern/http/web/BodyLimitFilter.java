@@ -55,7 +55,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
         return new LecternException(
                 ErrorCode.TOO_LARGE,
                 "The request body exceeds the limit of " + size(limit)
-                        + ". Send less data, or raise LECTERN_HTTP_MAX_BODY.");
+                        + ". Send less data, or ask the operator of this server for a higher limit.");
     }
 
     static LecternException uploadTooLarge(DataSize limit) {
@@ -63,7 +63,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
                 ErrorCode.TOO_LARGE,
                 "The upload exceeds the limit of " + size(limit)
                         + " for all its files. Send fewer or smaller files, add their folder as a source,"
-                        + " or raise LECTERN_HTTP_MAX_UPLOAD.");
+                        + " or ask the operator of this server for a higher limit.");
     }
 
     private static String size(DataSize limit) {

@@ -1,7 +1,9 @@
 package dev.lectern.http.web;
 
+import dev.lectern.http.CallerAttribute;
 import dev.lectern.http.HttpProperties;
 import dev.lectern.http.Problem;
+import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.LecternException.FieldError;
@@ -43,7 +45,8 @@ class ProblemExceptionHandler {
     }
 
     @ExceptionHandler
-    @Nullable ResponseEntity<Problem> handle(Throwable failure, HttpServletRequest request, HttpServletResponse response) {
+    @Nullable
+    ResponseEntity<Problem> handle(Throwable failure, HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted() || failure instanceof IOException) {
             log.debug("The client of {} {} disconnected", request.getMethod(), request.getRequestURI(), failure);
             return null;
@@ -60,7 +63,17 @@ class ProblemExceptionHandler {
                 && method.getSupportedHttpMethods() != null) {
             answer.allow(method.getSupportedHttpMethods().toArray(HttpMethod[]::new));
         }
-        return answer.body(Problem.of(ours));
+        return answer.body(problem(ours, request));
+    }
+
+    /** An operator also learns what to do, even if that names settings. */
+    private static Problem problem(LecternException failure, HttpServletRequest request) {
+        boolean operator = CallerAttribute.of(request)
+                .filter(Caller.Operator.class::isInstance)
+                .isPresent();
+        return operator
+                ? Problem.of(failure.code(), String.valueOf(failure.getMessage()), failure.fields())
+                : Problem.of(failure);
     }
 
     private LecternException translate(Throwable failure) {
@@ -134,7 +147,8 @@ class ProblemExceptionHandler {
             case 415 ->
                 new LecternException(
                         ErrorCode.UNSUPPORTED_FORMAT,
-                        "This `Content-Type` is not supported. Send application/json unless the reference at /docs says otherwise.",
+                        "This `Content-Type` is not supported. Send application/json unless the reference at /docs"
+                                + " says otherwise.",
                         failure);
             case 503 ->
                 new LecternException(ErrorCode.OVERLOADED, "The server is busy. Try again in a moment.", failure);

@@ -1,7 +1,6 @@
 package dev.lectern.index.qdrant;
 
-import dev.lectern.shared.ErrorCode;
-import dev.lectern.shared.LecternException;
+import dev.lectern.shared.InvalidSettingException;
 import java.net.URI;
 
 /**
@@ -18,7 +17,7 @@ record QdrantAddress(String host, int port, boolean tls) {
     /**
      * Parses an address; the default port is 6334.
      *
-     * @throws LecternException {@code INVALID_REQUEST} for a malformed address; the message does not repeat it, since it could contain a password
+     * @throws InvalidSettingException for a malformed address; the message does not repeat it, since it could contain a password
      */
     static QdrantAddress of(String url) {
         try {
@@ -36,14 +35,15 @@ record QdrantAddress(String host, int port, boolean tls) {
             throw wrong(
                     uri.getUserInfo() == null
                             ? "LECTERN_QDRANT_URL is not a Qdrant address: it must be http or https, a host and a port."
-                            : "LECTERN_QDRANT_URL must not contain a user name or password. Set the key in LECTERN_QDRANT_API_KEY.");
+                            : "LECTERN_QDRANT_URL must not contain a user name or password. Set the key in"
+                                    + " LECTERN_QDRANT_API_KEY.");
         } catch (IllegalArgumentException malformed) {
             throw wrong("LECTERN_QDRANT_URL is not a valid address.");
         }
     }
 
-    private static LecternException wrong(String sentence) {
-        return new LecternException(ErrorCode.INVALID_REQUEST, sentence + " " + EXAMPLE);
+    private static InvalidSettingException wrong(String sentence) {
+        return new InvalidSettingException(sentence + " " + EXAMPLE);
     }
 
     /** A hint, with a leading space, when the HTTP port was configured instead of the gRPC port; otherwise empty. */

@@ -1,7 +1,6 @@
 package dev.lectern.index.qdrant;
 
-import dev.lectern.shared.ErrorCode;
-import dev.lectern.shared.LecternException;
+import dev.lectern.shared.InvalidSettingException;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -62,7 +61,8 @@ final class QdrantChannelFactory {
         return channel.build();
     }
 
-    private static SslContext tls(String certificates) {
+    /** @throws InvalidSettingException when the file has no certificates */
+    static SslContext tls(String certificates) {
         try {
             SslContextBuilder context = GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK);
             if (!certificates.isBlank()) {
@@ -70,9 +70,9 @@ final class QdrantChannelFactory {
             }
             return context.build();
         } catch (SSLException | IllegalArgumentException e) {
-            throw new LecternException(
-                    ErrorCode.INVALID_REQUEST,
-                    "LECTERN_INDEX_QDRANT_CERTIFICATES is not a readable PEM file with certificates. Set it to the path of one.",
+            throw new InvalidSettingException(
+                    "LECTERN_INDEX_QDRANT_CERTIFICATES is not a readable PEM file with certificates. Set it to the"
+                            + " path of one.",
                     e);
         }
     }

@@ -16,6 +16,10 @@ final class QdrantExceptionTranslator {
             Metadata.Key.of("retry-after", Metadata.ASCII_STRING_MARSHALLER);
     private static final Duration LATER = Duration.ofSeconds(5);
 
+    private static final String CLIENT_MESSAGE =
+            "The search index cannot be used at present. Try again later; if it persists, ask the operator of this"
+                    + " server.";
+
     private final QdrantAddress address;
 
     QdrantExceptionTranslator(QdrantAddress address) {
@@ -70,7 +74,7 @@ final class QdrantExceptionTranslator {
     }
 
     LecternException interrupted(InterruptedException cause) {
-        return unavailable("Search cancelled: the client disconnected.", cause);
+        return new LecternException(ErrorCode.INDEX_UNAVAILABLE, "Search cancelled: the client disconnected.", cause);
     }
 
     /** @param cause the error of the call, with a gRPC status */
@@ -83,7 +87,8 @@ final class QdrantExceptionTranslator {
             case UNAUTHENTICATED, PERMISSION_DENIED ->
                 unavailable(
                         "Qdrant at " + address
-                                + " rejected the API key. Set LECTERN_QDRANT_API_KEY to a key with read and write permission.",
+                                + " rejected the API key. Set LECTERN_QDRANT_API_KEY to a key with read and write"
+                                + " permission.",
                         cause);
             case NOT_FOUND ->
                 unavailable(
@@ -94,7 +99,8 @@ final class QdrantExceptionTranslator {
             case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE ->
                 unavailable(
                         "Qdrant at " + address
-                                + " refused a request. Check its strict mode and whether the collection was changed; see the log for the cause.",
+                                + " refused a request. Check its strict mode and whether the collection was changed;"
+                                + " see the log for the cause.",
                         cause);
             case UNIMPLEMENTED ->
                 unavailable("The server at " + address + " is not Qdrant 1.18 or newer." + address.portHint(), cause);
@@ -109,7 +115,8 @@ final class QdrantExceptionTranslator {
     private String unreachable(Throwable cause) {
         if (hasCause(cause, SSLException.class)) {
             return "The TLS connection to Qdrant at " + address
-                    + " failed. Check its certificate, LECTERN_INDEX_QDRANT_CERTIFICATES, and whether LECTERN_QDRANT_URL must begin with http or https."
+                    + " failed. Check its certificate, LECTERN_INDEX_QDRANT_CERTIFICATES, and whether"
+                    + " LECTERN_QDRANT_URL must begin with http or https."
                     + address.portHint();
         }
         return "Qdrant at " + address + " cannot be reached. Check LECTERN_QDRANT_URL and whether Qdrant is running."
@@ -121,13 +128,14 @@ final class QdrantExceptionTranslator {
         String seconds = trailers == null ? null : trailers.get(RETRY_AFTER);
         return new LecternException(
                 ErrorCode.INDEX_UNAVAILABLE,
-                "Qdrant at " + address + " is rate-limiting requests. Try again later.",
+                "The search index is rate-limiting requests. Try again later.",
                 List.of(),
                 seconds != null && seconds.matches("\\d{1,5}") ? Duration.ofSeconds(Long.parseLong(seconds)) : LATER,
                 cause);
     }
 
+    /** @param sentence for the operator, with the address and settings */
     LecternException unavailable(String sentence, @Nullable Throwable cause) {
-        return new LecternException(ErrorCode.INDEX_UNAVAILABLE, sentence, cause);
+        return LecternException.withClientMessage(ErrorCode.INDEX_UNAVAILABLE, sentence, CLIENT_MESSAGE, cause);
     }
 }

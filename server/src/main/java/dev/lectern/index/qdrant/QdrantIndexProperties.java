@@ -1,7 +1,6 @@
 package dev.lectern.index.qdrant;
 
-import dev.lectern.shared.ErrorCode;
-import dev.lectern.shared.LecternException;
+import dev.lectern.shared.SettingValidator;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,10 +21,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param wordsOnDisk Whether new collections store the sparse vectors of terms on disk instead of in memory.
  * @param payloadOnDisk Whether new collections store the payload, which holds the ids of passages, on disk instead of in memory.
  * @param batchPassages Maximum number of passages in one request, 1 to 10,000. A lower limit of Qdrant's strict mode wins.
- * @param connectTimeout Maximum time to connect to Qdrant, as 5s. A longer attempt fails and is retried.
- * @param searchTimeout Maximum time for one search in Qdrant, as 10s. A longer search fails with 504; an earlier deadline of the
+ * @param connectTimeout Maximum time to connect to Qdrant, as 5s, 1ms to 1h. A longer attempt fails and is retried.
+ * @param searchTimeout Maximum time for one search in Qdrant, as 10s, 1ms to 1h. A longer search fails with 504; an earlier deadline of the
  *     request wins.
- * @param writeTimeout Maximum time for one write or count in Qdrant, as 60s. A longer request fails.
+ * @param writeTimeout Maximum time for one write or count in Qdrant, as 60s, 1ms to 1h. A longer request fails.
  * @param attempts Maximum number of attempts of a request when the connection is lost, including the first, 1 to 10.
  * @param certificates Path of a PEM file with certificate authorities for https, used instead of those of the Java runtime. When
  *     empty, the Java runtime's are used.
@@ -46,26 +45,22 @@ public record QdrantIndexProperties(
         @DefaultValue("60s") Duration writeTimeout,
         @DefaultValue("3") int attempts,
         @DefaultValue("") String certificates) {
+    private static final Duration MAX_TIME = Duration.ofHours(1);
 
     public QdrantIndexProperties {
-        require(
-                collectionPrefix.matches("[A-Za-z0-9_-]{1,64}"),
-                "COLLECTION_PREFIX takes 1 to 64 letters, digits, - and _");
-        require(shardNumber >= 0 && shardNumber <= 1_000, "SHARD_NUMBER takes 0 to 1000");
-        require(replicationFactor >= 1 && replicationFactor <= 100, "REPLICATION_FACTOR takes 1 to 100");
-        require(
-                writeConsistencyFactor >= 1 && writeConsistencyFactor <= replicationFactor,
-                "WRITE_CONSISTENCY_FACTOR takes 1 to LECTERN_INDEX_QDRANT_REPLICATION_FACTOR");
-        require(batchPassages >= 1 && batchPassages <= 10_000, "BATCH_PASSAGES takes 1 to 10000");
-        require(attempts >= 1 && attempts <= 10, "ATTEMPTS takes 1 to 10");
-        require(connectTimeout.isPositive(), "CONNECT_TIMEOUT takes a time above zero, such as 5s");
-        require(searchTimeout.isPositive(), "SEARCH_TIMEOUT takes a time above zero, such as 10s");
-        require(writeTimeout.isPositive(), "WRITE_TIMEOUT takes a time above zero, such as 60s");
-    }
-
-    private static void require(boolean condition, String sentence) {
-        if (!condition) {
-            throw new LecternException(ErrorCode.INVALID_REQUEST, "LECTERN_INDEX_QDRANT_" + sentence + ".");
-        }
+        SettingValidator.of("lectern.index.qdrant")
+                .require(
+                        "collection-prefix",
+                        collectionPrefix,
+                        collectionPrefix.matches("[A-Za-z0-9_-]{1,64}"),
+                        "1 to 64 letters, digits, - and _")
+                .requireBetween("shard-number", shardNumber, 0, 1_000)
+                .requireBetween("replication-factor", replicationFactor, 1, 100)
+                .requireBetween("write-consistency-factor", writeConsistencyFactor, 1, replicationFactor)
+                .requireBetween("batch-passages", batchPassages, 1, 10_000)
+                .requireBetween("connect-timeout", connectTimeout, Duration.ofMillis(1), MAX_TIME)
+                .requireBetween("search-timeout", searchTimeout, Duration.ofMillis(1), MAX_TIME)
+                .requireBetween("write-timeout", writeTimeout, Duration.ofMillis(1), MAX_TIME)
+                .requireBetween("attempts", attempts, 1, 10);
     }
 }

@@ -1,6 +1,7 @@
 package dev.lectern.index.qdrant;
 
 import dev.lectern.shared.Secret;
+import dev.lectern.shared.SettingValidator;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -14,6 +15,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("lectern.qdrant")
 public record QdrantProperties(
         @DefaultValue("") String url, @DefaultValue("") Secret apiKey) {
+    public QdrantProperties {
+        SettingValidator.of("lectern.qdrant").requireKey("api-key", apiKey);
+    }
 
     /** Whether there is an address; it may still be wrong. */
     public boolean isConfigured() {

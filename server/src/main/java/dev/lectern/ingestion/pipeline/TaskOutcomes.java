@@ -159,14 +159,15 @@ class TaskOutcomes {
         }
         if (failure instanceof LecternException known) {
             String code = known.code().name().toLowerCase(Locale.ROOT);
-            markFailed(task, document.get(), pipelineVersion, code, sentence(known), !passes);
+            markFailed(task, document.get(), pipelineVersion, code, known.clientMessage(), !passes);
         } else {
             markFailed(
                     task,
                     document.get(),
                     pipelineVersion,
                     "internal",
-                    "An internal error stopped the work on this document. Retry the job; the server's log has the details.",
+                    "An internal error stopped the work on this document. Retry the job; the server's log has the"
+                            + " details.",
                     !passes);
         }
     }
@@ -209,10 +210,5 @@ class TaskOutcomes {
     private Duration backOff(int attempts) {
         Duration wait = properties.firstBackOff().multipliedBy(1L << Math.min(attempts, 20));
         return wait.compareTo(MAX_BACK_OFF) > 0 ? MAX_BACK_OFF : wait;
-    }
-
-    private static String sentence(LecternException failure) {
-        String message = failure.getMessage();
-        return message == null ? failure.code().title() + "." : message;
     }
 }

@@ -100,10 +100,11 @@ final class FolderWalker extends SimpleFileVisitor<Path> {
 
     private void add(String path, BasicFileAttributes attributes) {
         if (items.size() >= maxFiles) {
-            throw new LecternException(
+            throw LecternException.forOperator(
                     ErrorCode.TOO_LARGE,
-                    "The folder has more than " + maxFiles
-                            + " files. Leave some out with a .lecternignore file, or raise LECTERN_INGESTION_MAX_FOLDER_FILES.");
+                    "The folder has more than " + maxFiles + " files.",
+                    "Leave some out with a .lecternignore file, or raise LECTERN_INGESTION_MAX_FOLDER_FILES.",
+                    null);
         }
         items.add(
                 new Item(path, attributes.size(), attributes.lastModifiedTime().toMillis()));

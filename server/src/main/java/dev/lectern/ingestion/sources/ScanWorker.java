@@ -11,7 +11,6 @@ import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -119,8 +118,7 @@ class ScanWorker {
                     source, job.id(), job.confirmed(), versions.current(), () -> stopped || isCancelled(job.id()));
         } catch (LecternException e) {
             log.warn("The scan of {} failed", source.location(), e);
-            return new SourceScanner.Outcome.Failed(
-                    e.code().name().toLowerCase(Locale.ROOT), Objects.toString(e.getMessage()));
+            return new SourceScanner.Outcome.Failed(e.code().name().toLowerCase(Locale.ROOT), e.clientMessage());
         } catch (RuntimeException | Error e) {
             log.error("The scan of {} failed", source.location(), e);
             return new SourceScanner.Outcome.Failed(

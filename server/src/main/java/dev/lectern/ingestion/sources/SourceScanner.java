@@ -29,7 +29,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.springframework.core.env.Environment;
@@ -191,7 +190,8 @@ class SourceScanner {
             return new Outcome.Failed(
                     NEEDS_CONFIRMATION,
                     connector.describe(source) + " is empty, but " + known.size()
-                            + " files were found there before. Nothing was deleted. If they were removed on purpose, confirm the deletion.");
+                            + " files were found there before. Nothing was deleted. If they were removed on purpose,"
+                            + " confirm the deletion.");
         }
 
         private void register(Listing.Page page, BooleanSupplier cancelled) {
@@ -270,8 +270,7 @@ class SourceScanner {
                 throw known;
             }
             registerUnreadable(
-                    item.path(),
-                    failure instanceof LecternException known ? Objects.toString(known.getMessage()) : UNREADABLE);
+                    item.path(), failure instanceof LecternException known ? known.clientMessage() : UNREADABLE);
         }
 
         private void registerUnreadable(String path, String reason) {
@@ -336,7 +335,8 @@ class SourceScanner {
                 return new Outcome.Failed(
                         NEEDS_CONFIRMATION,
                         gone + " of " + known.size() + " known files are missing. " + connector.describe(source)
-                                + " has lost more than half of its files, so nothing was deleted. If they were removed on purpose, confirm the deletion.");
+                                + " has lost more than half of its files, so nothing was deleted. If they were removed"
+                                + " on purpose, confirm the deletion.");
             }
             if (!missing.isEmpty()) {
                 changed = true;

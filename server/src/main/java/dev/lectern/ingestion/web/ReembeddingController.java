@@ -162,7 +162,7 @@ class ReembeddingController {
     private static String embedder(@Nullable String name) {
         if (name == null || name.isBlank()) {
             throw LecternException.invalid(
-                    "embedder", "Name the `embedder` as LECTERN_EMBEDDER takes it, such as gemini:<model>.");
+                    "embedder", "Name the `embedder` as in the configuration, such as gemini:<model>.");
         }
         return name.strip();
     }

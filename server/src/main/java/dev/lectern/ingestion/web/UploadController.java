@@ -151,7 +151,7 @@ class UploadController {
                         ErrorCode.TOO_LARGE,
                         "A file of the upload is larger than "
                                 + properties.maxFile().toMegabytes()
-                                + " MB. Split it, or raise LECTERN_INGESTION_MAX_FILE.");
+                                + " MB. Split it, or ask the operator of this server for a higher limit.");
             }
         }
         return files;

@@ -3,7 +3,6 @@ package dev.lectern.library.originals;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -53,11 +52,7 @@ final class S3Bucket implements AutoCloseable {
     }
 
     private static S3Client client(OriginalsProperties properties) {
-        if (properties.accessKey().isBlank() || properties.secretKey().isEmpty()) {
-            throw new LecternException(
-                    ErrorCode.INVALID_REQUEST,
-                    "LECTERN_ORIGINALS_BUCKET requires LECTERN_ORIGINALS_ACCESS_KEY and LECTERN_ORIGINALS_SECRET_KEY. Set both.");
-        }
+        properties.requireSingleStore();
         ProfileFile emptyProfile = ProfileFile.builder()
                 .content(InputStream.nullInputStream())
                 .type(ProfileFile.Type.CONFIGURATION)
@@ -77,23 +72,9 @@ final class S3Bucket implements AutoCloseable {
                         .apiCallTimeout(MAX_CALL_TIME)
                         .retryStrategy(retries -> retries.maxAttempts(ATTEMPTS)));
         if (!properties.endpoint().isBlank()) {
-            builder.endpointOverride(address(properties.endpoint()));
+            builder.endpointOverride(properties.endpointAddress());
         }
         return builder.build();
-    }
-
-    private static URI address(String endpoint) {
-        try {
-            URI address = URI.create(endpoint.strip());
-            if (address.getHost() != null && String.valueOf(address.getScheme()).startsWith("http")) {
-                return address;
-            }
-        } catch (IllegalArgumentException invalid) {
-            log.debug("Not a URL", invalid);
-        }
-        throw new LecternException(
-                ErrorCode.INVALID_REQUEST,
-                "LECTERN_ORIGINALS_ENDPOINT is not an http or https URL. Set it to a URL such as https://s3.example.org.");
     }
 
     boolean has(String hash) {
@@ -113,7 +94,8 @@ final class S3Bucket implements AutoCloseable {
     }
 
     /** The bytes, closed by the caller; null when the object does not exist. */
-    @Nullable InputStream get(String hash) {
+    @Nullable
+    InputStream get(String hash) {
         return call(() -> {
             try {
                 return client.getObject(get -> get.bucket(bucket).key(prefix + hash));
@@ -160,23 +142,31 @@ final class S3Bucket implements AutoCloseable {
                 throw new LecternException(ErrorCode.SHUTTING_DOWN, "The server is stopping.", e);
             }
             log.warn("The S3 storage of the originals failed: {}", e.getMessage());
-            throw new LecternException(ErrorCode.ORIGINALS_UNAVAILABLE, explain(e), e);
+            throw explain(e);
         }
     }
 
-    private static String explain(SdkException e) {
-        return switch (e) {
-            case NoSuchBucketException gone ->
-                "The bucket in LECTERN_ORIGINALS_BUCKET does not exist. Create it, or correct the name.";
-            case S3Exception refused
-            when refused.statusCode() == NOT_FOUND ->
-                "The bucket in LECTERN_ORIGINALS_BUCKET does not exist. Create it, or correct the name.";
-            case S3Exception refused
-            when refused.statusCode() == FORBIDDEN ->
-                "The storage of the originals denied access. Check LECTERN_ORIGINALS_ACCESS_KEY, LECTERN_ORIGINALS_SECRET_KEY and the permissions of the key.";
-            default ->
-                "The storage of the originals failed. Check LECTERN_ORIGINALS_ENDPOINT and the storage; the log has the details.";
-        };
+    private static LecternException explain(SdkException e) {
+        int status = e instanceof S3Exception refused ? refused.statusCode() : 0;
+        if (e instanceof NoSuchBucketException || status == NOT_FOUND) {
+            return LecternException.forOperator(
+                    ErrorCode.ORIGINALS_UNAVAILABLE,
+                    "The bucket of the originals does not exist.",
+                    "Create the bucket in LECTERN_ORIGINALS_BUCKET, or correct the name.",
+                    e);
+        }
+        return status == FORBIDDEN
+                ? LecternException.forOperator(
+                        ErrorCode.ORIGINALS_UNAVAILABLE,
+                        "The storage of the originals denied access.",
+                        "Check LECTERN_ORIGINALS_ACCESS_KEY, LECTERN_ORIGINALS_SECRET_KEY and the permissions of the"
+                                + " key.",
+                        e)
+                : LecternException.forOperator(
+                        ErrorCode.ORIGINALS_UNAVAILABLE,
+                        "The storage of the originals failed.",
+                        "Check LECTERN_ORIGINALS_ENDPOINT and the storage; the log has the details.",
+                        e);
     }
 
     @Override

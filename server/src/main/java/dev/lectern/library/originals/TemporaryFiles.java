@@ -108,7 +108,7 @@ final class TemporaryFiles {
                     throw new LecternException(
                             ErrorCode.TOO_LARGE,
                             "The file exceeds the maximum size of " + maxBytes
-                                    + " bytes. Split it, or raise LECTERN_INGESTION_MAX_FILE.");
+                                    + " bytes. Split it, or ask the operator of this server for a higher limit.");
                 }
                 hash.update(buffer, 0, read);
                 writeFully(out, ByteBuffer.wrap(buffer, 0, read));

@@ -18,6 +18,10 @@ final class ChatModelFactory {
     /** The name for answers without a chat model, which the {@link Quoter} writes. */
     static final String EXTRACTIVE = "extractive";
 
+    /** What a name looks like, for error messages. */
+    static final String FORM =
+            "Write extractive, gemini:<model> or openai:<model>, or several of them separated by commas.";
+
     private final GeminiModelFactory geminiModelFactory;
     private final OpenAiModelFactory openAiModelFactory;
     private final UsageLedger ledger;
@@ -79,9 +83,6 @@ final class ChatModelFactory {
         if (name.startsWith("openai:")) {
             return openAiModelFactory.chat(name.substring("openai:".length()));
         }
-        throw new LecternException(
-                ErrorCode.INVALID_REQUEST,
-                "Unknown chat model \"" + name
-                        + "\". Set LECTERN_CHAT_MODEL to extractive, gemini:<model> or openai:<model>, or to several of them separated by commas.");
+        throw new LecternException(ErrorCode.INVALID_REQUEST, "Unknown chat model \"" + name + "\". " + FORM);
     }
 }

@@ -17,6 +17,9 @@ final class EmbedderFactory {
     /** The model in the distribution. */
     static final String BUNDLED = "bge-small-en-v1.5";
 
+    /** What a name looks like, for error messages. */
+    static final String FORM = "Write onnx:" + BUNDLED + ", onnx:<folder>, gemini:<model> or openai:<model>.";
+
     private static final String ONNX = "onnx:";
 
     private final Path nativeLibraries;
@@ -69,10 +72,7 @@ final class EmbedderFactory {
         if (name.startsWith("openai:")) {
             return decorate(name, openAiModelFactory.embedder(name.substring("openai:".length())));
         }
-        throw new LecternException(
-                ErrorCode.INVALID_REQUEST,
-                "Unknown embedder \"" + name + "\". Set LECTERN_EMBEDDER to onnx:" + BUNDLED
-                        + ", onnx:<folder>, gemini:<model> or openai:<model>.");
+        throw new LecternException(ErrorCode.INVALID_REQUEST, "Unknown embedder \"" + name + "\". " + FORM);
     }
 
     private Embedder decorate(String name, EmbeddingModel service) {

@@ -199,7 +199,7 @@ final class ModelCallMonitor implements HealthCheck {
         return switch (failure) {
             case LecternException known when known.code() == ErrorCode.OVERLOADED ->
                 "All concurrent calls of the model are in use. Raise LECTERN_MODELS_CONCURRENT_CALLS if the service allows more.";
-            case LecternException known -> ModelCallException.operatorMessage(known);
+            case LecternException known -> String.valueOf(known.getMessage());
             default -> "Unexpected error. See the log for the cause.";
         };
     }

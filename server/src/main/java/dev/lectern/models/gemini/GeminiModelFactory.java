@@ -43,7 +43,7 @@ public final class GeminiModelFactory {
                 clock);
     }
 
-    /** @throws LecternException {@code INVALID_REQUEST} when no API key is set */
+    /** @throws LecternException {@code MODEL_FAILED} when no API key is set */
     public ChatModel chat(String model) {
         var client = GoogleAiGeminiStreamingChatModel.builder()
                 .httpClientBuilder(upstreamService.http())
@@ -58,7 +58,7 @@ public final class GeminiModelFactory {
 
     /**
      * @param model its name, with {@code @} and the dimensions if they differ from the settings
-     * @throws LecternException {@code INVALID_REQUEST} when no API key is set
+     * @throws LecternException {@code MODEL_FAILED} when no API key is set
      */
     public dev.lectern.models.EmbeddingModel embedder(String model) {
         EmbeddingModelName sized = EmbeddingModelName.of(model, properties.embeddingDimensions());
@@ -93,9 +93,11 @@ public final class GeminiModelFactory {
 
     private String key(String model) {
         if (properties.apiKey().isEmpty()) {
-            throw new LecternException(
-                    ErrorCode.INVALID_REQUEST,
-                    "The model gemini:" + model + " requires an API key. Set LECTERN_GEMINI_API_KEY.");
+            throw LecternException.forOperator(
+                    ErrorCode.MODEL_FAILED,
+                    "The model gemini:" + model + " requires an API key.",
+                    "Set LECTERN_GEMINI_API_KEY.",
+                    null);
         }
         return properties.apiKey().reveal();
     }

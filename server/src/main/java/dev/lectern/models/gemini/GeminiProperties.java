@@ -1,6 +1,8 @@
 package dev.lectern.models.gemini;
 
+import dev.lectern.models.langchain4j.EmbeddingModelName;
 import dev.lectern.shared.Secret;
+import dev.lectern.shared.SettingValidator;
 import java.net.URI;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,10 +13,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param apiKey Key of the Gemini API.
  * @param baseUrl Base address of the Gemini API, including its version.
- * @param connectTimeout Maximum time to connect to the Gemini API, as 5s. A longer attempt fails and is retried.
- * @param maxInputTokens Maximum number of tokens of one prompt. Passages that do not fit are left out.
+ * @param connectTimeout Maximum time to connect to the Gemini API, as 5s, 1ms to 1h. A longer attempt fails and is retried.
+ * @param maxInputTokens Maximum number of tokens of one prompt, 256 to 10000000. Passages that do not fit are left out.
  * @param temperature Sampling temperature of the chat model, 0 to 2. Low values stay closer to the documents.
- * @param embeddingDimensions Number of dimensions requested from embedding models, 1 to 1024. Another value is another embedder and requires
+ * @param embeddingDimensions Number of dimensions requested from embedding models, 1 to 4096. Another value is another embedder and requires
  *     a new index.
  */
 @ConfigurationProperties("lectern.gemini")
@@ -27,4 +29,14 @@ record GeminiProperties(
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("32000") int maxInputTokens,
         @DefaultValue("0.2") double temperature,
-        @DefaultValue("768") int embeddingDimensions) {}
+        @DefaultValue("768") int embeddingDimensions) {
+    GeminiProperties {
+        SettingValidator.of("lectern.gemini")
+                .requireKey("api-key", apiKey)
+                .requireHttpUrl("base-url", baseUrl, "https://generativelanguage.googleapis.com/v1beta")
+                .requireBetween("connect-timeout", connectTimeout, Duration.ofMillis(1), Duration.ofHours(1))
+                .requireBetween("max-input-tokens", maxInputTokens, 256, 10_000_000)
+                .requireBetween("temperature", temperature, 0.0, 2.0)
+                .requireBetween("embedding-dimensions", embeddingDimensions, 1, EmbeddingModelName.MAX_DIMENSIONS);
+    }
+}

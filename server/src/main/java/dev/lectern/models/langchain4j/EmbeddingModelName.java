@@ -1,5 +1,7 @@
 package dev.lectern.models.langchain4j;
 
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,17 +11,28 @@ import java.util.regex.Pattern;
  * @param dimensions 1 to 4096
  */
 public record EmbeddingModelName(String name, int dimensions) {
-    private static final Pattern SIZED = Pattern.compile("(.+)@([1-9][0-9]{0,3})");
-    private static final int MAX_DIMENSIONS = 4096;
+    /** Maximum dimensions of an embedder that the index can hold. */
+    public static final int MAX_DIMENSIONS = 4096;
 
-    /** @param defaultDimensions used for a name without dimensions */
+    private static final int MAX_DIGITS = 9;
+    private static final Pattern SIZED = Pattern.compile("(.*)@([0-9]*)");
+
+    /**
+     * @param defaultDimensions used for a name without dimensions
+     * @throws LecternException {@code INVALID_REQUEST} when the number behind {@code @} is not from 1 to 4096
+     */
     public static EmbeddingModelName of(String text, int defaultDimensions) {
         Matcher sized = SIZED.matcher(text);
         if (sized.matches()) {
-            int dimensions = Integer.parseInt(sized.group(2));
-            if (dimensions <= MAX_DIMENSIONS) {
-                return new EmbeddingModelName(sized.group(1), dimensions);
+            String number = sized.group(2);
+            int dimensions = number.isEmpty() || number.length() > MAX_DIGITS ? 0 : Integer.parseInt(number);
+            if (dimensions < 1 || dimensions > MAX_DIMENSIONS || sized.group(1).isBlank()) {
+                throw new LecternException(
+                        ErrorCode.INVALID_REQUEST,
+                        "The embedding model \"" + text + "\" needs a name, and a number of dimensions from 1 to "
+                                + MAX_DIMENSIONS + " behind @, as in bge-m3@1024.");
             }
+            return new EmbeddingModelName(sized.group(1), dimensions);
         }
         return new EmbeddingModelName(text, defaultDimensions);
     }

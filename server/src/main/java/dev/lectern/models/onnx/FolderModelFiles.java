@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,23 @@ record FolderModelFiles(Path folder) implements ModelFiles {
                 number(json, "maxTokens", MIN_TOKENS, MAX_TOKENS));
     }
 
+    /** @throws LecternException when a file is missing or the description is invalid */
+    void check() {
+        for (String file : List.of(DESCRIPTION, "model.onnx", "tokenizer.json")) {
+            if (!Files.isReadable(folder.resolve(file))) {
+                throw new LecternException(
+                        ErrorCode.MODEL_FAILED,
+                        "The file " + folder.resolve(file) + " does not exist or cannot be read.");
+            }
+        }
+        try {
+            description();
+        } catch (IOException e) {
+            throw new LecternException(
+                    ErrorCode.MODEL_FAILED, "The file " + folder.resolve(DESCRIPTION) + " cannot be read.", e);
+        }
+    }
+
     private String text(JsonNode json, String field) {
         String value = json.path(field).asString("");
         if (value.isBlank()) {
@@ -87,8 +105,9 @@ record FolderModelFiles(Path folder) implements ModelFiles {
     }
 
     private LecternException invalid(String what, @Nullable Throwable cause) {
-        return new LecternException(
+        return LecternException.forOperator(
                 ErrorCode.MODEL_FAILED,
+                "The description of the embedding model is invalid.",
                 folder.resolve(DESCRIPTION) + " " + what
                         + ". See the example for LECTERN_EMBEDDER in the configuration reference.",
                 cause);

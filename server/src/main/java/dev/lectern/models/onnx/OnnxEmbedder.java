@@ -57,6 +57,15 @@ public final class OnnxEmbedder implements EmbeddingModel {
         return new OnnxEmbedder(new FolderModelFiles(folder), nativeLibraries, clock);
     }
 
+    /**
+     * Checks that a folder has the files of a model and that its description is valid, without loading the model.
+     *
+     * @throws LecternException what is missing or invalid, in one sentence
+     */
+    public static void checkFolder(Path folder) {
+        new FolderModelFiles(folder).check();
+    }
+
     @Override
     public synchronized EmbedderFingerprint fingerprint() {
         if (fingerprint == null) {
@@ -215,7 +224,8 @@ public final class OnnxEmbedder implements EmbeddingModel {
                 throw new LecternException(
                         ErrorCode.MODEL_FAILED,
                         "The embedding model " + files
-                                + " cannot be loaded. Check that its files are complete and belong together, and that this platform is supported.",
+                                + " cannot be loaded. Check that its files are complete and belong together, and that"
+                                + " this platform is supported.",
                         e);
             }
         }
@@ -226,7 +236,8 @@ public final class OnnxEmbedder implements EmbeddingModel {
         return new LecternException(
                 ErrorCode.MODEL_FAILED,
                 "The embedding model " + files
-                        + " cannot be read. Its folder needs model.onnx, tokenizer.json and embedder.json, readable by this user.",
+                        + " cannot be read. Its folder needs model.onnx, tokenizer.json and embedder.json, readable by"
+                        + " this user.",
                 cause);
     }
 

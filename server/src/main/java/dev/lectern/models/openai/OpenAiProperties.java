@@ -1,6 +1,8 @@
 package dev.lectern.models.openai;
 
+import dev.lectern.models.langchain4j.EmbeddingModelName;
 import dev.lectern.shared.Secret;
+import dev.lectern.shared.SettingValidator;
 import java.net.URI;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,10 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param apiKey API key of the OpenAI-compatible service. May be empty when the service needs none.
  * @param baseUrl Base address of the OpenAI-compatible service, including its version, such as {@code http://localhost:11434/v1}
  *     for Ollama.
- * @param connectTimeout Maximum time to connect to the service, as 5s. A longer attempt fails and is retried.
- * @param maxInputTokens Maximum number of tokens of one prompt. Passages that do not fit are left out.
+ * @param connectTimeout Maximum time to connect to the service, as 5s, 1ms to 1h. A longer attempt fails and is retried.
+ * @param maxInputTokens Maximum number of tokens of one prompt, 256 to 10000000. Passages that do not fit are left out.
  * @param temperature Sampling temperature of the chat model, 0 to 2. Low values stay closer to the documents.
- * @param embeddingDimensions Number of dimensions of embeddings, 1 to 1024. It is requested from text-embedding-3 models; for other models it
+ * @param embeddingDimensions Number of dimensions of embeddings, 1 to 4096. It is requested from text-embedding-3 models; for other models it
  *     must equal the dimensions of the model.
  */
 @ConfigurationProperties("lectern.openai")
@@ -25,4 +27,14 @@ record OpenAiProperties(
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("16000") int maxInputTokens,
         @DefaultValue("0.2") double temperature,
-        @DefaultValue("768") int embeddingDimensions) {}
+        @DefaultValue("768") int embeddingDimensions) {
+    OpenAiProperties {
+        SettingValidator.of("lectern.openai")
+                .requireKey("api-key", apiKey)
+                .requireHttpUrl("base-url", baseUrl, "http://localhost:11434/v1")
+                .requireBetween("connect-timeout", connectTimeout, Duration.ofMillis(1), Duration.ofHours(1))
+                .requireBetween("max-input-tokens", maxInputTokens, 256, 10_000_000)
+                .requireBetween("temperature", temperature, 0.0, 2.0)
+                .requireBetween("embedding-dimensions", embeddingDimensions, 1, EmbeddingModelName.MAX_DIMENSIONS);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.lectern.observability.circuits;
 
+import dev.lectern.shared.SettingValidator;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,11 +18,8 @@ public record CircuitBreakerProperties(
     private static final int MAX_FAILURES = 1000;
 
     public CircuitBreakerProperties {
-        if (failures < 1 || failures > MAX_FAILURES) {
-            throw new IllegalArgumentException("failures must be from 1 to " + MAX_FAILURES);
-        }
-        if (pause.isNegative() || pause.isZero()) {
-            throw new IllegalArgumentException("pause must be longer than zero, such as 15s");
-        }
+        SettingValidator.of("lectern.circuits")
+                .requireBetween("failures", failures, 1, MAX_FAILURES)
+                .requirePositive("pause", pause);
     }
 }

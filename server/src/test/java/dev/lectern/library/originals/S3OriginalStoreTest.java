@@ -113,7 +113,7 @@ class S3OriginalStoreTest {
     @Test
     void bucket_thatIsNotThere_isNamed() {
         OriginalStore store = open(S3TestServer.properties(S3TestServer.endpoint(), "none", ""), 0);
-        refused(store::check, ErrorCode.ORIGINALS_UNAVAILABLE, "LECTERN_ORIGINALS_BUCKET does not exist");
+        refused(store::check, ErrorCode.ORIGINALS_UNAVAILABLE, "Create the bucket in LECTERN_ORIGINALS_BUCKET");
     }
 
     @Test
@@ -134,7 +134,7 @@ class S3OriginalStoreTest {
     void endpoint_thatIsNone_isRefused() {
         refused(
                 () -> open(S3TestServer.properties("s3.example.org", "b", ""), 0),
-                ErrorCode.INVALID_REQUEST,
+                ErrorCode.INTERNAL,
                 "https://s3.example.org");
     }
 

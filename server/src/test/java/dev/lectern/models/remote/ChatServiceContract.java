@@ -205,14 +205,14 @@ abstract class ChatServiceContract {
         try (ScriptedServer other = new ScriptedServer((n, out) -> ScriptedServer.status(out, 200))) {
             ModelCallException failure = refused(302, "Location: " + other.uri("/v1"));
             assertThat(failure.reason()).isEqualTo(Reason.REDIRECTED);
-            assertThat(failure.operatorMessage()).contains("BASE_URL");
+            assertThat(failure.getMessage()).contains("BASE_URL");
             assertThat(other.connections()).isZero();
         }
     }
 
     @Test
     void write_refusals_sayTheCauseToTheReaderAndTheRemedyToTheOperatorOnly() throws Exception {
-        assertThat(refused(401).operatorMessage()).contains("rejected the API key (status 401)", "_API_KEY.");
+        assertThat(refused(401).getMessage()).contains("rejected the API key (status 401)", "_API_KEY.");
         assertThat(refused(403).reason()).isEqualTo(Reason.KEY_REJECTED);
         assertThat(refused(404).reason()).isEqualTo(Reason.MODEL_NOT_FOUND);
         assertThat(refused(400).reason()).isEqualTo(Reason.REQUEST_REJECTED);
@@ -225,7 +225,7 @@ abstract class ChatServiceContract {
             var failure = catchThrowableOfType(
                     ModelCallException.class, () -> write(server, Duration.ofSeconds(20)));
             assertThat(failure.getMessage()).doesNotContain("LECTERN_", KEY);
-            assertThat(failure.operatorMessage()).contains("LECTERN_").doesNotContain(KEY);
+            assertThat(failure.getMessage()).contains("LECTERN_").doesNotContain(KEY);
             return failure;
         }
     }

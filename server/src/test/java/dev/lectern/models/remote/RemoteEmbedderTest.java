@@ -82,7 +82,7 @@ class RemoteEmbedderTest {
             assertThatExceptionOfType(ModelCallException.class)
                     .isThrownBy(() -> openAi(server).embedQuestions(WHERE, SOON))
                     .withMessageContaining("3 dimensions")
-                    .satisfies(e -> assertThat(e.operatorMessage()).contains("EMBEDDING_DIMENSIONS", "@3"));
+                    .satisfies(e -> assertThat(e.getMessage()).contains("EMBEDDING_DIMENSIONS", "@3"));
         }
     }
 
