@@ -1,7 +1,7 @@
 package dev.lectern.index;
 
+import dev.lectern.security.ReadableCollections;
 import dev.lectern.shared.DocumentId;
-import dev.lectern.shared.ReadableCollections;
 import java.util.Set;
 
 /**

@@ -4,12 +4,12 @@ import static dev.lectern.index.DelegatingPassageIndex.adding;
 import static dev.lectern.index.DelegatingPassageIndex.deleting;
 import static dev.lectern.index.DelegatingPassageIndex.searching;
 
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.PassageId;
-import dev.lectern.shared.ReadableCollections;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -309,7 +309,7 @@ final class FaultyPassageIndexes {
                         (index, searchScope, limit, deadline, search) -> search.of(
                                 searchScope.documents().isEmpty()
                                         ? searchScope
-                                        : new SearchScope(new ReadableCollections(EVERY), searchScope.documents()),
+                                        : new SearchScope(TestAccess.readable(EVERY), searchScope.documents()),
                                 limit,
                                 deadline)));
         when(
@@ -577,7 +577,7 @@ final class FaultyPassageIndexes {
     }
 
     private static SearchScope scope(Set<CollectionId> collections) {
-        return SearchScope.of(new ReadableCollections(collections));
+        return SearchScope.of(TestAccess.readable(collections));
     }
 
     private static Deadline soon() {

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
@@ -24,7 +25,6 @@ import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.PassageId;
-import dev.lectern.shared.ReadableCollections;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ public abstract class PassageIndexContract {
     }
 
     private static SearchScope scope(String... collections) {
-        return SearchScope.of(new ReadableCollections(
+        return SearchScope.of(TestAccess.readable(
                 new HashSet<>(Arrays.stream(collections).map(CollectionId::new).toList())));
     }
 

@@ -13,11 +13,12 @@ import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.SearchableIndexes;
 import dev.lectern.library.consistency.LibraryMaintenance;
+import dev.lectern.security.ReadableCollections;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ReadableCollections;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @OnEveryDatabase
 class IndexRebuildTest {
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final ReadableCollections ALL = new ReadableCollections(Set.of(CollectionId.DEFAULT));
+    private static final ReadableCollections ALL = TestAccess.readable(Set.of(CollectionId.DEFAULT));
 
     @TempDir
     Path temporary;

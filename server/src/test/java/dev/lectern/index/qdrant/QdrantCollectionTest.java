@@ -15,11 +15,11 @@ import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageSelection;
 import dev.lectern.index.SearchHit;
 import dev.lectern.index.SearchScope;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ReadableCollections;
 import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.Distance;
 import io.qdrant.client.grpc.Collections.Modifier;
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 /** Tests of how the collection is created, verified and queried. */
 @SuppressWarnings("NullAway.Init")
 class QdrantCollectionTest {
-    private static final SearchScope ALL = SearchScope.of(new ReadableCollections(Set.of(COLLECTION)));
+    private static final SearchScope ALL = SearchScope.of(TestAccess.readable(Set.of(COLLECTION)));
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
