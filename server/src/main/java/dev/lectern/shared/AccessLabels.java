@@ -1,6 +1,7 @@
 package dev.lectern.shared;
 
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The access labels of a caller. A document without labels is visible to everyone who may read its collection. A document with labels is visible to callers
@@ -26,6 +27,16 @@ public record AccessLabels(boolean isUnrestricted, Set<String> names) {
     /** Sees the documents without labels, and those with at least one of these. */
     public static AccessLabels of(Set<String> names) {
         return names.isEmpty() ? NONE : new AccessLabels(false, names);
+    }
+
+    /** The same text for equal labels only, for cache keys: what is cached for one reader is shown to others with the same labels. */
+    public String cacheKey() {
+        return isUnrestricted
+                ? "*"
+                : names.stream()
+                        .sorted()
+                        .map(name -> name.length() + ":" + name)
+                        .collect(Collectors.joining());
     }
 
     /** Whether a document with these labels is visible. */
