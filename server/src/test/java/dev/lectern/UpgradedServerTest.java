@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.JobService.TextDocument;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
@@ -39,7 +40,8 @@ class UpgradedServerTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String DAMAGED =
-            "The file is damaged or incomplete and cannot be read. Fetch it again, or save it anew from the program that made it.";
+            "The file is damaged or incomplete and cannot be read. Fetch it again, or save it anew from the program"
+                    + " that made it.";
     private static final String NOTES = "/srv/lectern-fixture/notes";
     private static final String ANNUAL_LEAVE = "How many days of annual leave does an employee have?";
 
@@ -280,7 +282,9 @@ class UpgradedServerTest {
     void newDocument_isFoundUntilItIsDeleted() throws Exception {
         JobService jobService = server.bean(JobService.class);
         jobService.await(
+                TestAccess.OPERATOR,
                 jobService.addTexts(
+                        TestAccess.OPERATOR,
                         CollectionId.DEFAULT,
                         List.of(new TextDocument("parking", "Parking", "The parking garage is locked at 22:00."))),
                 SOON);

@@ -6,6 +6,7 @@ import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.Documents;
 import dev.lectern.library.consistency.Reconciler;
+import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Sha256;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * server work for up to S seconds and kills it. The exit status is 1 when anything is lost, duplicated or inconsistent.
  */
 public final class CrashRecoveryCheck {
+    private static final Caller OPERATOR = new Caller.Operator("operator");
     private static final int FILES_A_ROUND = 8;
     private static final int COMPARE_EVERY = 10;
     private static final Duration TO_FINISH = Duration.ofMinutes(20);
@@ -131,10 +133,10 @@ public final class CrashRecoveryCheck {
         try (ConfigurableApplicationContext context = new SpringApplication(LecternApplication.class)
                 .run("--lectern.data=" + data, "--lectern.port=0", "--logging.level.dev.lectern=error")) {
             SourceService sources = context.getBean(SourceService.class);
-            sources.list(CollectionId.DEFAULT).forEach(source -> sources.scan(source.id(), false));
+            sources.list(OPERATOR, CollectionId.DEFAULT).forEach(source -> sources.scan(OPERATOR, source.id(), false));
             boolean idle = context.getBean(JobService.class).awaitIdle(TO_FINISH);
             Map<DocumentStatus, Long> counts = context.getBean(Documents.class).counts();
-            Reconciler.Report report = context.getBean(Reconciler.class).compare();
+            Reconciler.Report report = context.getBean(Reconciler.class).compare(OPERATOR);
             long files;
             try (Stream<Path> all = Files.list(served)) {
                 files = all.map(CrashRecoveryCheck::hash).distinct().count();

@@ -5,12 +5,13 @@ import dev.lectern.index.PassageIndex;
 import dev.lectern.index.SearchHit;
 import dev.lectern.index.SearchScope;
 import dev.lectern.index.lucene.LucenePassageIndex;
+import dev.lectern.security.CollectionAccess;
+import dev.lectern.shared.Caller.SystemTask;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.PassageId;
-import dev.lectern.shared.ReadableCollections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +49,10 @@ final class SearchBenchmark {
     private final Random random = new Random(7);
     private final float[][] centres = new float[CLUSTERS][];
     private final Clock clock = Clock.systemUTC();
-    private final SearchScope one = SearchScope.of(new ReadableCollections(Set.of(new CollectionId("c0"))));
-    private final SearchScope all =
-            SearchScope.of(new ReadableCollections(Set.of(new CollectionId("c0"), new CollectionId("c1"))));
+    private final SearchScope one =
+            SearchScope.of(CollectionAccess.readable(SystemTask.MAINTENANCE, Set.of(new CollectionId("c0"))));
+    private final SearchScope all = SearchScope.of(
+            CollectionAccess.readable(SystemTask.MAINTENANCE, Set.of(new CollectionId("c0"), new CollectionId("c1"))));
 
     private SearchBenchmark() {
         Arrays.setAll(centres, i -> gaussian(1));

@@ -4,10 +4,10 @@ import dev.lectern.answering.Answer;
 import dev.lectern.answering.SynchronousAnswerer;
 import dev.lectern.evaluation.DatasetReport.AbstentionRates;
 import dev.lectern.evaluation.DatasetReport.AnswerScores;
+import dev.lectern.security.ReadableCollections;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ReadableCollections;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -63,7 +63,8 @@ final class AnswerEvaluation {
     }
 
     /** @return null when no question has a gold answer or none was answered */
-    @Nullable AnswerScores answerScores() {
+    @Nullable
+    AnswerScores answerScores() {
         return contained.isEmpty() || words.isEmpty()
                 ? null
                 : new AnswerScores(
@@ -73,7 +74,8 @@ final class AnswerEvaluation {
     }
 
     /** @return null when nothing was asked */
-    @Nullable AbstentionRates abstentionRates() {
+    @Nullable
+    AbstentionRates abstentionRates() {
         return correct.isEmpty() && wrong.isEmpty() ? null : new AbstentionRates(share(correct), share(wrong));
     }
 

@@ -6,6 +6,7 @@ import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
+import dev.lectern.security.ReadableCollections;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
@@ -13,7 +14,6 @@ import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ModelCallContext.Purpose;
-import dev.lectern.shared.ReadableCollections;
 import dev.lectern.shared.Sha256;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -30,7 +29,7 @@ import java.util.function.Consumer;
  */
 final class EvaluationCollection {
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
-    private static final Caller CALLER = new Caller.Operator("evaluation");
+    private static final Caller CALLER = Caller.SystemTask.EVALUATION;
     static final ModelCallContext MODEL_CALLS = ModelCallContext.of(Purpose.EVALUATION, CALLER);
 
     /** An id is unique only within its dataset. */
@@ -50,7 +49,7 @@ final class EvaluationCollection {
             throw LecternException.invalid(
                     "folder", "No folder has a file corpus.jsonl with documents. Name a folder with one.");
         }
-        this.readable = new ReadableCollections(Set.of(fill(collections, jobService, progress)));
+        this.readable = collections.readableBy(CALLER, List.of(fill(collections, jobService, progress)));
     }
 
     static EvaluationCollection of(
@@ -94,20 +93,21 @@ final class EvaluationCollection {
         Optional<LibraryCollection> earlier = collections.list(CALLER).stream()
                 .filter(collection -> collection.name().equals(name))
                 .findFirst();
-        CollectionId id = earlier.orElseGet(() -> collections.create(name)).id();
-        await(jobService, jobService.addTexts(id, List.copyOf(texts.values())), progress);
+        CollectionId id =
+                earlier.orElseGet(() -> collections.create(CALLER, name)).id();
+        await(jobService, jobService.addTexts(CALLER, id, List.copyOf(texts.values())), progress);
         return id;
     }
 
     private static void await(JobService jobService, JobId id, Consumer<String> progress) throws InterruptedException {
-        Job job = jobService.await(id, POLL_INTERVAL);
+        Job job = jobService.await(CALLER, id, POLL_INTERVAL);
         while (job.finishedAt() == null) {
             progress.accept("Indexing: %,d of %,d documents, %,d passages"
                     .formatted(
                             job.progress().done(),
                             job.progress().total(),
                             job.progress().passages()));
-            job = jobService.await(id, POLL_INTERVAL);
+            job = jobService.await(CALLER, id, POLL_INTERVAL);
         }
         if (job.progress().failed() > 0 || job.reasonCode() != null) {
             String reason = job.reason();

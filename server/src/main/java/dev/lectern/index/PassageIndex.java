@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 
 /**
  * A searchable index of passages: lexical search (BM25) and dense search (embeddings). One index holds the embeddings of one fingerprint; collections are a filter in it, so
- * that scores stay comparable.
+ * that scores stay comparable. Passages of documents with access labels are found and counted only in scopes with one of the labels. An index that was built
+ * before there were labels needs no rebuild: its passages have none. Adding a passage again replaces its labels.
  *
  * <p>Thread-safe. Every method throws {@link dev.lectern.shared.ErrorCode#INDEX_UNAVAILABLE} when the index cannot be used, and
  * {@link dev.lectern.shared.ErrorCode#DEADLINE_EXCEEDED} when a deadline passes.

@@ -1,11 +1,13 @@
 package dev.lectern.index;
 
+import dev.lectern.security.ReadableCollections;
+import dev.lectern.shared.AccessLabels;
 import dev.lectern.shared.DocumentId;
-import dev.lectern.shared.ReadableCollections;
 import java.util.Set;
 
 /**
- * The collections and documents that a search is restricted to.
+ * The collections and documents that a search is restricted to. Documents that have access labels are found only with one of the caller's labels, which the
+ * permission on the collections names.
  *
  * @param collections hits belong to these collections
  * @param documents hits belong to these documents; empty means every document of the collections
@@ -13,6 +15,11 @@ import java.util.Set;
 public record SearchScope(ReadableCollections collections, Set<DocumentId> documents) {
     public SearchScope {
         documents = Set.copyOf(documents);
+    }
+
+    /** Which documents the caller may see. */
+    public AccessLabels labels() {
+        return collections.labels();
     }
 
     public static SearchScope of(ReadableCollections collections) {

@@ -2,7 +2,7 @@
  * The index of passages for lexical and dense search. The port is PassageIndex; its adapters are lucene and qdrant, which pass the same contract tests.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"shared", "storage", "observability::spi"})
+@ApplicationModule(allowedDependencies = {"shared", "storage", "security", "observability::spi"})
 package dev.lectern.index;
 
 import org.jspecify.annotations.NullMarked;

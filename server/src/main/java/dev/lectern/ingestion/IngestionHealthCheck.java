@@ -4,6 +4,7 @@ import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.sources.Source;
 import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.observability.spi.HealthCheck;
+import dev.lectern.shared.Caller.SystemTask;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +35,7 @@ class IngestionHealthCheck implements HealthCheck {
     @Override
     public Health check() {
         try {
-            List<Source> failed = sources.list(null).stream()
+            List<Source> failed = sources.list(SystemTask.MAINTENANCE).stream()
                     .filter(source -> source.reason() != null)
                     .toList();
             if (!failed.isEmpty()) {
@@ -47,7 +48,8 @@ class IngestionHealthCheck implements HealthCheck {
                     Map.of("open", open));
         } catch (DataAccessException e) {
             return Health.down(
-                    "The ingestion queue cannot be read from the database. Check the database, its disk and its permissions.");
+                    "The ingestion queue cannot be read from the database. Check the database, its disk and its"
+                            + " permissions.");
         }
     }
 }

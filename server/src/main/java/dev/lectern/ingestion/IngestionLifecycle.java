@@ -11,6 +11,7 @@ import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.observability.spi.BackgroundTask;
+import dev.lectern.shared.Caller.SystemTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -85,7 +86,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
             return;
         }
         // A source that is added from now on gets a scan of its own, whose job shows the work.
-        List<Source> known = sources.list(null);
+        List<Source> known = sources.list(SystemTask.SOURCE_SCAN);
         executor.execute(new BackgroundTask(() -> start(known)));
     }
 

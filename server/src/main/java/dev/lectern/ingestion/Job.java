@@ -1,5 +1,6 @@
 package dev.lectern.ingestion;
 
+import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.SourceId;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Ingestion work that is stored until it ends.
  *
  * @param source null unless it scans one
+ * @param caller who started it; null for jobs of earlier versions, and for callers that only a later version knows
  * @param reasonCode why it failed, for machines, in lower case; null unless it failed
  * @param reason a sentence that says what to do; null when there is none
  * @param progress at this moment
@@ -19,6 +21,7 @@ public record Job(
         JobId id,
         CollectionId collection,
         @Nullable SourceId source,
+        @Nullable Caller caller,
         JobStatus status,
         @Nullable String reasonCode,
         @Nullable String reason,

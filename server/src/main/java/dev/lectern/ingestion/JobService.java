@@ -9,12 +9,18 @@ import dev.lectern.ingestion.jobs.Task;
 import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.pipeline.TaskWorker;
 import dev.lectern.ingestion.sources.SourceService;
+import dev.lectern.library.Documents;
+import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.update.DocumentStatusRepository;
+import dev.lectern.security.CollectionAccess;
+import dev.lectern.security.WritableCollection;
+import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Permission;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,12 +31,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Starts, shows, retries and cancels the jobs of ingestion. Thread-safe; the work of a job goes on after each method returns. */
+/**
+ * Starts, shows, retries and cancels the jobs of ingestion. Every method about a job checks the permission of its caller on the job's collection: reading to
+ * see it, writing to change it. Thread-safe; the work of a job goes on after each method returns.
+ */
 @Service
 public class JobService {
     private static final long POLL_MILLIS = 500;
     private static final long FOLLOW_PAUSE_MILLIS = 150;
 
+    private final CollectionAccess access;
+    private final LibraryCollections collections;
+    private final Documents library;
     private final UploadService uploads;
     private final SourceService sources;
     private final JobRepository jobs;
@@ -42,6 +54,9 @@ public class JobService {
     private final InstantSource clock;
 
     JobService(
+            CollectionAccess access,
+            LibraryCollections collections,
+            Documents library,
             UploadService uploads,
             SourceService sources,
             JobRepository jobs,
@@ -51,6 +66,9 @@ public class JobService {
             DocumentStatusRepository documents,
             TransactionTemplate transactions,
             InstantSource clock) {
+        this.access = access;
+        this.collections = collections;
+        this.library = library;
         this.uploads = uploads;
         this.sources = sources;
         this.jobs = jobs;
@@ -74,13 +92,20 @@ public class JobService {
      * Adds texts as they are, without the parser.
      *
      * @param texts 1 to 100,000
+     * @throws LecternException NOT_FOUND when there is no such collection or the caller may not read it; FORBIDDEN when the caller may only read it
      */
-    public JobId addTexts(CollectionId collection, List<TextDocument> texts) {
-        return uploads.addTexts(collection, texts);
+    public JobId addTexts(Caller caller, CollectionId collection, List<TextDocument> texts) {
+        return uploads.addTexts(collections.writableBy(caller, collection), texts);
     }
 
-    /** Reads a document again even if neither its bytes nor the pipeline version have changed. */
-    public JobId reingest(CollectionId collection, DocumentId document) {
+    /**
+     * Reads a document again even if neither its bytes nor the pipeline version have changed.
+     *
+     * @throws LecternException NOT_FOUND when there is no such document or the caller may not read it; FORBIDDEN when the caller may only read it
+     */
+    public JobId reingest(Caller caller, DocumentId document) {
+        WritableCollection collection = collections.writableBy(
+                caller, library.getWritable(caller, document).collection());
         JobId job = transactions.execute(status -> {
             documents.requestReread(document);
             JobId created = jobs.create(collection, true);
@@ -94,10 +119,10 @@ public class JobService {
     /**
      * Retries the failed and cancelled documents of a job, and its scan if that failed or was cancelled.
      *
-     * @throws LecternException NOT_FOUND; CONFLICT before the job is final
+     * @throws LecternException NOT_FOUND; FORBIDDEN when the caller may only read the collection; CONFLICT before the job is final
      */
-    public Job retry(JobId id) {
-        JobRecord job = find(id);
+    public Job retry(Caller caller, JobId id) {
+        JobRecord job = findWritable(caller, id);
         if (!job.status().isFinal()) {
             throw new LecternException(
                     ErrorCode.CONFLICT, "The job is still queued or running. Wait until it ends, or cancel it first.");
@@ -111,47 +136,64 @@ public class JobService {
         });
         worker.wake();
         sources.wakeScans();
-        return job(id);
+        return job(caller, id);
     }
 
     /**
      * Cancels a job. Documents that are not committed yet stay as they were.
      *
-     * @throws LecternException NOT_FOUND
+     * @throws LecternException NOT_FOUND; FORBIDDEN when the caller may only read the collection
      */
-    public Job cancel(JobId id) {
-        find(id);
+    public Job cancel(Caller caller, JobId id) {
+        findWritable(caller, id);
         transactions.executeWithoutResult(status -> {
             jobs.markCancelled(id);
             documents.recordCancelled(tasks.cancelQueued(id), Task.CANCELLED, Task.CANCELLED_REASON);
         });
         worker.cancel(id);
         monitor.signalChange();
-        return job(id);
+        return job(caller, id);
     }
 
-    /** @throws LecternException NOT_FOUND */
-    public Job job(JobId id) {
-        return describe(find(id));
+    /** @throws LecternException NOT_FOUND, also when the caller may not read its collection */
+    public Job job(Caller caller, JobId id) {
+        return describe(find(caller, Permission.READ, id));
     }
 
     /**
      * A page of jobs, the newest first.
      *
-     * @param collection null for the jobs of all collections
+     * @param collection null for the jobs of all collections that the caller may read
      * @param cursor null for the first page
      * @param limit 1 to 200
+     * @throws LecternException NOT_FOUND when the caller may not read the collection
      */
-    public Page<Job> page(@Nullable CollectionId collection, @Nullable String cursor, int limit) {
-        Page<JobRecord> rows = jobs.findPage(collection, cursor, limit);
+    public Page<Job> page(Caller caller, @Nullable CollectionId collection, @Nullable String cursor, int limit) {
+        if (collection != null) {
+            access.require(caller, Permission.READ, collection, LibraryCollections::notFound);
+        }
+        Page<JobRecord> rows = jobs.findPage(
+                collection, readable -> access.isGranted(caller, Permission.READ, readable), cursor, limit);
         return new Page<>(rows.items().stream().map(this::describe).toList(), rows.next());
     }
 
-    private JobRecord find(JobId id) {
-        return jobs.find(id)
-                .orElseThrow(() -> new LecternException(
-                        ErrorCode.NOT_FOUND,
-                        "There is no job " + id + ". Finished jobs are deleted after a while. List the jobs."));
+    private JobRecord find(Caller caller, Permission permission, JobId id) {
+        JobRecord found = jobs.find(id).orElseThrow(() -> notFound(id));
+        access.require(caller, permission, found.collection(), () -> notFound(id));
+        return found;
+    }
+
+    /** Work for a collection that was deleted is not started again. */
+    private JobRecord findWritable(Caller caller, JobId id) {
+        JobRecord found = find(caller, Permission.WRITE, id);
+        collections.writableBy(caller, found.collection());
+        return found;
+    }
+
+    private static LecternException notFound(JobId id) {
+        return new LecternException(
+                ErrorCode.NOT_FOUND,
+                "There is no job " + id + ". Finished jobs are deleted after a while. List the jobs.");
     }
 
     private Job describe(JobRecord row) {
@@ -161,6 +203,7 @@ public class JobService {
                 row.id(),
                 row.collection(),
                 row.source(),
+                row.caller(),
                 row.status(),
                 row.reasonCode(),
                 row.reason(),
@@ -192,9 +235,9 @@ public class JobService {
      * @return the job as it is then, or as it is after {@code atMost}
      * @throws LecternException NOT_FOUND
      */
-    public Job await(JobId id, Duration atMost) throws InterruptedException {
-        awaitUntil(() -> job(id).status().isFinal(), atMost);
-        return job(id);
+    public Job await(Caller caller, JobId id, Duration atMost) throws InterruptedException {
+        awaitUntil(() -> job(caller, id).status().isFinal(), atMost);
+        return job(caller, id);
     }
 
     /** Waits until no job is queued or running; false when there still is one after {@code atMost}. */
@@ -207,12 +250,14 @@ public class JobService {
      *
      * @param reader says whether it wants more
      * @param connected whether the reader is still there; asked while nothing changes
+     * @throws LecternException NOT_FOUND, also as soon as the caller may not read its collection any more
      */
-    public void follow(JobId id, Predicate<Job> reader, BooleanSupplier connected) throws InterruptedException {
+    public void follow(Caller caller, JobId id, Predicate<Job> reader, BooleanSupplier connected)
+            throws InterruptedException {
         Job last = null;
         while (connected.getAsBoolean()) {
             long seen = monitor.changeCount();
-            Job now = job(id);
+            Job now = job(caller, id);
             if (!now.equals(last) && !reader.test(now)) {
                 return;
             }

@@ -11,6 +11,7 @@ import dev.lectern.library.embedders.EmbeddingRepository.StoredText;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.EmbedderRegistry;
 import dev.lectern.shared.ActiveEmbedderLookup.ActiveEmbedder;
+import dev.lectern.shared.Caller;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
@@ -29,11 +30,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Moves the library to another embedder while the present one answers: all collections at once, one re-embedding at a time. Thread-safe; the work goes on
- * after each method returns, also on another node when this one ends.
+ * Moves the library to another embedder while the present one answers: all collections at once, one re-embedding at a time. For operators; every other caller
+ * gets FORBIDDEN. Thread-safe; the work goes on after each method returns, also on another node when this one ends.
  */
 @Service
 public class ReembeddingService {
+    private static final String FOR_OPERATORS =
+            "Re-embedding is managed from the server's command line: lectern collections reembed.";
+
     /** Texts whose tokens are counted for an estimate. */
     private static final int SAMPLED_TEXTS = 500;
 
@@ -69,7 +73,8 @@ public class ReembeddingService {
     }
 
     /** The active embedder; the configured one while the library has no documents. */
-    public Present present() {
+    public Present present(Caller caller) {
+        caller.requireOperator(FOR_OPERATORS);
         return new Present(activeName(), embedders.configured());
     }
 
@@ -85,7 +90,8 @@ public class ReembeddingService {
      * @throws dev.lectern.shared.LecternException INVALID_REQUEST when there is no such embedder; CONFLICT when it is the active embedder, or there is nothing to
      *     embed; what the embedder throws when it cannot be used
      */
-    public Estimate estimate(String embedder, @Nullable BigDecimal price) {
+    public Estimate estimate(Caller caller, String embedder, @Nullable BigDecimal price) {
+        caller.requireOperator(FOR_OPERATORS);
         Embedder target = target(embedder);
         EmbeddingCoverage extent = embeddingRepository.measure(target.fingerprint());
         List<StoredText> sample = embeddingRepository.findTextsWithout(target.fingerprint(), "", SAMPLED_TEXTS);
@@ -119,7 +125,8 @@ public class ReembeddingService {
      * @param switchWhenReady whether the new index is switched to as soon as it is complete; otherwise it waits for {@link #switchOver}
      * @throws dev.lectern.shared.LecternException as {@link #estimate}; CONFLICT also while another one is not final
      */
-    public Reembedding start(String embedder, boolean switchWhenReady) {
+    public Reembedding start(Caller caller, String embedder, boolean switchWhenReady) {
+        caller.requireOperator(FOR_OPERATORS);
         Embedder target = target(embedder);
         target.embedPassages(List.of("Lectern"), ModelCallContext.probe(), Deadline.in(PROBE_TIMEOUT, clock));
         EmbedderFingerprint former = embedderRepository.findRequired().orElseThrow(ReembeddingService::libraryEmpty);
@@ -174,12 +181,18 @@ public class ReembeddingService {
     }
 
     /** The newest first, at most 20. */
-    public List<Reembedding> list() {
+    public List<Reembedding> list(Caller caller) {
+        caller.requireOperator(FOR_OPERATORS);
         return repository.list();
     }
 
     /** @throws dev.lectern.shared.LecternException NOT_FOUND */
-    public Reembedding get(String id) {
+    public Reembedding get(Caller caller, String id) {
+        caller.requireOperator(FOR_OPERATORS);
+        return get(id);
+    }
+
+    private Reembedding get(String id) {
         return repository
                 .find(id)
                 .orElseThrow(() -> new LecternException(
@@ -188,13 +201,15 @@ public class ReembeddingService {
     }
 
     /** @throws dev.lectern.shared.LecternException NOT_FOUND; CONFLICT when it is not ready */
-    public Reembedding switchOver(String id) {
+    public Reembedding switchOver(Caller caller, String id) {
+        caller.requireOperator(FOR_OPERATORS);
         return changeStatus(
                 get(id), Status.READY, Status.SWITCHING, "A re-embedding can be switched to once it is ready.");
     }
 
     /** @throws dev.lectern.shared.LecternException NOT_FOUND; CONFLICT when it has not switched, or the old index is gone */
-    public Reembedding rollBack(String id) {
+    public Reembedding rollBack(Caller caller, String id) {
+        caller.requireOperator(FOR_OPERATORS);
         return changeStatus(
                 get(id),
                 Status.SWITCHED,
@@ -207,7 +222,8 @@ public class ReembeddingService {
      *
      * @throws dev.lectern.shared.LecternException NOT_FOUND; CONFLICT while it is being switched, or when it is final
      */
-    public Reembedding discard(String id) {
+    public Reembedding discard(Caller caller, String id) {
+        caller.requireOperator(FOR_OPERATORS);
         Reembedding present = get(id);
         return switch (present.status()) {
             case BUILDING, READY, FAILED -> changeStatus(present, present.status(), Status.CANCELLING, "");

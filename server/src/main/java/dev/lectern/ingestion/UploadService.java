@@ -13,7 +13,7 @@ import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.update.IncomingDocument;
 import dev.lectern.library.update.LocationRepository;
 import dev.lectern.library.update.RegistrationResult;
-import dev.lectern.shared.CollectionId;
+import dev.lectern.security.WritableCollection;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
@@ -93,8 +93,8 @@ public class UploadService {
      * @param conflict what happens to a file whose path has a document with other bytes
      * @throws LecternException INVALID_REQUEST when a path is too long; NOT_FOUND when the collection does not exist
      */
-    public Upload addFiles(CollectionId collection, List<UploadedFile> files, ConflictPolicy conflict) {
-        SourceId source = new SourceId("upload:" + collection);
+    public Upload addFiles(WritableCollection collection, List<UploadedFile> files, ConflictPolicy conflict) {
+        SourceId source = new SourceId("upload:" + collection.id());
         List<IncomingDocument> arrivals = new ArrayList<>(files.size());
         try {
             files.forEach(file -> arrivals.add(fileArrival(source, file, conflict)));
@@ -110,8 +110,8 @@ public class UploadService {
     }
 
     /** Stores and registers the texts in a job of their own. */
-    JobId addTexts(CollectionId collection, List<TextDocument> texts) {
-        SourceId source = new SourceId("texts:" + collection);
+    JobId addTexts(WritableCollection collection, List<TextDocument> texts) {
+        SourceId source = new SourceId("texts:" + collection.id());
         JobId job = null;
         for (int from = 0; from < texts.size(); from += TEXTS_PER_TRANSACTION) {
             List<IncomingDocument> arrivals = new ArrayList<>();
@@ -135,7 +135,7 @@ public class UploadService {
      *
      * @param incomplete whether the job waits for {@link #extendJob} and {@link #complete}
      */
-    private Upload createJob(CollectionId collection, List<IncomingDocument> arrivals, boolean incomplete) {
+    private Upload createJob(WritableCollection collection, List<IncomingDocument> arrivals, boolean incomplete) {
         AtomicReference<@Nullable JobId> job = new AtomicReference<>();
         List<RegistrationResult> registered = registrar.register(collection, arrivals, versions.current(), all -> {
             if (all.stream().allMatch(one -> one.outcome() == RegistrationResult.Outcome.REFUSED)) {
@@ -149,7 +149,7 @@ public class UploadService {
         return new Upload(job.get(), registered);
     }
 
-    private JobId extendJob(CollectionId collection, List<IncomingDocument> arrivals, JobId job) {
+    private JobId extendJob(WritableCollection collection, List<IncomingDocument> arrivals, JobId job) {
         registrar.register(
                 collection,
                 arrivals,

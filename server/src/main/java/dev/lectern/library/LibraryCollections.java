@@ -1,14 +1,15 @@
 package dev.lectern.library;
 
+import dev.lectern.security.ReadableCollections;
+import dev.lectern.security.WritableCollection;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ReadableCollections;
 import java.util.List;
 import java.util.Map;
 
-/** The collections and who may read them. Thread-safe. */
+/** The collections and who may read, write and manage them. Every method checks the permission of its caller. Thread-safe. */
 public interface LibraryCollections {
 
     /** All collections that the caller may read. */
@@ -21,16 +22,18 @@ public interface LibraryCollections {
      */
     ReadableCollections readableBy(Caller caller, List<CollectionId> wanted);
 
-    /** @throws LecternException NOT_FOUND */
-    long generation(CollectionId collection);
+    /** The collections of {@link #readableBy(Caller, List)} with their generations, in one read. */
+    SearchableCollections searchableBy(Caller caller, List<CollectionId> wanted);
+
+    /**
+     * The permission to change the documents of a collection.
+     *
+     * @throws LecternException NOT_FOUND when it does not exist or the caller may not read it; FORBIDDEN when the caller may only read it
+     */
+    WritableCollection writableBy(Caller caller, CollectionId collection);
 
     /** The generations of the collections that exist, for cache keys. */
     Map<CollectionId, Long> generations(ReadableCollections collections);
-
-    /** The collections of {@link #readableBy(Caller, List)} with their generations, in one read. */
-    default Map<CollectionId, Long> generationsReadableBy(Caller caller, List<CollectionId> wanted) {
-        return generations(readableBy(caller, wanted));
-    }
 
     /** The collections that the caller may read, the oldest first. */
     List<LibraryCollection> list(Caller caller);
@@ -38,16 +41,20 @@ public interface LibraryCollections {
     /** Those of the given collections that exist, in the order of their names. */
     List<LibraryCollection> list(ReadableCollections collections);
 
-    /** @throws LecternException NOT_FOUND */
-    LibraryCollection get(CollectionId collection);
+    /** @throws LecternException NOT_FOUND when it does not exist or the caller may not read it */
+    LibraryCollection get(Caller caller, CollectionId collection);
 
     /**
      * @param name 1 to 80 characters once stripped, otherwise INVALID_REQUEST
-     * @throws LecternException CONFLICT when there are 1,000 collections already
+     * @throws LecternException FORBIDDEN when the caller may not create collections; CONFLICT when there are 1,000 already
      */
-    LibraryCollection create(String name);
+    LibraryCollection create(Caller caller, String name);
 
-    LibraryCollection rename(CollectionId collection, String name);
+    /**
+     * @param name as for {@link #create}
+     * @throws LecternException NOT_FOUND when it does not exist or the caller may not read it; FORBIDDEN when the caller may not manage it
+     */
+    LibraryCollection rename(Caller caller, CollectionId collection, String name);
 
     /** The error for a collection that does not exist or that the caller may not read. */
     static LecternException notFound() {
@@ -58,7 +65,8 @@ public interface LibraryCollections {
     /**
      * Deletes a collection with its documents everywhere. No search finds any of them after the return.
      *
-     * @throws LecternException NOT_FOUND; CONFLICT for the default collection
+     * @throws LecternException NOT_FOUND when it does not exist or the caller may not read it; FORBIDDEN when the caller may not manage it; CONFLICT for the
+     *     default collection
      */
-    void delete(CollectionId collection);
+    void delete(Caller caller, CollectionId collection);
 }

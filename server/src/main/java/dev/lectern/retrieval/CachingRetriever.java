@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /**
  * Caches search results. The generations of the collections are read before the search and are part of the cache key: a result is cached under its own
  * generation or an older one, and an older one is never looked up again once a change was acknowledged. A result that was searched while a change was in
- * progress is not cached, since passages may be missing.
+ * progress is not cached, since passages may be missing. Access is part of the key through the searched collections and the access labels of the caller.
  */
 final class CachingRetriever implements Retriever {
     /** To be raised whenever the ranking changes, so that nodes of two releases do not share results. */
@@ -64,7 +64,8 @@ final class CachingRetriever implements Retriever {
                 .with(request.question())
                 .with(request.earlierQuestions())
                 .with(request.mode().name())
-                .with(request.limit());
+                .with(request.limit())
+                .with(request.collections().labels().cacheKey());
         collections.generations(request.collections()).entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.comparing(CollectionId::value)))
                 .forEach(entry -> key.with(entry.getKey().value()).with(entry.getValue()));

@@ -1,8 +1,8 @@
 package dev.lectern.retrieval;
 
+import dev.lectern.security.ReadableCollections;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ModelCallContext;
-import dev.lectern.shared.ReadableCollections;
 import java.util.List;
 
 /**

@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The keys that identify callers. */
+/** The keys that identify callers, and the policy that decides what they may do. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
@@ -17,6 +18,18 @@ class SecurityConfiguration {
     @Lazy(false)
     OperatorKey operatorKey(DataFolder folder) throws IOException {
         return OperatorKey.ofFolder(folder.root());
+    }
+
+    /** Replaced by any other policy, such as the one of accounts. */
+    @Bean
+    @Fallback
+    CollectionAccessPolicy openCollectionAccessPolicy() {
+        return new OpenCollectionAccessPolicy();
+    }
+
+    @Bean
+    CollectionAccess collectionAccess(CollectionAccessPolicy policy) {
+        return new CollectionAccess(policy);
     }
 
     @Bean

@@ -11,13 +11,16 @@ import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.OriginalFile;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
+import dev.lectern.library.SearchableCollections;
+import dev.lectern.security.ReadableCollections;
+import dev.lectern.security.TestAccess;
+import dev.lectern.security.WritableCollection;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.PassageId;
-import dev.lectern.shared.ReadableCollections;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -31,7 +34,7 @@ import java.util.stream.Collectors;
 
 /** A library of passages in memory, with one collection. Documents can change and vanish. */
 public final class FakeLibrary implements Documents, Passages, LibraryCollections {
-    private static final ReadableCollections ALL = new ReadableCollections(Set.of(CollectionId.DEFAULT));
+    private static final ReadableCollections ALL = TestAccess.readable(Set.of(CollectionId.DEFAULT));
 
     private final Map<PassageId, Passage> passages = new ConcurrentHashMap<>();
     private final AtomicLong generation = new AtomicLong();
@@ -64,20 +67,29 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
         passages.remove(passage.id());
     }
 
-    @Override
     public void delete(DocumentId document) {
+        delete(TestAccess.OPERATOR, document);
+    }
+
+    @Override
+    public void delete(Caller caller, DocumentId document) {
         passages.values().removeIf(passage -> passage.document().equals(document));
         generation.incrementAndGet();
     }
 
     @Override
-    public Optional<Document> find(DocumentId document) {
-        return ofDocument(document).stream().findFirst().map(FakeLibrary::document);
+    public Optional<Document> find(DocumentId document, ReadableCollections readable) {
+        return ofDocument(document, readable).stream().findFirst().map(FakeLibrary::document);
     }
 
     @Override
-    public Document get(DocumentId document, ReadableCollections readable) {
-        return find(document).orElseThrow(FakeLibrary::notFound);
+    public Document get(Caller caller, DocumentId document) {
+        return find(document, ALL).orElseThrow(FakeLibrary::notFound);
+    }
+
+    @Override
+    public Document getWritable(Caller caller, DocumentId document) {
+        return get(caller, document);
     }
 
     @Override
@@ -90,7 +102,7 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
     }
 
     @Override
-    public List<Passage> ofDocument(DocumentId document) {
+    public List<Passage> ofDocument(DocumentId document, ReadableCollections readable) {
         return passages.values().stream()
                 .filter(passage -> passage.document().equals(document))
                 .toList();
@@ -110,22 +122,33 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
     }
 
     @Override
-    public LibraryCollection get(CollectionId collection) {
+    public SearchableCollections searchableBy(Caller caller, List<CollectionId> wanted) {
+        ReadableCollections readable = readableBy(caller, wanted);
+        return new SearchableCollections(readable, generations(readable));
+    }
+
+    @Override
+    public WritableCollection writableBy(Caller caller, CollectionId collection) {
+        return TestAccess.writable(collection);
+    }
+
+    @Override
+    public LibraryCollection get(Caller caller, CollectionId collection) {
         return new LibraryCollection(collection, "Documents", documents, searchable, pending, 1, null);
     }
 
     @Override
     public List<LibraryCollection> list(ReadableCollections collections) {
-        return collections.ids().stream().map(this::get).toList();
+        return collections.ids().stream().map(id -> get(collections.caller(), id)).toList();
     }
 
     @Override
-    public List<Passage> neighbours(PassageId passage, int before, int after) {
+    public List<Passage> neighbours(PassageId passage, int before, int after, ReadableCollections readable) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public Page<Document> page(CollectionId collection, DocumentFilter filter) {
+    public Page<Document> page(Caller caller, CollectionId collection, DocumentFilter filter) {
         throw new UnsupportedOperationException();
     }
 
@@ -135,22 +158,21 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
     }
 
     @Override
-    public Optional<DocumentText> text(DocumentId document) {
+    public Optional<DocumentText> text(Caller caller, DocumentId document) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public OriginalFile content(DocumentId document) {
+    public OriginalFile content(Caller caller, DocumentId document) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public List<Suggestion> suggestions(CollectionId collection, int limit) {
+    public List<Suggestion> suggestions(Caller caller, CollectionId collection, int limit) {
         throw new UnsupportedOperationException();
     }
 
-    @Override
-    public long generation(CollectionId collection) {
+    private long generation(CollectionId collection) {
         return generation.get();
     }
 
@@ -165,17 +187,17 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
     }
 
     @Override
-    public LibraryCollection create(String name) {
+    public LibraryCollection create(Caller caller, String name) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public LibraryCollection rename(CollectionId collection, String name) {
+    public LibraryCollection rename(Caller caller, CollectionId collection, String name) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void delete(CollectionId collection) {
+    public void delete(Caller caller, CollectionId collection) {
         throw new UnsupportedOperationException();
     }
 

@@ -9,6 +9,7 @@ import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.Documents;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -128,8 +129,11 @@ class FreshnessTest {
         String text = "The secret code of the %s is %s. It is written on the door.".formatted(THINGS.get(thing), word);
         JobService jobService = server.bean(JobService.class);
         var job = jobService.await(
+                TestAccess.OPERATOR,
                 jobService.addTexts(
-                        CollectionId.DEFAULT, List.of(new TextDocument(THINGS.get(thing), THINGS.get(thing), text))),
+                        TestAccess.OPERATOR,
+                        CollectionId.DEFAULT,
+                        List.of(new TextDocument(THINGS.get(thing), THINGS.get(thing), text))),
                 Duration.ofSeconds(30));
         assertThat(job.status().isFinal()).isTrue();
         acknowledged(thing, word);
@@ -141,7 +145,7 @@ class FreshnessTest {
         }
         Document document = server
                 .bean(Documents.class)
-                .page(CollectionId.DEFAULT, new DocumentFilter(null, null, null, 200))
+                .page(TestAccess.OPERATOR, CollectionId.DEFAULT, new DocumentFilter(null, null, null, 200))
                 .items()
                 .stream()
                 .filter(one -> one.title().equals(THINGS.get(thing)))

@@ -8,6 +8,7 @@ import dev.lectern.TestServer;
 import dev.lectern.caching.TestRedisServer;
 import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.JobService.TextDocument;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import io.lettuce.core.RedisClient;
 import java.net.http.HttpResponse;
@@ -32,7 +33,9 @@ class RedisOutageTest {
         server = TestServer.start(List.of("lectern.redis-url=" + REDIS.url(), "lectern.retrieval.search-timeout=60s"));
         JobService jobService = server.bean(JobService.class);
         jobService.await(
+                TestAccess.OPERATOR,
                 jobService.addTexts(
+                        TestAccess.OPERATOR,
                         CollectionId.DEFAULT,
                         List.of(new TextDocument("tower", "tower", "The secret code of the tower is violet."))),
                 Duration.ofSeconds(60));

@@ -8,6 +8,7 @@ import dev.lectern.TestServer;
 import dev.lectern.backup.LibraryMigrationListener.Step;
 import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.JobService.TextDocument;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.storage.PostgresServer;
@@ -127,8 +128,11 @@ class ServerMigrationTest {
     private static void fill(TestServer server) throws InterruptedException {
         JobService jobService = server.bean(JobService.class);
         jobService.await(
+                TestAccess.OPERATOR,
                 jobService.addTexts(
-                        CollectionId.DEFAULT, List.of(new TextDocument("t", "Tower", "The tower is high."))),
+                        TestAccess.OPERATOR,
+                        CollectionId.DEFAULT,
+                        List.of(new TextDocument("t", "Tower", "The tower is high."))),
                 SOON);
     }
 

@@ -4,12 +4,13 @@ import static dev.lectern.index.DelegatingPassageIndex.adding;
 import static dev.lectern.index.DelegatingPassageIndex.deleting;
 import static dev.lectern.index.DelegatingPassageIndex.searching;
 
+import dev.lectern.security.TestAccess;
+import dev.lectern.shared.AccessLabels;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.PassageId;
-import dev.lectern.shared.ReadableCollections;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -309,7 +310,7 @@ final class FaultyPassageIndexes {
                         (index, searchScope, limit, deadline, search) -> search.of(
                                 searchScope.documents().isEmpty()
                                         ? searchScope
-                                        : new SearchScope(new ReadableCollections(EVERY), searchScope.documents()),
+                                        : new SearchScope(TestAccess.readable(EVERY), searchScope.documents()),
                                 limit,
                                 deadline)));
         when(
@@ -333,6 +334,25 @@ final class FaultyPassageIndexes {
                         (index, selections) -> index.delete(List.of(
                                 new PassageSelection.OfDocument(new DocumentId("x")),
                                 new PassageSelection.OfDocument(new DocumentId("x1"))))));
+        when("scope_labels_hideDocumentsWithOthers", right -> withLabels(right, AccessLabels.UNRESTRICTED));
+        when(
+                "scope_labels_openNoOtherCollectionAndNoOtherDocument",
+                right -> searching(
+                        right,
+                        (index, searchScope, limit, deadline, search) -> search.of(
+                                searchScope.labels().names().isEmpty()
+                                        ? searchScope
+                                        : scope(EVERY, searchScope.labels()),
+                                limit,
+                                deadline)));
+        when("scope_unrestricted_includesEveryLabel", right -> withLabels(right, AccessLabels.NONE));
+        when(
+                "scope_labelsAddedLater_needNoOtherPassageAgain",
+                right -> adding(
+                        right,
+                        (index, passages) -> index.add(passages.stream()
+                                .filter(passage -> passage.labels().isEmpty())
+                                .toList())));
         when(
                 "limit_outOfBounds_isRefused",
                 List.of(0),
@@ -567,6 +587,7 @@ final class FaultyPassageIndexes {
                 passage.title(),
                 passage.headings(),
                 text,
+                passage.labels(),
                 passage.embedding());
     }
 
@@ -577,7 +598,22 @@ final class FaultyPassageIndexes {
     }
 
     private static SearchScope scope(Set<CollectionId> collections) {
-        return SearchScope.of(new ReadableCollections(collections));
+        return SearchScope.of(TestAccess.readable(collections));
+    }
+
+    private static SearchScope scope(Set<CollectionId> collections, AccessLabels labels) {
+        return SearchScope.of(TestAccess.readable(collections, labels));
+    }
+
+    /** Searches with other labels than the caller has. */
+    private static PassageIndex withLabels(PassageIndex right, AccessLabels labels) {
+        return searching(
+                right,
+                (index, searchScope, limit, deadline, search) -> search.of(
+                        new SearchScope(
+                                TestAccess.readable(searchScope.collections().ids(), labels), searchScope.documents()),
+                        limit,
+                        deadline));
     }
 
     private static Deadline soon() {

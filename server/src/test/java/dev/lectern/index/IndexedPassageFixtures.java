@@ -6,6 +6,7 @@ import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.PassageId;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** Builds passages for tests; unspecified values have defaults. */
 public final class IndexedPassageFixtures {
@@ -35,6 +36,7 @@ public final class IndexedPassageFixtures {
                 passage.title(),
                 passage.headings(),
                 passage.text(),
+                passage.labels(),
                 passage.embedding());
     }
 
@@ -48,6 +50,7 @@ public final class IndexedPassageFixtures {
                 passage.title(),
                 passage.headings(),
                 passage.text(),
+                passage.labels(),
                 passage.embedding());
     }
 
@@ -61,6 +64,7 @@ public final class IndexedPassageFixtures {
                 title,
                 headings,
                 passage.text(),
+                passage.labels(),
                 passage.embedding());
     }
 
@@ -74,7 +78,23 @@ public final class IndexedPassageFixtures {
                 passage.title(),
                 passage.headings(),
                 passage.text(),
+                passage.labels(),
                 embedding);
+    }
+
+    /** The same passage of a document with these access labels. */
+    public static IndexedPassage labelled(IndexedPassage passage, String... labels) {
+        return new IndexedPassage(
+                passage.id(),
+                passage.collection(),
+                passage.document(),
+                passage.version(),
+                passage.language(),
+                passage.title(),
+                passage.headings(),
+                passage.text(),
+                Set.of(labels),
+                passage.embedding());
     }
 
     /** The unit vector of a dimension. */

@@ -9,6 +9,7 @@ import static dev.lectern.index.IndexedPassageFixtures.degrees;
 import static dev.lectern.index.IndexedPassageFixtures.dot;
 import static dev.lectern.index.IndexedPassageFixtures.embedded;
 import static dev.lectern.index.IndexedPassageFixtures.in;
+import static dev.lectern.index.IndexedPassageFixtures.labelled;
 import static dev.lectern.index.IndexedPassageFixtures.language;
 import static dev.lectern.index.IndexedPassageFixtures.passage;
 import static dev.lectern.index.IndexedPassageFixtures.titled;
@@ -17,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lectern.security.TestAccess;
+import dev.lectern.shared.AccessLabels;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
@@ -24,7 +27,6 @@ import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.PassageId;
-import dev.lectern.shared.ReadableCollections;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,8 +85,14 @@ public abstract class PassageIndexContract {
     }
 
     private static SearchScope scope(String... collections) {
-        return SearchScope.of(new ReadableCollections(
+        return SearchScope.of(TestAccess.readable(
                 new HashSet<>(Arrays.stream(collections).map(CollectionId::new).toList())));
+    }
+
+    /** What a caller with these labels may see of a collection. */
+    private static SearchScope visible(String collection, String... labels) {
+        return SearchScope.of(
+                TestAccess.readable(Set.of(new CollectionId(collection)), AccessLabels.of(Set.of(labels))));
     }
 
     private static Deadline soon() {
@@ -612,6 +620,54 @@ public abstract class PassageIndexContract {
         assertThat(words("cat", scope("one"))).containsExactly("a");
         index.delete(List.of(new PassageSelection.OfDocument(new DocumentId("x"))));
         assertThat(words("cat", scope("one", "one.a"))).containsExactly("b");
+    }
+
+    @Test
+    void scope_labels_hideDocumentsWithOthers() {
+        index.add(List.of(
+                in(passage("open", "cat"), "one", "x", 1),
+                in(labelled(passage("staff", "cat"), "staff"), "one", "y", 1),
+                in(labelled(passage("both", "cat"), "staff", "board"), "one", "z", 1)));
+        assertThat(words("cat", visible("one"))).containsExactly("open");
+        assertThat(near(axis(0), visible("one"), 10)).containsExactly("open");
+        assertThat(index.count(visible("one"))).isOne();
+        assertThat(words("cat", visible("one", "board"))).containsExactlyInAnyOrder("open", "both");
+        assertThat(near(axis(0), visible("one", "board"), 10)).containsExactlyInAnyOrder("open", "both");
+        assertThat(index.count(visible("one", "board"))).isEqualTo(2);
+        assertThat(words("cat", visible("one", "staff", "other"))).containsExactlyInAnyOrder("open", "staff", "both");
+        assertThat(near(axis(0), visible("one", "other"), 10)).containsExactly("open");
+    }
+
+    @Test
+    void scope_labels_openNoOtherCollectionAndNoOtherDocument() {
+        index.add(List.of(
+                in(labelled(passage("a", "cat"), "staff"), "one", "x", 1),
+                in(labelled(passage("b", "cat"), "staff"), "two", "y", 1),
+                in(passage("c", "cat"), "two", "z", 1)));
+        assertThat(words("cat", visible("one", "staff"))).containsExactly("a");
+        SearchScope document = new SearchScope(visible("two", "staff").collections(), Set.of(new DocumentId("y")));
+        assertThat(words("cat", document)).containsExactly("b");
+        assertThat(near(axis(0), document, 10)).containsExactly("b");
+    }
+
+    @Test
+    void scope_unrestricted_includesEveryLabel() {
+        index.add(List.of(passage("a", "cat"), labelled(passage("b", "cat"), "staff")));
+        SearchScope unrestricted = SearchScope.of(TestAccess.readable(Set.of(COLLECTION), AccessLabels.UNRESTRICTED));
+        assertThat(words("cat", unrestricted)).containsExactlyInAnyOrder("a", "b");
+        assertThat(near(axis(0), unrestricted, 10)).containsExactlyInAnyOrder("a", "b");
+        assertThat(index.count(unrestricted)).isEqualTo(2);
+    }
+
+    @Test
+    void scope_labelsAddedLater_needNoOtherPassageAgain() {
+        index.add(List.of(passage("a", "cat"), passage("b", "cat")));
+        assertThat(words("cat", ALL)).containsExactlyInAnyOrder("a", "b");
+        index.add(List.of(labelled(passage("b", "cat"), "staff")));
+        assertThat(words("cat", ALL)).containsExactly("a");
+        assertThat(near(axis(0), ALL, 10)).containsExactly("a");
+        index.add(List.of(passage("b", "cat")));
+        assertThat(words("cat", ALL)).containsExactlyInAnyOrder("a", "b");
     }
 
     // limits and deadlines

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentStatus;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
@@ -80,7 +81,9 @@ class FolderIngestionTest {
         assertThat(ingestionFixture.texts(ingestionFixture.titled("a.txt"))).containsExactly("Cats sleep.");
         assertThat(ingestionFixture
                         .documents
-                        .text(ingestionFixture.titled("b.txt").id())
+                        .text(
+                                TestAccess.OPERATOR,
+                                ingestionFixture.titled("b.txt").id())
                         .orElseThrow()
                         .headings())
                 .extracting("title")
@@ -96,15 +99,14 @@ class FolderIngestionTest {
         ingestionFixture.scan(folder);
         int parsed = parser.parsed.get();
         int embedded = embedder.count();
-        long generation = ingestionFixture.collections.generation(CollectionId.DEFAULT);
+        long generation = ingestionFixture.generation(CollectionId.DEFAULT);
 
         Job job = ingestionFixture.scan(folder);
 
         assertThat(job.status()).isEqualTo(JobStatus.DONE);
         assertThat(parser.parsed).hasValue(parsed);
         assertThat(embedder.count()).isEqualTo(embedded);
-        assertThat(ingestionFixture.collections.generation(CollectionId.DEFAULT))
-                .isEqualTo(generation);
+        assertThat(ingestionFixture.generation(CollectionId.DEFAULT)).isEqualTo(generation);
     }
 
     @Test
@@ -157,12 +159,12 @@ class FolderIngestionTest {
 
         Files.delete(folder.resolve("a.txt"));
         ingestionFixture.scan(folder);
-        Document left = ingestionFixture.documents.find(both.id()).orElseThrow();
+        Document left = ingestionFixture.find(both.id()).orElseThrow();
         assertThat(left.uri()).endsWith("b.txt");
 
         Files.delete(folder.resolve("b.txt"));
         ingestionFixture.scan(folder);
-        assertThat(ingestionFixture.documents.find(both.id())).isEmpty();
+        assertThat(ingestionFixture.find(both.id())).isEmpty();
         assertThat(indexes.texts()).containsExactly("Something else.");
         ingestionFixture.awaitAgreement();
     }
@@ -178,8 +180,7 @@ class FolderIngestionTest {
         ingestionFixture.scan(folder);
 
         assertThat(ingestionFixture.all()).hasSize(2);
-        assertThat(ingestionFixture.texts(
-                        ingestionFixture.documents.find(first.id()).orElseThrow()))
+        assertThat(ingestionFixture.texts(ingestionFixture.find(first.id()).orElseThrow()))
                 .containsExactly("Cats sleep.");
         assertThat(ingestionFixture.titled("b.txt").id()).isNotEqualTo(first.id());
     }
@@ -195,7 +196,7 @@ class FolderIngestionTest {
         Files.move(folder.resolve("a.txt"), folder.resolve("renamed.txt"));
         ingestionFixture.scan(folder);
 
-        Document after = ingestionFixture.documents.find(before.id()).orElseThrow();
+        Document after = ingestionFixture.find(before.id()).orElseThrow();
         assertThat(after.uri()).endsWith("renamed.txt");
         assertThat(parser.parsed).hasValue(parsed);
     }
@@ -212,8 +213,8 @@ class FolderIngestionTest {
         assertThat(refused.reason()).contains("empty").contains("confirm");
         assertThat(ingestionFixture.all()).hasSize(1);
 
-        Job confirmed =
-                ingestionFixture.await(ingestionFixture.sources.scan(Objects.requireNonNull(refused.source()), true));
+        Job confirmed = ingestionFixture.await(
+                ingestionFixture.sources.scan(TestAccess.OPERATOR, Objects.requireNonNull(refused.source()), true));
         assertThat(confirmed.status()).isEqualTo(JobStatus.DONE);
         assertThat(ingestionFixture.all()).isEmpty();
         assertThat(indexes.texts()).isEmpty();
@@ -226,8 +227,8 @@ class FolderIngestionTest {
         Job first = ingestionFixture.scan(folder);
         Files.move(folder, temporary.resolve("unmounted"));
 
-        Job refused =
-                ingestionFixture.await(ingestionFixture.sources.scan(Objects.requireNonNull(first.source()), false));
+        Job refused = ingestionFixture.await(
+                ingestionFixture.sources.scan(TestAccess.OPERATOR, Objects.requireNonNull(first.source()), false));
 
         assertThat(refused.status()).isEqualTo(JobStatus.FAILED);
         assertThat(refused.reason()).contains("cannot be read").contains("Nothing was deleted");
@@ -250,7 +251,8 @@ class FolderIngestionTest {
         assertThat(refused.reasonCode()).isEqualTo("needs_confirmation");
         await().atMost(IngestionFixture.SOON)
                 .untilAsserted(() -> assertThat(ingestionFixture.all()).hasSize(25));
-        ingestionFixture.await(ingestionFixture.sources.scan(Objects.requireNonNull(refused.source()), true));
+        ingestionFixture.await(
+                ingestionFixture.sources.scan(TestAccess.OPERATOR, Objects.requireNonNull(refused.source()), true));
         assertThat(ingestionFixture.all()).hasSize(12);
     }
 
@@ -312,7 +314,8 @@ class FolderIngestionTest {
         write("b.txt", "Dogs bark.");
         ingestionFixture.scan(folder);
 
-        ingestionFixture.documents.delete(ingestionFixture.titled("a.txt").id());
+        ingestionFixture.documents.delete(
+                TestAccess.OPERATOR, ingestionFixture.titled("a.txt").id());
         assertThat(indexes.texts()).containsExactly("Dogs bark.");
         ingestionFixture.awaitAgreement();
         ingestionFixture.scan(folder);
@@ -328,10 +331,11 @@ class FolderIngestionTest {
         write("a.txt", "Cats sleep.");
         Job job = ingestionFixture.scan(folder);
 
-        ingestionFixture.sources.remove(Objects.requireNonNull(job.source()));
+        ingestionFixture.sources.remove(TestAccess.OPERATOR, Objects.requireNonNull(job.source()));
 
         assertThat(ingestionFixture.all()).isEmpty();
-        assertThat(ingestionFixture.sources.list(CollectionId.DEFAULT)).isEmpty();
+        assertThat(ingestionFixture.sources.list(TestAccess.OPERATOR, CollectionId.DEFAULT))
+                .isEmpty();
         ingestionFixture.awaitAgreement();
     }
 

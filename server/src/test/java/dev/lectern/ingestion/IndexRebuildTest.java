@@ -13,11 +13,13 @@ import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.SearchableIndexes;
 import dev.lectern.library.consistency.LibraryMaintenance;
+import dev.lectern.security.ReadableCollections;
+import dev.lectern.security.TestAccess;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ReadableCollections;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
@@ -39,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @OnEveryDatabase
 class IndexRebuildTest {
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final ReadableCollections ALL = new ReadableCollections(Set.of(CollectionId.DEFAULT));
+    private static final ReadableCollections ALL = TestAccess.readable(Set.of(CollectionId.DEFAULT));
 
     @TempDir
     Path temporary;
@@ -84,7 +86,7 @@ class IndexRebuildTest {
             await().atMost(LONG)
                     .ignoreExceptionsInstanceOf(LecternException.class)
                     .until(() -> search(ingestionFixture).size() == 20);
-            assertThat(ingestionFixture.collections.generation(CollectionId.DEFAULT))
+            assertThat(ingestionFixture.generation(CollectionId.DEFAULT))
                     .isGreaterThan(generation);
             assertThat(rebuild(ingestionFixture)).isEmpty();
         }
@@ -135,7 +137,7 @@ class IndexRebuildTest {
                     .returns(0L, LibraryCollection::pending);
             embedder.before = this::awaitRelease;
             ingestionFixture.jobs.addTexts(
-                    CollectionId.DEFAULT,
+                    TestAccess.OPERATOR, CollectionId.DEFAULT,
                     List.of(
                             new TextDocument("x", "X", "Something new."),
                             new TextDocument("0", "Part 0", "It changed.")));
@@ -157,7 +159,7 @@ class IndexRebuildTest {
         try (IngestionFixture ingestionFixture = open()) {
             ingest(ingestionFixture);
             indexes.discard(embedder.fingerprint());
-            return ingestionFixture.collections.generation(CollectionId.DEFAULT);
+            return ingestionFixture.generation(CollectionId.DEFAULT);
         }
     }
 
@@ -166,7 +168,7 @@ class IndexRebuildTest {
         for (int i = 0; i < 20; i++) {
             texts.add(new TextDocument(Integer.toString(i), "Part " + i, "This is document number " + i + "."));
         }
-        ingestionFixture.await(ingestionFixture.jobs.addTexts(CollectionId.DEFAULT, texts));
+        ingestionFixture.await(ingestionFixture.jobs.addTexts(TestAccess.OPERATOR, CollectionId.DEFAULT, texts));
         ingestionFixture.awaitAgreement();
     }
 

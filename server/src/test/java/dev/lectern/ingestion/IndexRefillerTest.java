@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lectern.index.SearchScope;
 import dev.lectern.library.SearchableIndexes;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ReadableCollections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ class IndexRefillerTest {
     }
 
     private static long generation(IngestionFixture ingestionFixture) {
-        return ingestionFixture.collections.generation(CollectionId.DEFAULT);
+        return ingestionFixture.generation(CollectionId.DEFAULT);
     }
 
     /** What was found meanwhile in an index that lacked something is not kept: the generation rises. */
@@ -95,7 +95,7 @@ class IndexRefillerTest {
     /** From the first moment on: an index without its passages must not look like a library without documents. */
     private void assertSearchesSeeEverythingOrFail(IngestionFixture ingestionFixture) {
         SearchableIndexes indexes = ingestionFixture.context.getBean(SearchableIndexes.class);
-        SearchScope everything = SearchScope.of(new ReadableCollections(Set.of(CollectionId.DEFAULT)));
+        SearchScope everything = SearchScope.of(TestAccess.readable(Set.of(CollectionId.DEFAULT)));
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             try {
                 assertThat(indexes.<Long>search(embedder.fingerprint(), index -> index.count(everything)))

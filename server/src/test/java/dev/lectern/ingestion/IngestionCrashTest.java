@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentStatus;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
@@ -55,14 +56,14 @@ class IngestionCrashTest {
         CountDownLatch reached = new CountDownLatch(1);
         try (IngestionFixture ingestionFixture = open(data)) {
             ingestionFixture.await(ingestionFixture.jobs.addTexts(
-                    CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Old text."))));
+                    TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Old text."))));
             indexes.step = name -> {
                 if (name.equals(step)) {
                     reached.countDown();
                     throw new Killed();
                 }
             };
-            ingestionFixture.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "New text.")));
+            ingestionFixture.jobs.addTexts(TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "New text.")));
             assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
             Thread.sleep(100);
         }
@@ -87,7 +88,7 @@ class IngestionCrashTest {
         Path data = temporary.resolve("data");
         try (IngestionFixture ingestionFixture = open(data)) {
             ingestionFixture.await(ingestionFixture.jobs.addTexts(
-                    CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Old text."))));
+                    TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Old text."))));
             Document document = ingestionFixture.titled("A");
             indexes.step = name -> {
                 if (name.equals(step)) {
@@ -95,9 +96,9 @@ class IngestionCrashTest {
                 }
             };
             try {
-                ingestionFixture.documents.delete(document.id());
+                ingestionFixture.documents.delete(TestAccess.OPERATOR, document.id());
             } catch (Killed expected) {
-                assertThat(ingestionFixture.documents.find(document.id())).isEmpty();
+                assertThat(ingestionFixture.find(document.id())).isEmpty();
                 assertThat(ingestionFixture.texts(document)).isEmpty();
             }
         }

@@ -3,6 +3,7 @@ package dev.lectern.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.ingestion.parsing.DocumentParser;
+import dev.lectern.ingestion.sources.Source;
 import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
@@ -14,8 +15,14 @@ import dev.lectern.library.Passages;
 import dev.lectern.library.consistency.Reconciler;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.decorators.ActiveEmbedderProxy;
+import dev.lectern.security.CollectionAccess;
+import dev.lectern.security.CollectionAccessPolicy;
+import dev.lectern.security.ReadableCollections;
+import dev.lectern.security.TestAccess;
+import dev.lectern.security.WritableCollection;
 import dev.lectern.shared.ActiveEmbedderLookup;
 import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.JobId;
 import java.nio.file.Path;
@@ -64,7 +71,8 @@ public final class IngestionFixture implements AutoCloseable {
 
     public static IngestionFixture open(
             Path data, EmbedderIndexRegistry indexes, Embedder embedder, DocumentParser parser, String... properties) {
-        return open(data, Optional.of(indexes), new TestEmbedders("test", embedder), parser, properties);
+        return open(
+                data, Optional.of(indexes), new TestEmbedders("test", embedder), parser, TestAccess.OPEN, properties);
     }
 
     /** With embedders that the library can be moved between. */
@@ -74,13 +82,24 @@ public final class IngestionFixture implements AutoCloseable {
             TestEmbedders embedders,
             DocumentParser parser,
             String... properties) {
-        return open(data, Optional.of(indexes), embedders, parser, properties);
+        return open(data, Optional.of(indexes), embedders, parser, TestAccess.OPEN, properties);
     }
 
     /** With the real index in the data folder. */
     public static IngestionFixture openWithLucene(
             Path data, Embedder embedder, DocumentParser parser, String... properties) {
-        return open(data, Optional.empty(), new TestEmbedders("test", embedder), parser, properties);
+        return open(data, Optional.empty(), new TestEmbedders("test", embedder), parser, TestAccess.OPEN, properties);
+    }
+
+    /** With a policy that may deny access. */
+    public static IngestionFixture openWithPolicy(
+            Path data,
+            EmbedderIndexRegistry indexes,
+            Embedder embedder,
+            CollectionAccessPolicy policy,
+            String... properties) {
+        return open(
+                data, Optional.of(indexes), new TestEmbedders("test", embedder), new LineParser(), policy, properties);
     }
 
     private static IngestionFixture open(
@@ -88,6 +107,7 @@ public final class IngestionFixture implements AutoCloseable {
             Optional<EmbedderIndexRegistry> indexes,
             TestEmbedders embedders,
             DocumentParser parser,
+            CollectionAccessPolicy policy,
             String... properties) {
         List<String> all = new ArrayList<>(List.of("--lectern.data=" + data, "--logging.level.root=warn"));
         // Pauses that tests would wait for, unless they set them themselves.
@@ -111,6 +131,7 @@ public final class IngestionFixture implements AutoCloseable {
                             bean -> bean.setDestroyMethodName("close"));
                     indexes.ifPresent(
                             present -> beans.registerBean("testIndexes", EmbedderIndexRegistry.class, () -> present));
+                    beans.registerBean(CollectionAccess.class, () -> new CollectionAccess(policy));
                     beans.registerBean(TestEmbedders.class, () -> embedders);
                     beans.registerBean(
                             Embedder.class,
@@ -143,18 +164,39 @@ public final class IngestionFixture implements AutoCloseable {
     static class Wiring {}
 
     public Job scan(Path folder) throws InterruptedException {
-        return await(
-                sources.scan(sources.addFolder(folder, CollectionId.DEFAULT).id(), false));
+        Source source = sources.addFolder(TestAccess.OPERATOR, folder, CollectionId.DEFAULT);
+        return await(sources.scan(TestAccess.OPERATOR, source.id(), false));
     }
 
     public Job await(JobId job) throws InterruptedException {
-        return jobs.await(job, SOON);
+        return jobs.await(TestAccess.OPERATOR, job, SOON);
+    }
+
+    /** All collections. */
+    public ReadableCollections readable() {
+        return collections.readableBy(TestAccess.OPERATOR);
+    }
+
+    /** The permission to change the default collection. */
+    public WritableCollection writable() {
+        return collections.writableBy(TestAccess.OPERATOR, CollectionId.DEFAULT);
+    }
+
+    public Optional<Document> find(DocumentId document) {
+        return documents.find(document, readable());
+    }
+
+    public long generation(CollectionId collection) {
+        return collections.generations(readable()).get(collection);
     }
 
     /** By title. */
     public List<Document> all() {
-        return documents.page(CollectionId.DEFAULT, new DocumentFilter(null, null, null, 200)).items().stream()
-                .map(document -> documents.find(document.id()).orElseThrow())
+        return documents
+                .page(TestAccess.OPERATOR, CollectionId.DEFAULT, new DocumentFilter(null, null, null, 200))
+                .items()
+                .stream()
+                .map(document -> find(document.id()).orElseThrow())
                 .sorted(Comparator.comparing(Document::title))
                 .toList();
     }
@@ -167,11 +209,13 @@ public final class IngestionFixture implements AutoCloseable {
     }
 
     public List<String> texts(Document document) {
-        return passages.ofDocument(document.id()).stream().map(Passage::text).toList();
+        return passages.ofDocument(document.id(), readable()).stream()
+                .map(Passage::text)
+                .toList();
     }
 
     public Reconciler.Report drift() {
-        return context.getBean(Reconciler.class).compare();
+        return context.getBean(Reconciler.class).compare(TestAccess.OPERATOR);
     }
 
     /** What was shown is in the index at once; what it replaces goes a moment later. */

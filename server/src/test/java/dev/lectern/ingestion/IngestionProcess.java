@@ -1,5 +1,6 @@
 package dev.lectern.ingestion;
 
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ModelCallContext;
@@ -25,9 +26,10 @@ final class IngestionProcess {
                 new LineParser(),
                 Arrays.copyOfRange(arguments, 3, arguments.length));
         ingestionFixture.sources.scan(
+                TestAccess.OPERATOR,
                 ingestionFixture
                         .sources
-                        .addFolder(Path.of(arguments[1]), CollectionId.DEFAULT)
+                        .addFolder(TestAccess.OPERATOR, Path.of(arguments[1]), CollectionId.DEFAULT)
                         .id(),
                 false);
         new CountDownLatch(1).await();

@@ -10,6 +10,7 @@ import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.update.ConflictPolicy;
 import dev.lectern.library.update.RegistrationResult;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
@@ -86,7 +87,7 @@ class JobServiceTest {
                                     new ByteArrayInputStream(files[i + 1].getBytes(StandardCharsets.UTF_8)),
                                     1_000_000)));
         }
-        return ingestionFixture.context.getBean(UploadService.class).addFiles(CollectionId.DEFAULT, uploaded, conflict);
+        return ingestionFixture.context.getBean(UploadService.class).addFiles(ingestionFixture.writable(), uploaded, conflict);
     }
 
     private static DocumentId document(UploadService.Upload upload, int file) {
@@ -145,7 +146,7 @@ class JobServiceTest {
         UploadService.Upload upload = upload(ConflictPolicy.REFUSE, "Report.txt", "Dogs bark.");
 
         assertThat(upload.job()).isNull();
-        assertThat(ingestionFixture.jobs.page(CollectionId.DEFAULT, null, 10).items())
+        assertThat(ingestionFixture.jobs.page(TestAccess.OPERATOR, CollectionId.DEFAULT, null, 10).items())
                 .hasSize(1);
         ingestionFixture.awaitAgreement();
     }
@@ -326,7 +327,7 @@ class JobServiceTest {
         assertThat(ingestionFixture.all().getFirst().reasonCode()).isEqualTo("model_failed");
 
         embedder.before = () -> {};
-        ingestionFixture.jobs.retry(failed.id());
+        ingestionFixture.jobs.retry(TestAccess.OPERATOR, failed.id());
 
         assertThat(ingestionFixture.await(failed.id()).status()).isEqualTo(JobStatus.DONE);
         assertThat(ingestionFixture.all().getFirst().status()).isEqualTo(DocumentStatus.DONE);
@@ -349,18 +350,24 @@ class JobServiceTest {
         for (int i = 0; i < 40; i++) {
             texts.add(new TextDocument("t" + i, "Title " + i, "Text number " + i));
         }
-        JobId job = ingestionFixture.jobs.addTexts(CollectionId.DEFAULT, texts);
+        JobId job = ingestionFixture.jobs.addTexts(TestAccess.OPERATOR, CollectionId.DEFAULT, texts);
         started.await();
 
-        assertThat(ingestionFixture.jobs.cancel(job).status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(ingestionFixture.jobs.cancel(TestAccess.OPERATOR, job).status())
+                .isEqualTo(JobStatus.CANCELLED);
         go.countDown();
         await().atMost(IngestionFixture.SOON)
-                .until(() -> ingestionFixture.jobs.job(job).progress().open() == 0);
+                .until(() -> ingestionFixture
+                                .jobs
+                                .job(TestAccess.OPERATOR, job)
+                                .progress()
+                                .open()
+                        == 0);
         assertThat(ingestionFixture.documents.counts().get(DocumentStatus.FAILED))
                 .isGreaterThan(20);
 
         embedder.before = () -> {};
-        ingestionFixture.jobs.retry(job);
+        ingestionFixture.jobs.retry(TestAccess.OPERATOR, job);
         assertThat(ingestionFixture.await(job).status()).isEqualTo(JobStatus.DONE);
         assertThat(ingestionFixture.documents.counts().get(DocumentStatus.DONE)).isEqualTo(40);
         assertThat(embedder.embedded.values()).containsOnly(1);
@@ -373,12 +380,12 @@ class JobServiceTest {
         for (int i = 0; i < 700; i++) {
             texts.add(new TextDocument("t" + i, "Title " + i, "Text number " + i));
         }
-        Job job = ingestionFixture.await(ingestionFixture.jobs.addTexts(CollectionId.DEFAULT, texts));
+        Job job = ingestionFixture.await(
+                ingestionFixture.jobs.addTexts(TestAccess.OPERATOR, CollectionId.DEFAULT, texts));
 
         assertThat(job.progress().done()).isEqualTo(700);
         assertThat(job.progress().passages()).isEqualTo(700);
-        assertThat(ingestionFixture.collections.generation(CollectionId.DEFAULT))
-                .isLessThan(80);
+        assertThat(ingestionFixture.generation(CollectionId.DEFAULT)).isLessThan(80);
         assertThat(ingestionFixture.titled("Title 699").locations())
                 .extracting("path")
                 .containsExactly("t699");
@@ -391,7 +398,7 @@ class JobServiceTest {
         ingestionFixture.await(jobOf(upload("a.txt", "Cats sleep.")));
         Document document = ingestionFixture.all().getFirst();
 
-        ingestionFixture.await(ingestionFixture.jobs.reingest(CollectionId.DEFAULT, document.id()));
+        ingestionFixture.await(ingestionFixture.jobs.reingest(TestAccess.OPERATOR, document.id()));
 
         assertThat(ingestionFixture.all().getFirst().version()).isEqualTo(2);
         assertThat(embedder.count()).isEqualTo(1);
@@ -419,20 +426,22 @@ class JobServiceTest {
 
     @Test
     void deleteCollection_leavesNothing() throws Exception {
-        CollectionId collection =
-                ingestionFixture.collections.create("  Papers ").id();
-        ingestionFixture.await(
-                ingestionFixture.jobs.addTexts(collection, List.of(new TextDocument("t", "Title", "Text"))));
-        ingestionFixture.await(
-                ingestionFixture.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("t", "Title", "Text"))));
+        CollectionId collection = ingestionFixture
+                .collections
+                .create(TestAccess.OPERATOR, "  Papers ")
+                .id();
+        ingestionFixture.await(ingestionFixture.jobs.addTexts(
+                TestAccess.OPERATOR, collection, List.of(new TextDocument("t", "Title", "Text"))));
+        ingestionFixture.await(ingestionFixture.jobs.addTexts(
+                TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("t", "Title", "Text"))));
         assertThat(embedder.count()).isEqualTo(1);
         assertThat(indexes.texts()).hasSize(2);
 
-        ingestionFixture.collections.delete(collection);
+        ingestionFixture.collections.delete(TestAccess.OPERATOR, collection);
 
         assertThat(indexes.texts()).hasSize(1);
         ingestionFixture.awaitAgreement();
-        assertThatThrownBy(() -> ingestionFixture.collections.delete(CollectionId.DEFAULT))
+        assertThatThrownBy(() -> ingestionFixture.collections.delete(TestAccess.OPERATOR, CollectionId.DEFAULT))
                 .isInstanceOf(LecternException.class);
     }
 

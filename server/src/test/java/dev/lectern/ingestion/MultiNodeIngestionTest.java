@@ -13,6 +13,7 @@ import dev.lectern.library.OriginalStore;
 import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.library.update.ConflictPolicy;
 import dev.lectern.models.Embedder;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
@@ -96,16 +97,20 @@ class MultiNodeIngestionTest {
         two.close();
         one = start("one", new TestEmbedders("onnx:old", embedder).with("onnx:other", other), parserOfOne);
         two = start("two", new TestEmbedders("onnx:old", embedder).with("onnx:other", other), parserOfTwo);
-        one.await(one.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Cats sleep."))));
+        one.await(one.jobs.addTexts(
+                TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Cats sleep."))));
         ReembeddingService moves = one.context.getBean(ReembeddingService.class);
-        Reembedding move = moves.start("onnx:other", true);
-        await().atMost(IngestionFixture.SOON).until(() -> moves.get(move.id()).status() == Reembedding.Status.SWITCHED);
+        Reembedding move = moves.start(TestAccess.OPERATOR, "onnx:other", true);
+        await().atMost(IngestionFixture.SOON)
+                .until(() -> moves.get(TestAccess.OPERATOR, move.id()).status() == Reembedding.Status.SWITCHED);
         assertThat(two.context.getBean(Embedder.class).resolve().fingerprint().model())
                 .isEqualTo("other");
-        two.await(two.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("b", "B", "Dogs bark."))));
+        two.await(two.jobs.addTexts(
+                TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("b", "B", "Dogs bark."))));
         assertThat(indexes.texts()).containsExactlyInAnyOrder("Cats sleep.", "Cats sleep.", "Dogs bark.");
-        moves.discard(move.id());
-        await().atMost(IngestionFixture.SOON).until(() -> moves.get(move.id()).status() == Reembedding.Status.DONE);
+        moves.discard(TestAccess.OPERATOR, move.id());
+        await().atMost(IngestionFixture.SOON)
+                .until(() -> moves.get(TestAccess.OPERATOR, move.id()).status() == Reembedding.Status.DONE);
         assertThat(indexes.closed).containsExactly("counting");
         assertThat(indexes.texts()).containsExactlyInAnyOrder("Cats sleep.", "Dogs bark.");
     }
@@ -136,7 +141,7 @@ class MultiNodeIngestionTest {
                 .mapToObj(i -> new TextDocument("t" + i, "T" + i, "Number " + i + "."))
                 .toList();
         embedder.before = MultiNodeIngestionTest::pause;
-        Job job = one.await(one.jobs.addTexts(CollectionId.DEFAULT, texts));
+        Job job = one.await(one.jobs.addTexts(TestAccess.OPERATOR, CollectionId.DEFAULT, texts));
         assertThat(job.status()).isEqualTo(JobStatus.DONE);
         assertThat(job.progress().done()).isEqualTo(150);
         assertThat(embedder.embedded.values()).hasSize(150).containsOnly(1);
@@ -162,6 +167,7 @@ class MultiNodeIngestionTest {
         one.close();
         one = start("one", stuck, parserOfOne);
         JobId job = one.jobs.addTexts(
+                TestAccess.OPERATOR,
                 CollectionId.DEFAULT,
                 List.of(new TextDocument("a", "A", "Cats."), new TextDocument("b", "B", "Dogs.")));
         dying.await();
@@ -185,8 +191,9 @@ class MultiNodeIngestionTest {
 
     @Test
     void start_whileTheOtherIsAdding_leavesWhatItAdds() throws Exception {
-        one.await(one.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Dogs."))));
-        long generation = one.collections.generation(CollectionId.DEFAULT);
+        one.await(one.jobs.addTexts(
+                TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Dogs."))));
+        long generation = one.generation(CollectionId.DEFAULT);
         two.close();
         CountDownLatch added = new CountDownLatch(1);
         CountDownLatch compared = new CountDownLatch(1);
@@ -196,7 +203,8 @@ class MultiNodeIngestionTest {
                 waitFor(compared);
             }
         };
-        JobId job = one.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("b", "B", "Cats.")));
+        JobId job = one.jobs.addTexts(
+                TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("b", "B", "Cats.")));
         added.await();
         two = start("two", embedder, parserOfTwo);
         two.context.getBean(LibraryMaintenance.class).recover();
@@ -204,7 +212,7 @@ class MultiNodeIngestionTest {
         assertThat(one.await(job).status()).isEqualTo(JobStatus.DONE);
         assertThat(indexes.texts()).containsExactly("Cats.", "Dogs.");
         // Nothing was wrong with the index, so what is kept of searches stays good but for the change itself.
-        assertThat(two.collections.generation(CollectionId.DEFAULT)).isEqualTo(generation + 1);
+        assertThat(two.generation(CollectionId.DEFAULT)).isEqualTo(generation + 1);
         assertThat(two.drift().agrees()).as("%s", two.drift()).isTrue();
     }
 
@@ -212,9 +220,10 @@ class MultiNodeIngestionTest {
     void edit_onBothAgainAndAgain_showsTheLastAndLeavesNothingBehind() throws Exception {
         for (int round = 0; round < 6; round++) {
             String text = "Round " + round + ".";
-            JobId first = one.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", text)));
-            two.jobs.reingest(CollectionId.DEFAULT, one.titled("A").id());
-            one.jobs.reingest(CollectionId.DEFAULT, one.titled("A").id());
+            JobId first = one.jobs.addTexts(
+                    TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("a", "A", text)));
+            two.jobs.reingest(TestAccess.OPERATOR, one.titled("A").id());
+            one.jobs.reingest(TestAccess.OPERATOR, one.titled("A").id());
             one.await(first);
         }
         assertThat(one.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
@@ -235,10 +244,10 @@ class MultiNodeIngestionTest {
             });
             changes.add(() -> {
                 for (Document document : two.documents
-                        .page(CollectionId.DEFAULT, new DocumentFilter(null, null, null, 50))
+                        .page(TestAccess.OPERATOR, CollectionId.DEFAULT, new DocumentFilter(null, null, null, 50))
                         .items()) {
                     try {
-                        two.documents.delete(document.id());
+                        two.documents.delete(TestAccess.OPERATOR, document.id());
                     } catch (LecternException gone) {
                         problems.add(gone.code().name());
                     }
@@ -264,10 +273,11 @@ class MultiNodeIngestionTest {
             waitFor(new CountDownLatch(1));
         };
         two.close();
-        JobId job = one.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Cats.")));
+        JobId job = one.jobs.addTexts(
+                TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Cats.")));
         begun.await();
         two = start("two", embedder, parserOfTwo);
-        two.jobs.cancel(job);
+        two.jobs.cancel(TestAccess.OPERATOR, job);
         await().atMost(IngestionFixture.SOON)
                 .untilAsserted(() -> assertThat(two.titled("A").reasonCode()).isEqualTo("cancelled"));
     }
@@ -307,7 +317,7 @@ class MultiNodeIngestionTest {
         return Objects.requireNonNull(node.context
                 .getBean(UploadService.class)
                 .addFiles(
-                        CollectionId.DEFAULT,
+                        node.writable(),
                         List.of(new UploadService.UploadedFile(name, stored)),
                         ConflictPolicy.REPLACE)
                 .job());

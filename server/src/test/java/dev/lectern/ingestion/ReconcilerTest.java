@@ -11,6 +11,7 @@ import dev.lectern.library.OriginalStore;
 import dev.lectern.library.consistency.Reconciler;
 import dev.lectern.library.consistency.Reconciler.Repair;
 import dev.lectern.library.consistency.Reconciler.Report;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.PassageId;
@@ -71,7 +72,7 @@ class ReconcilerTest {
     }
 
     private long generation() {
-        return ingestionFixture.collections.generation(CollectionId.DEFAULT);
+        return ingestionFixture.generation(CollectionId.DEFAULT);
     }
 
     private void plant(String id, DocumentId document, int version) {
@@ -91,9 +92,9 @@ class ReconcilerTest {
 
     /** Repairs, and nothing is left. */
     private Report repaired() {
-        Repair repair = reconciler.repair();
+        Repair repair = reconciler.repair(TestAccess.OPERATOR);
         assertThat(repair.left()).matches(Report::agrees);
-        assertThat(reconciler.compare()).matches(Report::agrees);
+        assertThat(reconciler.compare(TestAccess.OPERATOR)).matches(Report::agrees);
         assertThat(ingestionFixture.all()).isEqualTo(before);
         assertThat(embedder.count()).isEqualTo(embedded);
         return repair.found();
@@ -109,7 +110,7 @@ class ReconcilerTest {
     void documentLostFromTheIndex_isReportedAndAddedAgain() {
         DocumentId lost = before.getFirst().id();
         index.delete(List.of(new PassageSelection.OfDocument(lost)));
-        assertThat(reconciler.compare().missingInIndex()).containsExactly(lost + ".1");
+        assertThat(reconciler.compare(TestAccess.OPERATOR).missingInIndex()).containsExactly(lost + ".1");
         assertThat(generation()).isEqualTo(generation);
         assertThat(repaired().missingInIndex()).hasSize(1);
         assertThat(generation()).isGreaterThan(generation);
@@ -119,7 +120,7 @@ class ReconcilerTest {
     void passageTooMuchOfAShownVersion_isReportedAndGoes() {
         DocumentId document = before.getFirst().id();
         plant(document + ".1.99", document, 1);
-        assertThat(reconciler.compare().missingInIndex())
+        assertThat(reconciler.compare(TestAccess.OPERATOR).missingInIndex())
                 .singleElement()
                 .asString()
                 .contains(document.value(), "passages");
@@ -130,7 +131,7 @@ class ReconcilerTest {
     @Test
     void versionThatNobodyIsShown_isReportedAndGoes() {
         plant("none.1.0", new DocumentId("none"), 1);
-        assertThat(reconciler.compare().strayInIndex()).containsExactly("none.1");
+        assertThat(reconciler.compare(TestAccess.OPERATOR).strayInIndex()).containsExactly("none.1");
         assertThat(repaired().strayInIndex()).containsExactly("none.1");
         assertThat(generation()).isGreaterThan(generation);
     }
@@ -139,7 +140,7 @@ class ReconcilerTest {
     void originalLost_isReported_andStoredAgainByTheNextScan() throws Exception {
         Path file = originals.file(Sha256.hex(folder.resolve("3.txt")));
         Files.delete(file);
-        Repair repair = reconciler.repair();
+        Repair repair = reconciler.repair(TestAccess.OPERATOR);
         assertThat(repair.found().missingOriginals()).hasSize(1);
         assertThat(repair.left().missingOriginals()).isEqualTo(repair.found().missingOriginals());
         ingestionFixture.scan(folder);
@@ -153,7 +154,7 @@ class ReconcilerTest {
         Path file = originals.file(NOBODYS);
         Files.createDirectories(file.getParent());
         Files.writeString(file, "Nobody's.");
-        assertThat(reconciler.compare().strayOriginals()).containsExactly(NOBODYS);
+        assertThat(reconciler.compare(TestAccess.OPERATOR).strayOriginals()).containsExactly(NOBODYS);
         assertThat(file).exists();
         assertThat(repaired().strayOriginals()).containsExactly(NOBODYS);
         assertThat(file).doesNotExist();
@@ -165,7 +166,7 @@ class ReconcilerTest {
         String hash = originals
                 .store(new ByteArrayInputStream("Soon.".getBytes(StandardCharsets.UTF_8)), 100)
                 .hash();
-        assertThat(reconciler.repair().found()).matches(Report::isWhole);
+        assertThat(reconciler.repair(TestAccess.OPERATOR).found()).matches(Report::isWhole);
         assertThat(originals.file(hash)).exists();
     }
 
@@ -174,7 +175,7 @@ class ReconcilerTest {
         CompletableFuture<Void> changes = CompletableFuture.runAsync(this::change);
         int looks = 0;
         while (!changes.isDone()) {
-            Repair repair = reconciler.repair();
+            Repair repair = reconciler.repair(TestAccess.OPERATOR);
             assertThat(repair.found()).matches(Report::isWhole);
             assertThat(repair.left()).matches(Report::isWhole);
             looks++;

@@ -12,6 +12,7 @@ import dev.lectern.library.Document;
 import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.library.embedders.EmbedderRepository;
 import dev.lectern.models.Embedder;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.ActiveEmbedderLookup;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
@@ -101,10 +102,12 @@ class ReembeddingTest {
     private Reembedding await(Reembedding move, Status status) {
         org.awaitility.Awaitility.await()
                 .atMost(SOON)
-                .untilAsserted(() -> assertThat(moves.get(move.id()).status())
-                        .as(() -> String.valueOf(moves.get(move.id()).reason()))
+                .untilAsserted(() -> assertThat(
+                                moves.get(TestAccess.OPERATOR, move.id()).status())
+                        .as(() -> String.valueOf(
+                                moves.get(TestAccess.OPERATOR, move.id()).reason()))
                         .isEqualTo(status));
-        return moves.get(move.id());
+        return moves.get(TestAccess.OPERATOR, move.id());
     }
 
     private String activeModel() {
@@ -133,20 +136,20 @@ class ReembeddingTest {
     }
 
     private long generation() {
-        return ingestionFixture.collections.generation(CollectionId.DEFAULT);
+        return ingestionFixture.generation(CollectionId.DEFAULT);
     }
 
     @Test
     void move_whenReady_answersFromTheOldOne_thenSwitchesWhole() throws Exception {
         int before = old.count();
         long generation = generation();
-        Reembedding ready = await(moves.start("onnx:other", false), Status.READY);
+        Reembedding ready = await(moves.start(TestAccess.OPERATOR, "onnx:other", false), Status.READY);
         assertThat(ready.texts()).isEqualTo(ready.embedded()).isEqualTo(old.embedded.size());
         assertThat(activeModel()).isEqualTo("old");
         assertThat(generation()).isEqualTo(generation);
         assertThat(indexed(other)).isEqualTo(shown());
 
-        moves.switchOver(ready.id());
+        moves.switchOver(TestAccess.OPERATOR, ready.id());
         assertThat(await(ready, Status.SWITCHED).switchedAt()).isNotNull();
         assertThat(activeModel()).isEqualTo("other");
         assertThat(generation()).isGreaterThan(generation);
@@ -159,7 +162,7 @@ class ReembeddingTest {
 
     @Test
     void embedsTheSameTexts_asReadingThemDoes() {
-        await(moves.start("onnx:other", false), Status.READY);
+        await(moves.start(TestAccess.OPERATOR, "onnx:other", false), Status.READY);
         assertThat(other.embedded.keySet()).contains("Lectern").containsAll(old.embedded.keySet());
         assertThat(other.embedded).hasSize(old.embedded.size() + 1);
         assertThat(other.embedded.values()).allMatch(times -> times == 1);
@@ -167,7 +170,7 @@ class ReembeddingTest {
 
     @Test
     void estimate_saysTextsTokensAndCost_andChangesNothing() {
-        Estimate estimate = moves.estimate("onnx:other", null);
+        Estimate estimate = moves.estimate(TestAccess.OPERATOR, "onnx:other", null);
         assertThat(estimate.texts()).isEqualTo(DOCUMENTS);
         assertThat(estimate.missing()).isEqualTo(DOCUMENTS);
         int words = old.embedded.keySet().stream().mapToInt(old::countTokens).sum();
@@ -175,17 +178,17 @@ class ReembeddingTest {
         assertThat(estimate.cost()).isEqualTo(Money.ZERO);
         assertThat(estimate.cut()).isZero();
         assertThat(other.count()).isZero();
-        assertThat(moves.list()).isEmpty();
+        assertThat(moves.list(TestAccess.OPERATOR)).isEmpty();
     }
 
     @Test
     void whatComesAndGoes_whileItIsBuiltAndAfterIt_isInTheNewIndex() throws Exception {
-        Reembedding ready = await(moves.start("onnx:other", false), Status.READY);
+        Reembedding ready = await(moves.start(TestAccess.OPERATOR, "onnx:other", false), Status.READY);
         write(1, "second");
         write(100, "new");
         Files.delete(folder.resolve("2.txt"));
         ingestionFixture.scan(folder);
-        moves.switchOver(ready.id());
+        moves.switchOver(TestAccess.OPERATOR, ready.id());
         await(ready, Status.SWITCHED);
         assertThat(indexed(other)).isEqualTo(shown()).hasSize(DOCUMENTS);
         ingestionFixture.awaitAgreement();
@@ -193,24 +196,24 @@ class ReembeddingTest {
 
     @Test
     void rollBack_bringsTheOldOneUpToDate_thenItCanBeSwitchedAgain() throws Exception {
-        Reembedding move = await(moves.start("onnx:other", true), Status.SWITCHED);
+        Reembedding move = await(moves.start(TestAccess.OPERATOR, "onnx:other", true), Status.SWITCHED);
         write(1, "second");
         Files.delete(folder.resolve("2.txt"));
         ingestionFixture.scan(folder);
         int before = old.count();
-        moves.rollBack(move.id());
+        moves.rollBack(TestAccess.OPERATOR, move.id());
         await(move, Status.READY);
         assertThat(activeModel()).isEqualTo("old");
         assertThat(old.count()).isEqualTo(before + 1);
         assertThat(indexed(old)).isEqualTo(shown());
-        moves.switchOver(move.id());
+        moves.switchOver(TestAccess.OPERATOR, move.id());
         await(move, Status.SWITCHED);
         assertThat(activeModel()).isEqualTo("other");
     }
 
     @Test
     void whatIsDeleted_isDeletedFromBothIndexes() throws Exception {
-        await(moves.start("onnx:other", true), Status.SWITCHED);
+        await(moves.start(TestAccess.OPERATOR, "onnx:other", true), Status.SWITCHED);
         Document gone = ingestionFixture.titled("3.txt");
         Files.delete(folder.resolve("3.txt"));
         write(4, "second");
@@ -223,8 +226,8 @@ class ReembeddingTest {
 
     @Test
     void end_beforeTheSwitch_leavesNothingOfTheNewOne() {
-        Reembedding ready = await(moves.start("onnx:other", false), Status.READY);
-        moves.discard(ready.id());
+        Reembedding ready = await(moves.start(TestAccess.OPERATOR, "onnx:other", false), Status.READY);
+        moves.discard(TestAccess.OPERATOR, ready.id());
         await(ready, Status.CANCELLED);
         assertThat(activeModel()).isEqualTo("old");
         assertThat(indexed(other)).isEmpty();
@@ -235,18 +238,19 @@ class ReembeddingTest {
                         .query(String.class)
                         .list())
                 .containsExactly(old.fingerprint().id());
-        assertThatThrownBy(() -> moves.discard(ready.id())).hasMessageContaining("finished");
+        assertThatThrownBy(() -> moves.discard(TestAccess.OPERATOR, ready.id())).hasMessageContaining("finished");
     }
 
     @Test
     void end_afterTheSwitch_leavesNothingOfTheOldOne_andNoWayBack() {
-        Reembedding move = await(moves.start("onnx:other", true), Status.SWITCHED);
-        moves.discard(move.id());
+        Reembedding move = await(moves.start(TestAccess.OPERATOR, "onnx:other", true), Status.SWITCHED);
+        moves.discard(TestAccess.OPERATOR, move.id());
         await(move, Status.DONE);
         assertThat(activeModel()).isEqualTo("other");
         assertThat(indexed(old)).isEmpty();
-        assertThatThrownBy(() -> moves.rollBack(move.id())).hasMessageContaining("Its status is done");
-        await(moves.start("onnx:old", true), Status.SWITCHED);
+        assertThatThrownBy(() -> moves.rollBack(TestAccess.OPERATOR, move.id()))
+                .hasMessageContaining("Its status is done");
+        await(moves.start(TestAccess.OPERATOR, "onnx:old", true), Status.SWITCHED);
         assertThat(activeModel()).isEqualTo("old");
     }
 
@@ -260,7 +264,7 @@ class ReembeddingTest {
                 throw new LecternException(ErrorCode.SHUTTING_DOWN, "planted");
             }
         };
-        Reembedding move = moves.start("onnx:other", false);
+        Reembedding move = moves.start(TestAccess.OPERATOR, "onnx:other", false);
         assertThat(half.await(60, TimeUnit.SECONDS)).isTrue();
         other.before = () -> {};
         restart("onnx:old");
@@ -277,7 +281,7 @@ class ReembeddingTest {
                 throw new LecternException(ErrorCode.MODEL_UNAVAILABLE, "The model cannot be reached.");
             }
         };
-        await(moves.start("onnx:other", true), Status.SWITCHED);
+        await(moves.start(TestAccess.OPERATOR, "onnx:other", true), Status.SWITCHED);
         assertThat(indexed(other)).isEqualTo(shown());
     }
 
@@ -289,17 +293,17 @@ class ReembeddingTest {
                 throw new LecternException(ErrorCode.MODEL_FAILED, "The key is not valid.");
             }
         };
-        Reembedding failed = await(moves.start("onnx:other", false), Status.FAILED);
+        Reembedding failed = await(moves.start(TestAccess.OPERATOR, "onnx:other", false), Status.FAILED);
         assertThat(failed.reason()).isEqualTo("The key is not valid.");
         assertThat(activeModel()).isEqualTo("old");
         other.before = () -> {};
-        assertThat(moves.start("onnx:other", true).id()).isEqualTo(failed.id());
+        assertThat(moves.start(TestAccess.OPERATOR, "onnx:other", true).id()).isEqualTo(failed.id());
         assertThat(await(failed, Status.SWITCHED).reason()).isNull();
     }
 
     @Test
     void madeWithTheOldOne_butShownAfterTheSwitch_isMadeAgain() throws Exception {
-        Reembedding ready = await(moves.start("onnx:other", false), Status.READY);
+        Reembedding ready = await(moves.start(TestAccess.OPERATOR, "onnx:other", false), Status.READY);
         CountDownLatch embedding = new CountDownLatch(1);
         CountDownLatch switched = new CountDownLatch(1);
         old.before = () -> {
@@ -309,7 +313,7 @@ class ReembeddingTest {
         write(200, "late");
         Thread scan = Thread.ofVirtual().start(() -> scan());
         assertThat(embedding.await(60, TimeUnit.SECONDS)).isTrue();
-        moves.switchOver(ready.id());
+        moves.switchOver(TestAccess.OPERATOR, ready.id());
         await(ready, Status.SWITCHED);
         old.before = () -> {};
         switched.countDown();
@@ -337,12 +341,12 @@ class ReembeddingTest {
 
     @Test
     void switchUnderIngestion_comesToAnEnd_andLosesNothing() throws Exception {
-        Reembedding ready = await(moves.start("onnx:other", false), Status.READY);
+        Reembedding ready = await(moves.start(TestAccess.OPERATOR, "onnx:other", false), Status.READY);
         for (int i = 0; i < 200; i++) {
             write(1_000 + i, "many");
         }
         Thread scan = Thread.ofVirtual().start(() -> scan());
-        moves.switchOver(ready.id());
+        moves.switchOver(TestAccess.OPERATOR, ready.id());
         await(ready, Status.SWITCHED);
         scan.join();
         assertThat(ingestionFixture.all()).hasSize(200);
@@ -352,20 +356,21 @@ class ReembeddingTest {
 
     @Test
     void start_ofTheActiveEmbedder_orWhileAnotherIsOpen_isRefused() {
-        assertThatThrownBy(() -> moves.start("onnx:old", false))
+        assertThatThrownBy(() -> moves.start(TestAccess.OPERATOR, "onnx:old", false))
                 .asInstanceOf(type(LecternException.class))
                 .matches(e -> e.code() == ErrorCode.CONFLICT)
                 .extracting(Throwable::getMessage)
                 .isEqualTo("onnx:old is the active embedder already. Choose another embedder.");
-        assertThatThrownBy(() -> moves.start("onnx:nothing", false)).hasMessage("onnx:nothing is no embedder.");
-        await(moves.start("onnx:other", false), Status.READY);
-        assertThatThrownBy(() -> moves.start("onnx:other", false))
+        assertThatThrownBy(() -> moves.start(TestAccess.OPERATOR, "onnx:nothing", false))
+                .hasMessage("onnx:nothing is no embedder.");
+        await(moves.start(TestAccess.OPERATOR, "onnx:other", false), Status.READY);
+        assertThatThrownBy(() -> moves.start(TestAccess.OPERATOR, "onnx:other", false))
                 .hasMessageContaining("wait until that is finished, or cancel it first");
     }
 
     @Test
     void restart_afterTheSwitch_followsTheLibrary_whicheverIsConfigured() {
-        await(moves.start("onnx:other", true), Status.SWITCHED);
+        await(moves.start(TestAccess.OPERATOR, "onnx:other", true), Status.SWITCHED);
         restart("onnx:old");
         assertThat(activeModel()).isEqualTo("other");
         restart("onnx:other");
@@ -392,7 +397,12 @@ class ReembeddingTest {
         }
         Files.writeString(folder.resolve("broken.txt"), "broken");
         ingestionFixture.sources.remove(
-                ingestionFixture.sources.list(CollectionId.DEFAULT).getFirst().id());
+                TestAccess.OPERATOR,
+                ingestionFixture
+                        .sources
+                        .list(TestAccess.OPERATOR, CollectionId.DEFAULT)
+                        .getFirst()
+                        .id());
         assertThat(ingestionFixture.context.getBean(EmbedderRepository.class).findRequired())
                 .isEmpty();
         assertThat(ingestionFixture.context.getBean(ActiveEmbedderLookup.class).findActive())

@@ -7,12 +7,12 @@ import dev.lectern.answering.FakeLibrary;
 import dev.lectern.answering.FakeRetriever;
 import dev.lectern.answering.SamplePassages;
 import dev.lectern.caching.TestCacheFactory;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ModelCallContext;
-import dev.lectern.shared.ReadableCollections;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,7 @@ class CachingRetrieverTest {
         return new RetrievalRequest(
                 question,
                 earlier,
-                new ReadableCollections(Set.of(CollectionId.DEFAULT)),
+                TestAccess.readable(Set.of(CollectionId.DEFAULT)),
                 mode,
                 limit,
                 new Deadline(Instant.MAX),
@@ -76,7 +76,7 @@ class CachingRetrieverTest {
         retriever.retrieve(new RetrievalRequest(
                 REQUEST.question(),
                 List.of(),
-                new ReadableCollections(Set.of()),
+                TestAccess.readable(Set.of()),
                 RetrievalMode.HYBRID,
                 10,
                 REQUEST.deadline(),

@@ -9,6 +9,8 @@ import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
 import dev.lectern.library.SearchableIndexes;
 import dev.lectern.retrieval.rewriting.QuestionRewriter;
+import dev.lectern.security.ReadableCollections;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
@@ -16,7 +18,6 @@ import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.PassageId;
-import dev.lectern.shared.ReadableCollections;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.Collection;
@@ -76,7 +77,7 @@ class PipelineRetrieverTest {
         return new RetrievalRequest(
                 question,
                 List.of(),
-                new ReadableCollections(Set.of(COLLECTION)),
+                TestAccess.readable(Set.of(COLLECTION)),
                 mode,
                 limit,
                 new Deadline(Instant.MAX),
@@ -171,12 +172,12 @@ class PipelineRetrieverTest {
         }
 
         @Override
-        public List<Passage> ofDocument(DocumentId document) {
+        public List<Passage> ofDocument(DocumentId document, ReadableCollections readable) {
             return List.of();
         }
 
         @Override
-        public List<Passage> neighbours(PassageId passage, int before, int after) {
+        public List<Passage> neighbours(PassageId passage, int before, int after, ReadableCollections readable) {
             return List.of();
         }
     }

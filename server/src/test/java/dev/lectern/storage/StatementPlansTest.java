@@ -32,6 +32,7 @@ import dev.lectern.library.update.ConflictPolicy;
 import dev.lectern.library.update.DocumentRegistrar;
 import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.update.IncomingDocument;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
@@ -100,7 +101,8 @@ class StatementPlansTest {
     private static final Pattern EXPLAINABLE = Pattern.compile("^\\s*(SELECT|INSERT|UPDATE|DELETE|WITH)");
     private static final Pattern SEQUENTIAL = Pattern.compile("Seq Scan on (\\w+)");
     private static final Pattern LITERAL = Pattern.compile(
-            "\"\"\"\\s*((?:SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH) .*?)\"\"\"|\"((?:SELECT|INSERT INTO|UPDATE|DELETE FROM) (?:[^\"\\\\]|\\\\.)*)\"",
+            "\"\"\"\\s*((?:SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH) .*?)\"\"\"|\"((?:SELECT|INSERT"
+                    + " INTO|UPDATE|DELETE FROM) (?:[^\"\\\\]|\\\\.)*)\"",
             Pattern.DOTALL);
 
     @TempDir
@@ -221,11 +223,13 @@ class StatementPlansTest {
             rescan(ingestionFixture, folder);
             Files.writeString(folder.resolve("a.txt"), "# Cats\nCats run.");
             ingestionFixture.scan(folder);
-            ingestionFixture.sources.remove(ingestionFixture
-                    .sources
-                    .list(CollectionId.DEFAULT)
-                    .getFirst()
-                    .id());
+            ingestionFixture.sources.remove(
+                    TestAccess.OPERATOR,
+                    ingestionFixture
+                            .sources
+                            .list(TestAccess.OPERATOR, CollectionId.DEFAULT)
+                            .getFirst()
+                            .id());
             readEverything(ingestionFixture);
             change(ingestionFixture);
         }
@@ -247,42 +251,45 @@ class StatementPlansTest {
                 new LineParser(),
                 database.settings())) {
             ReembeddingService moves = ingestionFixture.context.getBean(ReembeddingService.class);
-            moves.estimate("onnx:other", null);
-            Reembedding move = moves.start("onnx:other", false);
+            moves.estimate(TestAccess.OPERATOR, "onnx:other", null);
+            Reembedding move = moves.start(TestAccess.OPERATOR, "onnx:other", false);
             await(moves, move, Reembedding.Status.FAILED);
-            moves.start("onnx:other", true);
+            moves.start(TestAccess.OPERATOR, "onnx:other", true);
             await(moves, move, Reembedding.Status.SWITCHED);
-            moves.rollBack(move.id());
+            moves.rollBack(TestAccess.OPERATOR, move.id());
             await(moves, move, Reembedding.Status.READY);
-            moves.discard(move.id());
+            moves.discard(TestAccess.OPERATOR, move.id());
             await(moves, move, Reembedding.Status.CANCELLED);
-            assertThat(moves.list()).hasSize(1);
+            assertThat(moves.list(TestAccess.OPERATOR)).hasSize(1);
         }
     }
 
     private static void await(ReembeddingService moves, Reembedding move, Reembedding.Status status) {
         Awaitility.await()
                 .atMost(IngestionFixture.SOON)
-                .until(() -> moves.get(move.id()).status() == status);
+                .until(() -> moves.get(TestAccess.OPERATOR, move.id()).status() == status);
     }
 
     private static void rescan(IngestionFixture ingestionFixture, Path folder) throws Exception {
         ingestionFixture.scan(folder);
-        var source = ingestionFixture.sources.list(CollectionId.DEFAULT).getFirst();
+        var source = ingestionFixture
+                .sources
+                .list(TestAccess.OPERATOR, CollectionId.DEFAULT)
+                .getFirst();
         JobRepository jobs = ingestionFixture.context.getBean(JobRepository.class);
-        jobs.createScan(source.id(), source.collection(), false, true);
-        jobs.createScan(source.id(), source.collection(), true, false);
+        jobs.createScan(TestAccess.OPERATOR, source.id(), source.collection(), false, true);
+        jobs.createScan(TestAccess.OPERATOR, source.id(), source.collection(), true, false);
         assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
-        JobId forgotten = jobs.createScan(source.id(), source.collection(), false, true);
+        JobId forgotten = jobs.createScan(TestAccess.OPERATOR, source.id(), source.collection(), false, true);
         jobs.deleteEmpty(forgotten);
         SourceStatements.runWatchStatements(ingestionFixture.context, source.id());
-        ingestionFixture.jobs.page(CollectionId.DEFAULT, "zzz", 10);
-        ingestionFixture.jobs.page(null, null, 10);
+        ingestionFixture.jobs.page(TestAccess.OPERATOR, CollectionId.DEFAULT, "zzz", 10);
+        ingestionFixture.jobs.page(TestAccess.OPERATOR, null, null, 10);
         ingestionFixture
                 .context
                 .getBean(DocumentRegistrar.class)
                 .recordUnreadable(
-                        CollectionId.DEFAULT,
+                        ingestionFixture.writable(),
                         new IncomingDocument(
                                 source.id(),
                                 "secret.txt",
@@ -299,11 +306,12 @@ class StatementPlansTest {
                 .context
                 .getBean(DocumentStatusRepository.class)
                 .recordCancelled(List.of(ingestionFixture.titled("S").id()), "cancelled", "It was cancelled.");
-        jobs.markFailed(jobs.create(CollectionId.DEFAULT, true), "unreadable", "It cannot be read.");
+        jobs.markFailed(jobs.create(ingestionFixture.writable(), true), "unreadable", "It cannot be read.");
     }
 
     private void readEverything(IngestionFixture ingestionFixture) throws Exception {
         ingestionFixture.jobs.addTexts(
+                TestAccess.OPERATOR,
                 CollectionId.DEFAULT,
                 List.of(
                         new TextDocument("t", "Birds", "# Birds\nBirds sing."),
@@ -311,49 +319,59 @@ class StatementPlansTest {
         assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
         Document document = ingestionFixture.titled("Birds");
         ingestionFixture.documents.page(
-                CollectionId.DEFAULT, new DocumentFilter(DocumentStatus.DONE, "bir", "zzz", 10));
+                TestAccess.OPERATOR, CollectionId.DEFAULT, new DocumentFilter(DocumentStatus.DONE, "bir", "zzz", 10));
         ingestionFixture.documents.counts();
-        ingestionFixture.documents.text(document.id());
-        ingestionFixture.documents.content(document.id());
-        ingestionFixture.documents.suggestions(CollectionId.DEFAULT, 3);
-        PassageId passage =
-                ingestionFixture.passages.ofDocument(document.id()).getFirst().id();
+        ingestionFixture.documents.text(TestAccess.OPERATOR, document.id());
+        ingestionFixture.documents.content(TestAccess.OPERATOR, document.id());
+        ingestionFixture.documents.suggestions(TestAccess.OPERATOR, CollectionId.DEFAULT, 3);
+        PassageId passage = ingestionFixture
+                .passages
+                .ofDocument(document.id(), ingestionFixture.readable())
+                .getFirst()
+                .id();
         var readable = ingestionFixture.collections.readableBy(new Caller.Visitor("v"));
         ingestionFixture.passages.present(List.of(passage), readable);
-        ingestionFixture.passages.neighbours(passage, 1, 1);
+        ingestionFixture.passages.neighbours(passage, 1, 1, readable);
         ingestionFixture.collections.generations(readable);
-        ingestionFixture.collections.generation(CollectionId.DEFAULT);
+        ingestionFixture.documents.find(document.id(), readable);
         ingestionFixture.collections.list(new Caller.Visitor("v"));
         assertThat(ingestionFixture.context.getBean(IndexOwner.class).id()).isNotEmpty();
-        Path original = ingestionFixture.documents.content(document.id()).file();
+        Path original = ingestionFixture
+                .documents
+                .content(TestAccess.OPERATOR, document.id())
+                .file();
         Path aside = Files.move(original, temporary.resolve("aside"));
         Files.writeString(original.resolveSibling("0".repeat(62)), "Nobody's.");
-        ingestionFixture.context.getBean(Reconciler.class).repair();
+        ingestionFixture.context.getBean(Reconciler.class).repair(TestAccess.OPERATOR);
         Files.move(aside, original);
     }
 
     private void change(IngestionFixture ingestionFixture) throws Exception {
         Document document = ingestionFixture.titled("Birds");
-        JobId again = ingestionFixture.jobs.reingest(CollectionId.DEFAULT, document.id());
+        JobId again = ingestionFixture.jobs.reingest(TestAccess.OPERATOR, document.id());
         ingestionFixture.await(again);
-        ingestionFixture.jobs.retry(again);
+        ingestionFixture.jobs.retry(TestAccess.OPERATOR, again);
         embedder.before = () -> pause(300);
         JobId cancelled = ingestionFixture.jobs.addTexts(
+                TestAccess.OPERATOR,
                 CollectionId.DEFAULT,
                 List.of(new TextDocument("c", "Cows", "Cows eat."), new TextDocument("d", "Dogs", "Dogs bark.")));
-        ingestionFixture.jobs.cancel(cancelled);
+        ingestionFixture.jobs.cancel(TestAccess.OPERATOR, cancelled);
         assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
         embedder.before = () -> {};
-        ingestionFixture.documents.delete(document.id());
-        CollectionId collection = ingestionFixture.collections.create("Other").id();
-        ingestionFixture.collections.rename(collection, "Others");
-        ingestionFixture.await(
-                ingestionFixture.jobs.addTexts(collection, List.of(new TextDocument("x", "X", "X is."))));
-        ingestionFixture.collections.delete(collection);
+        ingestionFixture.documents.delete(TestAccess.OPERATOR, document.id());
+        CollectionId collection = ingestionFixture
+                .collections
+                .create(TestAccess.OPERATOR, "Other")
+                .id();
+        ingestionFixture.collections.rename(TestAccess.OPERATOR, collection, "Others");
+        ingestionFixture.await(ingestionFixture.jobs.addTexts(
+                TestAccess.OPERATOR, collection, List.of(new TextDocument("x", "X", "X is."))));
+        ingestionFixture.collections.delete(TestAccess.OPERATOR, collection);
 
         TaskRepository tasks = ingestionFixture.context.getBean(TaskRepository.class);
         JobRepository jobs = ingestionFixture.context.getBean(JobRepository.class);
-        JobId lost = jobs.create(CollectionId.DEFAULT, true);
+        JobId lost = jobs.create(ingestionFixture.writable(), true);
         tasks.add(lost, Map.of(ingestionFixture.titled("Fish").id(), 1L), TaskRepository.Priority.UPLOAD);
         say("UPDATE task SET status = 'running', owner = 'dead' WHERE job = ?", lost.value());
         tasks.requeueOrphaned();

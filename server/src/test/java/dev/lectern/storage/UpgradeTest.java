@@ -13,6 +13,7 @@ import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.ingestion.LineParser;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentStatus;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
 import java.io.InputStream;
@@ -63,7 +64,9 @@ class UpgradeTest {
             assertThat(embedder.count()).isZero();
 
             ingestionFixture.await(ingestionFixture.jobs.addTexts(
-                    CollectionId.DEFAULT, List.of(new TextDocument("a", "Cats", "Cats hunt at night."))));
+                    TestAccess.OPERATOR,
+                    CollectionId.DEFAULT,
+                    List.of(new TextDocument("a", "Cats", "Cats hunt at night."))));
             assertThat(ingestionFixture.titled("Cats").version()).isEqualTo(3);
             await().atMost(IngestionFixture.SOON)
                     .untilAsserted(() -> assertThat(indexes.texts())

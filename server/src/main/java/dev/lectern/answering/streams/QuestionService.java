@@ -14,9 +14,12 @@ import dev.lectern.answering.view.AnswerPresenter;
 import dev.lectern.conversations.Conversation;
 import dev.lectern.conversations.ConversationService;
 import dev.lectern.conversations.Message;
+import dev.lectern.conversations.MessageService;
 import dev.lectern.conversations.StartedTurn;
 import dev.lectern.conversations.TurnService;
 import dev.lectern.library.LibraryCollections;
+import dev.lectern.library.SearchableCollections;
+import dev.lectern.security.ReadableCollections;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
@@ -25,11 +28,9 @@ import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.MessageId;
 import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ModelCallContext.Purpose;
-import dev.lectern.shared.ReadableCollections;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -38,6 +39,7 @@ import org.springframework.stereotype.Service;
 @Service
 public final class QuestionService {
     private final ConversationService conversations;
+    private final MessageService messages;
     private final TurnService turns;
     private final LibraryCollections collections;
     private final AnswerPersistence answers;
@@ -55,6 +57,7 @@ public final class QuestionService {
 
     QuestionService(
             ConversationService conversations,
+            MessageService messages,
             TurnService turns,
             LibraryCollections collections,
             AnswerPersistence answers,
@@ -67,6 +70,7 @@ public final class QuestionService {
             Clock clock,
             Settings settings) {
         this.conversations = conversations;
+        this.messages = messages;
         this.turns = turns;
         this.collections = collections;
         this.answers = answers;
@@ -135,17 +139,16 @@ public final class QuestionService {
             List<PastExchange> history,
             boolean complete) {
         String text = QuestionValidator.validate(question, "question");
-        Map<CollectionId, Long> generations = collections.generationsReadableBy(caller, wanted);
+        SearchableCollections searched = collections.searchableBy(caller, wanted);
         MessageId id = new MessageId(ids.next());
-        var readable = new ReadableCollections(generations.keySet());
         var request = new TurnRequest(
                 id,
                 text,
                 history,
-                readable,
+                searched.readable(),
                 deadline(),
                 ModelCallContext.of(Purpose.ANSWER, caller),
-                generations,
+                searched.generations(),
                 false);
         Optional<End> cached = complete ? turn.findCached(request) : Optional.empty();
         if (cached.isPresent()) {
@@ -161,8 +164,13 @@ public final class QuestionService {
         }
     }
 
-    /** Stops a turn at the request of its reader. Does nothing when the turn is over. The turn may run at any node. */
-    public void stop(Message answer) {
+    /**
+     * Stops a turn at the request of its reader. Does nothing when the turn is over. The turn may run at any node.
+     *
+     * @throws dev.lectern.shared.LecternException {@code NOT_FOUND} unless it is a turn of one of the caller's conversations
+     */
+    public void stop(Caller caller, ConversationId conversation, MessageId id) {
+        Message answer = messages.find(caller, conversation, id);
         if (!runner.stop(answer.id(), Cause.STOPPED) && answer.status() == Message.Status.GENERATING) {
             remoteReaders.requestStop(answer.id());
         }

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * Computes the cache keys of answers from everything that an answer depends on. Access is part of the key through the searched collections, which the
- * reader may read. Their generations are read before the search: after a change was acknowledged, no key from before the change is computed again.
+ * reader may read, and the access labels of the reader. Their generations are read before the search: after a change was acknowledged, no key from before the change is computed again.
  */
 final class AnswerCacheKeys {
     private final LibraryCollections collections;
@@ -27,7 +27,8 @@ final class AnswerCacheKeys {
         CacheKeyBuilder key = CacheKeyBuilder.begin()
                 .with(configuration.get())
                 .with(request.text())
-                .with(historyKey(request.history()));
+                .with(historyKey(request.history()))
+                .with(request.collections().labels().cacheKey());
         Map<CollectionId, Long> generations = request.generations();
         (generations == null ? collections.generations(request.collections()) : generations)
                 .entrySet().stream()

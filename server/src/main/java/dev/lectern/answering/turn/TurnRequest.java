@@ -1,11 +1,11 @@
 package dev.lectern.answering.turn;
 
 import dev.lectern.answering.PastExchange;
+import dev.lectern.security.ReadableCollections;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.MessageId;
 import dev.lectern.shared.ModelCallContext;
-import dev.lectern.shared.ReadableCollections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

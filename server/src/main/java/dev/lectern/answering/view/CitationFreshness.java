@@ -2,8 +2,8 @@ package dev.lectern.answering.view;
 
 import dev.lectern.answering.Citation;
 import dev.lectern.library.Documents;
+import dev.lectern.security.ReadableCollections;
 import dev.lectern.shared.DocumentId;
-import dev.lectern.shared.ReadableCollections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -37,10 +37,6 @@ final class CitationFreshness {
     }
 
     private int version(DocumentId id) {
-        return documents
-                .find(id)
-                .filter(document -> readable.ids().contains(document.collection()))
-                .map(document -> document.version())
-                .orElse(NO_VERSION);
+        return documents.find(id, readable).map(document -> document.version()).orElse(NO_VERSION);
     }
 }

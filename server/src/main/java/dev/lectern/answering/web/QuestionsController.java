@@ -54,7 +54,8 @@ class QuestionsController {
     record NewQuestion(@Nullable String content, @Nullable String replaces) {}
 
     @PostMapping
-    @Nullable ResponseEntity<AnswerJson> ask(
+    @Nullable
+    ResponseEntity<AnswerJson> ask(
             Caller caller,
             @PathVariable String id,
             @RequestBody NewQuestion body,
@@ -90,7 +91,8 @@ class QuestionsController {
     @PostMapping("/{messageId}/stop")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void stop(Caller caller, @PathVariable String id, @PathVariable String messageId) {
-        questions.stop(answer(caller, id, messageId));
+        Message message = answer(caller, id, messageId);
+        questions.stop(caller, message.conversation(), message.id());
     }
 
     private Message answer(Caller caller, String conversation, String messageId) {

@@ -44,8 +44,9 @@ class ComparisonController {
     @PostMapping("/{id}/comparison")
     Comparison compare(Caller caller, @PathVariable String id, @RequestBody ComparisonRequest request) {
         caller.requireOperator(
-                "Only operators may compare embedders. Run on the server: lectern collections reembed --questions FILE.");
-        Reembedding move = reembeddingService.get(id);
+                "Only operators may compare embedders. Run on the server: lectern collections reembed --questions"
+                        + " FILE.");
+        Reembedding move = reembeddingService.get(caller, id);
         switch (move.status()) {
             case READY, SWITCHED -> {}
             default ->
@@ -53,7 +54,8 @@ class ComparisonController {
                         ErrorCode.CONFLICT,
                         "The re-embedding has the status "
                                 + move.status().name().toLowerCase(Locale.ROOT)
-                                + ", and a comparison needs both indexes. Compare after the new index is ready and before one of them is dropped.");
+                                + ", and a comparison needs both indexes. Compare after the new index is ready and"
+                                + " before one of them is dropped.");
         }
         return comparison.compare(
                 move.former().name(), move.target().name(), questions(request), collections.readableBy(caller), caller);

@@ -14,6 +14,7 @@ import org.apache.lucene.index.QueryTimeout;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.search.similarities.Similarity;
 
@@ -23,6 +24,7 @@ final class IndexSnapshot extends IndexSearcher {
 
     private final List<String> textFields;
     private final Set<String> collections;
+    private final boolean labelled;
 
     IndexSnapshot(IndexReader reader) throws IOException {
         super(reader);
@@ -32,6 +34,7 @@ final class IndexSnapshot extends IndexSearcher {
                 .sorted()
                 .toList();
         this.collections = collections(reader);
+        this.labelled = FieldInfos.getIndexedFields(reader).contains(LuceneSchema.LABEL);
     }
 
     private static Set<String> collections(IndexReader reader) throws IOException {
@@ -60,9 +63,15 @@ final class IndexSnapshot extends IndexSearcher {
     /** Whether the scope includes every passage, so that no filter is needed. */
     boolean isCoveredBy(SearchScope searchScope) {
         return searchScope.documents().isEmpty()
+                && (!labelled || searchScope.labels().isUnrestricted())
                 && searchScope.collections().ids().size() >= collections.size()
                 && collections.stream()
                         .allMatch(name -> searchScope.collections().ids().contains(new CollectionId(name)));
+    }
+
+    /** The passages of a scope. */
+    Query filter(SearchScope searchScope) {
+        return LuceneSchema.scopeQuery(searchScope, labelled);
     }
 
     /** A searcher of this snapshot that stops when {@code timeout} returns true. */

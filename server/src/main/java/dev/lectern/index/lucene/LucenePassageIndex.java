@@ -159,7 +159,7 @@ public final class LucenePassageIndex implements PassageIndex {
         }
         return luceneIndexHandle.read(path, indexSnapshot -> {
             IndexSearcher searcher = indexSnapshot.with(() -> deadline.hasPassed(clock));
-            Query filter = indexSnapshot.isCoveredBy(searchScope) ? null : LuceneSchema.scopeQuery(searchScope);
+            Query filter = indexSnapshot.isCoveredBy(searchScope) ? null : indexSnapshot.filter(searchScope);
             List<SearchHit> hits = SearchHitReader.of(indexSnapshot, leg.find(indexSnapshot, searcher, filter), limit);
             requireNotExpired(deadline);
             return hits;
@@ -179,7 +179,7 @@ public final class LucenePassageIndex implements PassageIndex {
             return 0;
         }
         return luceneIndexHandle.read(
-                path, indexSnapshot -> (long) indexSnapshot.count(LuceneSchema.scopeQuery(searchScope)));
+                path, indexSnapshot -> (long) indexSnapshot.count(indexSnapshot.filter(searchScope)));
     }
 
     @Override

@@ -5,8 +5,10 @@ import dev.lectern.index.PassageSelection;
 import dev.lectern.index.SearchScope;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -14,12 +16,15 @@ import org.apache.lucene.document.IntPoint;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.SortedSetDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.FieldExistsQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
@@ -32,6 +37,9 @@ final class LuceneSchema {
     static final String DOCUMENT = "document";
     static final String VERSION = "version";
     static final String LANGUAGE = "language";
+    /** Access labels of the document, any number of values. Passages of earlier versions do not have the field. */
+    static final String LABEL = "label";
+
     static final String EMBEDDING = "embedding";
 
     private static final FieldType WORDS = words();
@@ -55,6 +63,10 @@ final class LuceneSchema {
         keyword(document, LANGUAGE, passage.language());
         document.add(new IntPoint(VERSION, passage.version()));
         document.add(new NumericDocValuesField(VERSION, passage.version()));
+        for (String label : passage.labels()) {
+            document.add(new StringField(LABEL, label, Field.Store.NO));
+            document.add(new SortedSetDocValuesField(LABEL, new BytesRef(label)));
+        }
         String field = LanguageAnalyzers.field(passage.language());
         document.add(new Field(field, passage.title(), WORDS));
         passage.headings().forEach(heading -> document.add(new Field(field, heading, WORDS)));
@@ -82,20 +94,37 @@ final class LuceneSchema {
         return all(List.of(term(DOCUMENT, document.value()), IntPoint.newRangeQuery(VERSION, first, last)));
     }
 
-    static Query scopeQuery(SearchScope searchScope) {
-        Query collections = any(
+    /** @param labelled whether a passage of the index may have access labels; without any, no filter is needed for them */
+    static Query scopeQuery(SearchScope searchScope, boolean labelled) {
+        List<Query> filters = new ArrayList<>();
+        filters.add(any(
                 COLLECTION,
                 searchScope.collections().ids().stream()
                         .map(CollectionId::value)
-                        .toList());
-        if (searchScope.documents().isEmpty()) {
-            return collections;
+                        .toList()));
+        if (!searchScope.documents().isEmpty()) {
+            filters.add(any(
+                    DOCUMENT,
+                    searchScope.documents().stream().map(DocumentId::value).toList()));
         }
-        return all(List.of(
-                collections,
-                any(
-                        DOCUMENT,
-                        searchScope.documents().stream().map(DocumentId::value).toList())));
+        if (labelled && !searchScope.labels().isUnrestricted()) {
+            filters.add(visible(searchScope.labels().names()));
+        }
+        return filters.size() == 1 ? filters.getFirst() : all(filters);
+    }
+
+    /** Passages without labels, and those with at least one of the names. */
+    private static Query visible(Set<String> names) {
+        Query unlabelled = new BooleanQuery.Builder()
+                .add(MatchAllDocsQuery.INSTANCE, Occur.MUST)
+                .add(new FieldExistsQuery(LABEL), Occur.MUST_NOT)
+                .build();
+        return names.isEmpty()
+                ? unlabelled
+                : new BooleanQuery.Builder()
+                        .add(unlabelled, Occur.SHOULD)
+                        .add(any(LABEL, names), Occur.SHOULD)
+                        .build();
     }
 
     private static Query any(String field, Collection<String> values) {

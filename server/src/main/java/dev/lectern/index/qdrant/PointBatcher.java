@@ -71,7 +71,7 @@ final class PointBatcher {
             vectors.putVectors(
                     QdrantSchema.WORDS, VectorFactory.vector(sparse.getValuesList(), sparse.getIndicesList()));
         }
-        return PointStruct.newBuilder()
+        PointStruct.Builder point = PointStruct.newBuilder()
                 .setId(pointId(passage.id()))
                 .setVectors(Vectors.newBuilder().setVectors(vectors))
                 .putPayload(
@@ -83,8 +83,16 @@ final class PointBatcher {
                         QdrantSchema.DOCUMENT,
                         ValueFactory.value(passage.document().value()))
                 .putPayload(QdrantSchema.VERSION, ValueFactory.value(passage.version()))
-                .putPayload(QdrantSchema.LANGUAGE, ValueFactory.value(passage.language()))
-                .build();
+                .putPayload(QdrantSchema.LANGUAGE, ValueFactory.value(passage.language()));
+        if (!passage.labels().isEmpty()) {
+            point.putPayload(
+                    QdrantSchema.LABELS,
+                    ValueFactory.list(passage.labels().stream()
+                            .sorted()
+                            .map(ValueFactory::value)
+                            .toList()));
+        }
+        return point.build();
     }
 
     /** Qdrant point ids are numbers or UUIDs. The UUID is derived from the passage id, so that adding a passage again replaces its point. */

@@ -78,7 +78,9 @@ final class QdrantCollection {
                     .failures()
                     .unavailable(
                             "The collection " + name
-                                    + " in Qdrant was built by another version of Lectern or for another embedding model. Set another LECTERN_INDEX_QDRANT_COLLECTION_PREFIX, or delete the collection.",
+                                    + " in Qdrant was built by another version of Lectern or for another embedding"
+                                    + " model. Set another LECTERN_INDEX_QDRANT_COLLECTION_PREFIX, or delete the"
+                                    + " collection.",
                             null);
         }
         if (collectionOwnership.isUnowned(info.getConfig())) {
@@ -142,7 +144,9 @@ final class QdrantCollection {
                 .failures()
                 .unavailable(
                         "The collection " + name
-                                + " in Qdrant belongs to another library. Set another LECTERN_INDEX_QDRANT_COLLECTION_PREFIX, or delete the collection if that library no longer exists.",
+                                + " in Qdrant belongs to another library. Set another"
+                                + " LECTERN_INDEX_QDRANT_COLLECTION_PREFIX, or delete the collection if that library"
+                                + " no longer exists.",
                         null);
     }
 
@@ -161,7 +165,7 @@ final class QdrantCollection {
         int beam = strict.hasSearchMaxHnswEf() ? bounded(strict.getSearchMaxHnswEf()) : Integer.MAX_VALUE;
         double oversampling = strict.hasSearchMaxOversampling() ? strict.getSearchMaxOversampling() : Double.MAX_VALUE;
         require("max_query_limit", query, IndexLimits.MAX_LIMIT);
-        require("filter_max_conditions", conditions, QdrantFilterBuilder.CONDITIONS_PER_SELECTION);
+        require("filter_max_conditions", conditions, QdrantFilterBuilder.CONDITIONS_PER_SCOPE);
         if (strict.hasSearchAllowExact() && !strict.getSearchAllowExact()) {
             throw tooStrict("search_allow_exact false", "true, because it counts exactly");
         }

@@ -12,8 +12,11 @@ import java.util.List;
 
 /** Builds Qdrant filters for search scopes and passage selections. All filtered fields have a payload index. */
 final class QdrantFilterBuilder {
-    /** Maximum number of conditions of a scope or of one selection. */
+    /** Maximum number of conditions of one selection. */
     static final int CONDITIONS_PER_SELECTION = 2;
+
+    /** Maximum number of conditions of a scope. */
+    static final int CONDITIONS_PER_SCOPE = 4;
 
     private QdrantFilterBuilder() {}
 
@@ -34,7 +37,20 @@ final class QdrantFilterBuilder {
                             .sorted()
                             .toList()));
         }
+        if (!searchScope.labels().isUnrestricted()) {
+            addVisible(filter, searchScope.labels().names().stream().sorted().toList());
+        }
         return filter.build();
+    }
+
+    /** Points without labels, and those with at least one of the names. */
+    private static void addVisible(Filter.Builder filter, List<String> names) {
+        Condition unlabelled = ConditionFactory.isEmpty(QdrantSchema.LABELS);
+        if (names.isEmpty()) {
+            filter.addMust(unlabelled);
+        } else {
+            filter.addShould(unlabelled).addShould(any(QdrantSchema.LABELS, names));
+        }
     }
 
     /** Matches every passage that at least one selection matches. */

@@ -40,11 +40,14 @@ final class QdrantSchema {
     static final String VERSION = "version";
     static final String LANGUAGE = "language";
 
+    /** Access labels of the document, a list. Points without labels, and those of earlier versions, do not have the field. */
+    static final String LABELS = "labels";
+
     /** Payload fields of a search hit. */
     static final List<String> HIT_FIELDS = List.of(PASSAGE, DOCUMENT, VERSION, LANGUAGE);
 
     /** Payload fields with an index, used in filters. */
-    static final List<String> INDEXED_FIELDS = List.of(COLLECTION, DOCUMENT, VERSION);
+    static final List<String> INDEXED_FIELDS = List.of(COLLECTION, DOCUMENT, VERSION, LABELS);
 
     /** Schema version. Increment it with every change to fields, weights or analyzers that changes search results. */
     private static final int VERSION_NUMBER = 1;

@@ -2,6 +2,8 @@ package dev.lectern.ingestion.jobs;
 
 import dev.lectern.http.Page;
 import dev.lectern.ingestion.JobStatus;
+import dev.lectern.security.WritableCollection;
+import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.JobId;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -53,9 +56,13 @@ public class JobRepository {
         this.dialect = dialect;
     }
 
-    /** @param complete whether all its tasks are added in the same transaction; otherwise {@link #markScanned} follows once they are */
-    public JobId create(CollectionId collection, boolean complete) {
-        JobId id = insert(collection, null, JobStatus.RUNNING, complete, false, false);
+    /**
+     * Adds a job of the caller of a permission.
+     *
+     * @param complete whether all its tasks are added in the same transaction; otherwise {@link #markScanned} follows once they are
+     */
+    public JobId create(WritableCollection collection, boolean complete) {
+        JobId id = insert(collection.caller(), collection.id(), null, JobStatus.RUNNING, complete, false, false);
         jdbc.sql("UPDATE job SET owner = ?, started_at = created_at WHERE id = ?")
                 .params(nodeRegistry.self(), id.value())
                 .update();
@@ -65,10 +72,12 @@ public class JobRepository {
     /**
      * Adds a job that scans a source, or returns the one that is queued for the same source.
      *
+     * @param caller who wants the scan; becomes the caller of a queued scan that nobody asked for
      * @param confirmed whether a mass deletion is wanted
      * @param automatic whether nobody asked for the scan, so that its job is deleted when nothing has changed
      */
-    public JobId createScan(SourceId source, CollectionId collection, boolean confirmed, boolean automatic) {
+    public JobId createScan(
+            Caller caller, SourceId source, CollectionId collection, boolean confirmed, boolean automatic) {
         return transactions.execute(status -> {
             lock(source);
             Optional<JobId> waiting = jdbc.sql("SELECT id FROM job WHERE source = ? AND status = 'queued'")
@@ -76,11 +85,11 @@ public class JobRepository {
                     .query((row, number) -> new JobId(row.getString(1)))
                     .optional();
             if (waiting.isEmpty()) {
-                return insert(collection, source, JobStatus.QUEUED, false, confirmed, automatic);
+                return insert(caller, collection, source, JobStatus.QUEUED, false, confirmed, automatic);
             }
             if (!automatic) {
-                jdbc.sql("UPDATE job SET automatic = 0, confirmed = ? WHERE id = ?")
-                        .params(confirmed ? 1 : 0, waiting.get().value())
+                jdbc.sql("UPDATE job SET automatic = 0, confirmed = ?, caller = ? WHERE id = ?")
+                        .params(confirmed ? 1 : 0, caller.text(), waiting.get().value())
                         .update();
             }
             return waiting.get();
@@ -96,6 +105,7 @@ public class JobRepository {
     }
 
     private JobId insert(
+            Caller caller,
             CollectionId collection,
             @Nullable SourceId source,
             JobStatus status,
@@ -103,8 +113,8 @@ public class JobRepository {
             boolean confirmed,
             boolean automatic) {
         JobId id = new JobId(ids.next());
-        jdbc.sql("INSERT INTO job (source, id, collection, status, scanned, confirmed, automatic, created_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql("INSERT INTO job (source, id, collection, status, scanned, confirmed, automatic, created_at, caller)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .param(source == null ? null : source.value())
                 .params(
                         id.value(),
@@ -113,7 +123,8 @@ public class JobRepository {
                         scanned ? 1 : 0,
                         confirmed ? 1 : 0,
                         automatic ? 1 : 0,
-                        clock.millis())
+                        clock.millis(),
+                        caller.text())
                 .update();
         return id;
     }
@@ -125,8 +136,27 @@ public class JobRepository {
                 .optional();
     }
 
-    /** Newest first. */
-    public Page<JobRecord> findPage(@Nullable CollectionId collection, @Nullable String cursor, int limit) {
+    /**
+     * Newest first.
+     *
+     * @param readable whether the jobs of a collection are wanted; the others are skipped
+     */
+    public Page<JobRecord> findPage(
+            @Nullable CollectionId collection, Predicate<CollectionId> readable, @Nullable String cursor, int limit) {
+        List<JobRecord> found = new ArrayList<>();
+        @Nullable String next = cursor;
+        do {
+            Page<JobRecord> page = findPage(collection, next, limit);
+            page.items().stream().filter(job -> readable.test(job.collection())).forEach(found::add);
+            next = page.next();
+        } while (next != null && found.size() <= limit);
+        if (found.size() <= limit) {
+            return new Page<>(found, next);
+        }
+        return new Page<>(found.subList(0, limit), found.get(limit - 1).id().value());
+    }
+
+    private Page<JobRecord> findPage(@Nullable CollectionId collection, @Nullable String cursor, int limit) {
         List<Object> parameters = new ArrayList<>();
         String sql = "SELECT * FROM job WHERE 1 = 1";
         if (collection != null) {
@@ -158,10 +188,9 @@ public class JobRepository {
 
     /** False when another node has started it. Nobody else can start it now that the source is locked. */
     private boolean startScan(JobId scan, SourceId source) {
-        return jdbc.sql(
-                                "UPDATE job SET status = 'running', owner = ?, started_at = ? WHERE id = ? AND status = 'queued'"
-                                        + " AND NOT EXISTS (SELECT 1 FROM job other WHERE other.source = ?"
-                                        + " AND other.status = 'running' AND other.scanned = 0)")
+        return jdbc.sql("UPDATE job SET status = 'running', owner = ?, started_at = ? WHERE id = ? AND status"
+                                + " = 'queued' AND NOT EXISTS (SELECT 1 FROM job other WHERE other.source = ? AND"
+                                + " other.status = 'running' AND other.scanned = 0)")
                         .params(nodeRegistry.self(), clock.millis(), scan.value(), source.value())
                         .update()
                 == 1;
@@ -266,10 +295,12 @@ public class JobRepository {
 
     private static JobRecord read(ResultSet row, int number) throws SQLException {
         String source = row.getString("source");
+        String caller = row.getString("caller");
         return new JobRecord(
                 new JobId(row.getString("id")),
                 new CollectionId(row.getString("collection")),
                 source == null ? null : new SourceId(source),
+                caller == null ? null : Caller.parse(caller).orElse(null),
                 JobStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 row.getString("reason_code"),
                 row.getString("reason"),
@@ -284,6 +315,7 @@ public class JobRepository {
      * One row.
      *
      * @param source null unless the job scans one
+     * @param caller who started it; null for jobs of earlier versions, and for callers that only a later version knows
      * @param reasonCode null unless the job failed
      * @param scanned whether all tasks of the job are known
      * @param confirmed whether a mass deletion is wanted
@@ -295,6 +327,7 @@ public class JobRepository {
             JobId id,
             CollectionId collection,
             @Nullable SourceId source,
+            @Nullable Caller caller,
             JobStatus status,
             @Nullable String reasonCode,
             @Nullable String reason,

@@ -6,9 +6,13 @@ import dev.lectern.ingestion.jobs.JobRepository;
 import dev.lectern.ingestion.jobs.JobRepository.JobRecord;
 import dev.lectern.ingestion.pipeline.PipelineVersionProvider;
 import dev.lectern.ingestion.pipeline.RestartingLoop;
+import dev.lectern.library.LibraryCollections;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.Caller.SystemTask;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
+import java.util.Objects;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +32,7 @@ class ScanWorker {
     private final JobRepository jobs;
     private final SourceRepository sources;
     private final SourceScanner scanner;
+    private final LibraryCollections collections;
     private final PipelineVersionProvider versions;
     private final JobMonitor monitor;
     private final TransactionTemplate transactions;
@@ -38,12 +43,14 @@ class ScanWorker {
             JobRepository jobs,
             SourceRepository sources,
             SourceScanner scanner,
+            LibraryCollections collections,
             PipelineVersionProvider versions,
             JobMonitor monitor,
             TransactionTemplate transactions) {
         this.jobs = jobs;
         this.sources = sources;
         this.scanner = scanner;
+        this.collections = collections;
         this.versions = versions;
         this.monitor = monitor;
         this.transactions = transactions;
@@ -52,11 +59,12 @@ class ScanWorker {
     /**
      * Queues a scan, unless one of the same source is queued already.
      *
+     * @param caller who wants the scan; it is carried out with the permissions of this caller
      * @param confirmed whether a mass deletion is wanted
      * @param automatic whether nobody asked for it
      */
-    JobId request(Source source, boolean confirmed, boolean automatic) {
-        JobId job = jobs.createScan(source.id(), source.collection(), confirmed, automatic);
+    JobId request(Caller caller, Source source, boolean confirmed, boolean automatic) {
+        JobId job = jobs.createScan(caller, source.id(), source.collection(), confirmed, automatic);
         wake();
         return job;
     }
@@ -114,8 +122,14 @@ class ScanWorker {
 
     private SourceScanner.Outcome scan(JobRecord job, Source source) {
         try {
+            Caller caller = Objects.requireNonNullElse(job.caller(), SystemTask.SOURCE_SCAN);
             return scanner.scan(
-                    source, job.id(), job.confirmed(), versions.current(), () -> stopped || isCancelled(job.id()));
+                    source,
+                    collections.writableBy(caller, source.collection()),
+                    job.id(),
+                    job.confirmed(),
+                    versions.current(),
+                    () -> stopped || isCancelled(job.id()));
         } catch (LecternException e) {
             log.warn("The scan of {} failed", source.location(), e);
             return new SourceScanner.Outcome.Failed(e.code().name().toLowerCase(Locale.ROOT), e.clientMessage());

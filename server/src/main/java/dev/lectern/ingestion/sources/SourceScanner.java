@@ -16,6 +16,7 @@ import dev.lectern.library.update.IncomingDocument;
 import dev.lectern.library.update.LocationRepository;
 import dev.lectern.library.update.RecordedLocation;
 import dev.lectern.library.update.RegistrationResult;
+import dev.lectern.security.WritableCollection;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
@@ -98,11 +99,17 @@ class SourceScanner {
     /**
      * Scans a source.
      *
+     * @param collection of the source
      * @param confirmed whether all documents of the source may be deleted
      * @param cancelled asked between items
      */
     Outcome scan(
-            Source source, JobId job, boolean confirmed, PipelineVersion pipelineVersion, BooleanSupplier cancelled) {
+            Source source,
+            WritableCollection collection,
+            JobId job,
+            boolean confirmed,
+            PipelineVersion pipelineVersion,
+            BooleanSupplier cancelled) {
         SourceConnector connector = connectors.find(source);
         String secret = connector.secretName(source);
         if (secret != null && environment.getProperty(secret, "").isBlank()) {
@@ -111,13 +118,14 @@ class SourceScanner {
                     connector.describe(source) + " needs credentials, but " + secret
                             + " is not set. Set it and restart the server.");
         }
-        return new Scan(connector, source, job, pipelineVersion, confirmed).run(cancelled);
+        return new Scan(connector, source, collection, job, pipelineVersion, confirmed).run(cancelled);
     }
 
     /** One scan of one source. */
     private final class Scan {
         private final SourceConnector connector;
         private final Source source;
+        private final WritableCollection collection;
         private final JobId job;
         private final PipelineVersion pipelineVersion;
         private final boolean confirmed;
@@ -132,9 +140,16 @@ class SourceScanner {
         private long batchSince = System.nanoTime();
         private boolean changed;
 
-        Scan(SourceConnector connector, Source source, JobId job, PipelineVersion pipelineVersion, boolean confirmed) {
+        Scan(
+                SourceConnector connector,
+                Source source,
+                WritableCollection collection,
+                JobId job,
+                PipelineVersion pipelineVersion,
+                boolean confirmed) {
             this.connector = connector;
             this.source = source;
+            this.collection = collection;
             this.job = job;
             this.pipelineVersion = pipelineVersion;
             this.confirmed = confirmed;
@@ -275,7 +290,7 @@ class SourceScanner {
 
         private void registerUnreadable(String path, String reason) {
             String hash = Document.UNREADABLE_HASH_PREFIX + Sha256.hex(source.id() + "/" + path);
-            registrar.recordUnreadable(source.collection(), arrival(path, hash, 0, -1), reason);
+            registrar.recordUnreadable(collection, arrival(path, hash, 0, -1), reason);
             changed |= !known.containsKey(path);
         }
 
@@ -303,7 +318,7 @@ class SourceScanner {
             }
             if (!arrivals.isEmpty() || !unsettled.isEmpty()) {
                 changed = true;
-                registrar.register(source.collection(), arrivals, pipelineVersion, this::addTasks);
+                registrar.register(collection, arrivals, pipelineVersion, this::addTasks);
                 worker.wake();
             }
             retimed.clear();
@@ -340,7 +355,7 @@ class SourceScanner {
             }
             if (!missing.isEmpty()) {
                 changed = true;
-                registrar.removeLocations(source.id(), missing.keySet());
+                registrar.removeLocations(collection, source.id(), missing.keySet());
             }
             return new Outcome.Finished(changed);
         }

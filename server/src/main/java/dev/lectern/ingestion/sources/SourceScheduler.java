@@ -2,6 +2,7 @@ package dev.lectern.ingestion.sources;
 
 import dev.lectern.library.CollectionDeletedEvent;
 import dev.lectern.observability.spi.BackgroundTask;
+import dev.lectern.shared.Caller.SystemTask;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
@@ -40,7 +41,7 @@ public class SourceScheduler {
         known.stream()
                 .flatMap(source -> sources.find(source.id()).stream())
                 .filter(this::watch)
-                .forEach(source -> scans.request(source, false, true));
+                .forEach(source -> scans.request(SystemTask.SOURCE_SCAN, source, false, true));
     }
 
     private boolean watch(Source source) {
@@ -54,7 +55,7 @@ public class SourceScheduler {
 
     /** Watches and scans the sources that no living node watches. */
     public void adoptUnwatched() {
-        watchers.adoptUnwatched().forEach(source -> scans.request(source, false, true));
+        watchers.adoptUnwatched().forEach(source -> scans.request(SystemTask.SOURCE_SCAN, source, false, true));
     }
 
     /** Removes the sources of a deleted collection, in the transaction that deletes it. */

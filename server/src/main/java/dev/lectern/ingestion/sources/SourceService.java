@@ -4,21 +4,32 @@ import dev.lectern.ingestion.pipeline.PipelineVersionProvider;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.update.DocumentRegistrar;
 import dev.lectern.library.update.LocationRepository;
+import dev.lectern.security.CollectionAccess;
+import dev.lectern.security.WritableCollection;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.Caller.SystemTask;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Permission;
 import dev.lectern.shared.SourceId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Adds, lists, scans and removes sources. Thread-safe; a scan goes on after the method that requested it returns. */
+/**
+ * Adds, lists, scans and removes sources. They are folders of the server's machine, so all that is for operators who may manage the collection. Thread-safe; a
+ * scan goes on after the method that requested it returns.
+ */
 @Service
 public class SourceService {
+    private static final String FOR_OPERATORS =
+            "Folders of the server's machine are managed from its command line: lectern ingest DIR. Upload files here.";
+
+    private final CollectionAccess access;
     private final SourceRepository sources;
     private final SourceWatcherRegistry watchers;
     private final ScanWorker scans;
@@ -28,6 +39,7 @@ public class SourceService {
     private final PipelineVersionProvider versions;
 
     SourceService(
+            CollectionAccess access,
             SourceRepository sources,
             SourceWatcherRegistry watchers,
             ScanWorker scans,
@@ -35,6 +47,7 @@ public class SourceService {
             LocationRepository locations,
             LibraryCollections collections,
             PipelineVersionProvider versions) {
+        this.access = access;
         this.sources = sources;
         this.watchers = watchers;
         this.scans = scans;
@@ -47,10 +60,12 @@ public class SourceService {
     /**
      * Makes a folder a source that is watched from now on; a folder that is a source of the collection already stays the same source.
      *
-     * @throws LecternException INVALID_REQUEST when it is not a folder that the server can read; NOT_FOUND when there is no such collection
+     * @throws LecternException FORBIDDEN unless the caller is the operator; INVALID_REQUEST when it is not a folder that the server can read; NOT_FOUND when
+     *     there is no such collection
      */
-    public Source addFolder(Path folder, CollectionId collection) {
-        collections.get(collection);
+    public Source addFolder(Caller caller, Path folder, CollectionId collection) {
+        requireManager(caller, collection);
+        collections.get(caller, collection);
         Path real;
         try {
             real = folder.toRealPath();
@@ -64,7 +79,7 @@ public class SourceService {
                     folder + " is not a folder that the server can read. Check the path and the folder's permissions.");
         }
         SourceId id = sources.add(collection, FolderConnector.KIND, real.toString());
-        Source source = find(id);
+        Source source = find(caller, id);
         watchers.watch(source);
         return source;
     }
@@ -73,10 +88,10 @@ public class SourceService {
      * Queues a scan.
      *
      * @param confirmed whether all documents whose items are gone may be deleted, however many they are
-     * @throws LecternException NOT_FOUND
+     * @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND
      */
-    public JobId scan(SourceId source, boolean confirmed) {
-        return scans.request(find(source), confirmed, false);
+    public JobId scan(Caller caller, SourceId source, boolean confirmed) {
+        return scans.request(caller, find(caller, source), confirmed, false);
     }
 
     /** Wakes the worker that carries out scans: one was queued again. */
@@ -87,24 +102,47 @@ public class SourceService {
     /**
      * Removes a source with all its documents that have no other location.
      *
-     * @throws LecternException NOT_FOUND
+     * @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND
      */
-    public void remove(SourceId source) {
-        Source known = find(source);
+    public void remove(Caller caller, SourceId source) {
+        Source known = find(caller, source);
+        WritableCollection collection = access.writable(caller, known.collection(), () -> notFound(source));
         watchers.unwatch(known.id());
         sources.delete(known.id());
         registrar.removeLocations(
-                source, locations.findAll(source, versions.current()).keySet());
+                collection,
+                source,
+                locations.findAll(source, versions.current()).keySet());
     }
 
-    /** @param collection null for the sources of all collections */
-    public List<Source> list(@Nullable CollectionId collection) {
+    /** @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND when there is no such collection */
+    public List<Source> list(Caller caller, CollectionId collection) {
+        requireManager(caller, collection);
+        collections.get(caller, collection);
         return sources.list(collection);
     }
 
-    private Source find(SourceId source) {
-        return sources.find(source)
-                .orElseThrow(() -> new LecternException(
-                        ErrorCode.NOT_FOUND, "There is no source " + source + ". List the sources of the collection."));
+    /** The sources of all collections, for tasks of the server. */
+    public List<Source> list(SystemTask task) {
+        return sources.list(null).stream()
+                .filter(source -> access.isGranted(task, Permission.READ, source.collection()))
+                .toList();
+    }
+
+    private Source find(Caller caller, SourceId source) {
+        caller.requireOperator(FOR_OPERATORS);
+        Source found = sources.find(source).orElseThrow(() -> notFound(source));
+        access.require(caller, Permission.MANAGE, found.collection(), () -> notFound(source));
+        return found;
+    }
+
+    private void requireManager(Caller caller, CollectionId collection) {
+        caller.requireOperator(FOR_OPERATORS);
+        access.require(caller, Permission.MANAGE, collection, LibraryCollections::notFound);
+    }
+
+    private static LecternException notFound(SourceId source) {
+        return new LecternException(
+                ErrorCode.NOT_FOUND, "There is no source " + source + ". List the sources of the collection.");
     }
 }

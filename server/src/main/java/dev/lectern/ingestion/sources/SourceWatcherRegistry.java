@@ -2,6 +2,7 @@ package dev.lectern.ingestion.sources;
 
 import dev.lectern.ingestion.pipeline.RestartingLoop;
 import dev.lectern.observability.spi.BackgroundTask;
+import dev.lectern.shared.Caller.SystemTask;
 import dev.lectern.shared.SourceId;
 import dev.lectern.storage.NodeRegistry;
 import java.io.IOException;
@@ -110,7 +111,7 @@ class SourceWatcherRegistry {
 
     private void requestScan(SourceId source) {
         try {
-            sources.find(source).ifPresent(found -> scans.request(found, false, true));
+            sources.find(source).ifPresent(found -> scans.request(SystemTask.SOURCE_SCAN, found, false, true));
         } catch (RuntimeException e) {
             log.warn("The scan of a changed source could not be queued; the regular scan will find the change", e);
         }

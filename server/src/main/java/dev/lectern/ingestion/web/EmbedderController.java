@@ -20,7 +20,6 @@ class EmbedderController {
     /** Differs from the configured embedder from the switch of a re-embedding until the next start with the new name. */
     @GetMapping
     Present present(Caller caller) {
-        caller.requireOperator(ReembeddingController.FOR_OPERATORS);
-        return reembeddingService.present();
+        return reembeddingService.present(caller);
     }
 }

@@ -5,13 +5,11 @@ import dev.lectern.http.EventStreamFactory;
 import dev.lectern.http.Page;
 import dev.lectern.ingestion.Job;
 import dev.lectern.ingestion.JobService;
-import dev.lectern.library.LibraryCollections;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -30,12 +28,10 @@ class JobController {
     private static final int MAX_LIMIT = 200;
 
     private final JobService jobs;
-    private final LibraryCollections collections;
     private final EventStreamFactory streams;
 
-    JobController(JobService jobs, LibraryCollections collections, EventStreamFactory streams) {
+    JobController(JobService jobs, EventStreamFactory streams) {
         this.jobs = jobs;
-        this.collections = collections;
         this.streams = streams;
     }
 
@@ -48,32 +44,33 @@ class JobController {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw LecternException.invalid("limit", "The `limit` is " + limit + ". It must be 1 to " + MAX_LIMIT + ".");
         }
-        Page<Job> page = jobs.page(collection == null ? null : new CollectionId(collection), cursor, limit);
+        Page<Job> page = jobs.page(caller, collection == null ? null : new CollectionId(collection), cursor, limit);
         return new Page<>(page.items().stream().map(JobView::of).toList(), page.next());
     }
 
     @GetMapping("/{id}")
     JobView get(Caller caller, @PathVariable String id) {
-        return JobView.of(readable(caller, id));
+        return JobView.of(jobs.job(caller, new JobId(id)));
     }
 
     @PostMapping("/{id}/retry")
     @ResponseStatus(HttpStatus.ACCEPTED)
     JobView retry(Caller caller, @PathVariable String id) {
-        return JobView.of(jobs.retry(readable(caller, id).id()));
+        return JobView.of(jobs.retry(caller, new JobId(id)));
     }
 
     @DeleteMapping("/{id}")
     JobView cancel(Caller caller, @PathVariable String id) {
-        return JobView.of(jobs.cancel(readable(caller, id).id()));
+        return JobView.of(jobs.cancel(caller, new JobId(id)));
     }
 
     /** Sends {@code progress} at every change and {@code finished} at the end. Each event has the whole job, so a lost event does no harm. */
     @GetMapping("/{id}/events")
     void events(Caller caller, @PathVariable String id, HttpServletResponse response) throws InterruptedException {
-        JobId job = readable(caller, id).id();
+        JobId job = jobs.job(caller, new JobId(id)).id();
         try (EventStream stream = streams.open(response)) {
             jobs.follow(
+                    caller,
                     job,
                     now -> {
                         boolean last = now.status().isFinal();
@@ -83,11 +80,5 @@ class JobController {
                     },
                     stream::isOpen);
         }
-    }
-
-    private Job readable(Caller caller, String id) {
-        Job job = jobs.job(new JobId(id));
-        collections.readableBy(caller, List.of(job.collection()));
-        return job;
     }
 }

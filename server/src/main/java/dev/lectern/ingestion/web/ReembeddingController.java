@@ -26,9 +26,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/reembeddings")
 class ReembeddingController {
-    static final String FOR_OPERATORS =
-            "Re-embedding is managed from the server's command line: lectern collections reembed.";
-
     private final ReembeddingService reembeddingService;
 
     ReembeddingController(ReembeddingService reembeddingService) {
@@ -104,59 +101,55 @@ class ReembeddingController {
     /** Estimates a re-embedding; changes nothing. */
     @PostMapping("/estimate")
     EstimateView estimate(Caller caller, @RequestBody EstimateRequest request) {
-        caller.requireOperator(FOR_OPERATORS);
         BigDecimal price = request.price();
         if (price != null && price.signum() < 0) {
             throw LecternException.invalid("price", "The `price` is US dollars for a million tokens, 0 or more.");
         }
-        return EstimateView.of(reembeddingService.estimate(embedder(request.embedder()), price));
+        return EstimateView.of(reembeddingService.estimate(caller, embedder(request.embedder()), price));
     }
 
     /** Starts to build the index of another embedder beside the present one, or continues one that failed. */
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
     ReembeddingView start(Caller caller, @RequestBody ReembeddingRequest request) {
-        caller.requireOperator(FOR_OPERATORS);
-        return ReembeddingView.of(
-                reembeddingService.start(embedder(request.embedder()), Boolean.TRUE.equals(request.switchWhenReady())));
+        return ReembeddingView.of(reembeddingService.start(
+                caller, embedder(request.embedder()), Boolean.TRUE.equals(request.switchWhenReady())));
     }
 
     /** The newest first, at most 20. */
     @GetMapping
     Page<ReembeddingView> list(Caller caller) {
-        caller.requireOperator(FOR_OPERATORS);
         return new Page<>(
-                reembeddingService.list().stream().map(ReembeddingView::of).toList(), null);
+                reembeddingService.list(caller).stream()
+                        .map(ReembeddingView::of)
+                        .toList(),
+                null);
     }
 
     @GetMapping("/{id}")
     ReembeddingView get(Caller caller, @PathVariable String id) {
-        caller.requireOperator(FOR_OPERATORS);
-        return ReembeddingView.of(reembeddingService.get(id));
+        return ReembeddingView.of(reembeddingService.get(caller, id));
     }
 
     /** Adds the documents that came since the index was ready, and switches all collections to it at once. */
     @PostMapping("/{id}/switch")
     @ResponseStatus(HttpStatus.ACCEPTED)
     ReembeddingView switchOver(Caller caller, @PathVariable String id) {
-        caller.requireOperator(FOR_OPERATORS);
-        return ReembeddingView.of(reembeddingService.switchOver(id));
+        return ReembeddingView.of(reembeddingService.switchOver(caller, id));
     }
 
     /** Adds the documents that came since the switch to the old index, and switches back to it; the new index stays. */
     @PostMapping("/{id}/rollback")
     @ResponseStatus(HttpStatus.ACCEPTED)
     ReembeddingView rollBack(Caller caller, @PathVariable String id) {
-        caller.requireOperator(FOR_OPERATORS);
-        return ReembeddingView.of(reembeddingService.rollBack(id));
+        return ReembeddingView.of(reembeddingService.rollBack(caller, id));
     }
 
     /** Deletes the index that is not active: the new one before the switch, the old one after it. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.ACCEPTED)
     ReembeddingView discard(Caller caller, @PathVariable String id) {
-        caller.requireOperator(FOR_OPERATORS);
-        return ReembeddingView.of(reembeddingService.discard(id));
+        return ReembeddingView.of(reembeddingService.discard(caller, id));
     }
 
     private static String embedder(@Nullable String name) {

@@ -4,7 +4,6 @@ import dev.lectern.http.Page;
 import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.sources.Source;
 import dev.lectern.ingestion.sources.SourceService;
-import dev.lectern.library.LibraryCollections;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.LecternException;
@@ -12,7 +11,6 @@ import dev.lectern.shared.SourceId;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -28,17 +26,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1")
 class SourceController {
-    private static final String FOR_OPERATORS =
-            "Folders of the server's machine are managed from its command line: lectern ingest DIR. Upload files here.";
-
     private final SourceService sources;
     private final JobService jobs;
-    private final LibraryCollections collections;
 
-    SourceController(SourceService sources, JobService jobs, LibraryCollections collections) {
+    SourceController(SourceService sources, JobService jobs) {
         this.sources = sources;
         this.jobs = jobs;
-        this.collections = collections;
     }
 
     record SourceView(
@@ -71,9 +64,8 @@ class SourceController {
 
     @GetMapping("/collections/{id}/sources")
     Page<SourceView> list(Caller caller, @PathVariable String id) {
-        caller.requireOperator(FOR_OPERATORS);
         return new Page<>(
-                sources.list(readable(caller, id)).stream()
+                sources.list(caller, new CollectionId(id)).stream()
                         .map(source -> SourceView.of(source, null))
                         .toList(),
                 null);
@@ -83,24 +75,21 @@ class SourceController {
     @PostMapping("/collections/{id}/sources")
     @ResponseStatus(HttpStatus.ACCEPTED)
     SourceView add(Caller caller, @PathVariable String id, @RequestBody SourceRequest request) {
-        caller.requireOperator(FOR_OPERATORS);
-        Source source = sources.addFolder(folder(request.path()), readable(caller, id));
-        return SourceView.of(source, JobView.of(jobs.job(sources.scan(source.id(), false))));
+        Source source = sources.addFolder(caller, folder(request.path()), new CollectionId(id));
+        return SourceView.of(source, JobView.of(jobs.job(caller, sources.scan(caller, source.id(), false))));
     }
 
     @DeleteMapping("/sources/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(Caller caller, @PathVariable String id) {
-        caller.requireOperator(FOR_OPERATORS);
-        sources.remove(new SourceId(id));
+        sources.remove(caller, new SourceId(id));
     }
 
     @PostMapping("/sources/{id}/scan")
     @ResponseStatus(HttpStatus.ACCEPTED)
     JobView scan(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable ScanRequest request) {
-        caller.requireOperator(FOR_OPERATORS);
         boolean confirmed = request != null && Boolean.TRUE.equals(request.confirmDeletion());
-        return JobView.of(jobs.job(sources.scan(new SourceId(id), confirmed)));
+        return JobView.of(jobs.job(caller, sources.scan(caller, new SourceId(id), confirmed)));
     }
 
     private static Path folder(@Nullable String path) {
@@ -120,11 +109,5 @@ class SourceController {
                 "path",
                 "The `path` " + path
                         + " is not absolute. Give the absolute `path` of a folder of the server's machine.");
-    }
-
-    private CollectionId readable(Caller caller, String id) {
-        CollectionId collection = new CollectionId(id);
-        collections.readableBy(caller, List.of(collection));
-        return collection;
     }
 }

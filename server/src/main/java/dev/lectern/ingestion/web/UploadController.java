@@ -4,13 +4,14 @@ import dev.lectern.ingestion.IngestionProperties;
 import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.UploadService;
 import dev.lectern.ingestion.UploadService.UploadedFile;
-import dev.lectern.library.Document;
 import dev.lectern.library.DocumentView;
 import dev.lectern.library.Documents;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.update.ConflictPolicy;
 import dev.lectern.library.update.RegistrationResult;
+import dev.lectern.security.ReadableCollections;
+import dev.lectern.security.WritableCollection;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
@@ -84,14 +85,14 @@ class UploadController {
             @PathVariable String id,
             @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> files,
             @RequestParam(name = "onConflict", defaultValue = "refuse") OnConflict onConflict) {
-        CollectionId collection = new CollectionId(id);
-        collections.readableBy(caller, List.of(collection));
+        WritableCollection collection = collections.writableBy(caller, new CollectionId(id));
         List<MultipartFile> sent = required(files);
         UploadService.Upload upload = uploads.addFiles(collection, store(sent), onConflict.policy);
         JobId job = upload.job();
-        JobView jobView = job == null ? null : JobView.of(jobs.job(job));
+        JobView jobView = job == null ? null : JobView.of(jobs.job(caller, job));
+        ReadableCollections readable = collections.readableBy(caller, List.of(collection.id()));
         List<UploadView.Item> items = upload.documents().stream()
-                .map(one -> UploadView.Item.of(one, findView(one), jobView))
+                .map(one -> UploadView.Item.of(one, findView(one, readable), jobView))
                 .toList();
         if (jobView == null) {
             throw new UploadRefusedException(items);
@@ -119,9 +120,9 @@ class UploadController {
         }
     }
 
-    private @Nullable DocumentView findView(RegistrationResult result) {
+    private @Nullable DocumentView findView(RegistrationResult result, ReadableCollections readable) {
         return Optional.ofNullable(result.document())
-                .flatMap(documents::find)
+                .flatMap(document -> documents.find(document, readable))
                 .map(DocumentView::of)
                 .orElse(null);
     }
@@ -129,9 +130,9 @@ class UploadController {
     @PostMapping("/documents/{id}/reingest")
     @ResponseStatus(HttpStatus.ACCEPTED)
     UploadView reingest(Caller caller, @PathVariable String id) {
-        Document document = documents.get(new DocumentId(id), collections.readableBy(caller));
-        JobView job = JobView.of(jobs.job(jobs.reingest(document.collection(), document.id())));
-        DocumentView view = documents.find(document.id()).map(DocumentView::of).orElse(DocumentView.of(document));
+        DocumentId document = new DocumentId(id);
+        JobView job = JobView.of(jobs.job(caller, jobs.reingest(caller, document)));
+        DocumentView view = DocumentView.of(documents.get(caller, document));
         return new UploadView(List.of(UploadView.Item.existing(view, job)), List.of(view), job);
     }
 

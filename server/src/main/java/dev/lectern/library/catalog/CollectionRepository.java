@@ -2,15 +2,19 @@ package dev.lectern.library.catalog;
 
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
+import dev.lectern.library.SearchableCollections;
 import dev.lectern.library.jdbc.CollectionGenerationRepository;
 import dev.lectern.library.jdbc.SqlParameters;
 import dev.lectern.library.update.DocumentRemover;
+import dev.lectern.security.CollectionAccess;
+import dev.lectern.security.ReadableCollections;
+import dev.lectern.security.WritableCollection;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ReadableCollections;
+import dev.lectern.shared.Permission;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,11 +25,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Collections in the database. Every caller may read all of them, since there are no accounts. */
+/** Collections in the database. */
 @Repository
 class CollectionRepository implements LibraryCollections {
     private static final int MAX_NAME_LENGTH = 80;
@@ -40,6 +45,7 @@ class CollectionRepository implements LibraryCollections {
 
     private final JdbcClient jdbc;
     private final CollectionGenerationRepository generations;
+    private final CollectionAccess access;
     private final TransactionTemplate transactions;
     private final DocumentRemover remover;
     private final IdGenerator ids;
@@ -48,12 +54,14 @@ class CollectionRepository implements LibraryCollections {
     CollectionRepository(
             JdbcClient jdbc,
             CollectionGenerationRepository generations,
+            CollectionAccess access,
             TransactionTemplate transactions,
             DocumentRemover remover,
             IdGenerator ids,
             InstantSource clock) {
         this.jdbc = jdbc;
         this.generations = generations;
+        this.access = access;
         this.transactions = transactions;
         this.remover = remover;
         this.ids = ids;
@@ -62,35 +70,37 @@ class CollectionRepository implements LibraryCollections {
 
     @Override
     public ReadableCollections readableBy(Caller caller) {
-        return new ReadableCollections(generations.read().generations().keySet());
+        return access.readable(caller, generations.read().generations().keySet());
     }
 
     @Override
     public ReadableCollections readableBy(Caller caller, List<CollectionId> wanted) {
-        return new ReadableCollections(generationsReadableBy(caller, wanted).keySet());
+        return searchableBy(caller, wanted).readable();
     }
 
     @Override
-    public Map<CollectionId, Long> generationsReadableBy(Caller caller, List<CollectionId> wanted) {
+    public SearchableCollections searchableBy(Caller caller, List<CollectionId> wanted) {
         Map<CollectionId, Long> all = generations.read().generations();
-        if (wanted.isEmpty()) {
-            return all;
-        }
-        if (!all.keySet().containsAll(wanted)) {
+        Set<CollectionId> chosen = wanted.isEmpty() ? all.keySet() : Set.copyOf(new HashSet<>(wanted));
+        ReadableCollections readable = access.readable(caller, chosen);
+        if (!all.keySet().containsAll(chosen)
+                || (!wanted.isEmpty() && readable.ids().size() < chosen.size())) {
             throw LibraryCollections.notFound();
         }
+        if (readable.ids().size() == all.size()) {
+            return new SearchableCollections(readable, all);
+        }
         Map<CollectionId, Long> some = new HashMap<>(all);
-        some.keySet().retainAll(new HashSet<>(wanted));
-        return some;
+        some.keySet().retainAll(readable.ids());
+        return new SearchableCollections(readable, some);
     }
 
     @Override
-    public long generation(CollectionId collection) {
-        return jdbc.sql("SELECT generation FROM collection WHERE id = ?")
-                .param(collection.value())
-                .query(Long.class)
-                .optional()
-                .orElseThrow(LibraryCollections::notFound);
+    public WritableCollection writableBy(Caller caller, CollectionId collection) {
+        if (!generations.read().generations().containsKey(collection)) {
+            throw LibraryCollections.notFound();
+        }
+        return access.writable(caller, collection, LibraryCollections::notFound);
     }
 
     @Override
@@ -102,9 +112,13 @@ class CollectionRepository implements LibraryCollections {
 
     @Override
     public List<LibraryCollection> list(Caller caller) {
-        return jdbc.sql(SELECT + "ORDER BY c.created_at IS NOT NULL, c.id")
+        return jdbc
+                .sql(SELECT + "ORDER BY c.created_at IS NOT NULL, c.id")
                 .query(CollectionRepository::collection)
-                .list();
+                .list()
+                .stream()
+                .filter(collection -> access.isGranted(caller, Permission.READ, collection.id()))
+                .toList();
     }
 
     @Override
@@ -122,7 +136,8 @@ class CollectionRepository implements LibraryCollections {
     }
 
     @Override
-    public LibraryCollection get(CollectionId collection) {
+    public LibraryCollection get(Caller caller, CollectionId collection) {
+        access.require(caller, Permission.READ, collection, LibraryCollections::notFound);
         return jdbc.sql(SELECT + "WHERE c.id = ?")
                 .param(collection.value())
                 .query(CollectionRepository::collection)
@@ -131,7 +146,8 @@ class CollectionRepository implements LibraryCollections {
     }
 
     @Override
-    public LibraryCollection create(String name) {
+    public LibraryCollection create(Caller caller, String name) {
+        access.requireCreation(caller);
         String valid = validate(name);
         CollectionId id = new CollectionId(ids.next());
         transactions.executeWithoutResult(status -> {
@@ -144,24 +160,25 @@ class CollectionRepository implements LibraryCollections {
                     .params(id.value(), valid, clock.millis())
                     .update();
         });
-        return get(id);
+        return get(caller, id);
     }
 
     @Override
-    public LibraryCollection rename(CollectionId collection, String name) {
+    public LibraryCollection rename(Caller caller, CollectionId collection, String name) {
+        access.require(caller, Permission.MANAGE, collection, LibraryCollections::notFound);
         jdbc.sql("UPDATE collection SET name = ? WHERE id = ?")
                 .params(validate(name), collection.value())
                 .update();
-        return get(collection);
+        return get(caller, collection);
     }
 
     @Override
-    public void delete(CollectionId collection) {
+    public void delete(Caller caller, CollectionId collection) {
         if (collection.equals(CollectionId.DEFAULT)) {
             throw new LecternException(
                     ErrorCode.CONFLICT, "The default collection cannot be deleted. Delete its documents instead.");
         }
-        if (!remover.deleteCollection(collection)) {
+        if (!remover.deleteCollection(caller, collection)) {
             throw LibraryCollections.notFound();
         }
     }

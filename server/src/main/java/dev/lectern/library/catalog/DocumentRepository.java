@@ -7,15 +7,19 @@ import dev.lectern.library.DocumentLocation;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.DocumentText;
 import dev.lectern.library.Documents;
+import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.OriginalFile;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.jdbc.LineCodec;
 import dev.lectern.library.update.DocumentRemover;
+import dev.lectern.security.CollectionAccess;
+import dev.lectern.security.ReadableCollections;
+import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ReadableCollections;
+import dev.lectern.shared.Permission;
 import dev.lectern.shared.SourceId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -39,16 +44,17 @@ class DocumentRepository implements Documents {
 
     private final JdbcClient jdbc;
     private final DocumentRemover remover;
+    private final CollectionAccess access;
     private final OriginalStore originals;
 
-    DocumentRepository(JdbcClient jdbc, DocumentRemover remover, OriginalStore originals) {
+    DocumentRepository(JdbcClient jdbc, DocumentRemover remover, CollectionAccess access, OriginalStore originals) {
         this.jdbc = jdbc;
         this.remover = remover;
+        this.access = access;
         this.originals = originals;
     }
 
-    @Override
-    public Optional<Document> find(DocumentId document) {
+    private Optional<Document> find(DocumentId document) {
         List<DocumentLocation> locations = jdbc.sql(
                         "SELECT source, path, uri FROM location WHERE document = ? ORDER BY source, path")
                 .param(document.value())
@@ -62,14 +68,29 @@ class DocumentRepository implements Documents {
     }
 
     @Override
-    public Document get(DocumentId document, ReadableCollections readable) {
-        return find(document)
-                .filter(found -> readable.ids().contains(found.collection()))
-                .orElseThrow(DocumentRepository::notFound);
+    public Optional<Document> find(DocumentId document, ReadableCollections readable) {
+        return find(document).filter(found -> readable.ids().contains(found.collection()));
     }
 
     @Override
-    public Page<Document> page(CollectionId collection, DocumentFilter filter) {
+    public Document get(Caller caller, DocumentId document) {
+        return get(caller, Permission.READ, document);
+    }
+
+    @Override
+    public Document getWritable(Caller caller, DocumentId document) {
+        return get(caller, Permission.WRITE, document);
+    }
+
+    private Document get(Caller caller, Permission permission, DocumentId document) {
+        Document found = find(document).orElseThrow(DocumentRepository::notFound);
+        access.require(caller, permission, found.collection(), DocumentRepository::notFound);
+        return found;
+    }
+
+    @Override
+    public Page<Document> page(Caller caller, CollectionId collection, DocumentFilter filter) {
+        access.require(caller, Permission.READ, collection, LibraryCollections::notFound);
         if (filter.limit() < 1 || filter.limit() > DocumentFilter.MAX_LIMIT) {
             throw LecternException.invalid(
                     "limit", "The limit is out of range. Use 1 to " + DocumentFilter.MAX_LIMIT + ".");
@@ -123,24 +144,32 @@ class DocumentRepository implements Documents {
     }
 
     @Override
-    public Optional<DocumentText> text(DocumentId document) {
-        return jdbc.sql("SELECT d.title, d.uri, d.version, t.body, t.headings, t.pages"
+    public Optional<DocumentText> text(Caller caller, DocumentId document) {
+        return jdbc.sql("SELECT d.title, d.uri, d.version, d.collection, t.body, t.headings, t.pages"
                         + " FROM document_text t JOIN document d ON d.id = t.document WHERE d.id = ?")
                 .param(document.value())
-                .query((row, number) -> new DocumentText(
-                        document,
-                        row.getString("title"),
-                        row.getString("uri"),
-                        row.getInt("version"),
-                        row.getString("body"),
-                        LineCodec.decodeHeadings(row.getString("headings")),
-                        LineCodec.decodePages(row.getString("pages"))))
-                .optional();
+                .query((row, number) ->
+                        access.isGranted(caller, Permission.READ, new CollectionId(row.getString("collection")))
+                                ? Optional.of(text(document, row))
+                                : Optional.<DocumentText>empty())
+                .optional()
+                .flatMap(Function.identity());
+    }
+
+    private static DocumentText text(DocumentId document, ResultSet row) throws SQLException {
+        return new DocumentText(
+                document,
+                row.getString("title"),
+                row.getString("uri"),
+                row.getInt("version"),
+                row.getString("body"),
+                LineCodec.decodeHeadings(row.getString("headings")),
+                LineCodec.decodePages(row.getString("pages")));
     }
 
     @Override
-    public OriginalFile content(DocumentId document) {
-        Document found = find(document).orElseThrow(DocumentRepository::notFound);
+    public OriginalFile content(Caller caller, DocumentId document) {
+        Document found = get(caller, document);
         Path file = originals.file(found.hash());
         if (!Files.isRegularFile(file)) {
             throw new LecternException(
@@ -151,7 +180,8 @@ class DocumentRepository implements Documents {
     }
 
     @Override
-    public List<Suggestion> suggestions(CollectionId collection, int limit) {
+    public List<Suggestion> suggestions(Caller caller, CollectionId collection, int limit) {
+        access.require(caller, Permission.READ, collection, LibraryCollections::notFound);
         List<QuestionSuggester.Outline> outlines = jdbc.sql("SELECT d.id, d.title, t.headings FROM document d"
                         + " JOIN document_text t ON t.document = d.id"
                         + " WHERE d.collection = ? AND t.headings <> '' ORDER BY d.id LIMIT ?")
@@ -163,8 +193,8 @@ class DocumentRepository implements Documents {
     }
 
     @Override
-    public void delete(DocumentId document) {
-        if (!remover.deleteDocument(document)) {
+    public void delete(Caller caller, DocumentId document) {
+        if (!remover.deleteDocument(caller, document, DocumentRepository::notFound)) {
             throw notFound();
         }
     }

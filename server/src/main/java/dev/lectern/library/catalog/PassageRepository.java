@@ -4,10 +4,10 @@ import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
 import dev.lectern.library.jdbc.LineCodec;
 import dev.lectern.library.jdbc.SqlParameters;
+import dev.lectern.security.ReadableCollections;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.PassageId;
-import dev.lectern.shared.ReadableCollections;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -21,8 +21,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class PassageRepository implements Passages {
     private static final String SELECT =
-            "SELECT p.id, p.document, p.version, p.ordinal, p.language, p.headings, p.page, p.start_at,"
-                    + " p.end_at, p.body, d.collection, d.title, d.uri FROM passage p JOIN document d ON d.id = p.document ";
+            "SELECT p.id, p.document, p.version, p.ordinal, p.language, p.headings, p.page, p.start_at, p.end_at,"
+                    + " p.body, d.collection, d.title, d.uri FROM passage p JOIN document d ON d.id = p.document ";
 
     private final JdbcClient jdbc;
 
@@ -48,20 +48,30 @@ class PassageRepository implements Passages {
     }
 
     @Override
-    public List<Passage> ofDocument(DocumentId document) {
-        return jdbc.sql(SELECT + "WHERE p.document = ? ORDER BY p.ordinal")
-                .param(document.value())
-                .query(PassageRepository::passage)
-                .list();
+    public List<Passage> ofDocument(DocumentId document, ReadableCollections readable) {
+        return readable(
+                readable,
+                jdbc.sql(SELECT + "WHERE p.document = ? ORDER BY p.ordinal")
+                        .param(document.value())
+                        .query(PassageRepository::passage)
+                        .list());
     }
 
     @Override
-    public List<Passage> neighbours(PassageId passage, int before, int after) {
-        return jdbc.sql(SELECT + "JOIN passage o ON o.document = p.document"
-                        + " WHERE o.id = ? AND p.ordinal BETWEEN o.ordinal - ? AND o.ordinal + ? ORDER BY p.ordinal")
-                .params(passage.value(), before, after)
-                .query(PassageRepository::passage)
-                .list();
+    public List<Passage> neighbours(PassageId passage, int before, int after, ReadableCollections readable) {
+        return readable(
+                readable,
+                jdbc.sql(SELECT + "JOIN passage o ON o.document = p.document WHERE o.id = ? AND p.ordinal"
+                                + " BETWEEN o.ordinal - ? AND o.ordinal + ? ORDER BY p.ordinal")
+                        .params(passage.value(), before, after)
+                        .query(PassageRepository::passage)
+                        .list());
+    }
+
+    private static List<Passage> readable(ReadableCollections readable, List<Passage> found) {
+        return found.stream()
+                .filter(passage -> readable.ids().contains(passage.collection()))
+                .toList();
     }
 
     private static Passage passage(ResultSet row, int number) throws SQLException {

@@ -7,10 +7,12 @@ import dev.lectern.index.SearchScope;
 import dev.lectern.library.EmbedderIndexRegistry;
 import dev.lectern.library.SearchableIndexes;
 import dev.lectern.library.jdbc.CollectionGenerationRepository;
+import dev.lectern.security.CollectionAccess;
+import dev.lectern.security.ReadableCollections;
+import dev.lectern.shared.Caller.SystemTask;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ReadableCollections;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -126,8 +128,8 @@ class IndexCompleteness implements SearchableIndexes, IndexRebuildMonitor {
                         + " WHERE reason_code IS NULL OR reason_code <> 'index_incomplete'")
                 .query(Long.class)
                 .single();
-        ReadableCollections all =
-                new ReadableCollections(generations.read().generations().keySet());
+        ReadableCollections all = CollectionAccess.readable(
+                SystemTask.MAINTENANCE, generations.read().generations().keySet());
         return new IndexRebuild(index.count(SearchScope.of(all)), expected);
     }
 

@@ -6,12 +6,13 @@ import dev.lectern.index.SearchScope;
 import dev.lectern.library.consistency.IndexCopier.Count;
 import dev.lectern.library.consistency.IndexDriftDetector.DocumentVersion;
 import dev.lectern.library.embedders.EmbeddingRepository;
+import dev.lectern.security.CollectionAccess;
+import dev.lectern.shared.Caller.SystemTask;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ReadableCollections;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,7 +56,8 @@ final class IndexCopyVerifier {
 
     private long verifyCount(PassageIndex index, CollectionId collection, Set<DocumentVersion> lost, boolean changing) {
         long expected = countPassages(collection);
-        long indexed = index.count(SearchScope.of(new ReadableCollections(Set.of(collection))));
+        long indexed =
+                index.count(SearchScope.of(CollectionAccess.readable(SystemTask.MAINTENANCE, Set.of(collection))));
         boolean changedNow = countPassages(collection) != expected;
         if (indexed != expected && lost.isEmpty() && !changing && !changedNow) {
             throw difference("The collection " + collection + " has " + expected
@@ -105,7 +107,7 @@ final class IndexCopyVerifier {
 
     private boolean isFound(PassageIndex index, Sample sample, float[] vector) {
         SearchScope searchScope = new SearchScope(
-                new ReadableCollections(Set.of(new CollectionId(sample.collection()))),
+                CollectionAccess.readable(SystemTask.MAINTENANCE, Set.of(new CollectionId(sample.collection()))),
                 Set.of(new DocumentId(sample.document())));
         List<SearchHit> hits = index.dense(vector, searchScope, MAX_HITS, Deadline.in(TIMEOUT, clock));
         return hits.stream().anyMatch(hit -> hit.passage().value().equals(sample.id()) && hit.score() > MIN_SCORE);
@@ -123,6 +125,7 @@ final class IndexCopyVerifier {
         return new LecternException(
                 ErrorCode.INDEX_UNAVAILABLE,
                 what
-                        + " Delete the target index and run the command again; the library and its present index are unchanged.");
+                        + " Delete the target index and run the command again; the library and its present index are"
+                        + " unchanged.");
     }
 }

@@ -6,6 +6,7 @@ import dev.lectern.library.embedders.EmbedderRepository;
 import dev.lectern.library.jdbc.CollectionGenerationRepository;
 import dev.lectern.library.update.OriginalOutbox;
 import dev.lectern.library.update.OutboxProcessor;
+import dev.lectern.shared.Caller;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -24,6 +25,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Reconciler {
+    private static final String OPERATORS_ONLY =
+            "Only operators may compare and repair the library. Run lectern reconcile on the server.";
+
     private final JdbcClient jdbc;
     private final IndexDriftDetector indexDrift;
     private final IndexRefiller refiller;
@@ -100,9 +104,10 @@ public class Reconciler {
     /**
      * Compares without changing anything.
      *
-     * @throws LecternException OVERLOADED while another comparison runs
+     * @throws LecternException FORBIDDEN unless the caller is the operator; OVERLOADED while another comparison runs
      */
-    public Report compare() {
+    public Report compare(Caller caller) {
+        caller.requireOperator(OPERATORS_ONLY);
         return runAlone(() -> findDifferences().report());
     }
 
@@ -111,9 +116,10 @@ public class Reconciler {
      * collections, so that nothing cached outlives it. Deletes stray originals, unless other libraries may share the store. The next scan of a folder stores
      * missing originals again.
      *
-     * @throws LecternException OVERLOADED while another comparison runs
+     * @throws LecternException FORBIDDEN unless the caller is the operator; OVERLOADED while another comparison runs
      */
-    public Repair repair() {
+    public Repair repair(Caller caller) {
+        caller.requireOperator(OPERATORS_ONLY);
         return runAlone(() -> {
             Comparison found = findDifferences();
             outboxes.executeAll();

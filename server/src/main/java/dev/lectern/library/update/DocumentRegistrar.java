@@ -6,6 +6,7 @@ import dev.lectern.library.OriginalStore;
 import dev.lectern.library.PipelineVersion;
 import dev.lectern.library.jdbc.CollectionLock;
 import dev.lectern.library.update.RegistrationResult.Outcome;
+import dev.lectern.security.WritableCollection;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.IdGenerator;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -68,7 +70,7 @@ public class DocumentRegistrar {
      * @throws dev.lectern.shared.LecternException NOT_FOUND when the collection does not exist
      */
     public List<RegistrationResult> register(
-            CollectionId collection,
+            WritableCollection collection,
             List<IncomingDocument> incoming,
             PipelineVersion version,
             Consumer<List<RegistrationResult>> inTransaction) {
@@ -76,7 +78,7 @@ public class DocumentRegistrar {
         List<RegistrationResult> results;
         try {
             results = transactions.execute(status -> {
-                List<RegistrationResult> all = registerAll(collection, incoming, version, entries);
+                List<RegistrationResult> all = registerAll(collection.id(), incoming, version, entries);
                 inTransaction.accept(all);
                 return all;
             });
@@ -261,7 +263,8 @@ public class DocumentRegistrar {
      * @param incoming its hash stands for no bytes
      * @param reason a sentence that says what to do
      */
-    public void recordUnreadable(CollectionId collection, IncomingDocument incoming, String reason) {
+    public void recordUnreadable(WritableCollection writable, IncomingDocument incoming, String reason) {
+        CollectionId collection = writable.id();
         transactions.executeWithoutResult(status -> {
             lockCollection(collection);
             Optional<LocationRepository.Occupant> occupant = locations.findOccupant(incoming);
@@ -281,11 +284,19 @@ public class DocumentRegistrar {
                 .update();
     }
 
-    /** Removes locations of a source. Documents without another location are deleted everywhere. */
-    public void removeLocations(SourceId source, Collection<String> paths) {
+    /**
+     * Removes locations of a source of the collection. Documents without another location are deleted everywhere.
+     *
+     * @throws IllegalArgumentException when the source has locations in another collection
+     */
+    public void removeLocations(WritableCollection collection, SourceId source, Collection<String> paths) {
         OutboxEntries entries = new OutboxEntries();
         transactions.executeWithoutResult(status -> {
-            lock.lock(locations.findCollections(source));
+            List<CollectionId> found = locations.findCollections(source);
+            if (!Set.of(collection.id()).containsAll(found)) {
+                throw new IllegalArgumentException("The source " + source + " is not one of " + collection);
+            }
+            lock.lock(found);
             lock.lockDocuments(locations.findDocuments(source, paths));
             paths.forEach(path ->
                     locations.delete(source, path).ifPresent(document -> handleLostLocation(document, entries)));

@@ -2,13 +2,19 @@ package dev.lectern.library.update;
 
 import dev.lectern.index.PassageSelection;
 import dev.lectern.library.CollectionDeletedEvent;
+import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.jdbc.CollectionLock;
+import dev.lectern.security.CollectionAccess;
+import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Permission;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +27,7 @@ public class DocumentRemover {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final CollectionLock lock;
+    private final CollectionAccess access;
     private final IndexOutbox indexOutbox;
     private final OriginalOutbox originalOutbox;
     private final OutboxProcessor outboxes;
@@ -30,6 +37,7 @@ public class DocumentRemover {
             JdbcClient jdbc,
             TransactionTemplate transactions,
             CollectionLock lock,
+            CollectionAccess access,
             IndexOutbox indexOutbox,
             OriginalOutbox originalOutbox,
             OutboxProcessor outboxes,
@@ -37,16 +45,23 @@ public class DocumentRemover {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.lock = lock;
+        this.access = access;
         this.indexOutbox = indexOutbox;
         this.originalOutbox = originalOutbox;
         this.outboxes = outboxes;
         this.events = events;
     }
 
-    /** Deletes a document everywhere. Its locations stay, so that a scan does not add the same bytes again. False when the document does not exist. */
-    public boolean deleteDocument(DocumentId document) {
+    /**
+     * Deletes a document everywhere. Its locations stay, so that a scan does not add the same bytes again. False when the document does not exist.
+     *
+     * @param notFound the error for a document that does not exist
+     * @throws LecternException {@code notFound} when the caller may not read the document; FORBIDDEN when the caller may not change it
+     */
+    public boolean deleteDocument(Caller caller, DocumentId document, Supplier<LecternException> notFound) {
         Optional<OutboxEntries> entries = transactions.execute(status -> {
             Optional<CollectionId> collection = findCollection(document);
+            collection.ifPresent(found -> access.require(caller, Permission.WRITE, found, notFound));
             collection.ifPresent(lock::lock);
             // Another transaction may have deleted it while this one waited for the lock.
             if (collection.isEmpty() || findCollection(document).isEmpty()) {
@@ -68,8 +83,13 @@ public class DocumentRemover {
                 .optional();
     }
 
-    /** Deletes a collection with its documents everywhere and publishes {@link CollectionDeletedEvent}. False when the collection does not exist. */
-    public boolean deleteCollection(CollectionId collection) {
+    /**
+     * Deletes a collection with its documents everywhere and publishes {@link CollectionDeletedEvent}. False when the collection does not exist.
+     *
+     * @throws LecternException NOT_FOUND when the caller may not read the collection; FORBIDDEN when the caller may not manage it
+     */
+    public boolean deleteCollection(Caller caller, CollectionId collection) {
+        access.require(caller, Permission.MANAGE, collection, LibraryCollections::notFound);
         Optional<OutboxEntries> entries = transactions.execute(status -> {
             if (!lock.lock(collection)) {
                 return Optional.empty();

@@ -98,25 +98,25 @@ class CollectionController {
 
     @PostMapping
     ResponseEntity<CollectionView> create(Caller caller, @RequestBody NameRequest request) {
-        CollectionView created = view(collections.create(request.required()));
+        CollectionView created = view(collections.create(caller, request.required()));
         return ResponseEntity.created(URI.create("/api/v1/collections/" + created.id()))
                 .body(created);
     }
 
     @GetMapping("/{id}")
     CollectionView get(Caller caller, @PathVariable String id) {
-        return view(collections.get(readable(caller, id)));
+        return view(collections.get(caller, new CollectionId(id)));
     }
 
     @PatchMapping("/{id}")
     CollectionView rename(Caller caller, @PathVariable String id, @RequestBody NameRequest request) {
-        return view(collections.rename(readable(caller, id), request.required()));
+        return view(collections.rename(caller, new CollectionId(id), request.required()));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String id) {
-        collections.delete(readable(caller, id));
+        collections.delete(caller, new CollectionId(id));
     }
 
     @GetMapping("/{id}/documents")
@@ -129,7 +129,8 @@ class CollectionController {
             @RequestParam(required = false) @Nullable String query,
             @RequestParam(required = false) @Nullable String q) {
         Page<Document> page = documents.page(
-                readable(caller, id),
+                caller,
+                existing(caller, id),
                 new DocumentFilter(
                         status == null || status.isBlank() ? null : status(status),
                         query == null ? q : query,
@@ -140,7 +141,7 @@ class CollectionController {
 
     @GetMapping("/{id}/suggestions")
     SuggestionsView suggestions(Caller caller, @PathVariable String id) {
-        return new SuggestionsView(documents.suggestions(readable(caller, id), SUGGESTIONS).stream()
+        return new SuggestionsView(documents.suggestions(caller, existing(caller, id), SUGGESTIONS).stream()
                 .map(suggestion -> new SuggestionView(
                         suggestion.question(), suggestion.document().value()))
                 .toList());
@@ -158,7 +159,8 @@ class CollectionController {
         }
     }
 
-    private CollectionId readable(Caller caller, String id) {
+    /** The lists of a collection that does not exist would be empty. */
+    private CollectionId existing(Caller caller, String id) {
         CollectionId collection = new CollectionId(id);
         collections.readableBy(caller, List.of(collection));
         return collection;

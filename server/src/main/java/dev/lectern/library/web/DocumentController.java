@@ -5,7 +5,6 @@ import dev.lectern.library.DocumentText;
 import dev.lectern.library.DocumentText.PageStart;
 import dev.lectern.library.DocumentView;
 import dev.lectern.library.Documents;
-import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.OriginalFile;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.DocumentId;
@@ -38,11 +37,9 @@ class DocumentController {
     private static final Set<String> INLINE_TYPES = Set.of("application/pdf", "text/plain");
 
     private final Documents documents;
-    private final LibraryCollections collections;
 
-    DocumentController(Documents documents, LibraryCollections collections) {
+    DocumentController(Documents documents) {
         this.documents = documents;
-        this.collections = collections;
     }
 
     record HeadingView(String title, String text, int level, int start) {}
@@ -72,25 +69,26 @@ class DocumentController {
 
     @GetMapping("/{id}")
     DocumentView get(Caller caller, @PathVariable String id) {
-        return DocumentView.of(readable(caller, id));
+        return DocumentView.of(documents.get(caller, new DocumentId(id)));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String id) {
-        documents.delete(readable(caller, id).id());
+        documents.delete(caller, new DocumentId(id));
     }
 
     /** The entity tag contains the version, title and address, so that an unchanged text is not read from the database. */
     @GetMapping("/{id}/text")
-    @Nullable TextView text(Caller caller, @PathVariable String id, WebRequest request, HttpServletResponse response) {
-        Document document = readable(caller, id);
+    @Nullable
+    TextView text(Caller caller, @PathVariable String id, WebRequest request, HttpServletResponse response) {
+        Document document = documents.get(caller, new DocumentId(id));
         allowRevalidation(response);
         if (document.version() > 0 && request.checkNotModified(entityTag(document))) {
             return null;
         }
         return documents
-                .text(document.id())
+                .text(caller, document.id())
                 .map(TextView::of)
                 .orElseThrow(() -> new LecternException(
                         ErrorCode.NOT_FOUND,
@@ -113,7 +111,7 @@ class DocumentController {
     @GetMapping("/{id}/content")
     ResponseEntity<Resource> content(Caller caller, @PathVariable String id, HttpServletResponse response) {
         allowRevalidation(response);
-        OriginalFile originalFile = documents.content(readable(caller, id).id());
+        OriginalFile originalFile = documents.content(caller, new DocumentId(id));
         String type = originalFile.mediaType() == null ? "" : originalFile.mediaType();
         boolean inline = INLINE_TYPES.contains(type);
         ContentDisposition disposition = (inline ? ContentDisposition.inline() : ContentDisposition.attachment())
@@ -130,9 +128,5 @@ class DocumentController {
 
     private static MediaType inlineType(String type) {
         return type.equals("text/plain") ? MediaType.TEXT_PLAIN : MediaType.parseMediaType(type);
-    }
-
-    private Document readable(Caller caller, String id) {
-        return documents.get(new DocumentId(id), collections.readableBy(caller));
     }
 }

@@ -15,9 +15,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/library")
 class ReconcileController {
-    private static final String OPERATORS_ONLY =
-            "Only operators may compare and repair the library. Run lectern reconcile on the server.";
-
     /** Maximum listed items of each kind. */
     private static final int MAX_ITEMS = 100;
 
@@ -59,14 +56,12 @@ class ReconcileController {
 
     @GetMapping("/drift")
     DriftView drift(Caller caller) {
-        caller.requireOperator(OPERATORS_ONLY);
-        return view(reconciler.compare());
+        return view(reconciler.compare(caller));
     }
 
     @PostMapping("/repair")
     RepairView repair(Caller caller) {
-        caller.requireOperator(OPERATORS_ONLY);
-        Repair repair = reconciler.repair();
+        Repair repair = reconciler.repair(caller);
         return new RepairView(view(repair.found()), view(repair.left()));
     }
 

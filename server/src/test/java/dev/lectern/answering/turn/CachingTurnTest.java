@@ -17,6 +17,8 @@ import dev.lectern.answering.turn.TurnEvent.Finished;
 import dev.lectern.answering.turn.TurnEvent.Passages;
 import dev.lectern.caching.CacheLimits;
 import dev.lectern.caching.TestCacheFactory;
+import dev.lectern.security.ReadableCollections;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
@@ -24,7 +26,6 @@ import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
 import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.Money;
-import dev.lectern.shared.ReadableCollections;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ import org.springframework.util.unit.DataSize;
 
 class CachingTurnTest {
     private static final CacheLimits LIMITS = new CacheLimits(true, Duration.ofMinutes(5), DataSize.ofMegabytes(1));
-    private static final ReadableCollections ALL = new ReadableCollections(Set.of(CollectionId.DEFAULT));
+    private static final ReadableCollections ALL = TestAccess.readable(Set.of(CollectionId.DEFAULT));
 
     private final FakeLibrary library = new FakeLibrary();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -127,7 +128,7 @@ class CachingTurnTest {
         run(turn, question("m", "How many?", List.of(new PastExchange("Before?", "Yes."))), _ -> {});
         run(turn, question("m", "How many?", List.of(new PastExchange("Before?", ""))), _ -> {});
         run(caching(this::answered, "two"), question("m", "How many?", List.of()), _ -> {});
-        ReadableCollections others = new ReadableCollections(Set.of(new CollectionId("other")));
+        ReadableCollections others = TestAccess.readable(Set.of(new CollectionId("other")));
         run(
                 turn,
                 new TurnRequest(

@@ -20,11 +20,11 @@ import dev.lectern.answering.writing.AnswerWriter;
 import dev.lectern.answering.writing.AnswerWriterFixture;
 import dev.lectern.models.QuoteOutcome.NothingFits;
 import dev.lectern.retrieval.RetrievalResult.Evidence;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.MessageId;
 import dev.lectern.shared.ModelCallContext;
-import dev.lectern.shared.ReadableCollections;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -167,7 +167,7 @@ class RetrievalAugmentedTurnTest {
                 new MessageId("m"),
                 "How many?",
                 List.of(new PastExchange("Earlier?", "Yes.")),
-                new ReadableCollections(Set.of(CollectionId.DEFAULT)),
+                TestAccess.readable(Set.of(CollectionId.DEFAULT)),
                 new Deadline(Instant.MAX),
                 ModelCallContext.probe());
         End end = turn.run(turnRequest, stop, events::add);

@@ -25,6 +25,7 @@ import dev.lectern.answering.writing.AnswerWriterFixture;
 import dev.lectern.http.RequestId;
 import dev.lectern.models.ChatReply.Finish;
 import dev.lectern.retrieval.RetrievalResult.Evidence;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
@@ -33,7 +34,6 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
 import dev.lectern.shared.ModelCallContext;
-import dev.lectern.shared.ReadableCollections;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -126,7 +126,7 @@ class StreamFixturesTest {
                     new MessageId("m2"),
                     "How many days of leave?",
                     List.of(),
-                    new ReadableCollections(Set.of(CollectionId.DEFAULT)),
+                    TestAccess.readable(Set.of(CollectionId.DEFAULT)),
                     Deadline.in(Duration.ofSeconds(60), Clock.systemUTC()),
                     ModelCallContext.probe());
             recorder.accept(timed(turn.run(turnRequest, new StopSignal(), recorder::accept)));

@@ -6,6 +6,7 @@ import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.JobService.TextDocument;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.storage.PostgresServer;
 import java.nio.file.Path;
@@ -31,8 +32,11 @@ class MigrateCommandTest {
         try (TestServer server = TestServer.start()) {
             JobService jobService = server.bean(JobService.class);
             jobService.await(
+                    TestAccess.OPERATOR,
                     jobService.addTexts(
-                            CollectionId.DEFAULT, List.of(new TextDocument("t", "Tower", "The tower is high."))),
+                            TestAccess.OPERATOR,
+                            CollectionId.DEFAULT,
+                            List.of(new TextDocument("t", "Tower", "The tower is high."))),
                     Duration.ofSeconds(30));
             CommandOutput moved =
                     CommandOutput.of("migrate", server.folder(), "--to", "postgres", "--database-url", url);

@@ -7,6 +7,7 @@ import dev.lectern.TestServer;
 import dev.lectern.cli.client.ServerAddressFile;
 import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.JobService.TextDocument;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +48,11 @@ class ReconcileCommandTest {
         try (TestServer server = TestServer.start()) {
             JobService jobService = server.bean(JobService.class);
             jobService.await(
+                    TestAccess.OPERATOR,
                     jobService.addTexts(
-                            CollectionId.DEFAULT, List.of(new TextDocument("t", "Tower", "The tower is high."))),
+                            TestAccess.OPERATOR,
+                            CollectionId.DEFAULT,
+                            List.of(new TextDocument("t", "Tower", "The tower is high."))),
                     Duration.ofSeconds(30));
             ServerAddressFile.write(server.folder(), server.address("/"));
             assertReportedAndRepaired(server.folder());

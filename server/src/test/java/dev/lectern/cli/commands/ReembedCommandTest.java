@@ -8,6 +8,7 @@ import dev.lectern.cli.client.ServerAddressFile;
 import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.models.Embedder;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class ReembedCommandTest {
     private static final String DESCRIPTION = """
-            {"name": "pooled-otherwise", "dimensions": 384, "maxTokens": 512, "pooling": "mean", "languages": ["en"]}
-            """;
+        {"name": "pooled-otherwise", "dimensions": 384, "maxTokens": 512, "pooling": "mean", "languages": ["en"]}
+        """;
 
     @TempDir
     Path temporary;
@@ -50,7 +51,9 @@ class ReembedCommandTest {
         try (TestServer server = TestServer.start()) {
             JobService jobService = server.bean(JobService.class);
             jobService.await(
+                    TestAccess.OPERATOR,
                     jobService.addTexts(
+                            TestAccess.OPERATOR,
                             CollectionId.DEFAULT,
                             List.of(
                                     new TextDocument(
@@ -59,10 +62,10 @@ class ReembedCommandTest {
                     Duration.ofSeconds(30));
             ServerAddressFile.write(server.folder(), server.address("/"));
             Path questions = Files.writeString(temporary.resolve("questions.jsonl"), """
-                    {"question": "How tall is the tower?", "documents": ["Tower"]}
+                {"question": "How tall is the tower?", "documents": ["Tower"]}
 
-                    {"question": "What was the bridge made of?", "documents": ["bridge.txt", "Bridge"]}
-                    """);
+                {"question": "What was the bridge made of?", "documents": ["bridge.txt", "Bridge"]}
+                """);
 
             CommandOutput estimate =
                     CommandOutput.of("collections reembed", server.folder(), other, "--estimate", "--json");

@@ -10,7 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lectern.index.IndexedPassage;
 import dev.lectern.index.SearchScope;
-import dev.lectern.shared.ReadableCollections;
+import dev.lectern.security.TestAccess;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SegmentConsolidatorTest {
-    private static final SearchScope ALL = SearchScope.of(new ReadableCollections(Set.of(COLLECTION)));
+    private static final SearchScope ALL = SearchScope.of(TestAccess.readable(Set.of(COLLECTION)));
     private static final int BATCHES = 4;
     private static final int BATCH = 50;
 

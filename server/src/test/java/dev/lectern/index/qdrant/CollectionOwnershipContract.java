@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageSelection;
 import dev.lectern.index.SearchScope;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ReadableCollections;
 import dev.lectern.shared.Secret;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 /** Contract tests for several libraries with the same prefix on one Qdrant server: no library uses or changes another's index. */
 @SuppressWarnings("NullAway.Init")
 abstract class CollectionOwnershipContract {
-    private static final SearchScope ALL = SearchScope.of(new ReadableCollections(Set.of(COLLECTION)));
+    private static final SearchScope ALL = SearchScope.of(TestAccess.readable(Set.of(COLLECTION)));
 
     private final QdrantIndexProperties settings = QdrantStoreFixtures.settings("lectern-test-" + UUID.randomUUID());
     private final String name = new QdrantSchema(settings).name(FINGERPRINT);

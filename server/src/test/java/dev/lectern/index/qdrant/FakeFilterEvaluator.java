@@ -7,6 +7,7 @@ import io.qdrant.client.grpc.Common.FieldCondition;
 import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.Range;
 import io.qdrant.client.grpc.JsonWithInt.Value;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -35,6 +36,7 @@ final class FakeFilterEvaluator {
         return switch (condition.getConditionOneOfCase()) {
             case FILTER -> of(condition.getFilter(), indexed, onlyIndexed);
             case FIELD -> of(condition.getField(), indexed, onlyIndexed);
+            case IS_EMPTY -> empty(condition.getIsEmpty().getKey(), indexed, onlyIndexed);
             default -> throw new UnsupportedOperationException("This kind of condition is not known to the test");
         };
     }
@@ -68,6 +70,18 @@ final class FakeFilterEvaluator {
         };
     }
 
+    /** A field that is missing, null or an empty list. */
+    private static Predicate<Map<String, Value>> empty(
+            String key, Map<String, PayloadSchemaType> indexed, boolean onlyIndexed) {
+        requireIndex(key, PayloadSchemaType.Keyword, indexed, onlyIndexed);
+        return fields -> {
+            Value value = fields.get(key);
+            return value == null
+                    || value.hasNullValue()
+                    || (value.hasListValue() && value.getListValue().getValuesCount() == 0);
+        };
+    }
+
     private static void requireIndex(
             String key, PayloadSchemaType type, Map<String, PayloadSchemaType> indexed, boolean onlyIndexed) {
         if (onlyIndexed && indexed.get(key) != type) {
@@ -80,7 +94,9 @@ final class FakeFilterEvaluator {
     private static Predicate<Map<String, Value>> text(String key, Predicate<String> test) {
         return fields -> {
             Value value = fields.get(key);
-            return value != null && value.hasStringValue() && test.test(value.getStringValue());
+            return value != null
+                    && (value.hasListValue() ? value.getListValue().getValuesList() : List.of(value))
+                            .stream().anyMatch(one -> one.hasStringValue() && test.test(one.getStringValue()));
         };
     }
 

@@ -17,12 +17,12 @@ import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.LibraryIdRepository;
 import dev.lectern.library.consistency.IndexCopier;
 import dev.lectern.library.consistency.IndexCopier.Report;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ModelCallContext;
-import dev.lectern.shared.ReadableCollections;
 import dev.lectern.storage.UnpooledDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -49,7 +49,7 @@ class IndexCopyTest {
     private static final int DOCUMENTS = 30;
     private static final int COPIED_AT_A_TIME = 1_000;
 
-    private static final SearchScope ALL = SearchScope.of(new ReadableCollections(Set.of(CollectionId.DEFAULT)));
+    private static final SearchScope ALL = SearchScope.of(TestAccess.readable(Set.of(CollectionId.DEFAULT)));
 
     @TempDir
     Path folder;
@@ -105,7 +105,7 @@ class IndexCopyTest {
         toQdrant((added, all) -> {});
         assertThat(toQdrant((added, all) -> {}).added()).isZero();
         add(List.of("One more"));
-        ingestionFixture.documents.delete(id("Text number 7"));
+        ingestionFixture.documents.delete(TestAccess.OPERATOR, id("Text number 7"));
         Report report = toQdrant((added, all) -> {});
         assertThat(report.added()).isEqualTo(1);
         assertThat(report.collections().getFirst().passages()).isEqualTo(DOCUMENTS);
@@ -130,7 +130,7 @@ class IndexCopyTest {
         Report report = toQdrant((added, all) -> {
             if (!changes.isEmpty()) {
                 add(List.of("Meanwhile " + changes.removeFirst()));
-                ingestionFixture.documents.delete(id("Text number " + changes.size()));
+                ingestionFixture.documents.delete(TestAccess.OPERATOR, id("Text number " + changes.size()));
             }
         });
         assertThat(report.changing()).isZero();
@@ -225,6 +225,7 @@ class IndexCopyTest {
     private void add(List<String> texts) {
         try {
             ingestionFixture.await(ingestionFixture.jobs.addTexts(
+                    TestAccess.OPERATOR,
                     CollectionId.DEFAULT,
                     texts.stream()
                             .map(text -> new TextDocument(text, text, text))
@@ -237,7 +238,7 @@ class IndexCopyTest {
     private DocumentId id(String title) {
         return ingestionFixture
                 .documents
-                .page(CollectionId.DEFAULT, new DocumentFilter(null, title, null, 200))
+                .page(TestAccess.OPERATOR, CollectionId.DEFAULT, new DocumentFilter(null, title, null, 200))
                 .items()
                 .stream()
                 .filter(document -> document.title().equals(title))

@@ -6,6 +6,7 @@ import static dev.lectern.index.IndexedPassageFixtures.FINGERPRINT;
 import static dev.lectern.index.IndexedPassageFixtures.axis;
 import static dev.lectern.index.IndexedPassageFixtures.embedded;
 import static dev.lectern.index.IndexedPassageFixtures.in;
+import static dev.lectern.index.IndexedPassageFixtures.labelled;
 import static dev.lectern.index.IndexedPassageFixtures.passage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -15,11 +16,11 @@ import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageSelection;
 import dev.lectern.index.SearchHit;
 import dev.lectern.index.SearchScope;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ReadableCollections;
 import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.Distance;
 import io.qdrant.client.grpc.Collections.Modifier;
@@ -29,6 +30,7 @@ import io.qdrant.client.grpc.Collections.VectorParams;
 import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -41,7 +43,7 @@ import org.junit.jupiter.api.Test;
 /** Tests of how the collection is created, verified and queried. */
 @SuppressWarnings("NullAway.Init")
 class QdrantCollectionTest {
-    private static final SearchScope ALL = SearchScope.of(new ReadableCollections(Set.of(COLLECTION)));
+    private static final SearchScope ALL = SearchScope.of(TestAccess.readable(Set.of(COLLECTION)));
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -82,6 +84,7 @@ class QdrantCollectionTest {
                         "CollectionExists",
                         "Create",
                         "Get",
+                        "CreateFieldIndex",
                         "CreateFieldIndex",
                         "CreateFieldIndex",
                         "CreateFieldIndex",
@@ -183,10 +186,23 @@ class QdrantCollectionTest {
     @Test
     void halfMadeCollection_isCompleted() {
         store.open(FINGERPRINT).add(List.of(passage("a", "cat")));
-        assertThat(server.collection(name()).info().getPayloadSchemaMap()).hasSize(3);
+        assertThat(server.collection(name()).info().getPayloadSchemaMap()).hasSize(4);
         server.collection(name()).unindex("version");
         store.open(FINGERPRINT).add(List.of(passage("b", "cat")));
-        assertThat(server.collection(name()).info().getPayloadSchemaMap()).hasSize(3);
+        assertThat(server.collection(name()).info().getPayloadSchemaMap()).hasSize(4);
+    }
+
+    @Test
+    void collectionFromBeforeAccessLabels_isSearchedWithoutBeingFilledAgain() {
+        store.open(FINGERPRINT).add(List.of(passage("a", "cat")));
+        server.collection(name()).unindex("labels");
+        int upserts = Collections.frequency(server.calls(), "Upsert");
+        PassageIndex index = store.open(FINGERPRINT);
+        assertThat(index.lexical("cat", ALL, 10, soon())).hasSize(1);
+        assertThat(index.dense(axis(0), ALL, 10, soon())).hasSize(1);
+        assertThat(server.calls()).filteredOn("Upsert"::equals).hasSize(upserts);
+        index.add(List.of(labelled(passage("b", "cat"), "staff")));
+        assertThat(index.lexical("cat", ALL, 10, soon())).hasSize(1);
     }
 
     @Test

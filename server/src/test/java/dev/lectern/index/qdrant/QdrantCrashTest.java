@@ -10,10 +10,10 @@ import dev.lectern.index.IndexedPassageFixtures;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageSelection;
 import dev.lectern.index.SearchScope;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ReadableCollections;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 class QdrantCrashTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final SearchScope ALL =
-            SearchScope.of(new ReadableCollections(Set.of(IndexedPassageFixtures.COLLECTION)));
+            SearchScope.of(TestAccess.readable(Set.of(IndexedPassageFixtures.COLLECTION)));
     private static final int DOCUMENTS = 300;
     private static final int PASSAGES = 10;
 

@@ -12,11 +12,11 @@ import dev.lectern.index.IndexedPassage;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageSelection;
 import dev.lectern.index.SearchScope;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ReadableCollections;
 import dev.lectern.shared.Secret;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 @SuppressWarnings("NullAway.Init")
 @Timeout(20)
 class QdrantFailuresTest {
-    private static final SearchScope ALL = SearchScope.of(new ReadableCollections(Set.of(COLLECTION)));
+    private static final SearchScope ALL = SearchScope.of(TestAccess.readable(Set.of(COLLECTION)));
 
     private FakeQdrantServer server;
     private QdrantIndexStore store;

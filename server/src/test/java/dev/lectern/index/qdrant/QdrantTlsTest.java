@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.SearchScope;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ReadableCollections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class QdrantTlsTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final SearchScope ALL = SearchScope.of(new ReadableCollections(Set.of(COLLECTION)));
+    private static final SearchScope ALL = SearchScope.of(TestAccess.readable(Set.of(COLLECTION)));
 
     @TempDir
     static Path folder;

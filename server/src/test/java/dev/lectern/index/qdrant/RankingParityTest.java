@@ -12,8 +12,8 @@ import dev.lectern.index.PassageIndex;
 import dev.lectern.index.SearchHit;
 import dev.lectern.index.SearchScope;
 import dev.lectern.index.lucene.LuceneIndexFixtures;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.Deadline;
-import dev.lectern.shared.ReadableCollections;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class RankingParityTest {
     private static final int PASSAGES = 1_000;
     private static final int QUESTIONS = 100;
     private static final int TOP = 10;
-    private static final SearchScope ALL = SearchScope.of(new ReadableCollections(Set.of(COLLECTION)));
+    private static final SearchScope ALL = SearchScope.of(TestAccess.readable(Set.of(COLLECTION)));
 
     private final Random random = new Random(11);
 

@@ -13,10 +13,10 @@ import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageIndexContract;
 import dev.lectern.index.PassageSelection;
 import dev.lectern.index.SearchScope;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.EmbedderFingerprint;
-import dev.lectern.shared.ReadableCollections;
 import dev.lectern.shared.Secret;
 import io.grpc.Metadata;
 import java.time.Clock;
@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 class RunningQdrantTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final SearchScope ALL =
-            SearchScope.of(new ReadableCollections(Set.of(IndexedPassageFixtures.COLLECTION)));
+            SearchScope.of(TestAccess.readable(Set.of(IndexedPassageFixtures.COLLECTION)));
 
     private final Set<EmbedderFingerprint> used = new HashSet<>();
     private final List<QdrantIndexStore> stores = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.lectern.ingestion.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.ingestion.JobStatus;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.IdGenerator;
@@ -65,7 +66,7 @@ class SharedTaskQueueTest {
     @Test
     void claim_byManyTakers_givesEachTaskOnceAndNoDocumentToTwo() throws Exception {
         List<DocumentId> documents = documents(40);
-        JobId job = jobs("first").create(CollectionId.DEFAULT, true);
+        JobId job = jobs("first").create(TestAccess.writable(CollectionId.DEFAULT), true);
         TaskRepository adding = queue("first");
         for (int round = 0; round < 3; round++) {
             adding.add(job, sizes(documents), TaskRepository.Priority.UPLOAD);
@@ -98,7 +99,7 @@ class SharedTaskQueueTest {
     @Test
     void finish_lastTwoTasksAtOnce_endsTheJob() throws Exception {
         for (int round = 0; round < 20; round++) {
-            JobId job = jobs("first").create(CollectionId.DEFAULT, true);
+            JobId job = jobs("first").create(TestAccess.writable(CollectionId.DEFAULT), true);
             queue("first").add(job, sizes(documents(2)), TaskRepository.Priority.UPLOAD);
             List<Task> tasks = queue("first").claim(2);
             CyclicBarrier bothWritten = new CyclicBarrier(2);
@@ -119,7 +120,7 @@ class SharedTaskQueueTest {
     @Test
     void takeOver_ofADeadNode_putsItsWorkBack_andLeavesThatOfTheLiving() {
         live("alive");
-        JobId job = jobs("alive").create(CollectionId.DEFAULT, true);
+        JobId job = jobs("alive").create(TestAccess.writable(CollectionId.DEFAULT), true);
         queue("alive").add(job, sizes(documents(4)), TaskRepository.Priority.UPLOAD);
         List<Task> alive = queue("alive").claim(2);
         List<Task> dead = queue("dead").claim(2);
@@ -141,7 +142,7 @@ class SharedTaskQueueTest {
         List<SourceId> sources =
                 IntStream.range(0, 5).mapToObj(i -> source("/srv/" + i)).toList();
         for (SourceId source : sources) {
-            jobs("first").createScan(source, CollectionId.DEFAULT, false, false);
+            jobs("first").createScan(TestAccess.OPERATOR, source, CollectionId.DEFAULT, false, false);
         }
         Set<JobId> taken = ConcurrentHashMap.newKeySet();
         Set<SourceId> beingScanned = ConcurrentHashMap.newKeySet();
@@ -153,8 +154,8 @@ class SharedTaskQueueTest {
                 jobs.claimScan().ifPresent(scan -> {
                     SourceId source = Objects.requireNonNull(scan.source());
                     twice.addAndGet(taken.add(scan.id()) && beingScanned.add(source) ? 0 : 1);
-                    jobs.createScan(source, CollectionId.DEFAULT, false, true);
-                    jobs.createScan(source, CollectionId.DEFAULT, false, true);
+                    jobs.createScan(TestAccess.OPERATOR, source, CollectionId.DEFAULT, false, true);
+                    jobs.createScan(TestAccess.OPERATOR, source, CollectionId.DEFAULT, false, true);
                     beingScanned.remove(source);
                     jobs.markScanned(scan.id());
                     done.incrementAndGet();
@@ -175,7 +176,7 @@ class SharedTaskQueueTest {
                 .sql("UPDATE source SET watcher = 'one' WHERE id = ?")
                 .param(source.value())
                 .update();
-        jobs("one").createScan(source, CollectionId.DEFAULT, false, false);
+        jobs("one").createScan(TestAccess.OPERATOR, source, CollectionId.DEFAULT, false, false);
         assertThat(jobs("two").claimScan()).isEmpty();
 
         die("one");
@@ -184,7 +185,7 @@ class SharedTaskQueueTest {
 
     @Test
     void claim_priorityAndTime_decideTheOrder() {
-        JobId job = jobs("first").create(CollectionId.DEFAULT, true);
+        JobId job = jobs("first").create(TestAccess.writable(CollectionId.DEFAULT), true);
         TaskRepository queue = queue("first");
         List<DocumentId> documents = documents(3);
         queue.add(job, sizes(documents.subList(0, 2)), TaskRepository.Priority.SOURCE);
@@ -228,9 +229,9 @@ class SharedTaskQueueTest {
         for (int i = 0; i < count; i++) {
             String id = ids().next();
             database.jdbc()
-                    .sql(
-                            "INSERT INTO document (id, collection, title, uri, status, version, passages, plain, hash, bytes,"
-                                    + " created_at, updated_at) VALUES (?, 'default', 't', 'u', 'queued', 0, 0, 0, ?, 1, 0, 0)")
+                    .sql("INSERT INTO document (id, collection, title, uri, status, version, passages, plain, hash,"
+                            + " bytes, created_at, updated_at) VALUES (?, 'default', 't', 'u', 'queued', 0, 0, 0,"
+                            + " ?, 1, 0, 0)")
                     .params(id, id)
                     .update();
             documents.add(new DocumentId(id));
@@ -241,8 +242,8 @@ class SharedTaskQueueTest {
     private SourceId source(String folder) {
         String id = ids().next();
         database.jdbc()
-                .sql(
-                        "INSERT INTO source (id, collection, kind, path, created_at) VALUES (?, 'default', 'folder', ?, 0)")
+                .sql("INSERT INTO source (id, collection, kind, path, created_at) VALUES (?, 'default', 'folder',"
+                        + " ?, 0)")
                 .params(id, folder)
                 .update();
         return new SourceId(id);

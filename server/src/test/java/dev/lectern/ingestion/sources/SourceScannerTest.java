@@ -9,6 +9,7 @@ import dev.lectern.ingestion.Job;
 import dev.lectern.ingestion.JobStatus;
 import dev.lectern.ingestion.LineParser;
 import dev.lectern.library.Document;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.SourceId;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ class SourceScannerTest {
     }
 
     private Job scan() throws InterruptedException {
-        return ingestionFixture.await(ingestionFixture.sources.scan(source, false));
+        return ingestionFixture.await(ingestionFixture.sources.scan(TestAccess.OPERATOR, source, false));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.Documents;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -29,7 +30,7 @@ class DocumentTagsTest {
         add("The tower is 210 metres high. ");
         document = "/api/v1/documents/"
                 + server.bean(Documents.class)
-                        .page(CollectionId.DEFAULT, new DocumentFilter(null, null, null, 1))
+                        .page(TestAccess.OPERATOR, CollectionId.DEFAULT, new DocumentFilter(null, null, null, 1))
                         .items()
                         .getFirst()
                         .id()
@@ -44,8 +45,11 @@ class DocumentTagsTest {
     private static void add(String sentence) throws InterruptedException {
         JobService jobService = server.bean(JobService.class);
         jobService.await(
+                TestAccess.OPERATOR,
                 jobService.addTexts(
-                        CollectionId.DEFAULT, List.of(new TextDocument("tower", "Tower", sentence.repeat(80)))),
+                        TestAccess.OPERATOR,
+                        CollectionId.DEFAULT,
+                        List.of(new TextDocument("tower", "Tower", sentence.repeat(80)))),
                 Duration.ofSeconds(30));
     }
 
