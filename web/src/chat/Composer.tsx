@@ -3,31 +3,43 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { choose, chosen, collections } from '../documents/collections';
 import { t } from '../i18n';
 import { IconButton } from '../ui/Icon';
+import { route } from '../ui/router';
 import { editing, send, stopAnswer } from './answerStream';
 import { conversation, running, turns } from './conversation';
+import { draftOf, storeDraft } from './drafts';
 
 /** Characters that a question may have. */
 const LIMIT = 4000;
-const draft = signal('');
+/** Milliseconds after a question in which a click on the same spot is the second one of a double click and not meant to stop the answer. */
+const DOUBLE_CLICK = 500;
+const editedText = signal('');
+let sentAt = Number.NEGATIVE_INFINITY;
 
 export function Composer() {
   const field = useRef<HTMLTextAreaElement>(null);
   const edited = editing.value;
   const busy = running.value !== undefined;
-  const over = draft.value.length - LIMIT;
+  const place = route.value.page === 'conversation' ? route.value.id : undefined;
+  const text = edited ? editedText.value : draftOf(place);
+  const over = text.length - LIMIT;
+  const setText = (value: string) => {
+    if (edited) editedText.value = value;
+    else storeDraft(place, value);
+  };
   useLayoutEffect(() => {
-    draft.value = edited?.question.content ?? '';
+    editedText.value = edited?.question.content ?? '';
     if (edited) focusEnd(field.current);
   }, [edited]);
   useEffect(() => {
     if (matchMedia('(hover: hover)').matches) field.current?.focus({ preventScroll: true });
   }, [conversation.value?.id]);
-  useLayoutEffect(() => grow(field.current), [draft.value]);
+  useLayoutEffect(() => grow(field.current), [text]);
 
   const submit = () => {
-    const question = draft.value.trim();
+    const question = text.trim();
     if (!question || over > 0 || busy) return;
-    draft.value = '';
+    setText('');
+    sentAt = performance.now();
     void send(question, edited);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -35,7 +47,7 @@ export function Composer() {
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       submit();
-    } else if (event.key === 'ArrowUp' && draft.value === '' && !busy) {
+    } else if (event.key === 'ArrowUp' && text === '' && !busy) {
       event.preventDefault();
       editing.value = turns.value.at(-1);
     } else if (event.key === 'Escape' && edited) {
@@ -69,10 +81,8 @@ export function Composer() {
           aria-describedby={over > 0 ? 'question-over' : undefined}
           aria-invalid={over > 0}
           placeholder={t(turns.value.length ? 'composer.followUp' : 'composer.placeholder')}
-          value={draft.value}
-          onInput={(event) => {
-            draft.value = event.currentTarget.value;
-          }}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
         {busy ? (
@@ -80,7 +90,9 @@ export function Composer() {
             class="send"
             icon="stop"
             label={t('composer.stop')}
-            onClick={() => void stopAnswer()}
+            onClick={(event) => {
+              if (event.detail < 2 && performance.now() - sentAt > DOUBLE_CLICK) void stopAnswer();
+            }}
             disabled={running.value?.stopping}
           />
         ) : (
@@ -89,7 +101,7 @@ export function Composer() {
             class="send"
             icon="send"
             label={t('composer.send')}
-            aria-disabled={draft.value.trim() === '' || over > 0}
+            aria-disabled={text.trim() === '' || over > 0}
           />
         )}
         <CollectionChoice />

@@ -8,6 +8,7 @@ import { chosenCollections } from '../documents/collections';
 import { go } from '../ui/router';
 import { loadAnswerRenderer } from './answerRenderer';
 import { clear, conversation, dispatch, load, reloadTurn, running, turns } from './conversation';
+import { forgetSentQuestion, rememberSentQuestion } from './drafts';
 import { answerEvent } from './events';
 import { refreshHistory, touchHistory } from './history';
 import { newTurn, type Turn } from './turn';
@@ -37,15 +38,21 @@ export async function open(id: string | undefined): Promise<void> {
   if (unfinished) await followAnswer(id, unfinished, signal);
 }
 
-/** Asks; `replaced` is the earlier turn whose question this one takes the place of. */
+/**
+ * Asks; `replaced` is the earlier turn whose question this one takes the place of. Does nothing while another question is being answered, which a second
+ * click would stop.
+ */
 export async function send(content: string, replaced?: Turn): Promise<void> {
+  if (running.value) return;
   const signal = leave();
   const turn = newTurn(newKey(), content);
   const place = replaced ? turns.value.findIndex((other) => other.key === replaced.key) : -1;
   turns.value = [...turns.value.slice(0, place < 0 ? turns.value.length : place), turn];
   editing.value = undefined;
+  rememberSentQuestion(conversation.value?.id, content);
   const id = await idOfConversation(turn, signal);
   if (id === undefined || signal.aborted) return;
+  rememberSentQuestion(id, content);
   await followAnswer(id, turn, signal, replaced?.question.id);
 }
 
@@ -87,7 +94,10 @@ async function followAnswer(id: string, turn: Turn, signal: AbortSignal, replace
         const known = answerEvent(event);
         if (!known) return false;
         dispatch(turn.key, known);
-        if (known.name === 'started') void refreshTitle(id);
+        if (known.name === 'started') {
+          forgetSentQuestion();
+          void refreshTitle(id);
+        }
         return present().phase === 'done';
       },
     });
