@@ -39,7 +39,7 @@ public record WriteRequest(
     /** The same request with less time. */
     WriteRequest withDeadline(Deadline earlier) {
         return new WriteRequest(
-                question, standalone, history, passages, weakEvidence, cancellation, earlier, onModelCall);
+                question, standalone, history, passages, weakEvidence, cancellation, earlier, context, onModelCall);
     }
 
     /** Calls a model and reports the duration. */

@@ -173,7 +173,7 @@ class ModelCallMonitorTest {
         ChatModel monitored = new MonitoredChatModel(
                 new CircuitBreakerChatModel(chat, CircuitBreaker.none()), ofChat, clock);
         Embedder embedder = new MonitoredEmbedder(
-                new LedgerEmbedder(embedding.toString(), embedding, _ -> {}, clock), ofEmbedder, clock);
+                new LedgerEmbedder(embedding.toString(), embedding, new RecordedUsage(), clock), ofEmbedder, clock);
         ChatRequest request = new ChatRequest(ModelCallContext.probe(), "System", List.of(new Message(Role.READER, "Hello")), 10);
         for (int i = 0; i < 3; i++) {
             assertThat(catchThrowable(() -> monitored.write(request, _ -> {}, new Cancellation(), soon)))
