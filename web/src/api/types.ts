@@ -158,10 +158,16 @@ export interface Answer {
   reason?: string | null;
   /** Markdown with `[n]` where a citation stands. */
   text: string;
+  /** The same without Markdown; `[n]` stays. */
+  plainText?: string;
   citations: Citation[];
   unsupported: Unsupported[];
   /** `extractive` when it is quoted from the documents. */
   model?: string | null;
+  /** There when another model or quotation stepped in for `from`; `reason` is `model_unavailable`, `rate_limited` … */
+  fallback?: { from: string; reason: string } | null;
+  /** There when the text is cut off: `length`, `filter`, `too_long`, `deadline` or `other`. */
+  truncated?: string | null;
   cached?: boolean;
   /** `cost` in US dollars, null while there are no prices. */
   usage?: { inputTokens: number; outputTokens: number; cost?: number | null };
@@ -229,6 +235,6 @@ export interface AnswerEvents {
   citations: { citations: Citation[]; unsupported: Unsupported[] };
   /** The last event. Its answer is the truth, whatever was streamed. */
   finished: { answer: Answer };
-  /** The last event, instead of `finished`. What was written until then is kept. */
-  failed: { problem: Problem };
+  /** The last event, instead of `finished`. Its answer has what was written until then. */
+  failed: { problem: Problem; answer?: Answer };
 }

@@ -8,6 +8,7 @@ import { Actions } from './AnswerActions';
 import { AnswerText } from './AnswerText';
 import { editing, retry } from './answerStream';
 import { running } from './conversation';
+import { OriginNotes } from './OriginNotes';
 import type { Turn } from './turn';
 
 /** A question with its answer. */
@@ -50,10 +51,17 @@ function Question({ turn }: { turn: Turn }) {
 function AnswerBody({ turn }: { turn: Turn }) {
   const status = turn.answer?.status;
   const soFar = readingWords(turn.answer?.searched);
-  if (status === 'abstained') return <AbstentionNote turn={turn} />;
+  if (status === 'abstained')
+    return (
+      <>
+        <AbstentionNote turn={turn} />
+        <OriginNotes answer={turn.answer} />
+      </>
+    );
   return (
     <>
       {turn.text ? <AnswerText turn={turn} /> : null}
+      <OriginNotes answer={turn.answer} />
       {soFar ? <p class="progress">{soFar}</p> : null}
       {turn.phase === 'done' ? null : <Progress turn={turn} />}
       {status === 'failed' || turn.problem ? <Failure turn={turn} /> : null}

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SseParser } from '../api/sse';
+import type { Answer } from '../api/types';
+import { originNotes } from './answerOrigin';
 import { answerEvent } from './events';
 import { newTurn, reduce, storedTurn, type Turn } from './turn';
 
@@ -47,8 +49,33 @@ describe('reduce', () => {
   it('failed_keepsWhatWasWritten', () => {
     const end = last(play('failed'));
     expect(end.problem?.code).toBe('model_unavailable');
-    expect(end.text).toBe('Employees receive 28 ');
+    expect(end.text).toBe('Employees receive 28 days of annual leave each year. [1] They ');
+    expect(end.citations.map((citation) => citation.number)).toEqual([1]);
+    expect(end.answer?.usage?.outputTokens).toBeGreaterThan(0);
     expect(end.phase).toBe('done');
+  });
+
+  it('fallback_saysThatQuotationSteppedIn', () => {
+    const end = last(play('fallback'));
+    expect(end.answer?.fallback).toEqual({ from: 'scripted:one', reason: 'model_unavailable' });
+    expect(originNotes(end.answer)).toEqual(['Answered by quotation, since the model could not be reached.']);
+  });
+
+  it('truncated_saysWhyItIsCutOff', () => {
+    const end = last(play('truncated'));
+    expect(end.answer?.plainText).toContain('Version 10.2.1 of the **agreement');
+    expect(originNotes(end.answer)).toEqual(['The answer was cut off: the model reached its length limit.']);
+  });
+
+  it('originNotes_ofAnotherModelAndUnknownReasons', () => {
+    const whole = last(play('answered')).answer as Answer;
+    expect(originNotes(undefined)).toEqual([]);
+    expect(originNotes(whole)).toEqual([]);
+    const other = { ...whole, fallback: { from: 'a:b', reason: 'novelty' }, truncated: 'novelty' };
+    expect(originNotes(other)).toEqual([
+      'Answered by scripted:one, since the model did not answer.',
+      'The answer was cut off: the model stopped early.',
+    ]);
   });
 
   it('unsupported_offsetsLieInTheText', () => {

@@ -99,7 +99,7 @@ export function reduce(turn: Turn, action: TurnAction): Turn {
     case 'finished':
       return finish(turn, action.data.answer);
     case 'failed':
-      return fail(turn, action.data.problem);
+      return fail(action.data.answer ? finish(turn, action.data.answer) : turn, action.data.problem);
     case 'refused':
       return fail(turn, action.problem);
     case 'connection':

@@ -3,6 +3,7 @@ package dev.lectern.answering.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.CapturedLog;
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.answering.FakeLibrary;
 import dev.lectern.answering.FakeQuoter;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole server with a model service over HTTP that refuses, breaks off or cuts: what readers and operators get to know of it. */
+@NeedsServer
 class ModelServiceFailureTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String ASK = "{\"question\":\"How many days of leave?\",\"stream\":%s}";
