@@ -178,7 +178,7 @@ final class CountingModelService implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         OutputStream out = exchange.getResponseBody();
-        if (question.contains(ENDLESS)) {
+        if (!rewrite && question.contains(ENDLESS)) {
             count(purpose, author(question), 0, 0);
             writeUntilTheClientLeaves(out);
             return;

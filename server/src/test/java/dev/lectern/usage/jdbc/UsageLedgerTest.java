@@ -52,6 +52,8 @@ class UsageLedgerTest {
     private TestServer server;
     private String anna;
     private String bert;
+    private String annasConversation = "";
+    private String bertsConversation = "";
 
     UsageLedgerTest(DatabaseEngine databaseEngine) {
         this.databaseEngine = databaseEngine;
@@ -86,11 +88,14 @@ class UsageLedgerTest {
         String annasJob = upload("Anna", anna, "leave.md", "leave");
         String bertsJob = upload("Bert", bert, "travel.md", "travel");
 
-        String conversation = startConversation(anna);
+        annasConversation = startConversation(anna);
+        bertsConversation = startConversation(bert);
+        String conversation = annasConversation;
         service.failNextChat(500);
         ask(anna, conversation, "How many days of leave does Anna get?");
         ask(anna, conversation, "And when does Anna have to ask for them?");
-        askWithHistory(bert, "And what does Bert pay for it?");
+        ask(bert, bertsConversation, "Where may Bert travel to?");
+        askWithHistory("And what does Bert pay for it?");
         askAtOnce();
         search(bert, "What does Bert search for?");
         stopInTheMiddle(conversation);
@@ -162,18 +167,16 @@ class UsageLedgerTest {
 
     private Map<String, Tally> expected() {
         Map<String, Tally> counted = new TreeMap<>();
-        String annasId = owner("Anna");
-        String bertsId = owner("Bert");
+        String annasId = owner(annasConversation);
+        String bertsId = owner(bertsConversation);
         service.tallies()
                 .forEach((key, tally) ->
                         counted.put(key.replace("Anna", annasId).replace("Bert", bertsId), tally));
         return counted;
     }
 
-    /** The id of the visitor who has a question with this name. */
-    private String owner(String name) {
-        return strings("SELECT DISTINCT c.owner FROM conversation c JOIN message m ON m.conversation = c.id"
-                        + " WHERE m.content LIKE '%" + name + "%'")
+    private String owner(String conversation) {
+        return strings("SELECT owner FROM conversation WHERE id = '" + conversation + "'")
                 .getFirst();
     }
 
@@ -234,11 +237,9 @@ class UsageLedgerTest {
                 .contains("\"status\":\"answered\"");
     }
 
-    /** Bert's conversation is only there to tell his id. */
-    private void askWithHistory(String cookie, String question) throws Exception {
-        ask(cookie, startConversation(cookie), "Where may Bert travel to?");
+    private void askWithHistory(String question) throws Exception {
         post(
-                cookie,
+                bert,
                 "/api/v1/ask",
                 "{\"question\":\"" + question
                         + "\",\"history\":[{\"question\":\"May Bert travel by train?\",\"answer\":\"Yes.\"}]}",
