@@ -17,6 +17,7 @@ import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.storage.DiskSpace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ class UploadController {
     private final OriginalStore originals;
     private final Documents documents;
     private final LibraryCollections collections;
+    private final DiskSpace disk;
     private final IngestionProperties properties;
 
     UploadController(
@@ -52,12 +54,13 @@ class UploadController {
             OriginalStore originals,
             Documents documents,
             LibraryCollections collections,
-            IngestionProperties properties) {
+            DiskSpace disk, IngestionProperties properties) {
         this.uploads = uploads;
         this.jobs = jobs;
         this.originals = originals;
         this.documents = documents;
         this.collections = collections;
+        this.disk = disk;
         this.properties = properties;
     }
 
@@ -86,6 +89,7 @@ class UploadController {
             @RequestParam(name = "onConflict", defaultValue = "refuse") OnConflict onConflict) {
         CollectionId collection = new CollectionId(id);
         collections.readableBy(caller, List.of(collection));
+        disk.requireRoom();
         List<MultipartFile> sent = required(files);
         UploadService.Upload upload = uploads.addFiles(collection, store(sent), onConflict.policy);
         JobId job = upload.job();
