@@ -59,8 +59,8 @@ public record Answer(
             @Nullable Long searchable,
             @Nullable Long pending) {
 
-        /** Whether documents were still to be read, so that another answer may be found later. */
-        public boolean isPreliminary() {
+        /** Whether documents were still to be read, so that another answer may be found later. Not named as a property, which would become part of the JSON. */
+        public boolean hasPending() {
             return pending != null && pending > 0;
         }
     }

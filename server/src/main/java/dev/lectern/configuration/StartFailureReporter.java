@@ -1,5 +1,6 @@
 package dev.lectern.configuration;
 
+import dev.lectern.shared.DiskFull;
 import dev.lectern.shared.LecternException;
 import java.util.Locale;
 import org.springframework.boot.SpringBootExceptionReporter;
@@ -42,7 +43,10 @@ public final class StartFailureReporter implements SpringBootExceptionReporter, 
                 default -> {}
             }
         }
-        return "";
+        return DiskFull.isCauseOf(failure)
+                ? String.valueOf(DiskFull.exception("the disk of the data folder or of the database", failure)
+                        .getMessage())
+                : "";
     }
 
     /** Spring binds the address of the server under its own name. */

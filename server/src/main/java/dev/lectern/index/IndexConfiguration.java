@@ -21,6 +21,7 @@ class IndexConfiguration {
     PassageIndexRegistry passageIndexes(
             QdrantProperties qdrant,
             ObjectProvider<QdrantIndexProperties> settings,
+            IndexSearchProperties search,
             ObjectProvider<ExecutorService> executor,
             ObjectProvider<CircuitBreakerRegistry> circuits,
             ObjectProvider<IndexOwner> owner,
@@ -31,10 +32,11 @@ class IndexConfiguration {
                         ? QdrantIndexStore.of(
                                 qdrant,
                                 settings.getObject(),
+                                search,
                                 () -> owner.getObject().id(),
                                 circuits.getObject().of("qdrant", ErrorCode.INDEX_UNAVAILABLE),
                                 executor.getObject(),
                                 clock)
-                        : new LuceneIndexStore(folder.root().resolve("index"), clock));
+                        : new LuceneIndexStore(folder.root().resolve("index"), search, clock));
     }
 }

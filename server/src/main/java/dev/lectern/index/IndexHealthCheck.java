@@ -1,6 +1,7 @@
 package dev.lectern.index;
 
 import dev.lectern.observability.spi.HealthCheck;
+import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +45,9 @@ class IndexHealthCheck implements HealthCheck {
                             ? "The index is open and can be searched."
                             : "No index is open yet; it is opened on first use.");
         } catch (LecternException e) {
+            if (e.code() == ErrorCode.STORAGE_FULL) {
+                return Health.warning("The index can be searched, but not changed: its disk is full. Free some space.");
+            }
             return Health.down(
                     Objects.requireNonNullElse(e.getMessage(), e.code().title()));
         }

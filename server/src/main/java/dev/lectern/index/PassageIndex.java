@@ -37,8 +37,8 @@ public interface PassageIndex extends AutoCloseable {
     List<SearchHit> lexical(String question, SearchScope searchScope, int limit, Deadline deadline);
 
     /**
-     * Dense search: the passages nearest to the embedding by cosine, best first; equal scores are ordered by passage id. Approximate: recall@10 is
-     * 0.98 or more.
+     * Dense search: the passages nearest to the embedding by cosine, best first; equal scores are ordered by passage id. Exact for scopes up to
+     * {@link IndexSearchProperties#exactPassages}; approximate above: recall@10 is 0.98 or more.
      *
      * @param embedding has the fingerprint's dimensions
      * @param limit 1 to 1,000

@@ -12,6 +12,7 @@ import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.observability.spi.BackgroundTask;
 import dev.lectern.shared.Caller.SystemTask;
+import dev.lectern.storage.DatabaseFull;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -148,7 +149,11 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
                 cleanUp();
             }
         } catch (RuntimeException e) {
-            log.warn("The maintenance of ingestion failed; it is repeated in a few seconds", e);
+            if (DatabaseFull.isCauseOf(e)) {
+                log.warn("The maintenance of ingestion waits for disk space; it is repeated in a few seconds");
+            } else {
+                log.warn("The maintenance of ingestion failed; it is repeated in a few seconds", e);
+            }
         }
     }
 

@@ -15,7 +15,7 @@ public interface OriginalStore {
      *
      * @param maxBytes maximum size; larger input fails with TOO_LARGE
      * @throws IOException when {@code in} cannot be read
-     * @throws dev.lectern.shared.LecternException STORAGE_FULL, TOO_LARGE
+     * @throws dev.lectern.shared.LecternException STORAGE_FULL, TOO_LARGE, ORIGINALS_UNAVAILABLE
      */
     Stored store(InputStream in, long maxBytes) throws IOException;
 

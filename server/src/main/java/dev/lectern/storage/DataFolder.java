@@ -1,5 +1,6 @@
 package dev.lectern.storage;
 
+import dev.lectern.shared.DiskFull;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.io.IOException;
@@ -46,6 +47,9 @@ public final class DataFolder implements AutoCloseable {
             }
             return new DataFolder(root, channel, lock);
         } catch (IOException e) {
+            if (DiskFull.isCauseOf(e)) {
+                throw DiskFull.exception("the disk of the data folder", e);
+            }
             throw new LecternException(
                     ErrorCode.DATABASE_UNAVAILABLE,
                     "The data folder " + root
@@ -72,6 +76,9 @@ public final class DataFolder implements AutoCloseable {
         try {
             return Files.createDirectories(folder);
         } catch (IOException e) {
+            if (DiskFull.isCauseOf(e)) {
+                throw DiskFull.exception("the disk of the data folder", e);
+            }
             throw new LecternException(
                     ErrorCode.DATABASE_UNAVAILABLE,
                     "The folder " + folder + " cannot be created. Check the permissions of the data folder.",

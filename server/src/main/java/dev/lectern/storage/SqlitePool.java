@@ -29,7 +29,7 @@ final class SqlitePool {
         pool.setDataSource(dataSource(file));
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setMinimumIdle(1);
-        pool.setExceptionOverride(new BusyConnectionEvictor());
+        pool.setExceptionOverride(new FailedConnectionEvictor());
         try {
             new SqliteSchemaMigrator(pool).migrate();
             return pool;
@@ -53,15 +53,21 @@ final class SqlitePool {
     }
 
     /**
-     * Evicts a connection that could not begin its transaction. The driver believes that the transaction is open, so the next user of the connection would
-     * write without ever committing, which locks out every other writer.
+     * Evicts a connection that could not begin its transaction, or whose transaction failed for lack of disk space or because of the disk. The driver believes that the
+     * transaction is in another state than it is, so the next user of the connection would write without ever committing, which locks out every other writer, or
+     * commit what was reported as failed.
      */
-    private static final class BusyConnectionEvictor implements SQLExceptionOverride {
+    private static final class FailedConnectionEvictor implements SQLExceptionOverride {
         private static final int SQLITE_BUSY = 5;
+        private static final int SQLITE_IOERR = 10;
+        private static final int SQLITE_FULL = 13;
 
         @java.lang.Override
         public Override adjudicate(SQLException failure) {
-            return failure.getErrorCode() == SQLITE_BUSY ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+            return switch (failure.getErrorCode()) {
+                case SQLITE_BUSY, SQLITE_IOERR, SQLITE_FULL -> Override.MUST_EVICT;
+                default -> Override.CONTINUE_EVICT;
+            };
         }
     }
 }

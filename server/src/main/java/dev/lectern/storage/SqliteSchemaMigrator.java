@@ -1,5 +1,6 @@
 package dev.lectern.storage;
 
+import dev.lectern.shared.DiskFull;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.io.IOException;
@@ -38,6 +39,9 @@ final class SqliteSchemaMigrator {
             new SchemaMigrator(database).migrate();
             statement.execute("PRAGMA user_version = " + build);
         } catch (SQLException e) {
+            if (DiskFull.isCauseOf(e)) {
+                throw DiskFull.exception("the disk of the data folder", e);
+            }
             throw new LecternException(
                     ErrorCode.DATABASE_UNAVAILABLE,
                     "The database in the data folder cannot be opened. Check its permissions and the disk, or restore a backup.",

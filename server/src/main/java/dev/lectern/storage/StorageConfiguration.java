@@ -1,6 +1,8 @@
 package dev.lectern.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -13,6 +15,15 @@ class StorageConfiguration {
     @Bean(destroyMethod = "close")
     DataFolder dataFolder(StorageProperties properties) {
         return DataFolder.open(properties.data());
+    }
+
+    @Bean
+    DiskSpace diskSpace(DataFolder folder, DiskProperties properties) {
+        return new DiskSpace(
+                folder.root(),
+                Path.of(System.getProperty("java.io.tmpdir")),
+                path -> Files.getFileStore(path).getUsableSpace(),
+                properties);
     }
 
     @Bean

@@ -75,6 +75,11 @@ class ContractFaultDetectionTest {
         }
 
         @Override
+        protected PassageIndex openSearchingExactly(int exactPassages) {
+            return plant.apply(folders.open(IndexedPassageFixtures.FINGERPRINT, exactPassages));
+        }
+
+        @Override
         protected PassageIndex openAfterKill() throws IOException {
             return folders.openAfterKill(IndexedPassageFixtures.FINGERPRINT);
         }

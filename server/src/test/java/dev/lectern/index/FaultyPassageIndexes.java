@@ -281,6 +281,13 @@ final class FaultyPassageIndexes {
                     List<SearchHit> more = search.of(searchScope, limit + 1, deadline);
                     return more.isEmpty() ? more : more.subList(1, more.size());
                 }));
+        when(
+                "dense_smallTopicBesideLargeOnes_findsItsNearest",
+                List.of(1_000_000, "everything"),
+                right -> searching(right, (index, searchScope, limit, deadline, search) -> {
+                    List<SearchHit> more = search.of(searchScope, limit + 1, deadline);
+                    return more.isEmpty() ? more : more.subList(1, more.size());
+                }));
         when("dense_otherDimensions_isRefused", right -> new DelegatingPassageIndex(right) {
             @Override
             public List<SearchHit> dense(float[] embedding, SearchScope searchScope, int limit, Deadline deadline) {

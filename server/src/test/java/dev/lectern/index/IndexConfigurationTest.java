@@ -85,6 +85,7 @@ class IndexConfigurationTest {
                         make("dev.lectern.index.IndexConfiguration"),
                         properties,
                         provider(null),
+                        make("dev.lectern.index.IndexSearchProperties", 30_000),
                         provider(null),
                         provider(answering("dev.lectern.observability.spi.CircuitBreakerRegistry", null)),
                         provider(null),

@@ -122,6 +122,16 @@ public final class IndexedPassageFixtures {
         return normalize(vector);
     }
 
+    /** A vector of length 1 of a topic. Topic 0 is broad and far from the others, which are narrow. */
+    public static float[] topical(Random random, int topic) {
+        Random centre = new Random(1_000 + topic);
+        float[] vector = new float[DIMENSIONS];
+        for (int i = 0; i < DIMENSIONS; i++) {
+            vector[i] = (float) centre.nextGaussian() * (topic == 0 ? 1 : 2) + SPREAD * (float) random.nextGaussian();
+        }
+        return normalize(vector);
+    }
+
     private static float[] normalize(float[] vector) {
         double length = Math.sqrt(dot(vector, vector));
         for (int i = 0; i < vector.length; i++) {

@@ -13,6 +13,7 @@ import static dev.lectern.index.IndexedPassageFixtures.labelled;
 import static dev.lectern.index.IndexedPassageFixtures.language;
 import static dev.lectern.index.IndexedPassageFixtures.passage;
 import static dev.lectern.index.IndexedPassageFixtures.titled;
+import static dev.lectern.index.IndexedPassageFixtures.topical;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -64,6 +65,9 @@ public abstract class PassageIndexContract {
 
     /** Opens what would be there if the process were killed now, with the index of {@link IndexedPassageFixtures#FINGERPRINT} open. */
     protected abstract PassageIndex openAfterKill() throws Exception;
+
+    /** What {@link #open} opens with the fingerprint of {@link IndexedPassageFixtures}, but searching exactly only up to so many passages. */
+    protected abstract PassageIndex openSearchingExactly(int exactPassages) throws Exception;
 
     /** Passages that are added at once, and among which recall is measured. Fewer are enough for showing that a test notices a mistake. */
     protected int most() {
@@ -543,6 +547,31 @@ public abstract class PassageIndexContract {
                 .filter(each -> each.collection().value().equals("odd"))
                 .toList();
         assertThat(recall(odd, scope("odd"), random)).isGreaterThanOrEqualTo(0.98);
+    }
+
+    /** As notes about one subject beside a large archive about others. */
+    @ParameterizedTest
+    @CsvSource({"1000000, everything", "1000000, small", "0, everything", "0, small"})
+    void dense_smallTopicBesideLargeOnes_findsItsNearest(int exactPassages, String asked) throws Exception {
+        index.close();
+        index = openSearchingExactly(exactPassages);
+        Random random = new Random(5);
+        List<IndexedPassage> passages = new ArrayList<>();
+        for (int i = 0; i < most() / 2; i++) {
+            passages.add(embedded(in(passage("l" + i, ""), "large", "l" + i, 1), topical(random, 0)));
+        }
+        List<IndexedPassage> small = IntStream.range(0, 60)
+                .mapToObj(i -> embedded(in(passage("s" + i, ""), "small", "s" + i, 1), topical(random, 1 + i / 6)))
+                .toList();
+        passages.addAll(most() / 4, small);
+        for (int from = 0; from < passages.size(); from += 1_000) {
+            index.add(passages.subList(from, Math.min(from + 1_000, passages.size())));
+        }
+        SearchScope searched = asked.equals("small") ? scope("small") : scope("large", "small");
+        for (IndexedPassage wanted : small) {
+            assertThat(near(wanted.embedding(), searched, 100).getFirst())
+                    .isEqualTo(wanted.id().value());
+        }
     }
 
     private double recall(List<IndexedPassage> passages, SearchScope searchScope, Random random) {

@@ -37,7 +37,8 @@ class HealthEndpointTest {
                         "\"name\":\"optional\"",
                         "Start it.",
                         "\"name\":\"storage\"",
-                        "freeMegabytes");
+                        "freeMegabytes",
+                        "freeTemporaryMegabytes");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
+import dev.lectern.storage.DatabaseFull;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class TurnRunner {
     private static final Logger log = LoggerFactory.getLogger(TurnRunner.class);
     private static final int SAVE_ATTEMPTS = 3;
+    private static final Duration SAVE_AGAIN = Duration.ofSeconds(2);
     private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(5);
 
     private final Turn turn;
@@ -38,6 +40,7 @@ final class TurnRunner {
     private final ExecutorService executor;
     private final Duration saveInterval;
     private final Duration readerGrace;
+    private volatile boolean stopping;
     private final Map<MessageId, RunningTurn> running = new ConcurrentHashMap<>();
 
     /**
@@ -103,6 +106,7 @@ final class TurnRunner {
      * @param grace how long turns may go on
      */
     void stopAll(Duration grace) {
+        stopping = true;
         awaitTurns(grace);
         running.values().forEach(turn -> turn.stop(Cause.INTERRUPTED));
         awaitTurns(SHUTDOWN_WAIT);
@@ -122,32 +126,60 @@ final class TurnRunner {
     private void run(RunningTurn turn) {
         long begun = System.nanoTime();
         End end = runToEnd(turn, begun);
+        RuntimeException unsaved = turn.recorder() == null ? null : saveEnd(turn.recorder(), end);
         try {
-            if (turn.recorder() != null && !saveEnd(turn.recorder(), end)) {
-                end = failed(
-                        turn,
-                        begun,
-                        new LecternException(
-                                ErrorCode.DATABASE_UNAVAILABLE, "The answer could not be stored. Ask again."));
-            }
+            turn.stream().append(unsaved == null ? end : failed(turn, begun, notStored(unsaved)));
         } finally {
-            turn.stream().append(end);
             streams.close(turn.answer());
             running.remove(turn.answer());
         }
+        TurnRecorder recorder = turn.recorder();
+        if (unsaved != null && recorder != null) {
+            executor.execute(() -> saveLater(recorder, end));
+        }
     }
 
-    /** Tries several times: an answer that is not stored counts as generating until the next start of the server. */
-    private static boolean saveEnd(TurnRecorder recorder, End end) {
-        for (int attempt = 1; attempt <= SAVE_ATTEMPTS; attempt++) {
+    private static LecternException notStored(RuntimeException unsaved) {
+        return DatabaseFull.isCauseOf(unsaved)
+                ? new LecternException(
+                        ErrorCode.STORAGE_FULL,
+                        "The answer could not be stored: there is no space left on the disk of the database. Free some space, then ask again.",
+                        unsaved)
+                : new LecternException(
+                        ErrorCode.DATABASE_UNAVAILABLE, "The answer could not be stored. Ask again.", unsaved);
+    }
+
+    /** Tries several times. Returns the last failure; null when the answer is stored. */
+    private static @Nullable RuntimeException saveEnd(TurnRecorder recorder, End end) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 recorder.saveEnd(end);
-                return true;
+                return null;
             } catch (RuntimeException e) {
                 log.error("Could not store answer {}, attempt {}", end.answer().id(), attempt, e);
+                if (attempt == SAVE_ATTEMPTS) {
+                    return e;
+                }
             }
         }
-        return false;
+    }
+
+    /** An answer that is not stored counts as generating, so its conversation takes no question until the database accepts it, or the server starts again. */
+    private void saveLater(TurnRecorder recorder, End end) {
+        try {
+            while (!stopping) {
+                TimeUnit.MILLISECONDS.sleep(SAVE_AGAIN.toMillis());
+                try {
+                    recorder.saveEnd(end);
+                    log.info("Answer {} is stored now", end.answer().id());
+                    return;
+                } catch (RuntimeException e) {
+                    log.debug("Answer {} is still not stored", end.answer().id(), e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private End runToEnd(RunningTurn turn, long begun) {

@@ -142,7 +142,7 @@ final class RetrievalAugmentedTurn implements Turn {
                 searched,
                 text.fallback(),
                 text.truncated());
-        boolean complete = found.consistent() && !searched.isPreliminary();
+        boolean complete = found.consistent() && !searched.hasPending();
         return new Finished(answer, text.isAsConfigured() && complete && !citations.isEmpty());
     }
 

@@ -1,16 +1,18 @@
 package dev.lectern.answering.view;
 
 import dev.lectern.answering.view.AnswerJson.CitationJson;
+import dev.lectern.shared.MarkdownEscaper;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Formats an answer as Markdown for the export of a conversation. */
+/** Formats an answer as Markdown for the export of a conversation. Its text is Markdown; all that comes from documents beside it is escaped. */
 final class AnswerMarkdown {
     private AnswerMarkdown() {}
 
     static String of(AnswerJson answer) {
         StringBuilder text = new StringBuilder(answer.text().isBlank() ? "*No text.*" : answer.text());
         if ("failed".equals(answer.status())) {
-            text.append("\n\n*Not complete: ").append(answer.reason()).append(".*");
+            text.append("\n\n*Not complete: ").append(MarkdownEscaper.line(String.valueOf(answer.reason()))).append(".*");
         }
         AnswerNotes.of(answer).forEach(note -> text.append("\n\n*").append(note).append("*"));
         if (!answer.citations().isEmpty()) {
@@ -21,20 +23,21 @@ final class AnswerMarkdown {
     }
 
     private static void appendSource(StringBuilder text, CitationJson citation) {
-        text.append("- [").append(citation.number()).append("] ").append(citation.title());
+        text.append("- [").append(citation.number()).append("] ").append(MarkdownEscaper.line(citation.title()));
         if (citation.page() != null) {
             text.append(", page ").append(citation.page());
         }
         List<String> headings = citation.headings();
         if (!headings.isEmpty()) {
-            text.append(", ").append(String.join(" › ", headings));
+            text.append(", ")
+                    .append(headings.stream().map(MarkdownEscaper::line).collect(Collectors.joining(" › ")));
         }
-        text.append(" (").append(citation.uri()).append(")");
+        text.append(" (").append(MarkdownEscaper.line(citation.uri())).append(")");
         if ("deleted".equals(citation.state())) {
             text.append(": the document was deleted, so its quote is not shown");
         } else {
             text.append(": “")
-                    .append(citation.quote().strip().replaceAll("\\s+", " "))
+                    .append(MarkdownEscaper.line(citation.quote()))
                     .append("”");
             text.append("changed".equals(citation.state()) ? " (the document has changed since)" : "");
         }

@@ -4,6 +4,7 @@ import dev.lectern.conversations.Conversation;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.Message.Role;
 import dev.lectern.conversations.StoredAnswerRenderer.RenderedAnswer;
+import dev.lectern.shared.MarkdownEscaper;
 import dev.lectern.shared.MessageId;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,7 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 
-/** A conversation as a Markdown document. */
+/** A conversation as a Markdown document. Everything that a reader or a document wrote is escaped; answers are Markdown already. */
 final class MarkdownExport {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
@@ -20,16 +21,12 @@ final class MarkdownExport {
 
     static String of(Conversation conversation, List<Message> oldestFirst, Map<MessageId, RenderedAnswer> answers) {
         StringBuilder text = new StringBuilder("# ")
-                .append(conversation.title().isEmpty() ? "Conversation" : conversation.title())
+                .append(conversation.title().isBlank() ? "Conversation" : MarkdownEscaper.line(conversation.title()))
                 .append("\n");
         for (Message message : oldestFirst) {
             if (message.role() == Role.QUESTION) {
                 heading(text, "Question", message.createdAt());
-                text.append(message.content()
-                        .strip()
-                        .indent(0)
-                        .replaceAll("(?m)^", "> ")
-                        .replaceAll("> $", ""));
+                text.append(MarkdownEscaper.blockQuote(message.content()));
             } else {
                 heading(text, "Answer", message.createdAt());
                 RenderedAnswer answer = answers.get(message.id());

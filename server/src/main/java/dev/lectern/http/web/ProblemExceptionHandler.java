@@ -4,6 +4,7 @@ import dev.lectern.http.CallerAttribute;
 import dev.lectern.http.HttpProperties;
 import dev.lectern.http.Problem;
 import dev.lectern.shared.Caller;
+import dev.lectern.shared.DiskFull;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.LecternException.FieldError;
@@ -47,7 +48,7 @@ class ProblemExceptionHandler {
     @ExceptionHandler
     @Nullable
     ResponseEntity<Problem> handle(Throwable failure, HttpServletRequest request, HttpServletResponse response) {
-        if (response.isCommitted() || failure instanceof IOException) {
+        if (response.isCommitted() || (failure instanceof IOException && !DiskFull.isCauseOf(failure))) {
             log.debug("The client of {} {} disconnected", request.getMethod(), request.getRequestURI(), failure);
             return null;
         }
@@ -82,7 +83,9 @@ class ProblemExceptionHandler {
                 return ours;
             }
         }
-        return DatabaseUnavailableHandler.translate(failure).orElseGet(() -> ofFramework(failure));
+        return StorageFullHandler.translate(failure)
+                .or(() -> DatabaseUnavailableHandler.translate(failure))
+                .orElseGet(() -> ofFramework(failure));
     }
 
     private LecternException ofFramework(Throwable failure) {

@@ -59,7 +59,8 @@ class RequestIdFilter extends OncePerRequestFilter {
             }
             log.error("{} {} failed", request.getMethod(), request.getRequestURI(), unexpected);
             problems.write(
-                    DatabaseUnavailableHandler.translate(unexpected)
+                    StorageFullHandler.translate(unexpected)
+                            .or(() -> DatabaseUnavailableHandler.translate(unexpected))
                             .orElseGet(() -> new LecternException(
                                     ErrorCode.INTERNAL, ProblemExceptionHandler.INTERNAL_DETAIL, unexpected)),
                     response);

@@ -18,6 +18,7 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -28,29 +29,27 @@ final class DenseSearch {
     /**
      * @param vector unit vector
      * @param filter null for no filter
+     * @param exactPassages number of passages up to which every vector of the scope is compared
      * @return cosine scores in any order; may be more than {@code limit}
      */
-    static List<ScoreDoc> nearest(IndexSearcher searcher, float[] vector, int limit, @Nullable Query filter)
+    static List<ScoreDoc> nearest(
+            IndexSearcher searcher, float[] vector, int limit, @Nullable Query filter, int exactPassages)
             throws IOException {
-        if (filter == null
-                ? searcher.getIndexReader().numDocs() <= LuceneTuning.EXACT_SEARCH_LIMIT
-                : isSmall(searcher, filter)) {
-            return exactly(searcher, vector, filter);
+        int passages =
+                filter == null ? searcher.getIndexReader().numDocs() : searcher.count(filter);
+        if (passages <= exactPassages) {
+            return exactly(searcher, vector, limit, filter);
         }
-        int candidates = Math.max(LuceneTuning.MIN_CANDIDATES, limit);
+        int candidates = Math.max(LuceneTuning.MIN_CANDIDATES, LuceneTuning.OVERSAMPLING * limit);
         ScoreDoc[] found = searcher.search(
                         new KnnFloatVectorQuery(LuceneSchema.EMBEDDING, vector, candidates, filter), candidates)
                 .scoreDocs;
         return rescored(searcher, vector, found);
     }
 
-    private static boolean isSmall(IndexSearcher searcher, Query filter) throws IOException {
-        return searcher.count(filter) <= LuceneTuning.EXACT_SEARCH_LIMIT;
-    }
-
-    private static List<ScoreDoc> exactly(IndexSearcher searcher, float[] vector, @Nullable Query filter)
+    private static List<ScoreDoc> exactly(IndexSearcher searcher, float[] vector, int limit, @Nullable Query filter)
             throws IOException {
-        List<ScoreDoc> hits = new ArrayList<>();
+        BestHits hits = new BestHits(limit);
         @Nullable Weight weight = filter == null
                 ? null
                 : searcher.createWeight(
@@ -61,17 +60,17 @@ final class DenseSearch {
             if (values == null || docs == null) {
                 continue;
             }
+            Bits live = leaf.reader().getLiveDocs();
             DocIndexIterator ordinals = values.iterator();
             for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
-                boolean live = leaf.reader().getLiveDocs() == null
-                        || leaf.reader().getLiveDocs().get(doc);
-                if (live && (ordinals.docID() == doc || ordinals.advance(doc) == doc)) {
-                    float cosine = VectorUtil.dotProduct(vector, values.vectorValue(ordinals.index()));
-                    hits.add(new ScoreDoc(leaf.docBase + doc, cosine));
+                if ((live == null || live.get(doc)) && (ordinals.docID() == doc || ordinals.advance(doc) == doc)) {
+                    hits.add(
+                            leaf.docBase + doc,
+                            VectorUtil.dotProduct(vector, values.vectorValue(ordinals.index())));
                 }
             }
         }
-        return hits;
+        return hits.all();
     }
 
     private static @Nullable DocIdSetIterator matching(LeafReaderContext leaf, @Nullable Weight weight)

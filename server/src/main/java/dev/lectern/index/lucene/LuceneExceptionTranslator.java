@@ -1,12 +1,11 @@
 package dev.lectern.index.lucene;
 
 import dev.lectern.index.DamagedIndexException;
+import dev.lectern.shared.DiskFull;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.apache.lucene.index.CorruptIndexException;
@@ -16,8 +15,6 @@ import org.apache.lucene.store.LockObtainFailedException;
 
 /** Translates exceptions of Lucene and of the file system into {@link LecternException}s. */
 final class LuceneExceptionTranslator {
-    private static final long NEARLY_FULL = 64L << 20;
-
     private LuceneExceptionTranslator() {}
 
     static LecternException of(Exception cause, Path folder) {
@@ -39,11 +36,8 @@ final class LuceneExceptionTranslator {
                                 + " was written by a newer version of Lectern. Use that version, or delete the folder; the index is then rebuilt from the library.",
                         recent);
             default ->
-                isNearlyFull(folder)
-                        ? unavailable(
-                                "The disk that holds the index in " + folder
-                                        + " is full. Free some space and try again.",
-                                cause)
+                DiskFull.isCauseOf(cause)
+                        ? DiskFull.exception("the disk that holds the index in " + folder, cause)
                         : unavailable(
                                 "The index in " + folder
                                         + " cannot be read or written. Check the disk and the folder's permissions; see the log for the cause.",
@@ -55,14 +49,6 @@ final class LuceneExceptionTranslator {
         return new DamagedIndexException(
                 "The index in " + folder + " is damaged. Restart Lectern to rebuild the index from the library.",
                 cause);
-    }
-
-    private static boolean isNearlyFull(Path folder) {
-        try {
-            return Files.getFileStore(folder).getUsableSpace() < NEARLY_FULL;
-        } catch (IOException unknown) {
-            return false;
-        }
     }
 
     private static LecternException unavailable(String sentence, Exception cause) {

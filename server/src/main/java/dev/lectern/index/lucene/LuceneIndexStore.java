@@ -1,5 +1,6 @@
 package dev.lectern.index.lucene;
 
+import dev.lectern.index.IndexSearchProperties;
 import dev.lectern.index.IndexStore;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.shared.EmbedderFingerprint;
@@ -20,17 +21,24 @@ import org.jspecify.annotations.Nullable;
 /** Stores each Lucene index in a folder that is named after its fingerprint. */
 public final class LuceneIndexStore implements IndexStore {
     private final Path root;
+    private final IndexSearchProperties search;
     private final InstantSource clock;
 
-    /** @param root parent folder; created with the first index */
+    /** A store that searches as by default. */
     public LuceneIndexStore(Path root, InstantSource clock) {
+        this(root, IndexSearchProperties.DEFAULT, clock);
+    }
+
+    /** @param root parent folder; created with the first index */
+    public LuceneIndexStore(Path root, IndexSearchProperties search, InstantSource clock) {
         this.root = root;
+        this.search = search;
         this.clock = clock;
     }
 
     @Override
     public PassageIndex open(EmbedderFingerprint fingerprint) {
-        return LucenePassageIndex.open(folder(fingerprint), fingerprint, clock);
+        return LucenePassageIndex.open(folder(fingerprint), fingerprint, search, clock);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lectern.index.lucene;
 
 import dev.lectern.index.IndexLimits;
 import dev.lectern.index.IndexedDocument;
+import dev.lectern.index.IndexSearchProperties;
 import dev.lectern.index.IndexedPassage;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageSelection;
@@ -38,6 +39,7 @@ public final class LucenePassageIndex implements PassageIndex {
 
     private final Path path;
     private final EmbedderFingerprint fingerprint;
+    private final int exactPassages;
     private final InstantSource clock;
     private final LanguageAnalyzers languageAnalyzers;
     private final LuceneIndexHandle luceneIndexHandle;
@@ -45,11 +47,13 @@ public final class LucenePassageIndex implements PassageIndex {
     private LucenePassageIndex(
             Path path,
             EmbedderFingerprint fingerprint,
+            IndexSearchProperties search,
             InstantSource clock,
             LanguageAnalyzers languageAnalyzers,
             LuceneIndexHandle luceneIndexHandle) {
         this.path = path;
         this.fingerprint = fingerprint;
+        this.exactPassages = search.exactPassages();
         this.clock = clock;
         this.languageAnalyzers = languageAnalyzers;
         this.luceneIndexHandle = luceneIndexHandle;
@@ -61,15 +65,30 @@ public final class LucenePassageIndex implements PassageIndex {
      * @throws LecternException {@code INDEX_UNAVAILABLE} when it is damaged or was built with another fingerprint
      */
     public static LucenePassageIndex open(Path path, EmbedderFingerprint fingerprint, InstantSource clock) {
-        return open(path, fingerprint, clock, SegmentConsolidator.QUIET);
+        return open(path, fingerprint, IndexSearchProperties.DEFAULT, clock);
+    }
+
+    /** @throws LecternException {@code INDEX_UNAVAILABLE} when it is damaged or was built with another fingerprint */
+    public static LucenePassageIndex open(
+            Path path, EmbedderFingerprint fingerprint, IndexSearchProperties search, InstantSource clock) {
+        return open(path, fingerprint, search, clock, SegmentConsolidator.QUIET);
     }
 
     static LucenePassageIndex open(Path path, EmbedderFingerprint fingerprint, InstantSource clock, Duration quiet) {
+        return open(path, fingerprint, IndexSearchProperties.DEFAULT, clock, quiet);
+    }
+
+    private static LucenePassageIndex open(
+            Path path,
+            EmbedderFingerprint fingerprint,
+            IndexSearchProperties search,
+            InstantSource clock,
+            Duration quiet) {
         LanguageAnalyzers languageAnalyzers = new LanguageAnalyzers();
         try {
             LuceneIndexHandle luceneIndexHandle = UninterruptibleExecutor.call(
                     () -> LuceneIndexHandle.open(LuceneFolder.open(path, fingerprint), languageAnalyzers, quiet));
-            return new LucenePassageIndex(path, fingerprint, clock, languageAnalyzers, luceneIndexHandle);
+            return new LucenePassageIndex(path, fingerprint, search, clock, languageAnalyzers, luceneIndexHandle);
         } catch (Exception e) {
             throw LuceneExceptionTranslator.of(e, path);
         }
@@ -144,7 +163,7 @@ public final class LucenePassageIndex implements PassageIndex {
                 searchScope,
                 deadline,
                 limit,
-                (indexSnapshot, searcher, filter) -> DenseSearch.nearest(searcher, vector, limit, filter));
+                (indexSnapshot, searcher, filter) -> DenseSearch.nearest(searcher, vector, limit, filter, exactPassages));
     }
 
     private interface SegmentSearch {

@@ -18,11 +18,11 @@ final class LuceneTuning {
 
     static final int EF_CONSTRUCTION = 100;
 
-    /** Minimum number of candidates from the graph, which are then rescored by unquantised vectors: recall@10 is 99.9 %. */
-    static final int MIN_CANDIDATES = 60;
+    /** Minimum number of candidates from the graph, which are then rescored by unquantised vectors. With fewer, a search stays among the passages of large topics. */
+    static final int MIN_CANDIDATES = 1_000;
 
-    /** In scopes with up to this many passages the search is exact. */
-    static final int EXACT_SEARCH_LIMIT = 4_096;
+    /** Number of candidates for each wanted hit. */
+    static final int OVERSAMPLING = 4;
 
     private LuceneTuning() {}
 }

@@ -1,6 +1,7 @@
 package dev.lectern.index.qdrant;
 
 import dev.lectern.index.IndexOwner;
+import dev.lectern.index.IndexSearchProperties;
 import dev.lectern.index.IndexStore;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.observability.spi.CircuitBreaker;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executor;
 public final class QdrantIndexStore implements IndexStore {
     private final QdrantAddress address;
     private final QdrantIndexProperties settings;
+    private final IndexSearchProperties search;
     private final QdrantConnection qdrantConnection;
     private final QdrantSchema qdrantSchema;
     private final CollectionOwnership collectionOwnership;
@@ -31,10 +33,12 @@ public final class QdrantIndexStore implements IndexStore {
     private QdrantIndexStore(
             QdrantAddress address,
             QdrantIndexProperties settings,
+            IndexSearchProperties search,
             IndexOwner owner,
             QdrantConnection qdrantConnection) {
         this.address = address;
         this.settings = settings;
+        this.search = search;
         this.qdrantConnection = qdrantConnection;
         this.qdrantSchema = new QdrantSchema(settings);
         this.collectionOwnership = new CollectionOwnership(owner);
@@ -47,7 +51,7 @@ public final class QdrantIndexStore implements IndexStore {
             IndexOwner owner,
             Executor executor,
             InstantSource clock) {
-        return of(access, settings, owner, CircuitBreaker.none(), executor, clock);
+        return of(access, settings, IndexSearchProperties.DEFAULT, owner, CircuitBreaker.none(), executor, clock);
     }
 
     /**
@@ -61,6 +65,7 @@ public final class QdrantIndexStore implements IndexStore {
     public static QdrantIndexStore of(
             QdrantProperties access,
             QdrantIndexProperties settings,
+            IndexSearchProperties search,
             IndexOwner owner,
             CircuitBreaker circuitBreaker,
             Executor executor,
@@ -69,6 +74,7 @@ public final class QdrantIndexStore implements IndexStore {
         return new QdrantIndexStore(
                 address,
                 settings,
+                search,
                 owner,
                 new QdrantConnection(address, access, settings, circuitBreaker, executor, clock));
     }
@@ -79,7 +85,8 @@ public final class QdrantIndexStore implements IndexStore {
                 fingerprint,
                 qdrantConnection,
                 new QdrantCollection(fingerprint, qdrantSchema, collectionOwnership, settings, qdrantConnection),
-                words);
+                words,
+                new ExactSearchRule(search));
     }
 
     @Override

@@ -39,10 +39,14 @@ final class QdrantPassageIndex implements PassageIndex {
     private static final int PAGE = 5_000;
 
     /** Beam width of the graph search (hnsw_ef). */
-    static final int BEAM = 128;
+    static final int BEAM = 512;
 
     /** Factor of additional candidates that are rescored by unquantised vectors. */
     static final double OVERSAMPLING = 2;
+
+    /** Compares the unquantised vectors of all points that the filter lets through. */
+    private static final SearchParams EXACT =
+            SearchParams.newBuilder().setExact(true).build();
 
     /** Writes to one point go through one node, so that a delete never overtakes the upsert before it. */
     private static final WriteOrdering IN_ORDER =
@@ -52,6 +56,7 @@ final class QdrantPassageIndex implements PassageIndex {
     private final QdrantConnection qdrantConnection;
     private final QdrantCollection collection;
     private final SparseVectorEncoder words;
+    private final ExactSearchRule exactSearchRule;
     private final PointBatcher pointBatcher;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -59,11 +64,13 @@ final class QdrantPassageIndex implements PassageIndex {
             EmbedderFingerprint fingerprint,
             QdrantConnection qdrantConnection,
             QdrantCollection collection,
-            SparseVectorEncoder words) {
+            SparseVectorEncoder words,
+            ExactSearchRule exactSearchRule) {
         this.fingerprint = fingerprint;
         this.qdrantConnection = qdrantConnection;
         this.collection = collection;
         this.words = words;
+        this.exactSearchRule = exactSearchRule;
         this.pointBatcher = new PointBatcher(words);
     }
 
@@ -155,11 +162,12 @@ final class QdrantPassageIndex implements PassageIndex {
         if (searchScope.collections().ids().isEmpty()) {
             return List.of();
         }
+        boolean exact = exactSearchRule.isExact(searchScope, () -> count(searchScope, false, ours));
         return search(
                 limits -> QueryPoints.newBuilder()
                         .setUsing(QdrantSchema.EMBEDDING)
                         .setQuery(QueryFactory.nearest(embedding))
-                        .setParams(rescored(limits)),
+                        .setParams(exact ? EXACT : rescored(limits)),
                 searchScope,
                 limit,
                 ours);
@@ -194,12 +202,16 @@ final class QdrantPassageIndex implements PassageIndex {
         if (searchScope.collections().ids().isEmpty()) {
             return 0;
         }
-        Deadline deadline = qdrantConnection.writeDeadline();
+        return count(searchScope, true, qdrantConnection.writeDeadline());
+    }
+
+    /** @param exact whether an estimate will not do */
+    private long count(SearchScope searchScope, boolean exact, Deadline deadline) {
         collection.ready(deadline);
         CountPoints request = CountPoints.newBuilder()
                 .setCollectionName(collection.name())
                 .setFilter(QdrantFilterBuilder.of(searchScope))
-                .setExact(true)
+                .setExact(exact)
                 .build();
         return qdrantConnection
                 .read(deadline, (service, collections) -> service.count(request))

@@ -4,6 +4,7 @@ import dev.lectern.ingestion.parsing.ParserProcess.Answer;
 import dev.lectern.ingestion.parsing.formats.ParseLimits;
 import dev.lectern.observability.spi.BackgroundTask;
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.DiskFull;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.io.IOException;
@@ -54,6 +55,7 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
         try {
             return read(file, name, deadline);
         } catch (IOException e) {
+            requireSpace(e);
             log.warn("No parser process could be used", e);
             return new ParseOutcome.Rejected(
                     RejectionCode.PARSER_FAILED,
@@ -61,6 +63,16 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
         } finally {
             turns.release();
         }
+    }
+
+    private static void requireSpace(IOException e) {
+        if (DiskFull.isCauseOf(e)) {
+            throw noSpace(e);
+        }
+    }
+
+    private static LecternException noSpace(@Nullable IOException e) {
+        return DiskFull.exception("the disk of the temporary files", e);
     }
 
     private void awaitTurn(Deadline deadline) {
@@ -104,6 +116,10 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
         return switch (answer) {
             case Answer.Given(ParseOutcome outcome) -> {
                 rest(process);
+                if (outcome instanceof ParseOutcome.Rejected(RejectionCode code, String _)
+                        && code == RejectionCode.DISK_FULL) {
+                    throw noSpace(null);
+                }
                 yield outcome;
             }
             case Answer.TooSlow() -> {

@@ -20,6 +20,8 @@ public enum RejectionCode {
     TOO_SLOW,
     /** Needed more memory than allowed. */
     TOO_MUCH_MEMORY,
+    /** The disk of the temporary files was full; nothing is known about the file. */
+    DISK_FULL,
     /** The parser process died, or sent something that is not an answer. */
     PARSER_FAILED
 }

@@ -13,6 +13,7 @@ import dev.lectern.library.update.MissingEmbeddingException;
 import dev.lectern.library.update.PendingDocument;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.storage.DatabaseFull;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -141,6 +142,12 @@ class TaskOutcomes {
     private void handleFailure(Task task, @Nullable String hash, RuntimeException failure) {
         if (failure instanceof LecternException known && known.code() == ErrorCode.SHUTTING_DOWN) {
             handleStop(task);
+            return;
+        }
+        if (DatabaseFull.isCauseOf(failure)) {
+            log.warn("A disk is full; the document is read when there is room: {}", task.document());
+            log.debug("The failure of {}", task.document(), failure);
+            requeue(task, properties.firstBackOff(), false);
             return;
         }
         boolean passes = isTransient(failure);

@@ -13,6 +13,7 @@ import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ModelCallContext.Purpose;
+import dev.lectern.storage.DiskSpace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +42,12 @@ public class TaskWorker {
     private final PipelineVersionProvider versions;
     private final ExecutorService executor;
     private final TransactionTemplate transactions;
+    private final DiskSpace disk;
     private final Semaphore slots;
     private final Semaphore wakeUps = new Semaphore(0);
     private final AtomicInteger active = new AtomicInteger();
     private volatile boolean stopped;
+    private boolean waiting;
     private final Map<Task, Cancellation> running = new ConcurrentHashMap<>();
 
     TaskWorker(
@@ -56,6 +59,7 @@ public class TaskWorker {
             PipelineVersionProvider versions,
             ExecutorService applicationExecutor,
             TransactionTemplate transactions,
+            DiskSpace disk,
             IngestionProperties properties) {
         this.tasks = tasks;
         this.documents = documents;
@@ -65,6 +69,7 @@ public class TaskWorker {
         this.versions = versions;
         this.executor = applicationExecutor;
         this.transactions = transactions;
+        this.disk = disk;
         this.slots = new Semaphore(properties.documentsAtOnce());
     }
 
@@ -89,6 +94,10 @@ public class TaskWorker {
     }
 
     private void claimAndStart() throws InterruptedException {
+        if (waitsForSpace()) {
+            awaitSignal(MAX_WAIT.toMillis());
+            return;
+        }
         slots.acquire();
         int free = 1 + slots.drainPermits();
         List<Task> claimed = claim(free);
@@ -101,10 +110,28 @@ public class TaskWorker {
 
     private void awaitTasks() throws InterruptedException {
         Duration next = tasks.timeUntilNext().orElse(MAX_WAIT);
-        long millis = Math.clamp(next.toMillis(), 50, MAX_WAIT.toMillis());
+        awaitSignal(Math.clamp(next.toMillis(), 50, MAX_WAIT.toMillis()));
+    }
+
+    private void awaitSignal(long millis) throws InterruptedException {
         if (wakeUps.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
             wakeUps.drainPermits();
         }
+    }
+
+    /** Whether the queue is paused, since a disk has no room for more documents. */
+    private boolean waitsForSpace() {
+        Optional<DiskSpace.Free> full = disk.findFull();
+        if (full.isPresent() != waiting) {
+            waiting = full.isPresent();
+            full.ifPresentOrElse(
+                    free -> log.warn(
+                            "Documents are not read until there is room: {} MB are free on {}",
+                            free.megabytes(),
+                            free.disk()),
+                    () -> log.info("There is room on the disks again; documents are read"));
+        }
+        return waiting;
     }
 
     private List<Task> claim(int limit) {

@@ -85,19 +85,19 @@ class ScanWorker {
             Optional<JobRecord> next = jobs.claimScan();
             if (next.isPresent()) {
                 scan(next.get());
-            } else if (wakeUps.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                wakeUps.drainPermits();
+            } else {
+                awaitSignal();
             }
         });
     }
 
-    private void scan(JobRecord job) {
+    private void scan(JobRecord job) throws InterruptedException {
         Optional<Source> source = Optional.ofNullable(job.source()).flatMap(sources::find);
         if (source.isEmpty()) {
             jobs.markFailed(job.id(), "gone", "The source was removed before it was scanned.");
             return;
         }
-        SourceScanner.Outcome outcome = scan(job, source.get());
+        SourceScanner.Outcome outcome = scanWithSpace(job, source.get());
         if (stopped) {
             return;
         }
@@ -118,6 +118,27 @@ class ScanWorker {
             }
         });
         monitor.signalChange();
+    }
+
+    private SourceScanner.Outcome scanWithSpace(JobRecord job, Source source) throws InterruptedException {
+        SourceScanner.Outcome outcome = scan(job, source);
+        while (isLackOfSpace(outcome) && !stopped && !isCancelled(job.id())) {
+            awaitSignal();
+            outcome = scan(job, source);
+        }
+        return outcome;
+    }
+
+    /** Nothing is deleted and no file counts as unreadable for want of space, so the same scan begins again when there is room. */
+    private static boolean isLackOfSpace(SourceScanner.Outcome outcome) {
+        return outcome instanceof SourceScanner.Outcome.Failed(String code, String _)
+                && code.equals(ErrorCode.STORAGE_FULL.name().toLowerCase(Locale.ROOT));
+    }
+
+    private void awaitSignal() throws InterruptedException {
+        if (wakeUps.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            wakeUps.drainPermits();
+        }
     }
 
     private SourceScanner.Outcome scan(JobRecord job, Source source) {

@@ -18,6 +18,7 @@ import dev.lectern.library.update.RecordedLocation;
 import dev.lectern.library.update.RegistrationResult;
 import dev.lectern.security.WritableCollection;
 import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.DiskFull;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
@@ -253,6 +254,9 @@ class SourceScanner {
                     store(item);
                 }
             } catch (IOException | LecternException e) {
+                if (DiskFull.isCauseOf(e)) {
+                    throw DiskFull.exception("the disk of the originals", e);
+                }
                 reject(item, e);
             }
         }

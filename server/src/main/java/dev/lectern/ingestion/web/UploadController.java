@@ -18,6 +18,7 @@ import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.storage.DiskSpace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ class UploadController {
     private final OriginalStore originals;
     private final Documents documents;
     private final LibraryCollections collections;
+    private final DiskSpace disk;
     private final IngestionProperties properties;
 
     UploadController(
@@ -53,12 +55,13 @@ class UploadController {
             OriginalStore originals,
             Documents documents,
             LibraryCollections collections,
-            IngestionProperties properties) {
+            DiskSpace disk, IngestionProperties properties) {
         this.uploads = uploads;
         this.jobs = jobs;
         this.originals = originals;
         this.documents = documents;
         this.collections = collections;
+        this.disk = disk;
         this.properties = properties;
     }
 
@@ -86,6 +89,7 @@ class UploadController {
             @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> files,
             @RequestParam(name = "onConflict", defaultValue = "refuse") OnConflict onConflict) {
         WritableCollection collection = collections.writableBy(caller, new CollectionId(id));
+        disk.requireRoom();
         List<MultipartFile> sent = required(files);
         UploadService.Upload upload = uploads.addFiles(collection, store(sent), onConflict.policy);
         JobId job = upload.job();

@@ -15,6 +15,7 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -141,11 +142,11 @@ class IndexCompleteness implements SearchableIndexes, IndexRebuildMonitor {
     private Rebuild record(EmbedderFingerprint fingerprint, IndexRebuild counted, boolean repaired) {
         complete.remove(fingerprint);
         long now = System.nanoTime();
-        return rebuilds.compute(
+        return Objects.requireNonNull(rebuilds.compute(
                 fingerprint,
                 (key, known) -> known == null
                         ? new Rebuild(now, counted.indexed(), counted, now, now, repaired)
-                        : known.with(counted, repaired));
+                        : known.with(counted, repaired)));
     }
 
     private static LecternException unavailable(Rebuild rebuild) {

@@ -67,7 +67,7 @@ final class DirectoryOriginalStore implements OriginalStore {
             forceFolder(folder);
         } catch (IOException e) {
             reservations.release(hash);
-            throw TemporaryFiles.storageFull(e);
+            throw TemporaryFiles.notWritable(e);
         }
     }
 

@@ -45,7 +45,7 @@ final class OriginalFileCache {
             bytes += size;
             evictOldest(hash);
         } catch (IOException e) {
-            throw TemporaryFiles.storageFull(e);
+            throw TemporaryFiles.notWritable(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lectern.library.originals;
 
 import dev.lectern.library.OriginalStore.Stored;
+import dev.lectern.shared.DiskFull;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Sha256;
@@ -50,7 +51,7 @@ final class TemporaryFiles {
         /**
          * Writes all bytes and forces them to the disk.
          *
-         * @throws LecternException TOO_LARGE, STORAGE_FULL
+         * @throws LecternException TOO_LARGE, STORAGE_FULL, ORIGINALS_UNAVAILABLE
          * @throws IOException when {@code in} cannot be read
          */
         Stored write(InputStream in, long maxBytes) throws IOException {
@@ -71,7 +72,7 @@ final class TemporaryFiles {
             open.add(file);
             return new TemporaryFile(file);
         } catch (IOException e) {
-            throw storageFull(e);
+            throw notWritable(e);
         }
     }
 
@@ -113,7 +114,7 @@ final class TemporaryFiles {
                 hash.update(buffer, 0, read);
                 writeFully(out, ByteBuffer.wrap(buffer, 0, read));
             }
-            out.force(true);
+            force(out);
         }
         return new Stored(hash.hex(), bytes);
     }
@@ -124,14 +125,26 @@ final class TemporaryFiles {
                 out.write(bytes);
             }
         } catch (IOException e) {
-            throw storageFull(e);
+            throw notWritable(e);
         }
     }
 
-    static LecternException storageFull(IOException e) {
-        return new LecternException(
-                ErrorCode.STORAGE_FULL,
-                "The folder of the originals is not writable. Free space on its disk, or check its permissions.",
-                e);
+    /** Some file systems find out only now that there is no space for what was written. */
+    private static void force(FileChannel out) {
+        try {
+            out.force(true);
+        } catch (IOException e) {
+            throw notWritable(e);
+        }
+    }
+
+    /** STORAGE_FULL for lack of space, otherwise ORIGINALS_UNAVAILABLE. */
+    static LecternException notWritable(IOException e) {
+        return DiskFull.isCauseOf(e)
+                ? DiskFull.exception("the disk of the originals", e)
+                : new LecternException(
+                        ErrorCode.ORIGINALS_UNAVAILABLE,
+                        "The folder of the originals is not writable. Check that it is mounted, and its permissions.",
+                        e);
     }
 }

@@ -16,6 +16,9 @@ final class NativeLibrarySettings {
 
     private static final Map<String, String> OFFLINE = Map.of("ai.djl.offline", "true", "OPT_OUT_TRACKING", "true");
 
+    /** About the size of the largest of them. */
+    private static final long LIBRARY_BYTES = 32L << 20;
+
     private static final String UNPACK_INTO = "ENGINE_CACHE_DIR";
 
     private NativeLibrarySettings() {}
@@ -25,6 +28,16 @@ final class NativeLibrarySettings {
         OFFLINE.forEach(System::setProperty);
         if (System.getProperty(UNPACK_INTO) == null) {
             System.setProperty(UNPACK_INTO, writable(folder).toAbsolutePath().toString());
+        }
+    }
+
+    /** Whether the disk of a folder has less space than the libraries take; false when that cannot be found out. */
+    static boolean lacksSpace(Path folder) {
+        try {
+            return Files.exists(folder) && Files.getFileStore(folder).getUsableSpace() < LIBRARY_BYTES;
+        } catch (IOException e) {
+            log.debug("The free space of {} cannot be read", folder, e);
+            return false;
         }
     }
 

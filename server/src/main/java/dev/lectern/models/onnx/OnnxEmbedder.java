@@ -7,6 +7,7 @@ import dev.lectern.models.onnx.EmbeddingThreadPool.Priority;
 import dev.lectern.models.onnx.OnnxModel.TextEmbedding;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.DiskFull;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.io.IOException;
@@ -221,6 +222,7 @@ public final class OnnxEmbedder implements EmbeddingModel {
             } catch (InterruptedException e) {
                 throw interrupted(e);
             } catch (Exception | LinkageError e) {
+                requireSpace(e);
                 throw new LecternException(
                         ErrorCode.MODEL_FAILED,
                         "The embedding model " + files
@@ -232,7 +234,20 @@ public final class OnnxEmbedder implements EmbeddingModel {
         return loaded;
     }
 
+    /** Native libraries are unpacked before their first use; without space for them, their loader fails in ways that do not name the reason. */
+    private void requireSpace(Throwable failure) {
+        for (Path folder : List.of(nativeLibraries, Path.of(System.getProperty("java.io.tmpdir")))) {
+            if (NativeLibrarySettings.lacksSpace(folder)) {
+                throw DiskFull.exception("the disk of " + folder + ", where the libraries of the model are unpacked", failure);
+            }
+        }
+        if (DiskFull.isCauseOf(failure)) {
+            throw DiskFull.exception("the disk where the libraries of the model are unpacked", failure);
+        }
+    }
+
     private LecternException unreadable(IOException cause) {
+        requireSpace(cause);
         return new LecternException(
                 ErrorCode.MODEL_FAILED,
                 "The embedding model " + files

@@ -1,5 +1,6 @@
 package dev.lectern.index.lucene;
 
+import dev.lectern.index.IndexSearchProperties;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.shared.EmbedderFingerprint;
 import java.io.IOException;
@@ -20,6 +21,13 @@ public final class LuceneIndexFixtures {
 
     public PassageIndex open(EmbedderFingerprint fingerprint) {
         return new LuceneIndexStore(root.resolve("index"), Clock.systemUTC()).open(fingerprint);
+    }
+
+    /** Opens an index that compares every embedding only of scopes with at most so many passages. */
+    public PassageIndex open(EmbedderFingerprint fingerprint, int exactPassages) {
+        return new LuceneIndexStore(
+                        root.resolve("index"), new IndexSearchProperties(exactPassages), Clock.systemUTC())
+                .open(fingerprint);
     }
 
     /** Opens a copy of the files as they are now, which is what a killed process leaves. */

@@ -26,6 +26,11 @@ class LucenePassageIndexTest {
         }
 
         @Override
+        protected PassageIndex openSearchingExactly(int exactPassages) {
+            return folders().open(IndexedPassageFixtures.FINGERPRINT, exactPassages);
+        }
+
+        @Override
         protected PassageIndex openAfterKill() throws IOException {
             return folders().openAfterKill(IndexedPassageFixtures.FINGERPRINT);
         }

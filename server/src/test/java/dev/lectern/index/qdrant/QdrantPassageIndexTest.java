@@ -4,6 +4,7 @@ import dev.lectern.index.IndexedPassageFixtures;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageIndexContract;
 import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.Secret;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,13 @@ class QdrantPassageIndexTest {
         @Override
         protected PassageIndex open(EmbedderFingerprint fingerprint) {
             return store.open(fingerprint);
+        }
+
+        @Override
+        protected PassageIndex openSearchingExactly(int exactPassages) {
+            otherNode = QdrantStoreFixtures.openSearching(
+                    server.url(), Secret.NONE, QdrantStoreFixtures.settings("test"), exactPassages);
+            return otherNode.open(IndexedPassageFixtures.FINGERPRINT);
         }
 
         /** Another node sees what this one would leave. */

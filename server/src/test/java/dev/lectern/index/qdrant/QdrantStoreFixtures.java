@@ -1,5 +1,7 @@
 package dev.lectern.index.qdrant;
 
+import dev.lectern.observability.spi.CircuitBreaker;
+import dev.lectern.index.IndexSearchProperties;
 import dev.lectern.observability.circuits.CircuitBreakerProperties;
 import dev.lectern.observability.circuits.Resilience4jRegistry;
 import dev.lectern.observability.spi.CircuitBreakerRegistry;
@@ -34,6 +36,18 @@ final class QdrantStoreFixtures {
                 new QdrantProperties(url, key), settings, () -> library, EXECUTOR, Clock.systemUTC());
     }
 
+    /** That compares every embedding only of scopes with at most so many passages. */
+    static QdrantIndexStore openSearching(String url, Secret key, QdrantIndexProperties settings, int exactPassages) {
+        return QdrantIndexStore.of(
+                new QdrantProperties(url, key),
+                settings,
+                new IndexSearchProperties(exactPassages),
+                () -> LIBRARY,
+                CircuitBreaker.none(),
+                EXECUTOR,
+                Clock.systemUTC());
+    }
+
     /** That stops being asked after two failures in a row. */
     static QdrantIndexStore openWithCircuit(String url, QdrantIndexProperties settings) {
         CircuitBreakerRegistry circuitBreakerRegistry = new Resilience4jRegistry(
@@ -41,6 +55,7 @@ final class QdrantStoreFixtures {
         return QdrantIndexStore.of(
                 new QdrantProperties(url, Secret.NONE),
                 settings,
+                IndexSearchProperties.DEFAULT,
                 () -> LIBRARY,
                 circuitBreakerRegistry.of("qdrant", ErrorCode.INDEX_UNAVAILABLE),
                 EXECUTOR,

@@ -171,6 +171,15 @@ class RunningQdrantTest {
         }
 
         @Override
+        protected PassageIndex openSearchingExactly(int exactPassages) {
+            used.add(IndexedPassageFixtures.FINGERPRINT);
+            QdrantIndexStore store = QdrantStoreFixtures.openSearching(
+                    url(), key(), QdrantStoreFixtures.settings(prefix), exactPassages);
+            stores.add(store);
+            return store.open(IndexedPassageFixtures.FINGERPRINT);
+        }
+
+        @Override
         protected PassageIndex openAfterKill() {
             return store().open(IndexedPassageFixtures.FINGERPRINT);
         }

@@ -2,6 +2,7 @@ package dev.lectern.ingestion.parsing.formats;
 
 import dev.lectern.ingestion.parsing.ParseOutcome;
 import dev.lectern.ingestion.parsing.RejectionCode;
+import dev.lectern.shared.DiskFull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,10 +46,13 @@ public final class DocumentReader {
             out.shiftHeadings(owner.depth() * 2 + 2);
             formatReader.read(new InputFile(file, name, kind, owner.limits(), owner.depth() + 1), out);
         } catch (RejectionException e) {
-            if (e.code() == RejectionCode.TOO_LARGE) {
+            if (e.code() == RejectionCode.TOO_LARGE || e.code() == RejectionCode.DISK_FULL) {
                 throw e;
             }
         } catch (Exception e) {
+            if (DiskFull.isCauseOf(e)) {
+                throw RejectionException.diskFull();
+            }
             // A broken attachment does not make the mail unreadable.
         } finally {
             out.shiftHeadings(owner.depth() * 2);
@@ -107,6 +111,6 @@ public final class DocumentReader {
             }
             cause = cause.getCause();
         }
-        return RejectionException.broken();
+        return DiskFull.isCauseOf(exception) ? RejectionException.diskFull() : RejectionException.broken();
     }
 }

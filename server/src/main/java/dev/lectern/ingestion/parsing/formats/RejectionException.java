@@ -26,6 +26,12 @@ final class RejectionException extends RuntimeException {
                 "The file is protected by a password. Save a copy without the password and add that.");
     }
 
+    static RejectionException diskFull() {
+        return new RejectionException(
+                RejectionCode.DISK_FULL,
+                "The disk of the temporary files is full, so the file could not be read. Free some space.");
+    }
+
     static RejectionException broken() {
         return new RejectionException(
                 RejectionCode.BROKEN,

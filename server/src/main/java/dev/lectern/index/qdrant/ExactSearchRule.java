@@ -1,0 +1,43 @@
+package dev.lectern.index.qdrant;
+
+import dev.lectern.index.IndexSearchProperties;
+import dev.lectern.index.SearchScope;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Decides whether a search compares every embedding of its scope. The size of a scope is remembered for a short time, so that most searches need no further request: the
+ * decision is about speed, and a scope that is about as large as the limit can be searched either way. Thread-safe.
+ */
+final class ExactSearchRule {
+    private static final Duration MAX_AGE = Duration.ofSeconds(10);
+    private static final int MAX_SCOPES = 1_000;
+
+    private record Size(long passages, long countedAt) {
+        boolean isFresh() {
+            return System.nanoTime() - countedAt < MAX_AGE.toNanos();
+        }
+    }
+
+    private final int exactPassages;
+    private final Map<SearchScope, Size> sizes = new ConcurrentHashMap<>();
+
+    ExactSearchRule(IndexSearchProperties search) {
+        this.exactPassages = search.exactPassages();
+    }
+
+    /** @param count counts the passages of the scope */
+    boolean isExact(SearchScope scope, LongSupplier count) {
+        Size known = sizes.get(scope);
+        if (known == null || !known.isFresh()) {
+            if (sizes.size() >= MAX_SCOPES) {
+                sizes.clear();
+            }
+            known = new Size(count.getAsLong(), System.nanoTime());
+            sizes.put(scope, known);
+        }
+        return known.passages() <= exactPassages;
+    }
+}

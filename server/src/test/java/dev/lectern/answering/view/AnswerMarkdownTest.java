@@ -1,0 +1,49 @@
+package dev.lectern.answering.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lectern.answering.AnswerTimings;
+import dev.lectern.answering.view.AnswerJson.CitationJson;
+import dev.lectern.answering.view.AnswerJson.UsageJson;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Exports with documents whose title, address, headings and text are hostile. */
+class AnswerMarkdownTest {
+    private static final String HOSTILE = "<script>alert(1)</script> ![x](https://evil.example/pixel.png)\n---\n# Heading";
+
+    @Test
+    void of_hostileDocument_isOneLineOfText() {
+        String exported = export(new CitationJson(
+                1, "d", HOSTILE, "https://evil.example/a)b", 3, List.of(HOSTILE), HOSTILE, 0, 9, 1, null));
+        String source = exported.substring(exported.indexOf("- [1] "));
+        assertThat(source.strip().lines()).hasSize(1);
+        assertThat(source)
+                .doesNotContain("<script", "![", "](", "https://", "\n#", "\n---")
+                .contains("\\<script\\>alert(1)\\</script\\>", "\\!\\[x\\](https\\://evil.example/pixel.png)", "\\# Heading");
+    }
+
+    @Test
+    void of_deletedDocument_hasNoQuoteAndAnEscapedTitle() {
+        assertThat(export(new CitationJson(1, "d", "*A*", "upload:a", null, List.of(), "", 0, 9, 1, "deleted")))
+                .contains("- [1] \\*A\\* (upload:a): the document was deleted");
+    }
+
+    private static String export(CitationJson citation) {
+        return AnswerMarkdown.of(new AnswerJson(
+                "m",
+                null,
+                null,
+                "answered",
+                null,
+                "Yes. [1]",
+                List.of(citation),
+                List.of(),
+                "extractive",
+                false,
+                new UsageJson(0, 0, null),
+                new AnswerTimings(null, null, null, 0),
+                null,
+                null));
+    }
+}
