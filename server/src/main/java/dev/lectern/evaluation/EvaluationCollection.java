@@ -11,8 +11,8 @@ import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.shared.ModelCallContext;
+import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.shared.ReadableCollections;
 import dev.lectern.shared.Sha256;
 import java.time.Duration;
@@ -95,18 +95,22 @@ final class EvaluationCollection {
                 .filter(collection -> collection.name().equals(name))
                 .findFirst();
         CollectionId id = earlier.orElseGet(() -> collections.create(name)).id();
-        await(jobService, jobService.addTexts(id, List.copyOf(texts.values())), progress);
+        await(jobService, jobService.addTexts(id, List.copyOf(texts.values())), () -> {
+            // An earlier run may have indexed some documents, and its job may go on with others: the collection knows.
+            long indexed = collections.list(CALLER).stream()
+                    .filter(collection -> collection.id().equals(id))
+                    .mapToLong(LibraryCollection::searchable)
+                    .sum();
+            progress.accept("Indexing: %,d of %,d documents".formatted(indexed, texts.size()));
+        });
+        progress.accept("Indexed %,d documents".formatted(texts.size()));
         return id;
     }
 
-    private static void await(JobService jobService, JobId id, Consumer<String> progress) throws InterruptedException {
+    private static void await(JobService jobService, JobId id, Runnable report) throws InterruptedException {
         Job job = jobService.await(id, POLL_INTERVAL);
         while (job.finishedAt() == null) {
-            progress.accept("Indexing: %,d of %,d documents, %,d passages"
-                    .formatted(
-                            job.progress().done(),
-                            job.progress().total(),
-                            job.progress().passages()));
+            report.run();
             job = jobService.await(id, POLL_INTERVAL);
         }
         if (job.progress().failed() > 0 || job.reasonCode() != null) {
@@ -116,7 +120,6 @@ final class EvaluationCollection {
                     "Indexing of the corpus failed for %d documents. %s"
                             .formatted(job.progress().failed(), reason == null ? "" : reason));
         }
-        progress.accept("Indexed %,d documents".formatted(job.progress().done()));
     }
 
     private String hash() {
