@@ -6,12 +6,13 @@ import dev.lectern.index.PassageIndex;
 import dev.lectern.index.SearchHit;
 import dev.lectern.index.SearchScope;
 import dev.lectern.index.lucene.LucenePassageIndex;
+import dev.lectern.security.CollectionAccess;
+import dev.lectern.shared.Caller.SystemTask;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.PassageId;
-import dev.lectern.shared.ReadableCollections;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,7 +44,8 @@ final class SmallTopicBenchmark {
     private final Random random = new Random(11);
     private final Clock clock = Clock.systemUTC();
     private final SearchScope everything =
-            SearchScope.of(new ReadableCollections(Set.of(new CollectionId("large"), new CollectionId("small"))));
+            SearchScope.of(CollectionAccess.readable(
+                    SystemTask.MAINTENANCE, Set.of(new CollectionId("large"), new CollectionId("small"))));
 
     private SmallTopicBenchmark() {}
 

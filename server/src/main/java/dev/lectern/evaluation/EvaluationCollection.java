@@ -93,20 +93,23 @@ final class EvaluationCollection {
         Optional<LibraryCollection> earlier = collections.list(CALLER).stream()
                 .filter(collection -> collection.name().equals(name))
                 .findFirst();
-        CollectionId id =
-                earlier.orElseGet(() -> collections.create(CALLER, name)).id();
-        await(jobService, jobService.addTexts(CALLER, id, List.copyOf(texts.values())), progress);
+        CollectionId id = earlier.orElseGet(() -> collections.create(CALLER, name)).id();
+        await(jobService, jobService.addTexts(CALLER, id, List.copyOf(texts.values())), () -> {
+            // An earlier run may have indexed some documents, and its job may go on with others: the collection knows.
+            long indexed = collections.list(CALLER).stream()
+                    .filter(collection -> collection.id().equals(id))
+                    .mapToLong(LibraryCollection::searchable)
+                    .sum();
+            progress.accept("Indexing: %,d of %,d documents".formatted(indexed, texts.size()));
+        });
+        progress.accept("Indexed %,d documents".formatted(texts.size()));
         return id;
     }
 
-    private static void await(JobService jobService, JobId id, Consumer<String> progress) throws InterruptedException {
+    private static void await(JobService jobService, JobId id, Runnable report) throws InterruptedException {
         Job job = jobService.await(CALLER, id, POLL_INTERVAL);
         while (job.finishedAt() == null) {
-            progress.accept("Indexing: %,d of %,d documents, %,d passages"
-                    .formatted(
-                            job.progress().done(),
-                            job.progress().total(),
-                            job.progress().passages()));
+            report.run();
             job = jobService.await(CALLER, id, POLL_INTERVAL);
         }
         if (job.progress().failed() > 0 || job.reasonCode() != null) {
@@ -116,7 +119,6 @@ final class EvaluationCollection {
                     "Indexing of the corpus failed for %d documents. %s"
                             .formatted(job.progress().failed(), reason == null ? "" : reason));
         }
-        progress.accept("Indexed %,d documents".formatted(job.progress().done()));
     }
 
     private String hash() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentStatus;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
@@ -39,8 +40,9 @@ class DiskFullIngestionTest {
         };
         try (IngestionFixture ingestionFixture = open("lectern.ingestion.attempts=2")) {
             Job job = ingestionFixture.jobs.await(
+                    TestAccess.OPERATOR,
                     ingestionFixture.jobs.addTexts(
-                            CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Cats sleep."))),
+                            TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Cats sleep."))),
                     LONG);
             assertThat(job.status()).isEqualTo(JobStatus.DONE);
             assertThat(ingestionFixture.titled("A").status()).isEqualTo(DocumentStatus.DONE);
@@ -54,7 +56,7 @@ class DiskFullIngestionTest {
         try (IngestionFixture ingestionFixture =
                 open("lectern.storage.warn-below=4000000TB", "lectern.storage.pause-below=4000000TB")) {
             job = ingestionFixture.jobs.addTexts(
-                    CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Cats sleep.")));
+                    TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Cats sleep.")));
             await().during(Duration.ofSeconds(3)).atMost(LONG).until(() -> ingestionFixture.all().stream()
                     .map(Document::status)
                     .allMatch(DocumentStatus.QUEUED::equals));

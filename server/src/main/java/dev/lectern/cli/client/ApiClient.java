@@ -14,49 +14,52 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client of the HTTP API: of the server that has the data folder open, or of a server embedded in this process. Authenticates with the folder's key. */
+/** A client of the HTTP API: of the server that has the data folder open, or of a server embedded in this process. Authenticates with the folder's key when it can be read. */
 public final class ApiClient implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(10);
 
     private final URI address;
-    private final String key;
+    private final @Nullable String key;
     private final @Nullable EmbeddedServer embedded;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
 
-    private ApiClient(URI address, String key, @Nullable EmbeddedServer embedded) {
+    private ApiClient(URI address, @Nullable String key, @Nullable EmbeddedServer embedded) {
         this.address = address;
         this.key = key;
         this.embedded = embedded;
     }
 
-    /** Connects to the server of a folder, or starts one in this process. */
-    public static ApiClient of(Path dataFolder) throws IOException {
-        return of(dataFolder, Map.of());
+    /**
+     * Connects to the running server, or starts one in this process. Without a readable key, requests are those of a visitor.
+     *
+     * @param settings settings by key of a server that is started
+     */
+    public static ApiClient of(LibraryLocation location, Map<String, String> settings) throws IOException {
+        return switch (location) {
+            case LibraryLocation.Server server -> new ApiClient(server.address(), key(server.dataFolder()), null);
+            case LibraryLocation.Folder(Path folder) -> start(folder, settings);
+            case LibraryLocation.Missing(Path folder) -> start(folder, settings);
+        };
     }
 
-    /** Like {@link #of(Path)}, but a server of this process runs no ingestion jobs. */
-    public static ApiClient withoutIngestion(Path dataFolder) throws IOException {
-        return of(dataFolder, Map.of("lectern.ingestion.enabled", "false"));
+    private static ApiClient start(Path folder, Map<String, String> settings) throws IOException {
+        EmbeddedServer embedded = EmbeddedServer.startPrivate(folder, settings);
+        return new ApiClient(embedded.address(), OperatorKey.read(folder), embedded);
     }
 
-    private static ApiClient of(Path dataFolder, Map<String, String> settings) throws IOException {
-        Optional<URI> running = ServerAddressFile.read(dataFolder);
-        if (running.isPresent()) {
-            return new ApiClient(running.get(), OperatorKey.read(dataFolder), null);
-        }
-        EmbeddedServer embedded = EmbeddedServer.startPrivate(dataFolder, settings);
-        return new ApiClient(embedded.address(), OperatorKey.read(dataFolder), embedded);
+    private static @Nullable String key(@Nullable Path dataFolder) throws IOException {
+        return dataFolder != null && Files.isReadable(dataFolder.resolve("key")) ? OperatorKey.read(dataFolder) : null;
     }
 
     /** Connects to a server of this process. */
@@ -147,9 +150,9 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(address.resolve("/api/v1" + path))
-                .timeout(RESPONSE_TIMEOUT)
-                .header("Authorization", "Bearer " + key);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address.resolve("/api/v1" + path)).timeout(RESPONSE_TIMEOUT);
+        return key == null ? request : request.header("Authorization", "Bearer " + key);
     }
 
     private JsonNode json(HttpRequest request) {

@@ -41,17 +41,21 @@ final class AskCommand implements Callable<Integer> {
     private @Nullable JsonNode answer;
     private @Nullable JsonNode problem;
     private boolean written;
+    private String empty = "";
     private final MarkdownUnescaper plain = new MarkdownUnescaper();
 
     @Override
     public Integer call() throws IOException {
-        try (ApiClient apiClient = ApiClient.of(data.folder())) {
+        try (ApiClient apiClient = data.open()) {
             if (json) {
                 JsonNode whole = apiClient.post("/ask", body(false));
                 System.out.println(whole.toPrettyString());
                 return exitCode(whole);
             }
             apiClient.stream("/ask", body(true), this::handleEvent);
+            if (answer != null && exitCode(answer) == ExitCode.NOTHING_FOUND) {
+                empty = EmptyCollections.describe(apiClient.get("/collections"), collections);
+            }
         }
         if (problem != null) {
             throw new ApiException(problem);
@@ -61,6 +65,9 @@ final class AskCommand implements Callable<Integer> {
             return ExitCode.FAILED;
         }
         new AnswerPrinter(Terminal.ofProcess()).print(answer, written);
+        if (!empty.isEmpty()) {
+            System.err.println(empty);
+        }
         return exitCode(answer);
     }
 

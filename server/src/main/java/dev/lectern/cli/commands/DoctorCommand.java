@@ -2,7 +2,10 @@ package dev.lectern.cli.commands;
 
 import dev.lectern.cli.doctor.DiagnosticCheck;
 import dev.lectern.cli.doctor.DiagnosticChecks;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +25,11 @@ final class DoctorCommand implements Callable<Integer> {
         List<DiagnosticCheck.Finding> findings = DiagnosticChecks.of(System.getenv(), data.folder()).stream()
                 .flatMap(check -> check.run().stream())
                 .toList();
+        Optional<Path> last = data.locator().last().read();
+        if (Files.notExists(data.folder()) && last.isPresent()) {
+            System.err.println("The last server used the data folder " + last.get()
+                    + ". To check it, run lectern doctor --data " + last.get());
+        }
         findings.forEach(finding -> System.out.println(switch (finding.state()) {
                     case PASSED -> terminal.good("ok     ");
                     case WARNING -> terminal.warning("warning");

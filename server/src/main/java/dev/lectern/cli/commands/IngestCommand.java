@@ -38,7 +38,8 @@ final class IngestCommand implements Callable<Integer> {
             converter = OnConflict.Converter.class,
             description = {
                 "What to do with a file if the collection has a document of its name with other content:",
-                "refuse (the default) leaves the document as it is, replace makes the file its new version, keep-both adds",
+                "refuse (the default) leaves the document as it is, replace makes the file its new version, keep-both"
+                        + " adds",
                 "the file under a free name."
             })
     private OnConflict onConflict = OnConflict.REFUSE;
@@ -55,7 +56,7 @@ final class IngestCommand implements Callable<Integer> {
             }
         }
         Terminal terminal = Terminal.ofProcess();
-        try (ApiClient apiClient = ApiClient.of(data.folder())) {
+        try (ApiClient apiClient = data.openOrCreate()) {
             List<String> jobs = new ArrayList<>();
             boolean refused = false;
             for (Path path : paths) {
@@ -78,10 +79,10 @@ final class IngestCommand implements Callable<Integer> {
     private static boolean report(Path path, JsonNode item, Terminal terminal) {
         switch (item.path("outcome").asString("")) {
             case "refused" -> {
-                System.err.println(
-                        terminal.bad("refused") + " " + path + ": the collection has a document "
-                                + item.path("path").asString("")
-                                + " with other content. Repeat the command with --on-conflict replace or --on-conflict keep-both.");
+                System.err.println(terminal.bad("refused") + " " + path + ": the collection has a document "
+                        + item.path("path").asString("")
+                        + " with other content. Repeat the command with --on-conflict replace or --on-conflict"
+                        + " keep-both.");
                 return true;
             }
             case "replaced" -> System.out.println(path + " replaces the document of this name.");

@@ -4,6 +4,7 @@ import dev.lectern.backup.LibraryMigration;
 import dev.lectern.backup.SnapshotSources;
 import dev.lectern.configuration.EnvironmentCheck;
 import dev.lectern.storage.UnpooledDatabase;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "migrate",
         mixinStandardHelpOptions = true,
-        description =
-                "Moves the library to another database, or copies its index to another backend, while servers are running. An interrupted migration continues when the command is run again. It uses the settings of the server.",
+        description = "Moves the library to another database, or copies its index to another backend, while servers are"
+                + " running. An interrupted migration continues when the command is run again. It uses the"
+                + " settings of the server.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lectern migrate --to qdrant --qdrant-url http://localhost:6334",
@@ -41,21 +43,22 @@ final class MigrateCommand implements Callable<Integer> {
     @Option(
             names = "--database-url",
             paramLabel = "URL",
-            description =
-                    "Address of the new database: postgresql://user@host:5432/name. The password can be set in LECTERN_DATABASE_PASSWORD.")
+            description = "Address of the new database: postgresql://user@host:5432/name. The password can be set in"
+                    + " LECTERN_DATABASE_PASSWORD.")
     private @Nullable String databaseUrl;
 
     @Option(
             names = "--qdrant-url",
             paramLabel = "URL",
-            description =
-                    "gRPC address of the new Qdrant (default: LECTERN_QDRANT_URL). The key is read from LECTERN_QDRANT_API_KEY.")
+            description = "gRPC address of the new Qdrant (default: LECTERN_QDRANT_URL). The key is read from"
+                    + " LECTERN_QDRANT_API_KEY.")
     private @Nullable String qdrantUrl;
 
     @Option(
             names = "--undo",
             description =
-                    "Make the old database writable again after a move. Changes in the new database are not copied back.")
+                    "Make the old database writable again after a move. Changes in the new database are not copied"
+                            + " back.")
     private boolean undo;
 
     @Option(names = "--json", description = "Print the result as JSON.")
@@ -77,7 +80,10 @@ final class MigrateCommand implements Callable<Integer> {
         try (SnapshotSources sources = SnapshotSources.openStandalone()) {
             Map<String, String> settings =
                     EnvironmentCheck.ofThisRelease().check(System.getenv()).properties();
-            UnpooledDatabase library = UnpooledDatabase.configured(settings, data.folder());
+            // The target of a move back is the folder that is named, which may not exist yet.
+            boolean intoFolder = target == Target.SQLITE || target == Target.LUCENE;
+            Path folder = intoFolder ? data.folder() : data.libraryFolder();
+            UnpooledDatabase library = UnpooledDatabase.configured(settings, folder);
             if (target == null) {
                 LibraryMigration.undo(library);
                 System.out.println(
@@ -93,8 +99,7 @@ final class MigrateCommand implements Callable<Integer> {
                                     library,
                                     UnpooledDatabase.ofAddress(requireOption(databaseUrl, "--database-url"), settings));
                 case SQLITE ->
-                    new DatabaseMigrator(sources.all(), terminal, json)
-                            .run(library, UnpooledDatabase.ofFolder(data.folder()));
+                    new DatabaseMigrator(sources.all(), terminal, json).run(library, UnpooledDatabase.ofFolder(folder));
                 case QDRANT ->
                     new IndexMigrator(library, terminal, json)
                             .toQdrant(
@@ -102,7 +107,7 @@ final class MigrateCommand implements Callable<Integer> {
                                             qdrantUrl != null ? qdrantUrl : settings.get("lectern.qdrant.url"),
                                             "--qdrant-url"),
                                     settings);
-                case LUCENE -> new IndexMigrator(library, terminal, json).toFolder(data.folder());
+                case LUCENE -> new IndexMigrator(library, terminal, json).toFolder(folder);
             };
         }
     }

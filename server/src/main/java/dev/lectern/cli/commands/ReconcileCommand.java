@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
         name = "reconcile",
         mixinStandardHelpOptions = true,
         description =
-                "Checks that the library, the index and the stored originals are consistent. The exit code is 1 when they differ.",
+                "Checks that the library, the index and the stored originals are consistent. The exit code is 1 when"
+                        + " they differ.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lectern reconcile                    reports differences only",
@@ -32,7 +33,7 @@ final class ReconcileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (ApiClient apiClient = ApiClient.withoutIngestion(data.folder())) {
+        try (ApiClient apiClient = data.openWithoutIngestion()) {
             JsonNode answer = repair ? apiClient.post("/library/repair", Map.of()) : apiClient.get("/library/drift");
             JsonNode left = repair ? answer.path("left") : answer;
             if (json) {

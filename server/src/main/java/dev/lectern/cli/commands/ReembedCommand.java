@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
         name = "reembed",
         mixinStandardHelpOptions = true,
         description = {
-            "Re-embeds the library with another embedder. The new index is built beside the active one, which stays in use;",
+            "Re-embeds the library with another embedder. The new index is built beside the active one, which stays in"
+                    + " use;",
             "then all collections are switched at once. The old index is available for a rollback until --end."
         },
         footerHeading = "%nExamples:%n",
@@ -32,7 +33,8 @@ import tools.jackson.databind.JsonNode;
             "  lectern collections reembed --rollback",
             "  lectern collections reembed --end        deletes the index that is not active",
             "",
-            "Format of a line of the questions file: {\"question\": \"How long is the warranty?\", \"documents\": [\"handbook.pdf\"]}"
+            "Format of a line of the questions file: {\"question\": \"How long is the warranty?\", \"documents\":"
+                    + " [\"handbook.pdf\"]}"
         })
 final class ReembedCommand implements Callable<Integer> {
     private static final long POLL_INTERVAL_MILLIS = 500;
@@ -98,7 +100,7 @@ final class ReembedCommand implements Callable<Integer> {
         }
         Map<String, Object> asked =
                 questions == null ? Map.of() : Map.of("questions", JudgedQuestionReader.read(questions));
-        try (ApiClient apiClient = ApiClient.of(data.folder())) {
+        try (ApiClient apiClient = data.open()) {
             if (embedder != null && !begin(apiClient, chosen, embedder)) {
                 return ExitCode.OK;
             }

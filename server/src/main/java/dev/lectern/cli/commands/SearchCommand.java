@@ -56,7 +56,7 @@ final class SearchCommand implements Callable<Integer> {
         if (!collections.isEmpty()) {
             body.put("collections", collections);
         }
-        try (ApiClient apiClient = ApiClient.of(data.folder())) {
+        try (ApiClient apiClient = data.open()) {
             JsonNode found = apiClient.post("/search", body);
             if (json) {
                 System.out.println(found.toPrettyString());
@@ -65,6 +65,10 @@ final class SearchCommand implements Callable<Integer> {
                 String progress = ReadingProgress.describe(found.path("searched"));
                 if (!progress.isEmpty()) {
                     System.err.println(progress);
+                }
+                if (found.path("items").isEmpty()) {
+                    String empty = EmptyCollections.describe(apiClient.get("/collections"), collections);
+                    System.err.println(empty.isEmpty() ? "No passage was found." : empty);
                 }
             }
             return found.path("items").isEmpty() ? ExitCode.NOTHING_FOUND : ExitCode.OK;

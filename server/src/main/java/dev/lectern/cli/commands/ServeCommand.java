@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 
 /** The command {@code serve}: runs the server until it is stopped. */
 @Command(
@@ -68,7 +68,9 @@ final class ServeCommand implements Callable<Integer> {
         EmbeddedServer embeddedServer = EmbeddedServer.start(settings());
         CountDownLatch closed = new CountDownLatch(1);
         Path dataFolder = embeddedServer.dataFolder();
+        Optional<Path> former = data.locator().last().read();
         ServerAddressFile.write(dataFolder, embeddedServer.address());
+        data.locator().last().write(dataFolder);
         embeddedServer.onClose(() -> {
             remove(dataFolder);
             closed.countDown();
@@ -78,7 +80,7 @@ final class ServeCommand implements Callable<Integer> {
                 "Lectern answers on " + terminal.strong(embeddedServer.address().toString()));
         embeddedServer.warmUp();
         try (ApiClient apiClient = ApiClient.of(embeddedServer)) {
-            announce(apiClient, dataFolder);
+            announce(apiClient, dataFolder, former);
         }
         closed.await();
         return ExitCode.OK;
@@ -96,19 +98,24 @@ final class ServeCommand implements Callable<Integer> {
         return settings;
     }
 
-    private void announce(ApiClient apiClient, Path dataFolder) {
+    private void announce(ApiClient apiClient, Path dataFolder, Optional<Path> former) {
         for (Path folder : folders) {
             SourceRegistration.add(apiClient, folder);
             System.out.println("Ingesting " + folder.toAbsolutePath().normalize()
                     + " in the background. Questions can already be asked.");
         }
         if (folders.isEmpty()) {
-            JsonNode documents = apiClient.get("/collections/default/documents?limit=1");
+            String content = EmptyCollections.describe(apiClient.get("/collections"));
             System.out.println(
-                    documents.path("items").isEmpty()
+                    content.isEmpty()
                             ? "The library in " + dataFolder
                                     + " is empty. Upload files on the page, or start with a folder: lectern serve DIR"
-                            : "Serving the library in " + dataFolder + ".");
+                            : "Serving the library in " + dataFolder + ": " + content + ".");
+            if (content.isEmpty()) {
+                former.filter(folder -> !folder.equals(dataFolder))
+                        .ifPresent(folder -> System.out.println(
+                                "The last server had the library in " + folder + ": lectern serve --data " + folder));
+            }
         }
         System.out.println("Press Ctrl-C to stop.");
     }

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @ResourceLock(Resources.SYSTEM_OUT)
@@ -46,6 +49,32 @@ class CommandsTest {
         CommandOutput commandOutput = CommandOutput.of("doctor", "--data", data.toString());
         assertThat(commandOutput.out()).contains("can be created", "settings of the environment are valid");
         assertThat(data).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ask question", "search words", "reconcile", "collections reembed"})
+    void readingCommand_withoutLibrary_makesNoneAndSaysWhatToDo(String command) {
+        Path data = folder.resolve("data");
+        CommandOutput refused = CommandOutput.of(command, data);
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.errors().strip())
+                .isEqualTo("lectern: There is no library in " + data
+                        + ". Name its folder with --data, or make one: lectern serve DIR --data " + data);
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void emptyCollections_tellWhereTheDocumentsAre() {
+        String empty = "{\"id\":\"default\",\"name\":\"default\",\"documents\":0}";
+        String filled = "{\"id\":\"c1\",\"name\":\"handbook\",\"documents\":131}";
+        JsonNode both = JsonMapper.shared().readTree("{\"items\":[" + empty + "," + filled + "]}");
+        assertThat(EmptyCollections.describe(both, List.of("default")))
+                .isEqualTo("The collection 'default' is empty; 131 documents are in 'handbook'. Add --collection c1.");
+        assertThat(EmptyCollections.describe(both, List.of("default", "c1"))).isEmpty();
+        assertThat(EmptyCollections.describe(both, List.of())).isEmpty();
+        assertThat(EmptyCollections.describe(both)).isEqualTo("131 documents are in 'handbook'");
+        JsonNode none = JsonMapper.shared().readTree("{\"items\":[" + empty + "]}");
+        assertThat(EmptyCollections.describe(none, List.of())).startsWith("The library is empty.");
     }
 
     @Test

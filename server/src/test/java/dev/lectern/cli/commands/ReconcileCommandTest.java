@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
+import dev.lectern.cli.client.EmbeddedServer;
 import dev.lectern.cli.client.ServerAddressFile;
 import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.JobService.TextDocument;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -64,6 +66,7 @@ class ReconcileCommandTest {
     /** A start by itself would have deleted it before it is reported. */
     @Test
     void noServerRuns_folderIsOpenedAndLeftAsItIs() throws Exception {
+        EmbeddedServer.startPrivate(data, Map.of()).close();
         assertReportedAndRepaired(data);
     }
 }
