@@ -1,7 +1,9 @@
 package dev.lectern.answering.streams;
 
+import dev.lectern.answering.AnswerCompleted;
 import dev.lectern.answering.streams.RemoteReaders.ReaderSignals;
 import dev.lectern.answering.streams.TurnLimiter.Permit;
+import dev.lectern.answering.turn.AnswerCompletionPublisher;
 import dev.lectern.answering.turn.StopSignal;
 import dev.lectern.answering.turn.StopSignal.Cause;
 import dev.lectern.answering.turn.Turn;
@@ -9,6 +11,9 @@ import dev.lectern.answering.turn.TurnEvent.End;
 import dev.lectern.answering.turn.TurnEvent.Failed;
 import dev.lectern.answering.turn.TurnEvent.Started;
 import dev.lectern.answering.turn.TurnRequest;
+import dev.lectern.observability.spi.LogContext;
+import dev.lectern.observability.spi.LogContext.Key;
+import dev.lectern.observability.spi.LogContext.Scope;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -35,6 +40,7 @@ final class TurnRunner {
 
     private final Turn turn;
     private final TurnStreamRegistry streams;
+    private final AnswerCompletionPublisher completions;
     private final ExecutorService executor;
     private final Duration saveInterval;
     private final Duration readerGrace;
@@ -47,11 +53,13 @@ final class TurnRunner {
     TurnRunner(
             Turn turn,
             TurnStreamRegistry streams,
+            AnswerCompletionPublisher completions,
             ExecutorService executor,
             Duration saveInterval,
             Duration readerGrace) {
         this.turn = turn;
         this.streams = streams;
+        this.completions = completions;
         this.executor = executor;
         this.saveInterval = saveInterval;
         this.readerGrace = readerGrace;
@@ -69,15 +77,23 @@ final class TurnRunner {
         RunningTurn turn = new RunningTurn(request, started, stream, new StopSignal(), recorder);
         running.put(request.answer(), turn);
         CountDownLatch over = new CountDownLatch(1);
-        executor.execute(() -> {
-            try (permit) {
-                run(turn);
-            } finally {
-                over.countDown();
-            }
-        });
-        executor.execute(() -> supervise(turn, over));
+        try (Scope _ = contextOf(turn).open()) {
+            executor.execute(() -> {
+                try (permit) {
+                    run(turn);
+                } finally {
+                    over.countDown();
+                }
+            });
+            executor.execute(() -> supervise(turn, over));
+        }
         return stream;
+    }
+
+    private static LogContext contextOf(RunningTurn turn) {
+        LogContext context = LogContext.current().with(Key.ANSWER, turn.answer().value());
+        ConversationId conversation = turn.started().conversation();
+        return conversation == null ? context : context.with(Key.CONVERSATION, conversation.value());
     }
 
     /** Stops a turn; its text so far is stored. Returns false, without an effect, when the turn is over or runs at another node. */
@@ -122,8 +138,10 @@ final class TurnRunner {
     private void run(RunningTurn turn) {
         long begun = System.nanoTime();
         End end = runToEnd(turn, begun);
+        Storing storing = Storing.FAILED;
         try {
-            if (turn.recorder() != null && !saveEnd(turn.recorder(), end)) {
+            storing = turn.recorder() == null ? Storing.DONE : saveEnd(turn.recorder(), end);
+            if (storing == Storing.FAILED) {
                 end = failed(
                         turn,
                         begun,
@@ -133,21 +151,35 @@ final class TurnRunner {
         } finally {
             turn.stream().append(end);
             streams.close(turn.answer());
+            if (storing != Storing.DONE_ELSEWHERE) {
+                completions.publish(AnswerCompleted.of(
+                        end.answer(),
+                        turn.request().context(),
+                        turn.request().collections().ids()));
+            }
             running.remove(turn.answer());
         }
     }
 
+    /** How the end of a turn was stored. */
+    private enum Storing {
+        DONE,
+        /** Another node took this one for dead, and has ended the turn and published so. */
+        DONE_ELSEWHERE,
+        FAILED
+    }
+
     /** Tries several times: an answer that is not stored counts as generating until the next start of the server. */
-    private static boolean saveEnd(TurnRecorder recorder, End end) {
+    private static Storing saveEnd(TurnRecorder recorder, End end) {
         for (int attempt = 1; attempt <= SAVE_ATTEMPTS; attempt++) {
             try {
-                recorder.saveEnd(end);
-                return true;
+                // After a failed attempt it may have been this node.
+                return recorder.saveEnd(end) || attempt > 1 ? Storing.DONE : Storing.DONE_ELSEWHERE;
             } catch (RuntimeException e) {
                 log.error("Could not store answer {}, attempt {}", end.answer().id(), attempt, e);
             }
         }
-        return false;
+        return Storing.FAILED;
     }
 
     private End runToEnd(RunningTurn turn, long begun) {
@@ -160,7 +192,7 @@ final class TurnRunner {
         } catch (LecternException e) {
             logFailure(turn, e.code(), String.valueOf(e.getMessage()));
             return failed(turn, begun, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("Answer {} failed", turn.answer(), e);
             return failed(
                     turn,
