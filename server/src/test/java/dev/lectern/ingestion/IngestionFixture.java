@@ -14,6 +14,7 @@ import dev.lectern.library.Passages;
 import dev.lectern.library.consistency.Reconciler;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.decorators.ActiveEmbedderProxy;
+import dev.lectern.observability.spi.TaskThreads;
 import dev.lectern.shared.ActiveEmbedderLookup;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.IdGenerator;
@@ -27,7 +28,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -107,7 +107,7 @@ public final class IngestionFixture implements AutoCloseable {
                     beans.registerBean(
                             "applicationExecutor",
                             ExecutorService.class,
-                            Executors::newVirtualThreadPerTaskExecutor,
+                            () -> TaskThreads.newVirtualThreadExecutor("task-"),
                             bean -> bean.setDestroyMethodName("close"));
                     indexes.ifPresent(
                             present -> beans.registerBean("testIndexes", EmbedderIndexRegistry.class, () -> present));

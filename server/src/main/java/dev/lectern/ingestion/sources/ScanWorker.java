@@ -6,6 +6,8 @@ import dev.lectern.ingestion.jobs.JobRepository;
 import dev.lectern.ingestion.jobs.JobRepository.JobRecord;
 import dev.lectern.ingestion.pipeline.PipelineVersionProvider;
 import dev.lectern.ingestion.pipeline.RestartingLoop;
+import dev.lectern.observability.spi.LogContext;
+import dev.lectern.observability.spi.LogContext.Scope;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
@@ -76,7 +78,11 @@ class ScanWorker {
         RestartingLoop.run("Scanning sources", () -> stopped, () -> {
             Optional<JobRecord> next = jobs.claimScan();
             if (next.isPresent()) {
-                scan(next.get());
+                try (Scope _ = LogContext.EMPTY
+                        .with(LogContext.Key.JOB, next.get().id().value())
+                        .open()) {
+                    scan(next.get());
+                }
             } else if (wakeUps.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 wakeUps.drainPermits();
             }
