@@ -111,7 +111,9 @@ class CollectionAccessRuleTest {
                         Map.entry(
                                 "SOURCE_SCAN",
                                 Set.of("IngestionLifecycle", "ScanWorker", "SourceScheduler", "SourceWatcherRegistry")),
-                        Map.entry("MAINTENANCE", Set.of("IndexCopyVerifier", "IngestionHealthCheck")),
+                        Map.entry(
+                                "MAINTENANCE",
+                                Set.of("IndexCompleteness", "IndexCopyVerifier", "IngestionHealthCheck")),
                         Map.entry("EVALUATION", Set.of("CollectionAccess", "EvaluationCollection")));
     }
 

@@ -12,7 +12,6 @@ import dev.lectern.answering.streams.ReadableTurnStream;
 import dev.lectern.answering.streams.RemoteStreams;
 import dev.lectern.answering.view.AnswerPersistence;
 import dev.lectern.answering.view.AnswerPresenter;
-import dev.lectern.conversations.AnswerOutcome;
 import dev.lectern.conversations.ConversationService;
 import dev.lectern.conversations.Feedback;
 import dev.lectern.conversations.Message;
@@ -48,7 +47,6 @@ import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.Permission;
 import dev.lectern.shared.Sha256;
@@ -203,9 +201,11 @@ class CollectionAccessTest {
                 TokenUsage.NONE,
                 new AnswerTimings(null, null, null, 0),
                 List.of(found()),
+                null,
+                null,
                 null);
         String json = JsonMapper.builder().build().writeValueAsString(given);
-        assertThat(turns.finish(turn.answer(), Message.Status.COMPLETE, "", json, new AnswerOutcome("answered", null, "extractive")))
+        assertThat(turns.finish(turn.answer(), Message.Status.COMPLETE, "", json))
                 .isTrue();
         answer = server.bean(MessageService.class).find(OPERATOR, conversation, turn.answer());
     }
@@ -352,7 +352,7 @@ class CollectionAccessTest {
                         RetrievalMode.LEXICAL,
                         10,
                         deadline(),
-                        ModelCallContext.of(Purpose.EMBED_QUESTION, DENIED));
+                        ModelCallContext.probe());
             case "CollectionId" -> collection;
             case "DocumentId" -> document.id();
             case "PassageId" -> passage.id();
@@ -364,6 +364,7 @@ class CollectionAccessTest {
             case "Answer" -> given;
             case "Feedback" -> new Feedback(Feedback.Rating.UP, null);
             case "DocumentFilter" -> new DocumentFilter(null, null, null, 10);
+            case "ModelCallContext" -> ModelCallContext.probe();
             case "Path" -> folder;
             case "Deadline" -> deadline();
             case "Duration" -> Duration.ofSeconds(1);

@@ -32,4 +32,9 @@ public record Citation(
     public Citation {
         headings = List.copyOf(headings);
     }
+
+    /** The same link without the text that it quotes. */
+    public Citation withoutQuote() {
+        return new Citation(number, document, version, collection, title, uri, page, headings, "", start, end, score);
+    }
 }

@@ -15,7 +15,6 @@ import dev.lectern.library.SearchableIndexes;
 import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.security.ReadableCollections;
 import dev.lectern.security.TestAccess;
-import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
@@ -86,8 +85,7 @@ class IndexRebuildTest {
             await().atMost(LONG)
                     .ignoreExceptionsInstanceOf(LecternException.class)
                     .until(() -> search(ingestionFixture).size() == 20);
-            assertThat(ingestionFixture.generation(CollectionId.DEFAULT))
-                    .isGreaterThan(generation);
+            assertThat(ingestionFixture.generation(CollectionId.DEFAULT)).isGreaterThan(generation);
             assertThat(rebuild(ingestionFixture)).isEmpty();
         }
     }
@@ -137,7 +135,8 @@ class IndexRebuildTest {
                     .returns(0L, LibraryCollection::pending);
             embedder.before = this::awaitRelease;
             ingestionFixture.jobs.addTexts(
-                    TestAccess.OPERATOR, CollectionId.DEFAULT,
+                    TestAccess.OPERATOR,
+                    CollectionId.DEFAULT,
                     List.of(
                             new TextDocument("x", "X", "Something new."),
                             new TextDocument("0", "Part 0", "It changed.")));

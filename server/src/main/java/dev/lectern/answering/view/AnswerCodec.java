@@ -1,6 +1,7 @@
 package dev.lectern.answering.view;
 
 import dev.lectern.answering.Answer;
+import dev.lectern.answering.Citation;
 import dev.lectern.answering.FoundPassage;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,7 +18,7 @@ final class AnswerCodec {
     static String write(Answer answer) {
         List<FoundPassage> nearest =
                 answer.nearest().stream().map(passage -> withText(passage, "")).toList();
-        return JSON.writeValueAsString(with(answer, answer.text(), nearest));
+        return JSON.writeValueAsString(with(answer, answer.text(), answer.citations(), nearest));
     }
 
     static String write(List<FoundPassage> passages) {
@@ -47,13 +48,13 @@ final class AnswerCodec {
                 passage.score());
     }
 
-    static Answer with(Answer answer, String text, List<FoundPassage> nearest) {
+    static Answer with(Answer answer, String text, List<Citation> citations, List<FoundPassage> nearest) {
         return new Answer(
                 answer.id(),
                 answer.status(),
                 answer.reason(),
                 text,
-                answer.citations(),
+                citations,
                 answer.unsupported(),
                 answer.model(),
                 answer.cached(),

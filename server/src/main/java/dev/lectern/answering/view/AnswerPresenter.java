@@ -110,7 +110,12 @@ public final class AnswerPresenter implements StoredAnswerRenderer {
     }
 
     private Answer redact(Answer answer, CitationFreshness freshness, ReadableCollections readable) {
-        return AnswerCodec.with(answer, redactText(answer, freshness), withPresentText(answer.nearest(), readable));
+        List<Citation> citations = answer.citations().stream()
+                .map(citation ->
+                        freshness.stateOf(citation) == SourceState.DELETED ? citation.withoutQuote() : citation)
+                .toList();
+        return AnswerCodec.with(
+                answer, redactText(answer, freshness), citations, withPresentText(answer.nearest(), readable));
     }
 
     private static String redactText(Answer answer, CitationFreshness freshness) {

@@ -17,6 +17,7 @@ import dev.lectern.shared.LecternException;
 import java.util.Objects;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
