@@ -1,6 +1,7 @@
 package dev.lectern.answering;
 
 import dev.lectern.shared.LecternException;
+import dev.lectern.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the text of questions. */
@@ -18,7 +19,7 @@ public final class QuestionValidator {
      */
     public static String validate(@Nullable String question, String field) {
         String text = question == null ? "" : question.strip();
-        if (text.isEmpty()) {
+        if (VisibleText.isBlank(text)) {
             throw LecternException.invalid(field, "The question is empty. Write a question.");
         }
         if (text.length() > MAX_LENGTH) {

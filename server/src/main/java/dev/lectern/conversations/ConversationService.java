@@ -7,6 +7,7 @@ import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.LecternException;
+import dev.lectern.text.VisibleText;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -94,7 +95,7 @@ public final class ConversationService {
     }
 
     private static String checkedTitle(String title) {
-        String line = title.strip().replaceAll("\\s+", " ");
+        String line = VisibleText.toName(title);
         if (line.isEmpty() || line.length() > TitleGenerator.MAX_TITLE) {
             throw LecternException.invalid(
                     "title",

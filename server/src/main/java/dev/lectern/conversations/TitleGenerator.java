@@ -1,5 +1,6 @@
 package dev.lectern.conversations;
 
+import dev.lectern.text.VisibleText;
 import java.text.BreakIterator;
 import java.util.Locale;
 
@@ -12,7 +13,7 @@ final class TitleGenerator {
 
     /** The question on one line, cut at the end of a word with an ellipsis when it is longer than 60 characters. */
     static String of(String question) {
-        String line = question.strip().replaceAll("\\s+", " ");
+        String line = VisibleText.toName(question);
         if (line.length() <= LENGTH) {
             return line;
         }

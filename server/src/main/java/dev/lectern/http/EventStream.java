@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * keep the connection open and a disconnected reader is detected. Thread-safe.
  */
 public final class EventStream implements AutoCloseable {
-    private static final byte[] COMMENT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final OutputStream out;
     private final JsonMapper json;

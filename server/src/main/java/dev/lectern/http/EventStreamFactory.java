@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutorService;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -47,6 +49,10 @@ public class EventStreamFactory {
         try {
             stream = new EventStream(response.getOutputStream(), json, properties.commentEvery());
             response.flushBuffer();
+            if (isHead()) {
+                stream.close();
+                return stream;
+            }
         } catch (IOException readerGone) {
             stream = new EventStream(OutputStream.nullOutputStream(), json, properties.commentEvery());
             stream.close();
@@ -59,6 +65,12 @@ public class EventStreamFactory {
             open.remove(opened);
         });
         return opened;
+    }
+
+    /** The response to a HEAD request has no events, so nobody would notice when its client disconnects. */
+    private static boolean isHead() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
+                && current.getRequest().getMethod().equals("HEAD");
     }
 
     /** Ends all streams when the server stops, so that the shutdown is not delayed. */

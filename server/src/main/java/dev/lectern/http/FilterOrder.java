@@ -5,6 +5,8 @@ public final class FilterOrder {
     /** Request id, security headers, and problem responses for exceptions of later filters. */
     public static final int REQUEST = -100;
 
+    /** The number of requests handled at once. */
+    public static final int LIMIT = -95;
     /** Checks of Host and Origin. */
     public static final int ORIGIN = -90;
 

@@ -29,6 +29,15 @@ public record Problem(
     /** The media type of problems. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    /** The detail of every {@code INTERNAL} error. */
+    public static final String INTERNAL_DETAIL =
+            "The server has a problem. Try again; if it persists, send the request id to the operator.";
+
+    /** The stable code of an error as clients see it, in lower case. */
+    public static String nameOf(ErrorCode code) {
+        return code.name().toLowerCase(Locale.ROOT);
+    }
+
     /** The problem of an exception as its client may see it, with the current request id. */
     public static Problem of(LecternException e) {
         return of(e.code(), e.clientMessage(), e.fields());
@@ -36,7 +45,7 @@ public record Problem(
 
     /** The problem of an error code, with the current request id. */
     public static Problem of(ErrorCode code, String detail, List<FieldError> fields) {
-        String name = code.name().toLowerCase(Locale.ROOT);
+        String name = nameOf(code);
         return new Problem(
                 "urn:lectern:problem:" + name,
                 code.title(),

@@ -8,6 +8,9 @@ public final class RequestId {
     /** The request and response header. */
     public static final String HEADER = "X-Request-Id";
 
+    /** The id outside of a request. */
+    public static final String NONE = "none";
+
     public static final ScopedValue<String> CURRENT = ScopedValue.newInstance();
 
     private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9._-]{8,64}");
@@ -18,7 +21,7 @@ public final class RequestId {
     public static String current() {
         return CURRENT.isBound()
                 ? CURRENT.get()
-                : LogContext.find(LogContext.Key.REQUEST).orElse("none");
+                : LogContext.find(LogContext.Key.REQUEST).orElse(NONE);
     }
 
     /** Whether an id sent by a client is valid: 8 to 64 letters, digits, dots, underscores and hyphens. */

@@ -2,60 +2,65 @@ package dev.lectern.security;
 
 import dev.lectern.http.CallerAttribute;
 import dev.lectern.http.FilterOrder;
+import dev.lectern.http.NewVisitor;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.LecternException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Identifies the caller of an API request: the operator by a bearer token with the content of the key file, otherwise the visitor by the cookie. A request
- * without either gets the cookie of a new visitor.
+ * without either gets the cookie of a new visitor. A browser gets it with the page: the page sends its first API requests in parallel, and each of them would
+ * become a visitor of its own.
  */
 @Component
 @Order(FilterOrder.CALLER)
 class CallerFilter extends OncePerRequestFilter {
     private static final String BEARER = "Bearer ";
+    private static final Pattern NO_PAGE = Pattern.compile("/(assets|docs|health|metrics|webjars)(/.*)?|/[^/]*\\.json");
 
     private final OperatorKey operatorKey;
-    private final VisitorCookieCodec visitors;
+    private final VisitorCookies cookies;
     private final IdGenerator ids;
-    private final SecurityProperties properties;
 
-    CallerFilter(OperatorKey operatorKey, VisitorCookieCodec visitors, IdGenerator ids, SecurityProperties properties) {
+    CallerFilter(OperatorKey operatorKey, VisitorCookies cookies, IdGenerator ids) {
         this.operatorKey = operatorKey;
-        this.visitors = visitors;
+        this.cookies = cookies;
         this.ids = ids;
-        this.properties = properties;
-    }
-
-    @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith("/api/");
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String authorization = request.getHeader("Authorization");
-        Caller caller = authorization != null ? operator(authorization) : visitor(request, response);
-        CallerAttribute.put(request, caller);
+        if (request.getRequestURI().startsWith("/api/")) {
+            String authorization = request.getHeader("Authorization");
+            CallerAttribute.put(
+                    request, authorization != null ? operator(authorization) : visitor(request, response));
+        } else if (opensPage(request) && cookies.read(request, response).isEmpty()) {
+            cookies.write(new Caller.Visitor(ids.next()), request, response);
+        }
         chain.doFilter(request, response);
     }
 
+    private static boolean opensPage(HttpServletRequest request) {
+        String accept = request.getHeader("Accept");
+        String path = request.getRequestURI();
+        return request.getMethod().equals("GET")
+                && (path.equals("/") || (accept != null && accept.contains("text/html")))
+                && !NO_PAGE.matcher(path).matches();
+    }
+
     private Caller operator(String authorization) {
-        if (authorization.startsWith(BEARER)
+        if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 && operatorKey.matches(authorization.substring(BEARER.length()).strip())) {
             return new Caller.Operator("operator");
         }
@@ -65,27 +70,16 @@ class CallerFilter extends OncePerRequestFilter {
     }
 
     private Caller visitor(HttpServletRequest request, HttpServletResponse response) {
-        return cookie(request).flatMap(visitors::read).orElseGet(() -> {
+        return cookies.read(request, response).orElseGet(() -> {
             Caller.Visitor visitor = new Caller.Visitor(ids.next());
-            response.addHeader(
-                    "Set-Cookie",
-                    ResponseCookie.from(VisitorCookieCodec.NAME, visitors.sign(visitor))
-                            .path("/")
-                            .httpOnly(true)
-                            .sameSite("Lax")
-                            .secure(request.isSecure())
-                            .maxAge(properties.visitorKept())
-                            .build()
-                            .toString());
+            cookies.write(visitor, request, response);
+            NewVisitor.put(request, earlier -> {
+                Caller.Visitor resumed = new Caller.Visitor(earlier);
+                CallerAttribute.put(request, resumed);
+                cookies.write(resumed, request, response);
+                return resumed;
+            });
             return visitor;
         });
-    }
-
-    private static Optional<String> cookie(HttpServletRequest request) {
-        return Optional.ofNullable(request.getCookies()).stream()
-                .flatMap(Stream::of)
-                .filter(cookie -> cookie.getName().equals(VisitorCookieCodec.NAME))
-                .map(Cookie::getValue)
-                .findFirst();
     }
 }

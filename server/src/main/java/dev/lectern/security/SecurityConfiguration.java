@@ -33,7 +33,9 @@ class SecurityConfiguration {
     }
 
     @Bean
-    VisitorCookieCodec visitorCookie(JdbcClient jdbc, InstantSource clock) {
-        return new VisitorCookieCodec(new SigningKeyRepository(jdbc, clock).getOrCreate("visitor"));
+    VisitorCookies visitorCookies(JdbcClient jdbc, InstantSource clock, SecurityProperties properties) {
+        return new VisitorCookies(
+                new VisitorCookieCodec(new SigningKeyRepository(jdbc, clock).getOrCreate("visitor")),
+                properties.visitorKept());
     }
 }

@@ -11,7 +11,6 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Encodes the id of a visitor as {@code <id>.<HMAC-SHA256 of the id>} and verifies it, so that nobody can guess the cookie of another visitor. */
 final class VisitorCookieCodec {
-    static final String NAME = "lectern_visitor";
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MAX_LENGTH = 128;
 

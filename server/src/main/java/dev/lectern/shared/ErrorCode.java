@@ -12,14 +12,17 @@ public enum ErrorCode {
     NOT_FOUND(404, false, "Not found"),
     METHOD_NOT_ALLOWED(405, false, "Method not allowed"),
     NOT_ACCEPTABLE(406, false, "No acceptable representation"),
+    REQUEST_TIMEOUT(408, true, "Request body too slow"),
     CONFLICT(409, false, "Conflict with the current state"),
     IDEMPOTENCY_CONFLICT(409, false, "Idempotency-Key already used"),
     DOCUMENT_EXISTS(409, false, "Document already exists"),
     NEEDS_CONFIRMATION(409, false, "Confirmation required"),
     GONE(410, false, "No longer available"),
     TOO_LARGE(413, false, "Request body too large"),
+    URI_TOO_LONG(414, false, "URL too long"),
     UNSUPPORTED_FORMAT(415, false, "Unsupported format"),
     TOO_MANY_REQUESTS(429, true, "Too many requests"),
+    HEADERS_TOO_LARGE(431, false, "Request headers too large"),
     INTERNAL(500, false, "Internal error"),
     MODEL_FAILED(502, false, "The model returned an error"),
     MODEL_UNAVAILABLE(503, true, "Model unavailable"),
@@ -29,6 +32,7 @@ public enum ErrorCode {
     OVERLOADED(503, true, "Server overloaded"),
     SHUTTING_DOWN(503, true, "Server shutting down"),
     DEADLINE_EXCEEDED(504, true, "Deadline exceeded"),
+    HTTP_VERSION_NOT_SUPPORTED(505, false, "HTTP version not supported"),
     STORAGE_FULL(507, false, "Disk full");
 
     private final int status;

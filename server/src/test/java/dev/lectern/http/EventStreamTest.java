@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
+import dev.lecterntest.HttpTestApi;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -51,7 +52,7 @@ class EventStreamTest {
             socket.getOutputStream()
                     .write("GET /api/v1/test/silence HTTP/1.1\r\nHost: localhost\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
-            assertThat(readUntil(socket.getInputStream(), ": still here")).contains("200", "text/event-stream");
+            assertThat(readUntil(socket.getInputStream(), ": keep-alive")).contains("200", "text/event-stream");
             socket.setSoLinger(true, 0);
         }
         assertThat(server.bean(HttpTestApi.class).streamEnded.await(60, TimeUnit.SECONDS))

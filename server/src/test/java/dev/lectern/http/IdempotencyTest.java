@@ -8,6 +8,7 @@ import dev.lectern.TestServer;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
+import dev.lecterntest.HttpTestApi;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -83,6 +84,17 @@ class IdempotencyTest {
     }
 
     @Test
+    void keyWithoutCookie_belongsToTheAddress_andKeepsItsVisitor() throws Exception {
+        HttpResponse<String> first = server.send(request("key-6", "one"));
+        HttpResponse<String> again = server.send(request("key-6", "one"));
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.headers().firstValue("Idempotency-Replayed")).hasValue("true");
+        assertThat(cookie(again)).isEqualTo(cookie(first));
+        assertThat(again.headers().allValues("Set-Cookie")).hasSize(1);
+        assertThat(server.send(request("key-6", "two")).statusCode()).isEqualTo(409);
+    }
+
+    @Test
     void upload_withAnotherBoundary_isTheSameRequest() throws Exception {
         HttpResponse<String> first = upload("aaa", "content");
         HttpResponse<String> again = upload("bbbbb", "content");
@@ -108,6 +120,11 @@ class IdempotencyTest {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(keys(jdbc)).doesNotContain("old"));
         assertThat(keys(jdbc)).contains("new");
+    }
+
+    private static String cookie(HttpResponse<String> response) {
+        String set = response.headers().firstValue("Set-Cookie").orElseThrow();
+        return set.substring(0, set.indexOf(';'));
     }
 
     private static List<String> keys(JdbcClient jdbc) {

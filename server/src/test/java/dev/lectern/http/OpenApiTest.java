@@ -30,6 +30,9 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,6 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The description of the API in the jar says what the controllers do, and is sound. */
 @NeedsServer
+@SuppressWarnings("NullAway.Init") // Filled before all tests.
 class OpenApiTest {
     private static final Path FILE = Path.of("src", "main", "resources", "META-INF", "resources", "openapi.json");
     private static final Set<String> METHODS = Set.of("get", "post", "patch", "delete", "put");
@@ -46,12 +50,14 @@ class OpenApiTest {
             .build();
 
     private static JsonNode described;
+    private static Map<RequestMappingInfo, HandlerMethod> handlers;
 
     @BeforeAll
     static void describe() throws Exception {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
         try (TestServer server = TestServer.start(
                 List.of("springdoc.api-docs.enabled=true", "springdoc.api-docs.path=/v3/api-docs"), Described.class)) {
+            handlers = server.bean(RequestMappingHandlerMapping.class).getHandlerMethods();
             JsonNode tree =
                     JsonMapper.shared().readTree(server.get("/v3/api-docs").body());
             ((ObjectNode) tree).remove("servers");
@@ -68,6 +74,26 @@ class OpenApiTest {
         assertThat(JsonMapper.shared().readTree(Files.readString(FILE)).toPrettyString())
                 .as("Write it again with -Dlectern.write=true")
                 .isEqualTo(described.toPrettyString());
+    }
+
+    @Test
+    void everyPath_isOfTheProduct() throws Exception {
+        Set<String> ofProduct = new HashSet<>();
+        for (var handler : handlers.entrySet()) {
+            String classes = handler.getValue()
+                    .getBeanType()
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toString();
+            if (!classes.contains("test-classes")) {
+                ofProduct.addAll(handler.getKey().getPatternValues());
+            }
+        }
+        JsonNode file = JsonMapper.shared().readTree(Files.readString(FILE));
+        assertThat(ofProduct).contains("/api/v1/ask");
+        assertThat(described.path("paths").propertyNames()).isSubsetOf(ofProduct).noneMatch(path -> path.contains("/test/"));
+        assertThat(file.path("paths").propertyNames()).isSubsetOf(ofProduct);
     }
 
     @Test

@@ -37,7 +37,7 @@ class PageTest {
         HttpResponse<String> page = navigate(path);
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("Lectern");
-        assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache");
+        assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache, private");
         assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html");
     }
 
@@ -96,7 +96,7 @@ class PageTest {
         assertThat(file.statusCode()).isEqualTo(200);
         assertThat(file.headers().firstValue("Cache-Control")).hasValue("max-age=31536000, public, immutable");
         assertThat(server.get("/icon.svg").headers().firstValue("Cache-Control"))
-                .hasValue("no-cache");
+                .hasValue("no-cache, private");
     }
 
     @ParameterizedTest

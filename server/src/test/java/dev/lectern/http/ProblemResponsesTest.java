@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
+import dev.lecterntest.HttpTestApi;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;

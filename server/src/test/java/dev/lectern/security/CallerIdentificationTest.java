@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
-import dev.lectern.http.HttpTestApi;
+import dev.lecterntest.HttpTestApi;
 import java.io.OutputStream;
+import java.net.CookieManager;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,9 +56,73 @@ class CallerIdentificationTest {
     @Test
     void forgedCookie_isAStranger() throws Exception {
         String cookie = server.newCookie(CALLER);
-        String forged = cookie.replace("lectern_visitor=", "lectern_visitor=x");
+        String forged = cookie.replace("=", "=x");
         HttpResponse<String> response = server.send(server.request(CALLER).header("Cookie", forged));
         assertThat(response.headers().firstValue("Set-Cookie")).isPresent();
+    }
+
+    @Test
+    void cookie_namesThePort_soThatTwoServersOfAHostKeepTheirVisitors() throws Exception {
+        String mine = server.newCookie(CALLER);
+        assertThat(mine).startsWith("lectern_visitor_" + server.port() + "=");
+        HttpResponse<String> both = server.send(server.request(CALLER)
+                .header("Cookie", "lectern_visitor_1=abc.def; lectern_visitor=other.one; " + mine));
+        assertThat(both.headers().firstValue("Set-Cookie")).isEmpty();
+        try (Socket proxied = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            proxied.getOutputStream()
+                    .write(("GET " + CALLER + " HTTP/1.1\r\nHost: localhost:4711\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(proxied.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("Set-Cookie: lectern_visitor_4711=");
+        }
+    }
+
+    @Test
+    void cookieOfTheFormerName_keepsItsVisitor_andIsRenamed() throws Exception {
+        String mine = server.newCookie(CALLER);
+        HttpResponse<String> known = server.send(server.request(CALLER).header("Cookie", mine));
+        String former = "lectern_visitor" + mine.substring(mine.indexOf('='));
+        HttpResponse<String> renamed = server.send(server.request(CALLER).header("Cookie", former));
+        assertThat(renamed.body()).isEqualTo(known.body());
+        assertThat(renamed.headers().firstValue("Set-Cookie").orElseThrow()).startsWith(mine + ";");
+    }
+
+    @Test
+    void page_withItsFirstRequestsInParallel_isOneVisitor() throws Exception {
+        try (HttpClient browser = HttpClient.newBuilder()
+                .cookieHandler(new CookieManager())
+                .build()) {
+            HttpResponse<String> page = browser.send(
+                    server.request("/conversations").header("Accept", "text/html").build(), BodyHandlers.ofString());
+            assertThat(page.headers().firstValue("Cache-Control").orElseThrow()).contains("private");
+            List<CompletableFuture<HttpResponse<String>>> requests = IntStream.range(0, 12)
+                    .mapToObj(i -> browser.sendAsync(server.request(CALLER).build(), BodyHandlers.ofString()))
+                    .toList();
+            assertThat(requests.stream().map(request -> request.join().body()).distinct())
+                    .hasSize(1);
+            assertThat(requests).noneMatch(request ->
+                    request.join().headers().firstValue("Set-Cookie").isPresent());
+        }
+    }
+
+    @Test
+    void assetsAndProbes_makeNoVisitor() throws Exception {
+        for (String path : List.of("/health/live", "/docs", "/openapi.json", "/metrics")) {
+            assertThat(server.send(server.request(path).header("Accept", "text/html, */*"))
+                            .headers()
+                            .firstValue("Set-Cookie"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void bearer_inAnyLetterCase_isTheScheme_andARefusalNamesIt() throws Exception {
+        HttpResponse<String> operator = server.send(
+                server.request(CALLER).header("Authorization", "bearer " + OperatorKey.read(server.folder())));
+        assertThat(operator.body()).contains("Operator");
+        HttpResponse<String> refused = server.send(server.request(CALLER).header("Authorization", "Basic YTpi"));
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"lectern\"");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.lectern.http.StoredResponse;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.text.VisibleText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -55,7 +56,9 @@ class AskController {
 
     record HistoryItem(@Nullable String question, @Nullable String answer) {}
 
-    @PostMapping("/api/v1/ask")
+    @PostMapping(
+            path = "/api/v1/ask",
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE})
     @Nullable ResponseEntity<AnswerJson> ask(
             Caller caller,
             @RequestBody AskRequest body,
@@ -124,7 +127,7 @@ class AskController {
         List<PastExchange> exchanges = history.stream()
                 .map(past -> new PastExchange(
                         Objects.requireNonNullElse(past.question(), ""), Objects.requireNonNullElse(past.answer(), "")))
-                .filter(exchange -> !exchange.question().isBlank())
+                .filter(exchange -> !VisibleText.isBlank(exchange.question()))
                 .toList();
         long text = exchanges.stream()
                 .mapToLong(one -> one.question().length() + (long) one.answer().length())

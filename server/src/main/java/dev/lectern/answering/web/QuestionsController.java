@@ -53,7 +53,7 @@ class QuestionsController {
 
     record NewQuestion(@Nullable String content, @Nullable String replaces) {}
 
-    @PostMapping
+    @PostMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE})
     @Nullable
     ResponseEntity<AnswerJson> ask(
             Caller caller,
@@ -78,7 +78,7 @@ class QuestionsController {
                 .body(presenter.toJson(answer, message, caller));
     }
 
-    @GetMapping("/{messageId}/events")
+    @GetMapping(path = "/{messageId}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void events(
             Caller caller,
             @PathVariable String id,

@@ -43,7 +43,7 @@ class ConversationExportController {
 
     record ConversationExport(ConversationJson conversation, List<MessageJson> messages) {}
 
-    @GetMapping
+    @GetMapping(produces = {"text/markdown", MediaType.APPLICATION_JSON_VALUE})
     ResponseEntity<Object> export(
             Caller caller, @PathVariable String id, @RequestParam(defaultValue = "markdown") String format) {
         Conversation conversation = conversationService.find(caller, new ConversationId(id));

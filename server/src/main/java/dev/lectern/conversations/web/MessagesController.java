@@ -10,8 +10,10 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
+import dev.lectern.text.VisibleText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -21,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/api/v1")
+@RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class MessagesController {
     private final MessageService messageService;
     private final MessagePresenter presenter;
@@ -62,7 +64,7 @@ class MessagesController {
                 case null, default ->
                     throw LecternException.invalid("rating", "The rating must be \"up\" or \"down\".");
             };
-            return new Feedback(checked, comment == null || comment.isBlank() ? null : comment.strip());
+            return new Feedback(checked, comment == null || VisibleText.isBlank(comment) ? null : comment.strip());
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -21,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Compares the two indexes of a re-embedding with questions whose documents are known. */
 @RestController
-@RequestMapping("/api/v1/reembeddings")
+@RequestMapping(path = "/api/v1/reembeddings", produces = MediaType.APPLICATION_JSON_VALUE)
 class ComparisonController {
     private final ReembeddingService reembeddingService;
     private final EmbedderComparison comparison;

@@ -1,17 +1,35 @@
 package dev.lectern.http.web;
 
+import java.util.List;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Restricts request and response bodies to JSON: an XML library on the class path must not add a second format. */
+/**
+ * Restricts request and response bodies to JSON: an XML library on the class path must not add a second format. Requests are read strictly, see {@link
+ * StrictJson}.
+ */
 @Component
 class JsonContentNegotiation implements WebMvcConfigurer {
+    private final JsonMapper json;
+
+    JsonContentNegotiation(JsonMapper json) {
+        this.json = json;
+    }
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
-        builder.configureMessageConvertersList(converters -> converters.removeIf(JsonContentNegotiation::isXml));
+        builder.configureMessageConvertersList(this::makeStrict);
+    }
+
+    private void makeStrict(List<HttpMessageConverter<?>> converters) {
+        converters.removeIf(JsonContentNegotiation::isXml);
+        converters.replaceAll(converter -> converter instanceof JacksonJsonHttpMessageConverter
+                ? new JacksonJsonHttpMessageConverter(StrictJson.of(json))
+                : converter);
     }
 
     private static boolean isXml(HttpMessageConverter<?> converter) {

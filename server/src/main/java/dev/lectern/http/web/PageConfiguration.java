@@ -13,7 +13,6 @@ import org.springframework.http.CacheControl;
 import org.springframework.util.DigestUtils;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistration;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
-import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
@@ -27,12 +26,6 @@ class PageConfiguration implements WebMvcConfigurer {
     private static final Duration ONE_YEAR = Duration.ofDays(365);
 
     private final Map<Resource, String> etags = new ConcurrentHashMap<>();
-
-    /** A resource handler cannot serve the empty path. */
-    @Override
-    public void addViewControllers(ViewControllerRegistry registry) {
-        registry.addViewController("/").setViewName("forward:/index.html");
-    }
 
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
@@ -48,12 +41,12 @@ class PageConfiguration implements WebMvcConfigurer {
                 .addResolver(new PageResourceResolver());
     }
 
-    /** Without Last-Modified: builds with fixed timestamps would hide a change. */
+    /** Private, since the page comes with the cookie of a new visitor. Without Last-Modified: builds with fixed timestamps would hide a change. */
     private ResourceHandlerRegistration revalidated(ResourceHandlerRegistration registration) {
         return registration
                 .setUseLastModified(false)
                 .setEtagGenerator(resource -> etags.computeIfAbsent(resource, PageConfiguration::etag))
-                .setCacheControl(CacheControl.noCache());
+                .setCacheControl(CacheControl.noCache().cachePrivate());
     }
 
     /** A weak ETag, since the compressed response has the same one. */

@@ -25,7 +25,7 @@ class ProblemWriter {
         response.setStatus(failure.code().status());
         response.setContentType(Problem.MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");
-        failure.retryAfter().ifPresent(wait -> response.setHeader("Retry-After", RetryAfterHeader.seconds(wait)));
+        ProblemHeaders.write(failure, response);
         response.getOutputStream().write(json.writeValueAsBytes(Problem.of(failure)));
         response.flushBuffer();
     }

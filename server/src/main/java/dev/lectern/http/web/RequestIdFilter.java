@@ -2,11 +2,13 @@ package dev.lectern.http.web;
 
 import dev.lectern.http.FilterOrder;
 import dev.lectern.http.RequestId;
+import dev.lectern.http.SecurityHeaders;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -25,9 +27,11 @@ class RequestIdFilter extends OncePerRequestFilter {
     private static final Logger log = LoggerFactory.getLogger(RequestIdFilter.class);
 
     private final ProblemWriter problems;
+    private final ExceptionTranslator translator;
 
-    RequestIdFilter(ProblemWriter problems) {
+    RequestIdFilter(ProblemWriter problems, ExceptionTranslator translator) {
         this.problems = problems;
+        this.translator = translator;
     }
 
     @Override
@@ -35,7 +39,7 @@ class RequestIdFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String id = RequestId.current();
         response.setHeader(RequestId.HEADER, id);
-        SecurityHeaders.write(request, response);
+        SecurityHeaders.forPath(request.getRequestURI()).forEach(response::setHeader);
         ScopedValue.where(RequestId.CURRENT, id).call(() -> {
             pass(request, response, chain);
             return null;
@@ -44,26 +48,34 @@ class RequestIdFilter extends OncePerRequestFilter {
 
     private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException {
         try {
-            if (request.getMethod().equals("TRACE")) {
-                throw new LecternException(
-                        ErrorCode.METHOD_NOT_ALLOWED, "TRACE is not supported. Use GET, POST, PATCH or DELETE.");
-            }
             NulCharacterFilter.requireNoNul(request);
-            chain.doFilter(request, response);
+            chain.doFilter(request.getMethod().equals("TRACE") ? new UnechoedRequest(request) : request, response);
         } catch (LecternException failure) {
             problems.write(failure, response);
-        } catch (IOException | ServletException | RuntimeException unexpected) {
-            if (response.isCommitted()) {
-                log.debug("A response could not be completed", unexpected);
+        } catch (IOException | ServletException | RuntimeException failure) {
+            if (response.isCommitted() || ExceptionTranslator.isDisconnect(failure)) {
+                log.debug("A response could not be completed", failure);
                 return;
             }
-            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), unexpected);
-            problems.write(
-                    StorageFullHandler.translate(unexpected)
-                            .or(() -> DatabaseUnavailableHandler.translate(unexpected))
-                            .orElseGet(() -> new LecternException(
-                                    ErrorCode.INTERNAL, ProblemExceptionHandler.INTERNAL_DETAIL, unexpected)),
-                    response);
+            LecternException problem = translator.translate(failure);
+            if (problem.code() == ErrorCode.INTERNAL) {
+                log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
+            } else if (problem.code().status() >= 500) {
+                log.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), problem.getMessage());
+            }
+            problems.write(problem, response);
+        }
+    }
+
+    /** A TRACE request would be echoed with its cookies. Under another unknown method it is refused like any other, with the methods that are allowed. */
+    private static final class UnechoedRequest extends HttpServletRequestWrapper {
+        UnechoedRequest(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getMethod() {
+            return "UNSUPPORTED";
         }
     }
 }

@@ -3,13 +3,14 @@ package dev.lectern.ingestion.web;
 import dev.lectern.ingestion.ReembeddingService;
 import dev.lectern.ingestion.ReembeddingService.Present;
 import dev.lectern.shared.Caller;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The active embedder; for callers with the key file. */
 @RestController
-@RequestMapping("/api/v1/embedder")
+@RequestMapping(path = "/api/v1/embedder", produces = MediaType.APPLICATION_JSON_VALUE)
 class EmbedderController {
     private final ReembeddingService reembeddingService;
 

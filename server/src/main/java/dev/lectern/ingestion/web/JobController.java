@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.web;
 
+import dev.lectern.http.Cursor;
 import dev.lectern.http.EventStream;
 import dev.lectern.http.EventStreamFactory;
 import dev.lectern.http.Page;
@@ -13,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,9 +25,10 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/api/v1/jobs")
+@RequestMapping(path = "/api/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobController {
     private static final int MAX_LIMIT = 200;
+    private static final String JOBS = "jobs";
 
     private final JobService jobs;
     private final EventStreamFactory streams;
@@ -44,8 +47,12 @@ class JobController {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw LecternException.invalid("limit", "The `limit` is " + limit + ". It must be 1 to " + MAX_LIMIT + ".");
         }
-        Page<Job> page = jobs.page(caller, collection == null ? null : new CollectionId(collection), cursor, limit);
-        return new Page<>(page.items().stream().map(JobView::of).toList(), page.next());
+        Page<Job> page = jobs.page(
+                caller,
+                collection == null ? null : new CollectionId(collection),
+                Cursor.itemOf(JOBS, cursor),
+                limit);
+        return new Page<>(page.items().stream().map(JobView::of).toList(), Cursor.after(JOBS, page.next()));
     }
 
     @GetMapping("/{id}")
@@ -65,7 +72,7 @@ class JobController {
     }
 
     /** Sends {@code progress} at every change and {@code finished} at the end. Each event has the whole job, so a lost event does no harm. */
-    @GetMapping("/{id}/events")
+    @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void events(Caller caller, @PathVariable String id, HttpServletResponse response) throws InterruptedException {
         JobId job = jobs.job(caller, new JobId(id)).id();
         try (EventStream stream = streams.open(response)) {

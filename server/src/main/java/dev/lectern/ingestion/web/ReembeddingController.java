@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Re-embeddings; for callers with the key file. */
 @RestController
-@RequestMapping("/api/v1/reembeddings")
+@RequestMapping(path = "/api/v1/reembeddings", produces = MediaType.APPLICATION_JSON_VALUE)
 class ReembeddingController {
     private final ReembeddingService reembeddingService;
 

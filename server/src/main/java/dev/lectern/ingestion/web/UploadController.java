@@ -19,6 +19,7 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.storage.DiskSpace;
+import dev.lectern.text.VisibleText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 
 @RestController
-@RequestMapping("/api/v1")
+@RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class UploadController {
     private final UploadService uploads;
     private final JobService jobs;
@@ -167,7 +168,7 @@ class UploadController {
         try {
             for (MultipartFile file : files) {
                 try (InputStream in = file.getInputStream()) {
-                    String name = Objects.requireNonNullElse(file.getOriginalFilename(), "");
+                    String name = VisibleText.toName(Objects.requireNonNullElse(file.getOriginalFilename(), ""));
                     stored.add(new UploadedFile(
                             name, originals.store(in, properties.maxFile().toBytes())));
                 }

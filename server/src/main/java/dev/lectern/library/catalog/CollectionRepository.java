@@ -15,6 +15,7 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Permission;
+import dev.lectern.text.VisibleText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -184,10 +185,13 @@ class CollectionRepository implements LibraryCollections {
     }
 
     private static String validate(String name) {
-        String stripped = name.strip();
-        if (stripped.isEmpty() || stripped.codePointCount(0, stripped.length()) > MAX_NAME_LENGTH) {
+        String stripped = VisibleText.toName(name);
+        int length = stripped.codePointCount(0, stripped.length());
+        if (length < 1 || length > MAX_NAME_LENGTH) {
             throw LecternException.invalid(
-                    "name", "The name has to have 1 to " + MAX_NAME_LENGTH + " characters. Shorten or add it.");
+                    "name",
+                    "The name has " + length + " visible characters. Give one of 1 to " + MAX_NAME_LENGTH
+                            + " characters.");
         }
         return stripped;
     }

@@ -1,13 +1,14 @@
 package dev.lectern.library.update;
 
 import dev.lectern.shared.SourceId;
+import dev.lectern.text.VisibleText;
 
 /**
  * A document that was found at a location and whose original is stored already.
  *
  * @param path within the source, with {@code /} between folders
- * @param uri for people
- * @param title used until the parser finds a better one
+ * @param uri for people, without characters that nobody sees
+ * @param title on one line, used until the parser finds a better one
  * @param hash SHA-256 in hexadecimal
  * @param modifiedAt of the file, epoch milliseconds; 0 if there is none
  * @param plain whether the bytes are a title line, an empty line and text, which are used as they are
@@ -25,6 +26,10 @@ public record IncomingDocument(
         boolean plain,
         boolean explicit,
         ConflictPolicy conflict) {
+    public IncomingDocument {
+        uri = VisibleText.toName(uri);
+        title = VisibleText.toName(title);
+    }
 
     /** The same bytes under another path of the source; the address and the title follow. */
     IncomingDocument at(String other) {

@@ -3,6 +3,7 @@ package dev.lectern.library.update;
 import dev.lectern.library.DocumentText;
 import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.shared.DocumentId;
+import dev.lectern.text.VisibleText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public record PreparedDocument(
         List<DocumentText.PageStart> pages,
         List<PreparedPassage> passages) {
     public PreparedDocument {
+        title = VisibleText.toName(title);
         headings = List.copyOf(headings);
         pages = List.copyOf(pages);
         passages = List.copyOf(passages);

@@ -1,5 +1,6 @@
 package dev.lectern.library.web;
 
+import dev.lectern.http.Cursor;
 import dev.lectern.http.Page;
 import dev.lectern.index.IndexRebuild;
 import dev.lectern.index.IndexRebuildMonitor;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,9 +34,10 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/api/v1/collections")
+@RequestMapping(path = "/api/v1/collections", produces = MediaType.APPLICATION_JSON_VALUE)
 class CollectionController {
     private static final int SUGGESTIONS = 4;
+    private static final String DOCUMENTS = "documents";
 
     private final LibraryCollections collections;
     private final Documents documents;
@@ -134,9 +137,10 @@ class CollectionController {
                 new DocumentFilter(
                         status == null || status.isBlank() ? null : status(status),
                         query == null ? q : query,
-                        cursor,
+                        Cursor.itemOf(DOCUMENTS, cursor),
                         limit));
-        return new Page<>(page.items().stream().map(DocumentView::of).toList(), page.next());
+        return new Page<>(
+                page.items().stream().map(DocumentView::of).toList(), Cursor.after(DOCUMENTS, page.next()));
     }
 
     @GetMapping("/{id}/suggestions")

@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.WebRequest;
 
 @RestController
-@RequestMapping("/api/v1/documents")
+@RequestMapping(path = "/api/v1/documents", produces = MediaType.APPLICATION_JSON_VALUE)
 class DocumentController {
     /** Types that a browser displays without running code. All others are downloads. */
     private static final Set<String> INLINE_TYPES = Set.of("application/pdf", "text/plain");
@@ -108,7 +108,7 @@ class DocumentController {
     /**
      * The original. Types that could run code in the page (HTML, SVG, XML …) are always downloads, and the browser must not guess the type.
      */
-    @GetMapping("/{id}/content")
+    @GetMapping(path = "/{id}/content", produces = MediaType.ALL_VALUE)
     ResponseEntity<Resource> content(Caller caller, @PathVariable String id, HttpServletResponse response) {
         allowRevalidation(response);
         OriginalFile originalFile = documents.content(caller, new DocumentId(id));

@@ -6,6 +6,7 @@ import dev.lectern.library.consistency.Reconciler.Repair;
 import dev.lectern.library.consistency.Reconciler.Report;
 import dev.lectern.shared.Caller;
 import java.util.List;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -13,7 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Compares and repairs database, indexes and originals; for operators. */
 @RestController
-@RequestMapping("/api/v1/library")
+@RequestMapping(path = "/api/v1/library", produces = MediaType.APPLICATION_JSON_VALUE)
 class ReconcileController {
     /** Maximum listed items of each kind. */
     private static final int MAX_ITEMS = 100;

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -67,6 +68,8 @@ class HealthController {
                 .toList();
         return ResponseEntity.status(worst == State.DOWN ? UNAVAILABLE : OK)
                 .cacheControl(CacheControl.noStore())
+                // A probe is answered whatever it accepts.
+                .contentType(MediaType.APPLICATION_JSON)
                 .body(new HealthReport(worst, parts));
     }
 }

@@ -14,19 +14,20 @@ import dev.lectern.shared.Deadline;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ModelCallContext.Purpose;
+import dev.lectern.text.VisibleText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/api/v1/search")
+@RequestMapping(path = "/api/v1/search", produces = MediaType.APPLICATION_JSON_VALUE)
 class SearchController {
     private static final int DEFAULT_LIMIT = 10;
     private static final int MAX_LIMIT = 100;
@@ -66,7 +67,7 @@ class SearchController {
     }
 
     private static String query(@Nullable String query) {
-        if (query == null || query.isBlank()) {
+        if (query == null || VisibleText.isBlank(query)) {
             throw LecternException.invalid(
                     "query", "The query is empty. Write 1 to %,d characters.".formatted(MAX_QUERY));
         }
@@ -79,10 +80,10 @@ class SearchController {
 
     private ReadableCollections readable(@Nullable List<String> wanted, Caller caller) {
         List<String> ids = wanted == null ? List.of() : wanted;
-        if (ids.size() > MAX_COLLECTIONS || ids.stream().anyMatch(Objects::isNull)) {
+        if (ids.size() > MAX_COLLECTIONS) {
             throw LecternException.invalid(
                     "collections",
-                    "Too many collections, or an empty id. Name at most %d collections.".formatted(MAX_COLLECTIONS));
+                    "The search names %d collections. Name at most %d.".formatted(ids.size(), MAX_COLLECTIONS));
         }
         return collections.readableBy(
                 caller, ids.stream().map(CollectionId::new).toList());

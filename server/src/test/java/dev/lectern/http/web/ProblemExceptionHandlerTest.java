@@ -19,8 +19,8 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 class ProblemExceptionHandlerTest {
     private final ProblemExceptionHandler handler =
-            new ProblemExceptionHandler(new Binder(new MapConfigurationPropertySource(Map.of()))
-                    .bindOrCreate("lectern.http", HttpProperties.class));
+            new ProblemExceptionHandler(new ExceptionTranslator(new Binder(new MapConfigurationPropertySource(Map.of()))
+                    .bindOrCreate("lectern.http", HttpProperties.class)));
 
     @Test
     void handle_failureForTheOperator_tellsAReaderToAskTheOperator() {

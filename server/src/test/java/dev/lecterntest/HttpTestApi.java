@@ -1,5 +1,7 @@
-package dev.lectern.http;
+package dev.lecterntest;
 
+import dev.lectern.http.EventStream;
+import dev.lectern.http.EventStreamFactory;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -19,12 +21,15 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 
-/** An API that fails in every way, for the tests of how failures are told. */
+/**
+ * An API that fails in every way, for the tests of how failures are told. Its package is not scanned: only the servers that name it have it, and the
+ * description of the API never does.
+ */
 @RestController
 @RequestMapping("/api/v1/test")
 public class HttpTestApi {
-    final AtomicInteger created = new AtomicInteger();
-    final CountDownLatch streamEnded = new CountDownLatch(1);
+    public final AtomicInteger created = new AtomicInteger();
+    public final CountDownLatch streamEnded = new CountDownLatch(1);
     private final EventStreamFactory streams;
 
     HttpTestApi(EventStreamFactory streams) {

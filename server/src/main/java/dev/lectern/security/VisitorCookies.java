@@ -1,0 +1,65 @@
+package dev.lectern.security;
+
+import dev.lectern.shared.Caller;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.http.ResponseCookie;
+
+/**
+ * The cookie of visitors. Cookies belong to a host name with all its ports, so the name of the cookie contains the port of the {@code Host} header: two
+ * servers on one machine, behind a proxy or not, do not replace each other's cookie.
+ */
+final class VisitorCookies {
+    /** The whole name until version 0.2.0; such a cookie is still accepted, and its reader then gets one of the new name. */
+    private static final String NAME = "lectern_visitor";
+
+    private final VisitorCookieCodec codec;
+    private final Duration lifetime;
+
+    VisitorCookies(VisitorCookieCodec codec, Duration lifetime) {
+        this.codec = codec;
+        this.lifetime = lifetime;
+    }
+
+    /** The visitor of a request; empty when it has no cookie with a valid signature. A cookie of the former name is renamed. */
+    Optional<Caller.Visitor> read(HttpServletRequest request, HttpServletResponse response) {
+        Optional<Caller.Visitor> visitor = read(request, nameFor(request));
+        if (visitor.isPresent()) {
+            return visitor;
+        }
+        Optional<Caller.Visitor> former = read(request, NAME);
+        former.ifPresent(known -> write(known, request, response));
+        return former;
+    }
+
+    /** Sets the cookie of a visitor, instead of one that was set before on the same response. */
+    void write(Caller.Visitor visitor, HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader(
+                "Set-Cookie",
+                ResponseCookie.from(nameFor(request), codec.sign(visitor))
+                        .path("/")
+                        .httpOnly(true)
+                        .sameSite("Lax")
+                        .secure(request.isSecure())
+                        .maxAge(lifetime)
+                        .build()
+                        .toString());
+    }
+
+    private Optional<Caller.Visitor> read(HttpServletRequest request, String name) {
+        return Optional.ofNullable(request.getCookies()).stream()
+                .flatMap(Stream::of)
+                .filter(cookie -> cookie.getName().equals(name))
+                .map(Cookie::getValue)
+                .flatMap(value -> codec.read(value).stream())
+                .findFirst();
+    }
+
+    private static String nameFor(HttpServletRequest request) {
+        return NAME + "_" + request.getServerPort();
+    }
+}
