@@ -27,14 +27,16 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Opens the folder; creates it when it is missing.
+     * Opens the folder; creates it when it is missing. Afterwards only its owner can use what is in it, and new files of this process are for their owner
+     * alone.
      *
      * @throws LecternException {@code CONFLICT} when another process has it open
      */
     public static DataFolder open(Path folder) {
         Path root = folder.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(root);
+            ProcessUmask.restrict();
+            OwnerOnlyFiles.createFolder(root);
             FileChannel channel =
                     FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
@@ -45,6 +47,7 @@ public final class DataFolder implements AutoCloseable {
                         "Another Lectern process uses the data folder " + root
                                 + ". Stop it, or set another folder with LECTERN_DATA.");
             }
+            OwnerOnlyFiles.restrict(root);
             return new DataFolder(root, channel, lock);
         } catch (IOException e) {
             if (DiskFull.isCauseOf(e)) {
@@ -53,7 +56,8 @@ public final class DataFolder implements AutoCloseable {
             throw new LecternException(
                     ErrorCode.DATABASE_UNAVAILABLE,
                     "The data folder " + root
-                            + " is not writable. Grant this user write permission, or set another folder with LECTERN_DATA.",
+                            + " is not writable. Grant this user write permission, or set another folder with"
+                            + " LECTERN_DATA.",
                     e);
         }
     }

@@ -44,7 +44,8 @@ final class SqliteDatabase implements UnpooledDatabase {
     @Override
     public void migrateSchema() {
         try {
-            Files.createDirectories(folder);
+            ProcessUmask.restrict();
+            OwnerOnlyFiles.createFolder(folder);
             new SchemaMigrator(source).migrate();
         } catch (IOException | SQLException e) {
             throw new LecternException(

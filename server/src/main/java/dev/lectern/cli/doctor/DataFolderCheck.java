@@ -1,14 +1,13 @@
 package dev.lectern.cli.doctor;
 
+import dev.lectern.storage.OwnerOnlyFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
-/** Checks that the data folder is writable, has free space, and that only its owner can read the key file. */
+/** Checks that the data folder is writable, has free space, and that only its owner can read what is in it. */
 record DataFolderCheck(Path folder) implements DiagnosticCheck {
     private static final long LOW_SPACE_BYTES = 2L << 30;
     private static final long MIN_SPACE_BYTES = 200L << 20;
@@ -28,9 +27,8 @@ record DataFolderCheck(Path folder) implements DiagnosticCheck {
                 "The data folder " + folder + (Files.exists(folder) ? " is writable." : " can be created.")));
         try {
             findings.add(room(Files.getFileStore(existing).getUsableSpace()));
-            Path key = folder.resolve("key");
-            if (Files.exists(key)) {
-                findings.add(key(key));
+            if (Files.isDirectory(folder)) {
+                findings.add(permissions());
             }
         } catch (IOException e) {
             findings.add(Finding.failed("The data folder " + folder + " cannot be read. Check its permissions."));
@@ -44,19 +42,30 @@ record DataFolderCheck(Path folder) implements DiagnosticCheck {
             return Finding.failed("Only " + figure + " are free on the disk of the data folder. Free some space.");
         }
         return free < LOW_SPACE_BYTES
-                ? Finding.warning(
-                        figure
-                                + " are free on the disk of the data folder. This may not be enough for documents; free some space.")
+                ? Finding.warning(figure
+                        + " are free on the disk of the data folder. This may not be enough for documents;"
+                        + " free some space.")
                 : Finding.passed(figure + " are free on the disk of the data folder.");
     }
 
-    private static Finding key(Path key) throws IOException {
-        if (!key.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return Finding.passed("The key file exists.");
+    private Finding permissions() throws IOException {
+        if (!OwnerOnlyFiles.isSupported(folder)) {
+            return Finding.passed(
+                    "The file system of the data folder has no permissions of users. Protect the folder by other"
+                            + " means.");
         }
-        Set<PosixFilePermission> allowed = Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-        return allowed.containsAll(Files.getPosixFilePermissions(key))
-                ? Finding.passed("Only the owner can read the key file.")
-                : Finding.failed("The key file " + key + " is readable by other users. Run: chmod 600 " + key);
+        for (Path path : List.of(
+                folder.resolve("key"),
+                folder,
+                folder.resolve("lectern.db"),
+                folder.resolve("lectern.db-wal"),
+                folder.resolve("lectern.db-shm"),
+                folder.resolve("index"),
+                folder.resolve("originals"))) {
+            if (Files.exists(path) && !OwnerOnlyFiles.isRestricted(path)) {
+                return Finding.failed(path + " is open to other users of this machine. Run: chmod -R go-rwx " + folder);
+            }
+        }
+        return Finding.passed("Only the owner can read the data folder and the key file in it.");
     }
 }

@@ -3,6 +3,7 @@ package dev.lectern.library.originals;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.storage.OwnerOnlyFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -63,6 +64,11 @@ final class DirectoryOriginalStore implements OriginalStore {
         }
         try {
             Path folder = Files.createDirectories(target.getParent());
+            if (shared) {
+                // The operator decides with the permissions of the directory who else may read it.
+                OwnerOnlyFiles.shareLike(root, folder);
+                OwnerOnlyFiles.shareLike(root, temporary);
+            }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             forceFolder(folder);
         } catch (IOException e) {

@@ -7,8 +7,11 @@ import dev.lectern.storage.DataFolder;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -49,6 +52,20 @@ class CommandsTest {
         CommandOutput commandOutput = CommandOutput.of("doctor", "--data", data.toString());
         assertThat(commandOutput.out()).contains("can be created", "settings of the environment are valid");
         assertThat(data).doesNotExist();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void doctor_folderThatOthersCanRead_isAFailureWithTheRemedy() throws Exception {
+        Path database = Files.createFile(folder.resolve("lectern.db"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-r--r--"));
+        CommandOutput open = CommandOutput.of("doctor", folder);
+        assertThat(open.out())
+                .contains(database + " is open to other users of this machine. Run: chmod -R go-rwx " + folder);
+        assertThat(open.exitCode()).isEqualTo(ExitCode.FAILED);
+        Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-------"));
+        assertThat(CommandOutput.of("doctor", folder).out()).contains("Only the owner can read the data folder");
     }
 
     @ParameterizedTest
