@@ -4,6 +4,7 @@ import dev.lectern.LecternApplication;
 import dev.lectern.models.Embedder;
 import dev.lectern.observability.HealthService;
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ModelCallContext;
 import dev.lectern.storage.DataFolder;
 import java.net.InetAddress;
@@ -84,6 +85,8 @@ public final class EmbeddedServer implements AutoCloseable {
                                 "warm up",
                                 ModelCallContext.probe(),
                                 Deadline.in(WARM_UP_TIMEOUT, context.getBean(InstantSource.class)));
+            } catch (LecternException notYet) {
+                log.warn("Warm-up failed; the first question takes longer: {}", notYet.getMessage());
             } catch (RuntimeException notYet) {
                 log.warn("Warm-up failed; the first question takes longer", notYet);
             }

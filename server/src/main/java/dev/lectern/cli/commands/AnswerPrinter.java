@@ -23,8 +23,7 @@ final class AnswerPrinter {
      */
     void print(JsonNode answer, boolean written) {
         if (!written) {
-            System.out.print(
-                    new MarkdownUnescaper().unescape(answer.path("text").asString("")));
+            System.out.print(textOf(answer));
         }
         if (written || !answer.path("text").asString("").isEmpty()) {
             System.out.println();
@@ -32,6 +31,7 @@ final class AnswerPrinter {
         if (answer.path("status").asString("").equals("abstained")) {
             printAbstention(answer);
         }
+        AnswerNotes.of(answer).forEach(note -> System.out.println(terminal.warning(note)));
         String progress = ReadingProgress.describe(answer.path("searched"));
         // The text of an abstention says so itself.
         if (!progress.isEmpty() && !answer.path("text").asString("").contains(progress.replace(".", ""))) {
@@ -46,6 +46,13 @@ final class AnswerPrinter {
                             + SPACES.matcher(citation.path("quote").asString(""))
                                     .replaceAll(" ") + "”"));
         }
+    }
+
+    /** A server of an older version sends no plain text. */
+    private static String textOf(JsonNode answer) {
+        return answer.has("plainText")
+                ? answer.path("plainText").asString("")
+                : new MarkdownUnescaper().unescape(answer.path("text").asString(""));
     }
 
     private void printAbstention(JsonNode answer) {

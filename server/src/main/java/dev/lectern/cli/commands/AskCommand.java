@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
         footerHeading = "%nExamples:%n",
         footer = {
             "  lectern ask \"How long is the warranty?\"",
-            "  lectern ask --json \"Who signed the contract?\" | jq -r .text"
+            "  lectern ask --json \"Who signed the contract?\" | jq -r .plainText"
         })
 final class AskCommand implements Callable<Integer> {
     @Parameters(paramLabel = "QUESTION", description = "The question, in quotes.")
@@ -42,6 +42,7 @@ final class AskCommand implements Callable<Integer> {
     private @Nullable JsonNode problem;
     private boolean written;
     private String empty = "";
+    private final Terminal terminal = Terminal.ofProcess();
     private final MarkdownUnescaper plain = new MarkdownUnescaper();
 
     @Override
@@ -57,14 +58,18 @@ final class AskCommand implements Callable<Integer> {
                 empty = EmptyCollections.describe(apiClient.get("/collections"), collections);
             }
         }
+        AnswerPrinter printer = new AnswerPrinter(terminal);
         if (problem != null) {
+            if (answer != null && !answer.path("text").asString("").isEmpty()) {
+                printer.print(answer, written);
+            }
             throw new ApiException(problem);
         }
         if (answer == null) {
             System.err.println("lectern: the stream ended before the answer was complete. Ask again.");
             return ExitCode.FAILED;
         }
-        new AnswerPrinter(Terminal.ofProcess()).print(answer, written);
+        printer.print(answer, written);
         if (!empty.isEmpty()) {
             System.err.println(empty);
         }
@@ -84,12 +89,18 @@ final class AskCommand implements Callable<Integer> {
     private void handleEvent(String name, JsonNode data) {
         switch (name) {
             case "delta" -> {
-                System.out.print(plain.unescape(data.path("text").asString("")));
-                System.out.flush();
-                written = true;
+                // A person reads along. A program gets the plain text of the whole answer.
+                if (terminal.interactive()) {
+                    System.out.print(plain.unescape(data.path("text").asString("")));
+                    System.out.flush();
+                    written = true;
+                }
             }
             case "finished" -> answer = data.path("answer");
-            case "failed" -> problem = data.path("problem");
+            case "failed" -> {
+                problem = data.path("problem");
+                answer = data.path("answer");
+            }
             default -> {
                 // The finished answer contains passages and citations as well.
             }

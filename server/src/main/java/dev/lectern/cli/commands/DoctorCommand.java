@@ -4,11 +4,13 @@ import dev.lectern.cli.doctor.DiagnosticCheck;
 import dev.lectern.cli.doctor.DiagnosticChecks;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The command {@code doctor}: checks configuration, connections and permissions without starting the server. */
 @Command(
@@ -19,10 +21,19 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private DataFolderOption data = new DataFolderOption();
 
+    @Option(
+            names = "--online",
+            description = "Also call each configured chat model and embedder of a service once. This costs a few tokens.")
+    private boolean online;
+
     @Override
     public Integer call() {
         Terminal terminal = Terminal.ofProcess();
-        List<DiagnosticCheck.Finding> findings = DiagnosticChecks.of(System.getenv(), data.folder()).stream()
+        List<DiagnosticCheck> checks = new ArrayList<>(DiagnosticChecks.of(System.getenv(), data.folder()));
+        if (online) {
+            checks.addAll(DiagnosticChecks.online(System.getenv()));
+        }
+        List<DiagnosticCheck.Finding> findings = checks.stream()
                 .flatMap(check -> check.run().stream())
                 .toList();
         Optional<Path> last = data.locator().last().read();

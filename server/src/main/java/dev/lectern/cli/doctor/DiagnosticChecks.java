@@ -55,6 +55,12 @@ public final class DiagnosticChecks {
                 new RedisCheck(environment));
     }
 
+    /** The checks that call services at a cost: each configured model once. */
+    public static List<DiagnosticCheck> online(Map<String, String> environment) {
+        EnvironmentCheck.Result settings = EnvironmentCheck.ofThisRelease().check(environment);
+        return settings.problems().isEmpty() ? List.of(new ModelCallCheck(settings.properties())) : List.of();
+    }
+
     private static int port(String value) {
         return value.chars().allMatch(Character::isDigit) && !value.isEmpty() ? Integer.parseInt(value) : 0;
     }

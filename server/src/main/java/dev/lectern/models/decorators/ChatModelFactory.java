@@ -2,6 +2,7 @@ package dev.lectern.models.decorators;
 
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.Quoter;
+import dev.lectern.models.RemoteModelName;
 import dev.lectern.models.gemini.GeminiModelFactory;
 import dev.lectern.models.openai.OpenAiModelFactory;
 import dev.lectern.observability.spi.CircuitBreakerRegistry;

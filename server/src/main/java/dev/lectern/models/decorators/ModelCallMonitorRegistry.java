@@ -1,5 +1,6 @@
 package dev.lectern.models.decorators;
 
+import dev.lectern.models.RemoteModelName;
 import dev.lectern.observability.spi.HealthCheck;
 import dev.lectern.observability.spi.HealthCheckGroup;
 import io.micrometer.core.instrument.MeterRegistry;

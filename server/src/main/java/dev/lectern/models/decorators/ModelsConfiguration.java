@@ -6,6 +6,7 @@ import dev.lectern.models.ChatModel;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.EmbedderRegistry;
 import dev.lectern.models.Quoter;
+import dev.lectern.models.RemoteModelName;
 import dev.lectern.models.extractive.ExtractiveProperties;
 import dev.lectern.models.extractive.SentenceQuoter;
 import dev.lectern.models.gemini.GeminiModelFactory;

@@ -15,6 +15,7 @@ import dev.lectern.shared.LecternException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.stereotype.Component;
 
 /** Creates chat models and embedders of Gemini. Creating one does no I/O. */
@@ -41,6 +42,16 @@ public final class GeminiModelFactory {
                 properties.connectTimeout(),
                 executor,
                 clock);
+    }
+
+    /**
+     * The factory outside of the application.
+     *
+     * @param settings with the keys below {@code lectern.gemini}
+     */
+    public static GeminiModelFactory of(Binder settings, ExecutorService executor, InstantSource clock) {
+        return new GeminiModelFactory(
+                settings.bindOrCreate("lectern.gemini", GeminiProperties.class), executor, clock);
     }
 
     /** @throws LecternException {@code MODEL_FAILED} when no API key is set */

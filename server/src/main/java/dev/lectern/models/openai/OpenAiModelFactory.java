@@ -12,6 +12,7 @@ import dev.lectern.shared.EmbedderFingerprint;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.stereotype.Component;
 
 /** Creates chat models and embedders of a service with the OpenAI API: OpenAI, vLLM, Ollama, LiteLLM and others. Creating one does no I/O. */
@@ -38,6 +39,16 @@ public final class OpenAiModelFactory {
                 properties.connectTimeout(),
                 executor,
                 clock);
+    }
+
+    /**
+     * The factory outside of the application.
+     *
+     * @param settings with the keys below {@code lectern.openai}
+     */
+    public static OpenAiModelFactory of(Binder settings, ExecutorService executor, InstantSource clock) {
+        return new OpenAiModelFactory(
+                settings.bindOrCreate("lectern.openai", OpenAiProperties.class), executor, clock);
     }
 
     public ChatModel chat(String model) {

@@ -47,6 +47,12 @@ public final class ModelQuestionRewriter implements QuestionRewriter {
             return RewrittenQuestion.unchanged(question);
         }
         String written = written(question, earlier, context, deadline);
+        if (written.length() > MAX_LENGTH) {
+            log.info(
+                    "The chat model rewrote a question to {} characters, more than {}; the follow-up rule applies",
+                    written.length(),
+                    MAX_LENGTH);
+        }
         if (written.isEmpty() || written.length() > MAX_LENGTH) {
             return FollowUpRule.of(question, earlier);
         }
@@ -72,9 +78,15 @@ public final class ModelQuestionRewriter implements QuestionRewriter {
                 MAX_TOKENS);
         try {
             ChatReply reply = model.write(request, text -> {}, new Cancellation(), deadline.atMost(timeout, clock));
-            return reply.finish() == ChatReply.Finish.COMPLETE
+            String written = reply.finish() == ChatReply.Finish.COMPLETE
                     ? reply.text().lines().findFirst().orElse("").strip()
                     : "";
+            if (written.isEmpty()) {
+                log.info(
+                        "The chat model wrote no complete question (it ended with {}); the follow-up rule applies",
+                        reply.finish());
+            }
+            return written;
         } catch (LecternException e) {
             log.info("The chat model did not rewrite the question ({}); the follow-up rule applies", e.code());
             return "";

@@ -329,7 +329,7 @@ class QuestionHttpTest {
         Reply stored = anna.call("GET", messages(), null);
         assertThat(stored.at("/items/0/answer/fallback/from")).isEqualTo("scripted:one");
         assertThat(stored.at("/items/0/answer/plainText"))
-                .isEqualTo("Employees receive 28 days of annual leave each year. [1]");
+                .startsWith("Employees receive 28 days of annual leave each year. [1]");
         assertThat(export()).contains("Answered by quotation, since the model scripted:one did not answer");
     }
 

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.cli.client.ServerAddressFile;
 import dev.lectern.storage.DataFolder;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -121,6 +124,28 @@ class CommandsTest {
         MarkdownUnescaper plain = new MarkdownUnescaper();
         assertThat(plain.unescape("Run \\`x") + plain.unescape("\\") + plain.unescape("` in C:\\Users. \\[1\\] [1]"))
                 .isEqualTo("Run `x` in C:\\Users. [1] [1]");
+    }
+
+    @Test
+    void answerPrinter_plainText_withoutMarksAndWithWhatWasUnusual() {
+        var answer = JsonMapper.shared()
+                .readTree(
+                        "{\"status\":\"answered\",\"text\":\"Version **10\\\\.2.1**. [1]\",\"plainText\":\"Version 10.2.1. [1]\","
+                                + "\"model\":\"extractive\",\"fallback\":{\"from\":\"openai:x\",\"reason\":\"model_unavailable\"},"
+                                + "\"truncated\":\"length\",\"citations\":[]}");
+        PrintStream before = System.out;
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+        try {
+            new AnswerPrinter(new Terminal(false, false)).print(answer, false);
+        } finally {
+            System.setOut(before);
+        }
+        assertThat(written.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "Version 10.2.1. [1]",
+                        "Answered by quotation, since openai:x could not be reached.",
+                        "The answer was cut off: the model reached its length limit.");
     }
 
     @Test

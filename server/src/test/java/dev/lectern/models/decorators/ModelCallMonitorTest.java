@@ -14,6 +14,7 @@ import dev.lectern.models.Embedder;
 import dev.lectern.models.EmbeddingModel;
 import dev.lectern.models.ModelCallException;
 import dev.lectern.models.ModelCallException.Reason;
+import dev.lectern.models.RemoteModelName;
 import dev.lectern.models.gemini.GeminiFixture;
 import dev.lectern.models.openai.OpenAiFixture;
 import dev.lectern.models.remote.ScriptedServer;
