@@ -100,16 +100,19 @@ final class ConversationRepository {
                 .update();
     }
 
-    private static Conversation read(ResultSet row, int number) throws SQLException {
-        List<CollectionId> collections = Arrays.stream(
-                        row.getString("collections").split(" "))
+    /** The content of the column {@code collections}. */
+    static List<CollectionId> readCollections(String ids) {
+        return Arrays.stream(ids.split(" "))
                 .filter(id -> !id.isEmpty())
                 .map(CollectionId::new)
                 .toList();
+    }
+
+    private static Conversation read(ResultSet row, int number) throws SQLException {
         return new Conversation(
                 new ConversationId(row.getString("id")),
                 row.getString("title"),
-                collections,
+                readCollections(row.getString("collections")),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("updated_at")));
     }

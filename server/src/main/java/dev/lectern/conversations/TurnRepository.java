@@ -7,6 +7,7 @@ import dev.lectern.storage.NodeRegistry;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,6 +16,8 @@ import org.springframework.stereotype.Component;
 /** Writes messages to the database. An answer changes only while its status is {@code generating}. */
 @Component
 final class TurnRepository {
+    private static final String SET_OUTCOME = "answer_status = ?, answer_reason = ?, answer_model = ?";
+
     private final JdbcClient jdbc;
     private final NodeRegistry nodeRegistry;
 
@@ -60,11 +63,45 @@ final class TurnRepository {
                 > 0;
     }
 
-    boolean finish(MessageId answer, Status status, String text, String json) {
-        return jdbc.sql("UPDATE message SET status = ?, content = ?, answer = ? WHERE id = ? AND status = 'generating'")
-                        .params(MessageRepository.lower(status), withoutNul(text), json, answer.value())
+    boolean finish(MessageId answer, Status status, String text, String json, AnswerOutcome outcome) {
+        return jdbc.sql("UPDATE message SET status = ?, content = ?, answer = ?, " + SET_OUTCOME
+                                + " WHERE id = ? AND status = 'generating'")
+                        .params(MessageRepository.lower(status), withoutNul(text), json)
+                        .param(outcome.status())
+                        .param(outcome.reason())
+                        .param(outcome.model())
+                        .param(answer.value())
                         .update()
                 > 0;
+    }
+
+    boolean exists(MessageId message) {
+        return !jdbc.sql("SELECT id FROM message WHERE id = ?")
+                .param(message.value())
+                .query(String.class)
+                .list()
+                .isEmpty();
+    }
+
+    /** Answers of older versions, or of a node of an older version, which have no outcome yet. */
+    List<AnswerWithoutOutcome> findWithoutOutcome(int limit) {
+        return jdbc.sql("SELECT id, status, answer FROM message WHERE role = 'answer' AND status <> 'generating'"
+                        + " AND answer_status IS NULL ORDER BY id LIMIT ?")
+                .param(limit)
+                .query((row, number) -> new AnswerWithoutOutcome(
+                        new MessageId(row.getString(1)),
+                        Status.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+                        row.getString(3)))
+                .list();
+    }
+
+    void setOutcome(MessageId answer, AnswerOutcome outcome) {
+        jdbc.sql("UPDATE message SET " + SET_OUTCOME + " WHERE id = ? AND answer_status IS NULL")
+                .param(outcome.status())
+                .param(outcome.reason())
+                .param(outcome.model())
+                .param(answer.value())
+                .update();
     }
 
     Set<MessageId> findGenerating(Collection<MessageId> answers) {
@@ -76,21 +113,34 @@ final class TurnRepository {
                         .list());
     }
 
-    /** Selects before it updates, because there is hardly ever an orphaned answer. Returns the number of answers that were marked. */
-    int interruptOrphanedAnswers() {
-        List<String> orphans = jdbc.sql("SELECT id FROM message WHERE status = 'generating' AND "
+    /** Selects before it updates, because there is hardly ever an orphaned answer. Returns the answers that were marked. */
+    List<InterruptedAnswer> interruptOrphanedAnswers() {
+        return jdbc
+                .sql("SELECT message.id, conversation_id, conversation.owner, collections FROM message"
+                        + " JOIN conversation ON conversation.id = conversation_id WHERE status = 'generating' AND "
                         + nodeRegistry.orphanCondition("message.owner"))
-                .query((row, number) -> row.getString(1))
-                .list();
-        int interrupted = 0;
-        for (String orphan : orphans) {
-            interrupted += jdbc.sql(
-                            "UPDATE message SET status = 'interrupted' WHERE id = ? AND status = 'generating' AND "
-                                    + nodeRegistry.orphanCondition("message.owner"))
-                    .param(orphan)
-                    .update();
-        }
-        return interrupted;
+                .query((row, number) -> new InterruptedAnswer(
+                        new MessageId(row.getString(1)),
+                        new ConversationId(row.getString(2)),
+                        row.getString(3),
+                        ConversationRepository.readCollections(row.getString(4))))
+                .list()
+                .stream()
+                .filter(this::interrupt)
+                .toList();
+    }
+
+    /** False when another node was first. */
+    private boolean interrupt(InterruptedAnswer orphan) {
+        return jdbc.sql("UPDATE message SET status = 'interrupted', " + SET_OUTCOME
+                                + " WHERE id = ? AND status = 'generating' AND "
+                                + nodeRegistry.orphanCondition("message.owner"))
+                        .param(AnswerOutcome.INTERRUPTED.status())
+                        .param(AnswerOutcome.INTERRUPTED.reason())
+                        .param(AnswerOutcome.INTERRUPTED.model())
+                        .param(orphan.answer().value())
+                        .update()
+                > 0;
     }
 
     /** PostgreSQL stores no NUL character in a text, and a model may write one. */

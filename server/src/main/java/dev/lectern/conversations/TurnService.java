@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
@@ -80,14 +81,34 @@ public final class TurnService {
      *
      * @param status the final status, not {@code GENERATING}
      * @param json the whole answer as JSON
+     * @param outcome stored in columns of its own
      * @return false, without a change, when the answer is no longer generating or was deleted
      */
-    public boolean finish(MessageId answer, Status status, String text, String json) {
-        return turns.finish(answer, status, text, json);
+    public boolean finish(MessageId answer, Status status, String text, String json, AnswerOutcome outcome) {
+        return turns.finish(answer, status, text, json, outcome);
     }
 
-    /** Marks the generating answers of dead nodes as interrupted, and returns their number. */
-    public int interruptOrphanedAnswers() {
+    /** Whether the message is still there; false after its conversation was deleted. */
+    public boolean exists(MessageId message) {
+        return turns.exists(message);
+    }
+
+    /**
+     * Completes up to {@code limit} answers of older versions with their outcome, in one transaction.
+     *
+     * @param outcomes reads the outcome of an answer
+     * @return how many were found; fewer than {@code limit} when there are no more
+     */
+    public int completeOutcomes(int limit, Function<AnswerWithoutOutcome, AnswerOutcome> outcomes) {
+        return Objects.requireNonNull(transaction.execute(_ -> {
+            List<AnswerWithoutOutcome> found = turns.findWithoutOutcome(limit);
+            found.forEach(answer -> turns.setOutcome(answer.answer(), outcomes.apply(answer)));
+            return found.size();
+        }));
+    }
+
+    /** Marks the generating answers of dead nodes as interrupted, and returns them. */
+    public List<InterruptedAnswer> interruptOrphanedAnswers() {
         return turns.interruptOrphanedAnswers();
     }
 

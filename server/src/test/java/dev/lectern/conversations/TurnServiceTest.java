@@ -16,10 +16,12 @@ import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @OnEveryDatabase
 class TurnServiceTest {
+    private static final AnswerOutcome ANSWERED = new AnswerOutcome("answered", null, "openai:one");
+
     private final DatabaseEngine databaseEngine;
     private TestDatabase database;
     private ConversationsFixture fixture;
@@ -156,8 +160,9 @@ class TurnServiceTest {
     @Test
     void finish_twice_keepsTheFirst() {
         StartedTurn turn = ask("First?");
-        assertThat(fixture.turnService.finish(turn.answer(), Status.FAILED, "", "{}"))
+        assertThat(fixture.turnService.finish(turn.answer(), Status.FAILED, "", "{}", AnswerOutcome.INTERRUPTED))
                 .isFalse();
+        assertThat(outcome(turn.answer())).isEqualTo(ANSWERED);
         assertThat(fixture.messageService
                         .find(ANNA, conversation, turn.answer())
                         .status())
@@ -168,13 +173,40 @@ class TurnServiceTest {
     void interruptOrphans_marksWhatADeadProcessWrote_andNothingOfTheLiving() {
         StartedTurn turn = fixture.turnService.begin(ANNA, conversation, "First?", null);
         fixture.turnService.saveProgress(turn.answer(), "Half an ans");
-        assertThat(fixture.turnService.interruptOrphanedAnswers()).isZero();
+        assertThat(fixture.turnService.interruptOrphanedAnswers()).isEmpty();
         database.signOff();
-        assertThat(fixture.turnService.interruptOrphanedAnswers()).isEqualTo(1);
+        assertThat(fixture.turnService.interruptOrphanedAnswers())
+                .containsExactly(new InterruptedAnswer(turn.answer(), conversation, ANNA.id(), List.of()));
+        assertThat(outcome(turn.answer())).isEqualTo(AnswerOutcome.INTERRUPTED);
         Message left = fixture.messageService.find(ANNA, conversation, turn.answer());
         assertThat(left.status()).isEqualTo(Status.INTERRUPTED);
         assertThat(left.content()).isEqualTo("Half an ans");
         ask("And now?");
+    }
+
+    @Test
+    void completeOutcomes_answersOfAnOlderVersion_fillsTheColumnsInBatches() {
+        List<StartedTurn> turns =
+                List.of(ask("First?"), ask("Second?"), fixture.turnService.begin(ANNA, conversation, "Third?", null));
+        fixture.jdbc
+                .sql("UPDATE message SET answer_status = NULL, answer_reason = NULL, answer_model = NULL")
+                .update();
+        List<AnswerWithoutOutcome> seen = new ArrayList<>();
+        Function<AnswerWithoutOutcome, AnswerOutcome> read = answer -> {
+            seen.add(answer);
+            return ANSWERED;
+        };
+
+        assertThat(fixture.turnService.completeOutcomes(1, read)).isEqualTo(1);
+        assertThat(fixture.turnService.completeOutcomes(10, read)).isEqualTo(1);
+        assertThat(fixture.turnService.completeOutcomes(10, read)).isZero();
+
+        assertThat(seen)
+                .containsExactlyInAnyOrder(
+                        new AnswerWithoutOutcome(turns.getFirst().answer(), Status.COMPLETE, "{}"),
+                        new AnswerWithoutOutcome(turns.get(1).answer(), Status.COMPLETE, "{}"));
+        assertThat(outcome(turns.getFirst().answer())).isEqualTo(ANSWERED);
+        assertThat(outcome(turns.get(1).answer())).isEqualTo(ANSWERED);
     }
 
     @Test
@@ -209,8 +241,16 @@ class TurnServiceTest {
     }
 
     private StartedTurn finished(StartedTurn turn, String question) {
-        assertThat(fixture.turnService.finish(turn.answer(), Status.COMPLETE, "Answer to " + question, "{}"))
+        assertThat(fixture.turnService.finish(turn.answer(), Status.COMPLETE, "Answer to " + question, "{}", ANSWERED))
                 .isTrue();
         return turn;
+    }
+
+    private AnswerOutcome outcome(MessageId answer) {
+        return fixture.jdbc
+                .sql("SELECT answer_status, answer_reason, answer_model FROM message WHERE id = ?")
+                .param(answer.value())
+                .query((row, number) -> new AnswerOutcome(row.getString(1), row.getString(2), row.getString(3)))
+                .single();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.answering.streams.RemoteReadersFixture;
+import dev.lectern.conversations.AnswerOutcome;
 import dev.lectern.conversations.ConversationsFixture;
 import dev.lectern.conversations.Feedback;
 import dev.lectern.conversations.Message;
@@ -74,6 +75,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @NeedsServer
 class StatementPlansTest {
+    private static final AnswerOutcome ANSWERED = new AnswerOutcome("answered", null, "extractive");
+
     /** By a part of each, and why. */
     private static final Map<String, String> READ_EVERYTHING = Map.of(
             "DELETE FROM embedding WHERE NOT EXISTS",
@@ -418,7 +421,8 @@ class StatementPlansTest {
         for (int i = 0; i < 3; i++) {
             StartedTurn turn = fixture.turnService.begin(anna, conversation, "Question " + i, null);
             fixture.turnService.saveProgress(turn.answer(), "Half");
-            fixture.turnService.finish(turn.answer(), Message.Status.COMPLETE, "Whole", "{}");
+            fixture.turnService.finish(turn.answer(), Message.Status.COMPLETE, "Whole", "{}", ANSWERED);
+            fixture.turnService.exists(turn.answer());
             fixture.messageService.rate(anna, turn.answer(), new Feedback(Feedback.Rating.UP, null));
             fixture.messageService.page(anna, conversation, null, turn.question(), 10);
             fixture.messageService.find(anna, conversation, turn.answer());
@@ -429,6 +433,8 @@ class StatementPlansTest {
         StartedTurn orphan = fixture.turnService.begin(anna, conversation, "Lost?", null);
         say("UPDATE message SET owner = 'dead' WHERE id = ?", orphan.answer().value());
         fixture.turnService.interruptOrphanedAnswers();
+        say("UPDATE message SET answer_status = NULL WHERE id = ?", orphan.answer().value());
+        fixture.turnService.completeOutcomes(10, answer -> ANSWERED);
         fixture.turnService.findGenerating(RemoteReadersFixture.exchangeAll(database.jdbc(), orphan.answer()));
         fixture.conversationService.delete(anna, conversation);
     }

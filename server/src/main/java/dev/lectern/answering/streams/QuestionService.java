@@ -1,9 +1,11 @@
 package dev.lectern.answering.streams;
 
 import dev.lectern.answering.Answer;
+import dev.lectern.answering.AnswerCompleted;
 import dev.lectern.answering.PastExchange;
 import dev.lectern.answering.QuestionValidator;
 import dev.lectern.answering.streams.TurnLimiter.Permit;
+import dev.lectern.answering.turn.AnswerCompletionPublisher;
 import dev.lectern.answering.turn.StopSignal.Cause;
 import dev.lectern.answering.turn.Turn;
 import dev.lectern.answering.turn.TurnEvent;
@@ -47,6 +49,7 @@ public final class QuestionService {
     private final TurnLimiter limiter;
     private final TurnRunner runner;
     private final Turn turn;
+    private final AnswerCompletionPublisher completions;
     private final RemoteReaders remoteReaders;
     private final IdGenerator ids;
     private final Clock clock;
@@ -65,6 +68,7 @@ public final class QuestionService {
             TurnLimiter limiter,
             TurnRunner runner,
             Turn turn,
+            AnswerCompletionPublisher completions,
             RemoteReaders remoteReaders,
             IdGenerator ids,
             Clock clock,
@@ -78,6 +82,7 @@ public final class QuestionService {
         this.limiter = limiter;
         this.runner = runner;
         this.turn = turn;
+        this.completions = completions;
         this.remoteReaders = remoteReaders;
         this.ids = ids;
         this.clock = clock;
@@ -152,7 +157,9 @@ public final class QuestionService {
                 false);
         Optional<End> cached = complete ? turn.findCached(request) : Optional.empty();
         if (cached.isPresent()) {
-            return new AnswerFound(cached.get().answer());
+            Answer answer = cached.get().answer();
+            completions.publish(AnswerCompleted.of(answer, request.context(), readable.ids()));
+            return new AnswerFound(answer);
         }
         Permit permit = limiter.acquire();
         try {

@@ -1,6 +1,7 @@
 package dev.lectern.answering.streams;
 
 import dev.lectern.answering.AnsweringProperties;
+import dev.lectern.answering.turn.AnswerCompletionPublisher;
 import dev.lectern.answering.turn.Turn;
 import dev.lectern.storage.Dialect;
 import java.util.concurrent.ExecutorService;
@@ -30,11 +31,13 @@ class StreamsConfiguration {
     TurnRunner turnRunner(
             Turn turn,
             TurnStreamRegistry streams,
+            AnswerCompletionPublisher completions,
             ExecutorService executor,
             TurnLimiter turnLimiter,
             AnsweringProperties properties,
             ConfigurableApplicationContext context) {
-        TurnRunner runner = new TurnRunner(turn, streams, executor, properties.keepEvery(), properties.readerGrace());
+        TurnRunner runner = new TurnRunner(
+                turn, streams, completions, executor, properties.keepEvery(), properties.readerGrace());
         context.addApplicationListener(new TurnStopListener(runner, turnLimiter, properties.shutdownGrace()));
         return runner;
     }

@@ -34,8 +34,8 @@ final class TurnRecorder {
                 answer, found == null ? null : AnswerPersistence.writePassages(found.items()));
     }
 
-    /** Stores the complete answer. */
-    void saveEnd(End end) {
-        answers.save(end);
+    /** Stores the complete answer. Returns false when another node has ended it, because it took this one for dead. */
+    boolean saveEnd(End end) {
+        return answers.save(end);
     }
 }

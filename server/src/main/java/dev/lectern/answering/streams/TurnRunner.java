@@ -1,7 +1,9 @@
 package dev.lectern.answering.streams;
 
+import dev.lectern.answering.AnswerCompleted;
 import dev.lectern.answering.streams.RemoteReaders.ReaderSignals;
 import dev.lectern.answering.streams.TurnLimiter.Permit;
+import dev.lectern.answering.turn.AnswerCompletionPublisher;
 import dev.lectern.answering.turn.StopSignal;
 import dev.lectern.answering.turn.StopSignal.Cause;
 import dev.lectern.answering.turn.Turn;
@@ -9,6 +11,9 @@ import dev.lectern.answering.turn.TurnEvent.End;
 import dev.lectern.answering.turn.TurnEvent.Failed;
 import dev.lectern.answering.turn.TurnEvent.Started;
 import dev.lectern.answering.turn.TurnRequest;
+import dev.lectern.observability.spi.LogContext;
+import dev.lectern.observability.spi.LogContext.Key;
+import dev.lectern.observability.spi.LogContext.Scope;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -37,6 +42,7 @@ final class TurnRunner {
 
     private final Turn turn;
     private final TurnStreamRegistry streams;
+    private final AnswerCompletionPublisher completions;
     private final ExecutorService executor;
     private final Duration saveInterval;
     private final Duration readerGrace;
@@ -50,11 +56,13 @@ final class TurnRunner {
     TurnRunner(
             Turn turn,
             TurnStreamRegistry streams,
+            AnswerCompletionPublisher completions,
             ExecutorService executor,
             Duration saveInterval,
             Duration readerGrace) {
         this.turn = turn;
         this.streams = streams;
+        this.completions = completions;
         this.executor = executor;
         this.saveInterval = saveInterval;
         this.readerGrace = readerGrace;
@@ -72,15 +80,23 @@ final class TurnRunner {
         RunningTurn turn = new RunningTurn(request, started, stream, new StopSignal(), recorder);
         running.put(request.answer(), turn);
         CountDownLatch over = new CountDownLatch(1);
-        executor.execute(() -> {
-            try (permit) {
-                run(turn);
-            } finally {
-                over.countDown();
-            }
-        });
-        executor.execute(() -> supervise(turn, over));
+        try (Scope _ = contextOf(turn).open()) {
+            executor.execute(() -> {
+                try (permit) {
+                    run(turn);
+                } finally {
+                    over.countDown();
+                }
+            });
+            executor.execute(() -> supervise(turn, over));
+        }
         return stream;
+    }
+
+    private static LogContext contextOf(RunningTurn turn) {
+        LogContext context = LogContext.current().with(Key.ANSWER, turn.answer().value());
+        ConversationId conversation = turn.started().conversation();
+        return conversation == null ? context : context.with(Key.CONVERSATION, conversation.value());
     }
 
     /** Stops a turn; its text so far is stored. Returns false, without an effect, when the turn is over or runs at another node. */
@@ -126,14 +142,22 @@ final class TurnRunner {
     private void run(RunningTurn turn) {
         long begun = System.nanoTime();
         End end = runToEnd(turn, begun);
-        RuntimeException unsaved = turn.recorder() == null ? null : saveEnd(turn.recorder(), end);
+        TurnRecorder recorder = turn.recorder();
+        Saved saved = recorder == null ? Saved.DONE : saveEnd(recorder, end);
+        RuntimeException unsaved = saved.failure();
+        End shown = unsaved == null ? end : failed(turn, begun, notStored(unsaved));
         try {
-            turn.stream().append(unsaved == null ? end : failed(turn, begun, notStored(unsaved)));
+            turn.stream().append(shown);
         } finally {
             streams.close(turn.answer());
+            if (!saved.elsewhere()) {
+                completions.publish(AnswerCompleted.of(
+                        shown.answer(),
+                        turn.request().context(),
+                        turn.request().collections().ids()));
+            }
             running.remove(turn.answer());
         }
-        TurnRecorder recorder = turn.recorder();
         if (unsaved != null && recorder != null) {
             executor.execute(() -> saveLater(recorder, end));
         }
@@ -149,16 +173,27 @@ final class TurnRunner {
                         ErrorCode.DATABASE_UNAVAILABLE, "The answer could not be stored. Ask again.", unsaved);
     }
 
-    /** Tries several times. Returns the last failure; null when the answer is stored. */
-    private static @Nullable RuntimeException saveEnd(TurnRecorder recorder, End end) {
+    /**
+     * How the end of a turn was stored.
+     *
+     * @param failure the last one; null when the end is stored
+     * @param elsewhere whether another node took this one for dead, ended the turn and published its end
+     */
+    private record Saved(@Nullable RuntimeException failure, boolean elsewhere) {
+        private static final Saved DONE = new Saved(null, false);
+    }
+
+    /** Tries several times. */
+    private static Saved saveEnd(TurnRecorder recorder, End end) {
         for (int attempt = 1; ; attempt++) {
             try {
-                recorder.saveEnd(end);
-                return null;
+                boolean own = recorder.saveEnd(end);
+                // After a failed attempt, that attempt may have stored it.
+                return own || attempt > 1 ? Saved.DONE : new Saved(null, true);
             } catch (RuntimeException e) {
                 log.error("Could not store answer {}, attempt {}", end.answer().id(), attempt, e);
                 if (attempt == SAVE_ATTEMPTS) {
-                    return e;
+                    return new Saved(e, false);
                 }
             }
         }
@@ -170,8 +205,8 @@ final class TurnRunner {
             while (!stopping) {
                 TimeUnit.MILLISECONDS.sleep(SAVE_AGAIN.toMillis());
                 try {
-                    recorder.saveEnd(end);
-                    log.info("Answer {} is stored now", end.answer().id());
+                    boolean own = recorder.saveEnd(end);
+                    log.info("Answer {} is stored now; by this server: {}", end.answer().id(), own);
                     return;
                 } catch (RuntimeException e) {
                     log.debug("Answer {} is still not stored", end.answer().id(), e);
@@ -192,7 +227,7 @@ final class TurnRunner {
         } catch (LecternException e) {
             logFailure(turn, e.code(), String.valueOf(e.getMessage()));
             return failed(turn, begun, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("Answer {} failed", turn.answer(), e);
             return failed(
                     turn,

@@ -11,19 +11,27 @@ import dev.lectern.answering.turn.TurnEvent.Finished;
 import dev.lectern.answering.turn.TurnEvent.Passages;
 import dev.lectern.answering.turn.TurnEvent.Started;
 import dev.lectern.answering.turn.TurnState;
+import dev.lectern.conversations.AnswerOutcome;
+import dev.lectern.conversations.AnswerWithoutOutcome;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.TurnService;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 
 /** Stores the answers of turns, and restores the state of a turn from a stored message. */
 @Component
 public final class AnswerPersistence {
+    private static final Logger log = LoggerFactory.getLogger(AnswerPersistence.class);
+
     private final TurnService turns;
     private final AnswerPresenter presenter;
 
@@ -32,10 +40,42 @@ public final class AnswerPersistence {
         this.presenter = presenter;
     }
 
-    /** Stores the answer of a finished turn. */
-    public void save(End end) {
+    /** Stores the answer of a finished turn. Returns false when another node has ended it, because it took this one for dead. */
+    public boolean save(End end) {
         Answer answer = end.answer();
-        turns.finish(answer.id(), status(end), answer.text(), AnswerCodec.write(answer));
+        boolean stored = turns.finish(answer.id(), status(end), answer.text(), AnswerCodec.write(answer), outcome(answer));
+        return stored || !turns.exists(answer.id());
+    }
+
+    /**
+     * Completes up to {@code limit} answers of older versions, which stored status, reason and model in their JSON alone.
+     *
+     * @return how many were found; fewer than {@code limit} when there are no more
+     */
+    public int completeOutcomes(int limit) {
+        return turns.completeOutcomes(limit, AnswerPersistence::readOutcome);
+    }
+
+    private static AnswerOutcome readOutcome(AnswerWithoutOutcome stored) {
+        String json = stored.json();
+        if (json == null) {
+            return AnswerOutcome.INTERRUPTED;
+        }
+        try {
+            return outcome(AnswerCodec.read(json));
+        } catch (JacksonException unreadable) {
+            log.warn("The stored answer {} cannot be read: {}", stored.answer(), unreadable.getOriginalMessage());
+            boolean complete = stored.status() == Message.Status.COMPLETE;
+            return new AnswerOutcome(lower(complete ? Status.ANSWERED : Status.FAILED), null, null);
+        }
+    }
+
+    private static AnswerOutcome outcome(Answer answer) {
+        return new AnswerOutcome(lower(answer.status()), answer.reason(), answer.model());
+    }
+
+    private static String lower(Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
     }
 
     /** Restores the final state of the turn of a message, as far as the caller may see it now. */
