@@ -15,6 +15,7 @@ import dev.lectern.library.Passages;
 import dev.lectern.library.consistency.Reconciler;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.decorators.ActiveEmbedderProxy;
+import dev.lectern.observability.spi.TaskThreads;
 import dev.lectern.security.CollectionAccess;
 import dev.lectern.security.CollectionAccessPolicy;
 import dev.lectern.security.ReadableCollections;
@@ -34,7 +35,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -127,7 +127,7 @@ public final class IngestionFixture implements AutoCloseable {
                     beans.registerBean(
                             "applicationExecutor",
                             ExecutorService.class,
-                            Executors::newVirtualThreadPerTaskExecutor,
+                            () -> TaskThreads.newVirtualThreadExecutor("task-"),
                             bean -> bean.setDestroyMethodName("close"));
                     indexes.ifPresent(
                             present -> beans.registerBean("testIndexes", EmbedderIndexRegistry.class, () -> present));

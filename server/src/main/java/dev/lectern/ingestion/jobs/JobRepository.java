@@ -1,6 +1,7 @@
 package dev.lectern.ingestion.jobs;
 
 import dev.lectern.http.Page;
+import dev.lectern.ingestion.JobCompleted;
 import dev.lectern.ingestion.JobStatus;
 import dev.lectern.security.WritableCollection;
 import dev.lectern.shared.Caller;
@@ -12,6 +13,7 @@ import dev.lectern.storage.Dialect;
 import dev.lectern.storage.NodeRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +22,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,6 +43,7 @@ public class JobRepository {
     private final InstantSource clock;
     private final NodeRegistry nodeRegistry;
     private final Dialect dialect;
+    private final CompletionPublisher completions;
 
     JobRepository(
             JdbcClient jdbc,
@@ -47,13 +51,15 @@ public class JobRepository {
             IdGenerator ids,
             InstantSource clock,
             NodeRegistry nodeRegistry,
-            Dialect dialect) {
+            Dialect dialect,
+            CompletionPublisher completions) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
         this.nodeRegistry = nodeRegistry;
         this.dialect = dialect;
+        this.completions = completions;
     }
 
     /**
@@ -222,27 +228,70 @@ public class JobRepository {
                     .param(job)
                     .query(String.class)
                     .optional();
-            jdbc.sql("UPDATE job SET status = CASE WHEN " + ALL_FAILED + " THEN 'failed' ELSE 'done' END,"
+            int finished = jdbc.sql("UPDATE job SET status = CASE WHEN " + ALL_FAILED + " THEN 'failed' ELSE 'done' END,"
                             + " reason = CASE WHEN " + ALL_FAILED
                             + " THEN (SELECT MIN(task.reason) FROM task WHERE task.job = job.id) ELSE NULL END,"
                             + " finished_at = ? WHERE id = ? AND status = 'running' AND scanned = 1 AND NOT" + OPEN)
                     .params(clock.millis(), job)
                     .update();
+            if (finished > 0) {
+                publishEnd(new JobId(job));
+            }
         }
     }
 
+    /** After the transaction, with the state at its end. */
+    private void publishEnd(JobId id) {
+        find(id).ifPresent(job -> completions.publish(() -> describeEnd(find(id).orElse(job)), job.automatic()));
+    }
+
+    private JobCompleted describeEnd(JobRecord job) {
+        int[] counts = new int[3];
+        AtomicLong passages = new AtomicLong();
+        jdbc.sql("SELECT status, COUNT(*), COALESCE(SUM(passages), 0) FROM task WHERE job = ? GROUP BY status")
+                .param(job.id().value())
+                .query(row -> {
+                    switch (row.getString(1)) {
+                        case "done" -> counts[0] = row.getInt(2);
+                        case "failed" -> counts[1] = row.getInt(2);
+                        case "cancelled" -> counts[2] = row.getInt(2);
+                        default -> {}
+                    }
+                    passages.addAndGet(row.getLong(3));
+                });
+        return new JobCompleted(
+                job.id(),
+                job.collection(),
+                job.source(),
+                job.status(),
+                job.reasonCode(),
+                job.reason(),
+                counts[0],
+                counts[1],
+                counts[2],
+                passages.get(),
+                Duration.ofMillis(Math.max(0, job.finishedAt() - job.createdAt())));
+    }
+
+    /** Fails a job, unless it has ended already. */
     public void markFailed(JobId job, String code, String reason) {
-        jdbc.sql("UPDATE job SET status = 'failed', owner = NULL, reason_code = ?, reason = ?, finished_at = ?"
-                        + " WHERE id = ?")
+        int failed = jdbc.sql("UPDATE job SET status = 'failed', owner = NULL, reason_code = ?, reason = ?,"
+                        + " finished_at = ? WHERE id = ? AND status IN ('queued', 'running')")
                 .params(code, reason, clock.millis(), job.value())
                 .update();
+        if (failed > 0) {
+            publishEnd(job);
+        }
     }
 
     public void markCancelled(JobId job) {
-        jdbc.sql("UPDATE job SET status = 'cancelled', owner = NULL, scanned = 1, reason = ?, finished_at = ?"
-                        + " WHERE id = ? AND status IN ('queued', 'running')")
+        int cancelled = jdbc.sql("UPDATE job SET status = 'cancelled', owner = NULL, scanned = 1, reason = ?,"
+                        + " finished_at = ? WHERE id = ? AND status IN ('queued', 'running')")
                 .params("Cancelled.", clock.millis(), job.value())
                 .update();
+        if (cancelled > 0) {
+            publishEnd(job);
+        }
     }
 
     /** @param scan whether the source is scanned again; otherwise only the tasks run again */

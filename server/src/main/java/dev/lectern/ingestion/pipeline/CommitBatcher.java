@@ -6,6 +6,7 @@ import dev.lectern.ingestion.jobs.Task;
 import dev.lectern.library.PipelineVersion;
 import dev.lectern.library.update.DocumentCommitter;
 import dev.lectern.library.update.PreparedDocument;
+import dev.lectern.observability.spi.LogContext.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -82,6 +83,13 @@ class CommitBatcher {
 
     /** A document that cannot be committed must not hold up the others of its batch, so these are committed one by one. */
     private void commitEach(List<Prepared> batch) {
+        try (Scope _ = Task.logContext(batch.stream().map(Prepared::task).toList())
+                .open()) {
+            tryCommit(batch);
+        }
+    }
+
+    private void tryCommit(List<Prepared> batch) {
         try {
             commit(batch);
         } catch (RuntimeException | Error e) {

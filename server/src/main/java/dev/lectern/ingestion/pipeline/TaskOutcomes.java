@@ -1,7 +1,9 @@
 package dev.lectern.ingestion.pipeline;
 
 import dev.lectern.ingestion.IngestionProperties;
+import dev.lectern.ingestion.DocumentProcessed;
 import dev.lectern.ingestion.JobStatus;
+import dev.lectern.ingestion.jobs.CompletionPublisher;
 import dev.lectern.ingestion.jobs.JobMonitor;
 import dev.lectern.ingestion.jobs.JobRepository;
 import dev.lectern.ingestion.jobs.Task;
@@ -11,6 +13,7 @@ import dev.lectern.library.PipelineVersion;
 import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.update.MissingEmbeddingException;
 import dev.lectern.library.update.PendingDocument;
+import dev.lectern.observability.spi.LogContext.Scope;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.storage.DatabaseFull;
@@ -43,6 +46,7 @@ class TaskOutcomes {
     private final TransactionTemplate transactions;
     private final IngestionProperties properties;
     private final PipelineVersionProvider versions;
+    private final CompletionPublisher completions;
     /** At most one for each document in work: none of them is claimed again before its outcome is recorded. */
     private final Queue<PendingOutcome> pending = new ConcurrentLinkedQueue<>();
 
@@ -55,7 +59,8 @@ class TaskOutcomes {
             JobMonitor monitor,
             TransactionTemplate transactions,
             IngestionProperties properties,
-            PipelineVersionProvider versions) {
+            PipelineVersionProvider versions,
+            CompletionPublisher completions) {
         this.tasks = tasks;
         this.jobs = jobs;
         this.documents = documents;
@@ -63,13 +68,13 @@ class TaskOutcomes {
         this.transactions = transactions;
         this.properties = properties;
         this.versions = versions;
+        this.completions = completions;
     }
 
     /** Records committed documents, in the transaction that commits them. */
     void recordDone(List<Task> done, List<Integer> passages) {
         for (int i = 0; i < done.size(); i++) {
-            tasks.markDone(done.get(i), passages.get(i));
-            monitor.recordDocument(done.get(i).job(), passages.get(i));
+            markDone(done.get(i), DocumentProcessed.Status.DONE, passages.get(i));
         }
         jobs.finishCompleted(done.stream().map(Task::job).toList());
     }
@@ -78,9 +83,23 @@ class TaskOutcomes {
     void recordUnchanged(Task task) {
         transactions.executeWithoutResult(status -> {
             documents.restoreStatus(task.document());
-            recordDone(List.of(task), List.of(0));
+            markDone(task, DocumentProcessed.Status.UNCHANGED, 0);
+            jobs.finishCompleted(List.of(task.job()));
         });
         monitor.signalChange();
+    }
+
+    private void markDone(Task task, DocumentProcessed.Status end, int passages) {
+        if (tasks.markDone(task, passages)) {
+            publish(task, end, null, null, passages);
+        }
+        monitor.recordDocument(task.job(), passages);
+    }
+
+    private void publish(
+            Task task, DocumentProcessed.Status end, @Nullable String code, @Nullable String reason, int passages) {
+        completions.publish(new DocumentProcessed(
+                task.job(), task.document(), end, code, reason, passages, task.attempts() + 1));
     }
 
     /** Records bytes that cannot become text; another attempt will not help. */
@@ -111,6 +130,13 @@ class TaskOutcomes {
         transactions.executeWithoutResult(status -> {
             if (tasks.markFailed(task, reason)) {
                 documents.recordFailure(document.id(), document.hash(), pipelineVersion, code, reason, settled);
+                boolean cancelled = code.equals(Task.CANCELLED);
+                publish(
+                        task,
+                        cancelled ? DocumentProcessed.Status.CANCELLED : DocumentProcessed.Status.FAILED,
+                        code,
+                        reason,
+                        0);
                 jobs.finishCompleted(List.of(task.job()));
             }
         });
@@ -140,6 +166,12 @@ class TaskOutcomes {
     }
 
     private void handleFailure(Task task, @Nullable String hash, RuntimeException failure) {
+        try (Scope _ = task.logContext().open()) {
+            decide(task, hash, failure);
+        }
+    }
+
+    private void decide(Task task, @Nullable String hash, RuntimeException failure) {
         if (failure instanceof LecternException known && known.code() == ErrorCode.SHUTTING_DOWN) {
             handleStop(task);
             return;

@@ -7,6 +7,8 @@ import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.PipelineVersion;
 import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.update.PendingDocument;
+import dev.lectern.observability.spi.BackgroundTask;
+import dev.lectern.observability.spi.LogContext.Scope;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
@@ -89,7 +91,7 @@ public class TaskWorker {
 
     /** Works until {@link #stop}. */
     public void run() {
-        executor.execute(() -> batcher.run(() -> active.get() > 0, () -> stopped));
+        executor.execute(new BackgroundTask(() -> batcher.run(() -> active.get() > 0, () -> stopped)));
         RestartingLoop.run("Working through the tasks", () -> stopped, this::claimAndStart);
     }
 
@@ -169,7 +171,7 @@ public class TaskWorker {
 
     private void run(Task task, Cancellation cancellation) {
         cancellation.onCancel(Thread.currentThread()::interrupt);
-        try {
+        try (Scope _ = task.logContext().open()) {
             process(task, cancellation);
         } finally {
             running.remove(task);

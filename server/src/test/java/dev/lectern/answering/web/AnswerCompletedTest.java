@@ -17,11 +17,12 @@ import dev.lectern.observability.LogCapture;
 import dev.lectern.observability.spi.LogContext.Key;
 import dev.lectern.retrieval.RankedPassage;
 import dev.lectern.retrieval.RetrievalResult.Evidence;
+import dev.lectern.security.ReadableCollections;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ModelCallContext;
-
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -243,7 +244,7 @@ class AnswerCompletedTest {
     void synchronous_answerOrFailure_isPublishedOnce() {
         SynchronousAnswerer answerer = server.bean(SynchronousAnswerer.class);
         Deadline deadline = Deadline.in(SOON, Clock.systemUTC());
-        ReadableCollections readable = new ReadableCollections(Set.of());
+        ReadableCollections readable = TestAccess.readable(Set.of());
         ModelCallContext context = new ModelCallContext(ModelCallContext.Purpose.EVALUATION, null, null, null);
         Answer answer = answerer.answer("How many days?", List.of(), readable, deadline, context);
         assertThat(completed(answer.id().value()).callerId()).isNull();

@@ -278,7 +278,8 @@ class SharedTaskQueueTest {
                 ids(),
                 Clock.systemUTC(),
                 new Named(node),
-                database.dialect());
+                database.dialect(),
+                new CompletionPublisher(_ -> {}));
     }
 
     private static IdGenerator ids() {
