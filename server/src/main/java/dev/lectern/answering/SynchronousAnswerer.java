@@ -6,6 +6,8 @@ import dev.lectern.answering.turn.StopSignal;
 import dev.lectern.answering.turn.Turn;
 import dev.lectern.answering.turn.TurnEvent.Failed;
 import dev.lectern.answering.turn.TurnRequest;
+import dev.lectern.answering.turn.TurnState;
+import dev.lectern.observability.spi.LogContext;
 import dev.lectern.security.ReadableCollections;
 import dev.lectern.answering.turn.TurnState;
 import dev.lectern.observability.spi.LogContext;

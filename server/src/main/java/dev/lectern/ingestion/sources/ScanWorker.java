@@ -7,6 +7,8 @@ import dev.lectern.ingestion.jobs.JobRepository.JobRecord;
 import dev.lectern.ingestion.pipeline.PipelineVersionProvider;
 import dev.lectern.ingestion.pipeline.RestartingLoop;
 import dev.lectern.library.LibraryCollections;
+import dev.lectern.observability.spi.LogContext;
+import dev.lectern.observability.spi.LogContext.Scope;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.Caller.SystemTask;
 import dev.lectern.observability.spi.LogContext;
