@@ -42,6 +42,8 @@ public class TaskWorker {
     private final CommitBatcher batcher;
     private final TaskOutcomes outcomes;
     private final PipelineVersionProvider versions;
+    private final QueuePauser pauser;
+    private final LoopMonitor loops;
     private final ExecutorService executor;
     private final TransactionTemplate transactions;
     private final DiskSpace disk;
@@ -59,6 +61,8 @@ public class TaskWorker {
             CommitBatcher batcher,
             TaskOutcomes outcomes,
             PipelineVersionProvider versions,
+            QueuePauser pauser,
+            LoopMonitor loops,
             ExecutorService applicationExecutor,
             TransactionTemplate transactions,
             DiskSpace disk,
@@ -69,6 +73,8 @@ public class TaskWorker {
         this.batcher = batcher;
         this.outcomes = outcomes;
         this.versions = versions;
+        this.pauser = pauser;
+        this.loops = loops;
         this.executor = applicationExecutor;
         this.transactions = transactions;
         this.disk = disk;
@@ -92,18 +98,29 @@ public class TaskWorker {
     /** Works until {@link #stop}. */
     public void run() {
         executor.execute(new BackgroundTask(() -> batcher.run(() -> active.get() > 0, () -> stopped)));
-        RestartingLoop.run("Working through the tasks", () -> stopped, this::claimAndStart);
+        RestartingLoop.run("The claim of tasks", loops, () -> stopped, this::claimAndStart);
     }
 
     private void claimAndStart() throws InterruptedException {
         if (waitsForSpace()) {
-            awaitSignal(MAX_WAIT.toMillis());
+            awaitWake(MAX_WAIT);
+            return;
+        }
+        if (pauser.findPause().isPresent()) {
+            awaitWake(pauser.timeUntilProbe());
+            if (!stopped) {
+                pauser.probeIfDue();
+            }
             return;
         }
         slots.acquire();
         int free = 1 + slots.drainPermits();
-        List<Task> claimed = claim(free);
-        slots.release(free - claimed.size());
+        List<Task> claimed = List.of();
+        try {
+            claimed = claim(free);
+        } finally {
+            slots.release(free - claimed.size());
+        }
         claimed.forEach(this::start);
         if (claimed.size() < free) {
             awaitTasks();
@@ -111,11 +128,11 @@ public class TaskWorker {
     }
 
     private void awaitTasks() throws InterruptedException {
-        Duration next = tasks.timeUntilNext().orElse(MAX_WAIT);
-        awaitSignal(Math.clamp(next.toMillis(), 50, MAX_WAIT.toMillis()));
+        awaitWake(tasks.timeUntilNext().orElse(MAX_WAIT));
     }
 
-    private void awaitSignal(long millis) throws InterruptedException {
+    private void awaitWake(Duration next) throws InterruptedException {
+        long millis = Math.clamp(next.toMillis(), 50, MAX_WAIT.toMillis());
         if (wakeUps.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
             wakeUps.drainPermits();
         }
@@ -137,18 +154,13 @@ public class TaskWorker {
     }
 
     private List<Task> claim(int limit) {
-        try {
-            List<Task> all = transactions.execute(status -> {
-                List<Task> claimed = tasks.claim(limit);
-                documents.setStatus(claimed.stream().map(Task::document).toList(), DocumentStatus.RUNNING);
-                return claimed;
-            });
-            active.addAndGet(all.size());
-            return all;
-        } catch (RuntimeException e) {
-            log.warn("No tasks could be claimed; the next attempt is in a moment", e);
-            return List.of();
-        }
+        List<Task> all = transactions.execute(status -> {
+            List<Task> claimed = tasks.claim(limit);
+            documents.setStatus(claimed.stream().map(Task::document).toList(), DocumentStatus.RUNNING);
+            return claimed;
+        });
+        active.addAndGet(all.size());
+        return all;
     }
 
     /** Records the outcomes that could not be recorded when they happened. */
