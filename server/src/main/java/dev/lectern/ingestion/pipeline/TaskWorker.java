@@ -35,6 +35,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class TaskWorker {
     private static final Logger log = LoggerFactory.getLogger(TaskWorker.class);
     private static final Duration MAX_WAIT = Duration.ofSeconds(2);
+    /** Documents of small uploads that are processed beside {@code documentsAtOnce} others, so that they do not wait until a long one ends. */
+    private static final int EXTRA_FOR_UPLOADS = 2;
 
     private final TaskRepository tasks;
     private final DocumentStatusRepository documents;
@@ -47,7 +49,7 @@ public class TaskWorker {
     private final ExecutorService executor;
     private final TransactionTemplate transactions;
     private final DiskSpace disk;
-    private final Semaphore slots;
+    private final int documentsAtOnce;
     private final Semaphore wakeUps = new Semaphore(0);
     private final AtomicInteger active = new AtomicInteger();
     private volatile boolean stopped;
@@ -78,7 +80,7 @@ public class TaskWorker {
         this.executor = applicationExecutor;
         this.transactions = transactions;
         this.disk = disk;
-        this.slots = new Semaphore(properties.documentsAtOnce());
+        this.documentsAtOnce = properties.documentsAtOnce();
     }
 
     /** There are new tasks. */
@@ -113,16 +115,17 @@ public class TaskWorker {
             }
             return;
         }
-        slots.acquire();
-        int free = 1 + slots.drainPermits();
-        List<Task> claimed = List.of();
-        try {
-            claimed = claim(free);
-        } finally {
-            slots.release(free - claimed.size());
+        int free = documentsAtOnce - active.get();
+        if (free + EXTRA_FOR_UPLOADS <= 0) {
+            awaitWake(MAX_WAIT);
+            return;
         }
+        List<Task> claimed = claim(Math.max(0, free), free + EXTRA_FOR_UPLOADS);
         claimed.forEach(this::start);
-        if (claimed.size() < free) {
+        if (free <= claimed.size()) {
+            // Busy: the end of a task and a new upload wake this thread.
+            awaitWake(MAX_WAIT);
+        } else {
             awaitTasks();
         }
     }
@@ -153,9 +156,9 @@ public class TaskWorker {
         return waiting;
     }
 
-    private List<Task> claim(int limit) {
+    private List<Task> claim(int limit, int uploadLimit) {
         List<Task> all = transactions.execute(status -> {
-            List<Task> claimed = tasks.claim(limit);
+            List<Task> claimed = tasks.claim(limit, uploadLimit);
             documents.setStatus(claimed.stream().map(Task::document).toList(), DocumentStatus.RUNNING);
             return claimed;
         });
@@ -188,7 +191,6 @@ public class TaskWorker {
         } finally {
             running.remove(task);
             active.decrementAndGet();
-            slots.release();
             wake();
         }
     }
