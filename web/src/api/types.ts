@@ -45,7 +45,7 @@ export interface DocumentItem {
   id: string;
   collectionId?: string;
   title: string;
-  /** Where it was found, for people: `file:///…`, `upload:name.pdf`. */
+  /** Where it was found, for people: `folder:guides/name.pdf`, `upload:name.pdf`. */
   uri: string;
   status: DocumentStatus;
   /** Why it failed: a sentence that says what to do. */
@@ -100,6 +100,8 @@ export interface Job {
   /** Passages a second. */
   rate?: number;
   remainingSeconds?: number;
+  /** Set while the documents wait for a service that is away. */
+  paused?: { service: 'embedder' | 'index' | 'originals' | 'database'; code: string; reason: string; since: string };
 }
 
 /** `GET /collections/{id}/suggestions` → `{items: Suggestion[]}`; 404 or empty hides them. */

@@ -77,11 +77,7 @@ async function reingestDocument(item: DocumentItem): Promise<void> {
   }
 }
 
-/** The path of a location, for people. */
+/** The path of a location within its source, for people. */
 export function placeOf(uri: string): string {
-  try {
-    return decodeURIComponent(uri.replace(/^(file:\/\/|upload:)/, ''));
-  } catch {
-    return uri;
-  }
+  return uri.replace(/^(folder|upload|text):/, '');
 }

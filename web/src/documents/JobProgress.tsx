@@ -5,6 +5,7 @@ import type { Job } from '../api/types';
 import { t } from '../i18n';
 import { formatRemainingTime } from '../ui/remainingTime';
 import { refresh } from './list';
+import { PauseNote } from './PauseNote';
 import { shareOfJob, uploads } from './uploads';
 
 /** Milliseconds between looks: while something is being read, and while nothing is. */
@@ -34,6 +35,7 @@ export function JobProgress({ collection }: { collection: string }) {
         aria-labelledby="jobs-title"
         {...(first && total ? { value: total > 1 ? done / total : shareOfJob(first) } : {})}
       />
+      <PauseNote job={others.find((job) => job.paused)} />
       <p class="muted small" role="status">
         {[
           total ? t('jobs.total', { done, n: total }) : '',

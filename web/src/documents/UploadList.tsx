@@ -2,6 +2,7 @@ import { t } from '../i18n';
 import { wordsOf } from '../ui/ErrorNote';
 import { IconButton } from '../ui/Icon';
 import { formatRemainingTime } from '../ui/remainingTime';
+import { PauseNote } from './PauseNote';
 import { StatusLabel } from './StatusLabel';
 import {
   cancel,
@@ -28,6 +29,7 @@ export function UploadList() {
         <h2 id="uploads-title">{all ? t('upload.finished', { n: n - failed - skipped }) : t('upload.title')}</h2>
         {all ? <IconButton icon="close" label={t('upload.dismiss')} onClick={dismiss} /> : null}
       </header>
+      <PauseNote job={all ? undefined : uploads.value.find((item) => !ended(item) && item.job?.paused)?.job} />
       {all ? null : <progress value={share} aria-label={t('upload.title')} />}
       <p class="muted small" role="status">
         {[

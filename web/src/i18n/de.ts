@@ -242,6 +242,14 @@ export const de: Table = {
 
   'jobs.title': 'Dokumente werden gelesen',
   'jobs.total': '{done} von {n} Dokumenten',
+  'jobs.paused.embedder':
+    'Das Einbettungsmodell ist seit {time} nicht verfügbar. Die Dokumente warten und werden gelesen, sobald es wieder da ist.',
+  'jobs.paused.index':
+    'Der Suchindex ist seit {time} nicht verfügbar. Die Dokumente warten und werden gelesen, sobald er wieder da ist.',
+  'jobs.paused.originals':
+    'Der Speicher der Originale ist seit {time} nicht verfügbar. Die Dokumente warten und werden gelesen, sobald er wieder da ist.',
+  'jobs.paused.database':
+    'Die Datenbank ist seit {time} nicht verfügbar. Die Dokumente warten und werden gelesen, sobald sie wieder da ist.',
 
   'time.seconds': { one: 'eine Sekunde', other: '{n} Sekunden' },
   'time.minutes': { one: 'eine Minute', other: '{n} Minuten' },

@@ -242,6 +242,14 @@ export const en = {
 
   'jobs.title': 'Reading documents',
   'jobs.total': '{done} of {n} documents',
+  'jobs.paused.embedder':
+    'The embedding model has been unavailable since {time}. The documents wait and are read when it is back.',
+  'jobs.paused.index':
+    'The search index has been unavailable since {time}. The documents wait and are read when it is back.',
+  'jobs.paused.originals':
+    'The storage of the originals has been unavailable since {time}. The documents wait and are read when it is back.',
+  'jobs.paused.database':
+    'The database has been unavailable since {time}. The documents wait and are read when it is back.',
 
   'time.seconds': { one: 'a second', other: '{n} seconds' },
   'time.minutes': { one: 'a minute', other: '{n} minutes' },

@@ -99,10 +99,10 @@ class UpgradedServerTest {
         assertThat(documents("default"))
                 .extracting(at("/title"), at("/uri"), at("/status"), at("/version"), at("/passages"), at("/reason"))
                 .containsExactlyInAnyOrder(
-                        tuple("Opening hours", "file://" + NOTES + "/opening-hours.html", "done", "1", "1", ""),
-                        tuple("Team handbook", "file://" + NOTES + "/handbook.md", "done", "2", "1", ""),
-                        tuple("damaged.pdf", "file://" + NOTES + "/damaged.pdf", "failed", "0", "0", DAMAGED),
-                        tuple("warranty-copy", "file://" + NOTES + "/archive/warranty-copy.txt", "done", "1", "1", ""));
+                        tuple("Opening hours", "folder:opening-hours.html", "done", "1", "1", ""),
+                        tuple("Team handbook", "folder:handbook.md", "done", "2", "1", ""),
+                        tuple("damaged.pdf", "folder:damaged.pdf", "failed", "0", "0", DAMAGED),
+                        tuple("warranty-copy", "folder:archive/warranty-copy.txt", "done", "1", "1", ""));
         assertThat(documents(products()))
                 .extracting(at("/title"), at("/uri"), at("/status"), at("/version"), at("/passages"), at("/reason"))
                 .containsExactlyInAnyOrder(
@@ -161,7 +161,7 @@ class UpgradedServerTest {
     void folder_thatIsNotThere_deletesNothing() throws Exception {
         assertThat(source().at("/path").asString()).isEqualTo(NOTES);
         assertThat(source().at("/reason").asString())
-                .startsWith("The folder " + NOTES + " cannot be read.")
+                .startsWith("The folder notes cannot be read.")
                 .contains("Nothing was deleted");
         assertThat(get("/api/v1/jobs").at("/items"))
                 .filteredOn(job -> job.at("/status").asString().equals("failed"))
@@ -171,7 +171,7 @@ class UpgradedServerTest {
                         "needs_confirmation",
                         source().at("/reason").asString()));
         assertThat(documents("default"))
-                .filteredOn(document -> document.at("/uri").asString().startsWith("file://" + NOTES))
+                .filteredOn(document -> document.at("/uri").asString().startsWith("folder:"))
                 .hasSize(4);
     }
 

@@ -1,6 +1,7 @@
 package dev.lectern.evaluation;
 
 import dev.lectern.evaluation.DatasetReport.RankingScores;
+import dev.lectern.library.DocumentLocation;
 import dev.lectern.library.Passage;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.EmbedderRegistry;
@@ -14,8 +15,6 @@ import dev.lectern.shared.Deadline;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ModelCallContext.Purpose;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -128,12 +127,11 @@ public final class EmbedderComparison {
     }
 
     private static List<String> names(Passage passage) {
-        String location = URLDecoder.decode(passage.uri().replace("+", "%2B"), StandardCharsets.UTF_8);
         return List.of(
                 passage.document().value(),
                 passage.title(),
                 passage.uri(),
-                location,
-                location.substring(Math.max(location.lastIndexOf('/'), location.lastIndexOf(':')) + 1));
+                passage.uri().substring(passage.uri().indexOf(':') + 1),
+                DocumentLocation.fileName(passage.uri()));
     }
 }

@@ -1,25 +1,34 @@
 package dev.lectern.ingestion;
 
+import dev.lectern.ingestion.jobs.QueuePauseRepository;
 import dev.lectern.ingestion.jobs.TaskRepository;
+import dev.lectern.ingestion.pipeline.LoopMonitor;
 import dev.lectern.ingestion.sources.Source;
 import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.observability.spi.HealthCheck;
 import dev.lectern.shared.Caller.SystemTask;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Health of ingestion: a warning for a source whose last scan failed, down when the queue cannot be read. */
+/** Health of ingestion: a warning while the queue is paused, work in the background fails, or a source could not be scanned; down when the queue cannot be read. */
 @Component
 class IngestionHealthCheck implements HealthCheck {
     private final SourceService sources;
     private final TaskRepository tasks;
+    private final QueuePauseRepository pauses;
+    private final LoopMonitor loops;
 
-    IngestionHealthCheck(SourceService sources, TaskRepository tasks) {
+    IngestionHealthCheck(
+            SourceService sources, TaskRepository tasks, QueuePauseRepository pauses, LoopMonitor loops) {
         this.sources = sources;
         this.tasks = tasks;
+        this.pauses = pauses;
+        this.loops = loops;
     }
 
     @Override
@@ -32,16 +41,34 @@ class IngestionHealthCheck implements HealthCheck {
         return false;
     }
 
+    private static Health describe(QueuePause pause, int open) {
+        return new Health(
+                State.WARNING,
+                "The work on documents is paused since " + pause.since().truncatedTo(ChronoUnit.SECONDS) + ": "
+                        + pause.reason() + " " + open
+                        + " documents wait. The work goes on by itself when the " + pause.service().text()
+                        + " can be used again.",
+                Map.of("open", open, "pausedSince", pause.since().toString()));
+    }
+
     @Override
     public Health check() {
         try {
+            int open = tasks.findOpenDocuments().size();
+            Optional<QueuePause> pause = pauses.findLongest();
+            if (pause.isPresent()) {
+                return describe(pause.get(), open);
+            }
+            String failure = loops.describe();
+            if (failure != null) {
+                return Health.warning(failure);
+            }
             List<Source> failed = sources.list(SystemTask.MAINTENANCE).stream()
                     .filter(source -> source.reason() != null)
                     .toList();
             if (!failed.isEmpty()) {
                 return Health.warning(Objects.toString(failed.getFirst().reason()));
             }
-            int open = tasks.findOpenDocuments().size();
             return new Health(
                     State.UP,
                     open == 0 ? "The queue is empty." : open + " documents are queued or running.",

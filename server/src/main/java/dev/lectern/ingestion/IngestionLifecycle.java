@@ -2,6 +2,8 @@ package dev.lectern.ingestion;
 
 import dev.lectern.ingestion.jobs.JobRepository;
 import dev.lectern.ingestion.jobs.TaskRepository;
+import dev.lectern.ingestion.pipeline.LoopMonitor;
+import dev.lectern.ingestion.pipeline.QueuePauser;
 import dev.lectern.ingestion.pipeline.RestartingLoop;
 import dev.lectern.ingestion.pipeline.TaskWorker;
 import dev.lectern.ingestion.sources.Source;
@@ -19,8 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -32,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 @Lazy(false)
 class IngestionLifecycle implements ApplicationRunner, DisposableBean {
-    private static final Logger log = LoggerFactory.getLogger(IngestionLifecycle.class);
+    private static final String RECOVERY = "The recovery of the library";
     private static final Duration ROUND = Duration.ofSeconds(4);
     /** Every so many rounds the maintenance that is not urgent runs as well. */
     private static final int ROUNDS_BETWEEN_CLEANUPS = 5;
@@ -44,6 +44,8 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     private final TaskRepository tasks;
     private final JobRepository jobs;
     private final TaskWorker worker;
+    private final QueuePauser pauser;
+    private final LoopMonitor loops;
     private final SourceService sources;
     private final SourceScheduler scheduler;
     private final ExecutorService executor;
@@ -60,6 +62,8 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
             TaskRepository tasks,
             JobRepository jobs,
             TaskWorker worker,
+            QueuePauser pauser,
+            LoopMonitor loops,
             SourceService sources,
             SourceScheduler scheduler,
             ExecutorService applicationExecutor,
@@ -72,6 +76,8 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
         this.tasks = tasks;
         this.jobs = jobs;
         this.worker = worker;
+        this.pauser = pauser;
+        this.loops = loops;
         this.sources = sources;
         this.scheduler = scheduler;
         this.executor = applicationExecutor;
@@ -92,24 +98,20 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     }
 
     private void start(List<Source> known) {
-        try {
-            maintenance.recover();
-        } catch (RuntimeException e) {
-            log.error("The recovery of the library failed; the maintenance retries it", e);
-        }
+        loops.attemptNow(RECOVERY, maintenance::recover);
         requeueInterrupted();
         executor.execute(new BackgroundTask(worker::run));
         scheduler.start();
         executor.execute(new BackgroundTask(this::runMaintenance));
         if (!stopped) {
-            scheduler.watchAndScan(known);
+            loops.attemptNow("The first scan of sources", () -> scheduler.watchAndScan(known));
         }
     }
 
     /** Nothing of the last run would go on without this, so it is repeated while the database does not respond. */
     private void requeueInterrupted() {
         AtomicBoolean done = new AtomicBoolean();
-        RestartingLoop.run("Requeuing interrupted work", () -> stopped || done.get(), () -> {
+        RestartingLoop.run("The takeover of interrupted work", loops, () -> stopped || done.get(), () -> {
             requeueOrphaned();
             tasks.clearBackOff();
             done.set(true);
@@ -134,30 +136,28 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
         }
     }
 
+    /** One step that fails must not keep the others from being carried out. */
     private void runRound(boolean cleanup) {
-        try {
-            reembeddings.resumeOpen();
-            if (!properties.enabled()) {
-                return;
-            }
-            worker.recordPendingOutcomes();
-            requeueOrphaned();
-            tasks.findCancelledJobs().forEach(worker::cancel);
-            scheduler.adoptUnwatched();
-            if (cleanup) {
-                maintenance.repairIncompleteIndexes();
-                cleanUp();
-            }
-        } catch (RuntimeException e) {
-            if (DatabaseFull.isCauseOf(e)) {
-                log.warn("The maintenance of ingestion waits for disk space; it is repeated in a few seconds");
-            } else {
-                log.warn("The maintenance of ingestion failed; it is repeated in a few seconds", e);
-            }
+        loops.attemptNow("The resumption of re-embeddings", reembeddings::resumeOpen);
+        if (!properties.enabled()) {
+            return;
+        }
+        loops.attemptNow("The record of outcomes", worker::recordPendingOutcomes);
+        loops.attemptNow("The takeover of orphaned work", this::requeueOrphaned);
+        loops.attemptNow("The record of pauses", pauser::synchronize);
+        loops.attemptNow("The passing on of cancellations", () -> tasks.findCancelledJobs()
+                .forEach(worker::cancel));
+        loops.attemptNow("The takeover of sources", scheduler::adoptUnwatched);
+        if (cleanup) {
+            loops.attemptNow("The repair of incomplete indexes", maintenance::repairIncompleteIndexes);
+            loops.attemptNow("The cleanup of ingestion", this::cleanUp);
         }
     }
 
     private void cleanUp() {
+        if (loops.isFailing(RECOVERY)) {
+            loops.attemptNow(RECOVERY, maintenance::recover);
+        }
         jobs.pruneFinished(properties.keepJobs());
         boolean idle = tasks.isIdle();
         if (idle && !cleanedWhileIdle) {

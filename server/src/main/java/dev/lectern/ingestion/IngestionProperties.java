@@ -1,5 +1,6 @@
 package dev.lectern.ingestion;
 
+import dev.lectern.shared.LecternException;
 import dev.lectern.shared.SettingValidator;
 import java.time.Duration;
 import java.util.List;
@@ -15,15 +16,20 @@ import org.springframework.util.unit.DataSize;
  *     LECTERN_HTTP_MAX_UPLOAD.
  * @param maxUploadFiles Maximum number of files in one upload request, 1 to 100000. A request with more is refused.
  * @param maxFolderFiles Maximum number of files in one folder source, 1 to 100000000. A scan that finds more fails.
- * @param documentsAtOnce Number of documents that are read, split and embedded at the same time, 1 to 1000. More keep the cores busy and need more memory.
+ * @param documentsAtOnce Number of documents that are read, split and embedded at the same time, 1 to 1000, and two more of small uploads. More keep
+ *     the cores busy and need more memory.
  * @param batchDocuments Maximum number of documents in one commit, 1 to 100000. A full batch is committed at once.
  * @param batchPassages Number of passages after which a batch is committed, 1 to 1000000.
  * @param batchTime Maximum time before a batch is committed, as 2s, 1ms to 1h.
  * @param parseTime Maximum time to read one document, as 10m, 1ms to 1d, including the wait for a parser process. A longer attempt fails and is retried.
  * @param embedTime Maximum time to embed sixteen passages, as 5m, 1ms to 1d, including the wait for the model. A longer attempt fails and is retried.
- * @param attempts Maximum number of attempts for a document whose failure may pass, such as an unreachable model, 1 to 1000. After the last attempt the document
- *     fails.
- * @param firstBackOff Wait before the second attempt, as 2s, 1ms to 1d. It doubles with each attempt, up to five minutes.
+ * @param attempts Maximum number of attempts for a document whose own failure may pass, such as a timeout while it is read, 1 to 1000. After the last attempt
+ *     the document fails. While the embedder, the index, the originals or the database are away, all documents wait and no attempt is spent.
+ * @param firstBackOff Wait before the second attempt, as 2s, 1ms to 1d. It doubles with each attempt, up to five minutes. Also the first pause before a
+ *     service that is away is probed.
+ * @param longestPause Maximum pause between two probes of a service that is away, as 1m, 1ms to 1d. The pauses double up to it. Work goes on at most this
+ *     long after the service is back.
+ * @param longestRetryAfter Maximum time for which a Retry-After of the embedding service is respected, as 15m, 1ms to 1d. A longer one is cut to it.
  * @param rescan Time between two scans of a watched folder, as 10m, 100ms to 30d. These scans find the changes that the watcher missed.
  * @param settle Quiet time after a change in a folder before it is scanned, as 700ms, at most 1d.
  * @param keepJobs Number of finished jobs that stay in the list of jobs, 0 to 1000000. Older ones are deleted.
@@ -43,6 +49,8 @@ public record IngestionProperties(
         @DefaultValue("5m") Duration embedTime,
         @DefaultValue("8") int attempts,
         @DefaultValue("2s") Duration firstBackOff,
+        @DefaultValue("1m") Duration longestPause,
+        @DefaultValue("15m") Duration longestRetryAfter,
         @DefaultValue("10m") Duration rescan,
         @DefaultValue("700ms") Duration settle,
         @DefaultValue("200") int keepJobs,
@@ -77,8 +85,27 @@ public record IngestionProperties(
                 .requireBetween("embed-time", embedTime, Duration.ofMillis(1), MAX_TIME)
                 .requireBetween("attempts", attempts, 1, 1_000)
                 .requireBetween("first-back-off", firstBackOff, Duration.ofMillis(1), MAX_TIME)
+                .requireBetween("longest-pause", longestPause, Duration.ofMillis(1), MAX_TIME)
+                .requireBetween("longest-retry-after", longestRetryAfter, Duration.ofMillis(1), MAX_TIME)
                 .requireBetween("rescan", rescan, Duration.ofMillis(100), Duration.ofDays(30))
                 .requireBetween("settle", settle, Duration.ZERO, MAX_TIME)
                 .requireBetween("keep-jobs", keepJobs, 0, 1_000_000);
+    }
+
+    /**
+     * The pause before the next attempt to use a service that is away: it doubles with each failure, and is at least as long as the service asks.
+     *
+     * @param failures failed attempts before the last one, 0 or more
+     */
+    public Duration pauseAfter(int failures, RuntimeException last) {
+        Duration growing = firstBackOff.multipliedBy(1L << Math.min(failures, 20));
+        Duration wanted = last instanceof LecternException known ? known.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
+        Duration bounded = shorter(growing, longestPause);
+        Duration respected = shorter(wanted, longestRetryAfter);
+        return respected.compareTo(bounded) > 0 ? respected : bounded;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reasonCode why it failed, for machines, in lower case; null unless it failed
  * @param reason a sentence that says what to do; null when there is none
  * @param progress at this moment
+ * @param pause why its documents wait; null when they do not, and when the job is final
  */
 public record Job(
         JobId id,
@@ -26,6 +27,7 @@ public record Job(
         @Nullable String reasonCode,
         @Nullable String reason,
         Progress progress,
+        @Nullable QueuePause pause,
         Instant createdAt,
         @Nullable Instant finishedAt) {
 

@@ -5,6 +5,7 @@ import dev.lectern.ingestion.Job.Progress;
 import dev.lectern.ingestion.jobs.JobMonitor;
 import dev.lectern.ingestion.jobs.JobRepository;
 import dev.lectern.ingestion.jobs.JobRepository.JobRecord;
+import dev.lectern.ingestion.jobs.QueuePauseRepository;
 import dev.lectern.ingestion.jobs.Task;
 import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.pipeline.TaskWorker;
@@ -47,6 +48,7 @@ public class JobService {
     private final SourceService sources;
     private final JobRepository jobs;
     private final TaskRepository tasks;
+    private final QueuePauseRepository pauses;
     private final TaskWorker worker;
     private final JobMonitor monitor;
     private final DocumentStatusRepository documents;
@@ -61,6 +63,7 @@ public class JobService {
             SourceService sources,
             JobRepository jobs,
             TaskRepository tasks,
+            QueuePauseRepository pauses,
             TaskWorker worker,
             JobMonitor monitor,
             DocumentStatusRepository documents,
@@ -73,6 +76,7 @@ public class JobService {
         this.sources = sources;
         this.jobs = jobs;
         this.tasks = tasks;
+        this.pauses = pauses;
         this.worker = worker;
         this.monitor = monitor;
         this.documents = documents;
@@ -199,6 +203,8 @@ public class JobService {
     private Job describe(JobRecord row) {
         TaskRepository.Counts counts = tasks.count(row.id());
         boolean active = !row.status().isFinal();
+        QueuePause pause =
+                active && counts.open() > 0 ? pauses.findLongest().orElse(null) : null;
         return new Job(
                 row.id(),
                 row.collection(),
@@ -214,7 +220,8 @@ public class JobService {
                         counts.open(),
                         counts.passages(),
                         active ? monitor.passageRate(row.id()) : 0,
-                        active ? estimateRemaining(row, counts) : null),
+                        active && pause == null ? estimateRemaining(row, counts) : null),
+                pause,
                 Instant.ofEpochMilli(row.createdAt()),
                 row.finishedAt() == 0 ? null : Instant.ofEpochMilli(row.finishedAt()));
     }

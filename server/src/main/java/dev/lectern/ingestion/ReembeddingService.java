@@ -155,7 +155,7 @@ public class ReembeddingService {
                     .map(ReembeddingService::notFinished)
                     .orElseGet(ReembeddingService::changedMeanwhile);
         }
-        worker.resumeOpen();
+        worker.resumeNow();
         return started;
     }
 
@@ -166,7 +166,7 @@ public class ReembeddingService {
         if (!repository.restart(open.id(), switchWhenReady)) {
             throw changedMeanwhile();
         }
-        worker.resumeOpen();
+        worker.resumeNow();
         return get(open.id());
     }
 
@@ -243,7 +243,7 @@ public class ReembeddingService {
         if (!repository.changeStatus(present.id(), from, to, null)) {
             throw changedMeanwhile();
         }
-        worker.resumeOpen();
+        worker.resumeNow();
         return get(present.id());
     }
 

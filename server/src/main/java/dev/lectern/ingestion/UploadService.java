@@ -154,7 +154,7 @@ public class UploadService {
                 collection,
                 arrivals,
                 versions.current(),
-                all -> tasks.add(job, documents.findSizes(needingWork(all)), TaskRepository.Priority.UPLOAD));
+                all -> tasks.add(job, documents.findSizes(needingWork(all)), TaskRepository.Priority.SOURCE));
         worker.wake();
         return job;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One file or page of a collection.
  *
  * @param title from the content; the file name before the first version
- * @param uri address of the first location, for people: {@code file:///…} or {@code upload:name.pdf}
+ * @param uri address of the first location, for people: {@code folder:guides/name.pdf} or {@code upload:name.pdf}
  * @param reasonCode reason of the failure for machines, in lower case; null unless it failed
  * @param reason of the failure, a sentence that says what to do; null unless it failed
  * @param version the present version, 0 before the first

@@ -12,7 +12,15 @@ import java.nio.charset.StandardCharsets;
  */
 public record DocumentLocation(SourceId source, String path, String uri) {
 
-    /** The file name in an address, which is the last part of {@code file:///a/b%20c.pdf} or {@code upload:b c.pdf}. */
+    /**
+     * An address as readers see it: paths within the source, never of the server. Earlier versions stored absolute addresses of files, of which the name
+     * is left.
+     */
+    public static String withoutServerPath(String uri) {
+        return uri.startsWith("file:") ? "folder:" + fileName(uri) : uri;
+    }
+
+    /** The file name in an address, which is the last part of {@code folder:a/b c.pdf}, {@code upload:b c.pdf} or {@code file:///a/b%20c.pdf}. */
     public static String fileName(String uri) {
         String name =
                 uri.substring(Math.max(uri.lastIndexOf('/'), uri.startsWith("file:") ? -1 : uri.indexOf(':')) + 1);

@@ -32,7 +32,7 @@ public record DocumentView(
                 document.id().value(),
                 document.collection().value(),
                 document.title(),
-                document.uri(),
+                DocumentLocation.withoutServerPath(document.uri()),
                 DocumentStatusView.valueOf(document.status().text()),
                 document.reasonCode(),
                 document.reason(),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ordinal its position in the document, from 0
  * @param title of the document
- * @param uri address of the document, for people ({@code file:///…}, {@code upload:name.pdf})
+ * @param uri address of the document, for people ({@code folder:guides/name.pdf}, {@code upload:name.pdf})
  * @param language ISO 639-1, or {@code und}
  * @param headings from the top heading to the nearest, may be empty
  * @param page from 1; null for formats without pages

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Vectors made of the text's hash, and a count of how often each text was embedded. */
 public class CountingEmbedder implements Embedder {
@@ -16,6 +18,10 @@ public class CountingEmbedder implements Embedder {
     public final Map<String, Integer> embedded = new ConcurrentHashMap<>();
     /** Run before every call; what it throws is thrown. */
     public volatile Runnable before = () -> {};
+    /** Run with the texts of every call; what it throws is thrown. */
+    public volatile Consumer<List<String>> beforeTexts = texts -> {};
+    /** Makes the vector of a text. */
+    public volatile Function<String, float[]> vectors = CountingEmbedder::vector;
 
     public CountingEmbedder(String model) {
         this.fingerprint = new EmbedderFingerprint(model, 8, "", "", "cls", true);
@@ -53,8 +59,9 @@ public class CountingEmbedder implements Embedder {
     @Override
     public List<float[]> embedPassages(List<String> passages, ModelCallContext context, Deadline deadline) {
         before.run();
+        beforeTexts.accept(passages);
         passages.forEach(text -> embedded.merge(text, 1, Integer::sum));
-        return passages.stream().map(CountingEmbedder::vector).toList();
+        return passages.stream().map(vectors).toList();
     }
 
     private static float[] vector(String text) {

@@ -23,6 +23,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -318,15 +320,18 @@ class JobServiceTest {
 
     @Test
     void failure_thatStays_failsWithItsReasonUntilRetried() throws Exception {
-        embedder.before = () -> {
-            throw new LecternException(ErrorCode.MODEL_FAILED, "The model refuses this text. Choose another model.");
+        embedder.beforeTexts = texts -> {
+            if (texts.stream().anyMatch(text -> text.contains("Cats"))) {
+                throw new LecternException(
+                        ErrorCode.MODEL_FAILED, "The model refuses this text. Choose another model.");
+            }
         };
         Job failed = ingestionFixture.await(jobOf(upload("a.txt", "Cats sleep.")));
         assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
         assertThat(failed.reason()).isEqualTo("The model refuses this text. Choose another model.");
         assertThat(ingestionFixture.all().getFirst().reasonCode()).isEqualTo("model_failed");
 
-        embedder.before = () -> {};
+        embedder.beforeTexts = texts -> {};
         ingestionFixture.jobs.retry(TestAccess.OPERATOR, failed.id());
 
         assertThat(ingestionFixture.await(failed.id()).status()).isEqualTo(JobStatus.DONE);
@@ -391,6 +396,35 @@ class JobServiceTest {
                 .containsExactly("t699");
         assertThat(ingestionFixture.texts(ingestionFixture.titled("Title 699"))).containsExactly("Text number 699");
         ingestionFixture.awaitAgreement();
+    }
+
+    @Test
+    void smallUpload_besideALargeJob_isDoneAmongTheFirst() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        List<String> embedded = Collections.synchronizedList(new ArrayList<>());
+        embedder.beforeTexts = texts -> {
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            embedded.addAll(texts);
+        };
+        List<TextDocument> texts = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            texts.add(new TextDocument("t" + i, "Title " + i, "Text number " + i));
+        }
+        JobId large = ingestionFixture.jobs.addTexts(TestAccess.OPERATOR, CollectionId.DEFAULT, texts);
+        JobId small = upload("a.txt", "Cats sleep.").job();
+        go.countDown();
+        assertThat(ingestionFixture.await(small).status()).isEqualTo(JobStatus.DONE);
+        assertThat(ingestionFixture.await(large).progress().done()).isEqualTo(300);
+
+        int position = IntStream.range(0, embedded.size())
+                .filter(i -> embedded.get(i).contains("Cats sleep."))
+                .findFirst()
+                .orElseThrow();
+        assertThat(position).isLessThan(60);
     }
 
     @Test

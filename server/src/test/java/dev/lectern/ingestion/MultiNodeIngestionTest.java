@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -113,6 +114,35 @@ class MultiNodeIngestionTest {
                 .until(() -> moves.get(TestAccess.OPERATOR, move.id()).status() == Reembedding.Status.DONE);
         assertThat(indexes.closed).containsExactly("counting");
         assertThat(indexes.texts()).containsExactlyInAnyOrder("Cats sleep.", "Dogs bark.");
+    }
+
+    @Test
+    void embedderAwayForOneNode_theOtherNodeWorksAndBothShowThePause() throws Exception {
+        CountingEmbedder away = new CountingEmbedder("counting");
+        away.before = () -> {
+            throw new LecternException(ErrorCode.MODEL_UNAVAILABLE, "The service cannot be reached.");
+        };
+        one.close();
+        one = start("one", away, parserOfOne);
+        CountDownLatch go = new CountDownLatch(1);
+        embedder.before = () -> {
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        JobId job = one.jobs.addTexts(
+                TestAccess.OPERATOR, CollectionId.DEFAULT,
+                IntStream.range(0, 12)
+                        .mapToObj(i -> new TextDocument("t" + i, "T" + i, "Number " + i + "."))
+                        .toList());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> one.jobs.job(TestAccess.OPERATOR, job).pause() != null
+                        && two.jobs.job(TestAccess.OPERATOR, job).pause() != null);
+        go.countDown();
+        Job done = two.jobs.await(TestAccess.OPERATOR, job, Duration.ofSeconds(60));
+        assertThat(done.progress().done()).isEqualTo(12);
     }
 
     @Test

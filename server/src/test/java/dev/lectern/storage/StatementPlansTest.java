@@ -17,10 +17,13 @@ import dev.lectern.ingestion.InMemoryIndexes;
 import dev.lectern.ingestion.IngestionFixture;
 import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.ingestion.LineParser;
+import dev.lectern.ingestion.QueuePause;
 import dev.lectern.ingestion.Reembedding;
 import dev.lectern.ingestion.ReembeddingService;
 import dev.lectern.ingestion.TestEmbedders;
+import dev.lectern.ingestion.RequiredService;
 import dev.lectern.ingestion.jobs.JobRepository;
+import dev.lectern.ingestion.jobs.QueuePauseRepository;
 import dev.lectern.ingestion.jobs.Task;
 import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.sources.SourceStatements;
@@ -284,6 +287,7 @@ class StatementPlansTest {
         jobs.createScan(TestAccess.OPERATOR, source.id(), source.collection(), true, false);
         assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
         JobId forgotten = jobs.createScan(TestAccess.OPERATOR, source.id(), source.collection(), false, true);
+        jobs.restart(forgotten, true);
         jobs.deleteEmpty(forgotten);
         SourceStatements.runWatchStatements(ingestionFixture.context, source.id());
         ingestionFixture.jobs.page(TestAccess.OPERATOR, CollectionId.DEFAULT, "zzz", 10);
@@ -296,7 +300,7 @@ class StatementPlansTest {
                         new IncomingDocument(
                                 source.id(),
                                 "secret.txt",
-                                "file:///secret.txt",
+                                "folder:secret.txt",
                                 "S",
                                 "unreadable-1",
                                 1,
@@ -310,6 +314,11 @@ class StatementPlansTest {
                 .getBean(DocumentStatusRepository.class)
                 .recordCancelled(List.of(ingestionFixture.titled("S").id()), "cancelled", "It was cancelled.");
         jobs.markFailed(jobs.create(ingestionFixture.writable(), true), "unreadable", "It cannot be read.");
+        QueuePauseRepository pauses = ingestionFixture.context.getBean(QueuePauseRepository.class);
+        pauses.save(new QueuePause(RequiredService.INDEX, "index_unavailable", "It is away.", Instant.EPOCH));
+        assertThat(pauses.findLongest()).isPresent();
+        pauses.deleteOrphaned();
+        pauses.delete();
     }
 
     private void readEverything(IngestionFixture ingestionFixture) throws Exception {

@@ -77,7 +77,7 @@ class OrphanedTurnCleaner implements DisposableBean {
         try {
             turns.getObject().interruptOrphanedAnswers().forEach(this::publish);
             deleteFinishedSignals(remoteReaders.getObject());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("The search for interrupted answers failed; it is repeated in {}", INTERVAL, e);
         }
     }

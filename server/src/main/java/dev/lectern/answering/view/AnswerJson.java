@@ -7,6 +7,7 @@ import dev.lectern.answering.FoundPassage;
 import dev.lectern.answering.TokenUsage;
 import dev.lectern.answering.support.UnsupportedSentence;
 import dev.lectern.answering.view.CitationFreshness.SourceState;
+import dev.lectern.library.DocumentLocation;
 import dev.lectern.models.ModelFallback;
 import dev.lectern.shared.Money;
 import java.util.List;
@@ -58,7 +59,7 @@ public record AnswerJson(
                     citation.number(),
                     citation.document().value(),
                     citation.title(),
-                    citation.uri(),
+                    DocumentLocation.withoutServerPath(citation.uri()),
                     citation.page(),
                     citation.headings(),
                     state == SourceState.DELETED ? "" : citation.quote(),
@@ -103,7 +104,7 @@ public record AnswerJson(
                     passage.passage().value(),
                     passage.document().value(),
                     passage.title(),
-                    passage.uri(),
+                    DocumentLocation.withoutServerPath(passage.uri()),
                     passage.page(),
                     passage.headings(),
                     passage.text(),

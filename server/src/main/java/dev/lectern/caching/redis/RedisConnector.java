@@ -143,6 +143,9 @@ final class RedisConnector implements AutoCloseable {
         } catch (RedisException e) {
             log.debug("Redis is still unavailable", e);
             return false;
+        } catch (RuntimeException | Error e) {
+            log.warn("The reconnection to Redis failed unexpectedly; it is tried again", e);
+            return false;
         } finally {
             lock.unlock();
         }

@@ -34,11 +34,13 @@ final class JobProgressPrinter {
     boolean await(List<String> jobs) throws InterruptedException {
         List<String> open = new ArrayList<>(jobs);
         boolean allDone = true;
+        String shownPause = "";
         while (!open.isEmpty()) {
             JsonNode job = apiClient.get("/jobs/" + open.getFirst());
             String status = job.path("status").asString("");
             switch (status) {
                 case "queued", "running" -> {
+                    shownPause = printPause(job.path("paused"), shownPause);
                     terminal.progress(bar(job, jobs.size() - open.size(), jobs.size()));
                     Thread.sleep(POLL_INTERVAL_MILLIS);
                 }
@@ -58,6 +60,22 @@ final class JobProgressPrinter {
         return allDone;
     }
 
+    /** Prints a pause once, and its end. Returns the beginning of the pause that is known; empty without one. */
+    private String printPause(JsonNode paused, String shown) {
+        String since = paused.path("since").asString("");
+        if (since.equals(shown)) {
+            return shown;
+        }
+        terminal.endProgress();
+        System.err.println(
+                since.isEmpty()
+                        ? terminal.good("continued")
+                        : terminal.warning("paused") + " since " + since + ": "
+                                + paused.path("reason").asString("")
+                                + " `/health` and the log of the server have the cause.");
+        return since;
+    }
+
     static String bar(JsonNode job, int jobsDone, int jobs) {
         JsonNode documents = job.path("documents");
         int done = documents.path("done").asInt(0);
@@ -70,6 +88,9 @@ final class JobProgressPrinter {
         line.append(total == 0 ? job.path("status").asString("") : done + " of " + total + " documents");
         if (job.path("passages").path("done").asInt(0) > 0) {
             line.append(", ").append(job.path("passages").path("done").asInt()).append(" passages");
+        }
+        if (job.path("paused").isObject()) {
+            line.append(", paused");
         }
         if (job.path("remainingSeconds").isNumber()) {
             line.append(", ").append(job.path("remainingSeconds").asLong()).append(" s left");

@@ -120,6 +120,8 @@ final class LuceneIndexHandle implements AutoCloseable {
                     commit(unchanged -> {});
                 } catch (IOException | AlreadyClosedException e) {
                     log.debug("Commit after a merge of {} failed; the next commit includes the merge", folder, e);
+                } catch (RuntimeException | Error e) {
+                    log.warn("Commit after a merge of {} failed; the next commit includes the merge", folder, e);
                 }
             }));
         }

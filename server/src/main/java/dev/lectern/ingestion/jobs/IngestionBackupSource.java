@@ -2,6 +2,7 @@ package dev.lectern.ingestion.jobs;
 
 import dev.lectern.backup.spi.SnapshotSource;
 import dev.lectern.backup.spi.SnapshotTable;
+import dev.lectern.backup.spi.TransientTable;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -20,5 +21,10 @@ class IngestionBackupSource implements SnapshotSource {
                 SnapshotTable.of("job", "id"),
                 SnapshotTable.of("task", "id"),
                 SnapshotTable.of("reembedding", "id"));
+    }
+
+    @Override
+    public List<TransientTable> transientTables() {
+        return List.of(new TransientTable("queue_pause", "nodes that wait for a service at the moment"));
     }
 }

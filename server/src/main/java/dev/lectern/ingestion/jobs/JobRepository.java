@@ -86,7 +86,8 @@ public class JobRepository {
             Caller caller, SourceId source, CollectionId collection, boolean confirmed, boolean automatic) {
         return transactions.execute(status -> {
             lock(source);
-            Optional<JobId> waiting = jdbc.sql("SELECT id FROM job WHERE source = ? AND status = 'queued'")
+            Optional<JobId> waiting = jdbc.sql(
+                            "SELECT id FROM job WHERE source = ? AND status = 'queued' ORDER BY id LIMIT 1")
                     .param(source.value())
                     .query((row, number) -> new JobId(row.getString(1)))
                     .optional();
@@ -294,8 +295,28 @@ public class JobRepository {
         }
     }
 
-    /** @param scan whether the source is scanned again; otherwise only the tasks run again */
+    /**
+     * Makes a job run again.
+     *
+     * @param scan whether the source is scanned again; otherwise, and if another scan of the source is queued already, only the tasks run again
+     */
     public void restart(JobId job, boolean scan) {
+        if (scan) {
+            find(job).map(JobRecord::source).ifPresent(this::lock);
+        }
+        restartUnlocked(job, scan && !hasOtherQueuedScan(job));
+    }
+
+    private boolean hasOtherQueuedScan(JobId job) {
+        return jdbc.sql("SELECT COUNT(*) FROM job j JOIN job other ON other.source = j.source"
+                                + " WHERE j.id = ? AND other.id <> j.id AND other.status = 'queued'")
+                        .param(job.value())
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    private void restartUnlocked(JobId job, boolean scan) {
         jdbc.sql("UPDATE job SET status = ?, scanned = ?, automatic = 0, reason_code = NULL, reason = NULL,"
                         + " finished_at = NULL WHERE id = ?")
                 .params(scan ? "queued" : "running", scan ? 0 : 1, job.value())
@@ -315,6 +336,13 @@ public class JobRepository {
      */
     public void requeueOrphaned() {
         transactions.executeWithoutResult(status -> {
+            // The scan that is queued finds what this one has not found.
+            jdbc.sql("UPDATE job SET scanned = 1, owner = NULL WHERE status = 'running' AND scanned = 0"
+                            + " AND source IS NOT NULL AND " + nodeRegistry.orphanCondition("job.owner")
+                            + " AND EXISTS (SELECT 1 FROM job other WHERE other.source = job.source"
+                            + " AND (other.status = 'queued' OR (other.status = 'running' AND other.scanned = 0"
+                            + " AND other.id < job.id)))")
+                    .update();
             jdbc.sql("UPDATE job SET status = 'queued', owner = NULL WHERE status = 'running' AND scanned = 0"
                             + " AND source IS NOT NULL AND " + nodeRegistry.orphanCondition("job.owner"))
                     .update();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class TaskRepository {
     /** Keeps a node from changing a task that another node has taken over. */
     private static final String OWNED = " AND owner = ?";
+
+    /** Documents that an upload may add at once with its priority; the others wait like the files of a source. */
+    private static final int SMALL_JOB = 20;
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -51,28 +55,82 @@ public class TaskRepository {
     }
 
     /**
-     * Adds one task for each document.
+     * Adds one task for each document. Jobs take turns from now on: the first task of a job comes next, however many tasks other jobs have. The files of
+     * a source, and those of an upload beyond the first ones, get a fifth of the turns as long as there are smaller jobs.
      *
      * @param documents with their sizes in bytes
      */
     public void add(JobId job, Map<DocumentId, Long> documents, Priority priority) {
+        if (documents.isEmpty()) {
+            return;
+        }
         long now = clock.millis();
+        long turn = Math.max(findCurrentTurn(), findLastTurn(job));
         List<Object[]> rows = new ArrayList<>(documents.size());
-        documents.forEach((document, bytes) ->
-                rows.add(new Object[] {ids.next(), job.value(), document.value(), priority.rank(), now, bytes}));
+        for (Map.Entry<DocumentId, Long> document : documents.entrySet()) {
+            Priority own = rows.size() < SMALL_JOB ? priority : Priority.SOURCE;
+            turn += own.step();
+            rows.add(new Object[] {
+                ids.next(), job.value(), document.getKey().value(), own.rank(), now, document.getValue(), turn
+            });
+        }
         batches.batchUpdate(
-                "INSERT INTO task (id, job, document, status, priority, attempts, not_before, passages, bytes)"
-                        + " VALUES (?, ?, ?, 'queued', ?, 0, ?, 0, ?)",
+                "INSERT INTO task (id, job, document, status, priority, attempts, not_before, passages, bytes, turn)"
+                        + " VALUES (?, ?, ?, 'queued', ?, 0, ?, 0, ?, ?)",
                 rows);
+        jdbc.sql("UPDATE job SET last_turn = ? WHERE id = ?")
+                .params(turn, job.value())
+                .update();
+    }
+
+    /** The turn of the task that is claimed next; 0 when none is queued. */
+    private long findCurrentTurn() {
+        long first = Long.MAX_VALUE;
+        for (Priority priority : Priority.values()) {
+            first = Math.min(
+                    first,
+                    jdbc.sql("SELECT turn FROM task WHERE status = 'queued' AND priority = ? ORDER BY turn LIMIT 1")
+                            .param(priority.rank())
+                            .query(Long.class)
+                            .optional()
+                            .orElse(Long.MAX_VALUE));
+        }
+        return first == Long.MAX_VALUE ? 0 : first;
+    }
+
+    private long findLastTurn(JobId job) {
+        return jdbc.sql("SELECT last_turn FROM job WHERE id = ?")
+                .param(job.value())
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
+    /** Claims tasks of all kinds, see {@link #claim(int, int)}. */
+    public List<Task> claim(int limit) {
+        return claim(limit, limit);
     }
 
     /**
-     * Claims up to {@code limit} tasks that are due, at most one of each document and none of a document that is in work. This node owns them as long as it
-     * lives. Claims none while the library is switched to another embedder, which takes moments.
+     * Claims tasks that are due, at most one of each document and none of a document that is in work. This node owns them as long as it lives. Claims
+     * none while the library is switched to another embedder, which takes moments.
+     *
+     * @param limit maximum number of tasks of all kinds, in the order of their turns
+     * @param uploadLimit maximum number of tasks if those beyond {@code limit} are of small uploads
      */
-    public List<Task> claim(int limit) {
+    public List<Task> claim(int limit, int uploadLimit) {
         return transactions.execute(status -> {
-            List<Task> tasks = findDue(limit);
+            List<Due> uploads = findDue(Priority.UPLOAD, Math.max(limit, uploadLimit));
+            List<Due> due = new ArrayList<>(uploads);
+            due.addAll(findDue(Priority.SOURCE, limit));
+            due.sort(Comparator.comparingLong(Due::turn)
+                    .thenComparing(one -> one.task().id()));
+            List<Due> chosen = new ArrayList<>(due.subList(0, Math.min(limit, due.size())));
+            uploads.stream()
+                    .filter(one -> !chosen.contains(one))
+                    .limit(Math.max(0, uploadLimit - chosen.size()))
+                    .forEach(chosen::add);
+            List<Task> tasks = chosen.stream().map(Due::task).toList();
             if (!tasks.isEmpty()) {
                 jdbc.sql("UPDATE task SET status = 'running', owner = ? WHERE id IN ("
                                 + String.join(",", Collections.nCopies(tasks.size(), "?")) + ")")
@@ -84,22 +142,32 @@ public class TaskRepository {
         });
     }
 
+    private record Due(Task task, long turn) {}
+
     /**
      * Only the first task of each document: another node may be claiming it in a transaction that is not visible yet. None while the library is switched
      * to another embedder, so that the new index catches up.
      */
-    private List<Task> findDue(int limit) {
+    private List<Due> findDue(Priority priority, int limit) {
+        if (limit <= 0) {
+            return List.of();
+        }
         long now = clock.millis();
-        return jdbc.sql("SELECT id, job, document, attempts FROM task t WHERE status = 'queued' AND not_before <= ?"
+        return jdbc.sql("SELECT id, job, document, attempts, turn FROM task t WHERE status = 'queued' AND priority = ?"
+                        + " AND not_before <= ?"
                         + " AND NOT EXISTS (SELECT 1 FROM task r WHERE r.document = t.document AND r.status = 'running')"
                         + " AND NOT EXISTS (SELECT 1 FROM task q WHERE q.document = t.document AND q.status = 'queued'"
-                        + " AND q.not_before <= ?"
-                        + " AND (q.priority, q.not_before, q.id) < (t.priority, t.not_before, t.id))"
+                        + " AND q.not_before <= ? AND (q.turn, q.id) < (t.turn, t.id))"
                         + " AND NOT EXISTS (SELECT 1 FROM reembedding s WHERE s.status IN ('switching', 'rolling_back'))"
-                        + " ORDER BY priority, not_before, id LIMIT ?" + dialect.forUpdateSkipLocked())
-                .params(now, now, limit)
-                .query((row, number) -> new Task(
-                        row.getString(1), new JobId(row.getString(2)), new DocumentId(row.getString(3)), row.getInt(4)))
+                        + " ORDER BY turn, id LIMIT ?" + dialect.forUpdateSkipLocked())
+                .params(priority.rank(), now, now, limit)
+                .query((row, number) -> new Due(
+                        new Task(
+                                row.getString(1),
+                                new JobId(row.getString(2)),
+                                new DocumentId(row.getString(3)),
+                                row.getInt(4)),
+                        row.getLong(5)))
                 .list();
     }
 
@@ -202,12 +270,16 @@ public class TaskRepository {
         return documents;
     }
 
-    /** Queues the failed and cancelled tasks of a job again, without attempts, and returns their documents. */
+    /** Queues the failed and cancelled tasks of a job again, without attempts and behind the tasks that wait, and returns their documents. */
     public List<DocumentId> retryEnded(JobId job) {
         List<DocumentId> documents = findDocuments(job, "'failed', 'cancelled'");
-        jdbc.sql("UPDATE task SET status = 'queued', attempts = 0, not_before = ?, reason = NULL"
+        long first = jdbc.sql("SELECT COALESCE(MIN(turn), 0) FROM task WHERE job = ? AND status IN ('failed', 'cancelled')")
+                .param(job.value())
+                .query(Long.class)
+                .single();
+        jdbc.sql("UPDATE task SET status = 'queued', attempts = 0, not_before = ?, reason = NULL, turn = turn + ?"
                         + " WHERE job = ? AND status IN ('failed', 'cancelled')")
-                .params(clock.millis(), job.value())
+                .params(clock.millis(), Math.max(0, findCurrentTurn() + 1 - first), job.value())
                 .update();
         return documents;
     }
@@ -255,15 +327,21 @@ public class TaskRepository {
                 .single();
     }
 
-    /** Uploads, which a person waits for, are claimed before the files of a source. */
+    /** Uploads, which a person waits for, get four turns for each of the files of a source. */
     public enum Priority {
-        UPLOAD(0),
-        SOURCE(1);
+        UPLOAD(0, 1),
+        SOURCE(1, 4);
 
         private final int rank;
+        private final int step;
 
-        Priority(int rank) {
+        Priority(int rank, int step) {
             this.rank = rank;
+            this.step = step;
+        }
+
+        private int step() {
+            return step;
         }
 
         private int rank() {

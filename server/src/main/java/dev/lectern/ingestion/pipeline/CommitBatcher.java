@@ -31,14 +31,20 @@ class CommitBatcher {
     private final DocumentCommitter committer;
     private final TaskOutcomes outcomes;
     private final JobMonitor monitor;
+    private final LoopMonitor loops;
     private final IngestionProperties properties;
     private final BlockingQueue<Prepared> queue = new ArrayBlockingQueue<>(CAPACITY);
 
     CommitBatcher(
-            DocumentCommitter committer, TaskOutcomes outcomes, JobMonitor monitor, IngestionProperties properties) {
+            DocumentCommitter committer,
+            TaskOutcomes outcomes,
+            JobMonitor monitor,
+            LoopMonitor loops,
+            IngestionProperties properties) {
         this.committer = committer;
         this.outcomes = outcomes;
         this.monitor = monitor;
+        this.loops = loops;
         this.properties = properties;
     }
 
@@ -55,7 +61,7 @@ class CommitBatcher {
      * @param busy whether other documents are being prepared
      */
     void run(BooleanSupplier busy, BooleanSupplier stopped) {
-        RestartingLoop.run("Committing documents", stopped, () -> {
+        RestartingLoop.run("The commit of documents", loops, stopped, () -> {
             Prepared first = queue.poll(STOP_POLL_MILLIS, TimeUnit.MILLISECONDS);
             if (first != null) {
                 commitEach(collectBatch(first, busy));
@@ -93,9 +99,9 @@ class CommitBatcher {
         try {
             commit(batch);
         } catch (RuntimeException | Error e) {
-            if (batch.size() == 1) {
-                Prepared one = batch.getFirst();
-                outcomes.recordFailure(one.task(), one.document().hash(), RestartingLoop.asException(e));
+            RuntimeException failure = RestartingLoop.asException(e);
+            if (batch.size() == 1 || outcomes.isOutage(failure)) {
+                batch.forEach(one -> outcomes.recordFailure(one.task(), one.document().hash(), failure));
                 return;
             }
             log.warn("A batch of {} documents could not be committed; they are committed one by one", batch.size(), e);

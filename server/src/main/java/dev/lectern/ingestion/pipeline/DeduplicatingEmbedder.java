@@ -146,6 +146,7 @@ public class DeduplicatingEmbedder {
             List<String> some =
                     keys.stream().map(key -> texts.getOrDefault(key, "")).toList();
             List<float[]> vectors = embedder.embedPassages(some, context, Deadline.in(properties.embedTime(), clock));
+            EmbeddingValidator.validate(embedder.fingerprint(), keys.size(), vectors);
             Map<String, float[]> embeddings = new LinkedHashMap<>();
             for (int i = 0; i < keys.size(); i++) {
                 embeddings.put(keys.get(i), vectors.get(i));

@@ -24,12 +24,14 @@ import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ModelCallContext;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -94,13 +96,29 @@ class DocumentPipeline {
     }
 
     private ParseOutcome parse(PendingDocument pending) {
-        return parser.parse(originals.file(pending.hash()), pending.name(), Deadline.in(properties.parseTime(), clock));
+        return parser.parse(findOriginal(pending), pending.name(), Deadline.in(properties.parseTime(), clock));
+    }
+
+    /** A missing original is the storage's fault: the parser would blame the document. */
+    private Path findOriginal(PendingDocument pending) {
+        Path file = originals.file(pending.hash());
+        if (!Files.isReadable(file)) {
+            throw originalUnavailable(null);
+        }
+        return file;
+    }
+
+    private static LecternException originalUnavailable(@Nullable IOException cause) {
+        return new LecternException(
+                ErrorCode.ORIGINALS_UNAVAILABLE,
+                "The original of this document is missing or cannot be read. Check the storage of the originals, or add the document again.",
+                cause);
     }
 
     /** Reads a title line, an empty line and text. */
     private ParseOutcome readPlain(PendingDocument pending) {
         try {
-            String whole = Files.readString(originals.file(pending.hash()));
+            String whole = Files.readString(findOriginal(pending));
             int end = whole.indexOf("\n\n");
             String title = whole.substring(0, end);
             String text = whole.substring(end + 2).strip();
@@ -109,10 +127,7 @@ class DocumentPipeline {
             ParsedDocument document = new ParsedDocument(title.isBlank() ? pending.name() : title, text, blocks);
             return new ParseOutcome.Parsed(document, "text/plain");
         } catch (IOException e) {
-            throw new LecternException(
-                    ErrorCode.DATABASE_UNAVAILABLE,
-                    "The original cannot be read. Check the permissions of the data folder.",
-                    e);
+            throw originalUnavailable(e);
         }
     }
 

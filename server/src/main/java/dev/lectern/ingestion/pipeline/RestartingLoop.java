@@ -2,38 +2,39 @@ package dev.lectern.ingestion.pipeline;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A loop for background work that goes on after an exception: otherwise the work would stand still until the next start of the program. */
 public final class RestartingLoop {
-    private static final Logger log = LoggerFactory.getLogger(RestartingLoop.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private RestartingLoop() {}
 
-    /** The body of a loop. */
-    public interface Iteration {
-        void run() throws InterruptedException;
-    }
-
     /**
-     * Repeats the iteration until the loop is stopped or its thread interrupted; after an exception it pauses for a second.
+     * Repeats the iteration until the loop is stopped or its thread interrupted; after an exception it pauses, up to five seconds.
      *
-     * @param name of the work, for the log
+     * @param work as a noun phrase that begins a sentence, for the log and {@code /health}
      */
-    public static void run(String name, BooleanSupplier stopped, Iteration iteration) {
+    public static void run(String work, LoopMonitor monitor, BooleanSupplier stopped, LoopMonitor.Attempt iteration) {
         try {
             while (!stopped.getAsBoolean()) {
-                try {
-                    iteration.run();
-                } catch (RuntimeException | Error e) {
-                    log.error("{} failed and is continued in {}", name, PAUSE, e);
-                    Thread.sleep(PAUSE);
+                int failures = monitor.attempt(work, iteration);
+                if (failures > 0) {
+                    pause(failures, stopped);
                 }
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        } finally {
+            monitor.forget(work);
+        }
+    }
+
+    private static void pause(int failures, BooleanSupplier stopped) throws InterruptedException {
+        Duration growing = FIRST_PAUSE.multipliedBy(Math.min(failures, 10));
+        Duration pause = growing.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : growing;
+        if (!stopped.getAsBoolean()) {
+            Thread.sleep(pause);
         }
     }
 

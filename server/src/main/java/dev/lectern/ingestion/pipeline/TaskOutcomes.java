@@ -36,7 +36,7 @@ class TaskOutcomes {
     private static final Logger log = LoggerFactory.getLogger(TaskOutcomes.class);
 
     private static final Duration MAX_BACK_OFF = Duration.ofMinutes(5);
-    /** Attempts after an unexpected exception, which is not likely to pass. */
+    /** Attempts after an unexpected exception or a refusal of the model, which are not likely to pass. */
     private static final int UNEXPECTED_ATTEMPTS = 2;
 
     private final TaskRepository tasks;
@@ -47,10 +47,12 @@ class TaskOutcomes {
     private final IngestionProperties properties;
     private final PipelineVersionProvider versions;
     private final CompletionPublisher completions;
+    private final QueuePauser pauser;
     /** At most one for each document in work: none of them is claimed again before its outcome is recorded. */
     private final Queue<PendingOutcome> pending = new ConcurrentLinkedQueue<>();
 
-    private record PendingOutcome(Task task, @Nullable String hash, RuntimeException failure) {}
+    /** @param outage whether the failure was that of a service that was away, which may be back when the outcome is recorded */
+    private record PendingOutcome(Task task, @Nullable String hash, RuntimeException failure, boolean outage) {}
 
     TaskOutcomes(
             TaskRepository tasks,
@@ -60,7 +62,8 @@ class TaskOutcomes {
             TransactionTemplate transactions,
             IngestionProperties properties,
             PipelineVersionProvider versions,
-            CompletionPublisher completions) {
+            CompletionPublisher completions,
+            QueuePauser pauser) {
         this.tasks = tasks;
         this.jobs = jobs;
         this.documents = documents;
@@ -69,6 +72,7 @@ class TaskOutcomes {
         this.properties = properties;
         this.versions = versions;
         this.completions = completions;
+        this.pauser = pauser;
     }
 
     /** Records committed documents, in the transaction that commits them. */
@@ -149,29 +153,43 @@ class TaskOutcomes {
      * @param hash of the bytes that were at work; null when they are not known
      */
     void recordFailure(Task task, @Nullable String hash, RuntimeException failure) {
+        boolean outage = isOutage(failure);
         try {
-            handleFailure(task, hash, failure);
+            handleFailure(task, hash, failure, outage);
         } catch (RuntimeException e) {
             log.warn("The outcome of a document could not be recorded yet: {}", task.document(), e);
-            pending.add(new PendingOutcome(task, hash, failure));
+            pending.add(new PendingOutcome(task, hash, failure, outage || e instanceof DataAccessException));
+        }
+    }
+
+    /** Whether a service that all documents need is away; the queue is paused then. */
+    boolean isOutage(RuntimeException failure) {
+        if (DatabaseFull.isCauseOf(failure)) {
+            return false;
+        }
+        try {
+            return pauser.pauseFor(failure);
+        } catch (RuntimeException e) {
+            log.error("The cause of a failure could not be examined; it counts as the fault of the document", e);
+            return false;
         }
     }
 
     /** Records the outcomes that could not be recorded when they happened. */
     void recordPending() {
         for (PendingOutcome one = pending.peek(); one != null; one = pending.peek()) {
-            handleFailure(one.task(), one.hash(), one.failure());
+            handleFailure(one.task(), one.hash(), one.failure(), one.outage());
             pending.remove(one);
         }
     }
 
-    private void handleFailure(Task task, @Nullable String hash, RuntimeException failure) {
+    private void handleFailure(Task task, @Nullable String hash, RuntimeException failure, boolean outage) {
         try (Scope _ = task.logContext().open()) {
-            decide(task, hash, failure);
+            decide(task, hash, failure, outage);
         }
     }
 
-    private void decide(Task task, @Nullable String hash, RuntimeException failure) {
+    private void decide(Task task, @Nullable String hash, RuntimeException failure, boolean outage) {
         if (failure instanceof LecternException known && known.code() == ErrorCode.SHUTTING_DOWN) {
             handleStop(task);
             return;
@@ -180,6 +198,10 @@ class TaskOutcomes {
             log.warn("A disk is full; the document is read when there is room: {}", task.document());
             log.debug("The failure of {}", task.document(), failure);
             requeue(task, properties.firstBackOff(), false);
+            return;
+        }
+        if (outage) {
+            requeue(task, Duration.ZERO, false);
             return;
         }
         boolean passes = isTransient(failure);
@@ -242,8 +264,11 @@ class TaskOutcomes {
         };
     }
 
+    /** A model that refuses the text of a document, and works otherwise, gets a second attempt. */
     private static boolean isPermanent(RuntimeException failure) {
-        return failure instanceof LecternException known && !known.code().isRetryable();
+        return failure instanceof LecternException known
+                && !known.code().isRetryable()
+                && known.code() != ErrorCode.MODEL_FAILED;
     }
 
     private Duration backOff(int attempts) {

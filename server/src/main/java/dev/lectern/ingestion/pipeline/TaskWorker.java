@@ -35,6 +35,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class TaskWorker {
     private static final Logger log = LoggerFactory.getLogger(TaskWorker.class);
     private static final Duration MAX_WAIT = Duration.ofSeconds(2);
+    /** Documents of small uploads that are processed beside {@code documentsAtOnce} others, so that they do not wait until a long one ends. */
+    private static final int EXTRA_FOR_UPLOADS = 2;
 
     private final TaskRepository tasks;
     private final DocumentStatusRepository documents;
@@ -42,10 +44,12 @@ public class TaskWorker {
     private final CommitBatcher batcher;
     private final TaskOutcomes outcomes;
     private final PipelineVersionProvider versions;
+    private final QueuePauser pauser;
+    private final LoopMonitor loops;
     private final ExecutorService executor;
     private final TransactionTemplate transactions;
     private final DiskSpace disk;
-    private final Semaphore slots;
+    private final int documentsAtOnce;
     private final Semaphore wakeUps = new Semaphore(0);
     private final AtomicInteger active = new AtomicInteger();
     private volatile boolean stopped;
@@ -59,6 +63,8 @@ public class TaskWorker {
             CommitBatcher batcher,
             TaskOutcomes outcomes,
             PipelineVersionProvider versions,
+            QueuePauser pauser,
+            LoopMonitor loops,
             ExecutorService applicationExecutor,
             TransactionTemplate transactions,
             DiskSpace disk,
@@ -69,10 +75,12 @@ public class TaskWorker {
         this.batcher = batcher;
         this.outcomes = outcomes;
         this.versions = versions;
+        this.pauser = pauser;
+        this.loops = loops;
         this.executor = applicationExecutor;
         this.transactions = transactions;
         this.disk = disk;
-        this.slots = new Semaphore(properties.documentsAtOnce());
+        this.documentsAtOnce = properties.documentsAtOnce();
     }
 
     /** There are new tasks. */
@@ -92,30 +100,42 @@ public class TaskWorker {
     /** Works until {@link #stop}. */
     public void run() {
         executor.execute(new BackgroundTask(() -> batcher.run(() -> active.get() > 0, () -> stopped)));
-        RestartingLoop.run("Working through the tasks", () -> stopped, this::claimAndStart);
+        RestartingLoop.run("The claim of tasks", loops, () -> stopped, this::claimAndStart);
     }
 
     private void claimAndStart() throws InterruptedException {
         if (waitsForSpace()) {
-            awaitSignal(MAX_WAIT.toMillis());
+            awaitWake(MAX_WAIT);
             return;
         }
-        slots.acquire();
-        int free = 1 + slots.drainPermits();
-        List<Task> claimed = claim(free);
-        slots.release(free - claimed.size());
+        if (pauser.findPause().isPresent()) {
+            awaitWake(pauser.timeUntilProbe());
+            if (!stopped) {
+                pauser.probeIfDue();
+            }
+            return;
+        }
+        int free = documentsAtOnce - active.get();
+        if (free + EXTRA_FOR_UPLOADS <= 0) {
+            awaitWake(MAX_WAIT);
+            return;
+        }
+        List<Task> claimed = claim(Math.max(0, free), free + EXTRA_FOR_UPLOADS);
         claimed.forEach(this::start);
-        if (claimed.size() < free) {
+        if (free <= claimed.size()) {
+            // Busy: the end of a task and a new upload wake this thread.
+            awaitWake(MAX_WAIT);
+        } else {
             awaitTasks();
         }
     }
 
     private void awaitTasks() throws InterruptedException {
-        Duration next = tasks.timeUntilNext().orElse(MAX_WAIT);
-        awaitSignal(Math.clamp(next.toMillis(), 50, MAX_WAIT.toMillis()));
+        awaitWake(tasks.timeUntilNext().orElse(MAX_WAIT));
     }
 
-    private void awaitSignal(long millis) throws InterruptedException {
+    private void awaitWake(Duration next) throws InterruptedException {
+        long millis = Math.clamp(next.toMillis(), 50, MAX_WAIT.toMillis());
         if (wakeUps.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
             wakeUps.drainPermits();
         }
@@ -136,19 +156,14 @@ public class TaskWorker {
         return waiting;
     }
 
-    private List<Task> claim(int limit) {
-        try {
-            List<Task> all = transactions.execute(status -> {
-                List<Task> claimed = tasks.claim(limit);
-                documents.setStatus(claimed.stream().map(Task::document).toList(), DocumentStatus.RUNNING);
-                return claimed;
-            });
-            active.addAndGet(all.size());
-            return all;
-        } catch (RuntimeException e) {
-            log.warn("No tasks could be claimed; the next attempt is in a moment", e);
-            return List.of();
-        }
+    private List<Task> claim(int limit, int uploadLimit) {
+        List<Task> all = transactions.execute(status -> {
+            List<Task> claimed = tasks.claim(limit, uploadLimit);
+            documents.setStatus(claimed.stream().map(Task::document).toList(), DocumentStatus.RUNNING);
+            return claimed;
+        });
+        active.addAndGet(all.size());
+        return all;
     }
 
     /** Records the outcomes that could not be recorded when they happened. */
@@ -176,7 +191,6 @@ public class TaskWorker {
         } finally {
             running.remove(task);
             active.decrementAndGet();
-            slots.release();
             wake();
         }
     }

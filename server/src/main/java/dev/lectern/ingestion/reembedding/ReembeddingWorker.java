@@ -19,6 +19,8 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.storage.NodeRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +53,13 @@ public class ReembeddingWorker implements DisposableBean {
     private final ExecutorService executor;
     private final IngestionProperties properties;
     private final NodeRegistry nodeRegistry;
+    private final InstantSource clock;
     private final AtomicBoolean running = new AtomicBoolean();
     private final Cancellation stopped = new Cancellation();
+    /** Failures in a row that may pass, and the next attempt; only used by the thread that has set {@link #running}. */
+    private int failures;
+
+    private volatile Instant nextAttempt = Instant.MIN;
 
     ReembeddingWorker(
             ReembeddingRepository repository,
@@ -62,7 +69,8 @@ public class ReembeddingWorker implements DisposableBean {
             DeduplicatingEmbedder deduplicatingEmbedder,
             ExecutorService applicationExecutor,
             IngestionProperties properties,
-            NodeRegistry nodeRegistry) {
+            NodeRegistry nodeRegistry,
+            InstantSource clock) {
         this.repository = repository;
         this.embeddingRepository = embeddingRepository;
         this.embedderSwitch = embedderSwitch;
@@ -71,12 +79,16 @@ public class ReembeddingWorker implements DisposableBean {
         this.executor = applicationExecutor;
         this.properties = properties;
         this.nodeRegistry = nodeRegistry;
+        this.clock = clock;
     }
 
     /** Closes indexes that are being deleted, and continues the open re-embedding unless another node does or this node does no such work. Returns at once. */
     public void resumeOpen() {
         embedderSwitch.closeRetired();
-        if (properties.enabled() && !stopped.isCancelled() && running.compareAndSet(false, true)) {
+        if (properties.enabled()
+                && !stopped.isCancelled()
+                && !clock.instant().isBefore(nextAttempt)
+                && running.compareAndSet(false, true)) {
             try {
                 executor.execute(new BackgroundTask(this::runClaimed));
             } catch (RuntimeException e) {
@@ -84,6 +96,12 @@ public class ReembeddingWorker implements DisposableBean {
                 throw e;
             }
         }
+    }
+
+    /** Like {@link #resumeOpen}, and without the pause after a failure: a person has changed something. */
+    public void resumeNow() {
+        nextAttempt = Instant.MIN;
+        resumeOpen();
     }
 
     private void runClaimed() {
@@ -95,7 +113,7 @@ public class ReembeddingWorker implements DisposableBean {
                     return;
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("The re-embedding was interrupted and is continued later", e);
         } finally {
             running.set(false);
@@ -113,6 +131,8 @@ public class ReembeddingWorker implements DisposableBean {
                 case DROPPING -> drop(reembedding, reembedding.former(), Status.DONE);
                 case READY, SWITCHED, FAILED, CANCELLED, DONE -> {}
             }
+            failures = 0;
+            nextAttempt = Instant.MIN;
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -135,6 +155,9 @@ public class ReembeddingWorker implements DisposableBean {
             default -> from;
         };
         repository.changeStatus(reembedding.id(), from, then, reason);
+        if (then == from) {
+            nextAttempt = clock.instant().plus(properties.pauseAfter(failures++, failure));
+        }
         return then != from;
     }
 

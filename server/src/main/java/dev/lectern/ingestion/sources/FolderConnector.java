@@ -32,7 +32,8 @@ class FolderConnector implements SourceConnector {
 
     @Override
     public String describe(Source source) {
-        return "The folder " + source.location();
+        Path name = folder(source).getFileName();
+        return "The folder " + (name == null ? "at the root of the disk" : name);
     }
 
     @Override
@@ -85,7 +86,7 @@ class FolderConnector implements SourceConnector {
 
     @Override
     public String uri(Source source, String path) {
-        return folder(source).resolve(path).toUri().toString();
+        return "folder:" + path;
     }
 
     @Override

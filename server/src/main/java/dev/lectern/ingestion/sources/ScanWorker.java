@@ -4,6 +4,7 @@ import dev.lectern.ingestion.JobStatus;
 import dev.lectern.ingestion.jobs.JobMonitor;
 import dev.lectern.ingestion.jobs.JobRepository;
 import dev.lectern.ingestion.jobs.JobRepository.JobRecord;
+import dev.lectern.ingestion.pipeline.LoopMonitor;
 import dev.lectern.ingestion.pipeline.PipelineVersionProvider;
 import dev.lectern.ingestion.pipeline.RestartingLoop;
 import dev.lectern.library.LibraryCollections;
@@ -17,12 +18,14 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import java.util.Objects;
+import dev.lectern.shared.SourceId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -41,7 +44,11 @@ class ScanWorker {
     private final PipelineVersionProvider versions;
     private final JobMonitor monitor;
     private final TransactionTemplate transactions;
+    private final LoopMonitor loops;
     private final Semaphore wakeUps = new Semaphore(0);
+    /** The end of a scan that could not be recorded; no other scan begins before it is. */
+    private @Nullable Runnable unrecorded;
+
     private volatile boolean stopped;
 
     ScanWorker(
@@ -51,7 +58,8 @@ class ScanWorker {
             LibraryCollections collections,
             PipelineVersionProvider versions,
             JobMonitor monitor,
-            TransactionTemplate transactions) {
+            TransactionTemplate transactions,
+            LoopMonitor loops) {
         this.jobs = jobs;
         this.sources = sources;
         this.scanner = scanner;
@@ -59,6 +67,7 @@ class ScanWorker {
         this.versions = versions;
         this.monitor = monitor;
         this.transactions = transactions;
+        this.loops = loops;
     }
 
     /**
@@ -86,7 +95,11 @@ class ScanWorker {
 
     /** Scans until {@link #stop}. */
     void run() {
-        RestartingLoop.run("Scanning sources", () -> stopped, () -> {
+        RestartingLoop.run("The scan of sources", loops, () -> stopped, () -> {
+            if (unrecorded != null) {
+                unrecorded.run();
+                unrecorded = null;
+            }
             Optional<JobRecord> next = jobs.claimScan();
             if (next.isPresent()) {
                 try (LogContext.Scope _ = LogContext.EMPTY
@@ -101,27 +114,30 @@ class ScanWorker {
     }
 
     private void scan(JobRecord job) throws InterruptedException {
-        Optional<Source> source = Optional.ofNullable(job.source()).flatMap(sources::find);
-        if (source.isEmpty()) {
-            jobs.markFailed(job.id(), "gone", "The source was removed before it was scanned.");
-            return;
-        }
-        SourceScanner.Outcome outcome = scanWithSpace(job, source.get());
+        SourceId source = Objects.requireNonNull(job.source());
+        SourceScanner.Outcome outcome = scanWithSpace(job, source);
         if (stopped) {
             return;
         }
+        // Until its end is recorded, the scan counts as running and keeps other scans of the source waiting.
+        unrecorded = () -> record(job, source, outcome);
+        unrecorded.run();
+        unrecorded = null;
+    }
+
+    private void record(JobRecord job, SourceId source, SourceScanner.Outcome outcome) {
         transactions.executeWithoutResult(status -> {
             jobs.markScanned(job.id());
             switch (outcome) {
                 case SourceScanner.Outcome.Finished(boolean changed) -> {
-                    sources.recordScan(source.get().id(), null);
+                    sources.recordScan(source, null);
                     jobs.finishCompleted(List.of(job.id()));
                     if (job.automatic() && !changed) {
                         jobs.deleteEmpty(job.id());
                     }
                 }
                 case SourceScanner.Outcome.Failed(String code, String reason) -> {
-                    sources.recordScan(source.get().id(), reason);
+                    sources.recordScan(source, reason);
                     jobs.markFailed(job.id(), code, reason);
                 }
             }
@@ -129,7 +145,7 @@ class ScanWorker {
         monitor.signalChange();
     }
 
-    private SourceScanner.Outcome scanWithSpace(JobRecord job, Source source) throws InterruptedException {
+    private SourceScanner.Outcome scanWithSpace(JobRecord job, SourceId source) throws InterruptedException {
         SourceScanner.Outcome outcome = scan(job, source);
         while (isLackOfSpace(outcome) && !stopped && !isCancelled(job.id())) {
             awaitSignal();
@@ -150,25 +166,32 @@ class ScanWorker {
         }
     }
 
-    private SourceScanner.Outcome scan(JobRecord job, Source source) {
+    private SourceScanner.Outcome scan(JobRecord job, SourceId source) {
         try {
-            Caller caller = Objects.requireNonNullElse(job.caller(), SystemTask.SOURCE_SCAN);
-            return scanner.scan(
-                    source,
-                    collections.writableBy(caller, source.collection()),
-                    job.id(),
-                    job.confirmed(),
-                    versions.current(),
-                    () -> stopped || isCancelled(job.id()));
+            Optional<Source> found = sources.find(source);
+            return found.isEmpty()
+                    ? new SourceScanner.Outcome.Failed("gone", "The source was removed before it was scanned.")
+                    : scan(job, found.get());
         } catch (LecternException e) {
-            log.warn("The scan of {} failed", source.location(), e);
+            log.warn("The scan of source {} failed", source, e);
             return new SourceScanner.Outcome.Failed(e.code().name().toLowerCase(Locale.ROOT), e.clientMessage());
         } catch (RuntimeException | Error e) {
-            log.error("The scan of {} failed", source.location(), e);
+            log.error("The scan of source {} failed", source, e);
             return new SourceScanner.Outcome.Failed(
                     ErrorCode.INTERNAL.name().toLowerCase(Locale.ROOT),
                     "An internal error stopped the scan. Scan the source again; the server's log has the details.");
         }
+    }
+
+    private SourceScanner.Outcome scan(JobRecord job, Source source) {
+        Caller caller = Objects.requireNonNullElse(job.caller(), SystemTask.SOURCE_SCAN);
+        return scanner.scan(
+                source,
+                collections.writableBy(caller, source.collection()),
+                job.id(),
+                job.confirmed(),
+                versions.current(),
+                () -> stopped || isCancelled(job.id()));
     }
 
     private boolean isCancelled(JobId job) {

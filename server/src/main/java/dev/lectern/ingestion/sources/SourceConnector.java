@@ -15,7 +15,7 @@ interface SourceConnector {
     /** The {@link Source#kind} that this connector reads; also its name in the API. */
     String kind();
 
-    /** How a sentence calls the source, such as "The folder /srv/docs". */
+    /** How a sentence for readers calls the source, such as "The folder docs"; without the path to it, which is for operators. */
     String describe(Source source);
 
     /**
@@ -45,7 +45,7 @@ interface SourceConnector {
      */
     InputStream open(Source source, String path) throws IOException;
 
-    /** The address of an item, for people. */
+    /** The address of an item within its source, for readers, such as {@code folder:guides/start.md}. */
     String uri(Source source, String path);
 
     /**

@@ -1,33 +1,38 @@
 package dev.lectern.ingestion.sources;
 
+import dev.lectern.ingestion.pipeline.LoopMonitor;
 import dev.lectern.library.CollectionDeletedEvent;
 import dev.lectern.observability.spi.BackgroundTask;
 import dev.lectern.shared.Caller.SystemTask;
+import dev.lectern.shared.SourceId;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** Scans the sources without a request: when the program starts, when one has changed, and when its watching node has died. */
 @Component
 public class SourceScheduler {
-    private static final Logger log = LoggerFactory.getLogger(SourceScheduler.class);
-
     private final SourceRepository sources;
     private final SourceWatcherRegistry watchers;
     private final ScanWorker scans;
+    private final LoopMonitor loops;
     private final ExecutorService executor;
+    /** Sources to be scanned whose scan could not be queued yet. */
+    private final Set<SourceId> due = ConcurrentHashMap.newKeySet();
 
     SourceScheduler(
             SourceRepository sources,
             SourceWatcherRegistry watchers,
             ScanWorker scans,
+            LoopMonitor loops,
             ExecutorService applicationExecutor) {
         this.sources = sources;
         this.watchers = watchers;
         this.scans = scans;
+        this.loops = loops;
         this.executor = applicationExecutor;
     }
 
@@ -38,24 +43,26 @@ public class SourceScheduler {
 
     /** Watches and scans those of the sources that still exist and that no other node watches. */
     public void watchAndScan(List<Source> known) {
-        known.stream()
-                .flatMap(source -> sources.find(source.id()).stream())
-                .filter(this::watch)
-                .forEach(source -> scans.request(SystemTask.SOURCE_SCAN, source, false, true));
+        known.forEach(source -> loops.attemptNow("The watch of source " + source.id(), () -> sources.find(source.id())
+                .filter(watchers::watch)
+                .ifPresent(watched -> due.add(watched.id()))));
+        requestDue();
     }
 
-    private boolean watch(Source source) {
-        try {
-            return watchers.watch(source);
-        } catch (RuntimeException e) {
-            log.warn("Source {} cannot be watched", source.location(), e);
-            return false;
+    /** One source that cannot be scanned must not keep the others from it. */
+    private void requestDue() {
+        for (SourceId source : due) {
+            loops.attemptNow("The request of a scan of source " + source, () -> {
+                sources.find(source).ifPresent(found -> scans.request(SystemTask.SOURCE_SCAN, found, false, true));
+                due.remove(source);
+            });
         }
     }
 
     /** Watches and scans the sources that no living node watches. */
     public void adoptUnwatched() {
-        watchers.adoptUnwatched().forEach(source -> scans.request(SystemTask.SOURCE_SCAN, source, false, true));
+        watchers.adoptUnwatched().forEach(source -> due.add(source.id()));
+        requestDue();
     }
 
     /** Removes the sources of a deleted collection, in the transaction that deletes it. */

@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.sources;
 
+import dev.lectern.ingestion.pipeline.LoopMonitor;
 import dev.lectern.ingestion.pipeline.RestartingLoop;
 import dev.lectern.observability.spi.BackgroundTask;
 import dev.lectern.shared.Caller.SystemTask;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ class SourceWatcherRegistry {
     private final SourceConnectorRegistry connectors;
     private final NodeRegistry nodeRegistry;
     private final ScanWorker scans;
+    private final LoopMonitor loops;
     private final ExecutorService executor;
     private final Map<SourceId, SourceWatcher> watchers = new ConcurrentHashMap<>();
     private volatile boolean stopped;
@@ -35,11 +38,13 @@ class SourceWatcherRegistry {
             SourceConnectorRegistry connectors,
             NodeRegistry nodeRegistry,
             ScanWorker scans,
+            LoopMonitor loops,
             ExecutorService applicationExecutor) {
         this.sources = sources;
         this.connectors = connectors;
         this.nodeRegistry = nodeRegistry;
         this.scans = scans;
+        this.loops = loops;
         this.executor = applicationExecutor;
     }
 
@@ -66,11 +71,11 @@ class SourceWatcherRegistry {
      */
     List<Source> adoptUnwatched() {
         List<Source> watchable =
-                sources.listWatchable().stream().filter(this::isOurs).toList();
+                sources.listWatchable().stream().filter(this::checkOurs).toList();
         Set<SourceId> ours = watchable.stream().map(Source::id).collect(Collectors.toSet());
         watchers.keySet().stream().filter(id -> !ours.contains(id)).toList().forEach(id -> {
             unwatch(id);
-            sources.releaseWatch(id);
+            loops.attemptNow(releaseOf(id), () -> sources.releaseWatch(id));
         });
         return watchable.stream()
                 .filter(source -> !watchers.containsKey(source.id()))
@@ -85,12 +90,36 @@ class SourceWatcherRegistry {
 
     private boolean tryToWatch(Source source) {
         try {
-            return watch(source);
-        } catch (RuntimeException e) {
-            log.debug("Source {} cannot be watched yet", source.location(), e);
-            sources.releaseWatch(source.id());
+            boolean watched = watch(source);
+            loops.recordSuccess(watchOf(source.id()));
+            return watched;
+        } catch (RuntimeException | Error e) {
+            loops.recordFailure(watchOf(source.id()), e);
+            loops.attemptNow(releaseOf(source.id()), () -> sources.releaseWatch(source.id()));
             return false;
         }
+    }
+
+    /** A source whose connector fails must not keep the others from being watched. */
+    private boolean checkOurs(Source source) {
+        try {
+            boolean ours = isOurs(source);
+            if (!ours) {
+                loops.recordSuccess(watchOf(source.id()));
+            }
+            return ours;
+        } catch (RuntimeException | Error e) {
+            loops.recordFailure(watchOf(source.id()), e);
+            return false;
+        }
+    }
+
+    private static String watchOf(SourceId source) {
+        return "The watch of source " + source;
+    }
+
+    private static String releaseOf(SourceId source) {
+        return "The release of source " + source;
     }
 
     private SourceWatcher startWatcher(Source source) {
@@ -98,11 +127,16 @@ class SourceWatcherRegistry {
         SourceConnector.Schedule schedule = connector.schedule(source);
         try {
             SourceWatcher watcher = schedule.watchable() ? connector.watch(source) : new IntervalWatcher();
-            executor.execute(new BackgroundTask(() -> RestartingLoop.run("Watching a source", watcher::isClosed, () -> {
-                if (watcher.awaitChange(schedule.interval())) {
-                    requestScan(source.id());
-                }
-            })));
+            // A change whose scan could not be queued is not forgotten.
+            AtomicBoolean changed = new AtomicBoolean();
+            executor.execute(new BackgroundTask(() -> RestartingLoop.run(
+                    "The wait for changes of source " + source.id(), loops, watcher::isClosed, () -> {
+                        if (changed.get() || watcher.awaitChange(schedule.interval())) {
+                            changed.set(true);
+                            requestScan(source.id());
+                            changed.set(false);
+                        }
+                    })));
             return watcher;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -110,14 +144,11 @@ class SourceWatcherRegistry {
     }
 
     private void requestScan(SourceId source) {
-        try {
-            sources.find(source).ifPresent(found -> scans.request(SystemTask.SOURCE_SCAN, found, false, true));
-        } catch (RuntimeException e) {
-            log.warn("The scan of a changed source could not be queued; the regular scan will find the change", e);
-        }
+        sources.find(source).ifPresent(found -> scans.request(SystemTask.SOURCE_SCAN, found, false, true));
     }
 
     void unwatch(SourceId source) {
+        loops.recordSuccess(watchOf(source));
         SourceWatcher watcher = watchers.remove(source);
         if (watcher != null) {
             close(watcher);

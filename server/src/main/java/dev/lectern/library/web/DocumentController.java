@@ -1,6 +1,7 @@
 package dev.lectern.library.web;
 
 import dev.lectern.library.Document;
+import dev.lectern.library.DocumentLocation;
 import dev.lectern.library.DocumentText;
 import dev.lectern.library.DocumentText.PageStart;
 import dev.lectern.library.DocumentView;
@@ -56,7 +57,7 @@ class DocumentController {
             return new TextView(
                     text.document().value(),
                     text.title(),
-                    text.uri(),
+                    DocumentLocation.withoutServerPath(text.uri()),
                     text.version(),
                     text.text(),
                     text.headings().stream()

@@ -97,7 +97,7 @@ public final class RemoteEmbedder implements dev.lectern.models.EmbeddingModel {
         List<Embedding> embeddings = response.content();
         if (embeddings.size() != texts.size()) {
             throw invalid(
-                    "The embedding service returned " + embeddings.size() + " embeddings for " + texts.size()
+                    "The embedding model " + fingerprint.model() + " returned " + embeddings.size() + " embeddings for " + texts.size()
                             + " texts.",
                     "Check the base URL of the service.");
         }
@@ -113,7 +113,7 @@ public final class RemoteEmbedder implements dev.lectern.models.EmbeddingModel {
         float[] vector = embedding.vector();
         if (vector.length != fingerprint.dimensions()) {
             throw invalid(
-                    "The embedding model returned " + vector.length + " dimensions, but " + fingerprint.dimensions()
+                    "The embedding model " + fingerprint.model() + " returned " + vector.length + " dimensions, but " + fingerprint.dimensions()
                             + " are configured.",
                     "Append @" + vector.length
                             + " to the name of the embedder, or set EMBEDDING_DIMENSIONS of this service.");
@@ -122,15 +122,21 @@ public final class RemoteEmbedder implements dev.lectern.models.EmbeddingModel {
         for (float component : vector) {
             squares += (double) component * component;
         }
-        float length = (float) Math.sqrt(squares);
-        if (!(length > 0)) {
+        double length = Math.sqrt(squares);
+        if (!Double.isFinite(length)) {
             throw invalid(
-                    "The embedding service returned an empty embedding.",
+                    "The embedding model " + fingerprint.model()
+                            + " returned a vector with a component that is infinite or not a number.",
+                    "Check the model and its service.");
+        }
+        if (!((float) length > 0)) {
+            throw invalid(
+                    "The embedding model " + fingerprint.model() + " returned an empty vector.",
                     "Check that the model is an embedding model.");
         }
         float[] unit = new float[vector.length];
         for (int i = 0; i < unit.length; i++) {
-            unit[i] = vector[i] / length;
+            unit[i] = (float) (vector[i] / length);
         }
         return unit;
     }

@@ -1,5 +1,6 @@
 package dev.lectern.retrieval.web;
 
+import dev.lectern.library.DocumentLocation;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.Passage;
 import dev.lectern.retrieval.RankedPassage;
@@ -56,7 +57,7 @@ record SearchResult(List<Item> items, Searched searched) {
                     passage.id().value(),
                     passage.document().value(),
                     passage.title(),
-                    passage.uri(),
+                    DocumentLocation.withoutServerPath(passage.uri()),
                     passage.page(),
                     passage.headings(),
                     passage.text(),

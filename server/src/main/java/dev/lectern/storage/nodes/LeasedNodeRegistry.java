@@ -117,7 +117,7 @@ final class LeasedNodeRegistry implements NodeRegistry, InitializingBean, Dispos
             if (consecutiveRenewals >= RENEWALS_BEFORE_CLEANUP) {
                 deleteExpired();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             consecutiveRenewals = 0;
             log.warn("The lease of this node could not be renewed; when it expires, other nodes take over its work", e);
         }

@@ -184,20 +184,103 @@ class SharedTaskQueueTest {
     }
 
     @Test
-    void claim_priorityAndTime_decideTheOrder() {
-        JobId job = jobs("first").create(TestAccess.writable(CollectionId.DEFAULT), true);
+    void claim_turnsAndTime_decideTheOrder() {
         TaskRepository queue = queue("first");
         List<DocumentId> documents = documents(3);
-        queue.add(job, sizes(documents.subList(0, 2)), TaskRepository.Priority.SOURCE);
-        queue.add(job, sizes(documents.subList(2, 3)), TaskRepository.Priority.UPLOAD);
+        queue.add(newJob(), sizes(documents.subList(0, 2)), TaskRepository.Priority.SOURCE);
+        queue.add(newJob(), sizes(documents.subList(2, 3)), TaskRepository.Priority.UPLOAD);
         assertThat(queue.timeUntilNext().orElseThrow()).isZero();
         List<Task> all = queue.claim(3);
-        assertThat(all.getFirst().document()).isEqualTo(documents.get(2));
+        assertThat(all.get(1).document()).isEqualTo(documents.get(2));
         queue.requeue(all.get(1), Duration.ofHours(1), true);
         assertThat(queue.claim(3)).isEmpty();
         assertThat(queue.timeUntilNext().orElseThrow()).isGreaterThan(Duration.ofMinutes(50));
         queue.clearBackOff();
         assertThat(queue.claim(3)).extracting(Task::attempts).containsExactly(1);
+    }
+
+    private JobId newJob() {
+        return jobs("first").create(TestAccess.writable(CollectionId.DEFAULT), true);
+    }
+
+    private void add(JobId job, String prefix, int documents, TaskRepository.Priority priority) {
+        Map<DocumentId, Long> sizes = new LinkedHashMap<>();
+        for (int i = 0; i < documents; i++) {
+            sizes.put(new DocumentId(prefix + i), 1L);
+        }
+        queue("first").add(job, sizes, priority);
+    }
+
+    /** Claims one by one, as a worker with one slot. */
+    private List<JobId> claimInOrder(int tasks) {
+        TaskRepository queue = queue("first");
+        List<JobId> order = new ArrayList<>();
+        for (int i = 0; i < tasks; i++) {
+            for (Task task : queue.claim(1)) {
+                order.add(task.job());
+                queue.markDone(task, 1);
+            }
+        }
+        return order;
+    }
+
+    @Test
+    void claim_smallJobsBesideALargeOne_getTheirTurn() {
+        JobId folder = newJob();
+        JobId large = newJob();
+        add(folder, "f", 300, TaskRepository.Priority.SOURCE);
+        add(large, "l", 300, TaskRepository.Priority.UPLOAD);
+        assertThat(claimInOrder(50)).contains(folder, large);
+
+        JobId small = newJob();
+        add(small, "s", 1, TaskRepository.Priority.UPLOAD);
+        assertThat(claimInOrder(3)).contains(small);
+        JobId smallFolder = newJob();
+        add(smallFolder, "sf", 1, TaskRepository.Priority.SOURCE);
+        assertThat(claimInOrder(12)).contains(smallFolder, folder, large);
+    }
+
+    @Test
+    void claim_manyUploads_leaveTheFolderItsShare() {
+        JobId folder = newJob();
+        add(folder, "f", 300, TaskRepository.Priority.SOURCE);
+        List<JobId> order = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            add(newJob(), "u" + i + "-", 2, TaskRepository.Priority.UPLOAD);
+            order.addAll(claimInOrder(1));
+        }
+        long ofFolder = order.stream().filter(folder::equals).count();
+        assertThat(ofFolder).isBetween(15L, 60L);
+    }
+
+    @Test
+    void claim_beyondTheLimit_isForSmallUploads() {
+        JobId folder = newJob();
+        JobId large = newJob();
+        add(folder, "f", 50, TaskRepository.Priority.SOURCE);
+        add(large, "l", 50, TaskRepository.Priority.UPLOAD);
+        TaskRepository queue = queue("first");
+        assertThat(queue.claim(0, 100)).hasSize(20).extracting(Task::job).containsOnly(large);
+        assertThat(queue.claim(0, 2)).isEmpty();
+
+        JobId small = newJob();
+        add(small, "s", 1, TaskRepository.Priority.UPLOAD);
+        assertThat(queue.claim(0, 2)).extracting(Task::job).containsExactly(small);
+        assertThat(queue.claim(100)).hasSize(80);
+    }
+
+    @Test
+    void retry_ofManyTasks_goesBehindThoseThatWait() {
+        JobId failed = newJob();
+        add(failed, "x", 30, TaskRepository.Priority.SOURCE);
+        TaskRepository queue = queue("first");
+        queue.claim(30).forEach(task -> queue.markFailed(task, "It is broken."));
+        JobId waiting = newJob();
+        add(waiting, "w", 200, TaskRepository.Priority.SOURCE);
+        claimInOrder(100);
+
+        assertThat(queue.retryEnded(failed)).hasSize(30);
+        assertThat(claimInOrder(20)).contains(waiting, failed);
     }
 
     private interface ClaimOperation {

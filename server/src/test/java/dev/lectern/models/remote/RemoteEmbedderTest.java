@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RemoteEmbedderTest {
     private static final List<String> WHERE = List.of("Where?");
@@ -83,6 +85,25 @@ class RemoteEmbedderTest {
                     .isThrownBy(() -> openAi(server).embedQuestions(WHERE, SOON))
                     .withMessageContaining("3 dimensions")
                     .satisfies(e -> assertThat(e.getMessage()).contains("EMBEDDING_DIMENSIONS", "@3"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[1e999,0.0]", "[-1e999,1.0]"})
+    void openAi_vectorThatIsNoNumber_isTheFaultOfTheNamedModel(String vector) throws Exception {
+        try (var server = new ScriptedServer((n, out) -> ScriptedServer.json(out, openAiVectors(1, vector)))) {
+            assertThatExceptionOfType(LecternException.class)
+                    .isThrownBy(() -> openAi(server).embedPassages(List.of("text"), SOON))
+                    .withMessageContaining("The embedding model openai:tiny returned")
+                    .satisfies(failure -> assertThat(failure.code()).isEqualTo(ErrorCode.MODEL_FAILED));
+        }
+    }
+
+    @Test
+    void openAi_hugeNumbers_areNormalisedLikeOthers() throws Exception {
+        try (var server = new ScriptedServer((n, out) -> ScriptedServer.json(out, openAiVectors(1, "[3e38,3e38]")))) {
+            assertThat(openAi(server).embedQuestions(WHERE, SOON).vectors().getFirst())
+                    .containsExactly(0.70710677f, 0.70710677f);
         }
     }
 

@@ -3,15 +3,26 @@ package dev.lectern.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.TestServer;
+import dev.lectern.security.TestAccess;
+import dev.lectern.security.OperatorKey;
+import dev.lectern.shared.JobId;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class UploadHttpTest {
+class IngestionHttpTest {
     private static TestServer server;
 
     @BeforeAll
@@ -115,5 +126,79 @@ class UploadHttpTest {
         assertThat(unknown.statusCode()).isEqualTo(400);
         assertThat(json(unknown).path("errors").path(0).path("field").asString())
                 .isEqualTo("onConflict");
+    }
+
+    @Test
+    void pathsOfTheServer_areForOperatorsOnly(@TempDir Path temporary) throws Exception {
+        Path folder = Files.createDirectories(temporary.resolve("notes/sub"));
+        Files.writeString(folder.resolve("tower.txt"), "The tower of Belem was built of violet stone in 1519.\n".repeat(3));
+        String key = "Bearer " + OperatorKey.read(server.folder());
+        String sources = newCollection() + "/sources";
+        JsonNode source = json(server.send(server.request(sources)
+                .header("Authorization", key)
+                .header("Content-Type", "application/json")
+                .POST(TestServer.body("{\"path\":\"" + temporary.resolve("notes") + "\"}"))));
+        JobService jobs = server.bean(JobService.class);
+        assertThat(jobs.await(TestAccess.OPERATOR, new JobId(source.path("job").path("id").asString()), Duration.ofSeconds(60))
+                        .status())
+                .isEqualTo(JobStatus.DONE);
+        String cookie = server.newCookie("/api/v1/collections");
+        String documents = sources.replace("/sources", "/documents");
+        JsonNode document =
+                json(visit(cookie, documents, null)).path("items").path(0);
+        assertThat(document.path("uri").asString()).isEqualTo("folder:sub/tower.txt");
+        String id = document.path("id").asString();
+        String question = "{\"question\":\"What is the tower of Belem built of?\"}";
+        JsonNode conversation = json(visit(cookie, "/api/v1/conversations", "{}"));
+        String conversationPath =
+                "/api/v1/conversations/" + conversation.path("id").asString();
+        FileSystemUtils.deleteRecursively(temporary.resolve("notes"));
+        Job failed = jobs.await(
+                TestAccess.OPERATOR, new JobId(json(server.send(server.request("/api/v1/sources/"
+                                                + source.path("id").asString() + "/scan")
+                                        .header("Authorization", key)
+                                        .POST(TestServer.NO_BODY)))
+                        .path("id")
+                        .asString()),
+                Duration.ofSeconds(60));
+        assertThat(failed.reason()).startsWith("The folder notes cannot be read.");
+
+        Map<String, String> seen = new LinkedHashMap<>();
+        for (String path : List.of(
+                documents,
+                "/api/v1/documents/" + id,
+                "/api/v1/documents/" + id + "/text",
+                "/api/v1/jobs",
+                "/api/v1/jobs/" + failed.id(),
+                "/api/v1/jobs/" + failed.id() + "/events",
+                "/health")) {
+            seen.put(path, visit(cookie, path, null).body());
+        }
+        seen.put("search", visit(cookie, "/api/v1/search", "{\"query\":\"violet stone\"}").body());
+        seen.put("ask", visit(cookie, "/api/v1/ask", question).body());
+        seen.put("stream", visit(cookie, "/api/v1/ask", question.replace("}", ",\"stream\":true}")).body());
+        seen.put(
+                "message",
+                visit(cookie, conversationPath + "/messages", question.replace("question", "content"))
+                        .body());
+        for (String format : List.of("markdown", "json")) {
+            seen.put(format, visit(cookie, conversationPath + "/export?format=" + format, null).body());
+        }
+        for (String name : List.of("search", "ask", "stream", "message", "markdown", "json")) {
+            assertThat(seen.get(name)).as(name).contains("folder:sub/tower.txt");
+        }
+        assertThat(seen).allSatisfy((name, body) -> assertThat(body).as(name).doesNotContain(temporary.toString()));
+
+        HttpResponse<String> own = server.send(server.request(sources).header("Authorization", key));
+        assertThat(own.body()).contains(temporary.resolve("notes").toString());
+    }
+
+    /** @param body JSON to post; null to get */
+    private static HttpResponse<String> visit(String cookie, String path, @Nullable String body) throws Exception {
+        var request = server.request(path).header("Cookie", cookie);
+        return server.send(
+                body == null
+                        ? request
+                        : request.header("Content-Type", "application/json").POST(TestServer.body(body)));
     }
 }
