@@ -206,7 +206,12 @@ class CollectionAccessTest {
                 null,
                 null);
         String json = JsonMapper.builder().build().writeValueAsString(given);
-        assertThat(turns.finish(turn.answer(), Message.Status.COMPLETE, "", json, new AnswerOutcome("answered", null, "extractive")))
+        assertThat(turns.finish(
+                        turn.answer(),
+                        Message.Status.COMPLETE,
+                        "",
+                        json,
+                        new AnswerOutcome("answered", null, "extractive")))
                 .isTrue();
         answer = server.bean(MessageService.class).find(OPERATOR, conversation, turn.answer());
     }
@@ -291,7 +296,7 @@ class CollectionAccessTest {
     private void assertRefused(Object bean, Method method) throws Exception {
         Object result;
         try {
-            Object[] arguments = new Object[method.getParameterCount()];
+            @Nullable Object[] arguments = new @Nullable Object[method.getParameterCount()];
             for (int i = 0; i < arguments.length; i++) {
                 arguments[i] = argument(method.getGenericParameterTypes()[i].getTypeName(), method);
             }

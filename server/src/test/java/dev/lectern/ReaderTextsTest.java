@@ -60,7 +60,7 @@ class ReaderTextsTest {
     }
 
     private static void collect(String path, String source, List<String> shown) {
-        for (String statement : source.split(";\\s*\\n")) {
+        for (String statement : source.split(";\\s*\\n", -1)) {
             String code = statement.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)^\\s*//.*$", "");
             if (VARIABLE.matcher(code).find() && !OPERATORS_HALF.matcher(code).find()) {
                 shown.add(path + ": " + code.strip().replaceAll("\\s+", " "));

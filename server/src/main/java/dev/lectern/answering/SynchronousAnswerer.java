@@ -9,8 +9,6 @@ import dev.lectern.answering.turn.TurnRequest;
 import dev.lectern.answering.turn.TurnState;
 import dev.lectern.observability.spi.LogContext;
 import dev.lectern.security.ReadableCollections;
-import dev.lectern.answering.turn.TurnState;
-import dev.lectern.observability.spi.LogContext;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
@@ -60,7 +58,7 @@ public final class SynchronousAnswerer {
         TurnRequest request = new TurnRequest(new MessageId(ids.next()), text, history, collections, deadline, context);
         try (var _ = limiter.acquire();
                 var _ = LogContext.current()
-                        .with(LogContext.Key.ANSWER, request.answer().value())
+                        .with(LogContext.Field.ANSWER, request.answer().value())
                         .open()) {
             return run(request);
         }
@@ -77,7 +75,10 @@ public final class SynchronousAnswerer {
                     ? known
                     : new LecternException(ErrorCode.INTERNAL, ErrorCode.INTERNAL.title(), e);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            publish(Failed.after(TurnState.EMPTY, request.answer(), took, failure).answer(), request);
+            publish(
+                    Failed.after(TurnState.EMPTY, request.answer(), took, failure)
+                            .answer(),
+                    request);
             throw e;
         }
     }

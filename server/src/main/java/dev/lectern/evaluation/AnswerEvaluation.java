@@ -63,8 +63,7 @@ final class AnswerEvaluation {
     }
 
     /** @return null when no question has a gold answer or none was answered */
-    @Nullable
-    AnswerScores answerScores() {
+    @Nullable AnswerScores answerScores() {
         return contained.isEmpty() || words.isEmpty()
                 ? null
                 : new AnswerScores(
@@ -74,8 +73,7 @@ final class AnswerEvaluation {
     }
 
     /** @return null when nothing was asked */
-    @Nullable
-    AbstentionRates abstentionRates() {
+    @Nullable AbstentionRates abstentionRates() {
         return correct.isEmpty() && wrong.isEmpty() ? null : new AbstentionRates(share(correct), share(wrong));
     }
 

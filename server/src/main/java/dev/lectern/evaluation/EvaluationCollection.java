@@ -93,7 +93,8 @@ final class EvaluationCollection {
         Optional<LibraryCollection> earlier = collections.list(CALLER).stream()
                 .filter(collection -> collection.name().equals(name))
                 .findFirst();
-        CollectionId id = earlier.orElseGet(() -> collections.create(CALLER, name)).id();
+        CollectionId id =
+                earlier.orElseGet(() -> collections.create(CALLER, name)).id();
         await(jobService, jobService.addTexts(CALLER, id, List.copyOf(texts.values())), () -> {
             // An earlier run may have indexed some documents, and its job may go on with others: the collection knows.
             long indexed = collections.list(CALLER).stream()

@@ -14,7 +14,7 @@ public final class CallerAttribute {
     /** Sets the caller, also for the log lines of the request. */
     public static void put(HttpServletRequest request, Caller caller) {
         request.setAttribute(ATTRIBUTE, caller);
-        LogContext.put(LogContext.Key.CALLER, caller.id());
+        LogContext.put(LogContext.Field.CALLER, caller.id());
     }
 
     /** The caller of the request; empty outside of the API, where requests are not authenticated. */

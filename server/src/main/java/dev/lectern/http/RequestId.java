@@ -21,7 +21,7 @@ public final class RequestId {
     public static String current() {
         return CURRENT.isBound()
                 ? CURRENT.get()
-                : LogContext.find(LogContext.Key.REQUEST).orElse(NONE);
+                : LogContext.find(LogContext.Field.REQUEST).orElse(NONE);
     }
 
     /** Whether an id sent by a client is valid: 8 to 64 letters, digits, dots, underscores and hyphens. */

@@ -23,8 +23,7 @@ class IngestionHealthCheck implements HealthCheck {
     private final QueuePauseRepository pauses;
     private final LoopMonitor loops;
 
-    IngestionHealthCheck(
-            SourceService sources, TaskRepository tasks, QueuePauseRepository pauses, LoopMonitor loops) {
+    IngestionHealthCheck(SourceService sources, TaskRepository tasks, QueuePauseRepository pauses, LoopMonitor loops) {
         this.sources = sources;
         this.tasks = tasks;
         this.pauses = pauses;
@@ -46,7 +45,8 @@ class IngestionHealthCheck implements HealthCheck {
                 State.WARNING,
                 "The work on documents is paused since " + pause.since().truncatedTo(ChronoUnit.SECONDS) + ": "
                         + pause.reason() + " " + open
-                        + " documents wait. The work goes on by itself when the " + pause.service().text()
+                        + " documents wait. The work goes on by itself when the "
+                        + pause.service().text()
                         + " can be used again.",
                 Map.of("open", open, "pausedSince", pause.since().toString()));
     }

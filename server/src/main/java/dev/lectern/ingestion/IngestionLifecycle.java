@@ -14,7 +14,6 @@ import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.observability.spi.BackgroundTask;
 import dev.lectern.shared.Caller.SystemTask;
-import dev.lectern.storage.DatabaseFull;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -145,8 +144,9 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
         loops.attemptNow("The record of outcomes", worker::recordPendingOutcomes);
         loops.attemptNow("The takeover of orphaned work", this::requeueOrphaned);
         loops.attemptNow("The record of pauses", pauser::synchronize);
-        loops.attemptNow("The passing on of cancellations", () -> tasks.findCancelledJobs()
-                .forEach(worker::cancel));
+        loops.attemptNow(
+                "The passing on of cancellations",
+                () -> tasks.findCancelledJobs().forEach(worker::cancel));
         loops.attemptNow("The takeover of sources", scheduler::adoptUnwatched);
         if (cleanup) {
             loops.attemptNow("The repair of incomplete indexes", maintenance::repairIncompleteIndexes);

@@ -99,7 +99,8 @@ public record IngestionProperties(
      */
     public Duration pauseAfter(int failures, RuntimeException last) {
         Duration growing = firstBackOff.multipliedBy(1L << Math.min(failures, 20));
-        Duration wanted = last instanceof LecternException known ? known.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
+        Duration wanted =
+                last instanceof LecternException known ? known.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
         Duration bounded = shorter(growing, longestPause);
         Duration respected = shorter(wanted, longestRetryAfter);
         return respected.compareTo(bounded) > 0 ? respected : bounded;

@@ -203,8 +203,7 @@ public class JobService {
     private Job describe(JobRecord row) {
         TaskRepository.Counts counts = tasks.count(row.id());
         boolean active = !row.status().isFinal();
-        QueuePause pause =
-                active && counts.open() > 0 ? pauses.findLongest().orElse(null) : null;
+        QueuePause pause = active && counts.open() > 0 ? pauses.findLongest().orElse(null) : null;
         return new Job(
                 row.id(),
                 row.collection(),

@@ -3,7 +3,16 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"shared", "text", "storage", "http", "security", "index", "backup::spi", "observability::spi"})
+        allowedDependencies = {
+            "shared",
+            "text",
+            "storage",
+            "http",
+            "security",
+            "index",
+            "backup::spi",
+            "observability::spi"
+        })
 package dev.lectern.library;
 
 import org.jspecify.annotations.NullMarked;

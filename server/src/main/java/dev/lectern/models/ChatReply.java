@@ -31,8 +31,7 @@ public record ChatReply(
     }
 
     /** A reply of the model that was asked. */
-    public ChatReply(
-            String text, Finish finish, String model, int inputTokens, int outputTokens, boolean estimated) {
+    public ChatReply(String text, Finish finish, String model, int inputTokens, int outputTokens, boolean estimated) {
         this(text, finish, model, inputTokens, outputTokens, estimated, null);
     }
 

@@ -54,11 +54,7 @@ public final class ModelCallException extends LecternException {
      * @param retryAfter as the service asked for; null when it did not
      */
     public ModelCallException(
-            Reason reason,
-            String condition,
-            String remedy,
-            @Nullable Duration retryAfter,
-            @Nullable Throwable cause) {
+            Reason reason, String condition, String remedy, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(reason.code, condition + " " + remedy, condition + " " + advice(reason), List.of(), retryAfter, cause);
         this.reason = reason;
     }

@@ -73,7 +73,8 @@ public final class ModelProbe implements AutoCloseable {
         try {
             String result = call.run(Deadline.in(TIMEOUT, clock));
             double seconds = Duration.between(begun, clock.instant()).toMillis() / 1000.0;
-            return new Outcome(true, String.format(Locale.ROOT, "%s %s %s within %.1f s.", kind, name, result, seconds));
+            return new Outcome(
+                    true, String.format(Locale.ROOT, "%s %s %s within %.1f s.", kind, name, result, seconds));
         } catch (LecternException e) {
             return new Outcome(false, kind + " " + name + ": " + e.getMessage());
         }

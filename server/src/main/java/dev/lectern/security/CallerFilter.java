@@ -43,8 +43,7 @@ class CallerFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (request.getRequestURI().startsWith("/api/")) {
             String authorization = request.getHeader("Authorization");
-            CallerAttribute.put(
-                    request, authorization != null ? operator(authorization) : visitor(request, response));
+            CallerAttribute.put(request, authorization != null ? operator(authorization) : visitor(request, response));
         } else if (opensPage(request) && cookies.read(request, response).isEmpty()) {
             cookies.write(new Caller.Visitor(ids.next()), request, response);
         }

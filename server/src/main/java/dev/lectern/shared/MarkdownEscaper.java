@@ -7,10 +7,12 @@ import java.util.stream.Collectors;
 public final class MarkdownEscaper {
     private static final Pattern SPACES = Pattern.compile("\\s+");
     /** What is invisible, or changes the direction of the text around it. */
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]");
+    private static final Pattern INVISIBLE =
+            Pattern.compile("[\\p{Cc}\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]");
     /** Characters with a meaning anywhere, a list or heading at the beginning of a line, and what turns an address into a link. */
     private static final Pattern MARKUP = Pattern.compile(
-            "[\\\\`*_{}\\[\\]<>#!|~&$@^]|^[-+=]|(?<=^\\d{1,9})[.)]|:(?=//)|(?<=\\bwww)\\.|(?<=\\b(?:mailto|xmpp)):", Pattern.CASE_INSENSITIVE);
+            "[\\\\`*_{}\\[\\]<>#!|~&$@^]|^[-+=]|(?<=^\\d{1,9})[.)]|:(?=//)|(?<=\\bwww)\\.|(?<=\\b(?:mailto|xmpp)):",
+            Pattern.CASE_INSENSITIVE);
 
     private MarkdownEscaper() {}
 
@@ -22,6 +24,10 @@ public final class MarkdownEscaper {
 
     /** The text as a block quote, line by line, ending with a line break. */
     public static String blockQuote(String text) {
-        return text.strip().lines().map(MarkdownEscaper::line).map(line -> line.isEmpty() ? ">\n" : "> " + line + "\n").collect(Collectors.joining());
+        return text.strip()
+                .lines()
+                .map(MarkdownEscaper::line)
+                .map(line -> line.isEmpty() ? ">\n" : "> " + line + "\n")
+                .collect(Collectors.joining());
     }
 }

@@ -99,7 +99,7 @@ public final class SettingValidator {
 
     /** As a setting takes it, in the largest unit without a fraction. */
     private static String text(Duration time) {
-        if (time.getSeconds() > Long.MAX_VALUE / 1_000 || time.getSeconds() < Long.MIN_VALUE / 1_000 + 1) {
+        if (time.toSeconds() > Long.MAX_VALUE / 1_000 || time.toSeconds() < Long.MIN_VALUE / 1_000 + 1) {
             return time.toSeconds() + "s";
         }
         long millis = time.toMillis();

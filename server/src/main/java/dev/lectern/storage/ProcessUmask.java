@@ -25,6 +25,7 @@ final class ProcessUmask {
     private ProcessUmask() {}
 
     /** Leaves permissions to the owner alone. Without effect where the operating system knows none. */
+    @SuppressWarnings("restricted") // the command line enables native access
     static synchronized void restrict() {
         if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix") || isRestricted()) {
             return;

@@ -15,12 +15,15 @@ final class MarkdownInlines {
     /** Behind the text of a link; the address may have one pair of brackets. */
     private static final Pattern ADDRESS =
             Pattern.compile("\\(<?([^\\s()<>]*(?:\\([^\\s()<>]*\\))?[^\\s()<>]*)>?(?:\\s+\"[^\"]*\")?\\)");
-    private static final Pattern AUTOLINK = Pattern.compile("<([a-z][a-z0-9+.-]{1,31}:[^\\s<>]*)>", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern AUTOLINK =
+            Pattern.compile("<([a-z][a-z0-9+.-]{1,31}:[^\\s<>]*)>", Pattern.CASE_INSENSITIVE);
     private static final Pattern ENTITY = Pattern.compile("&(amp|lt|gt|quot|nbsp|#39);");
 
     private final String line;
     private final StringBuilder out = new StringBuilder();
-    private final Map<Character, Deque<Delimiter>> openers = Map.of('*', new ArrayDeque<>(), '_', new ArrayDeque<>(), '~', new ArrayDeque<>());
+    private final Map<Character, Deque<Delimiter>> openers =
+            Map.of('*', new ArrayDeque<>(), '_', new ArrayDeque<>(), '~', new ArrayDeque<>());
     private final Set<Integer> lengthsOfOpenCode = new HashSet<>();
     private int at;
 

@@ -14,7 +14,8 @@ public final class MarkdownPlainText {
     private static final Pattern FENCE = Pattern.compile("^ {0,3}(`{3,}|~{3,})[^`]*$");
     private static final Pattern THEMATIC_BREAK = Pattern.compile("^ {0,3}(?:(?:\\* *){3,}|(?:_ *){3,}|(?:- *){3,})$");
     private static final Pattern HEADING_UNDERLINE = Pattern.compile("^ {0,3}=+ *$");
-    private static final Pattern TABLE_RULE = Pattern.compile("^ *\\|? *:?-+:? *(?:\\| *:?-+:? *)+\\|? *$|^ *\\| *:?-+:? *\\| *$");
+    private static final Pattern TABLE_RULE =
+            Pattern.compile("^ *\\|? *:?-+:? *(?:\\| *:?-+:? *)+\\|? *$|^ *\\| *:?-+:? *\\| *$");
     private static final Pattern TABLE_ROW = Pattern.compile("^ *\\|(.*?)(?<!\\\\)\\| *$");
     private static final Pattern HEADING = Pattern.compile("^ {0,3}#{1,6}(?: +(.*?))?(?: +#+)? *$");
     private static final Pattern QUOTE = Pattern.compile("^ {0,3}> ?");
@@ -30,7 +31,9 @@ public final class MarkdownPlainText {
         for (String line : markdown.split("\n", -1)) {
             Matcher mark = FENCE.matcher(line);
             if (fence != null) {
-                if (mark.matches() && mark.group(1).startsWith(fence) && line.strip().equals(mark.group(1))) {
+                if (mark.matches()
+                        && mark.group(1).startsWith(fence)
+                        && line.strip().equals(mark.group(1))) {
                     fence = null;
                 } else {
                     lines.add(line);

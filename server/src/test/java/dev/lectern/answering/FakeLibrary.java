@@ -139,7 +139,9 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
 
     @Override
     public List<LibraryCollection> list(ReadableCollections collections) {
-        return collections.ids().stream().map(id -> get(collections.caller(), id)).toList();
+        return collections.ids().stream()
+                .map(id -> get(collections.caller(), id))
+                .toList();
     }
 
     @Override

@@ -64,8 +64,8 @@ class SettingValuesTest {
                 "LECTERN_CHAT_MODEL | gpt-4 | LECTERN_CHAT_MODEL=gpt-4 has an unknown chat model \"gpt-4\". Write"
                         + " extractive, gemini:<model> or openai:<model>, or several of them separated by commas.",
                 "LECTERN_CHAT_MODEL | anthropic:claude | LECTERN_CHAT_MODEL=anthropic:claude has an unknown chat model"
-                    + " \"anthropic:claude\". Write extractive, gemini:<model> or openai:<model>, or several of them"
-                    + " separated by commas.",
+                        + " \"anthropic:claude\". Write extractive, gemini:<model> or openai:<model>, or several of them"
+                        + " separated by commas.",
                 "LECTERN_CHAT_MODEL | extractive,gemini:x | LECTERN_CHAT_MODEL=gemini:x requires an API key of Gemini."
                         + " Set LECTERN_GEMINI_API_KEY.",
                 "LECTERN_CHAT_MODEL | gemini:gemini-3 | LECTERN_CHAT_MODEL=gemini:gemini-3 requires an API key of"
@@ -73,14 +73,14 @@ class SettingValuesTest {
                 "LECTERN_CHAT_MODEL | openai:gpt-5 | LECTERN_CHAT_MODEL=openai:gpt-5 requires an API key or another"
                         + " address than OpenAI's. Set LECTERN_OPENAI_API_KEY or LECTERN_OPENAI_BASE_URL.",
                 "LECTERN_CHAT_MODEL | openai: | LECTERN_CHAT_MODEL=openai: has an unknown chat model \"openai:\"."
-                    + " Write extractive, gemini:<model> or openai:<model>, or several of them separated by commas.",
+                        + " Write extractive, gemini:<model> or openai:<model>, or several of them separated by commas.",
                 "LECTERN_EMBEDDER | bge | LECTERN_EMBEDDER=bge is not an embedder. Write onnx:bge-small-en-v1.5,"
                         + " onnx:<folder>, gemini:<model> or openai:<model>.",
                 "LECTERN_EMBEDDER | gemini:embed | LECTERN_EMBEDDER=gemini:embed requires an API key of Gemini. Set"
                         + " LECTERN_GEMINI_API_KEY.",
                 "LECTERN_EMBEDDER | onnx:/no/such | LECTERN_EMBEDDER=onnx:/no/such cannot be used: The file"
-                    + " /no/such/embedder.json does not exist or cannot be read. Write onnx:bge-small-en-v1.5 for the"
-                    + " bundled model, or the path of a folder with a model.",
+                        + " /no/such/embedder.json does not exist or cannot be read. Write onnx:bge-small-en-v1.5 for the"
+                        + " bundled model, or the path of a folder with a model.",
                 "LECTERN_GEMINI_TEMPERATURE | 5 | LECTERN_GEMINI_TEMPERATURE=5.0 is not valid. Set it to a number from"
                         + " 0 to 2.",
                 "LECTERN_GEMINI_EMBEDDING_DIMENSIONS | 50000 | LECTERN_GEMINI_EMBEDDING_DIMENSIONS=50000 is not valid."
@@ -207,7 +207,7 @@ class SettingValuesTest {
 
     private static Map<String, String> environment(String assignments) {
         Map<String, String> environment = new TreeMap<>();
-        for (String assignment : assignments.split(" ")) {
+        for (String assignment : assignments.split(" ", -1)) {
             String[] parts = assignment.split("=", 2);
             environment.put(parts[0], parts[1]);
         }

@@ -106,7 +106,12 @@ class ConversationServiceTest {
     void delete_leavesNothingBehind() {
         Conversation mine = conversationService.create(ANNA, null, List.of());
         StartedTurn turn = fixture.turnService.begin(ANNA, mine.id(), "How many days?", null);
-        fixture.turnService.finish(turn.answer(), Message.Status.COMPLETE, "28 [1]", "{}", new AnswerOutcome("answered", null, "extractive"));
+        fixture.turnService.finish(
+                turn.answer(),
+                Message.Status.COMPLETE,
+                "28 [1]",
+                "{}",
+                new AnswerOutcome("answered", null, "extractive"));
         fixture.messageService.rate(ANNA, turn.answer(), new Feedback(Feedback.Rating.UP, "Good"));
 
         conversationService.delete(ANNA, mine.id());

@@ -1,6 +1,7 @@
 package dev.lectern.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.lectern.TestServer;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -68,17 +69,17 @@ class MalformedRequestTest {
         "no colon",
     })
     void header_thatIsMalformed_isAProblem(String header) throws Exception {
-        String response =
-                RawRequest.send(server, "POST /api/v1/search HTTP/1.1\r\n" + header + "\r\n" + CLOSE);
+        String response = RawRequest.send(server, "POST /api/v1/search HTTP/1.1\r\n" + header + "\r\n" + CLOSE);
         assertThat(response).startsWith("HTTP/1.1 4");
         assertProblem(response, Integer.parseInt(response.substring(9, 12)), "invalid_request");
     }
 
     @Test
     void cookieHeader_thatIsMalformed_isIgnored_orAProblemWithAnId() throws Exception {
-        for (String cookie : new String[] {"lectern_visitor=\"a;b", "=;=;,;\"", "a=b\u0001c", "\u00ff=\u00ff", "$Version=1; a"}) {
-            String response = RawRequest.send(
-                    server, "GET /api/v1/collections HTTP/1.1\r\nCookie: " + cookie + "\r\n" + CLOSE);
+        for (String cookie :
+                new String[] {"lectern_visitor=\"a;b", "=;=;,;\"", "a=b\u0001c", "\u00ff=\u00ff", "$Version=1; a"}) {
+            String response =
+                    RawRequest.send(server, "GET /api/v1/collections HTTP/1.1\r\nCookie: " + cookie + "\r\n" + CLOSE);
             if (!response.startsWith("HTTP/1.1 200")) {
                 assertProblem(response, 400, "invalid_request");
             }
@@ -107,7 +108,10 @@ class MalformedRequestTest {
         String head = RawRequest.send(server, "HEAD /api/v1/collections HTTP/1.1\r\n" + CLOSE);
         assertThat(head).startsWith("HTTP/1.1 200").contains("application/json").endsWith("\r\n\r\n");
         String options = RawRequest.send(server, "OPTIONS /api/v1/collections HTTP/1.1\r\n" + CLOSE);
-        assertThat(options).startsWith("HTTP/1.1 200").containsPattern("(?i)Allow: .*POST").endsWith("\r\n\r\n");
+        assertThat(options)
+                .startsWith("HTTP/1.1 200")
+                .containsPattern("(?i)Allow: .*POST")
+                .endsWith("\r\n\r\n");
     }
 
     @ParameterizedTest
@@ -150,7 +154,15 @@ class MalformedRequestTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{\"query\":\"a\",\"query\":\"b\"}", "{\"query\":\"a\"} {}", "[]", "\"a\"", "null", "", "{\"query\":\"a\""})
+            strings = {
+                "{\"query\":\"a\",\"query\":\"b\"}",
+                "{\"query\":\"a\"} {}",
+                "[]",
+                "\"a\"",
+                "null",
+                "",
+                "{\"query\":\"a\""
+            })
     void body_thatIsNotOneObject_isRefused(String body) throws Exception {
         HttpResponse<String> response = server.post("/api/v1/search", body);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
@@ -234,7 +246,8 @@ class MalformedRequestTest {
 
     @Test
     void uploadedName_isCleaned() throws Exception {
-        String body = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"gnp\u202efdp.txt\"\r\n\r\ntext\r\n--b--\r\n";
+        String body =
+                "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"gnp\u202efdp.txt\"\r\n\r\ntext\r\n--b--\r\n";
         HttpResponse<String> uploaded = server.send(server.request("/api/v1/collections/default/documents")
                 .header("Content-Type", "multipart/form-data; boundary=b")
                 .POST(TestServer.body(body)));
@@ -244,16 +257,18 @@ class MalformedRequestTest {
 
     @Test
     void headOfAStream_hasHeadersAndEnds() throws Exception {
-        HttpResponse<String> uploaded = server.send(server.request("/api/v1/collections/default/documents")
-                .header("Content-Type", "multipart/form-data; boundary=b")
-                .POST(TestServer.body(
-                        "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\na\r\n--b--\r\n")));
-        String job = JsonMapper.shared()
-                .readTree(uploaded.body())
-                .at("/job/id")
-                .asString();
+        HttpResponse<String> uploaded = server.send(
+                server.request("/api/v1/collections/default/documents")
+                        .header("Content-Type", "multipart/form-data; boundary=b")
+                        .POST(
+                                TestServer.body(
+                                        "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\na\r\n--b--\r\n")));
+        String job = JsonMapper.shared().readTree(uploaded.body()).at("/job/id").asString();
         String head = RawRequest.send(server, "HEAD /api/v1/jobs/" + job + "/events HTTP/1.1\r\n" + CLOSE);
-        assertThat(head).startsWith("HTTP/1.1 200").contains("text/event-stream").endsWith("\r\n\r\n");
+        assertThat(head)
+                .startsWith("HTTP/1.1 200")
+                .contains("text/event-stream")
+                .endsWith("\r\n\r\n");
     }
 
     private static void assertProblem(String response, int status, String code) {

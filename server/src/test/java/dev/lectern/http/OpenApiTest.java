@@ -92,7 +92,9 @@ class OpenApiTest {
         }
         JsonNode file = JsonMapper.shared().readTree(Files.readString(FILE));
         assertThat(ofProduct).contains("/api/v1/ask");
-        assertThat(described.path("paths").propertyNames()).isSubsetOf(ofProduct).noneMatch(path -> path.contains("/test/"));
+        assertThat(described.path("paths").propertyNames())
+                .isSubsetOf(ofProduct)
+                .noneMatch(path -> path.contains("/test/"));
         assertThat(file.path("paths").propertyNames()).isSubsetOf(ofProduct);
     }
 

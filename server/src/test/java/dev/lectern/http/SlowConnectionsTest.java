@@ -58,10 +58,14 @@ class SlowConnectionsTest {
             for (Socket socket : slow) {
                 responses.add(firstBytes(socket));
             }
-            assertThat(responses).allMatch(response -> response.startsWith("HTTP/1.1 408")
-                    || response.startsWith("HTTP/1.1 503"));
-            assertThat(responses).filteredOn(response -> response.startsWith("HTTP/1.1 408")).isNotEmpty();
-            assertThat(responses).filteredOn(response -> response.startsWith("HTTP/1.1 503")).isNotEmpty();
+            assertThat(responses)
+                    .allMatch(response -> response.startsWith("HTTP/1.1 408") || response.startsWith("HTTP/1.1 503"));
+            assertThat(responses)
+                    .filteredOn(response -> response.startsWith("HTTP/1.1 408"))
+                    .isNotEmpty();
+            assertThat(responses)
+                    .filteredOn(response -> response.startsWith("HTTP/1.1 503"))
+                    .isNotEmpty();
             assertThat(responses).allMatch(response -> response.contains("application/problem+json"));
         } finally {
             for (Socket socket : slow) {

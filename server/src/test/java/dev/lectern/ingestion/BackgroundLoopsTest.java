@@ -83,7 +83,9 @@ class BackgroundLoopsTest {
         Path folder = Files.createDirectories(folders.resolve(name));
         Files.writeString(folder.resolve("a.txt"), "The first file of " + name + ".");
         Source source = fixture.sources.addFolder(TestAccess.OPERATOR, folder, CollectionId.DEFAULT);
-        assertThat(fixture.jobs.await(TestAccess.OPERATOR, fixture.sources.scan(TestAccess.OPERATOR, source.id(), false), LONG).status())
+        assertThat(fixture.jobs
+                        .await(TestAccess.OPERATOR, fixture.sources.scan(TestAccess.OPERATOR, source.id(), false), LONG)
+                        .status())
                 .isEqualTo(JobStatus.DONE);
         return source;
     }
@@ -91,14 +93,13 @@ class BackgroundLoopsTest {
     private void insertScan(String id, Source source, String status, boolean confirmed, boolean automatic) {
         jdbc().sql("INSERT INTO job (id, collection, source, status, scanned, confirmed, automatic, owner, created_at)"
                         + " VALUES (?, ?, ?, ?, 0, ?, ?, ?, 1)")
-                .params(
-                        id,
-                        source.collection().value(),
-                        source.id().value(),
-                        status,
-                        confirmed ? 1 : 0,
-                        automatic ? 1 : 0,
-                        status.equals("running") ? "a dead node" : null)
+                .param(id)
+                .param(source.collection().value())
+                .param(source.id().value())
+                .param(status)
+                .param(confirmed ? 1 : 0)
+                .param(automatic ? 1 : 0)
+                .param(status.equals("running") ? "a dead node" : null)
                 .update();
     }
 
@@ -123,14 +124,15 @@ class BackgroundLoopsTest {
         execute("ALTER TABLE job RENAME COLUMN status TO status_away");
         Files.writeString(folders.resolve("one/b.txt"), "A change that comes meanwhile.");
 
-        await().atMost(LONG).untilAsserted(() -> assertThat(loops.listFailing())
-                .extracting(Failure::work)
-                .contains(
-                        "The claim of tasks",
-                        "The scan of sources",
-                        "The takeover of orphaned work",
-                        "The passing on of cancellations",
-                        "The wait for changes of source " + source.id()));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(loops.listFailing())
+                        .extracting(Failure::work)
+                        .contains(
+                                "The claim of tasks",
+                                "The scan of sources",
+                                "The takeover of orphaned work",
+                                "The passing on of cancellations",
+                                "The wait for changes of source " + source.id()));
         HealthCheck.Health health =
                 fixture.context.getBean(IngestionHealthCheck.class).check();
         assertThat(health.state()).isNotEqualTo(HealthCheck.State.UP);
@@ -138,8 +140,10 @@ class BackgroundLoopsTest {
         execute("ALTER TABLE job RENAME COLUMN status_away TO status");
         execute("ALTER TABLE task RENAME COLUMN status_away TO status");
         awaitText("A change that comes meanwhile.");
-        JobId texts = fixture.jobs.addTexts(TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("t", "T", "Cats sleep.")));
-        assertThat(fixture.jobs.await(TestAccess.OPERATOR, texts, LONG).status()).isEqualTo(JobStatus.DONE);
+        JobId texts = fixture.jobs.addTexts(
+                TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("t", "T", "Cats sleep.")));
+        assertThat(fixture.jobs.await(TestAccess.OPERATOR, texts, LONG).status())
+                .isEqualTo(JobStatus.DONE);
         Files.writeString(folders.resolve("one/c.txt"), "A later change.");
         awaitText("A later change.");
         await().atMost(LONG).until(() -> loops.listFailing().isEmpty());

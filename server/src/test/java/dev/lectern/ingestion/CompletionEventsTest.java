@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.observability.LogCapture;
-import dev.lectern.observability.spi.LogContext.Key;
+import dev.lectern.observability.spi.LogContext.Field;
 import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
@@ -90,14 +90,14 @@ class CompletionEventsTest {
         JobId job = fixture.scan(folder).id();
 
         for (String line : List.of("The parser refuses", "The embedder embeds", "The index is at before add")) {
-            assertThat(capture.ids(Key.JOB, line)).as(line).containsExactly(job.value());
+            assertThat(capture.ids(Field.JOB, line)).as(line).containsExactly(job.value());
         }
         String first = fixture.titled("long.txt").id().value();
         String second = fixture.titled("other.txt").id().value();
-        assertThat(capture.ids(Key.DOCUMENT, "The parser refuses"))
+        assertThat(capture.ids(Field.DOCUMENT, "The parser refuses"))
                 .containsExactly(fixture.titled("broken.txt").id().value());
-        assertThat(capture.ids(Key.DOCUMENT, "The embedder embeds")).containsExactlyInAnyOrder(first, second);
-        assertThat(capture.ids(Key.DOCUMENT, "The index is at before add"))
+        assertThat(capture.ids(Field.DOCUMENT, "The embedder embeds")).containsExactlyInAnyOrder(first, second);
+        assertThat(capture.ids(Field.DOCUMENT, "The index is at before add"))
                 .flatMap(ids -> List.of(ids.split(",")))
                 .containsExactlyInAnyOrder(first, second);
     }
@@ -126,7 +126,7 @@ class CompletionEventsTest {
                 .containsExactlyInAnyOrder(
                         "Document processed: status=done passages=1 attempts=1",
                         "Document processed: status=failed reason=broken passages=0 attempts=1. The file is damaged. Save it again.");
-        assertThat(capture.ids(Key.DOCUMENT, "Document processed"))
+        assertThat(capture.ids(Field.DOCUMENT, "Document processed"))
                 .containsExactlyInAnyOrderElementsOf(documents(job).stream()
                         .map(document -> document.document().value())
                         .toList());
@@ -144,7 +144,7 @@ class CompletionEventsTest {
         assertThat(documents(job))
                 .extracting(DocumentProcessed::status, DocumentProcessed::code, DocumentProcessed::attempts)
                 .containsExactly(tuple(DocumentProcessed.Status.FAILED, "internal", 2));
-        assertThat(capture.ids(Key.JOB, "A document failed")).containsExactly(job.value());
+        assertThat(capture.ids(Field.JOB, "A document failed")).containsExactly(job.value());
         assertThat(lines(job, "Document processed")).hasSize(1);
         assertThat(lines(job, "Job completed")).hasSize(1);
     }
@@ -186,16 +186,15 @@ class CompletionEventsTest {
         fixture.jobs.retry(TestAccess.OPERATOR, job);
 
         assertThat(ended(job).status()).isEqualTo(JobStatus.DONE);
-        assertThat(documents(job))
-                .extracting(DocumentProcessed::status)
-                .containsExactly(DocumentProcessed.Status.DONE);
+        assertThat(documents(job)).extracting(DocumentProcessed::status).containsExactly(DocumentProcessed.Status.DONE);
     }
 
     @Test
     void listener_thatFails_doesNotAffectTheJob() throws Exception {
-        fixture.context.addApplicationListener((ApplicationListener<PayloadApplicationEvent<DocumentProcessed>>) event -> {
-            throw new IllegalStateException("A listener with a defect");
-        });
+        fixture.context.addApplicationListener(
+                (ApplicationListener<PayloadApplicationEvent<DocumentProcessed>>) event -> {
+                    throw new IllegalStateException("A listener with a defect");
+                });
         JobId job = addTexts("a");
 
         assertThat(ended(job).status()).isEqualTo(JobStatus.DONE);
@@ -218,20 +217,22 @@ class CompletionEventsTest {
 
     private List<JobCompleted> jobs(JobId job) {
         return published.stream()
-                .filter(event -> event instanceof JobCompleted ended && ended.job().equals(job))
+                .filter(event ->
+                        event instanceof JobCompleted ended && ended.job().equals(job))
                 .map(JobCompleted.class::cast)
                 .toList();
     }
 
     private List<DocumentProcessed> documents(JobId job) {
         return published.stream()
-                .filter(event -> event instanceof DocumentProcessed ended && ended.job().equals(job))
+                .filter(event ->
+                        event instanceof DocumentProcessed ended && ended.job().equals(job))
                 .map(DocumentProcessed.class::cast)
                 .toList();
     }
 
     private List<String> lines(JobId job, String start) {
-        return capture.messages(Key.JOB, job.value()).stream()
+        return capture.messages(Field.JOB, job.value()).stream()
                 .filter(message -> message.startsWith(start))
                 .toList();
     }

@@ -42,7 +42,9 @@ class DiskFullIngestionTest {
             Job job = ingestionFixture.jobs.await(
                     TestAccess.OPERATOR,
                     ingestionFixture.jobs.addTexts(
-                            TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Cats sleep."))),
+                            TestAccess.OPERATOR,
+                            CollectionId.DEFAULT,
+                            List.of(new TextDocument("a", "A", "Cats sleep."))),
                     LONG);
             assertThat(job.status()).isEqualTo(JobStatus.DONE);
             assertThat(ingestionFixture.titled("A").status()).isEqualTo(DocumentStatus.DONE);
@@ -57,9 +59,11 @@ class DiskFullIngestionTest {
                 open("lectern.storage.warn-below=4000000TB", "lectern.storage.pause-below=4000000TB")) {
             job = ingestionFixture.jobs.addTexts(
                     TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Cats sleep.")));
-            await().during(Duration.ofSeconds(3)).atMost(LONG).until(() -> ingestionFixture.all().stream()
-                    .map(Document::status)
-                    .allMatch(DocumentStatus.QUEUED::equals));
+            await().during(Duration.ofSeconds(3))
+                    .atMost(LONG)
+                    .until(() -> ingestionFixture.all().stream()
+                            .map(Document::status)
+                            .allMatch(DocumentStatus.QUEUED::equals));
         }
         try (IngestionFixture ingestionFixture = open()) {
             assertThat(ingestionFixture.await(job).status()).isEqualTo(JobStatus.DONE);

@@ -63,7 +63,8 @@ class IngestionCrashTest {
                     throw new Killed();
                 }
             };
-            ingestionFixture.jobs.addTexts(TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "New text.")));
+            ingestionFixture.jobs.addTexts(
+                    TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "New text.")));
             assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
             Thread.sleep(100);
         }

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.awaitility.Awaitility;
@@ -187,7 +188,7 @@ public final class IngestionFixture implements AutoCloseable {
     }
 
     public long generation(CollectionId collection) {
-        return collections.generations(readable()).get(collection);
+        return Objects.requireNonNull(collections.generations(readable()).get(collection));
     }
 
     /** By title. */

@@ -3,8 +3,8 @@ package dev.lectern.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.TestServer;
-import dev.lectern.security.TestAccess;
 import dev.lectern.security.OperatorKey;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.JobId;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -131,7 +131,8 @@ class IngestionHttpTest {
     @Test
     void pathsOfTheServer_areForOperatorsOnly(@TempDir Path temporary) throws Exception {
         Path folder = Files.createDirectories(temporary.resolve("notes/sub"));
-        Files.writeString(folder.resolve("tower.txt"), "The tower of Belem was built of violet stone in 1519.\n".repeat(3));
+        Files.writeString(
+                folder.resolve("tower.txt"), "The tower of Belem was built of violet stone in 1519.\n".repeat(3));
         String key = "Bearer " + OperatorKey.read(server.folder());
         String sources = newCollection() + "/sources";
         JsonNode source = json(server.send(server.request(sources)
@@ -139,13 +140,15 @@ class IngestionHttpTest {
                 .header("Content-Type", "application/json")
                 .POST(TestServer.body("{\"path\":\"" + temporary.resolve("notes") + "\"}"))));
         JobService jobs = server.bean(JobService.class);
-        assertThat(jobs.await(TestAccess.OPERATOR, new JobId(source.path("job").path("id").asString()), Duration.ofSeconds(60))
+        assertThat(jobs.await(
+                                TestAccess.OPERATOR,
+                                new JobId(source.path("job").path("id").asString()),
+                                Duration.ofSeconds(60))
                         .status())
                 .isEqualTo(JobStatus.DONE);
         String cookie = server.newCookie("/api/v1/collections");
         String documents = sources.replace("/sources", "/documents");
-        JsonNode document =
-                json(visit(cookie, documents, null)).path("items").path(0);
+        JsonNode document = json(visit(cookie, documents, null)).path("items").path(0);
         assertThat(document.path("uri").asString()).isEqualTo("folder:sub/tower.txt");
         String id = document.path("id").asString();
         String question = "{\"question\":\"What is the tower of Belem built of?\"}";
@@ -154,10 +157,11 @@ class IngestionHttpTest {
                 "/api/v1/conversations/" + conversation.path("id").asString();
         FileSystemUtils.deleteRecursively(temporary.resolve("notes"));
         Job failed = jobs.await(
-                TestAccess.OPERATOR, new JobId(json(server.send(server.request("/api/v1/sources/"
-                                                + source.path("id").asString() + "/scan")
-                                        .header("Authorization", key)
-                                        .POST(TestServer.NO_BODY)))
+                TestAccess.OPERATOR,
+                new JobId(json(server.send(server.request(
+                                        "/api/v1/sources/" + source.path("id").asString() + "/scan")
+                                .header("Authorization", key)
+                                .POST(TestServer.NO_BODY)))
                         .path("id")
                         .asString()),
                 Duration.ofSeconds(60));
@@ -174,15 +178,23 @@ class IngestionHttpTest {
                 "/health")) {
             seen.put(path, visit(cookie, path, null).body());
         }
-        seen.put("search", visit(cookie, "/api/v1/search", "{\"query\":\"violet stone\"}").body());
+        seen.put(
+                "search",
+                visit(cookie, "/api/v1/search", "{\"query\":\"violet stone\"}").body());
         seen.put("ask", visit(cookie, "/api/v1/ask", question).body());
-        seen.put("stream", visit(cookie, "/api/v1/ask", question.replace("}", ",\"stream\":true}")).body());
+        seen.put(
+                "stream",
+                visit(cookie, "/api/v1/ask", question.replace("}", ",\"stream\":true}"))
+                        .body());
         seen.put(
                 "message",
                 visit(cookie, conversationPath + "/messages", question.replace("question", "content"))
                         .body());
         for (String format : List.of("markdown", "json")) {
-            seen.put(format, visit(cookie, conversationPath + "/export?format=" + format, null).body());
+            seen.put(
+                    format,
+                    visit(cookie, conversationPath + "/export?format=" + format, null)
+                            .body());
         }
         for (String name : List.of("search", "ask", "stream", "message", "markdown", "json")) {
             assertThat(seen.get(name)).as(name).contains("folder:sub/tower.txt");

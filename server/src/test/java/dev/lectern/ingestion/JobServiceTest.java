@@ -89,7 +89,10 @@ class JobServiceTest {
                                     new ByteArrayInputStream(files[i + 1].getBytes(StandardCharsets.UTF_8)),
                                     1_000_000)));
         }
-        return ingestionFixture.context.getBean(UploadService.class).addFiles(ingestionFixture.writable(), uploaded, conflict);
+        return ingestionFixture
+                .context
+                .getBean(UploadService.class)
+                .addFiles(ingestionFixture.writable(), uploaded, conflict);
     }
 
     private static DocumentId document(UploadService.Upload upload, int file) {
@@ -148,7 +151,10 @@ class JobServiceTest {
         UploadService.Upload upload = upload(ConflictPolicy.REFUSE, "Report.txt", "Dogs bark.");
 
         assertThat(upload.job()).isNull();
-        assertThat(ingestionFixture.jobs.page(TestAccess.OPERATOR, CollectionId.DEFAULT, null, 10).items())
+        assertThat(ingestionFixture
+                        .jobs
+                        .page(TestAccess.OPERATOR, CollectionId.DEFAULT, null, 10)
+                        .items())
                 .hasSize(1);
         ingestionFixture.awaitAgreement();
     }
@@ -415,7 +421,7 @@ class JobServiceTest {
             texts.add(new TextDocument("t" + i, "Title " + i, "Text number " + i));
         }
         JobId large = ingestionFixture.jobs.addTexts(TestAccess.OPERATOR, CollectionId.DEFAULT, texts);
-        JobId small = upload("a.txt", "Cats sleep.").job();
+        JobId small = jobOf(upload("a.txt", "Cats sleep."));
         go.countDown();
         assertThat(ingestionFixture.await(small).status()).isEqualTo(JobStatus.DONE);
         assertThat(ingestionFixture.await(large).progress().done()).isEqualTo(300);

@@ -26,10 +26,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -133,7 +133,8 @@ class MultiNodeIngestionTest {
             }
         };
         JobId job = one.jobs.addTexts(
-                TestAccess.OPERATOR, CollectionId.DEFAULT,
+                TestAccess.OPERATOR,
+                CollectionId.DEFAULT,
                 IntStream.range(0, 12)
                         .mapToObj(i -> new TextDocument("t" + i, "T" + i, "Number " + i + "."))
                         .toList());
@@ -347,9 +348,7 @@ class MultiNodeIngestionTest {
         return Objects.requireNonNull(node.context
                 .getBean(UploadService.class)
                 .addFiles(
-                        node.writable(),
-                        List.of(new UploadService.UploadedFile(name, stored)),
-                        ConflictPolicy.REPLACE)
+                        node.writable(), List.of(new UploadService.UploadedFile(name, stored)), ConflictPolicy.REPLACE)
                 .job());
     }
 

@@ -68,14 +68,16 @@ class QueuePauseTest {
 
     private JobId addTexts() {
         return fixture.jobs.addTexts(
-                TestAccess.OPERATOR, CollectionId.DEFAULT,
+                TestAccess.OPERATOR,
+                CollectionId.DEFAULT,
                 IntStream.range(0, DOCUMENTS)
                         .mapToObj(i -> new TextDocument("t" + i, "T" + i, "Number " + i + "."))
                         .toList());
     }
 
     private QueuePause awaitPause(JobId job) {
-        await().atMost(LONG).until(() -> fixture.jobs.job(TestAccess.OPERATOR, job).pause() != null);
+        await().atMost(LONG)
+                .until(() -> fixture.jobs.job(TestAccess.OPERATOR, job).pause() != null);
         return Objects.requireNonNull(fixture.jobs.job(TestAccess.OPERATOR, job).pause());
     }
 
@@ -120,10 +122,13 @@ class QueuePauseTest {
 
         int before = calls.get();
         await().atMost(LONG).until(() -> calls.get() > before + 5);
-        assertThat(fixture.jobs.job(TestAccess.OPERATOR, job).progress().failed()).isZero();
+        assertThat(fixture.jobs.job(TestAccess.OPERATOR, job).progress().failed())
+                .isZero();
         assertThat(attempts()).isZero();
         assertThat(fixture.all()).extracting(Document::status).doesNotContain(DocumentStatus.FAILED);
-        assertThat(Objects.requireNonNull(fixture.jobs.job(TestAccess.OPERATOR, job).pause()).since())
+        assertThat(Objects.requireNonNull(
+                                fixture.jobs.job(TestAccess.OPERATOR, job).pause())
+                        .since())
                 .isEqualTo(pause.since());
 
         embedder.before = () -> {};
@@ -180,7 +185,10 @@ class QueuePauseTest {
             next.compareAndSet(0, System.nanoTime());
         };
         Job job = fixture.jobs.await(
-                TestAccess.OPERATOR, fixture.jobs.addTexts(TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("t", "T", "Number."))), LONG);
+                TestAccess.OPERATOR,
+                fixture.jobs.addTexts(
+                        TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("t", "T", "Number."))),
+                LONG);
 
         assertThat(job.progress().done()).isEqualTo(1);
         assertThat(next.get() - refused.get()).isGreaterThanOrEqualTo(wait.toNanos());
@@ -221,16 +229,22 @@ class QueuePauseTest {
     @Test
     void originalMissing_isNotSaidToBeTheDocumentsFault() throws Exception {
         fixture.jobs.await(
-                TestAccess.OPERATOR, fixture.jobs.addTexts(TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("t", "T", "Number."))), LONG);
+                TestAccess.OPERATOR,
+                fixture.jobs.addTexts(
+                        TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("t", "T", "Number."))),
+                LONG);
         Document document = fixture.all().getFirst();
-        Path original = fixture.documents.content(TestAccess.OPERATOR, document.id()).file();
+        Path original =
+                fixture.documents.content(TestAccess.OPERATOR, document.id()).file();
         Files.move(original, data.resolve("away"));
 
-        Job failed = fixture.jobs.await(TestAccess.OPERATOR, fixture.jobs.reingest(TestAccess.OPERATOR, document.id()), LONG);
+        Job failed = fixture.jobs.await(
+                TestAccess.OPERATOR, fixture.jobs.reingest(TestAccess.OPERATOR, document.id()), LONG);
         assertThat(fixture.all().getFirst().reasonCode()).isEqualTo("originals_unavailable");
 
         Files.move(data.resolve("away"), original);
         fixture.jobs.retry(TestAccess.OPERATOR, failed.id());
-        assertThat(fixture.jobs.await(TestAccess.OPERATOR, failed.id(), LONG).status()).isEqualTo(JobStatus.DONE);
+        assertThat(fixture.jobs.await(TestAccess.OPERATOR, failed.id(), LONG).status())
+                .isEqualTo(JobStatus.DONE);
     }
 }

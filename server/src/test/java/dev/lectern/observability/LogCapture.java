@@ -1,7 +1,7 @@
 package dev.lectern.observability;
 
 import dev.lectern.observability.LogContextCheck.Line;
-import dev.lectern.observability.spi.LogContext.Key;
+import dev.lectern.observability.spi.LogContext.Field;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -18,12 +18,12 @@ public final class LogCapture implements AutoCloseable {
     }
 
     /** The messages of the lines that carry an id, in their order. */
-    public List<String> messages(Key key, String id) {
+    public List<String> messages(Field key, String id) {
         return messages(line -> List.of(line.id(key).split(",")).contains(id));
     }
 
     /** The values that the lines with a part of a message carry, each once. */
-    public List<String> ids(Key key, String message) {
+    public List<String> ids(Field key, String message) {
         return lines.stream()
                 .filter(line -> line.message().contains(message))
                 .map(line -> line.id(key))

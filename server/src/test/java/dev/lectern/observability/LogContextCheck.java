@@ -6,7 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.lectern.observability.LogContextMarkers.RequestMark;
 import dev.lectern.observability.spi.BackgroundTask;
-import dev.lectern.observability.spi.LogContext.Key;
+import dev.lectern.observability.spi.LogContext.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,21 +28,21 @@ final class LogContextCheck extends AppenderBase<ILoggingEvent> {
     private static final String OF_THE_CHECK = LogContextCheck.class.getName() + ".";
 
     /** Where the work for a turn or a job begins, and what the lines that are written below it carry. */
-    private static final Map<String, Set<Key>> ENTRIES = Map.of(
-            "dev.lectern.answering.streams.TurnRunner.run", Set.of(Key.ANSWER),
-            "dev.lectern.answering.streams.TurnRunner.supervise", Set.of(Key.ANSWER),
-            "dev.lectern.answering.SynchronousAnswerer.run", Set.of(Key.ANSWER),
-            "dev.lectern.ingestion.pipeline.TaskWorker.process", Set.of(Key.JOB, Key.DOCUMENT),
-            "dev.lectern.ingestion.pipeline.CommitBatcher.commitEach", Set.of(Key.JOB, Key.DOCUMENT),
-            "dev.lectern.ingestion.pipeline.TaskOutcomes.handleFailure", Set.of(Key.JOB, Key.DOCUMENT),
-            "dev.lectern.ingestion.sources.ScanWorker.scan", Set.of(Key.JOB));
+    private static final Map<String, Set<Field>> ENTRIES = Map.of(
+            "dev.lectern.answering.streams.TurnRunner.run", Set.of(Field.ANSWER),
+            "dev.lectern.answering.streams.TurnRunner.supervise", Set.of(Field.ANSWER),
+            "dev.lectern.answering.SynchronousAnswerer.run", Set.of(Field.ANSWER),
+            "dev.lectern.ingestion.pipeline.TaskWorker.process", Set.of(Field.JOB, Field.DOCUMENT),
+            "dev.lectern.ingestion.pipeline.CommitBatcher.commitEach", Set.of(Field.JOB, Field.DOCUMENT),
+            "dev.lectern.ingestion.pipeline.TaskOutcomes.handleFailure", Set.of(Field.JOB, Field.DOCUMENT),
+            "dev.lectern.ingestion.sources.ScanWorker.scan", Set.of(Field.JOB));
 
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
     private final List<Consumer<Line>> listeners = new CopyOnWriteArrayList<>();
 
     /** A line that was logged. */
     record Line(String logger, String level, String message, Map<String, String> ids, String thread) {
-        String id(Key key) {
+        String id(Field key) {
             return ids.getOrDefault(key.field(), "");
         }
     }
@@ -94,36 +94,37 @@ final class LogContextCheck extends AppenderBase<ILoggingEvent> {
     }
 
     private static List<String> missing(Line line) {
-        List<String> stack = StackWalker.getInstance().walk(frames -> frames.map(
-                        frame -> frame.getClassName() + "." + frame.getMethodName())
-                .toList());
+        List<String> stack = StackWalker.getInstance()
+                .walk(frames -> frames.map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                        .toList());
         List<String> missing = ENTRIES.entrySet().stream()
                 .filter(entry -> stack.contains(entry.getKey()))
                 .flatMap(entry -> entry.getValue().stream())
                 .distinct()
                 .filter(key -> line.id(key).isEmpty())
                 // The end of a job is written below the end of its last document, and is not about that document.
-                .filter(key -> key != Key.DOCUMENT || !line.message().startsWith("Job completed"))
-                .map(Key::field)
+                .filter(key -> key != Field.DOCUMENT || !line.message().startsWith("Job completed"))
+                .map(Field::field)
                 .collect(Collectors.toCollection(ArrayList::new));
         if (stack.contains(BackgroundTask.class.getName() + ".run")) {
             return missing;
         }
         RequestMark request = LogContextMarkers.request();
-        if (request != null && isOfTheProgram(request, stack) && !request.accept(line.ids().get(Key.REQUEST.field()))) {
-            missing.add(Key.REQUEST.field());
+        if (request != null
+                && isOfTheProgram(request, stack)
+                && !request.accept(line.ids().get(Field.REQUEST.field()))) {
+            missing.add(Field.REQUEST.field());
         }
         String turn = LogContextMarkers.turn();
-        if (turn != null && !turn.equals(line.id(Key.ANSWER))) {
-            missing.add(Key.ANSWER.field() + " " + turn);
+        if (turn != null && !turn.equals(line.id(Field.ANSWER))) {
+            missing.add(Field.ANSWER.field() + " " + turn);
         }
         return missing;
     }
 
     /** A thread that a library starts during a request, such as one of a connection pool, works for all requests. */
     private static boolean isOfTheProgram(RequestMark request, List<String> stack) {
-        return Thread.currentThread() == request.thread
-                || stack.stream()
-                        .anyMatch(frame -> frame.startsWith(PRODUCT) && !frame.startsWith(OF_THE_CHECK));
+        return Thread.currentThread().equals(request.thread)
+                || stack.stream().anyMatch(frame -> frame.startsWith(PRODUCT) && !frame.startsWith(OF_THE_CHECK));
     }
 }

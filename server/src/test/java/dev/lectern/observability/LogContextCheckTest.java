@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lectern.TestServer;
 import dev.lectern.observability.spi.BackgroundTask;
-import dev.lectern.observability.spi.LogContext.Key;
+import dev.lectern.observability.spi.LogContext.Field;
 import dev.lectern.observability.spi.TaskThreads;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
@@ -51,7 +51,7 @@ class LogContextCheckTest {
                     .isEqualTo(200);
 
             assertThat(LogContextCheck.takeViolations()).isEmpty();
-            assertThat(log.ids(Key.REQUEST, "From a carried thread")).containsExactly("request-1");
+            assertThat(log.ids(Field.REQUEST, "From a carried thread")).containsExactly("request-1");
         }
     }
 
@@ -61,7 +61,7 @@ class LogContextCheckTest {
             assertThat(server.get("/test/threads/background").statusCode()).isEqualTo(200);
 
             assertThat(LogContextCheck.takeViolations()).isEmpty();
-            assertThat(log.ids(Key.REQUEST, "From the background")).containsExactly("");
+            assertThat(log.ids(Field.REQUEST, "From the background")).containsExactly("");
         }
     }
 

@@ -24,9 +24,10 @@ public final class LogContextExtension implements BeforeAllCallback, AfterAllCal
     static void failOnViolations() {
         List<String> missing = LogContextCheck.takeViolations();
         if (!missing.isEmpty()) {
-            throw new AssertionError("Log lines without the ids of their request, turn or job. Start threads with TaskThreads"
-                    + " or the application's executor, and open a LogContext where the work begins.\n"
-                    + String.join("\n", missing));
+            throw new AssertionError(
+                    "Log lines without the ids of their request, turn or job. Start threads with TaskThreads"
+                            + " or the application's executor, and open a LogContext where the work begins.\n"
+                            + String.join("\n", missing));
         }
     }
 }

@@ -50,8 +50,7 @@ public final class LogContextMarkers implements ApplicationContextInitializer<Co
     public void initialize(ConfigurableApplicationContext context) {
         LogContextCheck.attach();
         if (context instanceof GenericApplicationContext beans) {
-            beans.registerBean(
-                    "requestMarkFilter", FilterRegistrationBean.class, LogContextMarkers::requestMarkFilter);
+            beans.registerBean("requestMarkFilter", FilterRegistrationBean.class, LogContextMarkers::requestMarkFilter);
         }
         context.getBeanFactory().addBeanPostProcessor(new BeanPostProcessor() {
             @Override

@@ -24,10 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 class LogFormatTest {
     private static final LogContext TURN = LogContext.EMPTY
-            .with(LogContext.Key.REQUEST, "request-1")
-            .with(LogContext.Key.TRACE, "4bf92f3577b34da6a3ce929d0e0e4736")
-            .with(LogContext.Key.CALLER, "visitor-1")
-            .with(LogContext.Key.ANSWER, "answer-1");
+            .with(LogContext.Field.REQUEST, "request-1")
+            .with(LogContext.Field.TRACE, "4bf92f3577b34da6a3ce929d0e0e4736")
+            .with(LogContext.Field.CALLER, "visitor-1")
+            .with(LogContext.Field.ANSWER, "answer-1");
 
     @Test
     void text_lineOfATurn_endsWithItsIds() throws Exception {
@@ -39,8 +39,8 @@ class LogFormatTest {
     @Test
     void text_lineOfAJob_endsWithItsIds() throws Exception {
         try (Scope _ = LogContext.EMPTY
-                .with(LogContext.Key.JOB, "job-1")
-                .with(LogContext.Key.DOCUMENT, "document-1")
+                .with(LogContext.Field.JOB, "job-1")
+                .with(LogContext.Field.DOCUMENT, "document-1")
                 .open()) {
             assertThat(formatText("Read it")).endsWith(" Read it [jobId=job-1 documentId=document-1]");
         }

@@ -89,19 +89,22 @@ class CallerIdentificationTest {
 
     @Test
     void page_withItsFirstRequestsInParallel_isOneVisitor() throws Exception {
-        try (HttpClient browser = HttpClient.newBuilder()
-                .cookieHandler(new CookieManager())
-                .build()) {
+        try (HttpClient browser =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
             HttpResponse<String> page = browser.send(
-                    server.request("/conversations").header("Accept", "text/html").build(), BodyHandlers.ofString());
+                    server.request("/conversations")
+                            .header("Accept", "text/html")
+                            .build(),
+                    BodyHandlers.ofString());
             assertThat(page.headers().firstValue("Cache-Control").orElseThrow()).contains("private");
             List<CompletableFuture<HttpResponse<String>>> requests = IntStream.range(0, 12)
                     .mapToObj(i -> browser.sendAsync(server.request(CALLER).build(), BodyHandlers.ofString()))
                     .toList();
             assertThat(requests.stream().map(request -> request.join().body()).distinct())
                     .hasSize(1);
-            assertThat(requests).noneMatch(request ->
-                    request.join().headers().firstValue("Set-Cookie").isPresent());
+            assertThat(requests)
+                    .noneMatch(request ->
+                            request.join().headers().firstValue("Set-Cookie").isPresent());
         }
     }
 

@@ -36,7 +36,8 @@ class DiskFullTest {
         try (HikariDataSource pool = SqlitePool.open(folder.resolve("lectern.db"))) {
             JdbcClient jdbc = JdbcClient.create(pool);
             TransactionTemplate transactions = new TransactionTemplate(new DataSourceTransactionManager(pool));
-            jdbc.sql("CREATE TABLE content (id INTEGER PRIMARY KEY, body TEXT NOT NULL)").update();
+            jdbc.sql("CREATE TABLE content (id INTEGER PRIMARY KEY, body TEXT NOT NULL)")
+                    .update();
             limitPages(pool, true);
             List<Integer> acknowledged = new ArrayList<>();
             Throwable failure = null;
@@ -47,13 +48,18 @@ class DiskFullTest {
                     acknowledged.add(id);
                 }
             }
-            assertThat(failure).satisfies(e -> assertThat(DatabaseFull.isCauseOf(e)).isTrue());
-            assertThat(jdbc.sql("SELECT id FROM content ORDER BY id").query(Integer.class).list())
+            assertThat(failure)
+                    .satisfies(e -> assertThat(DatabaseFull.isCauseOf(e)).isTrue());
+            assertThat(jdbc.sql("SELECT id FROM content ORDER BY id")
+                            .query(Integer.class)
+                            .list())
                     .isEqualTo(acknowledged);
 
             limitPages(pool, false);
             transactions.executeWithoutResult(status -> insert(jdbc, 20_000));
-            assertThat(jdbc.sql("SELECT COUNT(*) FROM content").query(Integer.class).single())
+            assertThat(jdbc.sql("SELECT COUNT(*) FROM content")
+                            .query(Integer.class)
+                            .single())
                     .isEqualTo(acknowledged.size() + 1);
         }
     }
@@ -90,21 +96,26 @@ class DiskFullTest {
                 "There is not enough space on the disk",
             })
     void isCauseOf_fileSystemIsFull_isRecognised(String message) {
-        assertThat(DiskFull.isCauseOf(new IllegalStateException(new IOException(message)))).isTrue();
-        assertThat(DiskFull.isCauseOf(new FileSystemException("/data/x", null, message))).isTrue();
+        assertThat(DiskFull.isCauseOf(new IllegalStateException(new IOException(message))))
+                .isTrue();
+        assertThat(DiskFull.isCauseOf(new FileSystemException("/data/x", null, message)))
+                .isTrue();
     }
 
     @Test
     void isCauseOf_postgresqlIsFull_isRecognised() {
         SQLException full = new SQLException("could not extend file: No space left on device", "53100");
-        assertThat(DiskFull.isCauseOf(new DataAccessResourceFailureException("planted", full))).isTrue();
+        assertThat(DiskFull.isCauseOf(new DataAccessResourceFailureException("planted", full)))
+                .isTrue();
     }
 
     @Test
     void isCauseOf_anythingElse_isNot() {
         assertThat(DiskFull.isCauseOf(new IOException("Permission denied"))).isFalse();
-        assertThat(DiskFull.isCauseOf(new SQLException("sorry, too many clients already", "53300"))).isFalse();
-        assertThat(DiskFull.isCauseOf(new LecternException(ErrorCode.INTERNAL, "No space left on device"))).isFalse();
+        assertThat(DiskFull.isCauseOf(new SQLException("sorry, too many clients already", "53300")))
+                .isFalse();
+        assertThat(DiskFull.isCauseOf(new LecternException(ErrorCode.INTERNAL, "No space left on device")))
+                .isFalse();
     }
 
     @Test
@@ -117,8 +128,8 @@ class DiskFullTest {
         disks.set(1_000, 49);
         assertThatThrownBy(disk::requireRoom)
                 .hasMessageContaining("the folder for temporary files (/temporary)")
-                .isInstanceOfSatisfying(LecternException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.STORAGE_FULL));
+                .isInstanceOfSatisfying(
+                        LecternException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_FULL));
         disks.set(49, 1_000);
         assertThatThrownBy(disk::requireRoom).hasMessageContaining("the data folder (/data)");
         disks.set(50, 50);

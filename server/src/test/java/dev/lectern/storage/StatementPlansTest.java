@@ -20,8 +20,8 @@ import dev.lectern.ingestion.LineParser;
 import dev.lectern.ingestion.QueuePause;
 import dev.lectern.ingestion.Reembedding;
 import dev.lectern.ingestion.ReembeddingService;
-import dev.lectern.ingestion.TestEmbedders;
 import dev.lectern.ingestion.RequiredService;
+import dev.lectern.ingestion.TestEmbedders;
 import dev.lectern.ingestion.jobs.JobRepository;
 import dev.lectern.ingestion.jobs.QueuePauseRepository;
 import dev.lectern.ingestion.jobs.Task;
@@ -442,7 +442,9 @@ class StatementPlansTest {
         StartedTurn orphan = fixture.turnService.begin(anna, conversation, "Lost?", null);
         say("UPDATE message SET owner = 'dead' WHERE id = ?", orphan.answer().value());
         fixture.turnService.interruptOrphanedAnswers();
-        say("UPDATE message SET answer_status = NULL WHERE id = ?", orphan.answer().value());
+        say(
+                "UPDATE message SET answer_status = NULL WHERE id = ?",
+                orphan.answer().value());
         fixture.turnService.completeOutcomes(10, answer -> ANSWERED);
         fixture.turnService.findGenerating(RemoteReadersFixture.exchangeAll(database.jdbc(), orphan.answer()));
         fixture.conversationService.delete(anna, conversation);

@@ -12,8 +12,20 @@ class VisibleTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "\t\r\n", "\u200b", "\u00a0\u2060\ufeff", "\u202e\u202c", "\u3164", "\u2800", "\u200d\u200c", "\ud800", "\u0301",
-                "\u0000", "\u0085\u2028\u2029", "\ufe0f"
+                "",
+                " ",
+                "\t\r\n",
+                "\u200b",
+                "\u00a0\u2060\ufeff",
+                "\u202e\u202c",
+                "\u3164",
+                "\u2800",
+                "\u200d\u200c",
+                "\ud800",
+                "\u0301",
+                "\u0000",
+                "\u0085\u2028\u2029",
+                "\ufe0f"
             })
     void isBlank_nothingIsVisible(String text) {
         assertThat(VisibleText.isBlank(text)).isTrue();
@@ -43,8 +55,7 @@ class VisibleTextTest {
 
     @Test
     void toName_flagOfARegion_staysWhole() {
-        String wales = new String(
-                new int[] {0x1F3F4, 0xE0067, 0xE0062, 0xE0077, 0xE006C, 0xE0073, 0xE007F}, 0, 7);
+        String wales = new String(new int[] {0x1F3F4, 0xE0067, 0xE0062, 0xE0077, 0xE006C, 0xE0073, 0xE007F}, 0, 7);
         assertThat(VisibleText.toName(wales)).isEqualTo(wales);
     }
 }

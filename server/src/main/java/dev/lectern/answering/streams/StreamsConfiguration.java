@@ -36,8 +36,8 @@ class StreamsConfiguration {
             TurnLimiter turnLimiter,
             AnsweringProperties properties,
             ConfigurableApplicationContext context) {
-        TurnRunner runner = new TurnRunner(
-                turn, streams, completions, executor, properties.keepEvery(), properties.readerGrace());
+        TurnRunner runner =
+                new TurnRunner(turn, streams, completions, executor, properties.keepEvery(), properties.readerGrace());
         context.addApplicationListener(new TurnStopListener(runner, turnLimiter, properties.shutdownGrace()));
         return runner;
     }

@@ -12,7 +12,7 @@ import dev.lectern.answering.turn.TurnEvent.Failed;
 import dev.lectern.answering.turn.TurnEvent.Started;
 import dev.lectern.answering.turn.TurnRequest;
 import dev.lectern.observability.spi.LogContext;
-import dev.lectern.observability.spi.LogContext.Key;
+import dev.lectern.observability.spi.LogContext.Field;
 import dev.lectern.observability.spi.LogContext.Scope;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
@@ -94,9 +94,9 @@ final class TurnRunner {
     }
 
     private static LogContext contextOf(RunningTurn turn) {
-        LogContext context = LogContext.current().with(Key.ANSWER, turn.answer().value());
+        LogContext context = LogContext.current().with(Field.ANSWER, turn.answer().value());
         ConversationId conversation = turn.started().conversation();
-        return conversation == null ? context : context.with(Key.CONVERSATION, conversation.value());
+        return conversation == null ? context : context.with(Field.CONVERSATION, conversation.value());
     }
 
     /** Stops a turn; its text so far is stored. Returns false, without an effect, when the turn is over or runs at another node. */
@@ -301,7 +301,6 @@ final class TurnRunner {
     }
 
     private static Failed failed(RunningTurn turn, long begun, LecternException failure) {
-        return Failed.after(
-                turn.stream().state(), turn.answer(), Duration.ofNanos(System.nanoTime() - begun), failure);
+        return Failed.after(turn.stream().state(), turn.answer(), Duration.ofNanos(System.nanoTime() - begun), failure);
     }
 }

@@ -3,7 +3,7 @@ package dev.lectern.answering.turn;
 import dev.lectern.answering.AnswerCompleted;
 import dev.lectern.answering.AnswerTimings;
 import dev.lectern.observability.spi.LogContext;
-import dev.lectern.observability.spi.LogContext.Key;
+import dev.lectern.observability.spi.LogContext.Field;
 import dev.lectern.observability.spi.LogContext.Scope;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -36,11 +36,11 @@ public final class AnswerCompletionPublisher {
 
     private static LogContext contextOf(AnswerCompleted completed) {
         LogContext context =
-                LogContext.current().with(Key.ANSWER, completed.answer().value());
+                LogContext.current().with(Field.ANSWER, completed.answer().value());
         if (completed.conversation() != null) {
-            context = context.with(Key.CONVERSATION, completed.conversation().value());
+            context = context.with(Field.CONVERSATION, completed.conversation().value());
         }
-        return completed.callerId() == null ? context : context.with(Key.CALLER, completed.callerId());
+        return completed.callerId() == null ? context : context.with(Field.CALLER, completed.callerId());
     }
 
     private static String describe(AnswerCompleted completed) {

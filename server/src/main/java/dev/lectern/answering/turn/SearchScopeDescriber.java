@@ -4,9 +4,6 @@ import dev.lectern.answering.Answer.Searched;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.security.ReadableCollections;
-import dev.lectern.shared.CollectionId;
-import dev.lectern.shared.LecternException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 

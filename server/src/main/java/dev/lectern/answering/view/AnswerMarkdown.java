@@ -12,7 +12,9 @@ final class AnswerMarkdown {
     static String of(AnswerJson answer) {
         StringBuilder text = new StringBuilder(answer.text().isBlank() ? "*No text.*" : answer.text());
         if ("failed".equals(answer.status())) {
-            text.append("\n\n*Not complete: ").append(MarkdownEscaper.line(String.valueOf(answer.reason()))).append(".*");
+            text.append("\n\n*Not complete: ")
+                    .append(MarkdownEscaper.line(String.valueOf(answer.reason())))
+                    .append(".*");
         }
         AnswerNotes.of(answer).forEach(note -> text.append("\n\n*").append(note).append("*"));
         if (!answer.citations().isEmpty()) {
@@ -36,9 +38,7 @@ final class AnswerMarkdown {
         if ("deleted".equals(citation.state())) {
             text.append(": the document was deleted, so its quote is not shown");
         } else {
-            text.append(": “")
-                    .append(MarkdownEscaper.line(citation.quote()))
-                    .append("”");
+            text.append(": “").append(MarkdownEscaper.line(citation.quote())).append("”");
             text.append("changed".equals(citation.state()) ? " (the document has changed since)" : "");
         }
         text.append('\n');

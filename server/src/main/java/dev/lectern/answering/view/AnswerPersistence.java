@@ -43,7 +43,8 @@ public final class AnswerPersistence {
     /** Stores the answer of a finished turn. Returns false when another node has ended it, because it took this one for dead. */
     public boolean save(End end) {
         Answer answer = end.answer();
-        boolean stored = turns.finish(answer.id(), status(end), answer.text(), AnswerCodec.write(answer), outcome(answer));
+        boolean stored =
+                turns.finish(answer.id(), status(end), answer.text(), AnswerCodec.write(answer), outcome(answer));
         return stored || !turns.exists(answer.id());
     }
 

@@ -54,8 +54,7 @@ class QuestionsController {
     record NewQuestion(@Nullable String content, @Nullable String replaces) {}
 
     @PostMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE})
-    @Nullable
-    ResponseEntity<AnswerJson> ask(
+    @Nullable ResponseEntity<AnswerJson> ask(
             Caller caller,
             @PathVariable String id,
             @RequestBody NewQuestion body,

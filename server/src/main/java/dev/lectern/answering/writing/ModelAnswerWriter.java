@@ -54,14 +54,24 @@ final class ModelAnswerWriter implements AnswerWriter {
                     request.timeModel(() -> call.write(prompt.request(), text::write, stop, request.deadline()));
             boolean notAnswered = text.end();
             return toResult(
-                    reply, notAnswered, text, given, prompt, request.cancellation().isCancelled());
+                    reply,
+                    notAnswered,
+                    text,
+                    given,
+                    prompt,
+                    request.cancellation().isCancelled());
         } catch (LecternException e) {
             boolean notAnswered = text.end();
             if (e.code() == ErrorCode.DEADLINE_EXCEEDED
                     && !notAnswered
                     && !text.text().isBlank()) {
                 return new Text(
-                        text.text(), cited(text, given), model.name(), estimate(text, prompt), null, Truncation.DEADLINE);
+                        text.text(),
+                        cited(text, given),
+                        model.name(),
+                        estimate(text, prompt),
+                        null,
+                        Truncation.DEADLINE);
             }
             return incomplete(text, given, null, prompt, e, ModelFallback.reasonOf(e));
         }
@@ -147,9 +157,7 @@ final class ModelAnswerWriter implements AnswerWriter {
     }
 
     private static TokenUsage usage(@Nullable ChatReply reply, ModelOutputFilter text, Prompt prompt) {
-        return reply == null
-                ? estimate(text, prompt)
-                : new TokenUsage(reply.inputTokens(), reply.outputTokens(), null);
+        return reply == null ? estimate(text, prompt) : new TokenUsage(reply.inputTokens(), reply.outputTokens(), null);
     }
 
     /** The usage of a call that did not return, as the usage ledger estimates it: nothing unless the model wrote something. */

@@ -34,6 +34,8 @@ class WritingConfiguration {
                 executor,
                 clock);
         @Nullable Quoter second = properties.fallbackExtractive() ? quoter.getIfAvailable() : null;
-        return second == null ? writer : new FallbackAnswerWriter(writer, model.name(), new QuotingAnswerWriter(second), clock);
+        return second == null
+                ? writer
+                : new FallbackAnswerWriter(writer, model.name(), new QuotingAnswerWriter(second), clock);
     }
 }

@@ -23,7 +23,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Option(
             names = "--online",
-            description = "Also call each configured chat model and embedder of a service once. This costs a few tokens.")
+            description =
+                    "Also call each configured chat model and embedder of a service once. This costs a few tokens.")
     private boolean online;
 
     @Override
@@ -33,9 +34,8 @@ final class DoctorCommand implements Callable<Integer> {
         if (online) {
             checks.addAll(DiagnosticChecks.online(System.getenv()));
         }
-        List<DiagnosticCheck.Finding> findings = checks.stream()
-                .flatMap(check -> check.run().stream())
-                .toList();
+        List<DiagnosticCheck.Finding> findings =
+                checks.stream().flatMap(check -> check.run().stream()).toList();
         Optional<Path> last = data.locator().last().read();
         if (Files.notExists(data.folder()) && last.isPresent()) {
             System.err.println("The last server used the data folder " + last.get()

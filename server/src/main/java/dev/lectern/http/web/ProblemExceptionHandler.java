@@ -28,8 +28,7 @@ class ProblemExceptionHandler {
     }
 
     @ExceptionHandler
-    @Nullable
-    ResponseEntity<Problem> handle(Throwable failure, HttpServletRequest request, HttpServletResponse response) {
+    @Nullable ResponseEntity<Problem> handle(Throwable failure, HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted() || ExceptionTranslator.isDisconnect(failure)) {
             log.debug("The client of {} {} disconnected", request.getMethod(), request.getRequestURI(), failure);
             return null;

@@ -41,6 +41,6 @@ class RequestContextHandler implements WebServerFactoryCustomizer<ConfigurableJe
         String id = sent != null && RequestId.isWellFormed(sent) ? sent : ids.next();
         String trace = TraceParentHeader.readTraceId(headers.get(TraceParentHeader.NAME))
                 .orElseGet(ids::nextTraceId);
-        return LogContext.EMPTY.with(LogContext.Key.REQUEST, id).with(LogContext.Key.TRACE, trace);
+        return LogContext.EMPTY.with(LogContext.Field.REQUEST, id).with(LogContext.Field.TRACE, trace);
     }
 }

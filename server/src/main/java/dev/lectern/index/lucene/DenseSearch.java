@@ -35,8 +35,7 @@ final class DenseSearch {
     static List<ScoreDoc> nearest(
             IndexSearcher searcher, float[] vector, int limit, @Nullable Query filter, int exactPassages)
             throws IOException {
-        int passages =
-                filter == null ? searcher.getIndexReader().numDocs() : searcher.count(filter);
+        int passages = filter == null ? searcher.getIndexReader().numDocs() : searcher.count(filter);
         if (passages <= exactPassages) {
             return exactly(searcher, vector, limit, filter);
         }
@@ -64,9 +63,7 @@ final class DenseSearch {
             DocIndexIterator ordinals = values.iterator();
             for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
                 if ((live == null || live.get(doc)) && (ordinals.docID() == doc || ordinals.advance(doc) == doc)) {
-                    hits.add(
-                            leaf.docBase + doc,
-                            VectorUtil.dotProduct(vector, values.vectorValue(ordinals.index())));
+                    hits.add(leaf.docBase + doc, VectorUtil.dotProduct(vector, values.vectorValue(ordinals.index())));
                 }
             }
         }

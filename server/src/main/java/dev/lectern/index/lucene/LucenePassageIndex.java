@@ -1,8 +1,8 @@
 package dev.lectern.index.lucene;
 
 import dev.lectern.index.IndexLimits;
-import dev.lectern.index.IndexedDocument;
 import dev.lectern.index.IndexSearchProperties;
+import dev.lectern.index.IndexedDocument;
 import dev.lectern.index.IndexedPassage;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageSelection;
@@ -163,7 +163,8 @@ public final class LucenePassageIndex implements PassageIndex {
                 searchScope,
                 deadline,
                 limit,
-                (indexSnapshot, searcher, filter) -> DenseSearch.nearest(searcher, vector, limit, filter, exactPassages));
+                (indexSnapshot, searcher, filter) ->
+                        DenseSearch.nearest(searcher, vector, limit, filter, exactPassages));
     }
 
     private interface SegmentSearch {

@@ -68,7 +68,9 @@ final class SegmentConsolidator {
         } catch (IOException | AlreadyClosedException e) {
             log.debug("Consolidation failed; it is retried after the next write", e);
         } catch (RuntimeException | Error e) {
-            log.warn("The consolidation of the index failed; searches are slower until it succeeds after the next write", e);
+            log.warn(
+                    "The consolidation of the index failed; searches are slower until it succeeds after the next write",
+                    e);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.lectern.ingestion.jobs;
 import dev.lectern.ingestion.DocumentProcessed;
 import dev.lectern.ingestion.JobCompleted;
 import dev.lectern.observability.spi.LogContext;
-import dev.lectern.observability.spi.LogContext.Key;
+import dev.lectern.observability.spi.LogContext.Field;
 import dev.lectern.observability.spi.LogContext.Scope;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,13 +40,14 @@ public final class CompletionPublisher {
      * @param completed called at the end of the transaction, in it
      */
     void publish(Supplier<JobCompleted> completed, boolean quiet) {
-        afterCommit(completed, ended -> publishNow(ended, quiet && ended.done() + ended.failed() + ended.cancelled() == 0));
+        afterCommit(
+                completed, ended -> publishNow(ended, quiet && ended.done() + ended.failed() + ended.cancelled() == 0));
     }
 
     private void publishNow(DocumentProcessed processed) {
         try (Scope _ = LogContext.current()
-                .with(Key.JOB, processed.job().value())
-                .with(Key.DOCUMENT, processed.document().value())
+                .with(Field.JOB, processed.job().value())
+                .with(Field.DOCUMENT, processed.document().value())
                 .open()) {
             log.info(
                     "Document processed: status={}{} passages={} attempts={}{}",
@@ -62,7 +63,7 @@ public final class CompletionPublisher {
     }
 
     private void publishNow(JobCompleted completed, boolean quiet) {
-        try (Scope _ = LogContext.EMPTY.with(Key.JOB, completed.job().value()).open()) {
+        try (Scope _ = LogContext.EMPTY.with(Field.JOB, completed.job().value()).open()) {
             log.atLevel(quiet ? Level.DEBUG : Level.INFO)
                     .log(
                             "Job completed: status={}{} collection={}{} done={} failed={} cancelled={} passages={} totalMillis={}{}",

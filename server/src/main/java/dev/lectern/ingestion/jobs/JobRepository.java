@@ -229,7 +229,8 @@ public class JobRepository {
                     .param(job)
                     .query(String.class)
                     .optional();
-            int finished = jdbc.sql("UPDATE job SET status = CASE WHEN " + ALL_FAILED + " THEN 'failed' ELSE 'done' END,"
+            int finished = jdbc.sql("UPDATE job SET status = CASE WHEN " + ALL_FAILED
+                            + " THEN 'failed' ELSE 'done' END,"
                             + " reason = CASE WHEN " + ALL_FAILED
                             + " THEN (SELECT MIN(task.reason) FROM task WHERE task.job = job.id) ELSE NULL END,"
                             + " finished_at = ? WHERE id = ? AND status = 'running' AND scanned = 1 AND NOT" + OPEN)

@@ -24,17 +24,17 @@ public class QueuePauseRepository {
 
     /** Records that this node pauses, or why it still does. */
     public void save(QueuePause pause) {
-        transactions.executeWithoutResult(status -> jdbc.sql(
-                        "INSERT INTO queue_pause (node, service, code, reason, since) VALUES (?, ?, ?, ?, ?)"
+        transactions.executeWithoutResult(
+                status -> jdbc.sql("INSERT INTO queue_pause (node, service, code, reason, since) VALUES (?, ?, ?, ?, ?)"
                                 + " ON CONFLICT (node) DO UPDATE SET service = excluded.service, code = excluded.code,"
                                 + " reason = excluded.reason, since = excluded.since")
-                .params(
-                        nodeRegistry.self(),
-                        pause.service().text(),
-                        pause.code(),
-                        pause.reason(),
-                        pause.since().toEpochMilli())
-                .update());
+                        .params(
+                                nodeRegistry.self(),
+                                pause.service().text(),
+                                pause.code(),
+                                pause.reason(),
+                                pause.since().toEpochMilli())
+                        .update());
     }
 
     /** Records that this node works again. */
@@ -46,8 +46,8 @@ public class QueuePauseRepository {
 
     /** Deletes the rows of dead nodes. */
     public void deleteOrphaned() {
-        transactions.executeWithoutResult(status ->
-                jdbc.sql("DELETE FROM queue_pause WHERE " + nodeRegistry.orphanCondition("queue_pause.node"))
+        transactions.executeWithoutResult(
+                status -> jdbc.sql("DELETE FROM queue_pause WHERE " + nodeRegistry.orphanCondition("queue_pause.node"))
                         .update());
     }
 

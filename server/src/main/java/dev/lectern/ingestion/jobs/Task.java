@@ -1,7 +1,7 @@
 package dev.lectern.ingestion.jobs;
 
 import dev.lectern.observability.spi.LogContext;
-import dev.lectern.observability.spi.LogContext.Key;
+import dev.lectern.observability.spi.LogContext.Field;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.JobId;
 import java.util.Collection;
@@ -14,14 +14,16 @@ import java.util.Collection;
 public record Task(String id, JobId job, DocumentId document, int attempts) {
     /** The context of the log lines of this task, on whatever thread. */
     public LogContext logContext() {
-        return LogContext.EMPTY.with(Key.JOB, job.value()).with(Key.DOCUMENT, document.value());
+        return LogContext.EMPTY.with(Field.JOB, job.value()).with(Field.DOCUMENT, document.value());
     }
 
     /** The context of the log lines of a batch. */
     public static LogContext logContext(Collection<Task> batch) {
         return LogContext.EMPTY
-                .with(Key.JOB, batch.stream().map(task -> task.job().value()).toList())
-                .with(Key.DOCUMENT, batch.stream().map(task -> task.document().value()).toList());
+                .with(Field.JOB, batch.stream().map(task -> task.job().value()).toList())
+                .with(
+                        Field.DOCUMENT,
+                        batch.stream().map(task -> task.document().value()).toList());
     }
 
     /** The code of a document whose task was cancelled. */

@@ -273,7 +273,8 @@ public class TaskRepository {
     /** Queues the failed and cancelled tasks of a job again, without attempts and behind the tasks that wait, and returns their documents. */
     public List<DocumentId> retryEnded(JobId job) {
         List<DocumentId> documents = findDocuments(job, "'failed', 'cancelled'");
-        long first = jdbc.sql("SELECT COALESCE(MIN(turn), 0) FROM task WHERE job = ? AND status IN ('failed', 'cancelled')")
+        long first = jdbc.sql(
+                        "SELECT COALESCE(MIN(turn), 0) FROM task WHERE job = ? AND status IN ('failed', 'cancelled')")
                 .param(job.value())
                 .query(Long.class)
                 .single();

@@ -89,8 +89,8 @@ class CommitBatcher {
 
     /** A document that cannot be committed must not hold up the others of its batch, so these are committed one by one. */
     private void commitEach(List<Prepared> batch) {
-        try (Scope _ = Task.logContext(batch.stream().map(Prepared::task).toList())
-                .open()) {
+        try (Scope _ =
+                Task.logContext(batch.stream().map(Prepared::task).toList()).open()) {
             tryCommit(batch);
         }
     }
@@ -101,7 +101,8 @@ class CommitBatcher {
         } catch (RuntimeException | Error e) {
             RuntimeException failure = RestartingLoop.asException(e);
             if (batch.size() == 1 || outcomes.isOutage(failure)) {
-                batch.forEach(one -> outcomes.recordFailure(one.task(), one.document().hash(), failure));
+                batch.forEach(
+                        one -> outcomes.recordFailure(one.task(), one.document().hash(), failure));
                 return;
             }
             log.warn("A batch of {} documents could not be committed; they are committed one by one", batch.size(), e);

@@ -80,10 +80,10 @@ public class QueuePauser {
         if (pause != null && pause.shown().service() == suspect.get()) {
             return true;
         }
-        Optional<LecternException> cause = failure instanceof LecternException known
-                        && RequiredServiceProbe.isRefusalOfAll(failure)
-                ? Optional.of(known)
-                : probe.check(suspect.get());
+        Optional<LecternException> cause =
+                failure instanceof LecternException known && RequiredServiceProbe.isRefusalOfAll(failure)
+                        ? Optional.of(known)
+                        : probe.check(suspect.get());
         cause.ifPresent(away -> begin(suspect.get(), failure instanceof LecternException first ? first : away, away));
         return cause.isPresent();
     }
@@ -143,10 +143,13 @@ public class QueuePauser {
             saveIfNeeded();
         } catch (DataAccessException e) {
             unsaved.set(true);
-            log.warn("The state of the pause could not be stored; the maintenance stores it when the database is back", e);
+            log.warn(
+                    "The state of the pause could not be stored; the maintenance stores it when the database is back",
+                    e);
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // whether another pause was set meanwhile
     private void saveIfNeeded() {
         if (unsaved.getAndSet(false)) {
             Pause pause = current;

@@ -1,7 +1,7 @@
 package dev.lectern.ingestion.pipeline;
 
-import dev.lectern.ingestion.IngestionProperties;
 import dev.lectern.ingestion.DocumentProcessed;
+import dev.lectern.ingestion.IngestionProperties;
 import dev.lectern.ingestion.JobStatus;
 import dev.lectern.ingestion.jobs.CompletionPublisher;
 import dev.lectern.ingestion.jobs.JobMonitor;
@@ -102,8 +102,8 @@ class TaskOutcomes {
 
     private void publish(
             Task task, DocumentProcessed.Status end, @Nullable String code, @Nullable String reason, int passages) {
-        completions.publish(new DocumentProcessed(
-                task.job(), task.document(), end, code, reason, passages, task.attempts() + 1));
+        completions.publish(
+                new DocumentProcessed(task.job(), task.document(), end, code, reason, passages, task.attempts() + 1));
     }
 
     /** Records bytes that cannot become text; another attempt will not help. */

@@ -9,15 +9,11 @@ import dev.lectern.ingestion.pipeline.PipelineVersionProvider;
 import dev.lectern.ingestion.pipeline.RestartingLoop;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.observability.spi.LogContext;
-import dev.lectern.observability.spi.LogContext.Scope;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.Caller.SystemTask;
-import dev.lectern.observability.spi.LogContext;
-import dev.lectern.observability.spi.LogContext.Scope;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
-import java.util.Objects;
 import dev.lectern.shared.SourceId;
 import java.util.List;
 import java.util.Locale;
@@ -103,7 +99,7 @@ class ScanWorker {
             Optional<JobRecord> next = jobs.claimScan();
             if (next.isPresent()) {
                 try (LogContext.Scope _ = LogContext.EMPTY
-                        .with(LogContext.Key.JOB, next.get().id().value())
+                        .with(LogContext.Field.JOB, next.get().id().value())
                         .open()) {
                     scan(next.get());
                 }

@@ -43,9 +43,9 @@ public class SourceScheduler {
 
     /** Watches and scans those of the sources that still exist and that no other node watches. */
     public void watchAndScan(List<Source> known) {
-        known.forEach(source -> loops.attemptNow("The watch of source " + source.id(), () -> sources.find(source.id())
-                .filter(watchers::watch)
-                .ifPresent(watched -> due.add(watched.id()))));
+        known.forEach(source -> loops.attemptNow(
+                "The watch of source " + source.id(),
+                () -> sources.find(source.id()).filter(watchers::watch).ifPresent(watched -> due.add(watched.id()))));
         requestDue();
     }
 

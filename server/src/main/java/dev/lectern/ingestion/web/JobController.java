@@ -48,10 +48,7 @@ class JobController {
             throw LecternException.invalid("limit", "The `limit` is " + limit + ". It must be 1 to " + MAX_LIMIT + ".");
         }
         Page<Job> page = jobs.page(
-                caller,
-                collection == null ? null : new CollectionId(collection),
-                Cursor.itemOf(JOBS, cursor),
-                limit);
+                caller, collection == null ? null : new CollectionId(collection), Cursor.itemOf(JOBS, cursor), limit);
         return new Page<>(page.items().stream().map(JobView::of).toList(), Cursor.after(JOBS, page.next()));
     }
 

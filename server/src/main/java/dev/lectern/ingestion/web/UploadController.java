@@ -56,7 +56,8 @@ class UploadController {
             OriginalStore originals,
             Documents documents,
             LibraryCollections collections,
-            DiskSpace disk, IngestionProperties properties) {
+            DiskSpace disk,
+            IngestionProperties properties) {
         this.uploads = uploads;
         this.jobs = jobs;
         this.originals = originals;

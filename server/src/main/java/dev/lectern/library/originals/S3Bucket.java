@@ -94,8 +94,7 @@ final class S3Bucket implements AutoCloseable {
     }
 
     /** The bytes, closed by the caller; null when the object does not exist. */
-    @Nullable
-    InputStream get(String hash) {
+    @Nullable InputStream get(String hash) {
         return call(() -> {
             try {
                 return client.getObject(get -> get.bucket(bucket).key(prefix + hash));

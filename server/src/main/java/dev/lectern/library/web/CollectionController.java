@@ -139,8 +139,7 @@ class CollectionController {
                         query == null ? q : query,
                         Cursor.itemOf(DOCUMENTS, cursor),
                         limit));
-        return new Page<>(
-                page.items().stream().map(DocumentView::of).toList(), Cursor.after(DOCUMENTS, page.next()));
+        return new Page<>(page.items().stream().map(DocumentView::of).toList(), Cursor.after(DOCUMENTS, page.next()));
     }
 
     @GetMapping("/{id}/suggestions")

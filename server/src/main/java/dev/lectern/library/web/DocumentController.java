@@ -81,8 +81,7 @@ class DocumentController {
 
     /** The entity tag contains the version, title and address, so that an unchanged text is not read from the database. */
     @GetMapping("/{id}/text")
-    @Nullable
-    TextView text(Caller caller, @PathVariable String id, WebRequest request, HttpServletResponse response) {
+    @Nullable TextView text(Caller caller, @PathVariable String id, WebRequest request, HttpServletResponse response) {
         Document document = documents.get(caller, new DocumentId(id));
         allowRevalidation(response);
         if (document.version() > 0 && request.checkNotModified(entityTag(document))) {

@@ -78,8 +78,8 @@ final class EmbedderFactory {
     private Embedder decorate(String name, EmbeddingModel service) {
         Embedder recorded = new LedgerEmbedder(name, service, ledger, clock);
         Embedder retried = new RetryingEmbedder(recorded, modelCallRetrier);
-        Embedder guarded = new CircuitBreakerEmbedder(
-                retried, circuitBreakerRegistry.of(name, ErrorCode.MODEL_UNAVAILABLE));
+        Embedder guarded =
+                new CircuitBreakerEmbedder(retried, circuitBreakerRegistry.of(name, ErrorCode.MODEL_UNAVAILABLE));
         return new BatchingEmbedder(
                 new MonitoredEmbedder(guarded, monitors.of(ModelKind.EMBEDDING, name), clock), service.maxTexts());
     }

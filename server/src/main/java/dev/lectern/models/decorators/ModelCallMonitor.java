@@ -63,8 +63,7 @@ final class ModelCallMonitor implements HealthCheck {
         switch (finish) {
             case COMPLETE -> recordSuccess("success");
             case CANCELLED -> count("cancelled", 1);
-            case LENGTH, FILTERED, OTHER ->
-                recordSuccess(finish.name().toLowerCase(Locale.ROOT));
+            case LENGTH, FILTERED, OTHER -> recordSuccess(finish.name().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -101,11 +100,9 @@ final class ModelCallMonitor implements HealthCheck {
     private synchronized void fail(String outcome, RuntimeException failure) {
         Instant now = clock.instant();
         Failing before = failing;
-        String message = before != null && failure instanceof CircuitOpenException
-                ? before.message()
-                : operatorMessage(failure);
-        failing = new Failing(
-                before == null ? now : before.since(), message, before == null ? 1 : before.calls() + 1);
+        String message =
+                before != null && failure instanceof CircuitOpenException ? before.message() : operatorMessage(failure);
+        failing = new Failing(before == null ? now : before.since(), message, before == null ? 1 : before.calls() + 1);
         if (failure instanceof CircuitOpenException) {
             unreported++;
             return;
@@ -197,7 +194,8 @@ final class ModelCallMonitor implements HealthCheck {
 
     private static String operatorMessage(RuntimeException failure) {
         return switch (failure) {
-            case LecternException known when known.code() == ErrorCode.OVERLOADED ->
+            case LecternException known
+            when known.code() == ErrorCode.OVERLOADED ->
                 "All concurrent calls of the model are in use. Raise LECTERN_MODELS_CONCURRENT_CALLS if the service allows more.";
             case LecternException known -> String.valueOf(known.getMessage());
             default -> "Unexpected error. See the log for the cause.";

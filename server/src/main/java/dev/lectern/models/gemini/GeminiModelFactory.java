@@ -50,8 +50,7 @@ public final class GeminiModelFactory {
      * @param settings with the keys below {@code lectern.gemini}
      */
     public static GeminiModelFactory of(Binder settings, ExecutorService executor, InstantSource clock) {
-        return new GeminiModelFactory(
-                settings.bindOrCreate("lectern.gemini", GeminiProperties.class), executor, clock);
+        return new GeminiModelFactory(settings.bindOrCreate("lectern.gemini", GeminiProperties.class), executor, clock);
     }
 
     /** @throws LecternException {@code MODEL_FAILED} when no API key is set */

@@ -2,7 +2,6 @@ package dev.lectern.models.langchain4j;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
-import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.lectern.models.ChatReply;
 import dev.lectern.models.ChatRequest;
@@ -96,7 +95,6 @@ final class ChatReplyCollector implements StreamingChatResponseHandler {
     }
 
     private ChatReply toEstimatedReply(ChatReply.Finish finish, String model, ChatRequest request) {
-        return new ChatReply(
-                text.toString(), finish, model, request.estimateTokens(), TokenEstimator.of(text), true);
+        return new ChatReply(text.toString(), finish, model, request.estimateTokens(), TokenEstimator.of(text), true);
     }
 }

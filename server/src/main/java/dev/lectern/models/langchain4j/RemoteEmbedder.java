@@ -97,8 +97,8 @@ public final class RemoteEmbedder implements dev.lectern.models.EmbeddingModel {
         List<Embedding> embeddings = response.content();
         if (embeddings.size() != texts.size()) {
             throw invalid(
-                    "The embedding model " + fingerprint.model() + " returned " + embeddings.size() + " embeddings for " + texts.size()
-                            + " texts.",
+                    "The embedding model " + fingerprint.model() + " returned " + embeddings.size() + " embeddings for "
+                            + texts.size() + " texts.",
                     "Check the base URL of the service.");
         }
         TokenUsage usage = response.tokenUsage();
@@ -113,8 +113,8 @@ public final class RemoteEmbedder implements dev.lectern.models.EmbeddingModel {
         float[] vector = embedding.vector();
         if (vector.length != fingerprint.dimensions()) {
             throw invalid(
-                    "The embedding model " + fingerprint.model() + " returned " + vector.length + " dimensions, but " + fingerprint.dimensions()
-                            + " are configured.",
+                    "The embedding model " + fingerprint.model() + " returned " + vector.length + " dimensions, but "
+                            + fingerprint.dimensions() + " are configured.",
                     "Append @" + vector.length
                             + " to the name of the embedder, or set EMBEDDING_DIMENSIONS of this service.");
         }

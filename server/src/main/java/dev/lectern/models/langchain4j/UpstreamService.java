@@ -140,8 +140,7 @@ public final class UpstreamService {
         };
     }
 
-    private ModelCallException failed(
-            Reason reason, String condition, String remedy, @Nullable Throwable failure) {
+    private ModelCallException failed(Reason reason, String condition, String remedy, @Nullable Throwable failure) {
         return new ModelCallException(reason, service + condition, remedy, null, failure);
     }
 

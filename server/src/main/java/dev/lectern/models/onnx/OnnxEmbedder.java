@@ -6,8 +6,8 @@ import dev.lectern.models.EmbeddingReply;
 import dev.lectern.models.onnx.EmbeddingThreadPool.Priority;
 import dev.lectern.models.onnx.OnnxModel.TextEmbedding;
 import dev.lectern.shared.Deadline;
-import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.DiskFull;
+import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.io.IOException;
@@ -238,7 +238,8 @@ public final class OnnxEmbedder implements EmbeddingModel {
     private void requireSpace(Throwable failure) {
         for (Path folder : List.of(nativeLibraries, Path.of(System.getProperty("java.io.tmpdir")))) {
             if (NativeLibrarySettings.lacksSpace(folder)) {
-                throw DiskFull.exception("the disk of " + folder + ", where the libraries of the model are unpacked", failure);
+                throw DiskFull.exception(
+                        "the disk of " + folder + ", where the libraries of the model are unpacked", failure);
             }
         }
         if (DiskFull.isCauseOf(failure)) {

@@ -47,8 +47,7 @@ public final class OpenAiModelFactory {
      * @param settings with the keys below {@code lectern.openai}
      */
     public static OpenAiModelFactory of(Binder settings, ExecutorService executor, InstantSource clock) {
-        return new OpenAiModelFactory(
-                settings.bindOrCreate("lectern.openai", OpenAiProperties.class), executor, clock);
+        return new OpenAiModelFactory(settings.bindOrCreate("lectern.openai", OpenAiProperties.class), executor, clock);
     }
 
     public ChatModel chat(String model) {

@@ -25,6 +25,7 @@ final class Resilience4jCircuitBreaker implements CircuitBreaker {
             ErrorCode.MODEL_FAILED,
             ErrorCode.INDEX_UNAVAILABLE,
             ErrorCode.DEADLINE_EXCEEDED);
+
     private static final Duration TRIAL_CALL_TIME = Duration.ofSeconds(1);
     /** A call that had less time than this says nothing about the service. */
     private static final Duration MIN_CALL_TIME = Duration.ofSeconds(1);
@@ -41,8 +42,7 @@ final class Resilience4jCircuitBreaker implements CircuitBreaker {
         this.clock = clock;
         this.breaker = io.github.resilience4j.circuitbreaker.CircuitBreaker.of(name, config);
         this.unavailable = unavailable;
-        breaker.getEventPublisher()
-                .onStateTransition(change -> logTransition(name, change.getStateTransition()));
+        breaker.getEventPublisher().onStateTransition(change -> logTransition(name, change.getStateTransition()));
     }
 
     String name() {

@@ -27,7 +27,7 @@ public final class LogContext {
     }
 
     /** An id that log lines carry. */
-    public enum Key {
+    public enum Field {
         /** The request, as in the header {@code X-Request-Id}. */
         REQUEST("requestId"),
         /** The trace of the request (W3C Trace Context): 32 hexadecimal digits. */
@@ -44,7 +44,7 @@ public final class LogContext {
 
         private final String field;
 
-        Key(String field) {
+        Field(String field) {
             this.field = field;
         }
 
@@ -61,26 +61,26 @@ public final class LogContext {
     }
 
     /** The value of the current thread. */
-    public static Optional<String> find(Key key) {
-        return Optional.ofNullable(MDC.get(key.field));
+    public static Optional<String> find(Field field) {
+        return Optional.ofNullable(MDC.get(field.field));
     }
 
     /** Adds a value to the context of the current thread, until the enclosing {@link Scope} is closed. */
-    public static void put(Key key, String value) {
-        MDC.put(key.field, value);
+    public static void put(Field field, String value) {
+        MDC.put(field.field, value);
     }
 
     /** This context with another value. */
-    public LogContext with(Key key, String value) {
+    public LogContext with(Field field, String value) {
         Map<String, String> all = new HashMap<>(values);
-        all.put(key.field, value);
+        all.put(field.field, value);
         return new LogContext(all);
     }
 
     /** This context with the distinct values of a batch, separated by commas; of more than 20, the first 20 and an ellipsis. */
-    public LogContext with(Key key, Collection<String> batch) {
+    public LogContext with(Field field, Collection<String> batch) {
         String joined = batch.stream().distinct().limit(MAX_JOINED).collect(Collectors.joining(","));
-        return with(key, batch.stream().distinct().count() > MAX_JOINED ? joined + ",…" : joined);
+        return with(field, batch.stream().distinct().count() > MAX_JOINED ? joined + ",…" : joined);
     }
 
     /** Makes this the context of the current thread. Closing the result, by the same thread, restores the previous context. */

@@ -41,9 +41,12 @@ class DiskHealthCheck implements HealthCheck {
                     Map.of("freeMegabytes", data.megabytes(), "freeTemporaryMegabytes", temporary.megabytes());
             for (Free free : List.of(data, temporary)) {
                 if (disk.isFull(free)) {
-                    return new Health(State.DOWN, "Only " + free.megabytes() + " MB are free on " + free.disk()
-                            + ". Free some space: uploads get 507 and no documents are read until then;"
-                            + " questions and searches go on.", figures);
+                    return new Health(
+                            State.DOWN,
+                            "Only " + free.megabytes() + " MB are free on " + free.disk()
+                                    + ". Free some space: uploads get 507 and no documents are read until then;"
+                                    + " questions and searches go on.",
+                            figures);
                 }
             }
             for (Free free : List.of(data, temporary)) {

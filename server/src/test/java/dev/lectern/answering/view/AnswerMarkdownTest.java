@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** Exports with documents whose title, address, headings and text are hostile. */
 class AnswerMarkdownTest {
-    private static final String HOSTILE = "<script>alert(1)</script> ![x](https://evil.example/pixel.png)\n---\n# Heading";
+    private static final String HOSTILE =
+            "<script>alert(1)</script> ![x](https://evil.example/pixel.png)\n---\n# Heading";
 
     @Test
     void of_hostileDocument_isOneLineOfText() {
@@ -21,7 +22,10 @@ class AnswerMarkdownTest {
         assertThat(source)
                 .doesNotContainPattern("(?<!\\\\)(?:<script|!\\[|\\]\\()")
                 .doesNotContain("https://")
-                .contains("\\<script\\>alert(1)\\</script\\>", "\\!\\[x\\](https\\://evil.example/pixel.png)", "\\# Heading");
+                .contains(
+                        "\\<script\\>alert(1)\\</script\\>",
+                        "\\!\\[x\\](https\\://evil.example/pixel.png)",
+                        "\\# Heading");
     }
 
     @Test

@@ -14,7 +14,7 @@ import dev.lectern.answering.SynchronousAnswerer;
 import dev.lectern.answering.web.HttpTestClient.Events;
 import dev.lectern.answering.web.HttpTestClient.Reply;
 import dev.lectern.observability.LogCapture;
-import dev.lectern.observability.spi.LogContext.Key;
+import dev.lectern.observability.spi.LogContext.Field;
 import dev.lectern.retrieval.RankedPassage;
 import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.security.ReadableCollections;
@@ -67,9 +67,9 @@ class AnswerCompletedTest {
                 "--lectern.answering.cache.enabled=true",
                 "--lectern.answering.reader-grace=1s",
                 "--lectern.answering.keep-every=100ms");
-        server.bean(ApplicationEventMulticaster.class).addApplicationListener((ApplicationListener<
-                        PayloadApplicationEvent<AnswerCompleted>>)
-                event -> PUBLISHED.add(event.getPayload()));
+        server.bean(ApplicationEventMulticaster.class)
+                .addApplicationListener((ApplicationListener<PayloadApplicationEvent<AnswerCompleted>>)
+                        event -> PUBLISHED.add(event.getPayload()));
     }
 
     @AfterAll
@@ -112,8 +112,9 @@ class AnswerCompletedTest {
         assertThat(completed.usage().outputTokens()).isEqualTo(34);
         assertThat(completed.timings()).isNotNull();
         assertThat(line(reply.at("/id")))
-                .startsWith("Answer completed: status=answered model=scripted:one cached=false inputTokens=812 outputTokens=34"
-                        + " totalMillis=");
+                .startsWith(
+                        "Answer completed: status=answered model=scripted:one cached=false inputTokens=812 outputTokens=34"
+                                + " totalMillis=");
         assertThat(columns(reply.at("/id"))).containsExactly("answered", null, "scripted:one");
         assertThat(log.messages("Agnes")).isEmpty();
         assertThat(completed.toString()).doesNotContain("Agnes", "annual leave");
@@ -275,14 +276,14 @@ class AnswerCompletedTest {
                 "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
 
         String answer = reply.at("/id");
-        assertThat(log.ids(Key.ANSWER, "The model is slow")).containsExactly(answer);
-        assertThat(log.ids(Key.CONVERSATION, "The model is slow")).containsExactly(conversation);
-        assertThat(log.ids(Key.REQUEST, "The model is slow")).containsExactly("request-of-anna");
-        assertThat(log.ids(Key.TRACE, "The model is slow")).containsExactly("4bf92f3577b34da6a3ce929d0e0e4736");
-        assertThat(log.ids(Key.CALLER, "The model is slow"))
+        assertThat(log.ids(Field.ANSWER, "The model is slow")).containsExactly(answer);
+        assertThat(log.ids(Field.CONVERSATION, "The model is slow")).containsExactly(conversation);
+        assertThat(log.ids(Field.REQUEST, "The model is slow")).containsExactly("request-of-anna");
+        assertThat(log.ids(Field.TRACE, "The model is slow")).containsExactly("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(log.ids(Field.CALLER, "The model is slow"))
                 .containsExactly(completed(answer).callerId());
         line(answer);
-        assertThat(log.messages(Key.REQUEST, "request-of-anna"))
+        assertThat(log.messages(Field.REQUEST, "request-of-anna"))
                 .filteredOn(message -> message.startsWith("Answer completed"))
                 .hasSize(1);
     }
@@ -296,9 +297,9 @@ class AnswerCompletedTest {
         String first = started("How many days?", "finished");
         String second = started("And in the next year?", "finished");
 
-        assertThat(log.ids(Key.ANSWER, "Streaming slowly")).containsExactly(first, second);
-        assertThat(log.ids(Key.REQUEST, "Streaming slowly")).hasSize(2).doesNotContain("");
-        assertThat(log.ids(Key.TRACE, "Streaming slowly"))
+        assertThat(log.ids(Field.ANSWER, "Streaming slowly")).containsExactly(first, second);
+        assertThat(log.ids(Field.REQUEST, "Streaming slowly")).hasSize(2).doesNotContain("");
+        assertThat(log.ids(Field.TRACE, "Streaming slowly"))
                 .hasSize(2)
                 .allSatisfy(trace -> assertThat(trace).matches("[0-9a-f]{32}"));
     }
@@ -328,7 +329,7 @@ class AnswerCompletedTest {
     /** The line of an answer, which must be the only one. */
     private String line(String answer) {
         completed(answer);
-        List<String> lines = log.messages(Key.ANSWER, answer).stream()
+        List<String> lines = log.messages(Field.ANSWER, answer).stream()
                 .filter(message -> message.startsWith("Answer completed"))
                 .toList();
         assertThat(lines).hasSize(1);

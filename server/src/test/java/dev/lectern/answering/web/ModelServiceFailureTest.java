@@ -107,9 +107,11 @@ class ModelServiceFailureTest {
             assertThat(answer.at("/fallback/from").asString()).isEqualTo("openai:small");
             assertThat(answer.at("/fallback/reason").asString()).isEqualTo(reason);
             assertThat(answer.path("cached").asBoolean()).isFalse();
-            assertThat(log.warnings("openai:small")).hasSizeBetween(1, 2).allSatisfy(line -> assertThat(line)
-                    .contains("status " + status, "LECTERN_")
-                    .doesNotContain("nobody"));
+            assertThat(log.warnings("openai:small"))
+                    .hasSizeBetween(1, 2)
+                    .allSatisfy(line -> assertThat(line)
+                            .contains("status " + status, "LECTERN_")
+                            .doesNotContain("nobody"));
             assertThat(log.hasStackTrace()).isFalse();
             JsonNode part = part();
             assertThat(part.path("state").asString()).isEqualTo("WARNING");
@@ -117,7 +119,8 @@ class ModelServiceFailureTest {
             assertThat(part.at("/figures/failedCalls").asInt()).isEqualTo(2);
             assertThat(calls(outcome)).isEqualTo(before + 2);
             answerOnce();
-            assertThat(log.lines()).anySatisfy(line -> assertThat(line).startsWith("INFO Chat model openai:small works"));
+            assertThat(log.lines())
+                    .anySatisfy(line -> assertThat(line).startsWith("INFO Chat model openai:small works"));
         }
     }
 
@@ -138,8 +141,10 @@ class ModelServiceFailureTest {
             assertThat(answer.at("/usage/inputTokens").asInt()).isPositive();
             assertThat(answer.at("/usage/outputTokens").asInt()).isPositive();
             assertThat(answer.at("/timings/total").isNumber()).isTrue();
-            assertThat(log.warnings("Answer ")).singleElement().satisfies(line -> assertThat(line)
-                    .contains("failed with model_unavailable", "closed the connection"));
+            assertThat(log.warnings("Answer "))
+                    .singleElement()
+                    .satisfies(line ->
+                            assertThat(line).contains("failed with model_unavailable", "closed the connection"));
             assertThat(log.hasStackTrace()).isFalse();
         }
     }
@@ -180,7 +185,8 @@ class ModelServiceFailureTest {
             ScriptedServer.write(out, piece("Employees receive 28 days. [1] "));
             Thread.sleep(60_000);
         };
-        assertThat(event(stream(), "finished").at("/answer/truncated").asString()).isEqualTo("deadline");
+        assertThat(event(stream(), "finished").at("/answer/truncated").asString())
+                .isEqualTo("deadline");
     }
 
     @Test
@@ -205,7 +211,8 @@ class ModelServiceFailureTest {
 
     /** Each question is another one, so that no answer comes from the cache. */
     private static JsonNode ask() throws Exception {
-        return JSON.readTree(server.post("/api/v1/ask", ASK.formatted("false").replace("leave", "leave " + System.nanoTime()))
+        return JSON.readTree(server.post(
+                        "/api/v1/ask", ASK.formatted("false").replace("leave", "leave " + System.nanoTime()))
                 .body());
     }
 

@@ -323,7 +323,10 @@ class QuestionHttpTest {
         assertThat(reply.at("/fallback/from")).isEqualTo("scripted:one");
         assertThat(reply.at("/fallback/reason")).isEqualTo("model_unavailable");
         try (Events events = anna.ask(conversation, "How many days?")) {
-            assertThat(events.until("finished").data().at("/answer/fallback/reason").asString())
+            assertThat(events.until("finished")
+                            .data()
+                            .at("/answer/fallback/reason")
+                            .asString())
                     .isEqualTo("model_unavailable");
         }
         Reply stored = anna.call("GET", messages(), null);

@@ -121,7 +121,8 @@ class StreamFixturesTest {
         Recorder recorder = new Recorder(new TurnEventJson(AnswerPresenterFixture.presenter(library)));
         recorder.accept(new Started(new MessageId("m2"), new ConversationId("c1"), new MessageId("m1")));
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            Turn turn = TurnFixture.uncached(retriever, AnswerWriterFixture.callingOrQuoting(model, new FakeQuoter(), executor), library);
+            Turn turn = TurnFixture.uncached(
+                    retriever, AnswerWriterFixture.callingOrQuoting(model, new FakeQuoter(), executor), library);
             TurnRequest turnRequest = new TurnRequest(
                     new MessageId("m2"),
                     "How many days of leave?",

@@ -15,8 +15,7 @@ public final class AnswerWriterFixture {
     }
 
     public static AnswerWriter callingOrQuoting(ChatModel model, Quoter quoter, ExecutorService executor) {
-        return new FallbackAnswerWriter(
-                calling(model, executor), model.name(), quoting(quoter), Clock.systemUTC());
+        return new FallbackAnswerWriter(calling(model, executor), model.name(), quoting(quoter), Clock.systemUTC());
     }
 
     public static AnswerWriter quoting(Quoter quoter) {

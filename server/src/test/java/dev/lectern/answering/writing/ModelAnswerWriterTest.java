@@ -112,7 +112,9 @@ class ModelAnswerWriterTest {
         assertThat(incomplete.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE);
         assertThat(incomplete.text()).isEqualTo("Employees receive 28 days. [1] And");
         assertThat(incomplete.cited()).hasSize(1);
-        assertThat(incomplete.usage().inputTokens()).as("estimated, as in the ledger").isPositive();
+        assertThat(incomplete.usage().inputTokens())
+                .as("estimated, as in the ledger")
+                .isPositive();
         assertThat(incomplete.usage().outputTokens()).isPositive();
     }
 

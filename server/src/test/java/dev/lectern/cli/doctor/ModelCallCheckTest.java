@@ -28,15 +28,19 @@ class ModelCallCheckTest {
                 });
                 ScriptedServer refusing = new ScriptedServer((n, out) -> ScriptedServer.status(out, 401))) {
             List<Finding> findings = run(Map.of(
-                    "LECTERN_CHAT_MODEL", "openai:small,gemini:flash,extractive,openai:never",
-                    "LECTERN_EMBEDDER", "openai:tiny@2",
-                    "LECTERN_OPENAI_BASE_URL", good.uri("/v1").toString(),
-                    "LECTERN_OPENAI_API_KEY", KEY,
-                    "LECTERN_GEMINI_BASE_URL", refusing.uri("/v1beta").toString(),
-                    "LECTERN_GEMINI_API_KEY", KEY));
-            assertThat(findings)
-                    .extracting(Finding::state)
-                    .containsExactly(State.PASSED, State.FAILED, State.PASSED);
+                    "LECTERN_CHAT_MODEL",
+                    "openai:small,gemini:flash,extractive,openai:never",
+                    "LECTERN_EMBEDDER",
+                    "openai:tiny@2",
+                    "LECTERN_OPENAI_BASE_URL",
+                    good.uri("/v1").toString(),
+                    "LECTERN_OPENAI_API_KEY",
+                    KEY,
+                    "LECTERN_GEMINI_BASE_URL",
+                    refusing.uri("/v1beta").toString(),
+                    "LECTERN_GEMINI_API_KEY",
+                    KEY));
+            assertThat(findings).extracting(Finding::state).containsExactly(State.PASSED, State.FAILED, State.PASSED);
             assertThat(findings.get(0).sentence()).startsWith("Chat model openai:small replied (");
             assertThat(findings.get(1).sentence())
                     .isEqualTo("Chat model gemini:flash: Gemini rejected the API key (status 401)."
@@ -59,9 +63,12 @@ class ModelCallCheckTest {
     void withoutOnline_noModelIsCalled(@TempDir Path folder) throws Exception {
         try (ScriptedServer server = new ScriptedServer((n, out) -> ScriptedServer.status(out, 401))) {
             Map<String, String> environment = Map.of(
-                    "LECTERN_CHAT_MODEL", "openai:small",
-                    "LECTERN_OPENAI_BASE_URL", server.uri("/v1").toString(),
-                    "LECTERN_OPENAI_API_KEY", KEY);
+                    "LECTERN_CHAT_MODEL",
+                    "openai:small",
+                    "LECTERN_OPENAI_BASE_URL",
+                    server.uri("/v1").toString(),
+                    "LECTERN_OPENAI_API_KEY",
+                    KEY);
             DiagnosticChecks.of(environment, folder).forEach(DiagnosticCheck::run);
             assertThat(server.requests().stream().filter(request -> request.contains("POST")))
                     .isEmpty();

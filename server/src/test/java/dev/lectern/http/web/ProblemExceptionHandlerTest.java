@@ -46,6 +46,6 @@ class ProblemExceptionHandlerTest {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", "/api/v1/ask");
         CallerAttribute.put(request, caller);
         var response = Objects.requireNonNull(handler.handle(failure, request, new MockHttpServletResponse()));
-        return Objects.requireNonNull((Problem) response.getBody()).detail();
+        return Objects.requireNonNull(response.getBody()).detail();
     }
 }

@@ -15,19 +15,19 @@ import org.springframework.web.multipart.MultipartException;
 
 /** What a full disk looks like by the time it reaches the handlers. */
 class StorageFullHandlerTest {
-    private static final SQLException SQLITE_FULL =
+    private final SQLException sqliteFull =
             new SQLException("[SQLITE_FULL] Insertion failed because database is full", null, 13);
 
     @Test
     void translate_sqliteFull_isStorageFullOfTheDatabase() {
-        assertFull(new UncategorizedSQLException("insert", "INSERT …", SQLITE_FULL), "the disk of the database");
+        assertFull(new UncategorizedSQLException("insert", "INSERT …", sqliteFull), "the disk of the database");
     }
 
     @Test
     void translate_sqliteFullHiddenByAFailedRollback_isStorageFull() {
         TransactionSystemException rollback = new TransactionSystemException(
                 "Could not roll back", new SQLException("cannot rollback - no transaction is active"));
-        rollback.initApplicationException(new UncategorizedSQLException("insert", "INSERT …", SQLITE_FULL));
+        rollback.initApplicationException(new UncategorizedSQLException("insert", "INSERT …", sqliteFull));
         assertFull(rollback, "the disk of the database");
     }
 
@@ -47,7 +47,8 @@ class StorageFullHandlerTest {
 
     @Test
     void translate_otherFailures_areLeftToOthers() {
-        assertThat(StorageFullHandler.translate(new MultipartException("Failed to parse", new IOException("early EOF"))))
+        assertThat(StorageFullHandler.translate(
+                        new MultipartException("Failed to parse", new IOException("early EOF"))))
                 .isEmpty();
         assertThat(StorageFullHandler.translate(new LecternException(ErrorCode.STORAGE_FULL, "Says it already.")))
                 .isEmpty();

@@ -25,8 +25,7 @@ public final class LuceneIndexFixtures {
 
     /** Opens an index that compares every embedding only of scopes with at most so many passages. */
     public PassageIndex open(EmbedderFingerprint fingerprint, int exactPassages) {
-        return new LuceneIndexStore(
-                        root.resolve("index"), new IndexSearchProperties(exactPassages), Clock.systemUTC())
+        return new LuceneIndexStore(root.resolve("index"), new IndexSearchProperties(exactPassages), Clock.systemUTC())
                 .open(fingerprint);
     }
 

@@ -1,9 +1,9 @@
 package dev.lectern.index.qdrant;
 
-import dev.lectern.observability.spi.CircuitBreaker;
 import dev.lectern.index.IndexSearchProperties;
 import dev.lectern.observability.circuits.CircuitBreakerProperties;
 import dev.lectern.observability.circuits.Resilience4jRegistry;
+import dev.lectern.observability.spi.CircuitBreaker;
 import dev.lectern.observability.spi.CircuitBreakerRegistry;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.Secret;

@@ -57,7 +57,8 @@ class ModelCallMonitorTest {
             fail(Reason.KEY_REJECTED);
         }
         assertThat(log.lines())
-                .containsExactly("WARN Chat model openai:small failed: The key is wrong. Check LECTERN_OPENAI_API_KEY.");
+                .containsExactly(
+                        "WARN Chat model openai:small failed: The key is wrong. Check LECTERN_OPENAI_API_KEY.");
         clock.move(INTERVAL);
         fail(Reason.KEY_REJECTED);
         assertThat(log.lines()).hasSize(2);
@@ -84,7 +85,9 @@ class ModelCallMonitorTest {
             monitor.recordReply(Finish.COMPLETE);
         }
         assertThat(log.warnings("openai:small")).hasSize(1);
-        assertThat(log.lines()).as("one warning, and one line that it works again").hasSize(2);
+        assertThat(log.lines())
+                .as("one warning, and one line that it works again")
+                .hasSize(2);
     }
 
     @Test
@@ -147,7 +150,8 @@ class ModelCallMonitorTest {
 
     @Test
     void healthChecks_remoteModelsOnly_haveAPartEach() {
-        registry.addConfigured(ModelKind.CHAT, RemoteModelName.chatModels("gemini:flash, openai:small,extractive,openai:never"));
+        registry.addConfigured(
+                ModelKind.CHAT, RemoteModelName.chatModels("gemini:flash, openai:small,extractive,openai:never"));
         registry.addConfigured(ModelKind.EMBEDDING, List.of("onnx:/srv/secret/path"));
         assertThat(registry.healthChecks())
                 .extracting(check -> check.name())
@@ -171,16 +175,16 @@ class ModelCallMonitorTest {
         ModelCallMonitor ofChat = registry.of(ModelKind.CHAT, chat.name());
         ModelCallMonitor ofEmbedder = registry.of(ModelKind.EMBEDDING, embedding.toString());
         Deadline soon = Deadline.in(Duration.ofSeconds(20), clock);
-        ChatModel monitored = new MonitoredChatModel(
-                new CircuitBreakerChatModel(chat, CircuitBreaker.none()), ofChat, clock);
+        ChatModel monitored =
+                new MonitoredChatModel(new CircuitBreakerChatModel(chat, CircuitBreaker.none()), ofChat, clock);
         Embedder embedder = new MonitoredEmbedder(
                 new LedgerEmbedder(embedding.toString(), embedding, new RecordedUsage(), clock), ofEmbedder, clock);
-        ChatRequest request = new ChatRequest(ModelCallContext.probe(), "System", List.of(new Message(Role.READER, "Hello")), 10);
+        ChatRequest request =
+                new ChatRequest(ModelCallContext.probe(), "System", List.of(new Message(Role.READER, "Hello")), 10);
         for (int i = 0; i < 3; i++) {
             assertThat(catchThrowable(() -> monitored.write(request, _ -> {}, new Cancellation(), soon)))
                     .isInstanceOf(ModelCallException.class);
-            assertThat(catchThrowable(
-                            () -> embedder.embedQuestions(List.of("Where?"), ModelCallContext.probe(), soon)))
+            assertThat(catchThrowable(() -> embedder.embedQuestions(List.of("Where?"), ModelCallContext.probe(), soon)))
                     .isInstanceOf(ModelCallException.class);
         }
         for (ModelCallMonitor one : List.of(ofChat, ofEmbedder)) {

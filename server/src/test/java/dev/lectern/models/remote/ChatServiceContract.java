@@ -222,8 +222,7 @@ abstract class ChatServiceContract {
 
     private ModelCallException refused(int status, String... headers) throws Exception {
         try (ScriptedServer server = new ScriptedServer((n, out) -> ScriptedServer.status(out, status, headers))) {
-            var failure = catchThrowableOfType(
-                    ModelCallException.class, () -> write(server, Duration.ofSeconds(20)));
+            var failure = catchThrowableOfType(ModelCallException.class, () -> write(server, Duration.ofSeconds(20)));
             assertThat(failure.getMessage()).doesNotContain("LECTERN_", KEY);
             assertThat(failure.getMessage()).contains("LECTERN_").doesNotContain(KEY);
             return failure;
@@ -258,10 +257,15 @@ abstract class ChatServiceContract {
 
     @Test
     void write_garbage_fails() throws Exception {
+        assertGarbageFails();
+    }
+
+    private void assertGarbageFails() throws Exception {
         fails(
                 (n, out) -> {
                     ScriptedServer.stream(out);
-                    ScriptedServer.write(out, piece("Before. ") + "data: {\"choices\": [[[ garbage\n\n" + piece("After."));
+                    ScriptedServer.write(
+                            out, piece("Before. ") + "data: {\"choices\": [[[ garbage\n\n" + piece("After."));
                     ScriptedServer.write(out, end(Finish.COMPLETE));
                 },
                 ErrorCode.MODEL_FAILED);
@@ -271,7 +275,7 @@ abstract class ChatServiceContract {
     @Test
     void write_garbage_writesNoStackTrace() throws Exception {
         try (CapturedLog log = CapturedLog.start()) {
-            write_garbage_fails();
+            assertGarbageFails();
             assertThat(log.lines()).isEmpty();
         }
     }

@@ -171,8 +171,7 @@ class RemoteEmbedderTest {
     @Test
     void webPage_isAnInvalidResponse() throws Exception {
         try (var server = new ScriptedServer((n, out) -> ScriptedServer.write(
-                out,
-                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>Log in</html>"))) {
+                out, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>Log in</html>"))) {
             for (EmbeddingModel embedder : List.of(openAi(server), gemini(server))) {
                 assertThatExceptionOfType(ModelCallException.class)
                         .isThrownBy(() -> embedder.embedQuestions(WHERE, SOON))

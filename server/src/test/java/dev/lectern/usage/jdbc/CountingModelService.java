@@ -38,8 +38,7 @@ final class CountingModelService implements AutoCloseable {
     /** Calls and reported tokens. */
     record Tally(long calls, long inputTokens, long outputTokens) {
         Tally plus(Tally other) {
-            return new Tally(
-                    calls + other.calls, inputTokens + other.inputTokens, outputTokens + other.outputTokens);
+            return new Tally(calls + other.calls, inputTokens + other.inputTokens, outputTokens + other.outputTokens);
         }
     }
 
@@ -99,7 +98,8 @@ final class CountingModelService implements AutoCloseable {
     }
 
     private synchronized void count(Purpose purpose, String author, long input, long output) {
-        String key = ((evaluating ? Purpose.EVALUATION : purpose).name().toLowerCase(Locale.ROOT) + " " + author).strip();
+        String key =
+                ((evaluating ? Purpose.EVALUATION : purpose).name().toLowerCase(Locale.ROOT) + " " + author).strip();
         tallies.merge(key, new Tally(1, input, output), Tally::plus);
     }
 
@@ -125,7 +125,9 @@ final class CountingModelService implements AutoCloseable {
         Purpose purpose = embeddingPurpose(request.path("model").asString(), texts, question);
         String author = purpose == Purpose.PROBE ? "" : question ? author(texts.getFirst()) : owner();
         int status = pollFailure(embeddingFailures);
-        long tokens = status == 200 ? texts.stream().mapToLong(CountingModelService::tokens).sum() : 0;
+        long tokens = status == 200
+                ? texts.stream().mapToLong(CountingModelService::tokens).sum()
+                : 0;
         count(purpose, author, tokens, 0);
         if (status != 200) {
             exchange.sendResponseHeaders(status, -1);
@@ -161,7 +163,8 @@ final class CountingModelService implements AutoCloseable {
     private void chat(HttpExchange exchange, JsonNode request) throws IOException {
         JsonNode messages = request.path("messages");
         StringBuilder all = new StringBuilder();
-        messages.forEach(message -> all.append(message.path("content").asString()).append('\n'));
+        messages.forEach(
+                message -> all.append(message.path("content").asString()).append('\n'));
         String last = messages.get(messages.size() - 1).path("content").asString();
         boolean rewrite = last.startsWith("Earlier questions:");
         Matcher asked = ASKED.matcher(last);

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,8 +171,8 @@ class UsageLedgerTest {
         String annasId = owner(annasConversation);
         String bertsId = owner(bertsConversation);
         service.tallies()
-                .forEach((key, tally) ->
-                        counted.put(key.replace("Anna", annasId).replace("Bert", bertsId), tally));
+                .forEach(
+                        (key, tally) -> counted.put(key.replace("Anna", annasId).replace("Bert", bertsId), tally));
         return counted;
     }
 
@@ -185,7 +186,7 @@ class UsageLedgerTest {
     }
 
     private List<String> strings(String sql) {
-        return jdbc().sql(sql).query(String.class).list();
+        return jdbc().sql(sql).query((row, _) -> row.getString(1)).list();
     }
 
     private String upload(String cookie, String name, String subject) throws Exception {
@@ -210,7 +211,10 @@ class UsageLedgerTest {
                 .body());
         String job = accepted.path("job").path("id").asString();
         await().atMost(SOON)
-                .until(() -> get(cookie, "/api/v1/jobs/" + job).path("status").asString().equals("done"));
+                .until(() -> get(cookie, "/api/v1/jobs/" + job)
+                        .path("status")
+                        .asString()
+                        .equals("done"));
         return job;
     }
 
@@ -307,8 +311,10 @@ class UsageLedgerTest {
                 .path("id")
                 .asString();
         await().atMost(SOON)
-                .until(() ->
-                        get(null, "/api/v1/reembeddings/" + id).path("status").asString().equals("switched"));
+                .until(() -> get(null, "/api/v1/reembeddings/" + id)
+                        .path("status")
+                        .asString()
+                        .equals("switched"));
         return id;
     }
 
@@ -320,11 +326,11 @@ class UsageLedgerTest {
                 200);
     }
 
-    private JsonNode get(String cookie, String path) throws Exception {
+    private JsonNode get(@Nullable String cookie, String path) throws Exception {
         return JSON.readTree(send(cookie, server.request(path), 200).body());
     }
 
-    private HttpResponse<String> post(String cookie, String path, String body, int status) throws Exception {
+    private HttpResponse<String> post(@Nullable String cookie, String path, String body, int status) throws Exception {
         return send(
                 cookie,
                 server.request(path).header("Content-Type", "application/json").POST(TestServer.body(body)),
@@ -332,7 +338,7 @@ class UsageLedgerTest {
     }
 
     /** @param cookie of a visitor; null for the operator */
-    private HttpResponse<String> send(String cookie, HttpRequest.Builder request, int status)
+    private HttpResponse<String> send(@Nullable String cookie, HttpRequest.Builder request, int status)
             throws IOException, InterruptedException {
         HttpResponse<String> response = server.send(
                 cookie == null
