@@ -85,7 +85,9 @@ class UsageLedgerTest {
     @Test
     void wholeJourney_leavesWhatTheServiceCounted() throws Exception {
         service.failNextEmbedding(429);
+        service.setOwner("Anna");
         String annasJob = upload(anna, "leave.md", "leave");
+        service.setOwner("Bert");
         String bertsJob = upload(bert, "travel.md", "travel");
 
         annasConversation = startConversation(anna);
@@ -110,9 +112,8 @@ class UsageLedgerTest {
         ask(anna, startConversation(anna), "How long is the journey that Anna makes?");
         service.setQuoting(false);
 
-        service.setOwner("");
+        service.setOwner("operator:operator");
         String reembedding = reembed();
-        service.setOwner("operator");
         service.setEvaluating(true);
         compare(reembedding);
         service.setEvaluating(false);
@@ -129,10 +130,11 @@ class UsageLedgerTest {
                         "embed_question Anna",
                         "embed_question Bert",
                         "embed_sentence Anna",
-                        "embed_passage",
-                        "reembed",
-                        "probe",
-                        "evaluation operator");
+                        "embed_passage Anna",
+                        "embed_passage Bert",
+                        "reembed operator:operator",
+                        "probe operator:operator",
+                        "evaluation operator:operator");
         assertThat(strings("SELECT DISTINCT job FROM usage_entries WHERE purpose = 'embed_passage'"))
                 .containsExactlyInAnyOrder(annasJob, bertsJob);
         assertThat(strings("SELECT DISTINCT job FROM usage_entries WHERE purpose = 'reembed'"))
@@ -171,7 +173,8 @@ class UsageLedgerTest {
         String bertsId = owner(bertsConversation);
         service.tallies()
                 .forEach((key, tally) ->
-                        counted.put(key.replace("Anna", annasId).replace("Bert", bertsId), tally));
+                        counted.put(
+                                key.replace("Anna", "visitor:" + annasId).replace("Bert", "visitor:" + bertsId), tally));
         return counted;
     }
 
