@@ -1,5 +1,7 @@
 package dev.lectern.ingestion;
 
+import dev.lectern.shared.Caller.SystemTask;
+import dev.lectern.shared.Caller;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ModelCallContext.Purpose;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param texts different texts to embed, as far as they have been counted
  * @param embedded how many of them have the target's embedding, 0 to {@code texts}
  * @param switchedAt null before the switch
+ * @param caller who started it; null for re-embeddings of earlier versions
  */
 public record Reembedding(
         String id,
@@ -27,7 +30,8 @@ public record Reembedding(
         long texts,
         long embedded,
         Instant createdAt,
-        @Nullable Instant switchedAt) {
+        @Nullable Instant switchedAt,
+        @Nullable Caller caller) {
 
     /**
      * @param name as {@code LECTERN_EMBEDDER} takes it
@@ -37,7 +41,8 @@ public record Reembedding(
 
     /** The context of its embedding calls. */
     public ModelCallContext modelCalls() {
-        return new ModelCallContext(Purpose.REEMBED, null, null, new JobId(id));
+        return new ModelCallContext(
+                Purpose.REEMBED, caller == null ? SystemTask.REEMBEDDING : caller, null, new JobId(id));
     }
 
     /** State of a re-embedding. */

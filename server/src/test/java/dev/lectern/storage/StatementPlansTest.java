@@ -389,7 +389,7 @@ class StatementPlansTest {
         tasks.requeueOrphaned();
         jobs.requeueOrphaned();
         tasks.clearBackOff();
-        Task gone = new Task("none", lost, ingestionFixture.titled("Fish").id(), 0);
+        Task gone = new Task("none", lost, ingestionFixture.titled("Fish").id(), 0, null);
         assertThat(tasks.requeue(gone, Duration.ZERO, true)).isFalse();
         assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
         ingestionFixture.context.getBean(LibraryMaintenance.class).cleanUp();

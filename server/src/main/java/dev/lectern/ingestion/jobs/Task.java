@@ -2,16 +2,26 @@ package dev.lectern.ingestion.jobs;
 
 import dev.lectern.observability.spi.LogContext;
 import dev.lectern.observability.spi.LogContext.Field;
+import dev.lectern.shared.Caller;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.JobId;
+import dev.lectern.shared.ModelCallContext;
+import dev.lectern.shared.ModelCallContext.Purpose;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The work on one document of a job, claimed by this node.
  *
  * @param attempts failed attempts before this one
+ * @param caller who started the job; null for jobs of earlier versions
  */
-public record Task(String id, JobId job, DocumentId document, int attempts) {
+public record Task(
+        String id,
+        JobId job,
+        DocumentId document,
+        int attempts,
+        @Nullable Caller caller) {
     /** The context of the log lines of this task, on whatever thread. */
     public LogContext logContext() {
         return LogContext.EMPTY.with(Field.JOB, job.value()).with(Field.DOCUMENT, document.value());
@@ -24,6 +34,11 @@ public record Task(String id, JobId job, DocumentId document, int attempts) {
                 .with(
                         Field.DOCUMENT,
                         batch.stream().map(task -> task.document().value()).toList());
+    }
+
+    /** The context of its embedding calls. */
+    public ModelCallContext modelCalls() {
+        return new ModelCallContext(Purpose.EMBED_PASSAGE, caller, null, job);
     }
 
     /** The code of a document whose task was cancelled. */

@@ -1,10 +1,13 @@
 package dev.lectern.ingestion.jobs;
 
+import dev.lectern.shared.Caller;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.JobId;
 import dev.lectern.storage.Dialect;
 import dev.lectern.storage.NodeRegistry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The queue of the tasks of all jobs, shared by all nodes. Every method joins a transaction. */
 @Repository
 public class TaskRepository {
+    private static final String COLUMNS =
+            "id, job, document, attempts, (SELECT j.caller FROM job j WHERE j.id = t.job) AS caller";
+
     /** Keeps a node from changing a task that another node has taken over. */
     private static final String OWNED = " AND owner = ?";
 
@@ -153,7 +159,7 @@ public class TaskRepository {
             return List.of();
         }
         long now = clock.millis();
-        return jdbc.sql("SELECT id, job, document, attempts, turn FROM task t WHERE status = 'queued' AND priority = ?"
+        return jdbc.sql("SELECT " + COLUMNS + ", turn FROM task t WHERE status = 'queued' AND priority = ?"
                         + " AND not_before <= ?"
                         + " AND NOT EXISTS (SELECT 1 FROM task r WHERE r.document = t.document AND r.status = 'running')"
                         + " AND NOT EXISTS (SELECT 1 FROM task q WHERE q.document = t.document AND q.status = 'queued'"
@@ -161,14 +167,18 @@ public class TaskRepository {
                         + " AND NOT EXISTS (SELECT 1 FROM reembedding s WHERE s.status IN ('switching', 'rolling_back'))"
                         + " ORDER BY turn, id LIMIT ?" + dialect.forUpdateSkipLocked())
                 .params(priority.rank(), now, now, limit)
-                .query((row, number) -> new Due(
-                        new Task(
-                                row.getString(1),
-                                new JobId(row.getString(2)),
-                                new DocumentId(row.getString(3)),
-                                row.getInt(4)),
-                        row.getLong(5)))
+                .query((row, number) -> new Due(read(row, number), row.getLong("turn")))
                 .list();
+    }
+
+    private static Task read(ResultSet row, int number) throws SQLException {
+        String caller = row.getString("caller");
+        return new Task(
+                row.getString("id"),
+                new JobId(row.getString("job")),
+                new DocumentId(row.getString("document")),
+                row.getInt("attempts"),
+                caller == null ? null : Caller.parse(caller).orElse(null));
     }
 
     /** Time until the next queued task is due: zero when one is due, empty when none is queued. */
@@ -226,14 +236,10 @@ public class TaskRepository {
     /** Puts the tasks of dead nodes back into the queue and returns their documents. */
     public List<DocumentId> requeueOrphaned() {
         return transactions.execute(status -> {
-            List<Task> orphans = jdbc.sql("SELECT id, job, document, attempts FROM task WHERE status = 'running' AND "
-                            + nodeRegistry.orphanCondition("task.owner") + " ORDER BY id"
+            List<Task> orphans = jdbc.sql("SELECT " + COLUMNS + " FROM task t WHERE status = 'running' AND "
+                            + nodeRegistry.orphanCondition("t.owner") + " ORDER BY id"
                             + dialect.forUpdateSkipLocked())
-                    .query((row, number) -> new Task(
-                            row.getString(1),
-                            new JobId(row.getString(2)),
-                            new DocumentId(row.getString(3)),
-                            row.getInt(4)))
+                    .query(TaskRepository::read)
                     .list();
             for (Task orphan : orphans) {
                 jdbc.sql("UPDATE task SET status = 'queued', owner = NULL WHERE id = ?")

@@ -13,8 +13,6 @@ import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ModelCallContext;
-import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.storage.DiskSpace;
 import java.time.Duration;
 import java.util.List;
@@ -195,10 +193,6 @@ public class TaskWorker {
         }
     }
 
-    private static ModelCallContext modelCalls(Task task) {
-        return new ModelCallContext(Purpose.EMBED_PASSAGE, null, null, task.job());
-    }
-
     private void process(Task task, Cancellation cancellation) {
         String hash = null;
         try {
@@ -209,7 +203,7 @@ public class TaskWorker {
                 return;
             }
             hash = pending.get().hash();
-            switch (pipeline.prepare(pending.get(), modelCalls(task), cancellation)) {
+            switch (pipeline.prepare(pending.get(), task.modelCalls(), cancellation)) {
                 case DocumentPipeline.Outcome.Prepared(var document) ->
                     batcher.enqueue(task, document, pipelineVersion);
                 case DocumentPipeline.Outcome.Rejected(String code, String reason) ->

@@ -3,6 +3,7 @@ package dev.lectern.ingestion.reembedding;
 import dev.lectern.ingestion.Reembedding;
 import dev.lectern.ingestion.Reembedding.Model;
 import dev.lectern.ingestion.Reembedding.Status;
+import dev.lectern.shared.Caller;
 import dev.lectern.storage.NodeRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,8 +41,8 @@ public class ReembeddingRepository {
      */
     public boolean add(Reembedding started) {
         return jdbc.sql("INSERT INTO reembedding (id, status, target, target_name, former, former_name,"
-                                + " switch_when_ready, texts, embedded, created_at)"
-                                + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS"
+                                + " switch_when_ready, texts, embedded, created_at, caller)"
+                                + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS"
                                 + " (SELECT 1 FROM reembedding WHERE NOT " + FINAL + ")")
                         .params(
                                 started.id(),
@@ -54,6 +55,7 @@ public class ReembeddingRepository {
                                 started.texts(),
                                 started.embedded(),
                                 started.createdAt().toEpochMilli())
+                        .param(started.caller() == null ? null : started.caller().text())
                         .update()
                 == 1;
     }
@@ -146,6 +148,7 @@ public class ReembeddingRepository {
     private static Reembedding read(ResultSet row, int number) throws SQLException {
         long switchedAt = row.getLong("switched_at");
         boolean switched = !row.wasNull();
+        String caller = row.getString("caller");
         return new Reembedding(
                 row.getString("id"),
                 Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
@@ -156,6 +159,7 @@ public class ReembeddingRepository {
                 row.getLong("texts"),
                 row.getLong("embedded"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
-                switched ? Instant.ofEpochMilli(switchedAt) : null);
+                switched ? Instant.ofEpochMilli(switchedAt) : null,
+                caller == null ? null : Caller.parse(caller).orElse(null));
     }
 }

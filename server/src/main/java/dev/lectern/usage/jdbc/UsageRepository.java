@@ -69,7 +69,7 @@ final class UsageRepository {
                     model,
                     context.purpose(),
                     outcome,
-                    context.caller() == null ? "" : context.caller().id(),
+                    context.caller() == null ? "" : context.caller().text(),
                     context.job() == null ? "" : context.job().value())) {
                 hash.update(part.toString()).update((byte) 0);
             }
@@ -106,7 +106,7 @@ final class UsageRepository {
             entry.at().toEpochMilli(),
             entry.model(),
             entry.context().purpose().name().toLowerCase(Locale.ROOT),
-            caller == null ? null : caller.id(),
+            caller == null ? null : caller.text(),
             conversation == null ? null : conversation.value(),
             job == null ? null : job.value(),
             entry.calls(),

@@ -85,7 +85,7 @@ class BatchingUsageLedgerTest {
         ledger.record(entry(ANSWER, 3));
         await().atMost(SOON).untilAsserted(() -> assertThat(rows()).hasSize(1));
         assertThat(rows().getFirst())
-                .containsEntry("caller", "anna")
+                .containsEntry("caller", "visitor:anna")
                 .containsEntry("purpose", "answer")
                 .containsEntry("conversation", "c1")
                 .containsEntry("job", null)

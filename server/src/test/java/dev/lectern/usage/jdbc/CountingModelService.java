@@ -123,7 +123,7 @@ final class CountingModelService implements AutoCloseable {
         }
         boolean question = texts.stream().allMatch(text -> text.endsWith("?"));
         Purpose purpose = embeddingPurpose(request.path("model").asString(), texts, question);
-        String author = purpose == Purpose.PROBE ? "" : question ? author(texts.getFirst()) : owner();
+        String author = question ? author(texts.getFirst()) : owner();
         int status = pollFailure(embeddingFailures);
         long tokens = status == 200
                 ? texts.stream().mapToLong(CountingModelService::tokens).sum()

@@ -86,7 +86,9 @@ class UsageLedgerTest {
     @Test
     void wholeJourney_leavesWhatTheServiceCounted() throws Exception {
         service.failNextEmbedding(429);
+        service.setOwner("Anna");
         String annasJob = upload(anna, "leave.md", "leave");
+        service.setOwner("Bert");
         String bertsJob = upload(bert, "travel.md", "travel");
 
         annasConversation = startConversation(anna);
@@ -111,9 +113,8 @@ class UsageLedgerTest {
         ask(anna, startConversation(anna), "How long is the journey that Anna makes?");
         service.setQuoting(false);
 
-        service.setOwner("");
+        service.setOwner("operator:operator");
         String reembedding = reembed();
-        service.setOwner("operator");
         service.setEvaluating(true);
         compare(reembedding);
         service.setEvaluating(false);
@@ -130,10 +131,11 @@ class UsageLedgerTest {
                         "embed_question Anna",
                         "embed_question Bert",
                         "embed_sentence Anna",
-                        "embed_passage",
-                        "reembed",
-                        "probe",
-                        "evaluation operator");
+                        "embed_passage Anna",
+                        "embed_passage Bert",
+                        "reembed operator:operator",
+                        "probe operator:operator",
+                        "evaluation operator:operator");
         assertThat(strings("SELECT DISTINCT job FROM usage_entries WHERE purpose = 'embed_passage'"))
                 .containsExactlyInAnyOrder(annasJob, bertsJob);
         assertThat(strings("SELECT DISTINCT job FROM usage_entries WHERE purpose = 'reembed'"))
@@ -171,8 +173,9 @@ class UsageLedgerTest {
         String annasId = owner(annasConversation);
         String bertsId = owner(bertsConversation);
         service.tallies()
-                .forEach(
-                        (key, tally) -> counted.put(key.replace("Anna", annasId).replace("Bert", bertsId), tally));
+                .forEach((key, tally) ->
+                        counted.put(
+                                key.replace("Anna", "visitor:" + annasId).replace("Bert", "visitor:" + bertsId), tally));
         return counted;
     }
 
