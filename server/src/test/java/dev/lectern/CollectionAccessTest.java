@@ -12,6 +12,7 @@ import dev.lectern.answering.streams.ReadableTurnStream;
 import dev.lectern.answering.streams.RemoteStreams;
 import dev.lectern.answering.view.AnswerPersistence;
 import dev.lectern.answering.view.AnswerPresenter;
+import dev.lectern.conversations.AnswerOutcome;
 import dev.lectern.conversations.ConversationService;
 import dev.lectern.conversations.Feedback;
 import dev.lectern.conversations.Message;
@@ -204,7 +205,12 @@ class CollectionAccessTest {
                 List.of(found()),
                 null);
         String json = JsonMapper.builder().build().writeValueAsString(given);
-        assertThat(turns.finish(turn.answer(), Message.Status.COMPLETE, "", json))
+        assertThat(turns.finish(
+                        turn.answer(),
+                        Message.Status.COMPLETE,
+                        "",
+                        json,
+                        new AnswerOutcome("answered", null, "extractive")))
                 .isTrue();
         answer = server.bean(MessageService.class).find(OPERATOR, conversation, turn.answer());
     }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.observability.LogCapture;
 import dev.lectern.observability.spi.LogContext.Key;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
@@ -111,6 +112,8 @@ class CompletionEventsTest {
         assertThat(ended(job))
                 .extracting(JobCompleted::status, JobCompleted::done, JobCompleted::failed, JobCompleted::passages)
                 .containsExactly(JobStatus.DONE, 1, 1, 1L);
+        assertThat(ended(job).callerId()).isEqualTo(TestAccess.OPERATOR.id());
+        assertThat(capture.ids(Key.CALLER, "Job completed")).containsExactly(TestAccess.OPERATOR.id());
         assertThat(documents(job))
                 .extracting(DocumentProcessed::status, DocumentProcessed::code, DocumentProcessed::passages)
                 .containsExactlyInAnyOrder(
@@ -162,7 +165,7 @@ class CompletionEventsTest {
         };
         JobId job = addTexts(IntStream.range(0, 40).mapToObj(i -> "text " + i).toArray(String[]::new));
         working.await();
-        fixture.jobs.cancel(job);
+        fixture.jobs.cancel(TestAccess.OPERATOR, job);
 
         assertThat(ended(job).status()).isEqualTo(JobStatus.CANCELLED);
         int neverBegun = ended(job).cancelled();
@@ -182,7 +185,7 @@ class CompletionEventsTest {
         assertThat(ended(job).status()).isEqualTo(JobStatus.FAILED);
         published.clear();
         embedder.before = () -> {};
-        fixture.jobs.retry(job);
+        fixture.jobs.retry(TestAccess.OPERATOR, job);
 
         assertThat(ended(job).status()).isEqualTo(JobStatus.DONE);
         assertThat(documents(job))
@@ -203,6 +206,7 @@ class CompletionEventsTest {
 
     private JobId addTexts(String... texts) {
         return fixture.jobs.addTexts(
+                TestAccess.OPERATOR,
                 CollectionId.DEFAULT,
                 Stream.of(texts).map(text -> new TextDocument(text, text, text)).toList());
     }

@@ -158,7 +158,8 @@ public final class QuestionService {
         Optional<End> cached = complete ? turn.findCached(request) : Optional.empty();
         if (cached.isPresent()) {
             Answer answer = cached.get().answer();
-            completions.publish(AnswerCompleted.of(answer, request.context(), readable.ids()));
+            completions.publish(AnswerCompleted.of(
+                    answer, request.context(), request.collections().ids()));
             return new AnswerFound(answer);
         }
         Permit permit = limiter.acquire();

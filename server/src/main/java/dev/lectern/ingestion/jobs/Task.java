@@ -12,6 +12,12 @@ import java.util.Collection;
  * @param attempts failed attempts before this one
  */
 public record Task(String id, JobId job, DocumentId document, int attempts) {
+    /** The code of a document whose task was cancelled. */
+    public static final String CANCELLED = "cancelled";
+
+    /** The reason of a document whose task was cancelled. */
+    public static final String CANCELLED_REASON = "Cancelled before the document was read. Retry the job to read it.";
+
     /** The context of the log lines of this task, on whatever thread. */
     public LogContext logContext() {
         return LogContext.EMPTY.with(Key.JOB, job.value()).with(Key.DOCUMENT, document.value());
@@ -23,10 +29,4 @@ public record Task(String id, JobId job, DocumentId document, int attempts) {
                 .with(Key.JOB, batch.stream().map(task -> task.job().value()).toList())
                 .with(Key.DOCUMENT, batch.stream().map(task -> task.document().value()).toList());
     }
-
-    /** The code of a document whose task was cancelled. */
-    public static final String CANCELLED = "cancelled";
-
-    /** The reason of a document whose task was cancelled. */
-    public static final String CANCELLED_REASON = "Cancelled before the document was read. Retry the job to read it.";
 }
