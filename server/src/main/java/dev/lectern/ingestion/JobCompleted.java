@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Application event: a job has ended. Published once for each end, after it is stored; a job that is retried ends again.
  *
+ * @param callerId who started it, as {@code Caller.id()}; null for jobs of earlier versions
  * @param source null unless the job scanned one
  * @param status a final one
  * @param reasonCode code of a failed scan; null otherwise
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record JobCompleted(
         JobId job,
         CollectionId collection,
+        @Nullable String callerId,
         @Nullable SourceId source,
         JobStatus status,
         @Nullable String reasonCode,

@@ -112,6 +112,8 @@ class CompletionEventsTest {
         assertThat(ended(job))
                 .extracting(JobCompleted::status, JobCompleted::done, JobCompleted::failed, JobCompleted::passages)
                 .containsExactly(JobStatus.DONE, 1, 1, 1L);
+        assertThat(ended(job).callerId()).isEqualTo(TestAccess.OPERATOR.id());
+        assertThat(capture.ids(Field.CALLER, "Job completed")).containsExactly(TestAccess.OPERATOR.id());
         assertThat(documents(job))
                 .extracting(DocumentProcessed::status, DocumentProcessed::code, DocumentProcessed::passages)
                 .containsExactlyInAnyOrder(

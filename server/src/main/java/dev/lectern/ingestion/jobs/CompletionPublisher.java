@@ -63,7 +63,8 @@ public final class CompletionPublisher {
     }
 
     private void publishNow(JobCompleted completed, boolean quiet) {
-        try (Scope _ = LogContext.EMPTY.with(Field.JOB, completed.job().value()).open()) {
+        LogContext job = LogContext.EMPTY.with(Field.JOB, completed.job().value());
+        try (Scope _ = (completed.callerId() == null ? job : job.with(Field.CALLER, completed.callerId())).open()) {
             log.atLevel(quiet ? Level.DEBUG : Level.INFO)
                     .log(
                             "Job completed: status={}{} collection={}{} done={} failed={} cancelled={} passages={} totalMillis={}{}",

@@ -264,6 +264,7 @@ public class JobRepository {
         return new JobCompleted(
                 job.id(),
                 job.collection(),
+                job.caller() == null ? null : job.caller().id(),
                 job.source(),
                 job.status(),
                 job.reasonCode(),

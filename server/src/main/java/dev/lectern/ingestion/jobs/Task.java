@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param attempts failed attempts before this one
  * @param caller who started the job; null for jobs of earlier versions
  */
-public record Task(
-        String id,
-        JobId job,
-        DocumentId document,
-        int attempts,
-        @Nullable Caller caller) {
+public record Task(String id, JobId job, DocumentId document, int attempts) {
+    /** The code of a document whose task was cancelled. */
+    public static final String CANCELLED = "cancelled";
+
+    /** The reason of a document whose task was cancelled. */
+    public static final String CANCELLED_REASON = "Cancelled before the document was read. Retry the job to read it.";
+
     /** The context of the log lines of this task, on whatever thread. */
     public LogContext logContext() {
         return LogContext.EMPTY.with(Field.JOB, job.value()).with(Field.DOCUMENT, document.value());
@@ -40,10 +41,4 @@ public record Task(
     public ModelCallContext modelCalls() {
         return new ModelCallContext(Purpose.EMBED_PASSAGE, caller, null, job);
     }
-
-    /** The code of a document whose task was cancelled. */
-    public static final String CANCELLED = "cancelled";
-
-    /** The reason of a document whose task was cancelled. */
-    public static final String CANCELLED_REASON = "Cancelled before the document was read. Retry the job to read it.";
 }
