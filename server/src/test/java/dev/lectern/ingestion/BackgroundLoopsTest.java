@@ -10,6 +10,7 @@ import dev.lectern.ingestion.pipeline.LoopMonitor;
 import dev.lectern.ingestion.pipeline.LoopMonitor.Failure;
 import dev.lectern.ingestion.sources.Source;
 import dev.lectern.observability.spi.HealthCheck;
+import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.JobId;
 import dev.lectern.storage.DatabaseEngine;
@@ -81,8 +82,8 @@ class BackgroundLoopsTest {
     private Source addFolder(String name) throws Exception {
         Path folder = Files.createDirectories(folders.resolve(name));
         Files.writeString(folder.resolve("a.txt"), "The first file of " + name + ".");
-        Source source = fixture.sources.addFolder(folder, CollectionId.DEFAULT);
-        assertThat(fixture.jobs.await(fixture.sources.scan(source.id(), false), LONG).status())
+        Source source = fixture.sources.addFolder(TestAccess.OPERATOR, folder, CollectionId.DEFAULT);
+        assertThat(fixture.jobs.await(TestAccess.OPERATOR, fixture.sources.scan(TestAccess.OPERATOR, source.id(), false), LONG).status())
                 .isEqualTo(JobStatus.DONE);
         return source;
     }
@@ -137,8 +138,8 @@ class BackgroundLoopsTest {
         execute("ALTER TABLE job RENAME COLUMN status_away TO status");
         execute("ALTER TABLE task RENAME COLUMN status_away TO status");
         awaitText("A change that comes meanwhile.");
-        JobId texts = fixture.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("t", "T", "Cats sleep.")));
-        assertThat(fixture.jobs.await(texts, LONG).status()).isEqualTo(JobStatus.DONE);
+        JobId texts = fixture.jobs.addTexts(TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("t", "T", "Cats sleep.")));
+        assertThat(fixture.jobs.await(TestAccess.OPERATOR, texts, LONG).status()).isEqualTo(JobStatus.DONE);
         Files.writeString(folders.resolve("one/c.txt"), "A later change.");
         awaitText("A later change.");
         await().atMost(LONG).until(() -> loops.listFailing().isEmpty());
@@ -218,7 +219,7 @@ class BackgroundLoopsTest {
         jobs.restart(new JobId("a3"), true);
 
         assertThat(statuses("a1", "a2", "a3")).containsExactly("done", "queued", "running");
-        assertThat(jobs.createScan(source.id(), source.collection(), true, false))
+        assertThat(jobs.createScan(TestAccess.OPERATOR, source.id(), source.collection(), true, false))
                 .isEqualTo(new JobId("a2"));
     }
 }

@@ -3,6 +3,7 @@ package dev.lectern.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.TestServer;
+import dev.lectern.security.TestAccess;
 import dev.lectern.security.OperatorKey;
 import dev.lectern.shared.JobId;
 import java.net.http.HttpResponse;
@@ -138,7 +139,7 @@ class IngestionHttpTest {
                 .header("Content-Type", "application/json")
                 .POST(TestServer.body("{\"path\":\"" + temporary.resolve("notes") + "\"}"))));
         JobService jobs = server.bean(JobService.class);
-        assertThat(jobs.await(new JobId(source.path("job").path("id").asString()), Duration.ofSeconds(60))
+        assertThat(jobs.await(TestAccess.OPERATOR, new JobId(source.path("job").path("id").asString()), Duration.ofSeconds(60))
                         .status())
                 .isEqualTo(JobStatus.DONE);
         String cookie = server.newCookie("/api/v1/collections");
@@ -153,7 +154,7 @@ class IngestionHttpTest {
                 "/api/v1/conversations/" + conversation.path("id").asString();
         FileSystemUtils.deleteRecursively(temporary.resolve("notes"));
         Job failed = jobs.await(
-                new JobId(json(server.send(server.request("/api/v1/sources/"
+                TestAccess.OPERATOR, new JobId(json(server.send(server.request("/api/v1/sources/"
                                                 + source.path("id").asString() + "/scan")
                                         .header("Authorization", key)
                                         .POST(TestServer.NO_BODY)))

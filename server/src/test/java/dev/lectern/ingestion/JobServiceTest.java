@@ -414,7 +414,7 @@ class JobServiceTest {
         for (int i = 0; i < 300; i++) {
             texts.add(new TextDocument("t" + i, "Title " + i, "Text number " + i));
         }
-        JobId large = ingestionFixture.jobs.addTexts(CollectionId.DEFAULT, texts);
+        JobId large = ingestionFixture.jobs.addTexts(TestAccess.OPERATOR, CollectionId.DEFAULT, texts);
         JobId small = upload("a.txt", "Cats sleep.").job();
         go.countDown();
         assertThat(ingestionFixture.await(small).status()).isEqualTo(JobStatus.DONE);

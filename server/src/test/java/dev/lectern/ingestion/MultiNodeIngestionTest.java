@@ -133,15 +133,15 @@ class MultiNodeIngestionTest {
             }
         };
         JobId job = one.jobs.addTexts(
-                CollectionId.DEFAULT,
+                TestAccess.OPERATOR, CollectionId.DEFAULT,
                 IntStream.range(0, 12)
                         .mapToObj(i -> new TextDocument("t" + i, "T" + i, "Number " + i + "."))
                         .toList());
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> one.jobs.job(job).pause() != null
-                        && two.jobs.job(job).pause() != null);
+                .until(() -> one.jobs.job(TestAccess.OPERATOR, job).pause() != null
+                        && two.jobs.job(TestAccess.OPERATOR, job).pause() != null);
         go.countDown();
-        Job done = two.jobs.await(job, Duration.ofSeconds(60));
+        Job done = two.jobs.await(TestAccess.OPERATOR, job, Duration.ofSeconds(60));
         assertThat(done.progress().done()).isEqualTo(12);
     }
 

@@ -68,19 +68,19 @@ class QueuePauseTest {
 
     private JobId addTexts() {
         return fixture.jobs.addTexts(
-                CollectionId.DEFAULT,
+                TestAccess.OPERATOR, CollectionId.DEFAULT,
                 IntStream.range(0, DOCUMENTS)
                         .mapToObj(i -> new TextDocument("t" + i, "T" + i, "Number " + i + "."))
                         .toList());
     }
 
     private QueuePause awaitPause(JobId job) {
-        await().atMost(LONG).until(() -> fixture.jobs.job(job).pause() != null);
-        return Objects.requireNonNull(fixture.jobs.job(job).pause());
+        await().atMost(LONG).until(() -> fixture.jobs.job(TestAccess.OPERATOR, job).pause() != null);
+        return Objects.requireNonNull(fixture.jobs.job(TestAccess.OPERATOR, job).pause());
     }
 
     private void awaitAllDone(JobId job) throws InterruptedException {
-        Job ended = fixture.jobs.await(job, LONG);
+        Job ended = fixture.jobs.await(TestAccess.OPERATOR, job, LONG);
         assertThat(ended.status()).isEqualTo(JobStatus.DONE);
         assertThat(ended.progress().done()).isEqualTo(DOCUMENTS);
         assertThat(ended.progress().failed()).isZero();
@@ -120,10 +120,10 @@ class QueuePauseTest {
 
         int before = calls.get();
         await().atMost(LONG).until(() -> calls.get() > before + 5);
-        assertThat(fixture.jobs.job(job).progress().failed()).isZero();
+        assertThat(fixture.jobs.job(TestAccess.OPERATOR, job).progress().failed()).isZero();
         assertThat(attempts()).isZero();
         assertThat(fixture.all()).extracting(Document::status).doesNotContain(DocumentStatus.FAILED);
-        assertThat(Objects.requireNonNull(fixture.jobs.job(job).pause()).since())
+        assertThat(Objects.requireNonNull(fixture.jobs.job(TestAccess.OPERATOR, job).pause()).since())
                 .isEqualTo(pause.since());
 
         embedder.before = () -> {};
@@ -160,7 +160,7 @@ class QueuePauseTest {
                 throw new LecternException(ErrorCode.MODEL_FAILED, "The service rejected the request (status 400).");
             }
         };
-        Job job = fixture.jobs.await(addTexts(), LONG);
+        Job job = fixture.jobs.await(TestAccess.OPERATOR, addTexts(), LONG);
 
         assertThat(job.progress().done()).isEqualTo(DOCUMENTS - 1);
         assertThat(job.progress().failed()).isEqualTo(1);
@@ -180,7 +180,7 @@ class QueuePauseTest {
             next.compareAndSet(0, System.nanoTime());
         };
         Job job = fixture.jobs.await(
-                fixture.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("t", "T", "Number."))), LONG);
+                TestAccess.OPERATOR, fixture.jobs.addTexts(TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("t", "T", "Number."))), LONG);
 
         assertThat(job.progress().done()).isEqualTo(1);
         assertThat(next.get() - refused.get()).isGreaterThanOrEqualTo(wait.toNanos());
@@ -221,16 +221,16 @@ class QueuePauseTest {
     @Test
     void originalMissing_isNotSaidToBeTheDocumentsFault() throws Exception {
         fixture.jobs.await(
-                fixture.jobs.addTexts(CollectionId.DEFAULT, List.of(new TextDocument("t", "T", "Number."))), LONG);
+                TestAccess.OPERATOR, fixture.jobs.addTexts(TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("t", "T", "Number."))), LONG);
         Document document = fixture.all().getFirst();
-        Path original = fixture.documents.content(document.id()).file();
+        Path original = fixture.documents.content(TestAccess.OPERATOR, document.id()).file();
         Files.move(original, data.resolve("away"));
 
-        Job failed = fixture.jobs.await(fixture.jobs.reingest(CollectionId.DEFAULT, document.id()), LONG);
+        Job failed = fixture.jobs.await(TestAccess.OPERATOR, fixture.jobs.reingest(TestAccess.OPERATOR, document.id()), LONG);
         assertThat(fixture.all().getFirst().reasonCode()).isEqualTo("originals_unavailable");
 
         Files.move(data.resolve("away"), original);
-        fixture.jobs.retry(failed.id());
-        assertThat(fixture.jobs.await(failed.id(), LONG).status()).isEqualTo(JobStatus.DONE);
+        fixture.jobs.retry(TestAccess.OPERATOR, failed.id());
+        assertThat(fixture.jobs.await(TestAccess.OPERATOR, failed.id(), LONG).status()).isEqualTo(JobStatus.DONE);
     }
 }

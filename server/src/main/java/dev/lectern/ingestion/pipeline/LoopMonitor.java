@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.pipeline;
 
+import dev.lectern.storage.DatabaseFull;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -76,7 +77,9 @@ public class LoopMonitor {
                 work,
                 new Failure(work, clock.instant(), 1, failure.getClass()),
                 (old, added) -> new Failure(work, old.since(), old.count() + 1, added.kind()));
-        if (before == null || !before.kind().equals(failure.getClass())) {
+        if (DatabaseFull.isCauseOf(failure)) {
+            log.warn("{} waits for disk space and is repeated", work);
+        } else if (before == null || !before.kind().equals(failure.getClass())) {
             log.error("{} failed. {}", work, REMEDY, failure);
         } else {
             log.debug("{} failed again, {} times in a row", work, now.count(), failure);

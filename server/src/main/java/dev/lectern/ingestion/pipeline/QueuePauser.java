@@ -89,7 +89,7 @@ public class QueuePauser {
     }
 
     private void begin(RequiredService service, LecternException first, LecternException last) {
-        QueuePause shown = new QueuePause(service, code(first), ModelCallException.operatorMessage(first), clock.instant());
+        QueuePause shown = new QueuePause(service, code(first), String.valueOf(first.getMessage()), clock.instant());
         current = new Pause(shown, 0, clock.instant().plus(properties.pauseAfter(0, last)));
         log.warn(
                 "The work on documents is paused until the {} can be used again, which is tried with growing pauses: {}",
@@ -123,7 +123,7 @@ public class QueuePauser {
     private static QueuePause update(QueuePause shown, LecternException failure) {
         return failure.getCause() == null && !(failure instanceof ModelCallException)
                 ? shown
-                : new QueuePause(shown.service(), code(failure), ModelCallException.operatorMessage(failure), shown.since());
+                : new QueuePause(shown.service(), code(failure), String.valueOf(failure.getMessage()), shown.since());
     }
 
     private void end(Pause pause) {

@@ -164,7 +164,15 @@ class TaskOutcomes {
 
     /** Whether a service that all documents need is away; the queue is paused then. */
     boolean isOutage(RuntimeException failure) {
-        return pauser.pauseFor(failure);
+        if (DatabaseFull.isCauseOf(failure)) {
+            return false;
+        }
+        try {
+            return pauser.pauseFor(failure);
+        } catch (RuntimeException e) {
+            log.error("The cause of a failure could not be examined; it counts as the fault of the document", e);
+            return false;
+        }
     }
 
     /** Records the outcomes that could not be recorded when they happened. */
