@@ -3,6 +3,7 @@ package dev.lectern.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.TestServer;
+import dev.lectern.security.TestAccess;
 import dev.lectern.security.OperatorKey;
 import dev.lectern.security.TestAccess;
 import dev.lectern.shared.JobId;
