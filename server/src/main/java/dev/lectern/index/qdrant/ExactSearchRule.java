@@ -2,8 +2,12 @@ package dev.lectern.index.qdrant;
 
 import dev.lectern.index.IndexSearchProperties;
 import dev.lectern.index.SearchScope;
+import dev.lectern.shared.AccessLabels;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.DocumentId;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -15,6 +19,13 @@ final class ExactSearchRule {
     private static final Duration MAX_AGE = Duration.ofSeconds(10);
     private static final int MAX_SCOPES = 1_000;
 
+    /** What of a scope decides its size, without whose permission it is. */
+    private record ScopeKey(Set<CollectionId> collections, AccessLabels labels, Set<DocumentId> documents) {
+        static ScopeKey of(SearchScope scope) {
+            return new ScopeKey(scope.collections().ids(), scope.labels(), scope.documents());
+        }
+    }
+
     private record Size(long passages, long countedAt) {
         boolean isFresh() {
             return System.nanoTime() - countedAt < MAX_AGE.toNanos();
@@ -22,7 +33,7 @@ final class ExactSearchRule {
     }
 
     private final int exactPassages;
-    private final Map<SearchScope, Size> sizes = new ConcurrentHashMap<>();
+    private final Map<ScopeKey, Size> sizes = new ConcurrentHashMap<>();
 
     ExactSearchRule(IndexSearchProperties search) {
         this.exactPassages = search.exactPassages();
@@ -30,13 +41,14 @@ final class ExactSearchRule {
 
     /** @param count counts the passages of the scope */
     boolean isExact(SearchScope scope, LongSupplier count) {
-        Size known = sizes.get(scope);
+        ScopeKey key = ScopeKey.of(scope);
+        Size known = sizes.get(key);
         if (known == null || !known.isFresh()) {
             if (sizes.size() >= MAX_SCOPES) {
                 sizes.clear();
             }
             known = new Size(count.getAsLong(), System.nanoTime());
-            sizes.put(scope, known);
+            sizes.put(key, known);
         }
         return known.passages() <= exactPassages;
     }
