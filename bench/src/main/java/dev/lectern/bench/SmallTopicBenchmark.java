@@ -26,7 +26,7 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Recall and time of the search by embeddings in Lucene for questions about small topics beside a large one: comparing every embedding, and searching the graph. The
+ * Recall and time of the search by embeddings in Lucene for questions about small topics beside large ones: as above LECTERN_INDEX_EXACT_PASSAGES, and as below. The
  * embeddings are generated: a large collection of broad topics, and 240 passages of 20 narrow topics that lie apart from it.
  *
  * <pre>java --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -cp … dev.lectern.bench.SmallTopicBenchmark [passages…]</pre>
@@ -66,7 +66,7 @@ final class SmallTopicBenchmark {
                 for (int from = 0; from < count; from += BATCH) {
                     index.add(passages.subList(from, Math.min(count, from + BATCH)));
                 }
-                report(count, "graph", index, passages);
+                report(count, "above the exact limit", index, passages);
             }
             try (PassageIndex index =
                     LucenePassageIndex.open(folder, fingerprint, new IndexSearchProperties(1_000_000), clock)) {

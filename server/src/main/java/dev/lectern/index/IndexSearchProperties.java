@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How the index is searched.
  *
  * @param exactPassages Maximum number of passages in the searched collections and documents up to which a search compares every embedding, 0 to 1,000,000. Above
- *     it a graph of neighbours is searched, which is faster there but can miss passages about a rare topic.
+ *     it, the candidates are found by smaller, rounded embeddings, and in Qdrant by a graph of neighbours, which can miss passages about a rare topic.
  */
 @ConfigurationProperties("lectern.index")
 public record IndexSearchProperties(@DefaultValue("30000") int exactPassages) {

@@ -37,6 +37,16 @@ final class BestHits {
         }
     }
 
+    /** Number of hits so far, at most the limit. */
+    int size() {
+        return best.size();
+    }
+
+    /** The lowest score that is kept; negative infinity while every hit is. */
+    float least() {
+        return best.size() < limit ? Float.NEGATIVE_INFINITY : best.element();
+    }
+
     /** In any order. */
     List<ScoreDoc> all() {
         float least = best.isEmpty() ? 0 : best.element();

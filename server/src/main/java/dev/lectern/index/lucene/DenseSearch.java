@@ -9,6 +9,7 @@ import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
@@ -22,7 +23,10 @@ import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
 
-/** Nearest-neighbour search: takes candidates from the quantised HNSW graph, or every vector of a small scope, and ranks them by full-precision vectors. */
+/**
+ * Nearest-neighbour search. A small scope is compared by its full-precision vectors. In a larger one, candidates are found by comparing all quantised vectors, or in a huge
+ * one by searching the graph, and ranked by full-precision vectors.
+ */
 final class DenseSearch {
     private DenseSearch() {}
 
@@ -39,20 +43,51 @@ final class DenseSearch {
         if (passages <= exactPassages) {
             return exactly(searcher, vector, limit, filter);
         }
-        int candidates = Math.max(LuceneTuning.MIN_CANDIDATES, LuceneTuning.OVERSAMPLING * limit);
-        ScoreDoc[] found = searcher.search(
-                        new KnnFloatVectorQuery(LuceneSchema.EMBEDDING, vector, candidates, filter), candidates)
-                .scoreDocs;
-        return rescored(searcher, vector, found);
+        int candidates = LuceneTuning.OVERSAMPLING * limit;
+        if (passages <= LuceneTuning.SCAN_LIMIT) {
+            return rescored(searcher, vector, scanned(searcher, vector, candidates, filter));
+        }
+        int beam = Math.max(LuceneTuning.MIN_CANDIDATES, candidates);
+        return rescored(
+                searcher,
+                vector,
+                searcher.search(new KnnFloatVectorQuery(LuceneSchema.EMBEDDING, vector, beam, filter), beam).scoreDocs);
+    }
+
+    /** The best candidates by quantised vectors. */
+    private static ScoreDoc[] scanned(IndexSearcher searcher, float[] vector, int candidates, @Nullable Query filter)
+            throws IOException {
+        BestHits hits = new BestHits(candidates);
+        @Nullable Weight weight = weight(searcher, filter);
+        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            DocIdSetIterator docs = matching(leaf, weight);
+            if (docs != null) {
+                Bits live = leaf.reader().getLiveDocs();
+                int maxDoc = leaf.reader().maxDoc();
+                leaf.reader()
+                        .searchNearestVectors(
+                                LuceneSchema.EMBEDDING,
+                                vector,
+                                new ScanningCollector(hits, leaf.docBase),
+                                weight == null
+                                        ? AcceptDocs.fromLiveDocs(live, maxDoc)
+                                        : AcceptDocs.fromIteratorSupplier(() -> docs, live, maxDoc));
+            }
+        }
+        return hits.all().toArray(ScoreDoc[]::new);
+    }
+
+    private static @Nullable Weight weight(IndexSearcher searcher, @Nullable Query filter) throws IOException {
+        return filter == null
+                ? null
+                : searcher.createWeight(
+                        searcher.rewrite(new ConstantScoreQuery(filter)), ScoreMode.COMPLETE_NO_SCORES, 1);
     }
 
     private static List<ScoreDoc> exactly(IndexSearcher searcher, float[] vector, int limit, @Nullable Query filter)
             throws IOException {
         BestHits hits = new BestHits(limit);
-        @Nullable Weight weight = filter == null
-                ? null
-                : searcher.createWeight(
-                        searcher.rewrite(new ConstantScoreQuery(filter)), ScoreMode.COMPLETE_NO_SCORES, 1);
+        @Nullable Weight weight = weight(searcher, filter);
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
             FloatVectorValues values = leaf.reader().getFloatVectorValues(LuceneSchema.EMBEDDING);
             DocIdSetIterator docs = matching(leaf, weight);

@@ -22,10 +22,7 @@ class AnswerMarkdownTest {
         assertThat(source)
                 .doesNotContainPattern("(?<!\\\\)(?:<script|!\\[|\\]\\()")
                 .doesNotContain("https://")
-                .contains(
-                        "\\<script\\>alert(1)\\</script\\>",
-                        "\\!\\[x\\](https\\://evil.example/pixel.png)",
-                        "\\# Heading");
+                .contains("\\<script\\>alert(1)\\</script\\>", "\\!\\[x\\](https\\://evil.example/pixel.png)", "\\# Heading");
     }
 
     @Test
