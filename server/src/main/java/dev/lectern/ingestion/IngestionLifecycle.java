@@ -11,6 +11,7 @@ import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.observability.spi.BackgroundTask;
+import dev.lectern.shared.ShutdownSignal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -93,6 +94,9 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
         try {
             maintenance.recover();
         } catch (RuntimeException e) {
+            if (ShutdownSignal.isCauseOf(e)) {
+                return;
+            }
             log.error("The recovery of the library failed; the maintenance retries it", e);
         }
         requeueInterrupted();

@@ -3,6 +3,7 @@ package dev.lectern.answering.streams;
 import dev.lectern.conversations.TurnService;
 import dev.lectern.observability.spi.BackgroundTask;
 import dev.lectern.shared.MessageId;
+import dev.lectern.shared.ShutdownSignal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,10 @@ class OrphanedTurnCleaner implements DisposableBean {
             }
             deleteFinishedSignals(remoteReaders.getObject());
         } catch (RuntimeException e) {
+            if (ShutdownSignal.isCauseOf(e)) {
+                log.debug("The server is stopping", e);
+                return;
+            }
             log.warn("The search for interrupted answers failed; it is repeated in {}", INTERVAL, e);
         }
     }

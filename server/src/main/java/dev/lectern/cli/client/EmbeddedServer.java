@@ -5,6 +5,7 @@ import dev.lectern.models.Embedder;
 import dev.lectern.observability.HealthService;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ModelCallContext;
+import dev.lectern.shared.ShutdownSignal;
 import dev.lectern.storage.DataFolder;
 import java.net.InetAddress;
 import java.net.URI;
@@ -85,7 +86,11 @@ public final class EmbeddedServer implements AutoCloseable {
                                 ModelCallContext.probe(),
                                 Deadline.in(WARM_UP_TIMEOUT, context.getBean(InstantSource.class)));
             } catch (RuntimeException notYet) {
-                log.warn("Warm-up failed; the first question takes longer", notYet);
+                if (!context.isActive() || ShutdownSignal.isCauseOf(notYet)) {
+                    log.debug("The server was stopped during the warm-up", notYet);
+                } else {
+                    log.warn("Warm-up failed; the first question takes longer", notYet);
+                }
             }
         });
     }

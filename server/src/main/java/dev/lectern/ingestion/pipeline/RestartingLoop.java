@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.pipeline;
 
+import dev.lectern.shared.ShutdownSignal;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -28,6 +29,10 @@ public final class RestartingLoop {
                 try {
                     iteration.run();
                 } catch (RuntimeException | Error e) {
+                    if (ShutdownSignal.isReceived()) {
+                        log.debug("{} ends with the process", name, e);
+                        return;
+                    }
                     log.error("{} failed and is continued in {}", name, PAUSE, e);
                     Thread.sleep(PAUSE);
                 }
