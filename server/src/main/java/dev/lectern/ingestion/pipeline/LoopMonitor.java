@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.pipeline;
 
+import dev.lectern.shared.ShutdownSignal;
 import dev.lectern.storage.DatabaseFull;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,8 +71,12 @@ public class LoopMonitor {
         return 0;
     }
 
-    /** Records a failure and returns how many there were in a row. */
+    /** Records a failure and returns how many there were in a row. What fails since the process ends is nobody's fault and not recorded. */
     public int recordFailure(String work, Throwable failure) {
+        if (ShutdownSignal.isCauseOf(failure)) {
+            log.debug("{} ends with the process", work, failure);
+            return 1;
+        }
         Failure before = failing.get(work);
         Failure now = failing.merge(
                 work,
