@@ -77,6 +77,7 @@ class QuestionHttpTest {
         server.model.ending = Finish.COMPLETE;
         server.retriever.evidence = Evidence.ENOUGH;
         server.retriever.fails = null;
+        server.quoter.outcome = new QuoteOutcome.Quotes(List.of(new QuoteOutcome.Quote(1, 0, 52)), 0.9);
         server.library.put(SamplePassages.HANDBOOK);
         anna = server.reader();
         conversation = anna.newConversation();
