@@ -43,9 +43,8 @@ final class SmallTopicBenchmark {
 
     private final Random random = new Random(11);
     private final Clock clock = Clock.systemUTC();
-    private final SearchScope everything =
-            SearchScope.of(CollectionAccess.readable(
-                    SystemTask.MAINTENANCE, Set.of(new CollectionId("large"), new CollectionId("small"))));
+    private final SearchScope everything = SearchScope.of(CollectionAccess.readable(
+            SystemTask.MAINTENANCE, Set.of(new CollectionId("large"), new CollectionId("small"))));
 
     private SmallTopicBenchmark() {}
 
@@ -74,7 +73,8 @@ final class SmallTopicBenchmark {
             }
         } finally {
             try (var files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         }
     }

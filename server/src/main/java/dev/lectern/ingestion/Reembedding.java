@@ -1,7 +1,7 @@
 package dev.lectern.ingestion;
 
-import dev.lectern.shared.Caller.SystemTask;
 import dev.lectern.shared.Caller;
+import dev.lectern.shared.Caller.SystemTask;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ModelCallContext.Purpose;

@@ -17,8 +17,8 @@ import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.shared.ModelCallContext;
+import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.shared.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -129,7 +129,8 @@ public class ReembeddingService {
     public Reembedding start(Caller caller, String embedder, boolean switchWhenReady) {
         caller.requireOperator(FOR_OPERATORS);
         Embedder target = target(embedder);
-        target.embedPassages(List.of("Lectern"), ModelCallContext.of(Purpose.PROBE, caller), Deadline.in(PROBE_TIMEOUT, clock));
+        target.embedPassages(
+                List.of("Lectern"), ModelCallContext.of(Purpose.PROBE, caller), Deadline.in(PROBE_TIMEOUT, clock));
         EmbedderFingerprint former = embedderRepository.findRequired().orElseThrow(ReembeddingService::libraryEmpty);
         String formerName = activeName();
         Optional<Reembedding> open = repository.findOpen();

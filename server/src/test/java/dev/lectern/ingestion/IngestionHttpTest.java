@@ -3,7 +3,6 @@ package dev.lectern.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.TestServer;
-import dev.lectern.security.TestAccess;
 import dev.lectern.security.OperatorKey;
 import dev.lectern.security.TestAccess;
 import dev.lectern.shared.JobId;

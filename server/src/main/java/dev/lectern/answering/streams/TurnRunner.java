@@ -94,7 +94,8 @@ final class TurnRunner {
     }
 
     private static LogContext contextOf(RunningTurn turn) {
-        LogContext context = LogContext.current().with(Field.ANSWER, turn.answer().value());
+        LogContext context =
+                LogContext.current().with(Field.ANSWER, turn.answer().value());
         ConversationId conversation = turn.started().conversation();
         return conversation == null ? context : context.with(Field.CONVERSATION, conversation.value());
     }

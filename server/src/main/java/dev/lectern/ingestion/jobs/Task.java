@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param attempts failed attempts before this one
  * @param caller who started the job; null for jobs of earlier versions
  */
-public record Task(String id, JobId job, DocumentId document, int attempts, @Nullable Caller caller) {
+public record Task(
+        String id,
+        JobId job,
+        DocumentId document,
+        int attempts,
+        @Nullable Caller caller) {
     /** The code of a document whose task was cancelled. */
     public static final String CANCELLED = "cancelled";
 

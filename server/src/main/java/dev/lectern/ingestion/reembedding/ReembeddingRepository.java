@@ -55,7 +55,10 @@ public class ReembeddingRepository {
                                 started.texts(),
                                 started.embedded(),
                                 started.createdAt().toEpochMilli())
-                        .param(started.caller() == null ? null : started.caller().text())
+                        .param(
+                                started.caller() == null
+                                        ? null
+                                        : started.caller().text())
                         .update()
                 == 1;
     }

@@ -22,7 +22,10 @@ class AnswerMarkdownTest {
         assertThat(source)
                 .doesNotContainPattern("(?<!\\\\)(?:<script|!\\[|\\]\\()")
                 .doesNotContain("https://")
-                .contains("\\<script\\>alert(1)\\</script\\>", "\\!\\[x\\](https\\://evil.example/pixel.png)", "\\# Heading");
+                .contains(
+                        "\\<script\\>alert(1)\\</script\\>",
+                        "\\!\\[x\\](https\\://evil.example/pixel.png)",
+                        "\\# Heading");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.http.CallerAttribute;
 import dev.lectern.http.HttpProperties;
-import dev.lectern.http.Problem;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.InvalidSettingException;

@@ -20,8 +20,9 @@ class LogContextTest {
     @Test
     void open_nested_restoresTheContextBefore() {
         try (Scope _ = REQUEST.open()) {
-            try (Scope _ =
-                    LogContext.current().with(LogContext.Field.ANSWER, "answer-1").open()) {
+            try (Scope _ = LogContext.current()
+                    .with(LogContext.Field.ANSWER, "answer-1")
+                    .open()) {
                 assertThat(LogContext.find(LogContext.Field.REQUEST)).contains("request-1");
                 assertThat(LogContext.find(LogContext.Field.ANSWER)).contains("answer-1");
             }

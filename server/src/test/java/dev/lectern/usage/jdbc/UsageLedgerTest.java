@@ -173,9 +173,8 @@ class UsageLedgerTest {
         String annasId = owner(annasConversation);
         String bertsId = owner(bertsConversation);
         service.tallies()
-                .forEach((key, tally) ->
-                        counted.put(
-                                key.replace("Anna", "visitor:" + annasId).replace("Bert", "visitor:" + bertsId), tally));
+                .forEach((key, tally) -> counted.put(
+                        key.replace("Anna", "visitor:" + annasId).replace("Bert", "visitor:" + bertsId), tally));
         return counted;
     }
 
