@@ -49,6 +49,7 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ModelCallContext;
+import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.shared.Permission;
 import dev.lectern.shared.Sha256;
 import dev.lectern.shared.SourceId;
@@ -377,6 +378,7 @@ class CollectionAccessTest {
             case "String" ->
                 switch (CollectionDoors.name(method)) {
                     case "AnswerPersistence.restoreProgress" -> AnswerPersistence.writePassages(List.of(found()));
+                    case "AnswerPersistence.restoreState" -> AnswerPersistence.write(given);
                     case "ConversationService.page" -> null;
                     default -> "onnx:other";
                 };

@@ -50,6 +50,7 @@ final class CollectionDoors {
             entry("LibraryCollections.notFound", "makes an error"),
             entry("LibraryIdRepository.*", "the id of the library is no content"),
             entry("EmbedderIndexRegistry.*", "opens whole indexes for background work; a search in one takes a scope"),
+            entry("SearchableIndexes.search", "opens an index if it is complete; the search in it takes a scope"),
             entry("OriginalStore.*", "bytes by their hash, which only a document or its upload gives"),
             entry("DocumentCommitter.commit", "completes what DocumentRegistrar registered with a permission"),
             entry(
@@ -68,12 +69,16 @@ final class CollectionDoors {
             entry("SourceService.wakeScans", "wakes the thread that carries out queued scans"),
             entry("TurnService.saveProgress", "stores the text of a turn that its owner began"),
             entry("TurnService.finish", "stores the answer of a turn that its owner began"),
-            entry("TurnService.interruptOrphanedAnswers", "counts the answers of dead nodes that it marks"),
+            entry("TurnService.exists", "tells whether an id is one of a message"),
+            entry("TurnService.completeOutcomes", "fills columns of stored answers and counts them"),
+            entry("TurnService.interruptOrphanedAnswers", "marks the answers of dead nodes as interrupted"),
             entry("TurnService.findGenerating", "tells which of given ids are generating"),
             entry("RetrieverFactory.searchingWith", "makes a retriever, whose requests take a permission"),
             entry("QuestionValidator.validate", "checks the length of a text"),
             entry("QuestionService.abandon", "stops a turn without a conversation, whose id only its reader has"),
             entry("AnswerPersistence.save", "stores the answer of a turn that its owner began"),
+            entry("AnswerPersistence.completeOutcomes", "fills columns of stored answers and counts them"),
+            entry("AnswerPersistence.write", "makes JSON of its argument"),
             entry("AnswerPersistence.writePassages", "makes JSON of its argument"),
             entry("AnswerPresenter.toJsonUnchanged", "makes JSON of an answer to the present request"));
 
