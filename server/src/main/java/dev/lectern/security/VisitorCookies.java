@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.http.ResponseCookie;
 
@@ -14,7 +15,7 @@ import org.springframework.http.ResponseCookie;
  * servers on one machine, behind a proxy or not, do not replace each other's cookie.
  */
 final class VisitorCookies {
-    /** The whole name until version 0.2.0; such a cookie is still accepted, and its reader then gets one of the new name. */
+    /** The whole name in earlier versions, now followed by the port. */
     private static final String NAME = "lectern_visitor";
 
     private final VisitorCookieCodec codec;
@@ -25,13 +26,16 @@ final class VisitorCookies {
         this.lifetime = lifetime;
     }
 
-    /** The visitor of a request; empty when it has no cookie with a valid signature. A cookie of the former name is renamed. */
+    /**
+     * The visitor of a request; empty when it has no cookie with a valid signature of this library. A cookie of the former name or of another port, which
+     * the server had before, is written again under the present name.
+     */
     Optional<Caller.Visitor> read(HttpServletRequest request, HttpServletResponse response) {
-        Optional<Caller.Visitor> visitor = read(request, nameFor(request));
+        Optional<Caller.Visitor> visitor = read(request, nameFor(request)::equals);
         if (visitor.isPresent()) {
             return visitor;
         }
-        Optional<Caller.Visitor> former = read(request, NAME);
+        Optional<Caller.Visitor> former = read(request, name -> name.startsWith(NAME));
         former.ifPresent(known -> write(known, request, response));
         return former;
     }
@@ -50,10 +54,10 @@ final class VisitorCookies {
                         .toString());
     }
 
-    private Optional<Caller.Visitor> read(HttpServletRequest request, String name) {
+    private Optional<Caller.Visitor> read(HttpServletRequest request, Predicate<String> name) {
         return Optional.ofNullable(request.getCookies()).stream()
                 .flatMap(Stream::of)
-                .filter(cookie -> cookie.getName().equals(name))
+                .filter(cookie -> name.test(cookie.getName()))
                 .map(Cookie::getValue)
                 .flatMap(value -> codec.read(value).stream())
                 .findFirst();

@@ -78,13 +78,15 @@ class CallerIdentificationTest {
     }
 
     @Test
-    void cookieOfTheFormerName_keepsItsVisitor_andIsRenamed() throws Exception {
+    void cookieOfTheFormerNameOrPort_keepsItsVisitor_andIsRenamed() throws Exception {
         String mine = server.newCookie(CALLER);
         HttpResponse<String> known = server.send(server.request(CALLER).header("Cookie", mine));
-        String former = "lectern_visitor" + mine.substring(mine.indexOf('='));
-        HttpResponse<String> renamed = server.send(server.request(CALLER).header("Cookie", former));
-        assertThat(renamed.body()).isEqualTo(known.body());
-        assertThat(renamed.headers().firstValue("Set-Cookie").orElseThrow()).startsWith(mine + ";");
+        for (String name : List.of("lectern_visitor", "lectern_visitor_4711")) {
+            String former = name + mine.substring(mine.indexOf('='));
+            HttpResponse<String> renamed = server.send(server.request(CALLER).header("Cookie", former));
+            assertThat(renamed.body()).isEqualTo(known.body());
+            assertThat(renamed.headers().firstValue("Set-Cookie").orElseThrow()).startsWith(mine + ";");
+        }
     }
 
     @Test
