@@ -1,6 +1,7 @@
 package dev.lectern.cli;
 
 import dev.lectern.cli.commands.CommandRunner;
+import dev.lectern.shared.ShutdownSignal;
 
 /** The entry point of the program. */
 public final class Main {
@@ -15,6 +16,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        ShutdownSignal.listen();
         if (System.getProperty(PARALLELISM) == null) {
             System.setProperty(PARALLELISM, Integer.toString(CARRIERS));
         }

@@ -2,6 +2,7 @@ package dev.lectern.configuration;
 
 import dev.lectern.shared.DiskFull;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ShutdownSignal;
 import java.util.Locale;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -19,7 +20,7 @@ public final class StartFailureReporter implements SpringBootExceptionReporter, 
     @Override
     public boolean reportException(Throwable failure) {
         // The command prints the sentence; this only suppresses Spring Boot's own report.
-        return !describe(failure).isEmpty();
+        return ShutdownSignal.isReceived() || !describe(failure).isEmpty();
     }
 
     /** The sentence for a failure; empty when a person cannot fix the cause. */

@@ -4,6 +4,7 @@ import dev.lectern.observability.spi.HealthCheck;
 import dev.lectern.observability.spi.HealthCheck.Health;
 import dev.lectern.observability.spi.HealthCheck.State;
 import dev.lectern.observability.spi.HealthCheckGroup;
+import dev.lectern.shared.ShutdownSignal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +86,9 @@ public class HealthService {
         } catch (CancellationException late) {
             return Health.down("The health check timed out after " + TIMEOUT.toSeconds() + " s.");
         } catch (ExecutionException failure) {
+            if (ShutdownSignal.isCauseOf(failure)) {
+                return Health.down("The server is stopping.");
+            }
             log.warn("The health check of {} failed", check.name(), failure.getCause());
             return Health.down("The health check failed. See the log for the cause.");
         }

@@ -9,6 +9,7 @@ import dev.lectern.conversations.InterruptedAnswer;
 import dev.lectern.conversations.TurnService;
 import dev.lectern.observability.spi.BackgroundTask;
 import dev.lectern.shared.MessageId;
+import dev.lectern.shared.ShutdownSignal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,10 @@ class OrphanedTurnCleaner implements DisposableBean {
             turns.getObject().interruptOrphanedAnswers().forEach(this::publish);
             deleteFinishedSignals(remoteReaders.getObject());
         } catch (RuntimeException | Error e) {
+            if (ShutdownSignal.isCauseOf(e)) {
+                log.debug("The server is stopping", e);
+                return;
+            }
             log.warn("The search for interrupted answers failed; it is repeated in {}", INTERVAL, e);
         }
     }

@@ -6,6 +6,7 @@ import dev.lectern.observability.HealthService;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ModelCallContext;
+import dev.lectern.shared.ShutdownSignal;
 import dev.lectern.storage.DataFolder;
 import java.net.InetAddress;
 import java.net.URI;
@@ -88,7 +89,11 @@ public final class EmbeddedServer implements AutoCloseable {
             } catch (LecternException notYet) {
                 log.warn("Warm-up failed; the first question takes longer: {}", notYet.getMessage());
             } catch (RuntimeException notYet) {
-                log.warn("Warm-up failed; the first question takes longer", notYet);
+                if (!context.isActive() || ShutdownSignal.isCauseOf(notYet)) {
+                    log.debug("The server was stopped during the warm-up", notYet);
+                } else {
+                    log.warn("Warm-up failed; the first question takes longer", notYet);
+                }
             }
         });
     }

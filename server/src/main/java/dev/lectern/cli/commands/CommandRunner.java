@@ -1,6 +1,7 @@
 package dev.lectern.cli.commands;
 
 import dev.lectern.configuration.StartFailureReporter;
+import dev.lectern.shared.ShutdownSignal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public final class CommandRunner {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         Terminal.ofProcess().colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (ShutdownSignal.isReceived()) {
+                        return ExitCode.INTERRUPTED;
+                    }
                     String sentence = StartFailureReporter.describe(failure);
                     if (sentence.isEmpty()) {
                         throw failure;
@@ -43,6 +47,10 @@ public final class CommandRunner {
         try {
             return command.call();
         } catch (IOException | RuntimeException failure) {
+            // The start failed because it was stopped. The signal decides on the exit code of the process.
+            if (ShutdownSignal.isReceived()) {
+                return ExitCode.INTERRUPTED;
+            }
             String sentence = StartFailureReporter.describe(failure);
             if (sentence.isEmpty()) {
                 failure.printStackTrace(System.err);
@@ -52,7 +60,7 @@ public final class CommandRunner {
             return ExitCode.of(failure);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            return ExitCode.FAILED;
+            return ExitCode.INTERRUPTED;
         }
     }
 }

@@ -13,6 +13,9 @@ final class ExitCode {
     /** The command succeeded, but nothing was found or the documents contain no answer. */
     static final int NOTHING_FOUND = 3;
 
+    /** The command was stopped, as by Ctrl-C. After a signal the process itself ends with 130 or 143. */
+    static final int INTERRUPTED = 130;
+
     private ExitCode() {}
 
     static int of(Throwable failure) {

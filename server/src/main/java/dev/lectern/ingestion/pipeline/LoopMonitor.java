@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.pipeline;
 
+import dev.lectern.shared.ShutdownSignal;
 import dev.lectern.storage.DatabaseFull;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -77,7 +78,9 @@ public class LoopMonitor {
                 work,
                 new Failure(work, clock.instant(), 1, failure.getClass()),
                 (old, added) -> new Failure(work, old.since(), old.count() + 1, added.kind()));
-        if (DatabaseFull.isCauseOf(failure)) {
+        if (ShutdownSignal.isReceived()) {
+            log.debug("{} ends with the process", work, failure);
+        } else if (DatabaseFull.isCauseOf(failure)) {
             log.warn("{} waits for disk space and is repeated", work);
         } else if (before == null || !before.kind().equals(failure.getClass())) {
             log.error("{} failed. {}", work, REMEDY, failure);

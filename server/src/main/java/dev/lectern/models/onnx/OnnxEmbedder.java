@@ -10,6 +10,7 @@ import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.DiskFull;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ShutdownSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -217,11 +218,16 @@ public final class OnnxEmbedder implements EmbeddingModel {
                 EmbeddingModelDescription described = description();
                 loaded = LargeStackThread.run("embedding-loader", () -> new OnnxModel(files, described));
                 model = loaded;
-            } catch (IOException e) {
-                throw unreadable(e);
             } catch (InterruptedException e) {
                 throw interrupted(e);
             } catch (Exception | LinkageError e) {
+                // A process that ends refuses what loading needs, such as a shutdown hook. The model is not to blame.
+                if (ShutdownSignal.isReceived()) {
+                    throw closing();
+                }
+                if (e instanceof IOException failure) {
+                    throw unreadable(failure);
+                }
                 requireSpace(e);
                 throw new LecternException(
                         ErrorCode.MODEL_FAILED,
