@@ -82,7 +82,9 @@ public class LoopMonitor {
                 work,
                 new Failure(work, clock.instant(), 1, failure.getClass()),
                 (old, added) -> new Failure(work, old.since(), old.count() + 1, added.kind()));
-        if (DatabaseFull.isCauseOf(failure)) {
+        if (ShutdownSignal.isReceived()) {
+            log.debug("{} ends with the process", work, failure);
+        } else if (DatabaseFull.isCauseOf(failure)) {
             log.warn("{} waits for disk space and is repeated", work);
         } else if (before == null || !before.kind().equals(failure.getClass())) {
             log.error("{} failed. {}", work, REMEDY, failure);
