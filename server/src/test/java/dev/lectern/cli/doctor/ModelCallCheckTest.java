@@ -29,7 +29,7 @@ class ModelCallCheckTest {
                 ScriptedServer refusing = new ScriptedServer((n, out) -> ScriptedServer.status(out, 401))) {
             List<Finding> findings = run(Map.of(
                     "LECTERN_CHAT_MODEL",
-                    "openai:small,gemini:flash,extractive,openai:never",
+                    "openai:small,gemini:flash,extractive",
                     "LECTERN_EMBEDDER",
                     "openai:tiny@2",
                     "LECTERN_OPENAI_BASE_URL",

@@ -223,7 +223,7 @@ abstract class ChatServiceContract {
     private ModelCallException refused(int status, String... headers) throws Exception {
         try (ScriptedServer server = new ScriptedServer((n, out) -> ScriptedServer.status(out, status, headers))) {
             var failure = catchThrowableOfType(ModelCallException.class, () -> write(server, Duration.ofSeconds(20)));
-            assertThat(failure.getMessage()).doesNotContain("LECTERN_", KEY);
+            assertThat(failure.clientMessage()).doesNotContain("LECTERN_", KEY);
             assertThat(failure.getMessage()).contains("LECTERN_").doesNotContain(KEY);
             return failure;
         }

@@ -117,7 +117,9 @@ class RemoteEmbedderTest {
                     .containsExactly(1f, 0f, 0f);
             assertThat(server.requests().getFirst()).contains("\"org/tiny\"");
         }
-        assertThat(EmbeddingModelName.of("tiny@9999", 2)).isEqualTo(new EmbeddingModelName("tiny@9999", 2));
+        assertThatExceptionOfType(LecternException.class)
+                .isThrownBy(() -> EmbeddingModelName.of("tiny@9999", 2))
+                .withMessageContaining("1 to 4096");
         assertThat(EmbeddingModelName.of("tiny@beta", 2)).isEqualTo(new EmbeddingModelName("tiny@beta", 2));
     }
 
