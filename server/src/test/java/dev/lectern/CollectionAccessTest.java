@@ -49,7 +49,6 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ModelCallContext;
-import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.shared.Permission;
 import dev.lectern.shared.Sha256;
 import dev.lectern.shared.SourceId;
