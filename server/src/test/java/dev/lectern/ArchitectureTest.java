@@ -114,7 +114,7 @@ class ArchitectureTest {
 
     /**
      * Threads are started by {@link TaskThreads}, which carries the context of log lines. Exceptions: the parser process, which has neither requests nor jobs
-     * of its own, and the pool of the embedding model, which orders its tasks and wraps each of them itself.
+     * of its own, the pool of the embedding model, which orders its tasks and wraps each of them itself, and the hook that notices the end of the process.
      */
     @ArchTest
     static final ArchRule threads_areStartedInOnePlace = noClasses()
@@ -122,7 +122,7 @@ class ArchitectureTest {
             .doNotBelongToAnyOf(TaskThreads.class)
             .and()
             .haveNameNotMatching(
-                    "dev\\.lectern\\.(ingestion\\.parsing\\.ParserProcessMain|models\\.onnx\\.EmbeddingThreadPool)")
+                    "dev\\.lectern\\.(ingestion\\.parsing\\.ParserProcessMain|models\\.onnx\\.EmbeddingThreadPool|shared\\.ShutdownSignal)")
             .should()
             .accessTargetWhere(startsThreads());
 

@@ -90,9 +90,7 @@ class ApiFuzzTest {
                         .as(described)
                         .hasValue("application/problem+json");
                 JsonNode problem = JsonMapper.shared().readTree(response.body());
-                assertThat(problem.path("requestId").asString(""))
-                        .as(described)
-                        .isNotIn(Set.of("", "none"));
+                assertThat(problem.path("requestId").asString("")).as(described).isNotIn(Set.of("", "none"));
             }
         }
         assertThat(server.post("/api/v1/search", "{\"query\":\"tower\"}").statusCode())
@@ -154,7 +152,8 @@ class ApiFuzzTest {
             case 10 -> NODES.arrayNode().add(NODES.nullNode()).add(7);
             case 11 -> NODES.objectNode();
             case 12 -> nested(random.nextInt(2_000));
-            default -> NODES.stringNode(Character.toString(random.nextInt(1, 0xD7FF)).repeat(1 + random.nextInt(50)));
+            default ->
+                NODES.stringNode(Character.toString(random.nextInt(1, 0xD7FF)).repeat(1 + random.nextInt(50)));
         };
     }
 
@@ -169,8 +168,8 @@ class ApiFuzzTest {
 
     /** Replaces the value of one parameter. */
     private static String damageQuery(String path, Random random) {
-        List<String> values =
-                List.of("", "-1", "0", "1.5", "99999999999999999999", "null", "%00", "%E2%80%8B", "%27%22%3C", "%F0%9F");
+        List<String> values = List.of(
+                "", "-1", "0", "1.5", "99999999999999999999", "null", "%00", "%E2%80%8B", "%27%22%3C", "%F0%9F");
         int equals = path.indexOf('=', random.nextInt(path.length() - 1));
         if (equals < 0) {
             return path;
