@@ -114,6 +114,7 @@ class CollectionAccessRuleTest {
                         Map.entry(
                                 "MAINTENANCE",
                                 Set.of("IndexCompleteness", "IndexCopyVerifier", "IngestionHealthCheck")),
+                        Map.entry("REEMBEDDING", Set.of("Reembedding")),
                         Map.entry("EVALUATION", Set.of("CollectionAccess", "EvaluationCollection")));
     }
 
