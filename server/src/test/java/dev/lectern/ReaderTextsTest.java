@@ -26,6 +26,8 @@ class ReaderTextsTest {
             + "|storage/(DataFolder|SqliteDatabase|PostgresAddress|PostgresDatabase|PostgresErrorDescriber)\\.java"
             + "|storage/nodes/(DataFolderId|NodeAdmission)\\.java|index/NodeLocalIndex\\.java"
             + "|library/originals/OriginalsNodeLocalStorage\\.java|ingestion/EmbedderCompatibilityCheck\\.java"
+            // Called by doctor alone, and what the log and the health of a model say.
+            + "|models/ModelProbe\\.java|models/decorators/ModelCallMonitor\\.java"
             // Names of variables, for the operator's half of exceptions.
             + "|models/(gemini/Gemini|openai/OpenAi)ModelFactory\\.java"
             // All their exceptions have another text for clients, as QdrantExceptionTranslatorTest shows.

@@ -112,6 +112,10 @@ class OrphanedTurnCleaner implements DisposableBean {
                 LockSupport.parkNanos(this, BATCH_PAUSE.toNanos());
             }
         } catch (RuntimeException e) {
+            if (ShutdownSignal.isCauseOf(e)) {
+                log.debug("The server is stopping", e);
+                return;
+            }
             log.warn("The outcomes of older answers could not be stored in columns; this is repeated", e);
         }
     }

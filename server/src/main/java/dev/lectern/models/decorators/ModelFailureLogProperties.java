@@ -1,5 +1,6 @@
 package dev.lectern.models.decorators;
 
+import dev.lectern.shared.SettingValidator;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,8 +17,7 @@ record ModelFailureLogProperties(@DefaultValue("5m") Duration interval) {
     private static final Duration MAX_INTERVAL = Duration.ofHours(24);
 
     ModelFailureLogProperties {
-        if (interval.compareTo(MIN_INTERVAL) < 0 || interval.compareTo(MAX_INTERVAL) > 0) {
-            throw new IllegalArgumentException("interval must be from 1s to 24h");
-        }
+        SettingValidator.of("lectern.models.failure-log")
+                .requireBetween("interval", interval, MIN_INTERVAL, MAX_INTERVAL);
     }
 }
