@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -35,6 +36,12 @@ public class TaskRepository {
     /** Documents that an upload may add at once with its priority; the others wait like the files of a source. */
     private static final int SMALL_JOB = 20;
 
+    /** Of so many tasks that a node claims, one is of the files that wait. */
+    private static final int TURNS_FOR_ONE_FILE = 5;
+
+    private static final Comparator<Due> BY_TURN =
+            Comparator.comparingLong(Due::turn).thenComparing(one -> one.task().id());
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final TransactionTemplate transactions;
@@ -42,6 +49,8 @@ public class TaskRepository {
     private final InstantSource clock;
     private final NodeRegistry nodeRegistry;
     private final Dialect dialect;
+    /** Uploads that this node has claimed since the last file, while files waited. */
+    private final AtomicInteger uploadsInARow = new AtomicInteger();
 
     TaskRepository(
             JdbcClient jdbc,
@@ -127,11 +136,8 @@ public class TaskRepository {
     public List<Task> claim(int limit, int uploadLimit) {
         return transactions.execute(status -> {
             List<Due> uploads = findDue(Priority.UPLOAD, Math.max(limit, uploadLimit));
-            List<Due> due = new ArrayList<>(uploads);
-            due.addAll(findDue(Priority.SOURCE, limit));
-            due.sort(Comparator.comparingLong(Due::turn)
-                    .thenComparing(one -> one.task().id()));
-            List<Due> chosen = new ArrayList<>(due.subList(0, Math.min(limit, due.size())));
+            List<Due> files = findDue(Priority.SOURCE, limit);
+            List<Due> chosen = choose(uploads, files, limit);
             uploads.stream()
                     .filter(one -> !chosen.contains(one))
                     .limit(Math.max(0, uploadLimit - chosen.size()))
@@ -149,6 +155,31 @@ public class TaskRepository {
     }
 
     private record Due(Task task, long turn) {}
+
+    /**
+     * The next tasks in the order of their turns, among them at least a fifth of files that wait: each small upload is a job with turns of its own, so that
+     * many of them would leave nothing to a folder.
+     */
+    private List<Due> choose(List<Due> uploads, List<Due> files, int limit) {
+        List<Due> due = new ArrayList<>(uploads);
+        due.addAll(files);
+        due.sort(BY_TURN);
+        List<Due> chosen = new ArrayList<>(due.subList(0, Math.min(limit, due.size())));
+        int ofFiles = (int) chosen.stream().filter(files::contains).count();
+        int owed = Math.min((uploadsInARow.get() + chosen.size()) / TURNS_FOR_ONE_FILE, files.size());
+        if (ofFiles < owed) {
+            chosen.clear();
+            chosen.addAll(files.subList(0, owed));
+            chosen.addAll(uploads.subList(0, Math.min(limit - owed, uploads.size())));
+            ofFiles = owed;
+        }
+        if (ofFiles > 0 || files.isEmpty()) {
+            uploadsInARow.set(0);
+        } else {
+            uploadsInARow.addAndGet(chosen.size());
+        }
+        return chosen;
+    }
 
     /**
      * Only the first task of each document: another node may be claiming it in a transaction that is not visible yet. None while the library is switched

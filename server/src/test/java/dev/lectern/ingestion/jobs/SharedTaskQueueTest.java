@@ -213,7 +213,10 @@ class SharedTaskQueueTest {
 
     /** Claims one by one, as a worker with one slot. */
     private List<JobId> claimInOrder(int tasks) {
-        TaskRepository queue = queue("first");
+        return claimInOrder(queue("first"), tasks);
+    }
+
+    private static List<JobId> claimInOrder(TaskRepository queue, int tasks) {
         List<JobId> order = new ArrayList<>();
         for (int i = 0; i < tasks; i++) {
             for (Task task : queue.claim(1)) {
@@ -245,9 +248,10 @@ class SharedTaskQueueTest {
         JobId folder = newJob();
         add(folder, "f", 300, TaskRepository.Priority.SOURCE);
         List<JobId> order = new ArrayList<>();
+        TaskRepository worker = queue("first");
         for (int i = 0; i < 100; i++) {
             add(newJob(), "u" + i + "-", 2, TaskRepository.Priority.UPLOAD);
-            order.addAll(claimInOrder(1));
+            order.addAll(claimInOrder(worker, 1));
         }
         long ofFolder = order.stream().filter(folder::equals).count();
         assertThat(ofFolder).isBetween(15L, 60L);
