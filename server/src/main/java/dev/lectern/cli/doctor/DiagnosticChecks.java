@@ -29,8 +29,8 @@ public final class DiagnosticChecks {
     private static List<DiagnosticCheck.Finding> settingFindings(EnvironmentCheck.Result settings) {
         if (settings.problems().isEmpty()) {
             return List.of(DiagnosticCheck.Finding.passed(
-                    "The " + settings.properties().size() + " settings of the environment are valid; "
-                            + SettingCatalog.all().size() + " settings exist."));
+                    "All settings of the environment are valid (" + settings.properties().size() + " of "
+                            + SettingCatalog.all().size() + " are set)."));
         }
         List<DiagnosticCheck.Finding> findings = new ArrayList<>();
         settings.problems().forEach(problem -> findings.add(DiagnosticCheck.Finding.failed(problem)));
