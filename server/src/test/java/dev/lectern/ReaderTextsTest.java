@@ -29,14 +29,14 @@ class ReaderTextsTest {
             // Called by doctor alone, and what the log and the health of a model say.
             + "|models/ModelProbe\\.java|models/decorators/ModelCallMonitor\\.java"
             // Names of variables, for the operator's half of exceptions.
-            + "|models/(gemini/Gemini|openai/OpenAi)ModelFactory\\.java"
+            + "|models/gemini/GeminiModelFactory\\.java|models/openai/OpenAiModelFactory\\.java"
             // All their exceptions have another text for clients, as QdrantExceptionTranslatorTest shows.
             + "|index/qdrant/(QdrantAddress|QdrantCollection|QdrantExceptionTranslator)\\.java");
 
     /** What a statement has to contain around a text that names a variable, anywhere else. */
     private static final Pattern OPERATORS_HALF =
             Pattern.compile("LecternException\\.(forOperator|withClientMessage)\\(|new"
-                    + " (InvalidSetting|ModelCall)Exception\\(|\\blog\\.(info|warn|error)\\(");
+                    + " (InvalidSettingException|ModelCallException)\\(|\\blog\\.(info|warn|error)\\(");
 
     @Test
     void text_thatReadersMaySee_namesNoVariable() throws IOException {
