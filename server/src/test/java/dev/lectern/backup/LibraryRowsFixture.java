@@ -49,7 +49,9 @@ final class LibraryRowsFixture {
             jdbc.update("INSERT INTO idempotency_keys (caller, key, request_hash, owner, created_at, status)"
                     + " VALUES ('anna', 'k', 'h', 'n', 1, 201)");
             jdbc.update(
-                    "INSERT INTO usage_entries VALUES ('u', 1, 'm', 'answer', 3000000000, 2, 'done', 7, NULL, 'anna')");
+                    "INSERT INTO usage_entries (id, at, model, purpose, input_tokens, output_tokens, outcome, millis, cost_micros, caller,"
+                            + " conversation, job, calls, texts, estimated) VALUES ('u', 1, 'm', 'answer', 3000000000, 2,"
+                            + " 'done', 7, NULL, 'anna', 'c', 'j', 3, 4, 1)");
             jdbc.update("INSERT INTO cache_namespace VALUES (1, 'of-the-first')");
         });
     }

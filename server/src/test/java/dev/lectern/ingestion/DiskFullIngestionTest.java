@@ -56,7 +56,7 @@ class DiskFullIngestionTest {
     void claim_noRoomOnTheDisk_leavesTheQueueAlone() throws Exception {
         JobId job;
         try (IngestionFixture ingestionFixture =
-                open("lectern.storage.warn-below=4000000TB", "lectern.storage.pause-below=4000000TB")) {
+                open("lectern.storage.warn-below=1000TB", "lectern.storage.pause-below=1000TB")) {
             job = ingestionFixture.jobs.addTexts(
                     TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("a", "A", "Cats sleep.")));
             await().during(Duration.ofSeconds(3))
