@@ -111,8 +111,10 @@ export async function addDocuments(server: string, files: { name: string; buffer
 }
 
 export async function ask(page: Page, question: string): Promise<void> {
-  await page.getByLabel('Your question').fill(question);
-  await page.keyboard.press('Enter');
+  const field = page.getByLabel('Your question');
+  await field.fill(question);
+  // Not where the focus is: a drawer that has just closed may give it back to its button now.
+  await field.press('Enter');
 }
 
 /** The newest answer, when it is complete. */

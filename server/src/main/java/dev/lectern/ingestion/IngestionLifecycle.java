@@ -17,9 +17,12 @@ import dev.lectern.shared.Caller.SystemTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -31,6 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 @Lazy(false)
 class IngestionLifecycle implements ApplicationRunner, DisposableBean {
+    private static final Logger log = LoggerFactory.getLogger(IngestionLifecycle.class);
     private static final String RECOVERY = "The recovery of the library";
     private static final Duration ROUND = Duration.ofSeconds(4);
     /** Every so many rounds the maintenance that is not urgent runs as well. */
@@ -97,6 +101,14 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     }
 
     private void start(List<Source> known) {
+        try {
+            startLoops(known);
+        } catch (RejectedExecutionException stopping) {
+            log.debug("The server stopped before its background work had begun", stopping);
+        }
+    }
+
+    private void startLoops(List<Source> known) {
         loops.attemptNow(RECOVERY, maintenance::recover);
         requeueInterrupted();
         executor.execute(new BackgroundTask(worker::run));

@@ -50,6 +50,17 @@ class MalformedRequestTest {
         assertProblem(response, status, code);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ask", "search", "collections", "collections/default/documents"})
+    void chunkThatIsMalformed_isAProblem(String path) throws Exception {
+        String type = path.endsWith("documents") ? "multipart/form-data; boundary=x" : "application/json";
+        String response = RawRequest.send(
+                server,
+                "POST /api/v1/" + path + " HTTP/1.1\r\nContent-Type: " + type + "\r\nTransfer-Encoding: chunked\r\n"
+                        + CLOSE + "5\r\n{\"nam\r\nZZ\r\n");
+        assertProblem(response, 400, "invalid_request");
+    }
+
     @Test
     void longAddress_andLargeHeaders_areProblems() throws Exception {
         assertProblem(
@@ -132,6 +143,7 @@ class MalformedRequestTest {
                 "ask | {'question':'a','collections':[{}]} | collections[0] | string",
                 "ask | {'question':'a','history':[null]} | history[0] | null",
                 "ask | {'question':'a','history':[{'question':true}]} | history[0].question | string",
+                "ask | {'question':'a','history':[{'answer':'b'}]} | history[0].question | visible",
                 "ask | {'question':'a','stream':'true'} | stream | true or false",
                 "ask | {'question':'a','stream':1} | stream | true or false",
                 "ask | {'question':' \u200b\u202e '} | question | empty",

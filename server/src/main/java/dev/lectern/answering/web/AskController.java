@@ -19,6 +19,7 @@ import dev.lectern.text.VisibleText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -124,11 +125,16 @@ class AskController {
         if (history == null) {
             return List.of();
         }
-        List<PastExchange> exchanges = history.stream()
-                .map(past -> new PastExchange(
-                        Objects.requireNonNullElse(past.question(), ""), Objects.requireNonNullElse(past.answer(), "")))
-                .filter(exchange -> !VisibleText.isBlank(exchange.question()))
-                .toList();
+        List<PastExchange> exchanges = new ArrayList<>(history.size());
+        for (HistoryItem past : history) {
+            String question = Objects.requireNonNullElse(past.question(), "");
+            if (VisibleText.isBlank(question)) {
+                String field = "history[" + exchanges.size() + "].question";
+                throw LecternException.invalid(
+                        field, "The field `" + field + "` has no visible character. Send the earlier question.");
+            }
+            exchanges.add(new PastExchange(question, Objects.requireNonNullElse(past.answer(), "")));
+        }
         long text = exchanges.stream()
                 .mapToLong(one -> one.question().length() + (long) one.answer().length())
                 .sum();

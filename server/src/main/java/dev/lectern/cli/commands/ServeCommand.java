@@ -3,6 +3,7 @@ package dev.lectern.cli.commands;
 import dev.lectern.cli.client.ApiClient;
 import dev.lectern.cli.client.EmbeddedServer;
 import dev.lectern.cli.client.ServerAddressFile;
+import dev.lectern.shared.ShutdownSignal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,12 +76,15 @@ final class ServeCommand implements Callable<Integer> {
             remove(dataFolder);
             closed.countDown();
         });
-        Terminal terminal = Terminal.ofProcess();
-        System.out.println(
-                "Lectern answers on " + terminal.strong(embeddedServer.address().toString()));
-        embeddedServer.warmUp();
-        try (ApiClient apiClient = ApiClient.of(embeddedServer)) {
-            announce(apiClient, dataFolder, former);
+        // A stop during the start waits for its end.
+        if (!ShutdownSignal.isReceived()) {
+            Terminal terminal = Terminal.ofProcess();
+            System.out.println("Lectern answers on "
+                    + terminal.strong(embeddedServer.address().toString()));
+            embeddedServer.warmUp();
+            try (ApiClient apiClient = ApiClient.of(embeddedServer)) {
+                announce(apiClient, dataFolder, former);
+            }
         }
         closed.await();
         return ExitCode.OK;

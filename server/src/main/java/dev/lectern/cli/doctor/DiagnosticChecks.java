@@ -28,9 +28,9 @@ public final class DiagnosticChecks {
 
     private static List<DiagnosticCheck.Finding> settingFindings(EnvironmentCheck.Result settings) {
         if (settings.problems().isEmpty()) {
-            return List.of(DiagnosticCheck.Finding.passed(
-                    "All settings of the environment are valid (" + settings.properties().size() + " of "
-                            + SettingCatalog.all().size() + " are set)."));
+            return List.of(DiagnosticCheck.Finding.passed("All settings of the environment are valid ("
+                    + settings.properties().size() + " of "
+                    + SettingCatalog.all().size() + " are set)."));
         }
         List<DiagnosticCheck.Finding> findings = new ArrayList<>();
         settings.problems().forEach(problem -> findings.add(DiagnosticCheck.Finding.failed(problem)));

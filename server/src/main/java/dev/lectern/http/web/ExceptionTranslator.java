@@ -13,8 +13,11 @@ import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.BindException;
@@ -40,8 +43,7 @@ final class ExceptionTranslator {
     static boolean isDisconnect(Throwable failure) {
         return failure instanceof AsyncRequestNotUsableException
                 || failure instanceof ClosedChannelException
-                || failure instanceof SocketException
-                || hasCause(failure, EofException.class::isInstance);
+                || failure instanceof SocketException;
     }
 
     /** The problem of a failure; of the code {@code INTERNAL} when its kind is unknown. */
@@ -72,8 +74,7 @@ final class ExceptionTranslator {
             case MethodArgumentTypeMismatchException e ->
                 LecternException.invalid(
                         e.getName(),
-                        "The parameter `" + e.getName() + "` must be "
-                                + (e.getRequiredType() == int.class ? "a whole number" : "of another type") + ".");
+                        "The parameter `" + e.getName() + "` must be " + describeType(e.getRequiredType()) + ".");
             case HttpMessageNotReadableException e ->
                 new LecternException(
                         ErrorCode.INVALID_REQUEST, JsonErrorDescriber.detail(e), JsonErrorDescriber.fields(e), null, e);
@@ -90,8 +91,22 @@ final class ExceptionTranslator {
                         "The URL or the body is not encoded correctly. Encode a percent sign as %25.",
                         failure);
             case ErrorResponse e -> StatusTranslator.translate(e.getStatusCode().value(), failure);
+            case Throwable e
+            when hasCause(e, EofException.class::isInstance) ->
+                new LecternException(
+                        ErrorCode.INVALID_REQUEST,
+                        "The body of the request is incomplete, or its chunks are malformed. Send it again.",
+                        failure);
             default -> new LecternException(ErrorCode.INTERNAL, Problem.INTERNAL_DETAIL, failure);
         };
+    }
+
+    private static String describeType(@Nullable Class<?> type) {
+        if (type != null && type.isEnum()) {
+            return "one of "
+                    + Stream.of(type.getEnumConstants()).map(String::valueOf).collect(Collectors.joining(", "));
+        }
+        return type == int.class ? "a whole number" : "of another type";
     }
 
     private static LecternException fields(BindException e) {

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the reply of a model. A stream that ends without a finish reason is a failure. */
+/** Collects the reply of a model. A stream that ends without a finish reason, known or not, is a failure. */
 final class ChatReplyCollector implements StreamingChatResponseHandler {
     private final Consumer<String> onText;
     private final StringBuilder text = new StringBuilder();
@@ -54,8 +54,9 @@ final class ChatReplyCollector implements StreamingChatResponseHandler {
         }
     }
 
-    boolean isComplete() {
-        return failure == null && response != null && response.finishReason() != null;
+    /** @param finished whether the service gave a reason for the end that LangChain4j may not know */
+    boolean isComplete(boolean finished) {
+        return failure == null && response != null && (response.finishReason() != null || finished);
     }
 
     Throwable failure() {
@@ -68,6 +69,7 @@ final class ChatReplyCollector implements StreamingChatResponseHandler {
         if (response != null) {
             usage = response.tokenUsage();
             finish = switch (response.finishReason()) {
+                case null -> ChatReply.Finish.OTHER;
                 case LENGTH -> ChatReply.Finish.LENGTH;
                 case CONTENT_FILTER -> ChatReply.Finish.FILTERED;
                 case STOP -> ChatReply.Finish.COMPLETE;

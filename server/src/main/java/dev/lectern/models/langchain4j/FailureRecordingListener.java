@@ -14,6 +14,12 @@ final class FailureRecordingListener implements ServerSentEventListener {
     /** Gemini's way to say that its content filter blocks the prompt. LangChain4j ignores it, so that the stream would look torn. */
     private static final Pattern PROMPT_BLOCKED = Pattern.compile("\"promptFeedback\"\\s*:\\s*\\{\\s*\"blockReason\"");
 
+    /** An error of the service instead of a piece of the reply, after the status 200. LangChain4j ignores it. */
+    private static final Pattern SERVICE_ERROR = Pattern.compile("^\\s*\\{\\s*\"error\"\\s*:\\s*[{\"]");
+
+    /** The service ended the reply, for whatever reason. LangChain4j drops reasons that it does not know, so that the stream would look torn. */
+    private static final Pattern FINISHED = Pattern.compile("\"finish(_r|R)eason\"\\s*:\\s*\"");
+
     private final ServerSentEventListener listener;
     private final UpstreamCall call;
 
@@ -29,8 +35,16 @@ final class FailureRecordingListener implements ServerSentEventListener {
 
     @Override
     public void onEvent(ServerSentEvent event, ServerSentEventContext context) {
-        if (call.parseFailure() != null) {
+        if (call.parseFailure() != null || call.hasServiceError()) {
             return;
+        }
+        if (SERVICE_ERROR.matcher(event.data()).find()) {
+            call.recordServiceError();
+            context.parsingHandle().cancel();
+            return;
+        }
+        if (FINISHED.matcher(event.data()).find()) {
+            call.recordFinished();
         }
         if (PROMPT_BLOCKED.matcher(event.data()).find()) {
             call.recordBlockedPrompt();

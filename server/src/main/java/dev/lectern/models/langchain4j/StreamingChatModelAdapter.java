@@ -53,7 +53,10 @@ public final class StreamingChatModelAdapter implements ChatModel {
         if (call.isPromptBlocked()) {
             return reply.toFilteredReply(name, request);
         }
-        if (thrown != null || call.parseFailure() != null || !reply.isComplete()) {
+        if (thrown != null
+                || call.parseFailure() != null
+                || call.hasServiceError()
+                || !reply.isComplete(call.isFinished())) {
             throw upstreamService.translate(call, name, thrown == null ? reply.failure() : thrown);
         }
         return reply.toReply(name, request);

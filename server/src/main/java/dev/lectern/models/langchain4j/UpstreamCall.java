@@ -28,6 +28,8 @@ final class UpstreamCall {
     private @Nullable Duration retryAfter;
     private @Nullable RuntimeException parseFailure;
     private boolean promptBlocked;
+    private boolean serviceError;
+    private boolean finished;
 
     UpstreamCall(Deadline deadline, InstantSource clock) {
         this.deadline = deadline;
@@ -91,6 +93,24 @@ final class UpstreamCall {
 
     synchronized boolean isPromptBlocked() {
         return promptBlocked;
+    }
+
+    /** The stream had an error of the service. */
+    synchronized void recordServiceError() {
+        serviceError = true;
+    }
+
+    synchronized boolean hasServiceError() {
+        return serviceError;
+    }
+
+    /** The service said that the reply is over. */
+    synchronized void recordFinished() {
+        finished = true;
+    }
+
+    synchronized boolean isFinished() {
+        return finished;
     }
 
     synchronized @Nullable RuntimeException parseFailure() {

@@ -78,6 +78,13 @@ public final class UpstreamService {
         if (status != null) {
             return ofStatus(status, call.retryAfter(), model, failure);
         }
+        if (call.hasServiceError()) {
+            return failed(
+                    Reason.SERVICE_FAILED,
+                    " ended its response with an error.",
+                    "Look into the log of the service, or choose another model.",
+                    failure);
+        }
         if (call.parseFailure() == null && isIo(failure)) {
             return failed(
                     Reason.UNREACHABLE,

@@ -90,6 +90,21 @@ abstract class ChatServiceContract {
     }
 
     @Test
+    void write_errorOfTheServiceInTheStream_isItsFailure() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {
+            ScriptedServer.stream(out);
+            ScriptedServer.write(
+                    out, piece("Before. ") + "data: {\"error\": {\"message\": \"boom\", \"code\": 500}}\n\n");
+        })) {
+            var failure = catchThrowableOfType(ModelCallException.class, () -> write(server, Duration.ofSeconds(60)));
+            assertThat(failure.reason()).isEqualTo(Reason.SERVICE_FAILED);
+            assertThat(failure.getMessage())
+                    .contains("ended its response with an error")
+                    .doesNotContain("boom");
+        }
+    }
+
+    @Test
     void write_cutAtTheTokenLimit_saysSo() throws Exception {
         try (ScriptedServer server = new ScriptedServer((n, out) -> {
             ScriptedServer.stream(out);

@@ -1,9 +1,14 @@
 package dev.lectern.models.remote;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.lectern.models.ChatModel;
+import dev.lectern.models.ChatReply;
 import dev.lectern.models.ChatReply.Finish;
 import dev.lectern.models.openai.OpenAiFixture;
 import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 class OpenAiChatTest extends ChatServiceContract {
 
@@ -29,5 +34,18 @@ class OpenAiChatTest extends ChatServiceContract {
         return "data: {\"id\":\"1\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"" + reason + "\"}]}\n\n"
                 + "data: {\"id\":\"1\",\"choices\":[],\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":7,\"total_tokens\":18}}\n\n"
                 + "data: [DONE]\n\n";
+    }
+
+    @Test
+    void write_endsForAReasonThatNobodyKnows_keepsTheText() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {
+            ScriptedServer.stream(out);
+            ScriptedServer.write(
+                    out, piece("A whole answer.") + end(Finish.LENGTH).replace("\"length\"", "\"weird\""));
+        })) {
+            ChatReply reply = write(server, Duration.ofSeconds(60));
+            assertThat(reply.text()).isEqualTo("A whole answer.");
+            assertThat(reply.finish()).isEqualTo(Finish.OTHER);
+        }
     }
 }
