@@ -82,6 +82,7 @@ import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Calls every method of the modules' doors, and the API, for a caller whom a policy denies access. */
+@NeedsServer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class CollectionAccessTest {

@@ -2,6 +2,7 @@ package dev.lectern.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NeedsServer
 class EvaluationServiceTest {
     @TempDir
     private Path folder;

@@ -2,6 +2,7 @@ package dev.lectern.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Requests that are refused before they reach a controller, some of them before any filter: all get the same kind of error. */
+@NeedsServer
 class MalformedRequestTest {
     private static final String CLOSE = "Host: localhost\r\nConnection: close\r\n\r\n";
     private static final Pattern ID = Pattern.compile("(?i)X-Request-Id: (\\S+)");

@@ -3,6 +3,7 @@ package dev.lectern.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import java.io.IOException;
 import java.net.Socket;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Clients that hold connections: they get an answer in the end, and never keep the server from telling that it lives. */
+@NeedsServer
 @Timeout(120)
 class SlowConnectionsTest {
     private static final int CONNECTIONS = 260;

@@ -2,6 +2,7 @@ package dev.lectern.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.security.OperatorKey;
 import dev.lectern.security.TestAccess;
@@ -22,6 +23,7 @@ import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+@NeedsServer
 class IngestionHttpTest {
     private static TestServer server;
 

@@ -3,6 +3,7 @@ package dev.lectern.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.observability.spi.BackgroundTask;
 import dev.lectern.observability.spi.LogContext.Field;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The check that runs over all tests sees what it is there for. */
+@NeedsServer
 @Timeout(120)
 @SuppressWarnings("NullAway.Init")
 class LogContextCheckTest {

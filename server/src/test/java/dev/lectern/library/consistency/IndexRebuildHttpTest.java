@@ -2,6 +2,7 @@ package dev.lectern.library.consistency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.models.Embedder;
 import dev.lectern.shared.EmbedderFingerprint;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** What clients see while the index is rebuilt: 503 with Retry-After for questions and searches; everything else works. */
+@NeedsServer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IndexRebuildHttpTest {
     private TestServer server;

@@ -3,6 +3,7 @@ package dev.lectern.usage.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the default models, which run in this process, leave in the usage ledger. */
+@NeedsServer
 @Timeout(300)
 class InProcessUsageTest {
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -3,6 +3,7 @@ package dev.lectern.usage.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.security.OperatorKey;
 import dev.lectern.storage.DatabaseEngine;
@@ -37,6 +38,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The usage ledger equals what a model service counted, by purpose and caller. */
+@NeedsServer
 @OnEveryDatabase
 @Timeout(300)
 class UsageLedgerTest {
