@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class FolderServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(20);
     private static final Pattern SENTENCE = Pattern.compile("[A-Z][A-Za-z ,'-]{40,160}\\.");
+    private static final Pattern TEXT_FILE = Pattern.compile("\\.(md|txt)$");
     private static final int WORDS = 8;
 
     private final Process process;
@@ -29,12 +30,17 @@ final class FolderServer implements AutoCloseable {
         this.process = process;
         this.http = new BenchmarkHttpClient(address);
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+            for (Path file : files.filter(FolderServer::isText).sorted().toList()) {
                 SENTENCE.matcher(Files.readString(file).replaceAll("\\s+", " "))
                         .results()
                         .forEach(found -> sentences.add(found.group()));
             }
         }
+    }
+
+    /** Questions are made of sentences, which pictures and the like do not have. */
+    private static boolean isText(Path file) {
+        return Files.isRegularFile(file) && TEXT_FILE.matcher(file.toString()).find();
     }
 
     /** @param environment of the server, beside this process's own */
@@ -52,9 +58,15 @@ final class FolderServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(work.resolve("log").toFile());
         builder.environment().putAll(environment);
-        FolderServer served = new FolderServer(builder.start(), URI.create("http://127.0.0.1:" + port), folder);
-        served.awaitRead(work.resolve("log"));
-        return served;
+        Process process = builder.start();
+        try {
+            FolderServer served = new FolderServer(process, URI.create("http://127.0.0.1:" + port), folder);
+            served.awaitRead(work.resolve("log"));
+            return served;
+        } catch (Exception e) {
+            process.destroy();
+            throw e;
+        }
     }
 
     static int freePort() throws IOException {
