@@ -185,6 +185,27 @@ class IndexRebuildTest {
                 .toList();
     }
 
+    @Test
+    void counts_followEveryVisibleChange() throws Exception {
+        try (IngestionFixture ingestionFixture = open()) {
+            assertThat(collection(ingestionFixture).documents()).isZero();
+            ingestionFixture.await(ingestionFixture.jobs.addTexts(
+                    TestAccess.OPERATOR,
+                    CollectionId.DEFAULT,
+                    List.of(new TextDocument("a", "a", "Cats sleep."), new TextDocument("b", "b", "Dogs bark."))));
+            assertThat(collection(ingestionFixture).searchable()).isEqualTo(2);
+            ingestionFixture.await(ingestionFixture.jobs.addTexts(
+                    TestAccess.OPERATOR,
+                    CollectionId.DEFAULT,
+                    List.of(new TextDocument("b", "b", "Dogs run."), new TextDocument("c", "c", "Birds sing."))));
+            assertThat(collection(ingestionFixture).searchable()).isEqualTo(3);
+            ingestionFixture.documents.delete(
+                    TestAccess.OPERATOR, ingestionFixture.titled("a").id());
+            assertThat(collection(ingestionFixture).searchable()).isEqualTo(2);
+            assertThat(collection(ingestionFixture).documents()).isEqualTo(2);
+        }
+    }
+
     private static LibraryCollection collection(IngestionFixture ingestionFixture) {
         return ingestionFixture.collections.list(ALL).getFirst();
     }

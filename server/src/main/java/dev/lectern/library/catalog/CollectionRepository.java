@@ -27,6 +27,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -36,9 +38,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class CollectionRepository implements LibraryCollections {
     private static final int MAX_NAME_LENGTH = 80;
     private static final int MAX_COLLECTIONS = 1_000;
-    /** Documents without a version are few except while they are read, so they are counted and not the others. */
+    /** Documents without a version are few except while they are read, so they are counted each time; {@link SearchableDocumentCounts} has the others. */
     private static final String SELECT = "SELECT c.id, c.name, c.generation, c.created_at,"
-            + " (SELECT COUNT(*) FROM document d WHERE d.collection = c.id) AS documents,"
             + " (SELECT COUNT(*) FROM document d WHERE d.collection = c.id AND d.status IN ('queued', 'running')"
             + " AND d.version = 0) AS pending,"
             + " (SELECT COUNT(*) FROM document d WHERE d.collection = c.id AND d.status = 'failed'"
@@ -51,6 +52,7 @@ class CollectionRepository implements LibraryCollections {
     private final DocumentRemover remover;
     private final IdGenerator ids;
     private final InstantSource clock;
+    private final SearchableDocumentCounts searchable;
 
     CollectionRepository(
             JdbcClient jdbc,
@@ -67,6 +69,33 @@ class CollectionRepository implements LibraryCollections {
         this.remover = remover;
         this.ids = ids;
         this.clock = clock;
+        this.searchable = new SearchableDocumentCounts(jdbc);
+    }
+
+    /** A collection without the number of its searchable documents. */
+    private record Row(
+            CollectionId id,
+            String name,
+            long pending,
+            long unreadable,
+            long generation,
+            @Nullable Instant createdAt) {
+        static Row read(ResultSet row, int number) throws SQLException {
+            long created = row.getLong("created_at");
+            Instant createdAt = row.wasNull() ? null : Instant.ofEpochMilli(created);
+            return new Row(
+                    new CollectionId(row.getString("id")),
+                    row.getString("name"),
+                    row.getLong("pending"),
+                    row.getLong("unreadable"),
+                    row.getLong("generation"),
+                    createdAt);
+        }
+
+        LibraryCollection with(long searchable) {
+            return new LibraryCollection(
+                    id, name, searchable + pending + unreadable, searchable, pending, generation, createdAt);
+        }
     }
 
     @Override
@@ -113,37 +142,41 @@ class CollectionRepository implements LibraryCollections {
 
     @Override
     public List<LibraryCollection> list(Caller caller) {
-        return jdbc
-                .sql(SELECT + "ORDER BY c.created_at IS NOT NULL, c.id")
-                .query(CollectionRepository::collection)
-                .list()
-                .stream()
-                .filter(collection -> access.isGranted(caller, Permission.READ, collection.id()))
-                .toList();
+        return count(jdbc.sql(SELECT + "ORDER BY c.created_at IS NOT NULL, c.id").query(Row::read).list().stream()
+                .filter(row -> access.isGranted(caller, Permission.READ, row.id()))
+                .toList());
     }
 
     @Override
     public List<LibraryCollection> list(ReadableCollections collections) {
-        List<LibraryCollection> found = new ArrayList<>(collections.ids().size());
+        List<Row> found = new ArrayList<>(collections.ids().size());
         for (List<CollectionId> some : SqlParameters.split(collections.ids())) {
             found.addAll(jdbc.sql(SELECT + "WHERE c.id IN (" + SqlParameters.placeholders(some.size()) + ")")
                     .params(some.stream().map(CollectionId::value).toList())
-                    .query(CollectionRepository::collection)
+                    .query(Row::read)
                     .list());
         }
-        found.sort(Comparator.comparing(LibraryCollection::name)
-                .thenComparing(collection -> collection.id().value()));
-        return found;
+        found.sort(Comparator.comparing(Row::name).thenComparing(row -> row.id().value()));
+        return count(found);
     }
 
     @Override
     public LibraryCollection get(Caller caller, CollectionId collection) {
         access.require(caller, Permission.READ, collection, LibraryCollections::notFound);
-        return jdbc.sql(SELECT + "WHERE c.id = ?")
+        Row found = jdbc.sql(SELECT + "WHERE c.id = ?")
                 .param(collection.value())
-                .query(CollectionRepository::collection)
+                .query(Row::read)
                 .optional()
                 .orElseThrow(LibraryCollections::notFound);
+        return count(List.of(found)).getFirst();
+    }
+
+    private List<LibraryCollection> count(List<Row> rows) {
+        Map<CollectionId, Long> counts =
+                searchable.read(rows.stream().collect(Collectors.toMap(Row::id, Row::generation)));
+        return rows.stream()
+                .map(row -> row.with(counts.getOrDefault(row.id(), 0L)))
+                .toList();
     }
 
     @Override
@@ -194,20 +227,5 @@ class CollectionRepository implements LibraryCollections {
                             + " characters.");
         }
         return stripped;
-    }
-
-    private static LibraryCollection collection(ResultSet row, int number) throws SQLException {
-        long created = row.getLong("created_at");
-        Instant createdAt = row.wasNull() ? null : Instant.ofEpochMilli(created);
-        long documents = row.getLong("documents");
-        long pending = row.getLong("pending");
-        return new LibraryCollection(
-                new CollectionId(row.getString("id")),
-                row.getString("name"),
-                documents,
-                documents - pending - row.getLong("unreadable"),
-                pending,
-                row.getLong("generation"),
-                createdAt);
     }
 }
