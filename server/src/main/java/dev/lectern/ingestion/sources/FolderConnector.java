@@ -1,6 +1,7 @@
 package dev.lectern.ingestion.sources;
 
 import dev.lectern.ingestion.IngestionProperties;
+import dev.lectern.ingestion.sources.SourceFinding.Kind;
 import dev.lectern.storage.DataFolder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,19 +65,27 @@ class FolderConnector implements SourceConnector {
         }
     }
 
-    private static List<Unreadable> describeUnreadable(Path folder, Set<String> paths) {
-        return paths.stream()
-                .map(path -> new Unreadable(path, unreadableReason(folder.resolve(path))))
-                .toList();
+    private static List<SourceFinding> describeUnreadable(Path folder, Set<String> paths) {
+        return paths.stream().map(path -> describeUnreadable(folder, path)).toList();
     }
 
-    private static @Nullable String unreadableReason(Path file) {
+    private static SourceFinding describeUnreadable(Path folder, String path) {
+        Path file = folder.resolve(path);
         if (Files.isSymbolicLink(file)) {
-            return "The file cannot be read: it is a link to a file that is not there. Restore that or delete the link.";
+            return new SourceFinding(
+                    path,
+                    Kind.DANGLING_LINK,
+                    "The file cannot be read: it is a link to a file that is not there. Restore that or delete the link.");
         }
         return Files.isDirectory(file)
-                ? null
-                : "The file cannot be read. Check its permissions and scan the folder again.";
+                ? new SourceFinding(
+                        path,
+                        Kind.UNREADABLE_FOLDER,
+                        "The folder cannot be listed. Check its permissions and scan the source again.")
+                : new SourceFinding(
+                        path,
+                        Kind.UNREADABLE_FILE,
+                        "The file cannot be read. Check its permissions and scan the folder again.");
     }
 
     @Override

@@ -107,7 +107,7 @@ final class FolderWalker extends SimpleFileVisitor<Path> {
                     null);
         }
         items.add(
-                new Item(path, attributes.size(), attributes.lastModifiedTime().toMillis()));
+                new Item(path, attributes.size(), attributes.lastModifiedTime().toMillis(), 0, null));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.sources;
 
+import dev.lectern.library.FileIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -68,12 +69,12 @@ interface SourceConnector {
         /**
          * Some of the items, or all of them.
          *
-         * @param unreadable items and folders that exist and cannot be read
+         * @param findings what is there and is not among the items, each with its reason
          * @param next cursor of the following page; null after the last
          */
         record Page(
                 List<Item> items,
-                List<Unreadable> unreadable,
+                List<SourceFinding> findings,
                 @Nullable String next) implements Listing {}
 
         /**
@@ -90,13 +91,8 @@ interface SourceConnector {
      *
      * @param bytes its size
      * @param modifiedAt epoch milliseconds
+     * @param changedAt of its content or attributes as the file system keeps it, epoch milliseconds; 0 when it is not known
+     * @param identity null when the source has none, or none that can be relied upon
      */
-    record Item(String path, long bytes, long modifiedAt) {}
-
-    /**
-     * Something that exists and cannot be read.
-     *
-     * @param reason a sentence that says what to do; null for a folder, below which nothing is known
-     */
-    record Unreadable(String path, @Nullable String reason) {}
+    record Item(String path, long bytes, long modifiedAt, long changedAt, @Nullable FileIdentity identity) {}
 }

@@ -5,7 +5,6 @@ import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.pipeline.TaskWorker;
 import dev.lectern.ingestion.sources.SourceConnector.Item;
 import dev.lectern.ingestion.sources.SourceConnector.Listing;
-import dev.lectern.ingestion.sources.SourceConnector.Unreadable;
 import dev.lectern.library.Document;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.PipelineVersion;
@@ -194,7 +193,7 @@ class SourceScanner {
 
         private boolean isSuddenlyEmpty(Listing.Page page) {
             return page.items().isEmpty()
-                    && page.unreadable().isEmpty()
+                    && page.findings().stream().noneMatch(finding -> finding.kind().isUnknown())
                     && page.next() == null
                     && seen.isEmpty()
                     && unreadable.isEmpty()
@@ -223,11 +222,12 @@ class SourceScanner {
                 }
             }
             flush();
-            for (Unreadable one : page.unreadable()) {
-                unreadable.add(one.path());
-                String reason = one.reason();
-                if (reason != null) {
-                    registerUnreadable(one.path(), reason);
+            for (SourceFinding one : page.findings()) {
+                if (one.kind().isUnknown()) {
+                    unreadable.add(one.path());
+                }
+                if (one.kind().isFailedDocument()) {
+                    registerUnreadable(one.path(), one.reason());
                 }
             }
         }

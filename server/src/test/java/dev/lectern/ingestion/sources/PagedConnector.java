@@ -55,7 +55,7 @@ class PagedConnector implements SourceConnector {
         if (path == null) {
             return new Listing.Page(List.of(), List.of(), null);
         }
-        Item item = new Item(path, Objects.requireNonNull(items.get(path)).length(), 1);
+        Item item = new Item(path, Objects.requireNonNull(items.get(path)).length(), 1, 0, null);
         return new Listing.Page(List.of(item), List.of(), items.higherKey(path) == null ? null : path);
     }
 
