@@ -18,6 +18,8 @@ class IngestionBackupSource implements SnapshotSource {
     public List<SnapshotTable> tables() {
         return List.of(
                 SnapshotTable.of("source", "id"),
+                SnapshotTable.of("source_finding", "source", "kind", "number"),
+                SnapshotTable.of("source_finding_count", "source", "kind"),
                 SnapshotTable.of("job", "id"),
                 SnapshotTable.of("task", "id"),
                 SnapshotTable.of("reembedding", "id"));

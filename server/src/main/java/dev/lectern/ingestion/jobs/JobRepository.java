@@ -68,7 +68,7 @@ public class JobRepository {
      * @param complete whether all its tasks are added in the same transaction; otherwise {@link #markScanned} follows once they are
      */
     public JobId create(WritableCollection collection, boolean complete) {
-        JobId id = insert(collection.caller(), collection.id(), null, JobStatus.RUNNING, complete, false, false);
+        JobId id = insert(collection.caller(), collection.id(), null, JobStatus.RUNNING, complete, false, false, false);
         jdbc.sql("UPDATE job SET owner = ?, started_at = created_at WHERE id = ?")
                 .params(nodeRegistry.self(), id.value())
                 .update();
@@ -84,6 +84,17 @@ public class JobRepository {
      */
     public JobId createScan(
             Caller caller, SourceId source, CollectionId collection, boolean confirmed, boolean automatic) {
+        return createScan(caller, source, collection, confirmed, false, automatic);
+    }
+
+    /** @param compareContents whether the bytes of all items are read, also of those whose size and times are unchanged */
+    public JobId createScan(
+            Caller caller,
+            SourceId source,
+            CollectionId collection,
+            boolean confirmed,
+            boolean compareContents,
+            boolean automatic) {
         return transactions.execute(status -> {
             lock(source);
             Optional<JobId> waiting = jdbc.sql(
@@ -92,11 +103,26 @@ public class JobRepository {
                     .query((row, number) -> new JobId(row.getString(1)))
                     .optional();
             if (waiting.isEmpty()) {
-                return insert(caller, collection, source, JobStatus.QUEUED, false, confirmed, automatic);
+                return insert(
+                        caller,
+                        collection,
+                        source,
+                        JobStatus.QUEUED,
+                        false,
+                        confirmed,
+                        compareContents,
+                        automatic);
             }
             if (!automatic) {
-                jdbc.sql("UPDATE job SET automatic = 0, confirmed = ?, caller = ? WHERE id = ?")
-                        .params(confirmed ? 1 : 0, caller.text(), waiting.get().value())
+                // A second request does not take back what the first one asked for.
+                jdbc.sql("UPDATE job SET automatic = 0, caller = ?, confirmed = CASE WHEN ? = 1 THEN 1 ELSE confirmed"
+                                + " END, compare_contents = CASE WHEN ? = 1 THEN 1 ELSE compare_contents END"
+                                + " WHERE id = ?")
+                        .params(
+                                caller.text(),
+                                confirmed ? 1 : 0,
+                                compareContents ? 1 : 0,
+                                waiting.get().value())
                         .update();
             }
             return waiting.get();
@@ -118,10 +144,11 @@ public class JobRepository {
             JobStatus status,
             boolean scanned,
             boolean confirmed,
+            boolean compareContents,
             boolean automatic) {
         JobId id = new JobId(ids.next());
-        jdbc.sql("INSERT INTO job (source, id, collection, status, scanned, confirmed, automatic, created_at, caller)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql("INSERT INTO job (source, id, collection, status, scanned, confirmed, compare_contents, automatic,"
+                        + " created_at, caller) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .param(source == null ? null : source.value())
                 .params(
                         id.value(),
@@ -129,6 +156,7 @@ public class JobRepository {
                         status.text(),
                         scanned ? 1 : 0,
                         confirmed ? 1 : 0,
+                        compareContents ? 1 : 0,
                         automatic ? 1 : 0,
                         clock.millis(),
                         caller.text())
@@ -385,6 +413,7 @@ public class JobRepository {
                 row.getString("reason"),
                 row.getInt("scanned") == 1,
                 row.getInt("confirmed") == 1,
+                row.getInt("compare_contents") == 1,
                 row.getInt("automatic") == 1,
                 row.getLong("created_at"),
                 row.getLong("finished_at"));
@@ -398,6 +427,7 @@ public class JobRepository {
      * @param reasonCode null unless the job failed
      * @param scanned whether all tasks of the job are known
      * @param confirmed whether a mass deletion is wanted
+     * @param compareContents whether the bytes of all items are read, also of those whose size and times are unchanged
      * @param automatic whether nobody asked for the scan
      * @param createdAt epoch milliseconds
      * @param finishedAt epoch milliseconds; 0 before the job is final
@@ -412,6 +442,7 @@ public class JobRepository {
             @Nullable String reason,
             boolean scanned,
             boolean confirmed,
+            boolean compareContents,
             boolean automatic,
             long createdAt,
             long finishedAt) {}

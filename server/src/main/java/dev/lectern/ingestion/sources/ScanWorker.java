@@ -74,7 +74,13 @@ class ScanWorker {
      * @param automatic whether nobody asked for it
      */
     JobId request(Caller caller, Source source, boolean confirmed, boolean automatic) {
-        JobId job = jobs.createScan(caller, source.id(), source.collection(), confirmed, automatic);
+        return request(caller, source, confirmed, false, automatic);
+    }
+
+    /** @param compareContents whether the bytes of all items are read, also of those whose size and times are unchanged */
+    JobId request(Caller caller, Source source, boolean confirmed, boolean compareContents, boolean automatic) {
+        JobId job =
+                jobs.createScan(caller, source.id(), source.collection(), confirmed, compareContents, automatic);
         wake();
         return job;
     }
@@ -126,14 +132,17 @@ class ScanWorker {
             jobs.markScanned(job.id());
             switch (outcome) {
                 case SourceScanner.Outcome.Finished(boolean changed) -> {
-                    sources.recordScan(source, null);
+                    // What a cancelled scan has not looked at may be as the scan before left it.
+                    if (!isCancelled(job.id())) {
+                        sources.recordScan(source);
+                    }
                     jobs.finishCompleted(List.of(job.id()));
                     if (job.automatic() && !changed) {
                         jobs.deleteEmpty(job.id());
                     }
                 }
                 case SourceScanner.Outcome.Failed(String code, String reason) -> {
-                    sources.recordScan(source, reason);
+                    sources.recordFailure(source, code, reason);
                     jobs.markFailed(job.id(), code, reason);
                 }
             }
@@ -186,6 +195,7 @@ class ScanWorker {
                 collections.writableBy(caller, source.collection()),
                 job.id(),
                 job.confirmed(),
+                job.compareContents(),
                 versions.current(),
                 () -> stopped || isCancelled(job.id()));
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind of the {@link SourceConnector} that reads it, such as {@code folder}
  * @param location what its connector reads, such as the real path of a folder
  * @param scannedAt the end of the last complete scan; null before the first
- * @param reason why the last scan failed; null when it did not
+ * @param reasonCode why the last scan failed, for machines; null when it did not, or failed in a version before 0.4
+ * @param reason why the last scan failed, for operators; null when it did not
  */
 public record Source(
         SourceId id,
@@ -20,4 +21,5 @@ public record Source(
         String location,
         Instant createdAt,
         @Nullable Instant scannedAt,
+        @Nullable String reasonCode,
         @Nullable String reason) {}

@@ -1,15 +1,19 @@
 package dev.lectern.ingestion.sources;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /**
  * Something of a source that was not taken in, or not as it is, found by a scan.
  *
  * @param path within the source, as of {@link SourceConnector.Item#path}
  * @param reason a sentence for operators that says what to do
  */
-record SourceFinding(String path, Kind kind, String reason) {
+public record SourceFinding(String path, Kind kind, String reason) {
 
     /** Why it was not taken in. */
-    enum Kind {
+    public enum Kind {
         /** A file that exists and cannot be read. */
         UNREADABLE_FILE,
         /** A folder that exists and cannot be listed: nothing is known of what is below it. */
@@ -32,6 +36,18 @@ record SourceFinding(String path, Kind kind, String reason) {
         BUSY,
         /** A file or folder that did not answer within its deadline. */
         NOT_RESPONDING;
+
+        /** As in the database and the API, such as {@code own_data}. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** @param text as of {@link #text} */
+        public static Optional<Kind> find(String text) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.text().equals(text))
+                    .findFirst();
+        }
 
         /** Whether it is not known what is there, so that nothing at this path or below may count as missing. */
         boolean isUnknown() {

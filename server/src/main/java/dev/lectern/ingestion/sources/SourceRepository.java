@@ -23,18 +23,21 @@ class SourceRepository {
     private final IdGenerator ids;
     private final InstantSource clock;
     private final NodeRegistry nodeRegistry;
+    private final SourceFindingRepository findings;
 
     SourceRepository(
             JdbcClient jdbc,
             TransactionTemplate transactions,
             IdGenerator ids,
             InstantSource clock,
-            NodeRegistry nodeRegistry) {
+            NodeRegistry nodeRegistry,
+            SourceFindingRepository findings) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
         this.nodeRegistry = nodeRegistry;
+        this.findings = findings;
     }
 
     /** Stores a source; the one that is there already keeps its id. */
@@ -65,16 +68,31 @@ class SourceRepository {
                 .toList();
     }
 
-    /** @param reason why the scan failed; null when the source was scanned completely */
-    void recordScan(SourceId source, @Nullable String reason) {
-        jdbc.sql("UPDATE source SET reason = ?, scanned_at = CASE WHEN ? = 1 THEN ? ELSE scanned_at END WHERE id = ?")
-                .param(reason)
-                .params(reason == null ? 1 : 0, clock.millis(), source.value())
+    /** The source was scanned completely. */
+    void recordScan(SourceId source) {
+        jdbc.sql("UPDATE source SET reason_code = NULL, reason = NULL, scanned_at = ? WHERE id = ?")
+                .params(clock.millis(), source.value())
                 .update();
     }
 
+    /**
+     * The scan of a source failed.
+     *
+     * @param code why, for machines
+     * @param reason a sentence that says what to do
+     */
+    void recordFailure(SourceId source, String code, String reason) {
+        jdbc.sql("UPDATE source SET reason_code = ?, reason = ? WHERE id = ?")
+                .params(code, reason, source.value())
+                .update();
+    }
+
+    /** Deletes a source with its findings; its documents are the caller's business. */
     void delete(SourceId source) {
-        jdbc.sql("DELETE FROM source WHERE id = ?").param(source.value()).update();
+        transactions.executeWithoutResult(status -> {
+            jdbc.sql("DELETE FROM source WHERE id = ?").param(source.value()).update();
+            findings.delete(source);
+        });
     }
 
     /** Makes this node the watcher of the source. False while another living node is its watcher. */
@@ -112,6 +130,7 @@ class SourceRepository {
                 row.getString("path"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 scannedAt,
+                row.getString("reason_code"),
                 row.getString("reason"));
     }
 }

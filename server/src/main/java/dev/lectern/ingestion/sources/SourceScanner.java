@@ -60,6 +60,7 @@ class SourceScanner {
     private final OriginalStore originals;
     private final TaskRepository tasks;
     private final TaskWorker worker;
+    private final SourceFindingRepository findings;
     private final IngestionProperties properties;
     private final Environment environment;
     private final InstantSource clock;
@@ -72,6 +73,7 @@ class SourceScanner {
             OriginalStore originals,
             TaskRepository tasks,
             TaskWorker worker,
+            SourceFindingRepository findings,
             IngestionProperties properties,
             Environment environment,
             InstantSource clock) {
@@ -82,6 +84,7 @@ class SourceScanner {
         this.originals = originals;
         this.tasks = tasks;
         this.worker = worker;
+        this.findings = findings;
         this.properties = properties;
         this.environment = environment;
         this.clock = clock;
@@ -101,6 +104,7 @@ class SourceScanner {
      *
      * @param collection of the source
      * @param confirmed whether all documents of the source may be deleted
+     * @param compareContents whether the bytes of all items are read, also of those whose size and times are unchanged
      * @param cancelled asked between items
      */
     Outcome scan(
@@ -108,6 +112,7 @@ class SourceScanner {
             WritableCollection collection,
             JobId job,
             boolean confirmed,
+            boolean compareContents,
             PipelineVersion pipelineVersion,
             BooleanSupplier cancelled) {
         SourceConnector connector = connectors.find(source);
@@ -118,7 +123,7 @@ class SourceScanner {
                     connector.describe(source) + " needs credentials, but " + secret
                             + " is not set. Set it and restart the server.");
         }
-        return new Scan(connector, source, collection, job, pipelineVersion, confirmed).run(cancelled);
+        return new Scan(connector, source, collection, job, pipelineVersion, confirmed, compareContents).run(cancelled);
     }
 
     /** One scan of one source. */
@@ -129,11 +134,13 @@ class SourceScanner {
         private final JobId job;
         private final PipelineVersion pipelineVersion;
         private final boolean confirmed;
+        private final boolean compareContents;
         private final Map<String, RecordedLocation> known;
         private final Set<DocumentId> open;
         private final Set<String> seen = new HashSet<>();
         private final Set<String> hashes = new HashSet<>();
         private final Set<String> unreadable = new HashSet<>();
+        private final List<SourceFinding> found = new ArrayList<>();
         private final List<IncomingDocument> arrivals = new ArrayList<>();
         private final List<RecordedLocation> retimed = new ArrayList<>();
         private final List<DocumentId> unsettled = new ArrayList<>();
@@ -146,13 +153,15 @@ class SourceScanner {
                 WritableCollection collection,
                 JobId job,
                 PipelineVersion pipelineVersion,
-                boolean confirmed) {
+                boolean confirmed,
+                boolean compareContents) {
             this.connector = connector;
             this.source = source;
             this.collection = collection;
             this.job = job;
             this.pipelineVersion = pipelineVersion;
             this.confirmed = confirmed;
+            this.compareContents = compareContents;
             this.known = locations.findAll(source.id(), pipelineVersion);
             this.open = tasks.findOpenDocuments();
         }
@@ -179,6 +188,7 @@ class SourceScanner {
                     return new Outcome.Finished(true);
                 }
             } while (cursor != null);
+            findings.replace(source.id(), found, Map.of());
             return deleteMissing();
         }
 
@@ -222,6 +232,7 @@ class SourceScanner {
                 }
             }
             flush();
+            found.addAll(page.findings());
             for (SourceFinding one : page.findings()) {
                 if (one.kind().isUnknown()) {
                     unreadable.add(one.path());
@@ -234,7 +245,9 @@ class SourceScanner {
 
         private void compare(Item item) {
             RecordedLocation before = known.get(item.path());
-            if (before != null && before.bytes() == item.bytes() && before.modifiedAt() == item.modifiedAt()) {
+            boolean unchanged =
+                    before != null && before.bytes() == item.bytes() && before.modifiedAt() == item.modifiedAt();
+            if (before != null && unchanged && !compareContents) {
                 markPresent(before);
                 return;
             }
@@ -242,13 +255,15 @@ class SourceScanner {
                 if (before != null
                         && before.bytes() == item.bytes()
                         && hash(item).equals(before.hash())) {
-                    retimed.add(new RecordedLocation(
-                            item.path(),
-                            item.bytes(),
-                            stableModificationTime(item),
-                            before.hash(),
-                            before.document(),
-                            true));
+                    if (!unchanged) {
+                        retimed.add(new RecordedLocation(
+                                item.path(),
+                                item.bytes(),
+                                stableModificationTime(item),
+                                before.hash(),
+                                before.document(),
+                                true));
+                    }
                     markPresent(before);
                 } else {
                     store(item);
@@ -288,8 +303,11 @@ class SourceScanner {
             if (failure instanceof LecternException known && known.code() == ErrorCode.STORAGE_FULL) {
                 throw known;
             }
-            registerUnreadable(
-                    item.path(), failure instanceof LecternException known ? known.clientMessage() : UNREADABLE);
+            String reason = failure instanceof LecternException known ? known.clientMessage() : UNREADABLE;
+            boolean large = failure instanceof LecternException known && known.code() == ErrorCode.TOO_LARGE;
+            found.add(new SourceFinding(
+                    item.path(), large ? SourceFinding.Kind.TOO_LARGE : SourceFinding.Kind.UNREADABLE_FILE, reason));
+            registerUnreadable(item.path(), reason);
         }
 
         private void registerUnreadable(String path, String reason) {

@@ -168,6 +168,24 @@ class SharedTaskQueueTest {
     }
 
     @Test
+    void createScan_whileOneIsQueued_takesBackNothingThatWasAsked() {
+        SourceId source = source("/srv/docs");
+        JobRepository jobs = jobs("one");
+        JobId queued = jobs.createScan(TestAccess.OPERATOR, source, CollectionId.DEFAULT, false, false, true);
+        assertThat(jobs.createScan(TestAccess.OPERATOR, source, CollectionId.DEFAULT, true, false, false))
+                .isEqualTo(queued);
+        assertThat(jobs.createScan(TestAccess.OPERATOR, source, CollectionId.DEFAULT, false, true, false))
+                .isEqualTo(queued);
+        assertThat(jobs.createScan(TestAccess.OPERATOR, source, CollectionId.DEFAULT, false, false, true))
+                .isEqualTo(queued);
+        assertThat(jobs.claimScan()).hasValueSatisfying(scan -> {
+            assertThat(scan.confirmed()).isTrue();
+            assertThat(scan.compareContents()).isTrue();
+            assertThat(scan.automatic()).isFalse();
+        });
+    }
+
+    @Test
     void claimScan_ofASourceThatALivingNodeWatches_isLeftToThatNode() {
         live("one");
         live("two");

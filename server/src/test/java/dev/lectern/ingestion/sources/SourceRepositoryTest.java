@@ -76,6 +76,24 @@ class SourceRepositoryTest {
         assertThat(sources("two").claimWatch(source)).isTrue();
     }
 
+    @Test
+    void failure_isKeptUntilTheNextCompleteScan() {
+        SourceRepository sources = sources("one");
+        SourceId source = sources.add(CollectionId.DEFAULT, "folder", "/srv/docs");
+        sources.recordFailure(source, "unreadable", "The folder docs cannot be read.");
+        assertThat(sources.find(source)).hasValueSatisfying(failed -> {
+            assertThat(failed.reasonCode()).isEqualTo("unreadable");
+            assertThat(failed.reason()).isEqualTo("The folder docs cannot be read.");
+            assertThat(failed.scannedAt()).isNull();
+        });
+        sources.recordScan(source);
+        assertThat(sources.find(source)).hasValueSatisfying(scanned -> {
+            assertThat(scanned.reasonCode()).isNull();
+            assertThat(scanned.reason()).isNull();
+            assertThat(scanned.scannedAt()).isNotNull();
+        });
+    }
+
     private void live(String name) {
         database.jdbc()
                 .sql("INSERT INTO node (id, started_at, alive_until) VALUES (?, 0, " + Long.MAX_VALUE + ")")
@@ -89,7 +107,9 @@ class SourceRepositoryTest {
                 database.transactions(),
                 new IdGenerator(Clock.systemUTC(), new SecureRandom()),
                 Clock.systemUTC(),
-                new Named(node));
+                new Named(node),
+                new SourceFindingRepository(
+                        database.jdbc(), database.batches(), database.transactions(), database.dialect()));
     }
 
     private record Named(String self) implements NodeRegistry {

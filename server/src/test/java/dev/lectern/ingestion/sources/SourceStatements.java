@@ -1,9 +1,12 @@
 package dev.lectern.ingestion.sources;
 
+import dev.lectern.ingestion.sources.SourceFinding.Kind;
 import dev.lectern.shared.SourceId;
+import java.util.List;
+import java.util.Map;
 import org.springframework.context.ApplicationContext;
 
-/** Runs statements of {@link SourceRepository} that only several nodes cause, for the test of the statements' plans. */
+/** Runs statements about sources that only several nodes, or readers of lists, cause, for the test of the statements' plans. */
 public final class SourceStatements {
     private SourceStatements() {}
 
@@ -11,5 +14,10 @@ public final class SourceStatements {
         SourceRepository sources = context.getBean(SourceRepository.class);
         sources.releaseWatch(source);
         sources.listWatchable();
+        sources.recordFailure(source, "unreadable", "It cannot be read.");
+        SourceFindingRepository findings = context.getBean(SourceFindingRepository.class);
+        findings.replace(source, List.of(new SourceFinding("a", Kind.LINK, "A link.")), Map.of(Kind.RULE, 3L));
+        findings.findPage(source, Kind.LINK, "link:0", 10);
+        findings.findPage(source, null, "link:0", 10);
     }
 }
