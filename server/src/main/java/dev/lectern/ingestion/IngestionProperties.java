@@ -32,6 +32,9 @@ import org.springframework.util.unit.DataSize;
  * @param longestRetryAfter Maximum time for which a Retry-After of the embedding service is respected, as 15m, 1ms to 1d. A longer one is cut to it.
  * @param rescan Time between two scans of a watched folder, as 10m, 100ms to 30d. These scans find the changes that the watcher missed.
  * @param settle Quiet time after a change in a folder before it is scanned, as 700ms, at most 1d.
+ * @param fileTime Maximum time for which a file or folder of a source may not answer, as 30s, 1ms to 1h. It counts anew with each entry of a folder and each
+ *     chunk of a file. What takes longer is left out of the scan with its reason and read by a later one; after three such files the whole folder counts as
+ *     not responding.
  * @param keepJobs Number of finished jobs that stay in the list of jobs, 0 to 1000000. Older ones are deleted.
  * @param ignore Patterns of files that no folder source reads, in the syntax of {@code .lecternignore}.
  */
@@ -53,6 +56,7 @@ public record IngestionProperties(
         @DefaultValue("15m") Duration longestRetryAfter,
         @DefaultValue("10m") Duration rescan,
         @DefaultValue("700ms") Duration settle,
+        @DefaultValue("30s") Duration fileTime,
         @DefaultValue("200") int keepJobs,
 
         @DefaultValue({
@@ -89,6 +93,7 @@ public record IngestionProperties(
                 .requireBetween("longest-retry-after", longestRetryAfter, Duration.ofMillis(1), MAX_TIME)
                 .requireBetween("rescan", rescan, Duration.ofMillis(100), Duration.ofDays(30))
                 .requireBetween("settle", settle, Duration.ZERO, MAX_TIME)
+                .requireBetween("file-time", fileTime, Duration.ofMillis(1), Duration.ofHours(1))
                 .requireBetween("keep-jobs", keepJobs, 0, 1_000_000);
     }
 
