@@ -38,11 +38,20 @@ public final class FolderPath {
         if (isPlain(text)) {
             return text;
         }
+        return format(toBytes(path));
+    }
+
+    /** The bytes of an absolute or relative path, as the file system has them. Does not touch the file system of the path. */
+    public static byte[] toBytes(Path path) {
+        String text = path.toString();
+        if (!HAS_BYTE_NAMES || isPlain(text)) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
         String encoded = NOWHERE.resolve(path.subpath(0, path.getNameCount()))
                 .toUri()
                 .getRawPath()
                 .substring(NOWHERE_URI.length());
-        return (path.isAbsolute() ? "/" : "") + format(decodePercent(encoded));
+        return decodePercent((path.isAbsolute() ? "/" : "") + encoded);
     }
 
     /** The text of a path that is known by its bytes. */

@@ -1,5 +1,7 @@
 package dev.lectern.text;
 
+import java.util.regex.Pattern;
+
 /**
  * Which characters of a text readers see. Names are shown in lists and files beside others: a line break, a control character or a change of the writing
  * direction in one of them would falsify what stands beside it.
@@ -13,6 +15,8 @@ public final class VisibleText {
     private static final int GRAPHEME_JOINER = 0x034F;
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
+
+    private static final Pattern ESCAPE = Pattern.compile("\\\\u[0-9A-F]{4}");
 
     private VisibleText() {}
 
@@ -47,6 +51,33 @@ public final class VisibleText {
             }
         }
         return name.toString();
+    }
+
+    /**
+     * Like {@link #toName}, but two texts never become the same name: what would be removed or changed becomes a Unicode escape as in Java, and so does a
+     * backslash that would read as the begin of one. Letters that look alike, such as composed and decomposed ones, remain different.
+     */
+    public static String toUniqueName(String text) {
+        StringBuilder name = new StringBuilder(text.length());
+        boolean blank = isBlank(text);
+        for (int i = 0; i < text.length(); ) {
+            int character = text.codePointAt(i);
+            int end = i + Character.charCount(character);
+            boolean visible = character == ' '
+                    ? !blank && !name.isEmpty() && name.charAt(name.length() - 1) != ' ' && end < text.length()
+                    : !blank && !isSpace(character) && !isRemoved(character) && !isEscape(text, i);
+            if (visible) {
+                name.appendCodePoint(character);
+            } else {
+                text.substring(i, end).chars().forEach(unit -> name.append(String.format("\\u%04X", unit)));
+            }
+            i = end;
+        }
+        return name.toString();
+    }
+
+    private static boolean isEscape(String text, int at) {
+        return ESCAPE.matcher(text).region(at, text.length()).lookingAt();
     }
 
     private static boolean isVisible(int character) {

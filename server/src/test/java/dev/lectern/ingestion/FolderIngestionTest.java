@@ -7,6 +7,7 @@ import dev.lectern.library.Document;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.FolderPath;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
@@ -304,7 +305,40 @@ class FolderIngestionTest {
                 .extracting("path")
                 .containsExactly("a.txt", "in.txt");
         assertThat(ingestionFixture.titled("nowhere.txt").reason()).contains("link to a file that is not there");
-        assertThat(ingestionFixture.all()).hasSize(2);
+        assertThat(ingestionFixture.titled("away.txt").reason()).contains("outside the source where nothing is");
+        assertThat(ingestionFixture.all()).hasSize(3);
+        ingestionFixture.awaitAgreement();
+    }
+
+    @Test
+    void scan_namesOfAnyBytes_areDocumentsThatAreToldApart() throws Exception {
+        List<String> names =
+                List.of("a b.txt", "a\nb.txt", "a  b.txt", "caf\\xE9.txt", "caf\\x5CxE9.txt", "ü.txt", "u\u0308.txt");
+        for (String name : names) {
+            Files.writeString(FolderPath.resolve(folder, name), "The text of " + names.indexOf(name) + ".");
+        }
+        ingestionFixture.scan(folder);
+        ingestionFixture.scan(folder);
+
+        List<Document> documents = ingestionFixture.all();
+        assertThat(documents).hasSameSizeAs(names).allMatch(one -> one.status() == DocumentStatus.DONE);
+        assertThat(documents)
+                .extracting(Document::uri)
+                .containsExactlyInAnyOrder(
+                        "folder:a b.txt",
+                        "folder:a\\u000Ab.txt",
+                        "folder:a \\u0020b.txt",
+                        "folder:caf\\xE9.txt",
+                        "folder:caf\\x5CxE9.txt",
+                        "folder:ü.txt",
+                        "folder:u\u0308.txt");
+        assertThat(documents).extracting(Document::title).doesNotHaveDuplicates();
+        Files.delete(FolderPath.resolve(folder, "caf\\xE9.txt"));
+        ingestionFixture.scan(folder);
+        assertThat(ingestionFixture.all())
+                .extracting(Document::title)
+                .doesNotContain("caf\\xE9.txt")
+                .contains("caf\\x5CxE9.txt");
         ingestionFixture.awaitAgreement();
     }
 

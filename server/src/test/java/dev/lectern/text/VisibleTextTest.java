@@ -2,6 +2,9 @@ package dev.lectern.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +54,39 @@ class VisibleTextTest {
     })
     void toName_isOneLineWithoutTricks(String text, String name) {
         assertThat(VisibleText.toName(text)).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a b.md, a b.md",
+        "'a\nb.md', 'a\\u000Ab.md'",
+        "'a\\u000Ab.md', 'a\\u005Cu000Ab.md'",
+        "'a\\b\\u00', 'a\\b\\u00'",
+        "' a  b ', '\\u0020a \\u0020b\\u0020'",
+        "'a\u200bb', 'a\\u200Bb'",
+        "'\u200b', '\\u200B'",
+        "'a\ud800', 'a\\uD800'",
+        "'gnp\u202efdp.exe', 'gnp\\u202Efdp.exe'",
+        "'a\u00a0b', 'a\\u00A0b'",
+        "'👩\u200d👧', '👩\u200d👧'",
+    })
+    void toUniqueName_writesWhatIsNotSeenAsNumbers(String text, String name) {
+        assertThat(VisibleText.toUniqueName(text)).isEqualTo(name);
+        assertThat(VisibleText.toName(name)).isEqualTo(name);
+    }
+
+    @Test
+    void toUniqueName_ofDifferentTexts_isDifferent() {
+        String[] parts = {"a", " ", "\n", "\\", "u", "0020", "\\u0020", "\u200b", "\u3000"};
+        Map<String, String> texts = new HashMap<>();
+        Random random = new Random(5);
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder text = new StringBuilder();
+            random.ints(1 + random.nextInt(5), 0, parts.length).forEach(part -> text.append(parts[part]));
+            String name = VisibleText.toUniqueName(text.toString());
+            assertThat(texts.put(name, text.toString())).as(name).isIn(null, text.toString());
+            assertThat(VisibleText.toName(name)).isEqualTo(name);
+        }
     }
 
     @Test

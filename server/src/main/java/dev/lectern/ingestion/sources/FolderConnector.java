@@ -1,14 +1,15 @@
 package dev.lectern.ingestion.sources;
 
 import dev.lectern.ingestion.IngestionProperties;
-import dev.lectern.ingestion.sources.SourceFinding.Kind;
+import dev.lectern.shared.FolderPath;
 import dev.lectern.storage.DataFolder;
+import dev.lectern.text.VisibleText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -34,7 +35,8 @@ class FolderConnector implements SourceConnector {
     @Override
     public String describe(Source source) {
         Path name = folder(source).getFileName();
-        return "The folder " + (name == null ? "at the root of the disk" : name);
+        return "The folder "
+                + (name == null ? "at the root of the disk" : VisibleText.toUniqueName(FolderPath.format(name)));
     }
 
     @Override
@@ -56,46 +58,29 @@ class FolderConnector implements SourceConnector {
     public Listing list(Source source, @Nullable String cursor) {
         Path folder = folder(source);
         try {
-            FolderWalker.Result walk =
-                    FolderWalker.walk(folder, properties.ignore(), data.root(), properties.maxFolderFiles());
-            return new Listing.Page(walk.items(), describeUnreadable(folder, walk.unreadable()), null);
+            FolderWalker.Result walk = FolderWalker.walk(
+                    folder, properties.ignore(), data.root(), properties.maxFolderFiles(), FolderWalker.Calls.DIRECT);
+            return new Listing.Page(walk.items(), walk.findings(), null);
         } catch (IOException e) {
             return new Listing.Unavailable(
                     "Mount it or check its permissions, then scan it again.", !Files.exists(folder));
         }
     }
 
-    private static List<SourceFinding> describeUnreadable(Path folder, Set<String> paths) {
-        return paths.stream().map(path -> describeUnreadable(folder, path)).toList();
-    }
-
-    private static SourceFinding describeUnreadable(Path folder, String path) {
-        Path file = folder.resolve(path);
-        if (Files.isSymbolicLink(file)) {
-            return new SourceFinding(
-                    path,
-                    Kind.DANGLING_LINK,
-                    "The file cannot be read: it is a link to a file that is not there. Restore that or delete the link.");
-        }
-        return Files.isDirectory(file)
-                ? new SourceFinding(
-                        path,
-                        Kind.UNREADABLE_FOLDER,
-                        "The folder cannot be listed. Check its permissions and scan the source again.")
-                : new SourceFinding(
-                        path,
-                        Kind.UNREADABLE_FILE,
-                        "The file cannot be read. Check its permissions and scan the folder again.");
-    }
-
     @Override
     public InputStream open(Source source, String path) throws IOException {
-        return Files.newInputStream(folder(source).resolve(path));
+        Path root = folder(source).toRealPath();
+        // Since the listing, the file may have become a link to anywhere, or a pipe that never answers.
+        Path file = FolderPath.resolve(root, path).toRealPath();
+        if (!file.startsWith(root) || !FolderReader.attributes(file).isRegularFile()) {
+            throw new NoSuchFileException(path, null, "It is no file within the folder any more");
+        }
+        return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     @Override
     public String uri(Source source, String path) {
-        return "folder:" + path;
+        return VisibleText.toUniqueName("folder:" + path);
     }
 
     @Override
@@ -105,6 +90,6 @@ class FolderConnector implements SourceConnector {
     }
 
     private static Path folder(Source source) {
-        return Path.of(source.location());
+        return FolderPath.parse(source.location());
     }
 }

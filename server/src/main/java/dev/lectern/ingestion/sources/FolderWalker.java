@@ -1,45 +1,80 @@
 package dev.lectern.ingestion.sources;
 
+import dev.lectern.ingestion.sources.FolderOperation.Progress;
+import dev.lectern.ingestion.sources.FolderReader.Target;
 import dev.lectern.ingestion.sources.SourceConnector.Item;
 import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.FolderPath;
 import dev.lectern.shared.LecternException;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the files below a folder. Links to files are followed when they stay within it; links out of it and links to folders are left out. */
-final class FolderWalker extends SimpleFileVisitor<Path> {
+/**
+ * Lists the files below a folder, also those of file systems that are mounted in it. Links to files are followed when they stay within the folder. What is
+ * left out is told as a finding; only an error of the folder itself makes a walk fail. No file is opened, and of what a rule leaves out whatever it is, the
+ * file system is not asked at all.
+ */
+final class FolderWalker {
     private final Path root;
     private final Path realRoot;
     private final IgnoreRules rules;
     private final Path excluded;
     private final int maxFiles;
+    private final Calls calls;
+    private final FileItemReader reader = new FileItemReader(MountTable.read());
+    private final Deque<Path> pending = new ArrayDeque<>();
     private final List<Item> items = new ArrayList<>();
-    private final Set<String> unreadable = new HashSet<>();
+    private final List<SourceFinding> findings = new ArrayList<>();
+
+    /** How a walk calls the file system. */
+    interface Calls {
+        /** On the calling thread, for as long as it takes. */
+        Calls DIRECT = new Calls() {
+            @Override
+            public <T> T call(Path path, FolderOperation<T> operation) throws IOException {
+                return operation.run(next -> {});
+            }
+        };
+
+        /** @param path what the first call of the operation is about */
+        <T> T call(Path path, FolderOperation<T> operation) throws IOException;
+    }
 
     /**
      * What was found.
      *
-     * @param unreadable files and folders that exist and cannot be read, by path
+     * @param items by path
+     * @param findings by path
      */
-    record Result(List<Item> items, Set<String> unreadable) {}
+    record Result(List<Item> items, List<SourceFinding> findings) {}
 
-    private FolderWalker(Path root, IgnoreRules rules, Path excluded, int maxFiles) throws IOException {
+    /** What the file system says of one file. Either of them is null. */
+    private record Answer<T>(
+            Path file, @Nullable T value, @Nullable IOException failure) {}
+
+    /** A question to the file system about one file. */
+    private interface Question<T> {
+        T ask(Path file, Progress progress) throws IOException;
+    }
+
+    private FolderWalker(Path root, Path realRoot, IgnoreRules rules, Path excluded, int maxFiles, Calls calls) {
         this.root = root;
-        this.realRoot = root.toRealPath();
+        this.realRoot = realRoot;
         this.rules = rules;
         this.excluded = excluded;
         this.maxFiles = maxFiles;
+        this.calls = calls;
     }
 
     /**
@@ -48,57 +83,144 @@ final class FolderWalker extends SimpleFileVisitor<Path> {
      * @param maxFiles more are TOO_LARGE
      * @throws IOException when the folder itself cannot be read
      */
-    static Result walk(Path folder, List<String> ignore, Path excluded, int maxFiles) throws IOException {
-        FolderWalker walk = new FolderWalker(folder, IgnoreRules.of(ignore, folder), excluded, maxFiles);
-        Files.walkFileTree(folder, walk);
+    static Result walk(Path folder, List<String> ignore, Path excluded, int maxFiles, Calls calls) throws IOException {
+        Path real = calls.call(folder, progress -> folder.toRealPath());
+        IgnoreRules rules = calls.call(folder, progress -> IgnoreRules.of(ignore, folder));
+        FolderWalker walk = new FolderWalker(folder, real, rules, excluded, maxFiles, calls);
+        walk.run();
         // Which of several equal files is a document's first location must not depend on the file system.
         walk.items.sort(Comparator.comparing(Item::path));
-        return new Result(walk.items, walk.unreadable);
+        walk.findings.sort(Comparator.comparing(SourceFinding::path));
+        return new Result(walk.items, walk.findings);
     }
 
-    @Override
-    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-        boolean skip = !folder.equals(root) && (rules.isIgnored(path(folder), true) || folder.equals(excluded));
-        return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    private void run() throws IOException {
+        for (Path folder = root; folder != null; folder = pending.poll()) {
+            try {
+                list(folder);
+            } catch (IOException e) {
+                if (folder.equals(root)) {
+                    throw e;
+                }
+                handleFailure(folder, true, e);
+            }
+        }
     }
 
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+    private void list(Path folder) throws IOException {
+        FolderReader.Names names = calls.call(folder, progress -> FolderReader.list(folder, progress));
+        if (names.failure() != null) {
+            if (folder.equals(root)) {
+                throw names.failure();
+            }
+            handleFailure(folder, true, names.failure());
+        }
+        List<Path> asked =
+                names.files().stream().filter(file -> !isLeftOutAnyway(file)).toList();
+        List<Path> files = new ArrayList<>();
+        List<Path> links = new ArrayList<>();
+        List<Answer<BasicFileAttributes>> answers = ask(asked, (file, progress) -> FolderReader.attributes(file));
+        if (!answers.isEmpty() && answers.stream().allMatch(one -> one.failure() instanceof AccessDeniedException)) {
+            // The names may be read, but nothing may be reached by them.
+            throw new AccessDeniedException(path(folder));
+        }
+        for (Answer<BasicFileAttributes> answer : answers) {
+            if (answer.value() == null) {
+                handleFailure(answer.file(), false, answer.failure());
+            } else if (answer.value().isDirectory()) {
+                enter(answer.file());
+            } else if (!rules.isIgnored(path(answer.file()), false)) {
+                sort(answer.file(), answer.value(), files, links);
+            }
+        }
+        addFiles(files);
+        followLinks(links);
+    }
+
+    /** Whether a rule leaves it out, be it a file or a folder. */
+    private boolean isLeftOutAnyway(Path file) {
         String path = path(file);
-        if (rules.isIgnored(path, false)) {
-            return FileVisitResult.CONTINUE;
+        return rules.isIgnored(path, true) && rules.isIgnored(path, false);
+    }
+
+    private void enter(Path folder) {
+        if (!rules.isIgnored(path(folder), true) && !folder.equals(excluded)) {
+            pending.add(folder);
         }
+    }
+
+    private void sort(Path file, BasicFileAttributes attributes, List<Path> files, List<Path> links) {
         if (attributes.isSymbolicLink()) {
-            follow(file, path);
+            links.add(file);
         } else if (attributes.isRegularFile()) {
-            add(path, attributes);
+            files.add(file);
+        } else {
+            findings.add(FolderFindings.specialFile(path(file)));
         }
-        return FileVisitResult.CONTINUE;
     }
 
-    private void follow(Path link, String path) {
-        try {
-            if (link.toRealPath().startsWith(realRoot) && Files.isRegularFile(link)) {
-                add(path, Files.readAttributes(link, BasicFileAttributes.class));
+    private void addFiles(List<Path> files) {
+        for (Answer<Item> answer : ask(files, (file, progress) -> readItem(path(file), file, progress))) {
+            addItem(answer.file(), answer);
+        }
+    }
+
+    private Item readItem(String path, Path file, Progress progress) throws IOException {
+        Item item = reader.read(path, file, LinkOption.NOFOLLOW_LINKS);
+        progress.step(file);
+        if (!Files.isReadable(file)) {
+            // What was deleted in between has no permissions: then this throws.
+            FolderReader.attributes(file);
+            throw new AccessDeniedException(path);
+        }
+        return item;
+    }
+
+    private void followLinks(List<Path> links) {
+        for (Answer<Target> answer : ask(links, FolderReader::resolve)) {
+            if (answer.value() == null) {
+                handleFailure(answer.file(), false, answer.failure());
+            } else {
+                follow(answer.file(), path(answer.file()), answer.value());
             }
-        } catch (IOException leadsNowhere) {
-            if (pointsInside(link)) {
-                unreadable.add(path);
+        }
+    }
+
+    private void follow(Path link, String path, Target target) {
+        switch (target) {
+            case Target.Loop() -> findings.add(FolderFindings.linkLoop(path));
+            case Target.Missing(Path place) -> findings.add(FolderFindings.danglingLink(path, isInside(place)));
+            case Target.Unknown(Path place, IOException failure) -> {
+                if (isInside(place)) {
+                    handleFailure(link, false, failure);
+                } else {
+                    findings.add(FolderFindings.outsideLink(path));
+                }
+            }
+            case Target.Found(Path file, BasicFileAttributes attributes) -> {
+                if (attributes.isDirectory()) {
+                    findings.add(FolderFindings.folderLink(path));
+                } else if (!file.startsWith(realRoot)) {
+                    findings.add(FolderFindings.outsideLink(path));
+                } else if (!attributes.isRegularFile()) {
+                    findings.add(FolderFindings.specialFile(path));
+                } else {
+                    Answer<Item> answer = askAlone(file, (real, progress) -> readItem(path, real, progress));
+                    addItem(link, answer);
+                }
             }
         }
     }
 
-    /** Whether the link names a place within the folder, even if nothing is there. */
-    private boolean pointsInside(Path link) {
-        try {
-            Path target = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
-            return target.startsWith(root) || target.startsWith(realRoot);
-        } catch (IOException unknown) {
-            return true;
-        }
+    private boolean isInside(Path place) {
+        return place.startsWith(root) || place.startsWith(realRoot);
     }
 
-    private void add(String path, BasicFileAttributes attributes) {
+    private void addItem(Path file, Answer<Item> answer) {
+        if (answer.value() == null) {
+            handleFailure(file, false, answer.failure());
+            return;
+        }
         if (items.size() >= maxFiles) {
             throw LecternException.forOperator(
                     ErrorCode.TOO_LARGE,
@@ -106,35 +228,57 @@ final class FolderWalker extends SimpleFileVisitor<Path> {
                     "Leave some out with a .lecternignore file, or raise LECTERN_INGESTION_MAX_FOLDER_FILES.",
                     null);
         }
-        items.add(
-                new Item(path, attributes.size(), attributes.lastModifiedTime().toMillis(), 0, null));
+        items.add(answer.value());
     }
 
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-        if (file.equals(root)) {
-            throw failure;
+    /** Asks about all files in one call. If that fails, each gets a call of its own, so that one that does not answer takes the others with it for a while only. */
+    private <T> List<Answer<T>> ask(List<Path> files, Question<T> question) {
+        if (files.isEmpty()) {
+            return List.of();
         }
-        String path = path(file);
-        if (!rules.isIgnored(path, false) && !rules.isIgnored(path, true)) {
-            unreadable.add(path);
+        try {
+            return calls.call(files.getFirst(), progress -> {
+                List<Answer<T>> answers = new ArrayList<>(files.size());
+                for (Path file : files) {
+                    progress.step(file);
+                    answers.add(answer(file, question, progress));
+                }
+                return answers;
+            });
+        } catch (IOException oneOfThem) {
+            return files.stream().map(file -> askAlone(file, question)).toList();
         }
-        return FileVisitResult.CONTINUE;
     }
 
-    /** A folder whose reading broke off: what it holds is not known. */
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
-        if (failure != null) {
-            if (folder.equals(root)) {
-                throw failure;
-            }
-            unreadable.add(path(folder));
+    private <T> Answer<T> askAlone(Path file, Question<T> question) {
+        try {
+            return calls.call(file, progress -> answer(file, question, progress));
+        } catch (IOException e) {
+            return new Answer<>(file, null, e);
         }
-        return FileVisitResult.CONTINUE;
+    }
+
+    private static <T> Answer<T> answer(Path file, Question<T> question, Progress progress) {
+        try {
+            return new Answer<>(file, question.ask(file, progress), null);
+        } catch (IOException e) {
+            return new Answer<>(file, null, e);
+        }
+    }
+
+    /** A file or folder that was deleted since its folder was listed is as if it had never been; an automatic mount that fails looks alike, but stays in its folder. */
+    private void handleFailure(Path file, boolean folder, @Nullable IOException failure) {
+        IOException known = failure == null ? new IOException("unknown") : failure;
+        boolean deleted = known instanceof NoSuchFileException
+                && askAlone(file, (one, progress) -> FolderReader.attributes(one))
+                                .failure()
+                        instanceof NoSuchFileException;
+        if (!deleted) {
+            findings.add(FolderFindings.unreadable(path(file), file, folder, known));
+        }
     }
 
     private String path(Path file) {
-        return root.relativize(file).toString().replace(File.separatorChar, '/');
+        return FolderPath.relativize(root, file);
     }
 }

@@ -22,6 +22,7 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Sha256;
+import dev.lectern.text.VisibleText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -203,7 +204,8 @@ class SourceScanner {
 
         private boolean isSuddenlyEmpty(Listing.Page page) {
             return page.items().isEmpty()
-                    && page.findings().stream().noneMatch(finding -> finding.kind().isUnknown())
+                    && page.findings().stream()
+                            .noneMatch(finding -> finding.kind().isUnknown())
                     && page.next() == null
                     && seen.isEmpty()
                     && unreadable.isEmpty()
@@ -325,7 +327,7 @@ class SourceScanner {
                     source.id(),
                     path,
                     connector.uri(source, path),
-                    path.substring(path.lastIndexOf('/') + 1),
+                    VisibleText.toUniqueName(path.substring(path.lastIndexOf('/') + 1)),
                     hash,
                     bytes,
                     modifiedAt,

@@ -10,6 +10,7 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.Caller.SystemTask;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.FolderPath;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Permission;
@@ -71,14 +72,16 @@ public class SourceService {
             real = folder.toRealPath();
         } catch (IOException e) {
             throw LecternException.invalid(
-                    "path", "There is no folder " + folder + ". Give the path of an existing folder.");
+                    "path",
+                    "There is no folder " + FolderPath.format(folder) + ". Give the path of an existing folder.");
         }
         if (!Files.isDirectory(real) || !Files.isReadable(real)) {
             throw LecternException.invalid(
                     "path",
-                    folder + " is not a folder that the server can read. Check the path and the folder's permissions.");
+                    FolderPath.format(folder)
+                            + " is not a folder that the server can read. Check the path and the folder's permissions.");
         }
-        SourceId id = sources.add(collection, FolderConnector.KIND, real.toString());
+        SourceId id = sources.add(collection, FolderConnector.KIND, FolderPath.format(real));
         Source source = find(caller, id);
         watchers.watch(source);
         return source;

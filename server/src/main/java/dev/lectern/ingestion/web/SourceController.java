@@ -6,6 +6,7 @@ import dev.lectern.ingestion.sources.Source;
 import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.FolderPath;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.SourceId;
 import java.nio.file.InvalidPathException;
@@ -98,13 +99,14 @@ class SourceController {
             throw LecternException.invalid("path", "Give the absolute `path` of a folder of the server's machine.");
         }
         try {
-            Path folder = Path.of(path);
+            Path folder = FolderPath.parse(path);
             if (folder.isAbsolute()) {
                 return folder;
             }
         } catch (InvalidPathException e) {
             throw LecternException.invalid(
-                    "path", "The `path` is not valid on this system. Give the absolute `path` of a folder.");
+                    "path",
+                    "The `path` has a character that no name of this system can have. Give the absolute `path` of a folder.");
         }
         throw LecternException.invalid(
                 "path",
