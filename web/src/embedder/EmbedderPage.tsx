@@ -3,12 +3,14 @@ import { t } from '../i18n';
 import { FailedNote } from '../ui/ErrorNote';
 import { notify } from '../ui/notifications';
 import { Skeleton } from '../ui/Skeleton';
+import '../operator/operator.css';
 import './embedder.css';
+import { OperatorSignIn } from '../operator/OperatorSignIn';
+import { signedIn, signOut } from '../operator/operatorKey';
 import { comparing } from './comparison';
 import { type } from './estimate';
+import { focusReembeddingHeading } from './headingFocus';
 import { NewReembedding } from './NewReembedding';
-import { OperatorSignIn } from './OperatorSignIn';
-import { signedIn, signOut } from './operatorKey';
 import { ReembeddingSection } from './ReembeddingSection';
 import { activeEmbedder, clearEmbedderState, inProgress, loadError, reembedding, refresh, watch } from './reembeddings';
 
@@ -25,8 +27,8 @@ export function EmbedderPage() {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section class="scroller" tabIndex={0} aria-label={t('embedder.title')}>
-      <div class="column embedder">
-        <header class="embedder-head">
+      <div class="column operator-page">
+        <header class="operator-head">
           <h1 id="embedder-title" tabIndex={-1}>
             {t('embedder.title')}
           </h1>
@@ -37,7 +39,7 @@ export function EmbedderPage() {
           ) : null}
         </header>
         <p>{t('embedder.intro')}</p>
-        {signedIn.value ? <Library /> : <OperatorSignIn />}
+        {signedIn.value ? <Library /> : <OperatorSignIn onSignedIn={focusReembeddingHeading} />}
       </div>
     </section>
   );

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { type Comparison, compareReembedding } from '../api/embedders';
 import { type ApiError, asApiError } from '../api/problem';
 import { type Key, language, t } from '../i18n';
-import { isRefusal, withOperatorKey } from './operatorKey';
+import { isRefusal, withOperatorKey } from '../operator/operatorKey';
 import { MAX_QUESTIONS, readQuestions } from './questionFile';
 
 /** Bytes of a file of questions. */

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { type Estimate, estimateReembedding } from '../api/embedders';
 import { type ApiError, asApiError } from '../api/problem';
 import { language, t } from '../i18n';
-import { isRefusal, withOperatorKey } from './operatorKey';
+import { isRefusal, withOperatorKey } from '../operator/operatorKey';
 
 /** What was typed; it stays when the page is left. */
 export const typed = signal({ name: '', price: '' });

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Reembedding, ReembeddingStatus } from '../api/embedders';
+import { refused, signedIn, signIn, signOut } from '../operator/operatorKey';
 import { notice } from '../ui/notifications';
 import { estimateError, estimateTyped, type, typed } from './estimate';
-import { refused, signedIn, signIn, signOut } from './operatorKey';
 import { act, activeEmbedder, clearEmbedderState, reembedding, refresh, watch } from './reembeddings';
 
 const PRESENT = { name: 'onnx:old', configured: 'onnx:old' };

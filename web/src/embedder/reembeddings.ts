@@ -2,9 +2,9 @@ import { batch, computed, signal } from '@preact/signals';
 import { type ActiveEmbedder, getActiveEmbedder, listReembeddings, type Reembedding } from '../api/embedders';
 import { type ApiError, asApiError } from '../api/problem';
 import { t } from '../i18n';
+import { isRefusal, signedIn, withOperatorKey } from '../operator/operatorKey';
 import { notify } from '../ui/notifications';
 import { focusReembeddingHeading } from './headingFocus';
-import { isRefusal, signedIn, withOperatorKey } from './operatorKey';
 import { addProgressMark, type Mark } from './progressRate';
 import { isFinished, isInProgress } from './reembeddingActions';
 

@@ -34,17 +34,6 @@ export const embedder: Record<keyof typeof english, Text> = {
   'embedder.buildText':
     'Der neue Index entsteht neben dem bisherigen. Für Lesende ändert sich nichts, bis Sie umschalten.',
 
-  'operator.text': 'Diese Seite ist für die Person, die den Server betreibt.',
-  'operator.key': 'Schlüssel des Betreibers',
-  'operator.where':
-    'Der Schlüssel steht in der Datei „key“ des Datenordners. Nur dieser Tab speichert ihn, bis Sie sich abmelden, die Seite neu laden oder den Tab schließen.',
-  'operator.signIn': 'Als Betreiber anmelden',
-  'operator.signingIn': 'Wird angemeldet',
-  'operator.signOut': 'Als Betreiber abmelden',
-  'operator.signedOut': 'Abgemeldet. Der Schlüssel wurde aus diesem Tab entfernt.',
-  'operator.wrong':
-    'Dieser Schlüssel passt nicht zu diesem Server. Kopieren Sie den ganzen Inhalt der Datei „key“ in seinem Datenordner.',
-
   'reembedding.from': 'Alter Index',
   'reembedding.to': 'Neuer Index',
   'reembedding.building': 'Der neue Index wird aufgebaut',

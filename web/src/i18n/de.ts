@@ -1,4 +1,6 @@
 import { embedder } from './de.embedder';
+import { operator } from './de.operator';
+import { sources } from './de.sources';
 import type { Table } from './en';
 
 export const de: Table = {
@@ -258,4 +260,6 @@ export const de: Table = {
   'list.loading': 'Wird geladen',
 
   ...embedder,
+  ...operator,
+  ...sources,
 };

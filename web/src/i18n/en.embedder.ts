@@ -32,16 +32,6 @@ export const embedder = {
   'embedder.starting': 'Starting',
   'embedder.buildText': 'The new index is built beside the current one. Nothing changes for readers until you switch.',
 
-  'operator.text': 'This page is for the operator of the server.',
-  'operator.key': 'Operator key',
-  'operator.where':
-    'The key is in the file “key” of the data folder. Only this tab stores it, until you sign out, reload the page or close the tab.',
-  'operator.signIn': 'Sign in as operator',
-  'operator.signingIn': 'Signing in',
-  'operator.signOut': 'Sign out as operator',
-  'operator.signedOut': 'Signed out. The key was removed from this tab.',
-  'operator.wrong': 'This key does not match this server. Copy the whole content of the file “key” in its data folder.',
-
   'reembedding.from': 'Old index',
   'reembedding.to': 'New index',
   'reembedding.building': 'Building the new index',

@@ -1,4 +1,6 @@
 import { embedder } from './en.embedder';
+import { operator } from './en.operator';
+import { sources } from './en.sources';
 
 /** A text with `{name}` placeholders; `one` and `other` are plural forms chosen by `{n}`. */
 export type Text = string | { one: string; other: string };
@@ -258,6 +260,8 @@ export const en = {
   'list.loading': 'Loading',
 
   ...embedder,
+  ...operator,
+  ...sources,
 } as const satisfies Record<string, Text>;
 
 export type Key = keyof typeof en;

@@ -19,6 +19,7 @@ import { focusComposer, listenForShortcuts } from './shortcuts';
 
 const DocumentsPage = lazy(() => import('../documents/DocumentsPage').then((module) => module.DocumentsPage));
 const EmbedderPage = lazy(() => import('../embedder/EmbedderPage').then((module) => module.EmbedderPage));
+const SourcesPage = lazy(() => import('../sources/SourcesPage').then((module) => module.SourcesPage));
 const answerRenderer = signal(false);
 
 export function App() {
@@ -54,6 +55,8 @@ export function App() {
             <DocumentsPage />
           ) : here.page === 'embedder' ? (
             <EmbedderPage />
+          ) : here.page === 'sources' ? (
+            <SourcesPage />
           ) : (
             <ChatPage id={here.page === 'conversation' ? here.id : undefined} />
           )}
@@ -71,6 +74,7 @@ export function App() {
 /** Of the pages beside the conversations. */
 function titleOf(here: Route): string | undefined {
   if (here.page === 'documents') return t('nav.documents');
+  if (here.page === 'sources') return t('sources.title');
   return here.page === 'embedder' ? t('embedder.title') : undefined;
 }
 

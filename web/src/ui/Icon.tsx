@@ -7,6 +7,7 @@ const PATHS = {
   plus: 'M10 4v12M4 10h12',
   chat: 'M3.5 4.5h13v9.5h-8L5 17v-3H3.5z',
   files: 'M6.5 2.5h6l4 4v9h-10zM12.5 2.5v4h4M6.5 5.5h-3v12h10v-2',
+  folder: 'M2.5 5v10.5h15V7H10L8 4.5H2.5z',
   file: 'M5 2.5h6.5l3.5 3.5v11.5H5zM11.5 2.5V6H15',
   settings: 'M3 6h8M15 6h2M3 14h2M9 14h8M11 4v4M7 12v4',
   send: 'M10 16.5v-13M4.5 9L10 3.5 15.5 9',

@@ -1,5 +1,5 @@
 import { chooseLanguage, LANGUAGES, type Language, language, t } from '../i18n';
-import { Icon } from './Icon';
+import { Icon, type IconName } from './Icon';
 import { follows, type Route } from './router';
 import { shortcutsShown } from './shortcuts';
 import { chooseTheme, type Theme, theme } from './theme';
@@ -7,7 +7,6 @@ import { chooseTheme, type Theme, theme } from './theme';
 const THEMES = ['system', 'light', 'dark'] as const satisfies readonly Theme[];
 
 export function Settings({ here, onFollow }: { here: Route; onFollow?: () => void }) {
-  const embedder = follows({ page: 'embedder' });
   return (
     <details class="settings">
       <summary>
@@ -46,18 +45,35 @@ export function Settings({ here, onFollow }: { here: Route; onFollow?: () => voi
         {t('keys.title')}
         <kbd>?</kbd>
       </button>
-      <a
-        class="button plain"
-        href={embedder.href}
-        aria-current={here.page === 'embedder' ? 'page' : undefined}
-        onClick={(event) => {
-          embedder.onClick(event);
-          onFollow?.();
-        }}
-      >
-        <Icon name="layers" />
-        {t('embedder.title')}
-      </a>
+      <SettingsLink here={here} page="sources" icon="folder" label={t('sources.title')} onFollow={onFollow} />
+      <SettingsLink here={here} page="embedder" icon="layers" label={t('embedder.title')} onFollow={onFollow} />
     </details>
+  );
+}
+
+interface LinkProps {
+  here: Route;
+  page: 'embedder' | 'sources';
+  icon: IconName;
+  label: string;
+  onFollow: (() => void) | undefined;
+}
+
+/** To a page of the operator. */
+function SettingsLink({ here, page, icon, label, onFollow }: LinkProps) {
+  const link = follows({ page });
+  return (
+    <a
+      class="button plain"
+      href={link.href}
+      aria-current={here.page === page ? 'page' : undefined}
+      onClick={(event) => {
+        link.onClick(event);
+        onFollow?.();
+      }}
+    >
+      <Icon name={icon} />
+      {label}
+    </a>
   );
 }

@@ -4,7 +4,11 @@ export type Route =
   | { page: 'home' }
   | { page: 'conversation'; id: string }
   | { page: 'documents' }
-  | { page: 'embedder' };
+  | { page: 'embedder' }
+  | { page: 'sources' };
+
+/** Pages whose address is their name. */
+const NAMED = ['documents', 'embedder', 'sources'] as const;
 
 const path = signal(location.pathname);
 addEventListener('popstate', () => {
@@ -15,7 +19,8 @@ export const route = computed<Route>(() => routeOf(path.value));
 
 export function routeOf(pathname: string): Route {
   const [first, second] = pathname.split('/').filter(Boolean);
-  if (first === 'documents' || first === 'embedder') return { page: first };
+  const named = NAMED.find((page) => page === first);
+  if (named) return { page: named };
   if (first === 'c' && second) {
     try {
       return { page: 'conversation', id: decodeURIComponent(second) };
@@ -27,8 +32,8 @@ export function routeOf(pathname: string): Route {
 }
 
 export function pathOf(target: Route): string {
-  if (target.page === 'documents' || target.page === 'embedder') return `/${target.page}`;
-  return target.page === 'conversation' ? `/c/${encodeURIComponent(target.id)}` : '/';
+  if (target.page === 'conversation') return `/c/${encodeURIComponent(target.id)}`;
+  return target.page === 'home' ? '/' : `/${target.page}`;
 }
 
 /** Goes there without loading the page again. `replace` leaves no step behind in the history. */

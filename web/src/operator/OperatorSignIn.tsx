@@ -2,11 +2,10 @@ import { useState } from 'preact/hooks';
 import { type ApiError, asApiError } from '../api/problem';
 import { t } from '../i18n';
 import { ErrorNote } from '../ui/ErrorNote';
-import { focusReembeddingHeading } from './headingFocus';
 import { isRefusal, refused, signIn } from './operatorKey';
 
 /** Asks for the content of the key file. It is nowhere but in this field and in the memory of the tab. */
-export function OperatorSignIn() {
+export function OperatorSignIn({ onSignedIn }: { onSignedIn: () => void }) {
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<ApiError>();
@@ -14,7 +13,7 @@ export function OperatorSignIn() {
   const submit = async () => {
     setBusy(true);
     setFailed(undefined);
-    await signIn(typed).then(focusReembeddingHeading, (thrown: unknown) => setFailed(asApiError(thrown)));
+    await signIn(typed).then(onSignedIn, (thrown: unknown) => setFailed(asApiError(thrown)));
     setBusy(false);
   };
   return (
