@@ -50,8 +50,18 @@ final class FolderFindings {
                 path, Kind.SPECIAL_FILE, "It is a pipe, a socket or a device. Only files and folders are read.");
     }
 
+    static SourceFinding silent(String path) {
+        return new SourceFinding(
+                path,
+                Kind.NOT_RESPONDING,
+                "It did not answer in time. Check the disk or share that it is on; it is tried again by the next scan.");
+    }
+
     /** @param failure of the system, whose text is not for readers */
     static SourceFinding unreadable(String path, Path file, boolean folder, IOException failure) {
+        if (failure instanceof NotRespondingException) {
+            return silent(path);
+        }
         Kind kind = folder ? Kind.UNREADABLE_FOLDER : Kind.UNREADABLE_FILE;
         if (failure instanceof AccessDeniedException) {
             return new SourceFinding(

@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.sources;
 
+import dev.lectern.ingestion.sources.BatchedCalls.Answer;
 import dev.lectern.ingestion.sources.FolderOperation.Progress;
 import dev.lectern.ingestion.sources.FolderReader.Target;
 import dev.lectern.ingestion.sources.SourceConnector.Item;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,9 @@ final class FolderWalker {
     private final Path excluded;
     private final int maxFiles;
     private final Calls calls;
+    private final BatchedCalls batches;
     private final FileItemReader reader = new FileItemReader(MountTable.read());
+    private final Set<Path> silent;
     private final Deque<Path> pending = new ArrayDeque<>();
     private final List<Item> items = new ArrayList<>();
     private final List<SourceFinding> findings = new ArrayList<>();
@@ -47,7 +51,15 @@ final class FolderWalker {
             }
         };
 
-        /** @param path what the first call of the operation is about */
+        /** What did not answer before and still does not: it is not asked again. */
+        default Set<Path> findSilent() {
+            return Set.of();
+        }
+
+        /**
+         * @param path what the first call of the operation is about
+         * @throws NotRespondingException when something did not answer within its deadline, but the rest of the folder does
+         */
         <T> T call(Path path, FolderOperation<T> operation) throws IOException;
     }
 
@@ -59,15 +71,6 @@ final class FolderWalker {
      */
     record Result(List<Item> items, List<SourceFinding> findings) {}
 
-    /** What the file system says of one file. Either of them is null. */
-    private record Answer<T>(
-            Path file, @Nullable T value, @Nullable IOException failure) {}
-
-    /** A question to the file system about one file. */
-    private interface Question<T> {
-        T ask(Path file, Progress progress) throws IOException;
-    }
-
     private FolderWalker(Path root, Path realRoot, IgnoreRules rules, Path excluded, int maxFiles, Calls calls) {
         this.root = root;
         this.realRoot = realRoot;
@@ -75,6 +78,8 @@ final class FolderWalker {
         this.excluded = excluded;
         this.maxFiles = maxFiles;
         this.calls = calls;
+        this.batches = new BatchedCalls(calls);
+        this.silent = calls.findSilent();
     }
 
     /**
@@ -115,11 +120,21 @@ final class FolderWalker {
             }
             handleFailure(folder, true, names.failure());
         }
-        List<Path> asked =
-                names.files().stream().filter(file -> !isLeftOutAnyway(file)).toList();
+        List<Path> asked = new ArrayList<>();
+        for (Path file : names.files()) {
+            if (isLeftOutAnyway(file)) {
+                continue;
+            }
+            if (silent.contains(file)) {
+                findings.add(FolderFindings.silent(path(file)));
+            } else {
+                asked.add(file);
+            }
+        }
         List<Path> files = new ArrayList<>();
         List<Path> links = new ArrayList<>();
-        List<Answer<BasicFileAttributes>> answers = ask(asked, (file, progress) -> FolderReader.attributes(file));
+        List<Answer<BasicFileAttributes>> answers =
+                batches.ask(asked, (file, progress) -> FolderReader.attributes(file));
         if (!answers.isEmpty() && answers.stream().allMatch(one -> one.failure() instanceof AccessDeniedException)) {
             // The names may be read, but nothing may be reached by them.
             throw new AccessDeniedException(path(folder));
@@ -160,7 +175,7 @@ final class FolderWalker {
     }
 
     private void addFiles(List<Path> files) {
-        for (Answer<Item> answer : ask(files, (file, progress) -> readItem(path(file), file, progress))) {
+        for (Answer<Item> answer : batches.ask(files, (file, progress) -> readItem(path(file), file, progress))) {
             addItem(answer.file(), answer);
         }
     }
@@ -177,7 +192,7 @@ final class FolderWalker {
     }
 
     private void followLinks(List<Path> links) {
-        for (Answer<Target> answer : ask(links, FolderReader::resolve)) {
+        for (Answer<Target> answer : batches.ask(links, FolderReader::resolve)) {
             if (answer.value() == null) {
                 handleFailure(answer.file(), false, answer.failure());
             } else {
@@ -205,7 +220,7 @@ final class FolderWalker {
                 } else if (!attributes.isRegularFile()) {
                     findings.add(FolderFindings.specialFile(path));
                 } else {
-                    Answer<Item> answer = askAlone(file, (real, progress) -> readItem(path, real, progress));
+                    Answer<Item> answer = batches.askAlone(file, (real, progress) -> readItem(path, real, progress));
                     addItem(link, answer);
                 }
             }
@@ -231,46 +246,11 @@ final class FolderWalker {
         items.add(answer.value());
     }
 
-    /** Asks about all files in one call. If that fails, each gets a call of its own, so that one that does not answer takes the others with it for a while only. */
-    private <T> List<Answer<T>> ask(List<Path> files, Question<T> question) {
-        if (files.isEmpty()) {
-            return List.of();
-        }
-        try {
-            return calls.call(files.getFirst(), progress -> {
-                List<Answer<T>> answers = new ArrayList<>(files.size());
-                for (Path file : files) {
-                    progress.step(file);
-                    answers.add(answer(file, question, progress));
-                }
-                return answers;
-            });
-        } catch (IOException oneOfThem) {
-            return files.stream().map(file -> askAlone(file, question)).toList();
-        }
-    }
-
-    private <T> Answer<T> askAlone(Path file, Question<T> question) {
-        try {
-            return calls.call(file, progress -> answer(file, question, progress));
-        } catch (IOException e) {
-            return new Answer<>(file, null, e);
-        }
-    }
-
-    private static <T> Answer<T> answer(Path file, Question<T> question, Progress progress) {
-        try {
-            return new Answer<>(file, question.ask(file, progress), null);
-        } catch (IOException e) {
-            return new Answer<>(file, null, e);
-        }
-    }
-
     /** A file or folder that was deleted since its folder was listed is as if it had never been; an automatic mount that fails looks alike, but stays in its folder. */
     private void handleFailure(Path file, boolean folder, @Nullable IOException failure) {
         IOException known = failure == null ? new IOException("unknown") : failure;
         boolean deleted = known instanceof NoSuchFileException
-                && askAlone(file, (one, progress) -> FolderReader.attributes(one))
+                && batches.askAlone(file, (one, progress) -> FolderReader.attributes(one))
                                 .failure()
                         instanceof NoSuchFileException;
         if (!deleted) {

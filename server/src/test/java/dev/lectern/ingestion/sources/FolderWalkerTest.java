@@ -20,10 +20,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -240,6 +242,37 @@ class FolderWalkerTest {
     }
 
     @Test
+    void walk_ofWhatDoesNotAnswer_goesOnWithoutIt() throws IOException {
+        for (String name : List.of("a.md", "hanging.md", "mount/m.md", "silent.md", "sub/hanging/h.md", "sub/s.md")) {
+            write(name);
+        }
+        Files.createSymbolicLink(folder.resolve("link.md"), Path.of("hanging.md"));
+        Files.createSymbolicLink(folder.resolve("other.md"), Path.of("a.md"));
+        List<Path> asked = new ArrayList<>();
+        Function<String, IOException> hang =
+                path -> new NotRespondingException(folder.resolve(path), Instant.EPOCH, "It hangs.");
+        FolderWalker.Result result =
+                walk(folder, new FailingCalls(Map.of("hanging.md", hang, "mount", hang, "sub/hanging/", hang)) {
+                    @Override
+                    public Set<Path> findSilent() {
+                        return Set.of(folder.resolve("silent.md"));
+                    }
+
+                    @Override
+                    void fail(String path) {
+                        asked.add(folder.resolve(path));
+                        super.fail(path);
+                    }
+                });
+        assertThat(result.items()).extracting(Item::path).containsExactly("a.md", "other.md", "sub/s.md");
+        assertThat(result.findings())
+                .allMatch(one -> one.kind() == Kind.NOT_RESPONDING)
+                .extracting(SourceFinding::path)
+                .containsExactly("hanging.md", "link.md", "mount", "silent.md", "sub/hanging");
+        assertThat(asked).doesNotContain(folder.resolve("silent.md"));
+    }
+
+    @Test
     void walk_ofRootThatCannotBeListed_fails() throws IOException {
         write("a.md");
         assertThatThrownBy(() -> walk(folder, new FailingCalls(Map.of("/", AccessDeniedException::new))))
@@ -329,7 +362,7 @@ class FolderWalkerTest {
     }
 
     /** Fails calls about some paths, as a file system with other permissions or a broken disk does; those of folders, which end in a slash, when listed. */
-    private final class FailingCalls implements FolderWalker.Calls {
+    private class FailingCalls implements FolderWalker.Calls {
         private final Map<String, Function<String, IOException>> failures;
 
         FailingCalls(Map<String, Function<String, IOException>> failures) {
@@ -350,7 +383,7 @@ class FolderWalkerTest {
             return result;
         }
 
-        private void fail(String path) {
+        void fail(String path) {
             if (failures.containsKey(path)) {
                 throw new UncheckedIOException(failures.get(path).apply(path));
             }
