@@ -60,6 +60,9 @@ class ArchitectureTest {
             staysIn("dev.lectern.caching.caffeine..", "com.github.benmanes.caffeine..");
 
     @ArchTest
+    static final ArchRule jgit_staysInItsAdapter = staysIn("dev.lectern.ingestion.sources..", "org.eclipse.jgit..");
+
+    @ArchTest
     static final ArchRule qdrant_staysInItsAdapter =
             staysIn("dev.lectern.index.qdrant..", "io.qdrant..", "io.grpc..", "com.google.protobuf..");
 

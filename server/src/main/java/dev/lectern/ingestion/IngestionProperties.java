@@ -36,7 +36,11 @@ import org.springframework.util.unit.DataSize;
  *     chunk of a file. What takes longer is left out of the scan with its reason and read by a later one; after three such files the whole folder counts as
  *     not responding.
  * @param keepJobs Number of finished jobs that stay in the list of jobs, 0 to 1000000. Older ones are deleted.
- * @param ignore Patterns of files that no folder source reads, in the syntax of {@code .lecternignore}.
+ * @param ignore Patterns of files and folders that no folder source reads, separated by commas and written as in {@code .gitignore}. They are added to the
+ *     built-in ones: {@code .*}, {@code node_modules/}, {@code lectern-data/}, {@code __pycache__/}, {@code ~$*}, {@code *.tmp}, {@code *.part},
+ *     {@code *.crdownload}, {@code Thumbs.db} and {@code desktop.ini}. A pattern with {@code !} before it, such as {@code !.github/}, takes in again what
+ *     these leave out. A file {@code .lecternignore} in a folder has more rules for it, and decides where it has one.
+ * @param gitignore Whether folder sources also leave out what the files {@code .gitignore} in them name. A rule of {@code .lecternignore} wins.
  */
 @ConfigurationProperties("lectern.ingestion")
 public record IngestionProperties(
@@ -58,20 +62,8 @@ public record IngestionProperties(
         @DefaultValue("700ms") Duration settle,
         @DefaultValue("30s") Duration fileTime,
         @DefaultValue("200") int keepJobs,
-
-        @DefaultValue({
-            ".*",
-            "node_modules/",
-            "lectern-data/",
-            "__pycache__/",
-            "~$*",
-            "*.tmp",
-            "*.part",
-            "*.crdownload",
-            "Thumbs.db",
-            "desktop.ini"
-        })
-        List<String> ignore) {
+        @DefaultValue List<String> ignore,
+        @DefaultValue("false") boolean gitignore) {
     private static final Duration MAX_TIME = Duration.ofDays(1);
     private static final long MIN_FILE_BYTES = 1L << 10;
     private static final long MAX_FILE_BYTES = 1L << 40;

@@ -60,6 +60,11 @@ public final class FolderPath {
         return text.indexOf('\uFFFD') < 0 && text.indexOf(BACKSLASH) < 0 ? text : escape(path);
     }
 
+    /** The bytes of a path's text, as {@link #format(byte[])} got them. */
+    public static byte[] encode(String text) {
+        return HAS_BYTE_NAMES && !isPlain(text) ? unescape(text) : text.getBytes(StandardCharsets.UTF_8);
+    }
+
     /** The text of a file's path within a folder. */
     public static String relativize(Path folder, Path file) {
         return format(folder.relativize(file));

@@ -1,17 +1,22 @@
 package dev.lectern.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.lectern.ingestion.sources.Source;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.FolderPath;
+import dev.lectern.shared.LecternException;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -26,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @OnEveryDatabase
 class FolderIngestionTest {
     private static final String LONG = "The quick brown fox jumps over the lazy dog and runs into the deep dark wood. ";
+
+    private static final String OPERATOR_KEY = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ\n";
 
     @TempDir
     Path temporary;
@@ -288,6 +295,147 @@ class FolderIngestionTest {
         ingestionFixture.scan(folder);
 
         assertThat(ingestionFixture.all()).extracting(Document::title).containsExactly("a.txt", "keep.bak");
+    }
+
+    @Test
+    void scan_newRule_deletesWhatItLeavesOutAtOnce() throws Exception {
+        for (int i = 1; i <= 30; i++) {
+            write("build/" + i + ".md", "Build " + i);
+        }
+        for (int i = 1; i <= 5; i++) {
+            write("n" + i + ".md", "Note " + i);
+        }
+        ingestionFixture.scan(folder);
+        assertThat(ingestionFixture.all()).hasSize(35);
+        write(".lecternignore", "build/\n");
+
+        Job job = ingestionFixture.scan(folder);
+
+        assertThat(job.status()).isEqualTo(JobStatus.DONE);
+        assertThat(ingestionFixture.all())
+                .extracting(Document::title)
+                .containsExactly("n1.md", "n2.md", "n3.md", "n4.md", "n5.md");
+        ingestionFixture.awaitAgreement();
+        assertThat(indexes.texts()).noneMatch(text -> text.contains("Build"));
+    }
+
+    @Test
+    void scan_rulesInLatin1_areReadAndTheFolderIsTakenIn() throws Exception {
+        write("good.md", "Good.");
+        write("drop.md", "Drop.");
+        Files.write(
+                folder.resolve(".lecternignore"), "# f\u00FCr Anna\ndrop.md\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        Job job = ingestionFixture.scan(folder);
+
+        assertThat(job.status()).isEqualTo(JobStatus.DONE);
+        assertThat(ingestionFixture.all()).extracting(Document::title).containsExactly("good.md");
+    }
+
+    @Test
+    void scan_ownPatternInTheSettings_addsToTheBuiltInOnes() throws Exception {
+        ingestionFixture.close();
+        ingestionFixture = openWith("lectern.ingestion.ignore=*.bak,!.github/");
+        write("z.md", "Note.");
+        write("n.bak", "Backup.");
+        write(".git/config.md", "Internals.");
+        write(".obsidian/x.md", "Settings.");
+        write(".github/workflow.md", "Workflow.");
+
+        ingestionFixture.scan(folder);
+
+        assertThat(ingestionFixture.all()).extracting(Document::title).containsExactly("workflow.md", "z.md");
+    }
+
+    @Test
+    void scan_gitignore_countsWhenTheSettingSaysSo() throws Exception {
+        write("a.md", "Cats sleep.");
+        write("out/b.md", "Dogs bark.");
+        write(".gitignore", "out/\n");
+        ingestionFixture.scan(folder);
+        assertThat(ingestionFixture.all()).hasSize(2);
+        ingestionFixture.close();
+        ingestionFixture = openWith("lectern.ingestion.gitignore=true");
+
+        ingestionFixture.scan(folder);
+
+        assertThat(ingestionFixture.all()).extracting(Document::title).containsExactly("a.md");
+    }
+
+    @Test
+    void addFolder_dataFolder_isRefusedWithTheReason() {
+        Path data = temporary.resolve("data");
+
+        assertThatThrownBy(() -> ingestionFixture.scan(data))
+                .isInstanceOfSatisfying(
+                        LecternException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_REQUEST))
+                .hasMessageContaining("is a data folder of Lectern")
+                .hasMessageContaining("set LECTERN_DATA");
+        assertThat(ingestionFixture.sources.list(TestAccess.OPERATOR, CollectionId.DEFAULT))
+                .isEmpty();
+    }
+
+    @Test
+    void scan_dataFolderWithin_isNeitherReadNorWatched(@TempDir Path elsewhere) throws Exception {
+        write("a.md", "Cats sleep.");
+        ingestionFixture.close();
+        ingestionFixture = openWith("lectern.ingestion.settle=50ms");
+
+        ingestionFixture.scan(temporary);
+
+        assertThat(ingestionFixture.all()).extracting(Document::title).containsExactly("a.md");
+        // Another folder shows when changes that were made before are known.
+        Path control = Files.createDirectories(elsewhere.resolve("control"));
+        ingestionFixture.scan(control);
+        assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
+        Instant scannedAt = scannedAt(temporary);
+        for (int i = 0; i < 20; i++) {
+            Files.writeString(temporary.resolve("data/key"), OPERATOR_KEY);
+            Files.writeString(temporary.resolve("data/originals/file-" + i), "An original.");
+        }
+        Files.writeString(control.resolve("b.md"), "Dogs bark.");
+        await().atMost(IngestionFixture.SOON)
+                .untilAsserted(() -> assertThat(ingestionFixture.all()).hasSize(2));
+        assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
+        assertThat(scannedAt(temporary)).isEqualTo(scannedAt);
+    }
+
+    private Instant scannedAt(Path location) throws IOException {
+        String path = location.toRealPath().toString();
+        return ingestionFixture.sources.list(TestAccess.OPERATOR, CollectionId.DEFAULT).stream()
+                .filter(source -> source.location().equals(path))
+                .map(Source::scannedAt)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void scan_sourceThatIsTheDataFolder_losesItsOwnFilesAndKeepsTheOthers() throws Exception {
+        write("a.md", "Cats sleep.");
+        write("originals-of-mine/b.md", "Dogs bark.");
+        write("originals/c.md", "An original.");
+        write("key", "Nobody's key.");
+        Source source = scanAndFindSource();
+        assertThat(ingestionFixture.all()).hasSize(4);
+        // What an earlier version accepted.
+        write("key", OPERATOR_KEY);
+        Files.createFile(folder.resolve("lock"));
+
+        Job job = ingestionFixture.await(ingestionFixture.sources.scan(TestAccess.OPERATOR, source.id(), false));
+
+        assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(job.reason()).contains("is a data folder of Lectern");
+        assertThat(ingestionFixture.all()).extracting(Document::title).containsExactly("a.md", "b.md");
+        ingestionFixture.awaitAgreement();
+    }
+
+    private Source scanAndFindSource() throws InterruptedException {
+        ingestionFixture.scan(folder);
+        return ingestionFixture
+                .sources
+                .list(TestAccess.OPERATOR, CollectionId.DEFAULT)
+                .getFirst();
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.lectern.ingestion.sources;
 
 import dev.lectern.ingestion.IngestionProperties;
+import dev.lectern.ingestion.sources.SourceFinding.Kind;
 import dev.lectern.shared.FolderPath;
-import dev.lectern.storage.DataFolder;
 import dev.lectern.text.VisibleText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -19,11 +22,13 @@ class FolderConnector implements SourceConnector {
     /** The {@link Source#kind} of folders. */
     static final String KIND = "folder";
 
-    private final DataFolder data;
+    private final OwnDataFinder ownData;
+    private final IgnoreRulesFactory rules;
     private final IngestionProperties properties;
 
-    FolderConnector(DataFolder data, IngestionProperties properties) {
-        this.data = data;
+    FolderConnector(OwnDataFinder ownData, IgnoreRulesFactory rules, IngestionProperties properties) {
+        this.ownData = ownData;
+        this.rules = rules;
         this.properties = properties;
     }
 
@@ -57,14 +62,34 @@ class FolderConnector implements SourceConnector {
     @Override
     public Listing list(Source source, @Nullable String cursor) {
         Path folder = folder(source);
+        FolderWalker.Calls calls = FolderWalker.Calls.DIRECT;
         try {
-            FolderWalker.Result walk = FolderWalker.walk(
-                    folder, properties.ignore(), data.root(), properties.maxFolderFiles(), FolderWalker.Calls.DIRECT);
-            return new Listing.Page(walk.items(), walk.findings(), null);
+            Optional<String> objection = calls.call(folder, progress -> ownData.findObjection(folder));
+            if (objection.isPresent()) {
+                return new Listing.Refused(objection.get(), path -> ownData.isOwnFile(folder, path));
+            }
+            IgnoreRules ignored = rules.create();
+            FolderWalker.Result walk =
+                    FolderWalker.walk(folder, ignored, ownData.find(), properties.maxFolderFiles(), calls);
+            Set<String> own = walk.findings().stream()
+                    .filter(finding -> finding.kind() == Kind.OWN_DATA)
+                    .map(SourceFinding::path)
+                    .collect(Collectors.toSet());
+            return new Listing.Page(
+                    walk.items(), walk.findings(), null, path -> ignored.isLeftOut(path) || isAtOrBelow(path, own));
         } catch (IOException e) {
             return new Listing.Unavailable(
                     "Mount it or check its permissions, then scan it again.", !Files.exists(folder));
         }
+    }
+
+    private static boolean isAtOrBelow(String path, Set<String> folders) {
+        for (int slash = path.length(); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+            if (folders.contains(path.substring(0, slash))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -86,7 +111,7 @@ class FolderConnector implements SourceConnector {
     @Override
     public SourceWatcher watch(Source source) throws IOException {
         Path folder = folder(source);
-        return new FolderWatcher(folder, () -> IgnoreRules.of(properties.ignore(), folder), properties.settle());
+        return new FolderWatcher(folder, rules.create(), ownData.find(), properties.settle());
     }
 
     private static Path folder(Source source) {

@@ -39,8 +39,8 @@ final class FolderFindings {
                 path,
                 Kind.DANGLING_LINK,
                 inside
-                        ? "The file cannot be read: it is a link to a file that is not there. Restore that or delete the"
-                                + " link."
+                        ? "The file cannot be read: it is a link to a file that is not there. Restore that or delete"
+                                + " the link."
                         : "The file cannot be read: it is a link to a place outside the source where nothing is. Mount"
                                 + " what is missing there or delete the link.");
     }
@@ -50,11 +50,16 @@ final class FolderFindings {
                 path, Kind.SPECIAL_FILE, "It is a pipe, a socket or a device. Only files and folders are read.");
     }
 
+    static SourceFinding ownData(String path) {
+        return new SourceFinding(path, Kind.OWN_DATA, "It is Lectern's own, which no source reads.");
+    }
+
     static SourceFinding silent(String path) {
         return new SourceFinding(
                 path,
                 Kind.NOT_RESPONDING,
-                "It did not answer in time. Check the disk or share that it is on; it is tried again by the next scan.");
+                "It did not answer in time. Check the disk or share that it is on; it is tried again by the next"
+                        + " scan.");
     }
 
     /** @param failure of the system, whose text is not for readers */

@@ -7,6 +7,7 @@ import dev.lectern.ingestion.sources.SourceConnector.Item;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.FolderPath;
 import dev.lectern.shared.LecternException;
+import dev.lectern.storage.DataFolderFinder;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ final class FolderWalker {
     private final Path root;
     private final Path realRoot;
     private final IgnoreRules rules;
-    private final Path excluded;
+    private final OwnData own;
     private final int maxFiles;
     private final Calls calls;
     private final BatchedCalls batches;
@@ -71,11 +72,11 @@ final class FolderWalker {
      */
     record Result(List<Item> items, List<SourceFinding> findings) {}
 
-    private FolderWalker(Path root, Path realRoot, IgnoreRules rules, Path excluded, int maxFiles, Calls calls) {
+    private FolderWalker(Path root, Path realRoot, IgnoreRules rules, OwnData own, int maxFiles, Calls calls) {
         this.root = root;
         this.realRoot = realRoot;
         this.rules = rules;
-        this.excluded = excluded;
+        this.own = own;
         this.maxFiles = maxFiles;
         this.calls = calls;
         this.batches = new BatchedCalls(calls);
@@ -83,16 +84,16 @@ final class FolderWalker {
     }
 
     /**
-     * @param ignore patterns beside those of the folder's own file
-     * @param excluded a folder that is skipped wherever it is
+     * @param rules of the settings; those of each folder are read when it is entered
+     * @param own what is skipped wherever it is
      * @param maxFiles more are TOO_LARGE
      * @throws IOException when the folder itself cannot be read
      */
-    static Result walk(Path folder, List<String> ignore, Path excluded, int maxFiles, Calls calls) throws IOException {
+    static Result walk(Path folder, IgnoreRules rules, OwnData own, int maxFiles, Calls calls) throws IOException {
         Path real = calls.call(folder, progress -> folder.toRealPath());
-        IgnoreRules rules = calls.call(folder, progress -> IgnoreRules.of(ignore, folder));
-        FolderWalker walk = new FolderWalker(folder, real, rules, excluded, maxFiles, calls);
+        FolderWalker walk = new FolderWalker(folder, real, rules, own, maxFiles, calls);
         walk.run();
+        walk.findings.addAll(rules.findings());
         // Which of several equal files is a document's first location must not depend on the file system.
         walk.items.sort(Comparator.comparing(Item::path));
         walk.findings.sort(Comparator.comparing(SourceFinding::path));
@@ -120,6 +121,11 @@ final class FolderWalker {
             }
             handleFailure(folder, true, names.failure());
         }
+        if (!folder.equals(root) && isDataFolder(folder, names.files())) {
+            findings.add(FolderFindings.ownData(path(folder)));
+            return;
+        }
+        rules.readFolder(folder.equals(root) ? "" : path(folder), folder, calls);
         List<Path> asked = new ArrayList<>();
         for (Path file : names.files()) {
             if (isLeftOutAnyway(file)) {
@@ -143,8 +149,8 @@ final class FolderWalker {
             if (answer.value() == null) {
                 handleFailure(answer.file(), false, answer.failure());
             } else if (answer.value().isDirectory()) {
-                enter(answer.file());
-            } else if (!rules.isIgnored(path(answer.file()), false)) {
+                enter(answer.file(), answer.value());
+            } else if (!rules.leaveOut(path(answer.file()), false)) {
                 sort(answer.file(), answer.value(), files, links);
             }
         }
@@ -155,17 +161,27 @@ final class FolderWalker {
     /** Whether a rule leaves it out, be it a file or a folder. */
     private boolean isLeftOutAnyway(Path file) {
         String path = path(file);
-        return rules.isIgnored(path, true) && rules.isIgnored(path, false);
+        return rules.isIgnored(path, true) && rules.leaveOut(path, false);
     }
 
-    private void enter(Path folder) {
-        if (!rules.isIgnored(path(folder), true) && !folder.equals(excluded)) {
+    private void enter(Path folder, BasicFileAttributes attributes) {
+        if (own.isKnownFolder(folder, attributes)) {
+            findings.add(FolderFindings.ownData(path(folder)));
+        } else if (!rules.leaveOut(path(folder), true)) {
             pending.add(folder);
         }
     }
 
+    /** Whether it belongs to another Lectern, or is the data folder of this one in a file system that has no identities. */
+    private boolean isDataFolder(Path folder, List<Path> files) throws IOException {
+        return DataFolderFinder.isDataFolder(files)
+                && calls.call(folder, progress -> DataFolderFinder.isDataFolder(folder));
+    }
+
     private void sort(Path file, BasicFileAttributes attributes, List<Path> files, List<Path> links) {
-        if (attributes.isSymbolicLink()) {
+        if (own.isOwnFile(file, attributes)) {
+            findings.add(FolderFindings.ownData(path(file)));
+        } else if (attributes.isSymbolicLink()) {
             links.add(file);
         } else if (attributes.isRegularFile()) {
             files.add(file);
@@ -217,6 +233,8 @@ final class FolderWalker {
                     findings.add(FolderFindings.folderLink(path));
                 } else if (!file.startsWith(realRoot)) {
                     findings.add(FolderFindings.outsideLink(path));
+                } else if (isOwn(file, attributes)) {
+                    findings.add(FolderFindings.ownData(path));
                 } else if (!attributes.isRegularFile()) {
                     findings.add(FolderFindings.specialFile(path));
                 } else {
@@ -225,6 +243,13 @@ final class FolderWalker {
                 }
             }
         }
+    }
+
+    private boolean isOwn(Path file, BasicFileAttributes attributes) {
+        return own.isOwnFile(file, attributes)
+                || Boolean.TRUE.equals(
+                        batches.askAlone(file, (target, progress) -> own.isWithinOwnFolder(target, realRoot))
+                                .value());
     }
 
     private boolean isInside(Path place) {

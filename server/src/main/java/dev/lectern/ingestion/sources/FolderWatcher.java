@@ -31,24 +31,19 @@ final class FolderWatcher implements SourceWatcher {
 
     private final WatchService watcher;
     private final Path root;
-    private final RulesReader rulesReader;
+    private final OwnData own;
+    private final IgnoreRules rules;
     private final Duration settle;
     private final Map<WatchKey, Path> folders = new HashMap<>();
-    private IgnoreRules rules;
     private boolean started;
     private volatile boolean closed;
 
-    /** Reads the rules of the folder as they are now. */
-    interface RulesReader {
-        IgnoreRules read() throws IOException;
-    }
-
     /** @param settle quiet time after a change before it is reported */
-    FolderWatcher(Path root, RulesReader rules, Duration settle) throws IOException {
+    FolderWatcher(Path root, IgnoreRules rules, OwnData own, Duration settle) throws IOException {
         this.watcher = FileSystems.getDefault().newWatchService();
         this.root = root;
-        this.rulesReader = rules;
-        this.rules = rules.read();
+        this.rules = rules;
+        this.own = own;
         this.settle = settle;
     }
 
@@ -94,17 +89,8 @@ final class FolderWatcher implements SourceWatcher {
                 handleEvents(below);
             }
         }
-        reload();
         register(root);
         return true;
-    }
-
-    private void reload() {
-        try {
-            rules = rulesReader.read();
-        } catch (IOException | RuntimeException e) {
-            log.warn("The ignore rules of {} cannot be read; the former rules stay in use", root, e);
-        }
     }
 
     private boolean handleEvents(WatchKey key) {
@@ -118,9 +104,8 @@ final class FolderWatcher implements SourceWatcher {
             Path path = folder.resolve(name);
             boolean isFolder = Files.isDirectory(path);
             String relative = root.relativize(path).toString().replace('\\', '/');
-            if (relative.equals(IgnoreRules.FILE)) {
-                reload();
-                register(root);
+            if (IgnoreRules.isRuleFile(relative)) {
+                register(folder);
                 changed = true;
             } else if (!rules.isIgnored(relative, isFolder)) {
                 changed = true;
@@ -143,9 +128,11 @@ final class FolderWatcher implements SourceWatcher {
                 public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
                         throws IOException {
                     String relative = root.relativize(folder).toString().replace('\\', '/');
-                    if (!folder.equals(root) && rules.isIgnored(relative, true)) {
+                    if (!folder.equals(root)
+                            && (own.isOwnFolder(folder, attributes) || rules.isIgnored(relative, true))) {
                         return FileVisitResult.SKIP_SUBTREE;
                     }
+                    rules.readFolder(relative, folder, FolderWalker.Calls.DIRECT);
                     if (folders.size() >= MAX_FOLDERS) {
                         return FileVisitResult.TERMINATE;
                     }

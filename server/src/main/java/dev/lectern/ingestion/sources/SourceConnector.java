@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,8 @@ interface SourceConnector {
      * The name of the environment variable with the credentials of the source; null when the source needs none. While the variable is not set, scans
      * of the source fail and say so.
      */
-    @Nullable String secretName(Source source);
+    @Nullable
+    String secretName(Source source);
 
     /** When the source is scanned without a request. */
     Schedule schedule(Source source);
@@ -71,11 +73,32 @@ interface SourceConnector {
          *
          * @param findings what is there and is not among the items, each with its reason
          * @param next cursor of the following page; null after the last
+         * @param leftOut whether a path that was found by an earlier scan is left out now by the source's owner or because it is Lectern's own; asks nothing of
+         *     the source, so the path need not exist
          */
         record Page(
                 List<Item> items,
                 List<SourceFinding> findings,
-                @Nullable String next) implements Listing {}
+                @Nullable String next,
+                Predicate<String> leftOut) implements Listing {
+            /** Nothing is left out. */
+            public Page(List<Item> items, List<SourceFinding> findings, @Nullable String next) {
+                this(items, findings, next, path -> false);
+            }
+
+            /** Whether a known path does not belong to the source any more. Its document is deleted at once: that is what somebody asked for. */
+            public boolean isLeftOut(String path) {
+                return leftOut.test(path);
+            }
+        }
+
+        /**
+         * The source must not be read, whatever is in it: it is Lectern's own.
+         *
+         * @param reason a sentence for operators that says what to do
+         * @param own whether a known path is a file of Lectern's own, whose document is deleted
+         */
+        record Refused(String reason, Predicate<String> own) implements Listing {}
 
         /**
          * The source cannot be listed.
@@ -94,5 +117,10 @@ interface SourceConnector {
      * @param changedAt of its content or attributes as the file system keeps it, epoch milliseconds; 0 when it is not known
      * @param identity null when the source has none, or none that can be relied upon
      */
-    record Item(String path, long bytes, long modifiedAt, long changedAt, @Nullable FileIdentity identity) {}
+    record Item(
+            String path,
+            long bytes,
+            long modifiedAt,
+            long changedAt,
+            @Nullable FileIdentity identity) {}
 }

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -177,7 +178,11 @@ class SourceScanner {
                         }
                         cursor = null;
                     }
+                    case Listing.Refused refused -> {
+                        return refuse(refused);
+                    }
                     case Listing.Page page -> {
+                        removeLeftOut(page);
                         if (isSuddenlyEmpty(page)) {
                             return suddenlyEmpty();
                         }
@@ -200,6 +205,27 @@ class SourceScanner {
                     : new Outcome.Failed(
                             NEEDS_CONFIRMATION,
                             sentence + " Nothing was deleted. If it was removed on purpose, confirm the deletion.");
+        }
+
+        private Outcome refuse(Listing.Refused refused) {
+            removeNow(known.keySet().stream().filter(refused.own()).toList());
+            return new Outcome.Failed("own_data", refused.reason());
+        }
+
+        /** What somebody asked to leave out goes at once, however much it is. */
+        private void removeLeftOut(Listing.Page page) {
+            Set<String> listed = page.items().stream().map(Item::path).collect(Collectors.toSet());
+            removeNow(known.keySet().stream()
+                    .filter(path -> !listed.contains(path) && page.isLeftOut(path))
+                    .toList());
+        }
+
+        private void removeNow(List<String> paths) {
+            if (!paths.isEmpty()) {
+                changed = true;
+                registrar.removeLocations(collection, source.id(), paths);
+                paths.forEach(known::remove);
+            }
         }
 
         private boolean isSuddenlyEmpty(Listing.Page page) {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /**
@@ -32,6 +33,7 @@ public class SourceService {
 
     private final CollectionAccess access;
     private final SourceRepository sources;
+    private final OwnDataFinder ownData;
     private final SourceWatcherRegistry watchers;
     private final ScanWorker scans;
     private final DocumentRegistrar registrar;
@@ -42,6 +44,7 @@ public class SourceService {
     SourceService(
             CollectionAccess access,
             SourceRepository sources,
+            OwnDataFinder ownData,
             SourceWatcherRegistry watchers,
             ScanWorker scans,
             DocumentRegistrar registrar,
@@ -50,6 +53,7 @@ public class SourceService {
             PipelineVersionProvider versions) {
         this.access = access;
         this.sources = sources;
+        this.ownData = ownData;
         this.watchers = watchers;
         this.scans = scans;
         this.registrar = registrar;
@@ -61,7 +65,8 @@ public class SourceService {
     /**
      * Makes a folder a source that is watched from now on; a folder that is a source of the collection already stays the same source.
      *
-     * @throws LecternException FORBIDDEN unless the caller is the operator; INVALID_REQUEST when it is not a folder that the server can read; NOT_FOUND when
+     * @throws LecternException FORBIDDEN unless the caller is the operator; INVALID_REQUEST when it is not a folder that the server can read, or is
+     *     Lectern's own; NOT_FOUND when
      *     there is no such collection
      */
     public Source addFolder(Caller caller, Path folder, CollectionId collection) {
@@ -79,12 +84,25 @@ public class SourceService {
             throw LecternException.invalid(
                     "path",
                     FolderPath.format(folder)
-                            + " is not a folder that the server can read. Check the path and the folder's permissions.");
+                            + " is not a folder that the server can read. Check the path and the folder's"
+                            + " permissions.");
         }
+        findObjection(real).ifPresent(reason -> {
+            throw LecternException.invalid("path", reason);
+        });
         SourceId id = sources.add(collection, FolderConnector.KIND, FolderPath.format(real));
         Source source = find(caller, id);
         watchers.watch(source);
         return source;
+    }
+
+    private Optional<String> findObjection(Path folder) {
+        try {
+            return ownData.findObjection(folder);
+        } catch (IOException e) {
+            throw LecternException.invalid(
+                    "path", "The folder " + folder + " cannot be read. Check the path and the folder's permissions.");
+        }
     }
 
     /**

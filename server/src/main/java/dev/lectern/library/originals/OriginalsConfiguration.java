@@ -4,8 +4,10 @@ import dev.lectern.library.OriginalStore;
 import dev.lectern.storage.DataFolder;
 import dev.lectern.storage.Dialect;
 import dev.lectern.storage.NodeRegistry;
+import dev.lectern.storage.OwnFolders;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,6 +32,11 @@ class OriginalsConfiguration {
         return properties.folder().isBlank()
                 ? new DirectoryOriginalStore(folder.folder("originals"), reservations, false, clock)
                 : new DirectoryOriginalStore(Path.of(properties.folder()), reservations, true, clock);
+    }
+
+    @Bean
+    OwnFolders originalsFolders(OriginalsProperties properties) {
+        return () -> properties.folder().isBlank() ? List.of() : List.of(Path.of(properties.folder()));
     }
 
     /** Nodes that share a database also share their reservations. */

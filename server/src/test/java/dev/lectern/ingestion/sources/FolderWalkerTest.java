@@ -406,7 +406,12 @@ class FolderWalkerTest {
     }
 
     private static FolderWalker.Result walk(Path folder, FolderWalker.Calls calls) throws IOException {
-        return FolderWalker.walk(folder, List.of(), Path.of("/nowhere"), MAX_FILES, calls);
+        return FolderWalker.walk(
+                folder,
+                new IgnoreRules(new RuleFileReader(), List.of(), false),
+                new OwnData(Set.of(), Set.of()),
+                MAX_FILES,
+                calls);
     }
 
     private static Map<String, SourceFinding> byPath(FolderWalker.Result result) {
