@@ -53,10 +53,15 @@ final class HtmlReader implements FormatReader {
                     .forEach(Element::remove);
             content = whole.hasText() ? whole.body() : page.body();
         }
+        readContent(content, limits, out);
+        return title.isBlank() ? null : title;
+    }
+
+    /** Adds all that is in the element. */
+    static void readContent(Element content, ParseLimits limits, ParsedDocumentBuilder out) {
         MarkupBlockBuilder blocks = new MarkupBlockBuilder(out, limits.depth(), false);
         content.traverse(new ElementVisitor(blocks));
         blocks.finish();
-        return title.isBlank() ? null : title;
     }
 
     private static @Nullable Element main(Document page) {
