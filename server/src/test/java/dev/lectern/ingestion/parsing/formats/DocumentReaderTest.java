@@ -46,7 +46,7 @@ class DocumentReaderTest {
     void read_html_keepsStructureAndLeavesOutWhatSurroundsIt() throws IOException {
         assertThat(blocks("page.html", """
                 <html><head><title>The page</title><script>var x;</script></head><body>
-                <nav>Home | About</nav><div class="navheader">Previous Next</div>
+                <nav>Home | About</nav><div class="navheader"><a href="a">Previous</a> <a href="b">Next</a></div>
                 <h1>Lamps</h1><p>A lamp
                   gives&nbsp;light.<br>Always.</p>
                 <ul><li>one<ul><li>inner</li></ul></li><li>two</li></ul>

@@ -37,7 +37,8 @@ class ReadingCasesTest {
     }
 
     static Stream<Case> cases() throws IOException {
-        return read("markdown.txt", "case.md").stream();
+        return Stream.of(read("markdown.txt", "case.md"), read("html.txt", "case.html"))
+                .flatMap(List::stream);
     }
 
     @ParameterizedTest
