@@ -31,6 +31,11 @@ final class HtmlBoilerplateRemover {
     /** Anchors that only stand for the place where they are. */
     private static final Pattern ANCHOR_MARK = Pattern.compile("[\\s¶#§\uD83D\uDD17\u2693]*");
 
+    /** Links to the page before and after. */
+    private static final String PAGE_TURNERS =
+            "a[rel~=(?i)\\b(prev|next|up)\\b], a[accesskey~=(?i)^[pnu]$], a:matchesOwn((?i)^\\W*(prev|previous|next)\\W*$)";
+
+    private static final int SHORT_NAVIGATION = 400;
     private static final int MAIN_TEXT = 200;
     private static final int MANY_LINKS = 3;
     private static final int SHORT_LINK = 40;
@@ -85,16 +90,27 @@ final class HtmlBoilerplateRemover {
                 .toList()
                 .forEach(Element::remove);
         int length = content.text().length();
-        for (Element block : List.copyOf(content.select(BLOCKS))) {
-            boolean inside = block != content && block.root() == content.root();
-            if (inside && isLinkList(block) && block.text().length() * 2 < length) {
-                block.remove();
+        boolean begun = false;
+        for (Element element : List.copyOf(content.getAllElements())) {
+            begun |= element.is("h1, h2");
+            boolean removable = element != content && element.root() == content.root() && element.is(BLOCKS);
+            if (removable && isLinkList(element, begun) && leavesEnough(element, length)) {
+                element.remove();
             }
         }
     }
 
-    /** Whether hardly anything but short links is in it; a name that speaks of navigation makes half of that enough. */
-    private static boolean isLinkList(Element block) {
+    /** An index of links is the content of a page that has nothing else. */
+    private static boolean leavesEnough(Element removed, int length) {
+        int own = removed.text().length();
+        return own * 2 < length || (isNamed(removed, NAVIGATION_NAMES) && length - own >= MAIN_TEXT);
+    }
+
+    /**
+     * Whether hardly anything but short links is in it; a name that speaks of navigation makes half of that enough. Below the first heading, an unnamed list of
+     * links may be content.
+     */
+    private static boolean isLinkList(Element block, boolean begun) {
         List<Element> links = block.select("a[href]");
         int all = countLetters(block.text());
         if (links.isEmpty() || all == 0) {
@@ -103,9 +119,10 @@ final class HtmlBoilerplateRemover {
         int linked = links.stream().mapToInt(link -> countLetters(link.text())).sum();
         double share = (double) linked / all;
         if (isNamed(block, NAVIGATION_NAMES)) {
-            return share >= HALF_LINKS;
+            return share >= HALF_LINKS || (all <= SHORT_NAVIGATION && block.selectFirst(PAGE_TURNERS) != null);
         }
-        return block.closest(CONTENT) == null
+        return !begun
+                && block.closest(CONTENT) == null
                 && links.size() >= MANY_LINKS
                 && share >= MOSTLY_LINKS
                 && linked / links.size() <= SHORT_LINK;
