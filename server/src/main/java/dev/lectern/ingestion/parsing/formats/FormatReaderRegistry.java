@@ -56,7 +56,8 @@ final class FormatReaderRegistry {
             case TextMediaTypes.ASCIIDOC -> new AsciiDocReader();
             case TextMediaTypes.RESTRUCTURED -> new RestructuredTextReader();
             case TextMediaTypes.CSV -> new CsvReader();
-            case TextMediaTypes.JSON, TextMediaTypes.CODE -> new CodeReader();
+            case TextMediaTypes.JSON -> new JsonReader();
+            case TextMediaTypes.CODE -> new CodeReader();
             case "message/rfc822", "application/vnd.ms-outlook" -> mail;
             case "application/x-tika-ooxml-protected" -> throw RejectionException.encrypted();
             default -> byFamily(kind, name);
