@@ -37,7 +37,7 @@ class ReadingCasesTest {
     }
 
     static Stream<Case> cases() throws IOException {
-        return Stream.of(read("markdown.txt", "case.md"), read("html.txt", "case.html"), read("csv.txt", "case.csv"), read("json.txt", "case.json"), read("json-lines.txt", "case.jsonl"))
+        return Stream.of(read("markdown.txt", "case.md"), read("html.txt", "case.html"), read("csv.txt", "case.csv"), read("json.txt", "case.json"), read("json-lines.txt", "case.jsonl"), read("mail.txt", "case.eml"))
                 .flatMap(List::stream);
     }
 
