@@ -15,11 +15,15 @@ final class TableHeaders {
     /** Whether the cells are different names, or names and periods; at least two are filled. */
     static boolean isHeader(List<String> cells) {
         List<String> filled = cells.stream().map(String::strip).filter(cell -> !cell.isEmpty()).toList();
-        long periods = filled.stream().filter(cell -> PERIOD.matcher(cell).matches()).count();
+        long periods = filled.stream().filter(TableHeaders::isPeriod).count();
         return filled.size() >= 2
-                && filled.stream().allMatch(cell -> PERIOD.matcher(cell).matches() || !isFigure(cell))
+                && filled.stream().allMatch(cell -> isPeriod(cell) || !isFigure(cell))
                 && (periods == 0 || periods >= 2)
                 && (periods == 0 || new HashSet<>(filled).size() == filled.size());
+    }
+
+    static boolean isPeriod(String cell) {
+        return PERIOD.matcher(cell.strip()).matches();
     }
 
     /** Whether it is a number or date, or too long to be a name. */
