@@ -3,16 +3,21 @@ package dev.lectern.ingestion.parsing.formats;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Source code, configuration and JSON: kept as it is, divided where a definition ends and an outer one begins. */
+/** Source code and configuration: kept as it is, divided where a definition ends and an outer one begins. */
 final class CodeReader implements FormatReader {
     /** Shorter pieces are not worth a block of their own. */
     private static final int PIECE = 400;
 
     @Override
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
+        write(TextDecoder.read(inputFile.file(), inputFile.limits(), null), out);
+        return FileNameParser.baseNameOf(inputFile.name());
+    }
+
+    static void write(String code, ParsedDocumentBuilder out) {
         StringBuilder piece = new StringBuilder();
         boolean afterEmpty = false;
-        for (String line : TextLineFunctions.split(TextDecoder.read(inputFile.file(), inputFile.limits(), null))) {
+        for (String line : TextLineFunctions.split(code)) {
             boolean outer = afterEmpty && !line.isBlank() && TextLineFunctions.indentOf(line) <= 4;
             if (outer && piece.length() > PIECE) {
                 out.code(piece.toString());
@@ -22,6 +27,5 @@ final class CodeReader implements FormatReader {
             afterEmpty = line.isBlank();
         }
         out.code(piece.toString());
-        return FileNameParser.baseNameOf(inputFile.name());
     }
 }

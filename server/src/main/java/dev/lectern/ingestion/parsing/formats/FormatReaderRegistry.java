@@ -56,9 +56,14 @@ final class FormatReaderRegistry {
             case TextMediaTypes.ASCIIDOC -> new AsciiDocReader();
             case TextMediaTypes.RESTRUCTURED -> new RestructuredTextReader();
             case TextMediaTypes.CSV -> new CsvReader();
-            case TextMediaTypes.JSON, TextMediaTypes.CODE -> new CodeReader();
+            case TextMediaTypes.JSON -> new JsonReader();
+            case TextMediaTypes.CODE -> new CodeReader();
             case "message/rfc822", "application/vnd.ms-outlook" -> mail;
             case "application/x-tika-ooxml-protected" -> throw RejectionException.encrypted();
+            case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
+                    "application/vnd.ms-excel.sheet.macroenabled.12",
+                    "application/vnd.ms-excel.template.macroenabled.12" -> new SpreadsheetReader();
             default -> byFamily(kind, name);
         };
     }

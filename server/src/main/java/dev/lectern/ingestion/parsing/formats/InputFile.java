@@ -11,6 +11,11 @@ import java.nio.file.Path;
  */
 record InputFile(Path file, String name, String mediaType, ParseLimits limits, int depth) {
 
+    /** The same file with its content at another place. */
+    InputFile at(Path other) {
+        return new InputFile(other, name, mediaType, limits, depth);
+    }
+
     /** The part of the name after its last dot, in lower case; empty when there is none. */
     String extension() {
         return FileNameParser.extensionOf(name);

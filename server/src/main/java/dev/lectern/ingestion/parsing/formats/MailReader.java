@@ -34,17 +34,33 @@ final class MailReader implements FormatReader {
     @Override
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out)
             throws IOException, SAXException, TikaException {
+        if (!inputFile.mediaType().equals("message/rfc822")) {
+            return read(inputFile, new OfficeParser(), null, out);
+        }
+        MailHead head = MailHead.of(inputFile.file());
+        Path copy = head.copyWithContentType();
+        try {
+            return read(copy == null ? inputFile : inputFile.at(copy), new RFC822Parser(), head.date(), out);
+        } finally {
+            if (copy != null) {
+                Files.deleteIfExists(copy);
+            }
+        }
+    }
+
+    /** @param date as it was written; null for the one that the parser finds */
+    private @Nullable String read(InputFile inputFile, Parser parser, @Nullable String date, ParsedDocumentBuilder out)
+            throws IOException, SAXException, TikaException {
         Metadata metadata = new Metadata();
         MarkupBlockBuilder blocks =
                 new MarkupBlockBuilder(out, inputFile.limits().depth(), false);
         Attachments attachments = new Attachments(inputFile);
-        Parser parser = inputFile.mediaType().equals("message/rfc822") ? new RFC822Parser() : new OfficeParser();
         try {
-            TikaXhtmlHandler handler = new TikaXhtmlHandler(blocks, out, () -> head(metadata, out));
+            TikaXhtmlHandler handler = new TikaXhtmlHandler(blocks, out, () -> head(metadata, date, out));
             TikaInvoker.invoke(parser, inputFile, metadata, attachments, handler);
             blocks.finish();
             if (out.isEmpty()) {
-                head(metadata, out);
+                head(metadata, date, out);
             }
             for (Attachment attachment : attachments.found) {
                 reader.readAttachment(attachment.file, attachment.name, inputFile, out);
@@ -58,11 +74,13 @@ final class MailReader implements FormatReader {
         return subject == null ? metadata.get(TikaCoreProperties.SUBJECT) : subject;
     }
 
-    private static void head(Metadata metadata, ParsedDocumentBuilder out) {
+    private static void head(Metadata metadata, @Nullable String date, ParsedDocumentBuilder out) {
         List<String> lines = new ArrayList<>();
         line("From", metadata.get(Message.MESSAGE_FROM), lines);
         line("To", String.join(", ", metadata.getValues(Message.MESSAGE_TO)), lines);
-        line("Date", metadata.get(TikaCoreProperties.CREATED), lines);
+        line("Cc", String.join(", ", metadata.getValues(Message.MESSAGE_CC)), lines);
+        line("Bcc", String.join(", ", metadata.getValues(Message.MESSAGE_BCC)), lines);
+        line("Date", date == null ? metadata.get(TikaCoreProperties.CREATED) : date, lines);
         line("Subject", metadata.get(TikaCoreProperties.TITLE), lines);
         out.paragraph(String.join("\n", lines));
     }

@@ -1,183 +1,128 @@
 package dev.lectern.ingestion.parsing.formats;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.commonmark.Extension;
+import org.commonmark.ext.footnotes.FootnotesExtension;
+import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.ext.task.list.items.TaskListItemsExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.HtmlInline;
+import org.commonmark.node.Node;
+import org.commonmark.node.Text;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
 import org.jspecify.annotations.Nullable;
 
-/** Markdown, line by line: headings, lists, tables, code. Links and pictures keep their words and lose their addresses. */
+/**
+ * Markdown by the rules of CommonMark, with tables, task lists, footnotes, front matter and links between notes. Links and pictures keep their words and
+ * lose their addresses; HTML within it is read as HTML, but a placeholder such as {@code <branch>} is text.
+ */
 final class MarkdownReader implements FormatReader {
-    private static final Pattern HEADING = Pattern.compile("^ {0,3}(#{1,6})\\s+(.*?)\\s*#*\\s*$");
-    private static final Pattern FENCE = Pattern.compile("^\\s{0,8}(`{3,}|~{3,}).*$");
-    private static final Pattern ITEM = Pattern.compile("^(\\s*)(?:[-*+]|\\d{1,9}[.)])\\s+(?:\\[[ xX]]\\s+)?(.*)$");
-    private static final Pattern TABLE_RULE = Pattern.compile("^\\s*\\|?\\s*:?-+:?\\s*(?:\\|\\s*:?-+:?\\s*)*\\|?\\s*$");
-    private static final Pattern SETEXT = Pattern.compile("^ {0,3}(=+|-{2,})\\s*$");
-    private static final Pattern RULE = Pattern.compile("^ {0,3}(?:(?:\\*\\s*){3,}|(?:-\\s*){3,}|(?:_\\s*){3,})$");
-    private static final Pattern TITLE = Pattern.compile("^title:\\s*[\"']?(.*?)[\"']?\\s*$");
-    /** An address may have brackets of its own, in pairs. */
-    private static final String TARGET = "\\((?:[^()\\n]|\\([^()\\n]{0,500}\\)){0,2000}\\)";
+    private static final List<Extension> EXTENSIONS = List.of(
+            TablesExtension.create(),
+            StrikethroughExtension.create(),
+            TaskListItemsExtension.create(),
+            FootnotesExtension.create());
 
-    private static final Pattern PICTURE = Pattern.compile("!\\[([^\\]\\n]{0,500})]" + TARGET);
-    private static final Pattern LINK =
-            Pattern.compile("\\[([^\\]\\n]{1,500})](?:" + TARGET + "|\\[[^\\]\\n]{0,200}])");
-    private static final Pattern STRONG = Pattern.compile("(\\*\\*|__)(?=\\S)([^\\n]{1,1000}?\\S)\\1");
-    private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
-    private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][a-zA-Z0-9-]{0,20}(?:\\s[^<>]{0,1000})?/?>");
+    /** {@code [[note]]}, {@code [[note#part|words]]} and {@code ![[note]]}. */
+    private static final Pattern NOTE_LINK = Pattern.compile("!?\\[\\[([^\\[\\]|\\n]{1,500})(?:\\|([^\\[\\]\\n]{1,500}))?]]");
+
+    private static final Pattern TAG = Pattern.compile("</?([a-zA-Z][a-zA-Z0-9-]*)(\\s[^<>]*)?/?>");
+
+    /** Elements that authors of Markdown write for their effect, without attributes as well. */
+    private static final Set<String> MARKUP = Set.of(
+            ("a abbr article aside b big blockquote br center cite code dd del details dfn div dl dt em figcaption figure"
+                            + " font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p picture pre q"
+                            + " rp rt ruby s samp section small span strike strong sub summary sup table tbody td tfoot th"
+                            + " thead tr tt u ul var wbr script style template")
+                    .split(" "));
 
     @Override
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
         String text = TextDecoder.read(inputFile.file(), inputFile.limits(), null);
-        return new Parser(TextLineFunctions.split(COMMENT.matcher(text).replaceAll("")), out).read();
+        FrontMatter frontMatter = FrontMatter.of(text);
+        frontMatter.lines().forEach(out::paragraph);
+        Node root = parser(inputFile.limits()).parse(frontMatter.body());
+        root.accept(new PlaceholderEscaper());
+        Document page = Jsoup.parseBodyFragment(HtmlRenderer.builder()
+                .extensions(EXTENSIONS)
+                .build()
+                .render(root));
+        simplify(page);
+        HtmlReader.readContent(page.body(), inputFile.limits(), out);
+        return frontMatter.title();
     }
 
-    private static final class Parser {
-        private final List<String> lines;
-        private final ParsedDocumentBuilder out;
-        private final StringBuilder paragraph = new StringBuilder();
-        private int item;
-        private int at;
-
-        Parser(List<String> lines, ParsedDocumentBuilder out) {
-            this.lines = lines;
-            this.out = out;
-        }
-
-        @Nullable String read() {
-            String title = frontMatter();
-            while (at < lines.size()) {
-                String line = lines.get(at);
-                Matcher heading = HEADING.matcher(line);
-                Matcher listItem = ITEM.matcher(line);
-                if (FENCE.matcher(line).matches()) {
-                    fenced(line);
-                } else if (heading.matches()) {
-                    flush();
-                    out.heading(heading.group(1).length(), removeInlineMarks(heading.group(2)));
-                    at++;
-                } else if (line.isBlank()) {
-                    flush();
-                    at++;
-                } else if (!paragraph.isEmpty()
-                        && item == 0
-                        && SETEXT.matcher(line).matches()) {
-                    setext(line);
-                } else if (isTable()) {
-                    table();
-                } else if (RULE.matcher(line).matches()) {
-                    flush();
-                    at++;
-                } else if (listItem.matches()) {
-                    flush();
-                    item = 1 + listItem.group(1).length() / 2;
-                    append(listItem.group(2));
-                } else if (paragraph.isEmpty() && TextLineFunctions.indentOf(line) >= 4 && item == 0) {
-                    indented();
-                } else {
-                    append(line.strip());
-                }
-            }
-            flush();
-            return title;
-        }
-
-        private @Nullable String frontMatter() {
-            if (lines.isEmpty() || !lines.getFirst().equals("---")) {
-                return null;
-            }
-            int end = lines.subList(1, lines.size()).indexOf("---") + 1;
-            if (end == 0) {
-                return null;
-            }
-            at = end + 1;
-            return lines.subList(1, end).stream()
-                    .map(TITLE::matcher)
-                    .filter(Matcher::matches)
-                    .map(matcher -> matcher.group(1))
-                    .findFirst()
-                    .orElse(null);
-        }
-
-        private void append(String line) {
-            String content = line.startsWith(">") ? line.replaceFirst("^(?:>\\s?)+", "") : line;
-            paragraph
-                    .append(paragraph.isEmpty() ? "" : line.endsWith("  ") ? "\n" : " ")
-                    .append(content);
-            at++;
-        }
-
-        private void flush() {
-            String text = removeInlineMarks(paragraph.toString());
-            paragraph.setLength(0);
-            if (item > 0) {
-                out.listItem(item, text);
-            } else {
-                out.paragraph(text);
-            }
-            item = 0;
-        }
-
-        private void setext(String underline) {
-            String text = removeInlineMarks(paragraph.toString());
-            paragraph.setLength(0);
-            out.heading(underline.strip().startsWith("=") ? 1 : 2, text);
-            at++;
-        }
-
-        private void fenced(String opening) {
-            flush();
-            Matcher fence = FENCE.matcher(opening);
-            String mark = fence.matches() ? fence.group(1) : "```";
-            List<String> code = new ArrayList<>();
-            for (at++; at < lines.size() && !lines.get(at).strip().startsWith(mark); at++) {
-                code.add(lines.get(at));
-            }
-            at++;
-            out.code(String.join("\n", code));
-        }
-
-        private void indented() {
-            List<String> code = new ArrayList<>();
-            while (at < lines.size() && (lines.get(at).isBlank() || TextLineFunctions.indentOf(lines.get(at)) >= 4)) {
-                code.add(lines.get(at++));
-            }
-            out.code(TextLineFunctions.joinCode(code));
-        }
-
-        private boolean isTable() {
-            return lines.get(at).contains("|")
-                    && at + 1 < lines.size()
-                    && lines.get(at + 1).contains("|")
-                    && TABLE_RULE.matcher(lines.get(at + 1)).matches();
-        }
-
-        private void table() {
-            flush();
-            out.row(true, cells(lines.get(at)));
-            for (at += 2; at < lines.size() && lines.get(at).contains("|"); at++) {
-                out.row(false, cells(lines.get(at)));
-            }
-        }
-
-        private static List<String> cells(String line) {
-            String row = line.strip();
-            String inner = row.substring(row.startsWith("|") ? 1 : 0);
-            String open =
-                    inner.endsWith("|") && !inner.endsWith("\\|") ? inner.substring(0, inner.length() - 1) : inner;
-            return Stream.of(open.split("(?<!\\\\)\\|", -1))
-                    .map(cell -> removeInlineMarks(cell.replace("\\|", "|")))
-                    .toList();
-        }
+    private static Parser parser(ParseLimits limits) {
+        return Parser.builder()
+                .extensions(EXTENSIONS)
+                .maxOpenBlockParsers(limits.depth())
+                .build();
     }
 
-    /** Removes the marks of inline formatting. */
-    static String removeInlineMarks(String text) {
-        String words = PICTURE.matcher(text).replaceAll("$1");
-        words = LINK.matcher(words).replaceAll("$1");
-        words = STRONG.matcher(words).replaceAll("$2");
-        words = EmphasisRemover.remove(words);
-        return TAG.matcher(words).replaceAll("").replace("`", "");
+    /** What HTML shows by its looks becomes text. */
+    private static void simplify(Document page) {
+        page.select("script, style, template").remove();
+        page.select(".footnote-backref").remove();
+        page.select("sup.footnote-ref").forEach(mark -> replace(mark, " [" + mark.text() + "]"));
+        List<Element> notes = page.select("section.footnotes > ol > li");
+        for (int i = 0; i < notes.size(); i++) {
+            Element first = notes.get(i).firstElementChild();
+            (first == null ? notes.get(i) : first).prependText("[" + (i + 1) + "] ");
+        }
+        page.select("input[type=checkbox]").forEach(box -> replace(box, box.hasAttr("checked") ? "[x]" : "[ ]"));
+        page.select("img").forEach(picture -> replace(picture, picture.attr("alt")));
+    }
+
+    private static void replace(Element element, String text) {
+        element.replaceWith(new TextNode(text));
+    }
+
+    /** Turns tags that are no HTML into text, and links between notes into their words. */
+    private static final class PlaceholderEscaper extends AbstractVisitor {
+        @Override
+        public void visit(HtmlInline inline) {
+            inline.setLiteral(escape(inline.getLiteral()));
+        }
+
+        @Override
+        public void visit(HtmlBlock block) {
+            block.setLiteral(escape(block.getLiteral()));
+        }
+
+        /** The brackets of a link between notes are nodes of their own, so neighbours are joined first. */
+        @Override
+        public void visit(Text text) {
+            while (text.getNext() instanceof Text next) {
+                text.setLiteral(text.getLiteral() + next.getLiteral());
+                next.unlink();
+            }
+            text.setLiteral(NOTE_LINK.matcher(text.getLiteral())
+                    .replaceAll(link -> Matcher.quoteReplacement(link.group(link.group(2) == null ? 1 : 2))));
+        }
+
+        private static String escape(String html) {
+            return TAG.matcher(html)
+                    .replaceAll(tag -> Matcher.quoteReplacement(
+                            isMarkup(tag.group(1), tag.group(2))
+                                    ? tag.group()
+                                    : tag.group().replace("<", "&lt;").replace(">", "&gt;")));
+        }
+
+        private static boolean isMarkup(String name, @Nullable String attributes) {
+            return MARKUP.contains(name.toLowerCase(Locale.ROOT))
+                    || (attributes != null && attributes.contains("="));
+        }
     }
 }

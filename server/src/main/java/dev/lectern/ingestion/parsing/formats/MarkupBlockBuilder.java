@@ -306,17 +306,7 @@ final class MarkupBlockBuilder {
     }
 
     private boolean looksLikeHeader(Table table) {
-        List<String> filled =
-                table.cells.stream().filter(cell -> !cell.isBlank()).toList();
-        return guessHeaders
-                && table.rows < HEADER_ROWS
-                && filled.size() >= 2
-                && filled.stream().noneMatch(MarkupBlockBuilder::isFigure);
-    }
-
-    static boolean isFigure(String cell) {
-        String text = cell.strip();
-        return (!text.isEmpty() && text.chars().noneMatch(Character::isLetter)) || text.length() > 80;
+        return guessHeaders && table.rows < HEADER_ROWS && TableHeaders.isHeader(table.cells);
     }
 
     private void setHead(String name, boolean inside) {

@@ -11,12 +11,18 @@ final class ParsedDocumentBuilder {
     private static final int MAX_HEADING = 300;
     private static final int MAX_TITLE = 300;
     private static final int MAX_LEVEL = 9;
+    /** More columns than a reader, or a passage, sees at once. */
+    private static final int WIDE_TABLE = 12;
+
+    private static final int COLUMNS_PER_GROUP = 6;
 
     private final int maxLength;
     private final StringBuilder text = new StringBuilder();
     private final List<Block> blocks = new ArrayList<>();
     private @Nullable Integer page;
     private int headingShift;
+    /** Names of the columns of the table that is being added, if it is a wide one. */
+    private List<String> wideHeader = List.of();
 
     ParsedDocumentBuilder(ParseLimits limits) {
         maxLength = limits.textLength();
@@ -50,20 +56,63 @@ final class ParsedDocumentBuilder {
         add(Block.Type.LIST_ITEM, Math.clamp(level, 1, MAX_LEVEL), TextNormalizer.normalizeLines(item), "\n");
     }
 
-    /** Adds a row without its empty cells at the end; a row of empty cells is left out. */
+    /**
+     * Adds a row without its empty cells at the end; a row of empty cells is left out. Rows of a wide table are divided into groups of columns, each with the
+     * names of its columns and the row's first cell.
+     */
     void row(boolean header, List<String> cells) {
-        int last = cells.size();
         List<String> clean = cells.stream().map(TextNormalizer::normalizeLine).toList();
+        int last = clean.size();
         while (last > 0 && clean.get(last - 1).isEmpty()) {
             last--;
         }
-        if (last > 0) {
-            add(
-                    header ? Block.Type.TABLE_HEADER : Block.Type.TABLE_ROW,
-                    0,
-                    String.join(" | ", clean.subList(0, last)).strip(),
-                    "\n");
+        List<String> filled = clean.subList(0, last);
+        if (header) {
+            boolean wide = filled.stream().filter(name -> !name.isEmpty()).count() > WIDE_TABLE;
+            wideHeader = List.of();
+            if (wide) {
+                paragraph(String.join(" | ", filled));
+                wideHeader = filled;
+                return;
+            }
         }
+        if (!wideHeader.isEmpty() && last > WIDE_TABLE / 2) {
+            addWideRow(filled);
+        } else if (last > 0) {
+            addRow(header, filled);
+        }
+    }
+
+    private void addRow(boolean header, List<String> cells) {
+        add(
+                header ? Block.Type.TABLE_HEADER : Block.Type.TABLE_ROW,
+                0,
+                String.join(" | ", cells).strip(),
+                "\n");
+    }
+
+    private void addWideRow(List<String> cells) {
+        int first = 0;
+        while (cells.get(first).isEmpty()) {
+            first++;
+        }
+        String label = named(first, cells);
+        for (int from = first + 1; from < cells.size(); from += COLUMNS_PER_GROUP) {
+            List<String> group = new ArrayList<>(List.of(label));
+            for (int column = from; column < Math.min(cells.size(), from + COLUMNS_PER_GROUP); column++) {
+                if (!cells.get(column).isEmpty()) {
+                    group.add(named(column, cells));
+                }
+            }
+            if (group.size() > 1) {
+                addRow(false, group);
+            }
+        }
+    }
+
+    private String named(int column, List<String> cells) {
+        String name = column < wideHeader.size() ? wideHeader.get(column) : "";
+        return name.isEmpty() ? cells.get(column) : name + ": " + cells.get(column);
     }
 
     void code(String code) {
@@ -106,6 +155,9 @@ final class ParsedDocumentBuilder {
             boolean same =
                     blocks.getLast().type() == type || (isRow(blocks.getLast().type()) && isRow(type));
             text.append(same ? gap : "\n\n");
+        }
+        if (!isRow(type)) {
+            wideHeader = List.of();
         }
         int start = text.length();
         text.append(content);

@@ -38,7 +38,7 @@ final class TikaInvoker {
     private static OfficeParserConfig officeConfig() {
         OfficeParserConfig config = new OfficeParserConfig();
         config.setUseSAXDocxExtractor(true);
-        config.setUseSAXPptxExtractor(true);
+        config.setUseSAXPptxExtractor(false);
         config.setExtractMacros(false);
         config.setIncludeDeletedContent(false);
         config.setIncludeMoveFromContent(false);

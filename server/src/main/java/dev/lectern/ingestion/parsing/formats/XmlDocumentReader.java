@@ -40,7 +40,8 @@ final class XmlDocumentReader implements FormatReader {
         return null;
     }
 
-    private static XMLInputFactory factory() {
+    /** Reads no document type and no other file. */
+    static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);

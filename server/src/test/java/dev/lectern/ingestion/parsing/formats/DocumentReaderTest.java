@@ -10,6 +10,7 @@ import dev.lectern.ingestion.parsing.ParseOutcome.Parsed;
 import dev.lectern.ingestion.parsing.ParseOutcome.Rejected;
 import dev.lectern.ingestion.parsing.RejectionCode;
 import dev.lectern.ingestion.passages.ParsedDocument;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.poi.xslf.usermodel.XMLSlideShow;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class DocumentReaderTest {
     void read_html_keepsStructureAndLeavesOutWhatSurroundsIt() throws IOException {
         assertThat(blocks("page.html", """
                 <html><head><title>The page</title><script>var x;</script></head><body>
-                <nav>Home | About</nav><div class="navheader">Previous Next</div>
+                <nav>Home | About</nav><div class="navheader"><a href="a">Previous</a> <a href="b">Next</a></div>
                 <h1>Lamps</h1><p>A lamp
                   gives&nbsp;light.<br>Always.</p>
                 <ul><li>one<ul><li>inner</li></ul></li><li>two</li></ul>
@@ -225,6 +227,17 @@ class DocumentReaderTest {
                         "HEADING2 Topic 2",
                         "PARAGRAPH0 What is said about it.");
         assertThat(document("talk.pptx").blocks().getLast().page()).isEqualTo(2);
+    }
+
+    @Test
+    void read_slidesThatWereMoved_comeInTheOrderOfTheDeck() throws IOException {
+        byte[] deck;
+        try (XMLSlideShow show = new XMLSlideShow(new ByteArrayInputStream(TestFiles.pptx()))) {
+            show.setSlideOrder(show.getSlides().getFirst(), 1);
+            deck = TestFiles.bytes(show::write);
+        }
+        assertThat(blocks("talk.pptx", deck)).startsWith("HEADING2 Topic 2").contains("HEADING2 Topic 1");
+        assertThat(document("talk.pptx").blocks().getFirst().page()).isEqualTo(1);
     }
 
     @Test

@@ -1,0 +1,205 @@
+package dev.lectern.ingestion.parsing.formats;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the rows of one sheet into a table: merged cells give each of their rows and columns the value, one or several rows become the names of the columns,
+ * and titles above them become paragraphs.
+ */
+final class SheetTableBuilder {
+    /** Rows that are looked at for the names of the columns. */
+    private static final int HEADER_ROWS = 8;
+
+    private static final int MAX_LEVELS = 4;
+
+    private final ParsedDocumentBuilder out;
+    private final List<CellRangeAddress> merged;
+    private final Map<CellRangeAddress, String> values = new IdentityHashMap<>();
+    private final List<SheetRow> pending = new ArrayList<>();
+    private boolean begun;
+    private boolean headed;
+
+    /** @param merged regions of the sheet, in any order */
+    SheetTableBuilder(ParsedDocumentBuilder out, List<CellRangeAddress> merged) {
+        this.out = out;
+        this.merged = merged.stream()
+                .sorted(Comparator.comparingInt(CellRangeAddress::getFirstRow))
+                .toList();
+    }
+
+    /**
+     * A row with at least one cell that is not empty.
+     *
+     * @param cells by column, those of merged regions repeated
+     * @param own the same, but a value that is merged over several columns stands in the first of them only
+     * @param spans whether a merged region covers several of its columns
+     * @param reaches whether a merged region continues in the next row
+     */
+    private record SheetRow(
+            NavigableMap<Integer, String> cells, NavigableMap<Integer, String> own, boolean spans, boolean reaches) {
+
+        boolean isTitle() {
+            return new HashSet<>(cells.values()).size() == 1;
+        }
+
+        String title() {
+            return cells.firstEntry().getValue();
+        }
+
+        List<String> toList() {
+            return list(cells);
+        }
+
+        List<String> toListOfOwn() {
+            return list(own);
+        }
+
+        private static List<String> list(NavigableMap<Integer, String> cells) {
+            List<String> list = new ArrayList<>();
+            for (int column = 0; column <= cells.lastKey(); column++) {
+                list.add(cells.getOrDefault(column, ""));
+            }
+            return list;
+        }
+
+        boolean isNames() {
+            return cells.values().stream().allMatch(cell -> TableHeaders.isPeriod(cell) || !TableHeaders.isFigure(cell));
+        }
+    }
+
+    /**
+     * Adds a row; rows come in their order.
+     *
+     * @param index from 0
+     * @param cells values that are not blank, by column from 0
+     */
+    void add(int index, NavigableMap<Integer, String> cells) {
+        NavigableMap<Integer, String> filled = new TreeMap<>(cells);
+        NavigableMap<Integer, String> down = new TreeMap<>(cells);
+        boolean spans = false;
+        boolean reaches = false;
+        for (CellRangeAddress region : merged) {
+            if (region.getFirstRow() > index) {
+                break;
+            }
+            if (region.getLastRow() < index) {
+                continue;
+            }
+            String value = values.computeIfAbsent(region, first -> cells.getOrDefault(first.getFirstColumn(), ""));
+            if (value.isBlank()) {
+                continue;
+            }
+            down.putIfAbsent(region.getFirstColumn(), value);
+            for (int column = region.getFirstColumn(); column <= region.getLastColumn(); column++) {
+                filled.putIfAbsent(column, value);
+            }
+            spans |= region.getLastColumn() > region.getFirstColumn();
+            reaches |= region.getLastRow() > index;
+        }
+        if (!filled.isEmpty()) {
+            SheetRow row = new SheetRow(filled, down, spans, reaches);
+            if (begun) {
+                write(row);
+            } else {
+                pending.add(row);
+                if (pending.size() >= HEADER_ROWS) {
+                    begin();
+                }
+            }
+        }
+    }
+
+    /** To be called once, after the last row. */
+    void finish() {
+        begin();
+    }
+
+    private void begin() {
+        if (begun) {
+            return;
+        }
+        begun = true;
+        int header = findHeader();
+        for (int i = 0; i < header; i++) {
+            writeAboveHeader(pending.get(i));
+        }
+        int next = Math.max(header, 0);
+        if (header >= 0) {
+            next = writeHeader(header);
+        }
+        pending.subList(next, pending.size()).forEach(this::write);
+        pending.clear();
+    }
+
+    private int findHeader() {
+        for (int i = 0; i < pending.size(); i++) {
+            SheetRow row = pending.get(i);
+            if (!row.isTitle() && (TableHeaders.isHeader(row.toList()) || (row.spans() && row.isNames()))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Joins the names of several rows where the upper ones stand over several columns; returns the row after them. */
+    private int writeHeader(int first) {
+        int end = first + 1;
+        while (end < pending.size()
+                && end - first < MAX_LEVELS
+                && continuesBelow(pending.get(end - 1), pending.get(end))) {
+            end++;
+        }
+        List<SheetRow> levels = pending.subList(first, end);
+        int width = levels.stream().mapToInt(row -> row.cells().lastKey() + 1).max().orElse(0);
+        List<String> names = new ArrayList<>();
+        for (int column = 0; column < width; column++) {
+            Set<String> parts = new LinkedHashSet<>();
+            for (int level = 0; level < levels.size(); level++) {
+                String name = nameAt(levels.get(level), column, level < levels.size() - 1);
+                if (name != null) {
+                    parts.add(name);
+                }
+            }
+            names.add(String.join(" ", parts));
+        }
+        out.row(true, names);
+        headed = true;
+        return end;
+    }
+
+    /** A name that stands over several columns is written once, in the first of them, unless they are merged. */
+    private static @Nullable String nameAt(SheetRow row, int column, boolean over) {
+        Map.Entry<Integer, String> entry = over && !row.spans() ? row.cells().floorEntry(column) : null;
+        return entry == null ? row.cells().get(column) : entry.getValue();
+    }
+
+    private static boolean continuesBelow(SheetRow above, SheetRow below) {
+        boolean namesBelowPeriods = above.cells().size() < below.cells().size()
+                && above.cells().values().stream().anyMatch(TableHeaders::isPeriod);
+        return (above.spans() || above.reaches() || namesBelowPeriods) && !below.isTitle() && below.isNames();
+    }
+
+    /** Below names of columns a merged value belongs to each of its columns. */
+    private void write(SheetRow row) {
+        out.row(false, headed && !row.isTitle() ? row.toList() : row.toListOfOwn());
+    }
+
+    private void writeAboveHeader(SheetRow row) {
+        if (row.isTitle()) {
+            out.paragraph(row.title());
+        } else {
+            write(row);
+        }
+    }
+}
