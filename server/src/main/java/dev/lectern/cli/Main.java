@@ -20,6 +20,6 @@ public final class Main {
         if (System.getProperty(PARALLELISM) == null) {
             System.setProperty(PARALLELISM, Integer.toString(CARRIERS));
         }
-        System.exit(CommandRunner.run(arguments));
+        System.exit(CommandRunner.run(RawArguments.restore(arguments)));
     }
 }

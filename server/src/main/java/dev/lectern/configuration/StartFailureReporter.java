@@ -3,6 +3,7 @@ package dev.lectern.configuration;
 import dev.lectern.shared.DiskFull;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ShutdownSignal;
+import java.nio.file.InvalidPathException;
 import java.util.Locale;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -33,6 +34,10 @@ public final class StartFailureReporter implements SpringBootExceptionReporter, 
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {
+                case InvalidPathException path -> {
+                    return "The path " + path.getInput()
+                            + " has characters that the locale of this process does not know. Set LC_ALL=C.UTF-8.";
+                }
                 case PortInUseException port -> {
                     return "Port " + port.getPort()
                             + " is in use by another process. Choose another port with --port or LECTERN_PORT.";

@@ -24,7 +24,7 @@ public final class FolderPath {
     private static final int ESCAPE_LENGTH = 4;
     private static final int BACKSLASH = '\\';
     private static final int FIRST_BYTE_ABOVE_ASCII = 0x80;
-    /** Half of a surrogate pair by which {@code RawArguments} keeps a byte that is not UTF-8; the byte is added to it. */
+    /** The byte that is not UTF-8 is added to it. */
     private static final int BYTE_SURROGATE = 0xDC00;
 
     private FolderPath() {}
@@ -62,7 +62,7 @@ public final class FolderPath {
 
     /** The bytes of a path's text, as {@link #format(byte[])} got them. */
     public static byte[] encode(String text) {
-        return HAS_BYTE_NAMES && !isPlain(text) ? unescape(text) : text.getBytes(StandardCharsets.UTF_8);
+        return HAS_BYTE_NAMES && !isPlain(text) ? toBytes(text, true) : text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The text of a file's path within a folder. */
@@ -83,11 +83,36 @@ public final class FolderPath {
         for (String part : text.split("/")) {
             if (!part.isEmpty()) {
                 uri.append('/');
-                encodePercent(unescape(part), uri);
+                encodePercent(toBytes(part, true), uri);
             }
         }
         Path absolute = Path.of(URI.create(uri.toString()));
         return text.startsWith("/") ? absolute : absolute.subpath(0, absolute.getNameCount());
+    }
+
+    /**
+     * The path of a text that has no escapes, such as one that {@link #decode} returned.
+     *
+     * @throws InvalidPathException as {@link #parse}
+     */
+    public static Path parseLiteral(String text) {
+        return !HAS_BYTE_NAMES || isPlain(text) ? Path.of(text) : parse(format(toBytes(text, false)));
+    }
+
+    /** A text as a person sees it: bytes that are not UTF-8 become halves of surrogate pairs, which {@link #parseLiteral} takes back. */
+    public static String decode(byte[] text) {
+        StringBuilder decoded = new StringBuilder(text.length);
+        for (int i = 0; i < text.length; ) {
+            int length = Utf8Sequence.length(text, i);
+            if (length == 0) {
+                decoded.append((char) (BYTE_SURROGATE + (text[i] & 0xFF)));
+                i++;
+            } else {
+                decoded.append(new String(text, i, length, StandardCharsets.UTF_8));
+                i += length;
+            }
+        }
+        return decoded.toString();
     }
 
     /**
@@ -145,10 +170,10 @@ public final class FolderPath {
         return "0123456789ABCDEF".indexOf(digit);
     }
 
-    private static byte[] unescape(String text) {
+    private static byte[] toBytes(String text, boolean escapes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); ) {
-            int escaped = escapedByte(text, i);
+            int escaped = escapes ? escapedByte(text, i) : -1;
             int character = text.codePointAt(i);
             if (escaped >= 0) {
                 bytes.write(escaped);

@@ -2,14 +2,17 @@ package dev.lectern.cli.client;
 
 import dev.lectern.security.OperatorKey;
 import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.FolderPath;
 import dev.lectern.shared.LecternException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -95,7 +98,7 @@ public final class ApiClient implements AutoCloseable {
      */
     public JsonNode upload(Path file, String onConflict) throws IOException {
         String boundary = "lectern-" + Long.toHexString(System.nanoTime());
-        String name = file.getFileName().toString().replaceAll("[\"\\r\\n]", "_");
+        String name = FolderPath.format(file.getFileName()).replaceAll("[\"\\r\\n]", "_");
         String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
                 + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
         try {
@@ -103,7 +106,7 @@ public final class ApiClient implements AutoCloseable {
                     .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                     .POST(BodyPublishers.concat(
                             BodyPublishers.ofString(head),
-                            BodyPublishers.ofFile(file),
+                            content(file),
                             BodyPublishers.ofString("\r\n--" + boundary + "--\r\n")))
                     .build());
         } catch (ApiException refused) {
@@ -112,6 +115,22 @@ public final class ApiClient implements AutoCloseable {
             }
             throw refused;
         }
+    }
+
+    /** {@link BodyPublishers#ofFile} opens the file by a name in the locale of the process. */
+    private static BodyPublisher content(Path file) throws IOException {
+        long bytes = Files.size(file);
+        if (bytes == 0) {
+            return BodyPublishers.noBody();
+        }
+        BodyPublisher content = BodyPublishers.ofInputStream(() -> {
+            try {
+                return Files.newInputStream(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return BodyPublishers.fromPublisher(content, bytes);
     }
 
     /** Posts and passes every event of the response stream to {@code reader}, by name and data, until the stream ends. */

@@ -57,7 +57,7 @@ public final class EmbeddedServer implements AutoCloseable {
     public static EmbeddedServer startPrivate(Path dataFolder, Map<String, String> additionalSettings) {
         Map<String, String> settings = new HashMap<>(additionalSettings);
         settings.putAll(Map.of(
-                "lectern.data", dataFolder.toString(),
+                "lectern.data", ArgumentPath.toSetting(dataFolder),
                 "lectern.host", "127.0.0.1",
                 "lectern.port", "0",
                 "logging.level.dev.lectern", "warn"));

@@ -40,7 +40,9 @@ public final class LibraryLocator {
     /** The locator for this process. */
     public static LibraryLocator ofProcess() {
         return new LibraryLocator(
-                System.getenv(), Path.of(""), LastDataFolder.of(System.getenv(), System.getProperty("user.home", "?")));
+                System.getenv(),
+                ArgumentPath.workingFolder(),
+                LastDataFolder.of(System.getenv(), System.getProperty("user.home", "?")));
     }
 
     /** The data folder that {@code serve} used last. */

@@ -1,8 +1,10 @@
 package dev.lectern.cli.commands;
 
+import dev.lectern.cli.client.ArgumentPath;
 import dev.lectern.configuration.StartFailureReporter;
 import dev.lectern.shared.ShutdownSignal;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -27,6 +29,7 @@ public final class CommandRunner {
         CommandLine line = new CommandLine(new LecternCommand())
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Path.class, ArgumentPath::of)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         Terminal.ofProcess().colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {

@@ -1,6 +1,7 @@
 package dev.lectern.cli.commands;
 
 import dev.lectern.cli.client.ApiClient;
+import dev.lectern.shared.FolderPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,8 @@ final class IngestCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         for (Path path : paths) {
             if (!Files.isReadable(path)) {
-                System.err.println("lectern: " + path + " cannot be read. Check its name and permissions.");
+                System.err.println(
+                        "lectern: " + FolderPath.format(path) + " cannot be read. Check its name and permissions.");
                 return ExitCode.USAGE;
             }
         }
@@ -79,16 +81,18 @@ final class IngestCommand implements Callable<Integer> {
     private static boolean report(Path path, JsonNode item, Terminal terminal) {
         switch (item.path("outcome").asString("")) {
             case "refused" -> {
-                System.err.println(terminal.bad("refused") + " " + path + ": the collection has a document "
-                        + item.path("path").asString("")
-                        + " with other content. Repeat the command with --on-conflict replace or --on-conflict"
-                        + " keep-both.");
+                System.err.println(
+                        terminal.bad("refused") + " " + FolderPath.format(path) + ": the collection has a document "
+                                + item.path("path").asString("")
+                                + " with other content. Repeat the command with --on-conflict replace or --on-conflict"
+                                + " keep-both.");
                 return true;
             }
-            case "replaced" -> System.out.println(path + " replaces the document of this name.");
+            case "replaced" -> System.out.println(FolderPath.format(path) + " replaces the document of this name.");
             case "renamed" ->
-                System.out.println(path + " is added as " + item.path("path").asString("") + ".");
-            case "existing" -> System.out.println(path + " is in the collection already.");
+                System.out.println(FolderPath.format(path) + " is added as "
+                        + item.path("path").asString("") + ".");
+            case "existing" -> System.out.println(FolderPath.format(path) + " is in the collection already.");
             default -> {}
         }
         return false;

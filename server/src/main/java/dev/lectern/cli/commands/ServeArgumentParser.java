@@ -1,5 +1,6 @@
 package dev.lectern.cli.commands;
 
+import dev.lectern.cli.client.ArgumentPath;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ final class ServeArgumentParser {
         while (rest.hasNext()) {
             String argument = rest.next();
             if (!argument.startsWith("-")) {
-                folders.add(Path.of(argument));
+                folders.add(ArgumentPath.of(argument));
             } else if (!OPTIONS.contains(argument) || !rest.hasNext() || options.put(argument, rest.next()) != null) {
                 return Optional.empty();
             }

@@ -1,8 +1,10 @@
 package dev.lectern.cli.commands;
 
 import dev.lectern.cli.client.ApiClient;
+import dev.lectern.cli.client.ArgumentPath;
 import dev.lectern.cli.client.EmbeddedServer;
 import dev.lectern.cli.client.ServerAddressFile;
+import dev.lectern.shared.FolderPath;
 import dev.lectern.shared.ShutdownSignal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +56,7 @@ final class ServeCommand implements Callable<Integer> {
         command.port = port == null ? null : Integer.valueOf(port);
         command.host = options.get("--host");
         String data = options.get("--data");
-        command.data = data == null ? new DataFolderOption() : DataFolderOption.of(Path.of(data));
+        command.data = data == null ? new DataFolderOption() : DataFolderOption.of(ArgumentPath.of(data));
         return command;
     }
 
@@ -62,7 +64,8 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         for (Path folder : folders) {
             if (!Files.isDirectory(folder)) {
-                System.err.println("lectern: " + folder + " is not a folder. Specify an existing folder.");
+                System.err.println(
+                        "lectern: " + FolderPath.format(folder) + " is not a folder. Specify an existing folder.");
                 return ExitCode.USAGE;
             }
         }
@@ -92,7 +95,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
-        settings.put("lectern.data", data.folder().toString());
+        settings.put("lectern.data", ArgumentPath.toSetting(data.folder()));
         if (port != null) {
             settings.put("lectern.port", port.toString());
         }
@@ -105,8 +108,9 @@ final class ServeCommand implements Callable<Integer> {
     private void announce(ApiClient apiClient, Path dataFolder, Optional<Path> former) {
         for (Path folder : folders) {
             SourceRegistration.add(apiClient, folder);
-            System.out.println("Ingesting " + folder.toAbsolutePath().normalize()
-                    + " in the background. Questions can already be asked.");
+            System.out.println(
+                    "Ingesting " + FolderPath.format(folder.toAbsolutePath().normalize())
+                            + " in the background. Questions can already be asked.");
         }
         if (folders.isEmpty()) {
             String content = EmptyCollections.describe(apiClient.get("/collections"));

@@ -1,6 +1,7 @@
 package dev.lectern.cli.commands;
 
 import dev.lectern.cli.client.ApiClient;
+import dev.lectern.shared.FolderPath;
 import java.nio.file.Path;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -13,6 +14,6 @@ final class SourceRegistration {
     static JsonNode add(ApiClient apiClient, Path folder) {
         return apiClient.post(
                 "/collections/default/sources",
-                Map.of("path", folder.toAbsolutePath().normalize().toString()));
+                Map.of("path", FolderPath.format(folder.toAbsolutePath().normalize())));
     }
 }
