@@ -1,12 +1,14 @@
 package dev.lectern.cli.commands;
 
 import dev.lectern.cli.client.ApiClient;
+import dev.lectern.storage.DataFolderFinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -52,6 +54,12 @@ final class IngestCommand implements Callable<Integer> {
         for (Path path : paths) {
             if (!Files.isReadable(path)) {
                 System.err.println("lectern: " + path + " cannot be read. Check its name and permissions.");
+                return ExitCode.USAGE;
+            }
+            Optional<String> objection =
+                    Files.isDirectory(path) ? DataFolderFinder.findObjection(path, data.folder()) : Optional.empty();
+            if (objection.isPresent()) {
+                System.err.println("lectern: " + objection.get());
                 return ExitCode.USAGE;
             }
         }

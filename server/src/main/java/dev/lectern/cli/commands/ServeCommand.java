@@ -4,6 +4,7 @@ import dev.lectern.cli.client.ApiClient;
 import dev.lectern.cli.client.EmbeddedServer;
 import dev.lectern.cli.client.ServerAddressFile;
 import dev.lectern.shared.ShutdownSignal;
+import dev.lectern.storage.DataFolderFinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,11 @@ final class ServeCommand implements Callable<Integer> {
         for (Path folder : folders) {
             if (!Files.isDirectory(folder)) {
                 System.err.println("lectern: " + folder + " is not a folder. Specify an existing folder.");
+                return ExitCode.USAGE;
+            }
+            Optional<String> objection = DataFolderFinder.findObjection(folder, data.folder());
+            if (objection.isPresent()) {
+                System.err.println("lectern: " + objection.get());
                 return ExitCode.USAGE;
             }
         }
