@@ -3,6 +3,7 @@ package dev.lectern.ingestion;
 import dev.lectern.ingestion.jobs.QueuePauseRepository;
 import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.pipeline.LoopMonitor;
+import dev.lectern.ingestion.sources.LeakedSecretCheck;
 import dev.lectern.ingestion.sources.Source;
 import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.observability.spi.HealthCheck;
@@ -22,8 +23,15 @@ class IngestionHealthCheck implements HealthCheck {
     private final TaskRepository tasks;
     private final QueuePauseRepository pauses;
     private final LoopMonitor loops;
+    private final LeakedSecretCheck secrets;
 
-    IngestionHealthCheck(SourceService sources, TaskRepository tasks, QueuePauseRepository pauses, LoopMonitor loops) {
+    IngestionHealthCheck(
+            SourceService sources,
+            TaskRepository tasks,
+            QueuePauseRepository pauses,
+            LoopMonitor loops,
+            LeakedSecretCheck secrets) {
+        this.secrets = secrets;
         this.sources = sources;
         this.tasks = tasks;
         this.pauses = pauses;
@@ -62,6 +70,10 @@ class IngestionHealthCheck implements HealthCheck {
             String failure = loops.describe();
             if (failure != null) {
                 return Health.warning(failure);
+            }
+            String leaked = secrets.notice();
+            if (leaked != null) {
+                return Health.warning(leaked + " This notice ends with the next start.");
             }
             List<Source> failed = sources.list(SystemTask.MAINTENANCE).stream()
                     .filter(source -> source.reason() != null)

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,14 +15,16 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 
-/** The key in the key file of a data folder. Whoever can read the file is the operator. The file is created once, readable only by its owner. */
+/** The key in the key file of a data folder. Whoever can read the file is the operator. The file is readable only by its owner. */
 public final class OperatorKey {
     private static final String FILE = "key";
     private static final int BYTES = 32;
 
-    private final byte[] key;
+    private final Path dataFolder;
+    private volatile byte[] key;
 
-    private OperatorKey(String key) {
+    private OperatorKey(Path dataFolder, String key) {
+        this.dataFolder = dataFolder;
         this.key = key.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -31,12 +34,20 @@ public final class OperatorKey {
         if (Files.notExists(file)) {
             create(file);
         }
-        return new OperatorKey(read(dataFolder));
+        return new OperatorKey(dataFolder, read(dataFolder));
     }
 
     /** The key as text, for a client that sends it. */
     public static String read(Path dataFolder) throws IOException {
         return Files.readString(dataFolder.resolve(FILE)).strip();
+    }
+
+    /** Writes a new key to the file; from then on the former one does not match. */
+    void replace() throws IOException {
+        Path file = dataFolder.resolve(FILE);
+        Path temporary = writeNew(file);
+        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        key = read(dataFolder).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Whether {@code token} is the key. Takes the same time for a wrong token as for the right one. */
@@ -45,6 +56,15 @@ public final class OperatorKey {
     }
 
     private static void create(Path file) throws IOException {
+        Path temporary = writeNew(file);
+        try {
+            Files.move(temporary, file);
+        } catch (FileAlreadyExistsException madeMeanwhile) {
+            Files.delete(temporary);
+        }
+    }
+
+    private static Path writeNew(Path file) throws IOException {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
         String key = Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n";
@@ -60,10 +80,6 @@ public final class OperatorKey {
                 temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
             channel.write(StandardCharsets.UTF_8.encode(key));
         }
-        try {
-            Files.move(temporary, file);
-        } catch (FileAlreadyExistsException madeMeanwhile) {
-            Files.delete(temporary);
-        }
+        return temporary;
     }
 }

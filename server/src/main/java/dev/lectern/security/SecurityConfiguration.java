@@ -33,9 +33,18 @@ class SecurityConfiguration {
     }
 
     @Bean
-    VisitorCookies visitorCookies(JdbcClient jdbc, InstantSource clock, SecurityProperties properties) {
+    SigningKeyRepository signingKeys(JdbcClient jdbc, InstantSource clock) {
+        return new SigningKeyRepository(jdbc, clock);
+    }
+
+    @Bean
+    VisitorCookies visitorCookies(SigningKeyRepository keys, SecurityProperties properties) {
         return new VisitorCookies(
-                new VisitorCookieCodec(new SigningKeyRepository(jdbc, clock).getOrCreate("visitor")),
-                properties.visitorKept());
+                new VisitorCookieCodec(keys.getOrCreate(SigningKeyRepository.VISITOR)), properties.visitorKept());
+    }
+
+    @Bean
+    SecretReplacer secretReplacer(OperatorKey operatorKey, SigningKeyRepository keys, VisitorCookies cookies) {
+        return new SecretReplacer(operatorKey, keys, cookies);
     }
 }

@@ -8,6 +8,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The signing keys of this library, stored in the database so that all nodes share them. */
 final class SigningKeyRepository {
+    /** The key of the cookies of visitors. */
+    static final String VISITOR = "visitor";
+
     private static final int BYTES = 32;
 
     private final JdbcClient jdbc;
@@ -21,13 +24,26 @@ final class SigningKeyRepository {
     /** The key of one purpose. The first call of the first node creates it. */
     byte[] getOrCreate(String name) {
         return find(name).orElseGet(() -> {
-            byte[] random = new byte[BYTES];
-            new SecureRandom().nextBytes(random);
             jdbc.sql("INSERT INTO signing_keys (name, secret, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-                    .params(name, Base64.getEncoder().encodeToString(random), clock.millis())
+                    .params(name, newSecret(), clock.millis())
                     .update();
             return find(name).orElseThrow();
         });
+    }
+
+    /** The new key of one purpose, instead of the former one. */
+    byte[] replace(String name) {
+        getOrCreate(name);
+        jdbc.sql("UPDATE signing_keys SET secret = ?, created_at = ? WHERE name = ?")
+                .params(newSecret(), clock.millis(), name)
+                .update();
+        return find(name).orElseThrow();
+    }
+
+    private static String newSecret() {
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        return Base64.getEncoder().encodeToString(random);
     }
 
     private Optional<byte[]> find(String name) {

@@ -18,12 +18,17 @@ final class VisitorCookies {
     /** The whole name in earlier versions, now followed by the port. */
     private static final String NAME = "lectern_visitor";
 
-    private final VisitorCookieCodec codec;
     private final Duration lifetime;
+    private volatile VisitorCookieCodec codec;
 
     VisitorCookies(VisitorCookieCodec codec, Duration lifetime) {
         this.codec = codec;
         this.lifetime = lifetime;
+    }
+
+    /** Signs and reads cookies with another key from now on. */
+    void use(VisitorCookieCodec other) {
+        codec = other;
     }
 
     /**

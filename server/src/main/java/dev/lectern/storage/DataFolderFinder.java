@@ -1,5 +1,6 @@
 package dev.lectern.storage;
 
+import dev.lectern.shared.FolderPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,25 @@ public final class DataFolderFinder {
     private DataFolderFinder() {}
 
     /**
+     * Why a folder cannot hold documents: it is a data folder, or one of those in it; empty when it can.
+     *
+     * @param folder existing
+     * @param own the data folder of this process, which may not exist yet
+     * @return a sentence for operators that says what to do
+     * @throws IOException when the real path of the folder cannot be found out
+     */
+    public static Optional<String> findObjection(Path folder, Path own) throws IOException {
+        return findAround(folder, own).map(data -> {
+            String shown = FolderPath.format(folder);
+            String place = FolderPath.format(data);
+            return "The folder " + shown
+                    + (isSame(folder, data) ? " is a" : " belongs to " + place + ", which is a")
+                    + " data folder of Lectern: its files, such as the operator's key, are no documents. Name another"
+                    + " folder, or keep the data elsewhere with LECTERN_DATA, such as in " + place + "/lectern-data.";
+        });
+    }
+
+    /**
      * The data folder that a folder is, or whose files it holds; empty when there is none. A folder in a data folder that Lectern did not make, as somebody has
      * it who has one disk only, is not a part of it.
      *
@@ -48,7 +68,7 @@ public final class DataFolderFinder {
      * @param own the data folder of this process, which may not exist yet
      * @throws IOException when the real path of the folder cannot be found out
      */
-    public static Optional<Path> findAround(Path folder, Path own) throws IOException {
+    static Optional<Path> findAround(Path folder, Path own) throws IOException {
         Path below = null;
         for (Path above = folder.toRealPath(); above != null; above = above.getParent()) {
             boolean part = below == null || isOwnName(below.getFileName().toString());

@@ -371,7 +371,7 @@ class FolderIngestionTest {
                         LecternException.class,
                         refused -> assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_REQUEST))
                 .hasMessageContaining("is a data folder of Lectern")
-                .hasMessageContaining("set LECTERN_DATA");
+                .hasMessageContaining("keep the data elsewhere with LECTERN_DATA");
         assertThat(ingestionFixture.sources.list(TestAccess.OPERATOR, CollectionId.DEFAULT))
                 .isEmpty();
     }

@@ -19,7 +19,9 @@ import dev.lectern.observability.spi.TaskThreads;
 import dev.lectern.security.CollectionAccess;
 import dev.lectern.security.CollectionAccessPolicy;
 import dev.lectern.security.ReadableCollections;
+import dev.lectern.security.SecretReplacer;
 import dev.lectern.security.TestAccess;
+import dev.lectern.security.TestSecrets;
 import dev.lectern.security.WritableCollection;
 import dev.lectern.shared.ActiveEmbedderLookup;
 import dev.lectern.shared.CollectionId;
@@ -49,6 +51,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Library and ingestion on a real database, with an index, an embedder and a parser of the test's own. */
 public final class IngestionFixture implements AutoCloseable {
@@ -133,6 +136,11 @@ public final class IngestionFixture implements AutoCloseable {
                     indexes.ifPresent(
                             present -> beans.registerBean("testIndexes", EmbedderIndexRegistry.class, () -> present));
                     beans.registerBean(CollectionAccess.class, () -> new CollectionAccess(policy));
+                    beans.registerBean(
+                            TestSecrets.class, () -> new TestSecrets(data, beans.getBean(JdbcClient.class)));
+                    beans.registerBean(
+                            SecretReplacer.class,
+                            () -> beans.getBean(TestSecrets.class).replacer());
                     beans.registerBean(TestEmbedders.class, () -> embedders);
                     beans.registerBean(
                             Embedder.class,

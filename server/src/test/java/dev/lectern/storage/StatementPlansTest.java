@@ -36,6 +36,7 @@ import dev.lectern.library.update.ConflictPolicy;
 import dev.lectern.library.update.DocumentRegistrar;
 import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.update.IncomingDocument;
+import dev.lectern.security.SecretReplacer;
 import dev.lectern.security.TestAccess;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
@@ -91,7 +92,8 @@ class StatementPlansTest {
             "SELECT status, COUNT(*) FROM document GROUP BY status",
             "counts all documents, every few seconds at most, from an index when most of it is vacuumed",
             "SELECT COALESCE(SUM(passages), 0) FROM document",
-            "compares the size of the index with that of the library; before the first search, and while the index is rebuilt",
+            "compares the size of the index with that of the library; before the first search, and while the index is"
+                    + " rebuilt",
             "SELECT COUNT(DISTINCT embedding) FROM passage",
             "counts what is to be embedded anew, while the library moves to another embedder",
             "SELECT COUNT(DISTINCT p.embedding) FROM passage p",
@@ -454,6 +456,7 @@ class StatementPlansTest {
     private void request() throws Exception {
         try (TestDatabase another = DatabaseEngine.POSTGRESQL.open(temporary);
                 TestServer server = TestServer.start(List.of(another.settings()))) {
+            server.bean(SecretReplacer.class).replaceSigningKey();
             String cookie = server.newCookie("/api/v1/collections");
             for (int i = 0; i < 2; i++) {
                 server.send(server.request("/api/v1/conversations")

@@ -2,12 +2,14 @@ package dev.lectern.cli.commands;
 
 import dev.lectern.cli.client.ApiClient;
 import dev.lectern.shared.FolderPath;
+import dev.lectern.storage.DataFolderFinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -54,6 +56,12 @@ final class IngestCommand implements Callable<Integer> {
             if (!Files.isReadable(path)) {
                 System.err.println(
                         "lectern: " + FolderPath.format(path) + " cannot be read. Check its name and permissions.");
+                return ExitCode.USAGE;
+            }
+            Optional<String> objection =
+                    Files.isDirectory(path) ? DataFolderFinder.findObjection(path, data.folder()) : Optional.empty();
+            if (objection.isPresent()) {
+                System.err.println("lectern: " + objection.get());
                 return ExitCode.USAGE;
             }
         }

@@ -6,6 +6,7 @@ import dev.lectern.cli.client.EmbeddedServer;
 import dev.lectern.cli.client.ServerAddressFile;
 import dev.lectern.shared.FolderPath;
 import dev.lectern.shared.ShutdownSignal;
+import dev.lectern.storage.DataFolderFinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,11 @@ final class ServeCommand implements Callable<Integer> {
             if (!Files.isDirectory(folder)) {
                 System.err.println(
                         "lectern: " + FolderPath.format(folder) + " is not a folder. Specify an existing folder.");
+                return ExitCode.USAGE;
+            }
+            Optional<String> objection = DataFolderFinder.findObjection(folder, data.folder());
+            if (objection.isPresent()) {
+                System.err.println("lectern: " + objection.get());
                 return ExitCode.USAGE;
             }
         }

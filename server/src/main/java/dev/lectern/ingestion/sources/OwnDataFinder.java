@@ -44,9 +44,9 @@ class OwnDataFinder {
      * @throws IOException when the real path of the folder cannot be found out
      */
     Optional<String> findObjection(Path folder) throws IOException {
-        Optional<Path> around = DataFolderFinder.findAround(folder, data.root());
-        if (around.isPresent()) {
-            return Optional.of(describeDataFolder(folder, around.get()));
+        Optional<String> objection = DataFolderFinder.findObjection(folder, data.root());
+        if (objection.isPresent()) {
+            return objection;
         }
         OwnData own = findParts();
         for (Path above = folder.toRealPath(); above != null; above = above.getParent()) {
@@ -56,14 +56,6 @@ class OwnDataFinder {
             }
         }
         return Optional.empty();
-    }
-
-    private static String describeDataFolder(Path folder, Path data) throws IOException {
-        String begin = Files.isSameFile(folder, data)
-                ? "The folder " + folder + " is a data folder of Lectern."
-                : "The folder " + folder + " lies in " + data + ", a data folder of Lectern.";
-        return begin + " Its files, such as the operator's key, are no documents. Use another folder for the documents,"
-                + " or set LECTERN_DATA to one of its own, such as " + data.resolve("lectern-data") + ".";
     }
 
     /**

@@ -49,6 +49,22 @@ class CommandsTest {
                 .isEqualTo(ExitCode.USAGE);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "ingest"})
+    void addFolder_dataFolder_isAUsageErrorInOneLineAndMakesNothing(String command) throws Exception {
+        Path documents = Files.createDirectories(folder.resolve("documents"));
+
+        CommandOutput refused = CommandOutput.of(command, documents, documents.toString());
+
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.errors().lines())
+                .singleElement()
+                .asString()
+                .startsWith("lectern: The folder " + documents + " is a data folder of Lectern")
+                .contains("keep the data elsewhere with LECTERN_DATA, such as in " + documents + "/lectern-data");
+        assertThat(documents).isEmptyDirectory();
+    }
+
     @Test
     void doctor_goodFolder_saysSo_andMakesNothing() {
         Path data = folder.resolve("data");
@@ -129,10 +145,10 @@ class CommandsTest {
     @Test
     void answerPrinter_plainText_withoutMarksAndWithWhatWasUnusual() {
         var answer = JsonMapper.shared()
-                .readTree(
-                        "{\"status\":\"answered\",\"text\":\"Version **10\\\\.2.1**. [1]\",\"plainText\":\"Version 10.2.1. [1]\","
-                                + "\"model\":\"extractive\",\"fallback\":{\"from\":\"openai:x\",\"reason\":\"model_unavailable\"},"
-                                + "\"truncated\":\"length\",\"citations\":[]}");
+                .readTree("{\"status\":\"answered\",\"text\":\"Version **10\\\\.2.1**. [1]\",\"plainText\":\"Version"
+                              + " 10.2.1. [1]\","
+                              + "\"model\":\"extractive\",\"fallback\":{\"from\":\"openai:x\",\"reason\":\"model_unavailable\"},"
+                              + "\"truncated\":\"length\",\"citations\":[]}");
         PrintStream before = System.out;
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));

@@ -76,7 +76,7 @@ class OwnDataFinderTest {
             assertThat(finder.findObjection(one).orElse(""))
                     .as("%s", one)
                     .contains("data folder of Lectern")
-                    .contains("set LECTERN_DATA to one of its own");
+                    .contains("keep the data elsewhere with LECTERN_DATA");
         }
     }
 

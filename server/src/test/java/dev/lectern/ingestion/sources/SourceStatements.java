@@ -1,6 +1,7 @@
 package dev.lectern.ingestion.sources;
 
 import dev.lectern.ingestion.sources.SourceFinding.Kind;
+import dev.lectern.library.update.StoredContentFinder;
 import dev.lectern.shared.SourceId;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ public final class SourceStatements {
         sources.releaseWatch(source);
         sources.listWatchable();
         sources.recordFailure(source, "unreadable", "It cannot be read.");
+        StoredContentFinder contents = context.getBean(StoredContentFinder.class);
+        contents.findDocuments("hash");
+        contents.findReadPaths(source, List.of("key", "lectern.db"));
         SourceFindingRepository findings = context.getBean(SourceFindingRepository.class);
         findings.replace(source, List.of(new SourceFinding("a", Kind.LINK, "A link.")), Map.of(Kind.RULE, 3L));
         findings.findPage(source, Kind.LINK, "link:0", 10);
