@@ -13,6 +13,7 @@ public final class SourceStatements {
     public static void runWatchStatements(ApplicationContext context, SourceId source) {
         SourceRepository sources = context.getBean(SourceRepository.class);
         sources.releaseWatch(source);
+        sources.recordSilence(source, null);
         sources.listWatchable();
         sources.recordFailure(source, "unreadable", "It cannot be read.");
         SourceFindingRepository findings = context.getBean(SourceFindingRepository.class);
