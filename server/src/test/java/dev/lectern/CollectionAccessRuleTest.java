@@ -110,7 +110,12 @@ class CollectionAccessRuleTest {
                 .containsOnly(
                         Map.entry(
                                 "SOURCE_SCAN",
-                                Set.of("IngestionLifecycle", "ScanWorker", "SourceScheduler", "SourceWatcherRegistry")),
+                                Set.of(
+                                        "IngestionLifecycle",
+                                        "ScanWorker",
+                                        "SourceResponseMonitor",
+                                        "SourceScheduler",
+                                        "SourceWatcherRegistry")),
                         Map.entry(
                                 "MAINTENANCE",
                                 Set.of("IndexCompleteness", "IndexCopyVerifier", "IngestionHealthCheck")),

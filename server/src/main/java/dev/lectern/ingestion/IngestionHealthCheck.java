@@ -4,21 +4,22 @@ import dev.lectern.ingestion.jobs.QueuePauseRepository;
 import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.pipeline.LoopMonitor;
 import dev.lectern.ingestion.sources.LeakedSecretCheck;
-import dev.lectern.ingestion.sources.Source;
 import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.observability.spi.HealthCheck;
 import dev.lectern.shared.Caller.SystemTask;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Health of ingestion: a warning while the queue is paused, work in the background fails, or a source could not be scanned; down when the queue cannot be read. */
+/** Health of ingestion: a warning while the queue is paused, work in the background fails, or a source does not respond or could not be scanned; down when the queue cannot be read. */
 @Component
 class IngestionHealthCheck implements HealthCheck {
+    private static final int MAX_PROBLEMS = 5;
+
     private final SourceService sources;
     private final TaskRepository tasks;
     private final QueuePauseRepository pauses;
@@ -67,19 +68,9 @@ class IngestionHealthCheck implements HealthCheck {
             if (pause.isPresent()) {
                 return describe(pause.get(), open);
             }
-            String failure = loops.describe();
-            if (failure != null) {
-                return Health.warning(failure);
-            }
-            String leaked = secrets.notice();
-            if (leaked != null) {
-                return Health.warning(leaked + " This notice ends with the next start.");
-            }
-            List<Source> failed = sources.list(SystemTask.MAINTENANCE).stream()
-                    .filter(source -> source.reason() != null)
-                    .toList();
-            if (!failed.isEmpty()) {
-                return Health.warning(Objects.toString(failed.getFirst().reason()));
+            List<String> problems = findProblems();
+            if (!problems.isEmpty()) {
+                return Health.warning(join(problems));
             }
             return new Health(
                     State.UP,
@@ -90,5 +81,26 @@ class IngestionHealthCheck implements HealthCheck {
                     "The ingestion queue cannot be read from the database. Check the database, its disk and its"
                             + " permissions.");
         }
+    }
+
+    /** Sentences for operators, the most urgent first. */
+    private List<String> findProblems() {
+        List<String> problems = new ArrayList<>();
+        String failure = loops.describe();
+        if (failure != null) {
+            problems.add(failure);
+        }
+        String leaked = secrets.notice();
+        if (leaked != null) {
+            problems.add(leaked + " This notice ends with the next start.");
+        }
+        problems.addAll(sources.listProblems(SystemTask.MAINTENANCE));
+        return problems;
+    }
+
+    private static String join(List<String> problems) {
+        String shown = String.join(" ", problems.subList(0, Math.min(problems.size(), MAX_PROBLEMS)));
+        int more = problems.size() - MAX_PROBLEMS;
+        return more > 0 ? shown + " There are " + more + " more problems of this kind." : shown;
     }
 }

@@ -160,6 +160,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
                 "The passing on of cancellations",
                 () -> tasks.findCancelledJobs().forEach(worker::cancel));
         loops.attemptNow("The takeover of sources", scheduler::adoptUnwatched);
+        loops.attemptNow("The check whether sources respond", scheduler::checkResponses);
         if (cleanup) {
             loops.attemptNow("The repair of incomplete indexes", maintenance::repairIncompleteIndexes);
             loops.attemptNow("The cleanup of ingestion", this::cleanUp);

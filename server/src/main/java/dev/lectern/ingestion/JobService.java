@@ -155,6 +155,7 @@ public class JobService {
             documents.recordCancelled(tasks.cancelQueued(id), Task.CANCELLED, Task.CANCELLED_REASON);
         });
         worker.cancel(id);
+        sources.wakeScans();
         monitor.signalChange();
         return job(caller, id);
     }

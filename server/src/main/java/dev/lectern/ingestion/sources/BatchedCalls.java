@@ -35,7 +35,7 @@ final class BatchedCalls {
                 return answers;
             } catch (NotRespondingException e) {
                 if (!asked.remove(e.path())) {
-                    // What does not answer is named by one of the files: a link.
+                    // It is a folder around them.
                     asked.forEach(file -> answers.add(askAlone(file, question)));
                     return answers;
                 }
@@ -68,7 +68,8 @@ final class BatchedCalls {
 
     private static <T> Answer<T> answer(Path file, Question<T> question, Progress progress) {
         try {
-            return new Answer<>(file, question.ask(file, progress), null);
+            // What a link leads to is asked for the link: that is what does not answer then.
+            return new Answer<>(file, question.ask(file, next -> progress.step(file)), null);
         } catch (IOException e) {
             return new Answer<>(file, null, e);
         }

@@ -77,24 +77,34 @@ class FolderAccess {
     /**
      * Opens a file. Each chunk that is read has the whole deadline.
      *
+     * @param opener runs on a thread of the folder
      * @throws IOException as for {@link #call}; the stream throws the same
      */
-    InputStream open(Path folder, Path file) throws IOException {
-        return FolderInputStream.open(this, folder, file);
+    InputStream open(Path folder, Path file, FolderOperation<InputStream> opener) throws IOException {
+        return FolderInputStream.open(this, folder, file, opener);
     }
 
     /** Whether the folder is there and answers quickly. A folder whose answer is late counts as absent, until the answer comes. */
     boolean isDirectory(Path folder) {
+        return ask(folder, progress -> Files.isDirectory(folder)).orElse(false);
+    }
+
+    /** Whether the folder answers quickly, be it that it is not there. */
+    boolean isAnswering(Path folder) {
+        return ask(folder, progress -> Files.isDirectory(folder)).isPresent();
+    }
+
+    private Optional<Boolean> ask(Path folder, FolderOperation<Boolean> question) {
         FolderThreads threads = threads(folder);
         // Another call would only hang beside the one that does.
         if (stopped || threads.isStalled(SHORT_WAIT.dividedBy(2))) {
-            return false;
+            return Optional.empty();
         }
         try {
-            FolderCall<Boolean> call = threads.start(folder, progress -> Files.isDirectory(folder));
-            return call.await(Math.min(SHORT_WAIT.toNanos(), deadline.toNanos()));
+            FolderCall<Boolean> call = threads.start(folder, question);
+            return Optional.of(call.await(Math.min(SHORT_WAIT.toNanos(), deadline.toNanos())));
         } catch (IOException | FolderNotRespondingException | TimeoutException | CancellationException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -107,6 +117,12 @@ class FolderAccess {
     Optional<Silence> findSilence(Path folder) {
         FolderThreads threads = folders.get(folder);
         return threads == null ? Optional.empty() : threads.findSilence();
+    }
+
+    /** Whether something that was given up answers now; true once. */
+    boolean takeCompleted(Path folder) {
+        FolderThreads threads = folders.get(folder);
+        return threads != null && threads.takeCompleted();
     }
 
     /** Files and subfolders that did not answer within their deadline and still do not. */
@@ -133,6 +149,11 @@ class FolderAccess {
     boolean isStalled(Thread caller) {
         FolderCall<?> call = awaited.get(caller);
         return call != null && call.silentNanos() > SHORT_WAIT.toNanos();
+    }
+
+    /** Whether the server stops, so that a wait that was cancelled says nothing about its folder. */
+    boolean isStopped() {
+        return stopped;
     }
 
     /** Ends all waits, and every later one at once, so that no folder delays the end of the server. */

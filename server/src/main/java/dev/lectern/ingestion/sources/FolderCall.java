@@ -181,6 +181,11 @@ final class FolderCall<T> implements FolderOperation.Progress {
         return path;
     }
 
+    /** When the file system was asked last, in the time of {@link System#nanoTime}. */
+    long progressedAt() {
+        return progressedAt;
+    }
+
     /** How long the call that the file system carries out now has taken. */
     long silentNanos() {
         return System.nanoTime() - progressedAt;

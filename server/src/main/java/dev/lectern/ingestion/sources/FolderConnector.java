@@ -25,11 +25,14 @@ class FolderConnector implements SourceConnector {
     private final OwnDataFinder ownData;
     private final IgnoreRulesFactory rules;
     private final IngestionProperties properties;
+    private final FolderAccess access;
 
-    FolderConnector(OwnDataFinder ownData, IgnoreRulesFactory rules, IngestionProperties properties) {
+    FolderConnector(
+            OwnDataFinder ownData, IgnoreRulesFactory rules, IngestionProperties properties, FolderAccess access) {
         this.ownData = ownData;
         this.rules = rules;
         this.properties = properties;
+        this.access = access;
     }
 
     @Override
@@ -56,17 +59,36 @@ class FolderConnector implements SourceConnector {
 
     @Override
     public boolean isReachable(Source source) {
-        return Files.isDirectory(folder(source));
+        return access.isDirectory(folder(source));
+    }
+
+    @Override
+    public boolean isAnswering(Source source) {
+        return access.isAnswering(folder(source));
+    }
+
+    @Override
+    public Optional<Source.Silence> findSilence(Source source) {
+        Path folder = folder(source);
+        return access.findSilence(folder).map(silence -> {
+            Path path = silence.path();
+            return new Source.Silence(silence.since(), path == null ? null : FolderPath.relativize(folder, path));
+        });
+    }
+
+    @Override
+    public boolean takeCompleted(Source source) {
+        return access.takeCompleted(folder(source));
     }
 
     @Override
     public Listing list(Source source, @Nullable String cursor) {
         Path folder = folder(source);
-        FolderWalker.Calls calls = FolderWalker.Calls.DIRECT;
+        FolderWalker.Calls calls = calls(folder);
         try {
             Optional<String> objection = calls.call(folder, progress -> ownData.findObjection(folder));
             if (objection.isPresent()) {
-                return new Listing.Refused(objection.get(), path -> ownData.isOwnFile(folder, path));
+                return new Listing.Refused(objection.get(), path -> isOwnFile(folder, path));
             }
             IgnoreRules ignored = rules.create();
             FolderWalker.Result walk =
@@ -79,8 +101,39 @@ class FolderConnector implements SourceConnector {
                     walk.items(), walk.findings(), null, path -> ignored.isLeftOut(path) || isAtOrBelow(path, own));
         } catch (IOException e) {
             return new Listing.Unavailable(
-                    "Mount it or check its permissions, then scan it again.", !Files.exists(folder));
+                    "Mount it or check its permissions, then scan it again.", isMissing(folder));
         }
+    }
+
+    private boolean isMissing(Path folder) {
+        try {
+            return access.call(folder, folder, progress -> !Files.exists(folder));
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    private boolean isOwnFile(Path folder, String path) {
+        try {
+            return access.call(folder, folder, progress -> ownData.isOwnFile(folder, path));
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    /** Each call of a walk has a deadline of its own. */
+    private FolderWalker.Calls calls(Path folder) {
+        return new FolderWalker.Calls() {
+            @Override
+            public <T> T call(Path path, FolderOperation<T> operation) throws IOException {
+                return access.call(folder, path, operation);
+            }
+
+            @Override
+            public Set<Path> findSilent() {
+                return access.findSilentPaths(folder);
+            }
+        };
     }
 
     private static boolean isAtOrBelow(String path, Set<String> folders) {
@@ -94,7 +147,13 @@ class FolderConnector implements SourceConnector {
 
     @Override
     public InputStream open(Source source, String path) throws IOException {
-        Path root = folder(source).toRealPath();
+        Path folder = folder(source);
+        return access.open(folder, FolderPath.resolve(folder, path), progress -> open(folder, path));
+    }
+
+    /** On a thread of the folder. */
+    private static InputStream open(Path folder, String path) throws IOException {
+        Path root = folder.toRealPath();
         // Since the listing, the file may have become a link to anywhere, or a pipe that never answers.
         Path file = FolderPath.resolve(root, path).toRealPath();
         if (!file.startsWith(root) || !FolderReader.attributes(file).isRegularFile()) {

@@ -2,7 +2,6 @@ package dev.lectern.ingestion.sources;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +19,9 @@ final class FolderInputStream extends InputStream {
         this.chunk = chunk;
     }
 
-    static InputStream open(FolderAccess access, Path folder, Path path) throws IOException {
-        OpenFile file = new OpenFile(access, folder, path);
+    static InputStream open(FolderAccess access, Path folder, Path path, FolderOperation<InputStream> opener)
+            throws IOException {
+        OpenFile file = new OpenFile(access, folder, path, opener);
         return new FolderInputStream(file, file.readNext());
     }
 
@@ -67,15 +67,17 @@ final class FolderInputStream extends InputStream {
         private final FolderAccess access;
         private final Path folder;
         private final Path path;
+        private final FolderOperation<InputStream> opener;
         private @Nullable InputStream in;
         private boolean reading;
         private boolean abandoned;
         private boolean closed;
 
-        OpenFile(FolderAccess access, Path folder, Path path) {
+        OpenFile(FolderAccess access, Path folder, Path path, FolderOperation<InputStream> opener) {
             this.access = access;
             this.folder = folder;
             this.path = path;
+            this.opener = opener;
         }
 
         byte[] readNext() throws IOException {
@@ -96,10 +98,10 @@ final class FolderInputStream extends InputStream {
             try {
                 InputStream from = beginReading();
                 if (from == null) {
-                    from = Files.newInputStream(path);
+                    from = opener.run(progress);
                     keep(from);
-                    progress.step(path);
                 }
+                progress.step(path);
                 byte[] next = from.readNBytes(CHUNK);
                 more = next.length == CHUNK;
                 return next;

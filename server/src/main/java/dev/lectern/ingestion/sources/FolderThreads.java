@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -45,13 +46,17 @@ final class FolderThreads {
 
     private final Path folder;
     private final Duration deadline;
-    private final InstantSource clock;
+    private final Instant startedAt;
+    private final long startedNanos = System.nanoTime();
     private final Consumer<Path> observer;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<FolderCall<?>> running = new HashSet<>();
     private final Deque<FolderCall<?>> waiting = new ArrayDeque<>();
     private final SynchronousQueue<FolderCall<?>> idle = new SynchronousQueue<>();
     private @Nullable FolderCall<?> probe;
+    /** Whether somebody went on without something that did not answer. */
+    private boolean incomplete;
+
     private long probedAt = System.nanoTime() - LONGEST_PROBE.toNanos();
 
     /**
@@ -66,7 +71,7 @@ final class FolderThreads {
     FolderThreads(Path folder, Duration deadline, InstantSource clock, Consumer<Path> observer) {
         this.folder = folder;
         this.deadline = deadline;
-        this.clock = clock;
+        this.startedAt = clock.instant();
         this.observer = observer;
     }
 
@@ -105,11 +110,13 @@ final class FolderThreads {
     private void refuseSilent(Path path) throws NotRespondingException {
         List<FolderCall<?>> silent = findSilent(deadline);
         if (isWhole(silent)) {
+            incomplete = true;
             probeIfDue(silent);
             throw new FolderNotRespondingException(folder, since(silent.getFirst()));
         }
         for (FolderCall<?> one : silent) {
             if (path.startsWith(one.path())) {
+                incomplete = true;
                 probeIfDue(silent);
                 throw notResponding(one);
             }
@@ -172,6 +179,7 @@ final class FolderThreads {
         NotRespondingException single;
         lock.lock();
         try {
+            incomplete = true;
             // Without a thread, the call had to wait for others that do not answer.
             boolean unassigned = waiting.remove(call);
             whole = new FolderNotRespondingException(folder, since(call));
@@ -194,7 +202,7 @@ final class FolderThreads {
         return new NotRespondingException(
                 call.path(),
                 since,
-                "It has not answered since " + since + ". Check the disk or the network share that it is on. It is read"
+                "It has not answered since " + since.truncatedTo(ChronoUnit.SECONDS) + ". Check the disk or the network share that it is on. It is read"
                         + " once it answers again.");
     }
 
@@ -223,6 +231,18 @@ final class FolderThreads {
             Set<Path> paths = new HashSet<>();
             findSilent(deadline).forEach(call -> paths.add(call.path()));
             return paths;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether what somebody went on without answers now; true once. */
+    boolean takeCompleted() {
+        lock.lock();
+        try {
+            boolean completed = incomplete && findSilent(deadline).isEmpty();
+            incomplete &= !completed;
+            return completed;
         } finally {
             lock.unlock();
         }
@@ -261,8 +281,9 @@ final class FolderThreads {
                 || silent.stream().map(FolderCall::path).distinct().count() >= MAX_SILENT;
     }
 
+    /** The same time for the same call, however often it is asked. */
     private Instant since(FolderCall<?> call) {
-        return clock.instant().minusNanos(call.silentNanos());
+        return startedAt.plusNanos(call.progressedAt() - startedNanos);
     }
 
     /**

@@ -15,23 +15,39 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.SourceId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Carries out the queued scans, one after the other. */
+/**
+ * Carries out the queued scans: up to {@value #AT_ONCE} at once, each of another source. A scan that waits for a folder that does not answer takes nobody's
+ * place, so that no folder holds up the others.
+ */
 @Component
 class ScanWorker {
     private static final Logger log = LoggerFactory.getLogger(ScanWorker.class);
+    private static final String NOT_RESPONDING = "not_responding";
     private static final long POLL_MILLIS = 5_000;
+    private static final long CANCELLATION_POLL_MILLIS = 500;
+
+    /** Scans that work. */
+    static final int AT_ONCE = 4;
+    /** Scans that work or wait for a folder that does not answer. */
+    static final int AT_MOST = 64;
 
     private final JobRepository jobs;
     private final SourceRepository sources;
@@ -41,10 +57,11 @@ class ScanWorker {
     private final JobMonitor monitor;
     private final TransactionTemplate transactions;
     private final LoopMonitor loops;
+    private final SourceConnectorRegistry connectors;
+    private final FolderAccess folders;
+    private final ExecutorService executor;
     private final Semaphore wakeUps = new Semaphore(0);
-    /** The end of a scan that could not be recorded; no other scan begins before it is. */
-    private @Nullable Runnable unrecorded;
-
+    private final Set<RunningScan> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
     ScanWorker(
@@ -55,7 +72,10 @@ class ScanWorker {
             PipelineVersionProvider versions,
             JobMonitor monitor,
             TransactionTemplate transactions,
-            LoopMonitor loops) {
+            LoopMonitor loops,
+            SourceConnectorRegistry connectors,
+            FolderAccess folders,
+            ExecutorService applicationExecutor) {
         this.jobs = jobs;
         this.sources = sources;
         this.scanner = scanner;
@@ -64,6 +84,9 @@ class ScanWorker {
         this.monitor = monitor;
         this.transactions = transactions;
         this.loops = loops;
+        this.connectors = connectors;
+        this.folders = folders;
+        this.executor = applicationExecutor;
     }
 
     /**
@@ -85,50 +108,100 @@ class ScanWorker {
         return job;
     }
 
-    /** A scan was queued. */
+    /** A scan was queued or cancelled. */
     void wake() {
         wakeUps.release();
     }
 
+    /** The scans that run end as if their process had been killed, so that the next node queues them again. */
     void stop() {
         stopped = true;
+        running.forEach(RunningScan::cancel);
         wake();
     }
 
     /** Scans until {@link #stop}. */
     void run() {
         RestartingLoop.run("The scan of sources", loops, () -> stopped, () -> {
-            if (unrecorded != null) {
-                unrecorded.run();
-                unrecorded = null;
-            }
-            Optional<JobRecord> next = jobs.claimScan();
-            if (next.isPresent()) {
-                try (LogContext.Scope _ = LogContext.EMPTY
-                        .with(LogContext.Field.JOB, next.get().id().value())
-                        .open()) {
-                    scan(next.get());
+            running.stream().filter(this::isUnwanted).forEach(RunningScan::cancel);
+            while (!stopped && hasRoom()) {
+                Optional<JobRecord> next = jobs.claimScan();
+                if (next.isEmpty()) {
+                    break;
                 }
-            } else {
-                awaitSignal();
+                start(next.get());
             }
+            awaitSignal();
         });
     }
 
-    private void scan(JobRecord job) throws InterruptedException {
-        SourceId source = Objects.requireNonNull(job.source());
-        SourceScanner.Outcome outcome = scanWithSpace(job, source);
+    /** Its job was cancelled, or its source removed, at whatever node. */
+    private boolean isUnwanted(RunningScan scan) {
+        JobRecord job = scan.job();
+        return isCancelled(job.id()) || sources.find(Objects.requireNonNull(job.source())).isEmpty();
+    }
+
+    private boolean hasRoom() {
+        return running.size() < AT_MOST
+                && running.stream().filter(scan -> !scan.isStalled()).count() < AT_ONCE;
+    }
+
+    private void start(JobRecord job) {
+        RunningScan scan = new RunningScan(job, folders);
+        // One that was cancelled may not have ended yet.
+        List<RunningScan> before = running.stream()
+                .filter(other -> Objects.equals(other.job().source(), job.source()))
+                .toList();
+        before.forEach(RunningScan::cancel);
+        running.add(scan);
         if (stopped) {
-            return;
+            scan.cancel();
         }
-        // Until its end is recorded, the scan counts as running and keeps other scans of the source waiting.
-        unrecorded = () -> record(job, source, outcome);
-        unrecorded.run();
-        unrecorded = null;
+        try (LogContext.Scope _ =
+                LogContext.EMPTY.with(LogContext.Field.JOB, job.id().value()).open()) {
+            executor.execute(() -> run(scan, before));
+        } catch (RejectedExecutionException stopping) {
+            running.remove(scan);
+            throw stopping;
+        }
+    }
+
+    private void run(RunningScan scan, List<RunningScan> before) {
+        try {
+            for (RunningScan other : before) {
+                other.awaitEnd();
+            }
+            scan.begin();
+            SourceId source = Objects.requireNonNull(scan.job().source());
+            SourceScanner.Outcome outcome = scanWithSpace(scan, source);
+            // A scan that the end of the server cut short is queued again by the next node that looks for orphans.
+            if (!stopped && !folders.isStopped()) {
+                recordUntilDone(scan.job(), source, outcome);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } finally {
+            running.remove(scan);
+            scan.end();
+            wake();
+        }
+    }
+
+    /** Until its end is recorded, the scan counts as running and keeps other scans of the source waiting. */
+    private void recordUntilDone(JobRecord job, SourceId source, SourceScanner.Outcome outcome) {
+        AtomicBoolean recorded = new AtomicBoolean(false);
+        RestartingLoop.run("The record of the scan of source " + source, loops, () -> stopped || recorded.get(), () -> {
+            record(job, source, outcome);
+            recorded.set(true);
+        });
     }
 
     private void record(JobRecord job, SourceId source, SourceScanner.Outcome outcome) {
         transactions.executeWithoutResult(status -> {
+            if (sources.find(source).isEmpty()) {
+                jobs.markFailed(job.id(), "gone", "The source was removed before its scan had ended.");
+                return;
+            }
             jobs.markScanned(job.id());
             switch (outcome) {
                 case SourceScanner.Outcome.Finished(boolean changed) -> {
@@ -150,11 +223,11 @@ class ScanWorker {
         monitor.signalChange();
     }
 
-    private SourceScanner.Outcome scanWithSpace(JobRecord job, SourceId source) throws InterruptedException {
-        SourceScanner.Outcome outcome = scan(job, source);
-        while (isLackOfSpace(outcome) && !stopped && !isCancelled(job.id())) {
-            awaitSignal();
-            outcome = scan(job, source);
+    private SourceScanner.Outcome scanWithSpace(RunningScan scan, SourceId source) throws InterruptedException {
+        SourceScanner.Outcome outcome = scan(scan, source);
+        while (isLackOfSpace(outcome) && !scan.isCancelled()) {
+            scan.awaitCancellation(POLL_MILLIS);
+            outcome = scan(scan, source);
         }
         return outcome;
     }
@@ -166,29 +239,60 @@ class ScanWorker {
     }
 
     private void awaitSignal() throws InterruptedException {
-        if (wakeUps.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        long millis = running.isEmpty() ? POLL_MILLIS : CANCELLATION_POLL_MILLIS;
+        if (wakeUps.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
             wakeUps.drainPermits();
         }
     }
 
-    private SourceScanner.Outcome scan(JobRecord job, SourceId source) {
+    private SourceScanner.Outcome scan(RunningScan scan, SourceId id) {
         try {
-            Optional<Source> found = sources.find(source);
+            Optional<Source> found = sources.find(id);
             return found.isEmpty()
-                    ? new SourceScanner.Outcome.Failed("gone", "The source was removed before it was scanned.")
-                    : scan(job, found.get());
+                    ? new SourceScanner.Outcome.Failed("gone", "The source was removed before its scan had ended.")
+                    : scan(scan, found.get());
+        } catch (CancellationException e) {
+            return recordCancellation(scan, id, e);
         } catch (LecternException e) {
-            log.warn("The scan of source {} failed", source, e);
+            log.warn("The scan of source {} failed", id, e);
             return new SourceScanner.Outcome.Failed(e.code().name().toLowerCase(Locale.ROOT), e.clientMessage());
         } catch (RuntimeException | Error e) {
-            log.error("The scan of source {} failed", source, e);
-            return new SourceScanner.Outcome.Failed(
-                    ErrorCode.INTERNAL.name().toLowerCase(Locale.ROOT),
-                    "An internal error stopped the scan. Scan the source again; the server's log has the details.");
+            return fail(id, e);
         }
     }
 
-    private SourceScanner.Outcome scan(JobRecord job, Source source) {
+    private static SourceScanner.Outcome fail(SourceId source, Throwable failure) {
+        log.error("The scan of source {} failed", source, failure);
+        return new SourceScanner.Outcome.Failed(
+                ErrorCode.INTERNAL.name().toLowerCase(Locale.ROOT),
+                "An internal error stopped the scan. Scan the source again; the server's log has the details.");
+    }
+
+    private SourceScanner.Outcome recordCancellation(
+            RunningScan scan, SourceId source, CancellationException cancellation) {
+        if (!scan.isCancelled() && !folders.isStopped()) {
+            return fail(source, cancellation);
+        }
+        log.debug("The scan of source {} was cancelled while its folder did not answer", source, cancellation);
+        return new SourceScanner.Outcome.Finished(true);
+    }
+
+    private SourceScanner.Outcome scan(RunningScan scan, Source source) {
+        try {
+            return scanOnce(scan, source);
+        } catch (FolderNotRespondingException e) {
+            log.warn("The scan of source {} ended: {}", source.id(), e.getMessage());
+            return new SourceScanner.Outcome.Failed(
+                    NOT_RESPONDING,
+                    connectors.find(source).describe(source) + " has not answered since "
+                            + e.since().truncatedTo(ChronoUnit.SECONDS)
+                            + ". Nothing was deleted, and it is scanned again once it answers. Check the disk or the"
+                            + " network share that it is on.");
+        }
+    }
+
+    private SourceScanner.Outcome scanOnce(RunningScan scan, Source source) {
+        JobRecord job = scan.job();
         Caller caller = Objects.requireNonNullElse(job.caller(), SystemTask.SOURCE_SCAN);
         return scanner.scan(
                 source,
@@ -197,7 +301,7 @@ class ScanWorker {
                 job.confirmed(),
                 job.compareContents(),
                 versions.current(),
-                () -> stopped || isCancelled(job.id()));
+                scan::isCancelled);
     }
 
     private boolean isCancelled(JobId job) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param scannedAt the end of the last complete scan; null before the first
  * @param reasonCode why the last scan failed, for machines; null when it did not, or failed in a version before 0.4
  * @param reason why the last scan failed, for operators; null when it did not
+ * @param silence what of it does not answer at the moment; null when all of it does, as far as is known
  */
 public record Source(
         SourceId id,
@@ -22,4 +23,14 @@ public record Source(
         Instant createdAt,
         @Nullable Instant scannedAt,
         @Nullable String reasonCode,
-        @Nullable String reason) {}
+        @Nullable String reason,
+        @Nullable Silence silence) {
+
+    /**
+     * What of a source does not answer.
+     *
+     * @param since when it was asked
+     * @param path of the file or folder within the source; null when it is the source as a whole
+     */
+    public record Silence(Instant since, @Nullable String path) {}
+}

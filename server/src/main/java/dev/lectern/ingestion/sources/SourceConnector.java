@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,21 @@ interface SourceConnector {
 
     /** Whether this node can reach the source at the moment. Cheap; a source that is not reachable is left to another node. */
     boolean isReachable(Source source);
+
+    /** Whether this node gets any answer from the source at the moment, be it that it is not there. Cheap. */
+    default boolean isAnswering(Source source) {
+        return true;
+    }
+
+    /** What of the source has not answered this node for a while. Cheap; asks again whether it answers, without waiting. */
+    default Optional<Source.Silence> findSilence(Source source) {
+        return Optional.empty();
+    }
+
+    /** Whether something that scans went on without, since it did not answer, answers now. True once. */
+    default boolean takeCompleted(Source source) {
+        return false;
+    }
 
     /**
      * Lists one page of items.

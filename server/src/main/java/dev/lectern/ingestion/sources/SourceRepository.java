@@ -87,6 +87,15 @@ class SourceRepository {
                 .update();
     }
 
+    /** @param silence what of the source does not answer; null when all of it does */
+    void recordSilence(SourceId source, Source.@Nullable Silence silence) {
+        jdbc.sql("UPDATE source SET not_responding_since = ?, not_responding_path = ? WHERE id = ?")
+                .param(silence == null ? null : silence.since().toEpochMilli())
+                .param(silence == null ? null : silence.path())
+                .param(source.value())
+                .update();
+    }
+
     /** Deletes a source with its findings; its documents are the caller's business. */
     void delete(SourceId source) {
         transactions.executeWithoutResult(status -> {
@@ -131,6 +140,14 @@ class SourceRepository {
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 scannedAt,
                 row.getString("reason_code"),
-                row.getString("reason"));
+                row.getString("reason"),
+                readSilence(row));
+    }
+
+    private static Source.@Nullable Silence readSilence(ResultSet row) throws SQLException {
+        long since = row.getLong("not_responding_since");
+        return row.wasNull()
+                ? null
+                : new Source.Silence(Instant.ofEpochMilli(since), row.getString("not_responding_path"));
     }
 }

@@ -331,11 +331,22 @@ class SourceScanner {
             if (failure instanceof LecternException known && known.code() == ErrorCode.STORAGE_FULL) {
                 throw known;
             }
-            String reason = failure instanceof LecternException known ? known.clientMessage() : UNREADABLE;
-            boolean large = failure instanceof LecternException known && known.code() == ErrorCode.TOO_LARGE;
-            found.add(new SourceFinding(
-                    item.path(), large ? SourceFinding.Kind.TOO_LARGE : SourceFinding.Kind.UNREADABLE_FILE, reason));
+            String reason =
+                    switch (failure) {
+                        case LecternException known -> known.clientMessage();
+                        case NotRespondingException silent -> silent.reason();
+                        default -> UNREADABLE;
+                    };
+            found.add(new SourceFinding(item.path(), kind(failure), reason));
             registerUnreadable(item.path(), reason);
+        }
+
+        private static SourceFinding.Kind kind(Exception failure) {
+            if (failure instanceof NotRespondingException) {
+                return SourceFinding.Kind.NOT_RESPONDING;
+            }
+            boolean large = failure instanceof LecternException known && known.code() == ErrorCode.TOO_LARGE;
+            return large ? SourceFinding.Kind.TOO_LARGE : SourceFinding.Kind.UNREADABLE_FILE;
         }
 
         private void registerUnreadable(String path, String reason) {

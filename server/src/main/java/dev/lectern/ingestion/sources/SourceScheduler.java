@@ -18,6 +18,7 @@ public class SourceScheduler {
     private final SourceRepository sources;
     private final SourceWatcherRegistry watchers;
     private final ScanWorker scans;
+    private final SourceResponseMonitor responses;
     private final LoopMonitor loops;
     private final ExecutorService executor;
     /** Sources to be scanned whose scan could not be queued yet. */
@@ -27,11 +28,13 @@ public class SourceScheduler {
             SourceRepository sources,
             SourceWatcherRegistry watchers,
             ScanWorker scans,
+            SourceResponseMonitor responses,
             LoopMonitor loops,
             ExecutorService applicationExecutor) {
         this.sources = sources;
         this.watchers = watchers;
         this.scans = scans;
+        this.responses = responses;
         this.loops = loops;
         this.executor = applicationExecutor;
     }
@@ -63,6 +66,11 @@ public class SourceScheduler {
     public void adoptUnwatched() {
         watchers.adoptUnwatched().forEach(source -> due.add(source.id()));
         requestDue();
+    }
+
+    /** Records which sources do not respond, and scans those that do again. */
+    public void checkResponses() {
+        responses.update();
     }
 
     /** Removes the sources of a deleted collection, in the transaction that deletes it. */

@@ -15,11 +15,10 @@ import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Permission;
 import dev.lectern.shared.SourceId;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
 /**
@@ -33,33 +32,36 @@ public class SourceService {
 
     private final CollectionAccess access;
     private final SourceRepository sources;
-    private final OwnDataFinder ownData;
     private final SourceWatcherRegistry watchers;
     private final ScanWorker scans;
     private final DocumentRegistrar registrar;
     private final LocationRepository locations;
     private final LibraryCollections collections;
     private final PipelineVersionProvider versions;
+    private final SourceConnectorRegistry connectors;
+    private final FolderResolver resolver;
 
     SourceService(
             CollectionAccess access,
             SourceRepository sources,
-            OwnDataFinder ownData,
             SourceWatcherRegistry watchers,
             ScanWorker scans,
             DocumentRegistrar registrar,
             LocationRepository locations,
             LibraryCollections collections,
-            PipelineVersionProvider versions) {
+            PipelineVersionProvider versions,
+            SourceConnectorRegistry connectors,
+            FolderResolver resolver) {
         this.access = access;
         this.sources = sources;
-        this.ownData = ownData;
         this.watchers = watchers;
         this.scans = scans;
         this.registrar = registrar;
         this.locations = locations;
         this.collections = collections;
         this.versions = versions;
+        this.connectors = connectors;
+        this.resolver = resolver;
     }
 
     /**
@@ -72,37 +74,11 @@ public class SourceService {
     public Source addFolder(Caller caller, Path folder, CollectionId collection) {
         requireManager(caller, collection);
         collections.get(caller, collection);
-        Path real;
-        try {
-            real = folder.toRealPath();
-        } catch (IOException e) {
-            throw LecternException.invalid(
-                    "path",
-                    "There is no folder " + FolderPath.format(folder) + ". Give the path of an existing folder.");
-        }
-        if (!Files.isDirectory(real) || !Files.isReadable(real)) {
-            throw LecternException.invalid(
-                    "path",
-                    FolderPath.format(folder)
-                            + " is not a folder that the server can read. Check the path and the folder's"
-                            + " permissions.");
-        }
-        findObjection(real).ifPresent(reason -> {
-            throw LecternException.invalid("path", reason);
-        });
+        Path real = resolver.resolve(folder);
         SourceId id = sources.add(collection, FolderConnector.KIND, FolderPath.format(real));
         Source source = find(caller, id);
         watchers.watch(source);
         return source;
-    }
-
-    private Optional<String> findObjection(Path folder) {
-        try {
-            return ownData.findObjection(folder);
-        } catch (IOException e) {
-            throw LecternException.invalid(
-                    "path", "The folder " + folder + " cannot be read. Check the path and the folder's permissions.");
-        }
     }
 
     /**
@@ -115,7 +91,7 @@ public class SourceService {
         return scans.request(caller, find(caller, source), confirmed, false);
     }
 
-    /** Wakes the worker that carries out scans: one was queued again. */
+    /** Wakes the worker that carries out scans: one was queued again or cancelled. */
     public void wakeScans() {
         scans.wake();
     }
@@ -130,6 +106,7 @@ public class SourceService {
         WritableCollection collection = access.writable(caller, known.collection(), () -> notFound(source));
         watchers.unwatch(known.id());
         sources.delete(known.id());
+        scans.wake();
         registrar.removeLocations(
                 collection,
                 source,
@@ -147,6 +124,17 @@ public class SourceService {
     public List<Source> list(SystemTask task) {
         return sources.list(null).stream()
                 .filter(source -> access.isGranted(task, Permission.READ, source.collection()))
+                .toList();
+    }
+
+    /** What operators should know about sources: those that do not respond, then those whose last scan failed. Whole sentences. */
+    public List<String> listProblems(SystemTask task) {
+        List<Source> all = list(task);
+        return Stream.concat(
+                        all.stream().map(source -> SourceResponseMonitor.describe(connectors.find(source), source)),
+                        // The scan of a source that does not respond has failed for that reason.
+                        all.stream().filter(source -> source.silence() == null).map(Source::reason))
+                .filter(Objects::nonNull)
                 .toList();
     }
 

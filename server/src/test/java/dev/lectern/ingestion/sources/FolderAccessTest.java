@@ -55,8 +55,12 @@ class FolderAccessTest {
         return new FolderAccess(deadline, InstantSource.system(), gate);
     }
 
+    private InputStream openFile(Path file) throws IOException {
+        return access.open(folder, file, progress -> Files.newInputStream(file));
+    }
+
     private String read(String name) throws IOException {
-        try (InputStream in = access.open(folder, folder.resolve(name))) {
+        try (InputStream in = openFile(folder.resolve(name))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -75,15 +79,15 @@ class FolderAccessTest {
             byte[] bytes = new byte[size];
             new Random(size).nextBytes(bytes);
             Path file = Files.write(folder.resolve("sized"), bytes);
-            try (InputStream in = access.open(folder, file)) {
+            try (InputStream in = openFile(file)) {
                 assertThat(in.readAllBytes()).isEqualTo(bytes);
                 assertThat(in.read()).isEqualTo(-1);
             }
-            InputStream unread = access.open(folder, file);
+            InputStream unread = openFile(file);
             unread.close();
             assertThat(unread.read()).isEqualTo(-1);
         }
-        assertThatThrownBy(() -> access.open(folder, folder.resolve("absent")))
+        assertThatThrownBy(() -> openFile(folder.resolve("absent")))
                 .isInstanceOf(NoSuchFileException.class);
         awaitNoOpenFiles();
     }
@@ -128,9 +132,8 @@ class FolderAccessTest {
     @Test
     void read_thatHangsInTheMiddle_isGivenUpAndClosed() throws Exception {
         Path file = Files.write(folder.resolve("large"), new byte[500_000]);
-        // Opening and the first chunk, then the second chunk.
-        gate.holdAfter(file, 3);
-        try (InputStream in = access.open(folder, file)) {
+        gate.holdReading(file, 2);
+        try (InputStream in = openFile(file)) {
             assertThat(in.read(new byte[100_000])).isEqualTo(65_536);
             assertThat(in.readNBytes(65_536)).hasSize(65_536);
             assertThatThrownBy(in::readAllBytes).isInstanceOf(NotRespondingException.class);

@@ -2,6 +2,7 @@ package dev.lectern.ingestion.sources;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,8 +19,11 @@ public final class FolderGate implements Consumer<Path> {
     /** Held threads go on after this time, so that a test that fails does not keep them. */
     private static final long LIMIT_SECONDS = 120;
 
+    private static final String READER = FolderInputStream.class.getName();
+
     private final Map<Path, CountDownLatch> held = new HashMap<>();
     private final Map<Path, Integer> passing = new HashMap<>();
+    private final Set<Path> reading = new HashSet<>();
     private final Set<Path> hanging = ConcurrentHashMap.newKeySet();
 
     /** Lets calls about the path hang from now on. */
@@ -31,6 +35,16 @@ public final class FolderGate implements Consumer<Path> {
     public synchronized void holdAfter(Path path, int calls) {
         passing.put(path, calls);
         held.put(path, new CountDownLatch(1));
+    }
+
+    /**
+     * Lets the file hang while it is read, but not while its folder is listed.
+     *
+     * @param chunks that can still be read
+     */
+    public synchronized void holdReading(Path file, int chunks) {
+        reading.add(file);
+        holdAfter(file, chunks);
     }
 
     /** Later calls pass, but those that hang go on to do so. */
@@ -66,7 +80,15 @@ public final class FolderGate implements Consumer<Path> {
 
     private synchronized @Nullable CountDownLatch find(Path path) {
         CountDownLatch latch = held.get(path);
-        return latch == null || passing.merge(path, -1, Integer::sum) >= 0 ? null : latch;
+        if (latch == null || (reading.contains(path) && !isReading())) {
+            return null;
+        }
+        return passing.merge(path, -1, Integer::sum) >= 0 ? null : latch;
+    }
+
+    private static boolean isReading() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().startsWith(READER)));
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

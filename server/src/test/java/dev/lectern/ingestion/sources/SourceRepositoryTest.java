@@ -12,6 +12,7 @@ import dev.lectern.storage.TestDatabase;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,23 @@ class SourceRepositoryTest {
         assertThat(sources("two").listWatchable()).extracting(Source::id).containsExactly(source);
         assertThat(sources("two").claimWatch(source)).isTrue();
         assertThat(sources("one").claimWatch(source)).isFalse();
+    }
+
+    @Test
+    void recordSilence_isShownUntilItIsCleared() {
+        SourceRepository sources = sources("one");
+        SourceId source = sources.add(CollectionId.DEFAULT, "folder", "/srv/docs");
+        Source.Silence file = new Source.Silence(Instant.ofEpochMilli(1_700_000_000_123L), "guides/start.md");
+        sources.recordSilence(source, file);
+        assertThat(sources.find(source)).hasValueSatisfying(found -> assertThat(found.silence())
+                .isEqualTo(file));
+        Source.Silence whole = new Source.Silence(Instant.ofEpochMilli(0), null);
+        sources.recordSilence(source, whole);
+        assertThat(sources.find(source)).hasValueSatisfying(found -> assertThat(found.silence())
+                .isEqualTo(whole));
+        sources.recordSilence(source, null);
+        assertThat(sources.find(source)).hasValueSatisfying(found -> assertThat(found.silence())
+                .isNull());
     }
 
     @Test

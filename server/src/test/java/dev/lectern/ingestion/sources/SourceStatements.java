@@ -14,6 +14,7 @@ public final class SourceStatements {
     public static void runWatchStatements(ApplicationContext context, SourceId source) {
         SourceRepository sources = context.getBean(SourceRepository.class);
         sources.releaseWatch(source);
+        sources.recordSilence(source, null);
         sources.listWatchable();
         sources.recordFailure(source, "unreadable", "It cannot be read.");
         StoredContentFinder contents = context.getBean(StoredContentFinder.class);

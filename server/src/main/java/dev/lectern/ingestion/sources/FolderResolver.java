@@ -1,0 +1,69 @@
+package dev.lectern.ingestion.sources;
+
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.FolderPath;
+import dev.lectern.shared.LecternException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CancellationException;
+import org.springframework.stereotype.Component;
+
+/** Finds out whether a folder that somebody names can be read. */
+@Component
+class FolderResolver {
+    private final FolderAccess access;
+    private final OwnDataFinder ownData;
+
+    FolderResolver(FolderAccess access, OwnDataFinder ownData) {
+        this.access = access;
+        this.ownData = ownData;
+    }
+
+    /**
+     * The real path of a folder, without links.
+     *
+     * @throws LecternException INVALID_REQUEST when it is no folder that the server can read, holds Lectern's own files, or does not answer;
+     *     SHUTTING_DOWN
+     */
+    Path resolve(Path folder) {
+        try {
+            return access.call(folder, folder, progress -> resolveReadable(folder));
+        } catch (NotRespondingException e) {
+            throw notResponding(folder, e.since());
+        } catch (FolderNotRespondingException e) {
+            throw notResponding(folder, e.since());
+        } catch (CancellationException e) {
+            throw new LecternException(
+                    ErrorCode.SHUTTING_DOWN, "The server is stopping. Try again when it has started.", e);
+        } catch (IOException e) {
+            throw LecternException.invalid(
+                    "path",
+                    "There is no folder " + FolderPath.format(folder) + ". Give the path of an existing folder.");
+        }
+    }
+
+    private static LecternException notResponding(Path folder, Instant since) {
+        return LecternException.invalid(
+                "path",
+                "The folder " + FolderPath.format(folder) + " has not answered since "
+                        + since.truncatedTo(ChronoUnit.SECONDS)
+                        + ". Check the disk or the network share that it is on, then add it again.");
+    }
+
+    private Path resolveReadable(Path folder) throws IOException {
+        Path real = folder.toRealPath();
+        if (!Files.isDirectory(real) || !Files.isReadable(real)) {
+            throw LecternException.invalid(
+                    "path",
+                    FolderPath.format(folder)
+                            + " is not a folder that the server can read. Check the path and the folder's permissions.");
+        }
+        ownData.findObjection(real).ifPresent(reason -> {
+            throw LecternException.invalid("path", reason);
+        });
+        return real;
+    }
+}
