@@ -171,6 +171,15 @@ public class JobRepository {
                 .optional();
     }
 
+    /** The running scan of a source, or else the queued one, or else the newest. */
+    public Optional<JobRecord> findScan(SourceId source) {
+        return jdbc.sql("SELECT * FROM job WHERE source = ? ORDER BY CASE status WHEN 'running' THEN 0 WHEN 'queued' THEN 1 ELSE 2"
+                        + " END, id DESC LIMIT 1")
+                .param(source.value())
+                .query(JobRepository::read)
+                .optional();
+    }
+
     /**
      * Newest first.
      *

@@ -1,9 +1,12 @@
 package dev.lectern.ingestion.sources;
 
+import dev.lectern.http.Page;
 import dev.lectern.ingestion.pipeline.PipelineVersionProvider;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.update.DocumentRegistrar;
 import dev.lectern.library.update.LocationRepository;
+import dev.lectern.library.update.SourceInventory;
+import dev.lectern.library.update.SourceInventory.MissingFile;
 import dev.lectern.security.CollectionAccess;
 import dev.lectern.security.WritableCollection;
 import dev.lectern.shared.Caller;
@@ -17,9 +20,11 @@ import dev.lectern.shared.Permission;
 import dev.lectern.shared.SourceId;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
@@ -40,6 +45,9 @@ public class SourceService {
     private final LocationRepository locations;
     private final LibraryCollections collections;
     private final PipelineVersionProvider versions;
+    private final SourceStatusReader statuses;
+    private final SourceFindingRepository findings;
+    private final SourceInventory inventory;
 
     SourceService(
             CollectionAccess access,
@@ -50,7 +58,10 @@ public class SourceService {
             DocumentRegistrar registrar,
             LocationRepository locations,
             LibraryCollections collections,
-            PipelineVersionProvider versions) {
+            PipelineVersionProvider versions,
+            SourceStatusReader statuses,
+            SourceFindingRepository findings,
+            SourceInventory inventory) {
         this.access = access;
         this.sources = sources;
         this.ownData = ownData;
@@ -60,10 +71,14 @@ public class SourceService {
         this.locations = locations;
         this.collections = collections;
         this.versions = versions;
+        this.statuses = statuses;
+        this.findings = findings;
+        this.inventory = inventory;
     }
 
     /**
-     * Makes a folder a source that is watched from now on; a folder that is a source of the collection already stays the same source.
+     * Makes a folder a source that is watched from now on; a folder that is a source of the collection already stays the same source. A folder that holds another
+     * source or lies in one is accepted: files that both have are one document. A folder that cannot be watched at the moment is accepted as well, and scanned.
      *
      * @throws LecternException FORBIDDEN unless the caller is the operator; INVALID_REQUEST when it is not a folder that the server can read, or is
      *     Lectern's own; NOT_FOUND when
@@ -72,28 +87,41 @@ public class SourceService {
     public Source addFolder(Caller caller, Path folder, CollectionId collection) {
         requireManager(caller, collection);
         collections.get(caller, collection);
+        SourceId id = sources.add(collection, FolderConnector.KIND, FolderPath.format(resolve(folder)));
+        Source source = find(caller, id);
+        watchers.tryToWatch(source);
+        return source;
+    }
+
+    private Path resolve(Path folder) {
+        String name = FolderPath.format(folder);
         Path real;
         try {
             real = folder.toRealPath();
+        } catch (NoSuchFileException e) {
+            throw LecternException.invalid(
+                    "path",
+                    "There is no folder " + name + " on the server's machine. Give the path of an existing folder; in a"
+                            + " container, the path within the container.");
         } catch (IOException e) {
             throw LecternException.invalid(
                     "path",
-                    "There is no folder " + FolderPath.format(folder) + ". Give the path of an existing folder.");
+                    "The folder " + name + " cannot be reached. Check that the user who runs the server may open every"
+                            + " folder on the way to it, that no link leads in a circle, and that its drive is"
+                            + " mounted.");
         }
-        if (!Files.isDirectory(real) || !Files.isReadable(real)) {
+        if (!Files.isDirectory(real)) {
             throw LecternException.invalid(
-                    "path",
-                    FolderPath.format(folder)
-                            + " is not a folder that the server can read. Check the path and the folder's"
-                            + " permissions.");
+                    "path", name + " is a file. Give the folder that it is in, or upload the file.");
+        }
+        if (!Files.isReadable(real) || !Files.isExecutable(real)) {
+            throw LecternException.invalid(
+                    "path", "The server may not read the folder " + name + ". Give the user who runs it permission.");
         }
         findObjection(real).ifPresent(reason -> {
             throw LecternException.invalid("path", reason);
         });
-        SourceId id = sources.add(collection, FolderConnector.KIND, FolderPath.format(real));
-        Source source = find(caller, id);
-        watchers.watch(source);
-        return source;
+        return real;
     }
 
     private Optional<String> findObjection(Path folder) {
@@ -101,7 +129,8 @@ public class SourceService {
             return ownData.findObjection(folder);
         } catch (IOException e) {
             throw LecternException.invalid(
-                    "path", "The folder " + folder + " cannot be read. Check the path and the folder's permissions.");
+                    "path",
+                    "The folder " + FolderPath.format(folder) + " cannot be read. Check the path and the folder's permissions.");
         }
     }
 
@@ -112,7 +141,18 @@ public class SourceService {
      * @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND
      */
     public JobId scan(Caller caller, SourceId source, boolean confirmed) {
-        return scans.request(caller, find(caller, source), confirmed, false);
+        return scan(caller, source, confirmed, false);
+    }
+
+    /**
+     * Queues a scan, or extends the one that is queued.
+     *
+     * @param confirmed whether all documents whose items are gone may be deleted, however many they are
+     * @param compareContents whether the bytes of all items are read, also of those whose size and times are unchanged
+     * @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND
+     */
+    public JobId scan(Caller caller, SourceId source, boolean confirmed, boolean compareContents) {
+        return scans.request(caller, find(caller, source), confirmed, compareContents, false);
     }
 
     /** Wakes the worker that carries out scans: one was queued again. */
@@ -121,19 +161,71 @@ public class SourceService {
     }
 
     /**
-     * Removes a source with all its documents that have no other location.
+     * Removes a source with all its documents that have no other location. A removal that is cut short leaves the source, which can be removed again.
      *
      * @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND
      */
     public void remove(Caller caller, SourceId source) {
         Source known = find(caller, source);
-        WritableCollection collection = access.writable(caller, known.collection(), () -> notFound(source));
+        WritableCollection collection = writable(caller, known);
         watchers.unwatch(known.id());
+        removeDocuments(collection, known.id());
         sources.delete(known.id());
+        // Those that a running scan has added meanwhile. It adds no more, now that the source is gone.
+        removeDocuments(collection, known.id());
+    }
+
+    private void removeDocuments(WritableCollection collection, SourceId source) {
         registrar.removeLocations(
                 collection,
                 source,
                 locations.findAll(source, versions.current()).keySet());
+    }
+
+    /** @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND */
+    public SourceStatus describe(Caller caller, SourceId source) {
+        return describe(caller, find(caller, source));
+    }
+
+    /** @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND when there is no such collection */
+    public List<SourceStatus> describeAll(Caller caller, CollectionId collection) {
+        return list(caller, collection).stream()
+                .map(source -> describe(caller, source))
+                .toList();
+    }
+
+    private SourceStatus describe(Caller caller, Source source) {
+        return statuses.read(writable(caller, source), source);
+    }
+
+    /**
+     * A page of what the last scan did not take in, or not as it is, by kind and path. Of each kind the first {@value SourceFindingRepository#MAX_STORED} are
+     * stored; {@link SourceStatus#findings} counts all.
+     *
+     * @param kind null for all
+     * @param after {@link Page#next} of the page before; null for the first page
+     * @param limit 1 to 200
+     * @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND; INVALID_REQUEST when {@code after} is of no page
+     */
+    public Page<SourceFinding> findings(
+            Caller caller, SourceId source, SourceFinding.@Nullable Kind kind, @Nullable String after, int limit) {
+        return findings.findPage(find(caller, source).id(), kind, after, limit);
+    }
+
+    /**
+     * A page of the files that were not found and whose documents stay until that is confirmed, by path.
+     *
+     * @param after {@link Page#next} of the page before; null for the first page
+     * @param limit 1 to 200
+     * @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND
+     */
+    public Page<MissingFile> missing(Caller caller, SourceId source, @Nullable String after, int limit) {
+        Source found = find(caller, source);
+        return inventory.findMissing(writable(caller, found), source, after, limit);
+    }
+
+    private WritableCollection writable(Caller caller, Source source) {
+        return access.writable(caller, source.collection(), () -> notFound(source.id()));
     }
 
     /** @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND when there is no such collection */

@@ -56,7 +56,8 @@ class SourceFindingRepositoryTest {
                 new IdGenerator(Clock.systemUTC(), new SecureRandom()),
                 Clock.systemUTC(),
                 new OneNode(),
-                findings);
+                findings,
+                database.dialect());
         source = sources.add(CollectionId.DEFAULT, "folder", "/srv/docs");
     }
 

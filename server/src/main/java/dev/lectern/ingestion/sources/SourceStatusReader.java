@@ -1,0 +1,64 @@
+package dev.lectern.ingestion.sources;
+
+import dev.lectern.ingestion.sources.SourceStatus.Overlap;
+import dev.lectern.ingestion.sources.SourceStatus.Relation;
+import dev.lectern.library.update.SourceInventory;
+import dev.lectern.security.WritableCollection;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Puts together what is known of a source: what its scans recorded, what the library has of it, and which sources it overlaps. */
+@Component
+class SourceStatusReader {
+    private final SourceRepository sources;
+    private final SourceFindingRepository findings;
+    private final SourceInventory inventory;
+
+    SourceStatusReader(
+            SourceRepository sources, SourceFindingRepository findings, SourceInventory inventory) {
+        this.sources = sources;
+        this.findings = findings;
+        this.inventory = inventory;
+    }
+
+    SourceStatus read(WritableCollection collection, Source source) {
+        SourceInventory.Summary content = inventory.summarize(collection, source.id());
+        SourceState state = SourceState.of(source.reasonCode(), source.reason(), content.missing());
+        return new SourceStatus(
+                source,
+                state,
+                source.reason() == null ? describe(state, source, content) : source.reason(),
+                content,
+                findings.count(source.id()),
+                findOverlaps(source));
+    }
+
+    /** Only a scan that newly finds files missing fails; later ones end quietly, and the files are still missing. */
+    private static @Nullable String describe(SourceState state, Source source, SourceInventory.Summary content) {
+        return state == SourceState.OK
+                ? null
+                : content.missing() + " files have been missing since " + content.missingSince()
+                        + ". Their documents were not deleted. If the files were removed on purpose, confirm the deletion: lectern"
+                        + " sources confirm " + source.id();
+    }
+
+    private List<Overlap> findOverlaps(Source source) {
+        List<Overlap> overlaps = new ArrayList<>();
+        for (Source other : sources.list(source.collection())) {
+            if (other.kind().equals(source.kind()) && !other.id().equals(source.id())) {
+                if (holds(other.location(), source.location())) {
+                    overlaps.add(new Overlap(other, Relation.PARENT));
+                } else if (holds(source.location(), other.location())) {
+                    overlaps.add(new Overlap(other, Relation.CHILD));
+                }
+            }
+        }
+        return overlaps;
+    }
+
+    private static boolean holds(String folder, String other) {
+        return other.startsWith(folder.endsWith("/") ? folder : folder + "/");
+    }
+}
