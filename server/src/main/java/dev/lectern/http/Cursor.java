@@ -14,6 +14,7 @@ public final class Cursor {
     private static final String SEPARATOR = "\u001f";
     /** Paths of files are sort values, and have up to 4,096 bytes. Request lines have up to 8,192. */
     private static final int MAX_LENGTH = 6_000;
+
     private static final int CHECKSUM_BYTES = Integer.BYTES;
 
     private Cursor() {}

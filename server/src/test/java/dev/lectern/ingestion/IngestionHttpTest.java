@@ -251,8 +251,7 @@ class IngestionHttpTest {
         JsonNode added = addFolder(newCollection() + "/sources", Files.createDirectories(temporary.resolve("notes")));
         awaitScan(added);
         JobRepository repository = server.bean(JobRepository.class);
-        JsonNode all =
-                json(operate(source(added) + "/scan", "{\"compareContents\":true,\"confirmDeletion\":true}"));
+        JsonNode all = json(operate(source(added) + "/scan", "{\"compareContents\":true,\"confirmDeletion\":true}"));
         assertThat(repository.find(new JobId(all.path("id").asString()))).hasValueSatisfying(job -> {
             assertThat(job.compareContents()).isTrue();
             assertThat(job.confirmed()).isTrue();

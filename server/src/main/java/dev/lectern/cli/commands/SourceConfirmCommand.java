@@ -42,8 +42,7 @@ final class SourceConfirmCommand implements Callable<Integer> {
             }
             String path = "/sources/" + found.path("id").asString("");
             printMissing(found, apiClient.get(path + "/missing?limit=" + SHOWN));
-            Integer refused =
-                    ConfirmationPrompt.ofProcess().refuse(yes, "Delete the documents of the missing files?");
+            Integer refused = ConfirmationPrompt.ofProcess().refuse(yes, "Delete the documents of the missing files?");
             if (refused != null) {
                 return refused;
             }

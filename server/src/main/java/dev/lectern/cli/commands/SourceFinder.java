@@ -38,7 +38,10 @@ final class SourceFinder {
     }
 
     private void addAll(List<JsonNode> sources, String collection) {
-        apiClient.get("/collections/" + encode(collection) + "/sources").path("items").forEach(sources::add);
+        apiClient
+                .get("/collections/" + encode(collection) + "/sources")
+                .path("items")
+                .forEach(sources::add);
     }
 
     /**

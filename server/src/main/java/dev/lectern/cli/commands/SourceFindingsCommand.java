@@ -14,8 +14,9 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "findings",
         mixinStandardHelpOptions = true,
-        description = "Lists what the last scan of a folder left out or could not read, and why. Ends with 3 when there is"
-                + " nothing.")
+        description =
+                "Lists what the last scan of a folder left out or could not read, and why. Ends with 3 when there is"
+                        + " nothing.")
 final class SourceFindingsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SOURCE", description = "Path of the folder, id of the source, or begin of the id.")
     private String source = "";
@@ -44,12 +45,15 @@ final class SourceFindingsCommand implements Callable<Integer> {
             }
             long all = 0;
             for (var one : found.path("findings").properties()) {
-                all += kind == null || one.getKey().equals(kind) ? one.getValue().asLong(0) : 0;
+                all += kind == null || one.getKey().equals(kind)
+                        ? one.getValue().asLong(0)
+                        : 0;
             }
             if (listed == 0 && all == 0) {
                 System.err.println("The last scan of " + SourceTexts.path(found) + " left nothing out.");
             } else if (listed < all) {
-                System.err.println("Listed are the first " + listed + " of " + all + ": " + SourceTexts.findings(found) + ".");
+                System.err.println(
+                        "Listed are the first " + listed + " of " + all + ": " + SourceTexts.findings(found) + ".");
             }
             return listed == 0 && all == 0 ? ExitCode.NOTHING_FOUND : ExitCode.OK;
         }

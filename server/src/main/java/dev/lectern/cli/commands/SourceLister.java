@@ -67,7 +67,8 @@ final class SourceLister {
                         .mapToInt(other -> other.get(at).length())
                         .max()
                         .orElse(0);
-                line.append(row.get(column)).append(" ".repeat(width - row.get(column).length() + 2));
+                line.append(row.get(column))
+                        .append(" ".repeat(width - row.get(column).length() + 2));
             }
             text.append(line.toString().stripTrailing()).append(System.lineSeparator());
         }

@@ -13,8 +13,9 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "missing",
         mixinStandardHelpOptions = true,
-        description = "Lists the files of a folder that are missing and whose documents are still searchable. Ends with 3"
-                + " when there is none.")
+        description =
+                "Lists the files of a folder that are missing and whose documents are still searchable. Ends with 3"
+                        + " when there is none.")
 final class SourceMissingCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SOURCE", description = "Path of the folder, id of the source, or begin of the id.")
     private String source = "";

@@ -47,8 +47,10 @@ final class SourceShowCommand implements Callable<Integer> {
         add(text, "  deleted after", missing.path("deletedAfter").asString(""));
         add(text, "findings", SourceTexts.findings(source));
         source.path("overlaps")
-                .forEach(other ->
-                        add(text, other.path("relation").asString("").equals("parent") ? "lies in" : "holds", SourceTexts.path(other)));
+                .forEach(other -> add(
+                        text,
+                        other.path("relation").asString("").equals("parent") ? "lies in" : "holds",
+                        SourceTexts.path(other)));
         return text.toString();
     }
 

@@ -50,8 +50,10 @@ final class SourceTexts {
     /** Such as {@code 34 left out by rules, 2 links not followed}; {@code none} without findings. */
     static String findings(JsonNode source) {
         List<String> parts = new ArrayList<>();
-        source.path("findings").properties().forEach(one -> parts.add(count(one.getValue()) + " "
-                + FINDINGS.getOrDefault(one.getKey(), one.getKey().replace('_', ' '))));
+        source.path("findings")
+                .properties()
+                .forEach(one -> parts.add(count(one.getValue()) + " "
+                        + FINDINGS.getOrDefault(one.getKey(), one.getKey().replace('_', ' '))));
         return parts.isEmpty() ? "none" : String.join(", ", parts);
     }
 

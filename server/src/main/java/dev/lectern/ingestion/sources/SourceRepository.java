@@ -106,7 +106,8 @@ class SourceRepository {
                 .query(String.class)
                 .optional()
                 .orElseThrow(() -> new LecternException(
-                        ErrorCode.GONE, "The source was removed while it was scanned. Add it again if that was a mistake."));
+                        ErrorCode.GONE,
+                        "The source was removed while it was scanned. Add it again if that was a mistake."));
     }
 
     /**

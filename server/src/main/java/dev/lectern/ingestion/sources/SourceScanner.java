@@ -344,8 +344,7 @@ class SourceScanner {
         private void registerUnreadable(String path, String reason) {
             String hash = Document.UNREADABLE_HASH_PREFIX + Sha256.hex(source.id() + "/" + path);
             sources.addWhileExisting(
-                    source.id(),
-                    () -> registrar.recordUnreadable(collection, arrival(path, hash, 0, -1), reason));
+                    source.id(), () -> registrar.recordUnreadable(collection, arrival(path, hash, 0, -1), reason));
             changed |= !known.containsKey(path);
         }
 

@@ -16,8 +16,7 @@ class SourceStatusReader {
     private final SourceFindingRepository findings;
     private final SourceInventory inventory;
 
-    SourceStatusReader(
-            SourceRepository sources, SourceFindingRepository findings, SourceInventory inventory) {
+    SourceStatusReader(SourceRepository sources, SourceFindingRepository findings, SourceInventory inventory) {
         this.sources = sources;
         this.findings = findings;
         this.inventory = inventory;
@@ -40,8 +39,8 @@ class SourceStatusReader {
         return state == SourceState.OK
                 ? null
                 : content.missing() + " files have been missing since " + content.missingSince()
-                        + ". Their documents were not deleted. If the files were removed on purpose, confirm the deletion: lectern"
-                        + " sources confirm " + source.id();
+                        + ". Their documents were not deleted. If the files were removed on purpose, confirm the"
+                        + " deletion: lectern sources confirm " + source.id();
     }
 
     private List<Overlap> findOverlaps(Source source) {

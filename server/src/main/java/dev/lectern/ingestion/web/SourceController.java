@@ -104,8 +104,7 @@ class SourceController {
     JobView scan(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable ScanRequest request) {
         boolean confirmed = request != null && Boolean.TRUE.equals(request.confirmDeletion());
         boolean compareContents = request != null && Boolean.TRUE.equals(request.compareContents());
-        return JobView.of(
-                jobs.job(caller, sources.scan(caller, new SourceId(id), confirmed, compareContents)));
+        return JobView.of(jobs.job(caller, sources.scan(caller, new SourceId(id), confirmed, compareContents)));
     }
 
     /** What the last scan did not take in, or not as it is, by kind and path; of each kind the first 1,000. */
@@ -146,8 +145,7 @@ class SourceController {
     }
 
     private SourceView view(Caller caller, SourceStatus status) {
-        return SourceView.of(
-                status, jobs.findScan(caller, status.source().id()).orElse(null));
+        return SourceView.of(status, jobs.findScan(caller, status.source().id()).orElse(null));
     }
 
     private static int checkLimit(int limit) {
@@ -182,7 +180,8 @@ class SourceController {
         } catch (InvalidPathException e) {
             throw LecternException.invalid(
                     "path",
-                    "The `path` has a character that no name of this system can have. Give the absolute `path` of a folder.");
+                    "The `path` has a character that no name of this system can have. Give the absolute `path` of a"
+                            + " folder.");
         }
         throw LecternException.invalid(
                 "path",

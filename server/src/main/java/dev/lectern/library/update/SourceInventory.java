@@ -29,7 +29,8 @@ public class SourceInventory {
      * @param missing files that the last scans did not find, and whose documents stay until that is confirmed
      * @param missingSince since when the first of them is missing; null when none is
      */
-    public record Summary(long documents, long missing, @Nullable Instant missingSince) {}
+    public record Summary(
+            long documents, long missing, @Nullable Instant missingSince) {}
 
     /**
      * A file that the last scans did not find.
@@ -39,7 +40,10 @@ public class SourceInventory {
      * @param title of the document; null without one
      */
     public record MissingFile(
-            String path, @Nullable DocumentId document, @Nullable String title, Instant missingSince) {}
+            String path,
+            @Nullable DocumentId document,
+            @Nullable String title,
+            Instant missingSince) {}
 
     public Summary summarize(WritableCollection collection, SourceId source) {
         return jdbc.sql("SELECT COUNT(DISTINCT document) AS documents, COUNT(missing_since) AS missing,"

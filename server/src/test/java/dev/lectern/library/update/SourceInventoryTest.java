@@ -86,8 +86,7 @@ class SourceInventoryTest {
                 .update();
     }
 
-    private void location(
-            String source, String path, @Nullable String document, @Nullable Long missingSince) {
+    private void location(String source, String path, @Nullable String document, @Nullable Long missingSince) {
         database.jdbc()
                 .sql("INSERT INTO location (document, missing_since, source, path, collection, uri, hash, bytes,"
                         + " modified_at) VALUES (?, ?, ?, ?, 'default', 'folder:x', 'h', 1, 0)")
