@@ -25,6 +25,7 @@ import dev.lectern.ingestion.Job;
 import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.JobStatus;
 import dev.lectern.ingestion.jobs.JobRepository;
+import dev.lectern.ingestion.sources.SourceFinding;
 import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
@@ -370,6 +371,7 @@ class CollectionAccessTest {
             case "Message" -> answer;
             case "Answer" -> given;
             case "Feedback" -> new Feedback(Feedback.Rating.UP, null);
+            case "SourceFinding$Kind" -> SourceFinding.Kind.LINK;
             case "DocumentFilter" -> new DocumentFilter(null, null, null, 10);
             case "ModelCallContext" -> ModelCallContext.probe();
             case "Path" -> folder;
@@ -379,7 +381,7 @@ class CollectionAccessTest {
                 switch (CollectionDoors.name(method)) {
                     case "AnswerPersistence.restoreProgress" -> AnswerPersistence.writePassages(List.of(found()));
                     case "AnswerPersistence.restoreState" -> AnswerPersistence.write(given);
-                    case "ConversationService.page" -> null;
+                    case "ConversationService.page", "SourceService.findings", "SourceService.missing" -> null;
                     default -> "onnx:other";
                 };
             case "BigDecimal" -> null;
@@ -500,6 +502,9 @@ class CollectionAccessTest {
                 "DELETE /collections/{c}",
                 "POST /collections {\"name\":\"Another\"}",
                 "GET /collections/{c}/sources",
+                "GET /sources/{s}",
+                "GET /sources/{s}/findings",
+                "GET /sources/{s}/missing",
                 "POST /sources/{s}/scan",
                 "DELETE /sources/{s}",
                 "GET /embedder",

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Encodes the start of a page of a list as an opaque text with a checksum, so that a text that is no cursor is refused instead of taken for one. */
 public final class Cursor {
     private static final String SEPARATOR = "\u001f";
-    private static final int MAX_LENGTH = 1024;
+    /** Paths of files are sort values, and have up to 4,096 bytes. Request lines have up to 8,192. */
+    private static final int MAX_LENGTH = 6_000;
+
     private static final int CHECKSUM_BYTES = Integer.BYTES;
 
     private Cursor() {}

@@ -22,10 +22,12 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Permission;
+import dev.lectern.shared.SourceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -180,6 +182,15 @@ public class JobService {
         Page<JobRecord> rows = jobs.findPage(
                 collection, readable -> access.isGranted(caller, Permission.READ, readable), cursor, limit);
         return new Page<>(rows.items().stream().map(this::describe).toList(), rows.next());
+    }
+
+    /**
+     * The running scan of a source, or else the queued one, or else the last one that is still in the list. An automatic scan that found nothing new is not.
+     *
+     * @throws LecternException NOT_FOUND when the caller may not read the collection of the source
+     */
+    public Optional<Job> findScan(Caller caller, SourceId source) {
+        return jobs.findScan(source).map(found -> describe(find(caller, Permission.READ, found.id())));
     }
 
     private JobRecord find(Caller caller, Permission permission, JobId id) {

@@ -132,7 +132,10 @@ class OpenApiTest {
                 post /documents/{}/reingest
                 get /collections/{}/sources
                 post /collections/{}/sources
+                get /sources/{}
                 delete /sources/{}
+                get /sources/{}/findings
+                get /sources/{}/missing
                 post /sources/{}/scan
                 get /jobs
                 get /jobs/{}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
+import dev.lectern.ingestion.jobs.JobRepository;
 import dev.lectern.security.OperatorKey;
 import dev.lectern.security.TestAccess;
 import dev.lectern.shared.JobId;
@@ -205,6 +206,144 @@ class IngestionHttpTest {
 
         HttpResponse<String> own = server.send(server.request(sources).header("Authorization", key));
         assertThat(own.body()).contains(temporary.resolve("notes").toString());
+    }
+
+    @Test
+    void source_isShownWithItsFindings(@TempDir Path temporary) throws Exception {
+        Path notes = Files.createDirectories(temporary.resolve("notes"));
+        Files.writeString(notes.resolve("a.txt"), "Cats sleep most of the day.");
+        Files.createSymbolicLink(notes.resolve("b.txt"), notes.resolve("nowhere.txt"));
+        Files.createSymbolicLink(notes.resolve("c.txt"), notes.resolve("nowhere.txt"));
+        String sources = newCollection() + "/sources";
+        JsonNode added = addFolder(sources, notes);
+        assertThat(added.path("job").path("id").asString("")).isNotEmpty();
+        awaitScan(added);
+
+        JsonNode source = json(operate(source(added), null));
+        assertThat(source.path("state").asString()).isEqualTo("ok");
+        assertThat(source.path("reason").isMissingNode()).isTrue();
+        assertThat(source.path("scannedAt").asString("")).isNotEmpty();
+        assertThat(source.path("findings").path("dangling_link").asLong()).isEqualTo(2);
+        assertThat(source.path("missing").path("count").asLong(-1)).isZero();
+        assertThat(json(operate(sources, null)).path("items").path(0).path("id"))
+                .isEqualTo(source.path("id"));
+
+        String findings = source(added) + "/findings?kind=dangling_link&limit=1";
+        JsonNode page = json(operate(findings, null));
+        assertThat(values(page.path("items"), "path")).containsExactly("b.txt");
+        assertThat(values(page.path("items"), "kind")).containsExactly("dangling_link");
+        assertThat(page.path("items").path(0).path("reason").asString()).contains("delete the link");
+        page = json(operate(findings + "&cursor=" + page.path("next").asString(), null));
+        assertThat(values(page.path("items"), "path")).containsExactly("c.txt");
+        assertThat(page.path("next").isMissingNode()).isTrue();
+        assertThat(json(operate(source(added) + "/missing", null)).path("items").size())
+                .isZero();
+
+        assertRefused(operate(source(added) + "/findings?kind=links", null), 400, "dangling_link, link, rule");
+        assertRefused(operate(source(added) + "/findings?limit=0", null), 400, "It must be 1 to 200.");
+        assertRefused(operate(source(added) + "/missing?limit=201", null), 400, "It must be 1 to 200.");
+        assertRefused(operate(source(added) + "/missing?cursor=x", null), 400, "Use `next` of the previous page");
+        assertRefused(operate("/api/v1/sources/none", null), 404, "There is no source none.");
+    }
+
+    @Test
+    void source_scan_passesOnWhatIsAsked(@TempDir Path temporary) throws Exception {
+        JsonNode added = addFolder(newCollection() + "/sources", Files.createDirectories(temporary.resolve("notes")));
+        awaitScan(added);
+        JobRepository repository = server.bean(JobRepository.class);
+        JsonNode all = json(operate(source(added) + "/scan", "{\"compareContents\":true,\"confirmDeletion\":true}"));
+        assertThat(repository.find(new JobId(all.path("id").asString()))).hasValueSatisfying(job -> {
+            assertThat(job.compareContents()).isTrue();
+            assertThat(job.confirmed()).isTrue();
+        });
+        server.bean(JobService.class)
+                .await(TestAccess.OPERATOR, new JobId(all.path("id").asString()), Duration.ofSeconds(60));
+        JsonNode plain = json(operate(source(added) + "/scan", "{}"));
+        assertThat(repository.find(new JobId(plain.path("id").asString()))).hasValueSatisfying(job -> {
+            assertThat(job.compareContents()).isFalse();
+            assertThat(job.confirmed()).isFalse();
+        });
+        assertRefused(operate(source(added) + "/scan", "{\"confirm\":true}"), 400, "confirm");
+        assertRefused(operate(source(added) + "/scan", "{\"compareContents\":\"yes\"}"), 400, "compareContents");
+    }
+
+    @Test
+    void source_thatCannotBeAdded_isRefusedWithWhatToDo(@TempDir Path temporary) throws Exception {
+        String sources = newCollection() + "/sources";
+        Path file = Files.writeString(temporary.resolve("a.txt"), "Cats sleep.");
+        Path loop = Files.createSymbolicLink(temporary.resolve("loop"), temporary.resolve("loop"));
+        assertRefused(operate(sources, path(file)), 400, "is a file. Give the folder that it is in");
+        assertRefused(operate(sources, path(temporary.resolve("none"))), 400, "There is no folder");
+        assertRefused(operate(sources, path(loop)), 400, "that no link leads in a circle");
+        assertRefused(operate(sources, "{\"path\":\"notes\"}"), 400, "is not absolute");
+        assertRefused(operate(sources, "{\"path\":\"/a\\u0000b\"}"), 400, "path");
+        assertRefused(operate(sources, "{}"), 400, "Give the absolute `path`");
+    }
+
+    @Test
+    void source_thatHoldsAnother_isAcceptedAndSaysSo(@TempDir Path temporary) throws Exception {
+        Path inner = Files.createDirectories(temporary.resolve("notes/inner"));
+        Files.createDirectories(temporary.resolve("notes-2"));
+        String sources = newCollection() + "/sources";
+        JsonNode parent = addFolder(sources, temporary.resolve("notes"));
+        addFolder(sources, temporary.resolve("notes-2"));
+        JsonNode child = addFolder(sources, inner);
+        assertThat(values(child.path("overlaps"), "relation")).containsExactly("parent");
+        assertThat(child.path("overlaps").path(0).path("id")).isEqualTo(parent.path("id"));
+        JsonNode shown = json(operate(source(parent), null));
+        assertThat(values(shown.path("overlaps"), "relation")).containsExactly("child");
+        assertThat(values(shown.path("overlaps"), "path"))
+                .containsExactly(inner.toRealPath().toString());
+        JsonNode again = addFolder(sources, inner);
+        assertThat(again.path("id")).isEqualTo(child.path("id"));
+    }
+
+    /** Its rules cannot be read, which keeps the watcher from starting. */
+    @Test
+    void source_thatCannotBeWatched_isAdded(@TempDir Path temporary) throws Exception {
+        Path notes = Files.createDirectories(temporary.resolve("notes"));
+        Files.write(notes.resolve(".lecternignore"), new byte[] {(byte) 0xE9, '\n'});
+        HttpResponse<String> added = operate(newCollection() + "/sources", path(notes));
+        assertThat(added.statusCode()).as(added.body()).isEqualTo(202);
+    }
+
+    private static JsonNode addFolder(String sources, Path folder) throws Exception {
+        HttpResponse<String> added = operate(sources, path(folder));
+        assertThat(added.statusCode()).as(added.body()).isEqualTo(202);
+        return json(added);
+    }
+
+    private static String source(JsonNode source) {
+        return "/api/v1/sources/" + source.path("id").asString();
+    }
+
+    private static String path(Path folder) {
+        return "{\"path\":\"" + folder + "\"}";
+    }
+
+    private static void awaitScan(JsonNode source) throws Exception {
+        assertThat(server.bean(JobService.class)
+                        .await(
+                                TestAccess.OPERATOR,
+                                new JobId(source.path("job").path("id").asString()),
+                                Duration.ofSeconds(60))
+                        .status()
+                        .isFinal())
+                .isTrue();
+    }
+
+    private static void assertRefused(HttpResponse<String> response, int status, String detail) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.body()).contains(detail);
+    }
+
+    /** @param body JSON to post; null to get */
+    private static HttpResponse<String> operate(String path, @Nullable String body) throws Exception {
+        var request = server.request(path).header("Authorization", "Bearer " + OperatorKey.read(server.folder()));
+        return server.send(
+                body == null
+                        ? request
+                        : request.header("Content-Type", "application/json").POST(TestServer.body(body)));
     }
 
     /** @param body JSON to post; null to get */

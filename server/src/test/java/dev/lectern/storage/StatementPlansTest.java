@@ -292,6 +292,10 @@ class StatementPlansTest {
         jobs.restart(forgotten, true);
         jobs.deleteEmpty(forgotten);
         SourceStatements.runWatchStatements(ingestionFixture.context, source.id());
+        ingestionFixture.sources.describe(TestAccess.OPERATOR, source.id());
+        ingestionFixture.sources.missing(TestAccess.OPERATOR, source.id(), null, 10);
+        ingestionFixture.sources.missing(TestAccess.OPERATOR, source.id(), "a.txt", 10);
+        ingestionFixture.jobs.findScan(TestAccess.OPERATOR, source.id());
         ingestionFixture.jobs.page(TestAccess.OPERATOR, CollectionId.DEFAULT, "zzz", 10);
         ingestionFixture.jobs.page(TestAccess.OPERATOR, null, null, 10);
         ingestionFixture

@@ -47,9 +47,12 @@ final class JobProgressPrinter {
                 case "done" -> open.removeFirst();
                 default -> {
                     terminal.endProgress();
-                    System.err.println(terminal.bad(status) + " "
-                            + job.path("title").asString("") + ": "
-                            + job.path("reason").asString("no reason reported"));
+                    System.err.println(
+                            terminal.bad(status) + ": " + job.path("reason").asString("no reason reported"));
+                    if (job.path("code").asString("").equals("needs_confirmation")) {
+                        System.err.println("To see the files and to delete their documents: lectern sources confirm "
+                                + job.path("sourceId").asString(""));
+                    }
                     allDone = false;
                     open.removeFirst();
                 }

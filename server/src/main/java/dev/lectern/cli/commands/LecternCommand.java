@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             "  lectern ask \"How long is the warranty?\"",
             "  lectern search warranty --limit 5",
             "  lectern ingest handbook.pdf notes/",
+            "  lectern sources                      lists the folders that are kept up with",
             "  lectern reconcile                    checks the consistency of library, index and originals",
             "  lectern collections reembed EMBEDDER re-embeds the library with another embedder",
             "  lectern migrate --to postgres        moves the library or its index to another database",
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             IngestCommand.class,
+            SourcesCommand.class,
             AskCommand.class,
             SearchCommand.class,
             EvalCommand.class,

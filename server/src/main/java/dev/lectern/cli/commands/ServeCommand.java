@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -112,8 +114,9 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void announce(ApiClient apiClient, Path dataFolder, Optional<Path> former) {
+        Set<String> named = new HashSet<>();
         for (Path folder : folders) {
-            SourceRegistration.add(apiClient, folder);
+            named.add(SourceRegistration.add(apiClient, folder).path("id").asString(""));
             System.out.println(
                     "Ingesting " + FolderPath.format(folder.toAbsolutePath().normalize())
                             + " in the background. Questions can already be asked.");
@@ -131,6 +134,7 @@ final class ServeCommand implements Callable<Integer> {
                                 "The last server had the library in " + folder + ": lectern serve --data " + folder));
             }
         }
+        FollowedFolders.describe(new SourceFinder(apiClient).list(null), named).forEach(System.out::println);
         System.out.println("Press Ctrl-C to stop.");
     }
 

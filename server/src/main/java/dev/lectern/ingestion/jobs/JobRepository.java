@@ -104,14 +104,7 @@ public class JobRepository {
                     .optional();
             if (waiting.isEmpty()) {
                 return insert(
-                        caller,
-                        collection,
-                        source,
-                        JobStatus.QUEUED,
-                        false,
-                        confirmed,
-                        compareContents,
-                        automatic);
+                        caller, collection, source, JobStatus.QUEUED, false, confirmed, compareContents, automatic);
             }
             if (!automatic) {
                 // A second request does not take back what the first one asked for.
@@ -167,6 +160,15 @@ public class JobRepository {
     public Optional<JobRecord> find(JobId job) {
         return jdbc.sql("SELECT * FROM job WHERE id = ?")
                 .param(job.value())
+                .query(JobRepository::read)
+                .optional();
+    }
+
+    /** The running scan of a source, or else the queued one, or else the newest. */
+    public Optional<JobRecord> findScan(SourceId source) {
+        return jdbc.sql("SELECT * FROM job WHERE source = ? ORDER BY CASE status WHEN 'running' THEN 0 WHEN 'queued'"
+                        + " THEN 1 ELSE 2 END, id DESC LIMIT 1")
+                .param(source.value())
                 .query(JobRepository::read)
                 .optional();
     }

@@ -5,6 +5,7 @@ import dev.lectern.shared.FolderPath;
 import dev.lectern.shared.LecternException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,10 +39,18 @@ class FolderResolver {
         } catch (CancellationException e) {
             throw new LecternException(
                     ErrorCode.SHUTTING_DOWN, "The server is stopping. Try again when it has started.", e);
+        } catch (NoSuchFileException e) {
+            throw LecternException.invalid(
+                    "path",
+                    "There is no folder " + FolderPath.format(folder)
+                            + " on the server's machine. Give the path of an existing folder; in a container, the path"
+                            + " within the container.");
         } catch (IOException e) {
             throw LecternException.invalid(
                     "path",
-                    "There is no folder " + FolderPath.format(folder) + ". Give the path of an existing folder.");
+                    "The folder " + FolderPath.format(folder)
+                            + " cannot be reached. Check that the user who runs the server may open every folder on the"
+                            + " way to it, that no link leads in a circle, and that its drive is mounted.");
         }
     }
 
@@ -54,12 +63,15 @@ class FolderResolver {
     }
 
     private Path resolveReadable(Path folder) throws IOException {
+        String name = FolderPath.format(folder);
         Path real = folder.toRealPath();
-        if (!Files.isDirectory(real) || !Files.isReadable(real)) {
+        if (!Files.isDirectory(real)) {
             throw LecternException.invalid(
-                    "path",
-                    FolderPath.format(folder)
-                            + " is not a folder that the server can read. Check the path and the folder's permissions.");
+                    "path", name + " is a file. Give the folder that it is in, or upload the file.");
+        }
+        if (!Files.isReadable(real) || !Files.isExecutable(real)) {
+            throw LecternException.invalid(
+                    "path", "The server may not read the folder " + name + ". Give the user who runs it permission.");
         }
         ownData.findObjection(real).ifPresent(reason -> {
             throw LecternException.invalid("path", reason);

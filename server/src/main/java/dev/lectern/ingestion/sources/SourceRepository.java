@@ -1,8 +1,11 @@
 package dev.lectern.ingestion.sources;
 
 import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
+import dev.lectern.shared.LecternException;
 import dev.lectern.shared.SourceId;
+import dev.lectern.storage.Dialect;
 import dev.lectern.storage.NodeRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,19 +28,23 @@ class SourceRepository {
     private final NodeRegistry nodeRegistry;
     private final SourceFindingRepository findings;
 
+    private final Dialect dialect;
+
     SourceRepository(
             JdbcClient jdbc,
             TransactionTemplate transactions,
             IdGenerator ids,
             InstantSource clock,
             NodeRegistry nodeRegistry,
-            SourceFindingRepository findings) {
+            SourceFindingRepository findings,
+            Dialect dialect) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
         this.nodeRegistry = nodeRegistry;
         this.findings = findings;
+        this.dialect = dialect;
     }
 
     /** Stores a source; the one that is there already keeps its id. */
@@ -94,6 +101,34 @@ class SourceRepository {
                 .param(silence == null ? null : silence.path())
                 .param(source.value())
                 .update();
+    }
+
+    /**
+     * Keeps the source from being removed until the end of the present transaction. Whoever adds documents of the source calls it in the same transaction, after
+     * what locks the collection: otherwise documents could be added that nothing removes any more.
+     *
+     * @throws LecternException GONE when the source was removed
+     */
+    void requireExisting(SourceId source) {
+        jdbc.sql("SELECT id FROM source WHERE id = ?" + dialect.forUpdate())
+                .param(source.value())
+                .query(String.class)
+                .optional()
+                .orElseThrow(() -> new LecternException(
+                        ErrorCode.GONE,
+                        "The source was removed while it was scanned. Add it again if that was a mistake."));
+    }
+
+    /**
+     * Carries out work that adds documents of the source, in one transaction.
+     *
+     * @throws LecternException GONE when the source was removed; nothing is added then
+     */
+    void addWhileExisting(SourceId source, Runnable work) {
+        transactions.executeWithoutResult(status -> {
+            work.run();
+            requireExisting(source);
+        });
     }
 
     /** Deletes a source with its findings; its documents are the caller's business. */

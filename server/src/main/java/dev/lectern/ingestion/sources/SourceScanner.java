@@ -51,7 +51,7 @@ class SourceScanner {
     /** Up to this many known items, any number of them may be deleted without a confirmation. */
     private static final int FEW_ITEMS = 20;
 
-    private static final String NEEDS_CONFIRMATION = "needs_confirmation";
+    private static final String NEEDS_CONFIRMATION = SourceState.NEEDS_CONFIRMATION_CODE;
     private static final String UNREADABLE =
             "The file cannot be read. Check its permissions and scan its source again.";
 
@@ -62,6 +62,7 @@ class SourceScanner {
     private final OriginalStore originals;
     private final TaskRepository tasks;
     private final TaskWorker worker;
+    private final SourceRepository sources;
     private final SourceFindingRepository findings;
     private final IngestionProperties properties;
     private final Environment environment;
@@ -75,6 +76,7 @@ class SourceScanner {
             OriginalStore originals,
             TaskRepository tasks,
             TaskWorker worker,
+            SourceRepository sources,
             SourceFindingRepository findings,
             IngestionProperties properties,
             Environment environment,
@@ -86,6 +88,7 @@ class SourceScanner {
         this.originals = originals;
         this.tasks = tasks;
         this.worker = worker;
+        this.sources = sources;
         this.findings = findings;
         this.properties = properties;
         this.environment = environment;
@@ -351,7 +354,8 @@ class SourceScanner {
 
         private void registerUnreadable(String path, String reason) {
             String hash = Document.UNREADABLE_HASH_PREFIX + Sha256.hex(source.id() + "/" + path);
-            registrar.recordUnreadable(collection, arrival(path, hash, 0, -1), reason);
+            sources.addWhileExisting(
+                    source.id(), () -> registrar.recordUnreadable(collection, arrival(path, hash, 0, -1), reason));
             changed |= !known.containsKey(path);
         }
 
@@ -389,6 +393,7 @@ class SourceScanner {
         }
 
         private void addTasks(List<RegistrationResult> registered) {
+            sources.requireExisting(source.id());
             Set<DocumentId> work = new HashSet<>(unsettled);
             for (RegistrationResult one : registered) {
                 DocumentId document = one.document();

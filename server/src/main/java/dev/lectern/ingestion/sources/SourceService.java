@@ -1,9 +1,12 @@
 package dev.lectern.ingestion.sources;
 
+import dev.lectern.http.Page;
 import dev.lectern.ingestion.pipeline.PipelineVersionProvider;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.update.DocumentRegistrar;
 import dev.lectern.library.update.LocationRepository;
+import dev.lectern.library.update.SourceInventory;
+import dev.lectern.library.update.SourceInventory.MissingFile;
 import dev.lectern.security.CollectionAccess;
 import dev.lectern.security.WritableCollection;
 import dev.lectern.shared.Caller;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
@@ -40,6 +44,9 @@ public class SourceService {
     private final PipelineVersionProvider versions;
     private final SourceConnectorRegistry connectors;
     private final FolderResolver resolver;
+    private final SourceStatusReader statuses;
+    private final SourceFindingRepository findings;
+    private final SourceInventory inventory;
 
     SourceService(
             CollectionAccess access,
@@ -51,7 +58,10 @@ public class SourceService {
             LibraryCollections collections,
             PipelineVersionProvider versions,
             SourceConnectorRegistry connectors,
-            FolderResolver resolver) {
+            FolderResolver resolver,
+            SourceStatusReader statuses,
+            SourceFindingRepository findings,
+            SourceInventory inventory) {
         this.access = access;
         this.sources = sources;
         this.watchers = watchers;
@@ -62,10 +72,14 @@ public class SourceService {
         this.versions = versions;
         this.connectors = connectors;
         this.resolver = resolver;
+        this.statuses = statuses;
+        this.findings = findings;
+        this.inventory = inventory;
     }
 
     /**
-     * Makes a folder a source that is watched from now on; a folder that is a source of the collection already stays the same source.
+     * Makes a folder a source that is watched from now on; a folder that is a source of the collection already stays the same source. A folder that holds another
+     * source or lies in one is accepted: files that both have are one document. A folder that cannot be watched at the moment is accepted as well, and scanned.
      *
      * @throws LecternException FORBIDDEN unless the caller is the operator; INVALID_REQUEST when it is not a folder that the server can read, or is
      *     Lectern's own; NOT_FOUND when
@@ -74,10 +88,9 @@ public class SourceService {
     public Source addFolder(Caller caller, Path folder, CollectionId collection) {
         requireManager(caller, collection);
         collections.get(caller, collection);
-        Path real = resolver.resolve(folder);
-        SourceId id = sources.add(collection, FolderConnector.KIND, FolderPath.format(real));
+        SourceId id = sources.add(collection, FolderConnector.KIND, FolderPath.format(resolver.resolve(folder)));
         Source source = find(caller, id);
-        watchers.watch(source);
+        watchers.tryToWatch(source);
         return source;
     }
 
@@ -88,7 +101,18 @@ public class SourceService {
      * @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND
      */
     public JobId scan(Caller caller, SourceId source, boolean confirmed) {
-        return scans.request(caller, find(caller, source), confirmed, false);
+        return scan(caller, source, confirmed, false);
+    }
+
+    /**
+     * Queues a scan, or extends the one that is queued.
+     *
+     * @param confirmed whether all documents whose items are gone may be deleted, however many they are
+     * @param compareContents whether the bytes of all items are read, also of those whose size and times are unchanged
+     * @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND
+     */
+    public JobId scan(Caller caller, SourceId source, boolean confirmed, boolean compareContents) {
+        return scans.request(caller, find(caller, source), confirmed, compareContents, false);
     }
 
     /** Wakes the worker that carries out scans: one was queued again or cancelled. */
@@ -97,20 +121,72 @@ public class SourceService {
     }
 
     /**
-     * Removes a source with all its documents that have no other location.
+     * Removes a source with all its documents that have no other location. A removal that is cut short leaves the source, which can be removed again.
      *
      * @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND
      */
     public void remove(Caller caller, SourceId source) {
         Source known = find(caller, source);
-        WritableCollection collection = access.writable(caller, known.collection(), () -> notFound(source));
+        WritableCollection collection = writable(caller, known);
         watchers.unwatch(known.id());
+        removeDocuments(collection, known.id());
         sources.delete(known.id());
         scans.wake();
+        // Those that a running scan has added meanwhile. It adds no more, now that the source is gone.
+        removeDocuments(collection, known.id());
+    }
+
+    private void removeDocuments(WritableCollection collection, SourceId source) {
         registrar.removeLocations(
                 collection,
                 source,
                 locations.findAll(source, versions.current()).keySet());
+    }
+
+    /** @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND */
+    public SourceStatus describe(Caller caller, SourceId source) {
+        return describe(caller, find(caller, source));
+    }
+
+    /** @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND when there is no such collection */
+    public List<SourceStatus> describeAll(Caller caller, CollectionId collection) {
+        return list(caller, collection).stream()
+                .map(source -> describe(caller, source))
+                .toList();
+    }
+
+    private SourceStatus describe(Caller caller, Source source) {
+        return statuses.read(writable(caller, source), source);
+    }
+
+    /**
+     * A page of what the last scan did not take in, or not as it is, by kind and path. Of each kind the first {@value SourceFindingRepository#MAX_STORED} are
+     * stored; {@link SourceStatus#findings} counts all.
+     *
+     * @param kind null for all
+     * @param after {@link Page#next} of the page before; null for the first page
+     * @param limit 1 to 200
+     * @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND; INVALID_REQUEST when {@code after} is of no page
+     */
+    public Page<SourceFinding> findings(
+            Caller caller, SourceId source, SourceFinding.@Nullable Kind kind, @Nullable String after, int limit) {
+        return findings.findPage(find(caller, source).id(), kind, after, limit);
+    }
+
+    /**
+     * A page of the files that were not found and whose documents stay until that is confirmed, by path.
+     *
+     * @param after {@link Page#next} of the page before; null for the first page
+     * @param limit 1 to 200
+     * @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND
+     */
+    public Page<MissingFile> missing(Caller caller, SourceId source, @Nullable String after, int limit) {
+        Source found = find(caller, source);
+        return inventory.findMissing(writable(caller, found), source, after, limit);
+    }
+
+    private WritableCollection writable(Caller caller, Source source) {
+        return access.writable(caller, source.collection(), () -> notFound(source.id()));
     }
 
     /** @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND when there is no such collection */

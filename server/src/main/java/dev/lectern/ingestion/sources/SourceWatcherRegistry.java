@@ -88,7 +88,13 @@ class SourceWatcherRegistry {
         return connectors.find(source).isReachable(source) || nodeRegistry.countOthers() == 0;
     }
 
-    private boolean tryToWatch(Source source) {
+    /**
+     * Watches the source, unless another living node does, or it cannot be watched at the moment. What keeps it from being watched is reported in
+     * {@code /health}, and it is tried again.
+     *
+     * @return whether this node watches it
+     */
+    boolean tryToWatch(Source source) {
         try {
             boolean watched = watch(source);
             loops.recordSuccess(watchOf(source.id()));

@@ -1,17 +1,24 @@
 package dev.lectern.ingestion.web;
 
+import dev.lectern.http.Cursor;
 import dev.lectern.http.Page;
 import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.sources.Source;
+import dev.lectern.ingestion.sources.SourceFinding;
 import dev.lectern.ingestion.sources.SourceService;
+import dev.lectern.ingestion.sources.SourceStatus;
+import dev.lectern.library.update.SourceInventory.MissingFile;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.FolderPath;
+import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.SourceId;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -21,6 +28,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -28,6 +36,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class SourceController {
+    private static final int MAX_LIMIT = 200;
+    private static final String FINDINGS = "findings";
+    private static final String MISSING = "missing";
+
     private final SourceService sources;
     private final JobService jobs;
 
@@ -36,39 +48,33 @@ class SourceController {
         this.jobs = jobs;
     }
 
-    record SourceView(
-            String id,
-            String collectionId,
-            String kind,
-            String path,
-            Instant createdAt,
-            @Nullable Instant scannedAt,
-            @Nullable String reason,
-            @Nullable JobView job) {
-        static SourceView of(Source source, @Nullable JobView job) {
-            return new SourceView(
-                    source.id().value(),
-                    source.collection().value(),
-                    source.kind(),
-                    source.location(),
-                    source.createdAt(),
-                    source.scannedAt(),
-                    source.reason(),
-                    job);
-        }
-    }
-
     /** @param path absolute, of a folder of the server's machine */
     record SourceRequest(@Nullable String path) {}
 
-    /** @param confirmDeletion whether documents whose files are gone are deleted, however many they are */
-    record ScanRequest(@Nullable Boolean confirmDeletion) {}
+    /**
+     * How a source is scanned.
+     *
+     * @param confirmDeletion whether documents whose files are gone are deleted, however many they are
+     * @param compareContents whether all files are read, also those whose size and times are unchanged
+     */
+    record ScanRequest(
+            @Nullable Boolean confirmDeletion, @Nullable Boolean compareContents) {}
+
+    /** @param kind as in {@link SourceView#findings} */
+    record FindingView(String path, String kind, String reason) {}
+
+    /** @param documentId none if a person deleted the document before */
+    record MissingFileView(
+            String path,
+            @Nullable String documentId,
+            @Nullable String title,
+            Instant missingSince) {}
 
     @GetMapping("/collections/{id}/sources")
     Page<SourceView> list(Caller caller, @PathVariable String id) {
         return new Page<>(
-                sources.list(caller, new CollectionId(id)).stream()
-                        .map(source -> SourceView.of(source, null))
+                sources.describeAll(caller, new CollectionId(id)).stream()
+                        .map(status -> view(caller, status))
                         .toList(),
                 null);
     }
@@ -78,7 +84,13 @@ class SourceController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     SourceView add(Caller caller, @PathVariable String id, @RequestBody SourceRequest request) {
         Source source = sources.addFolder(caller, folder(request.path()), new CollectionId(id));
-        return SourceView.of(source, JobView.of(jobs.job(caller, sources.scan(caller, source.id(), false))));
+        JobId scan = sources.scan(caller, source.id(), false);
+        return SourceView.of(sources.describe(caller, source.id()), jobs.job(caller, scan));
+    }
+
+    @GetMapping("/sources/{id}")
+    SourceView get(Caller caller, @PathVariable String id) {
+        return view(caller, sources.describe(caller, new SourceId(id)));
     }
 
     @DeleteMapping("/sources/{id}")
@@ -91,7 +103,69 @@ class SourceController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     JobView scan(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable ScanRequest request) {
         boolean confirmed = request != null && Boolean.TRUE.equals(request.confirmDeletion());
-        return JobView.of(jobs.job(caller, sources.scan(caller, new SourceId(id), confirmed)));
+        boolean compareContents = request != null && Boolean.TRUE.equals(request.compareContents());
+        return JobView.of(jobs.job(caller, sources.scan(caller, new SourceId(id), confirmed, compareContents)));
+    }
+
+    /** What the last scan did not take in, or not as it is, by kind and path; of each kind the first 1,000. */
+    @GetMapping("/sources/{id}/findings")
+    Page<FindingView> findings(
+            Caller caller,
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        Page<SourceFinding> page = sources.findings(
+                caller, new SourceId(id), kind(kind), Cursor.itemOf(FINDINGS, cursor), checkLimit(limit));
+        return new Page<>(
+                page.items().stream()
+                        .map(one -> new FindingView(one.path(), one.kind().text(), one.reason()))
+                        .toList(),
+                Cursor.after(FINDINGS, page.next()));
+    }
+
+    /** The files that the last scans did not find, by path. */
+    @GetMapping("/sources/{id}/missing")
+    Page<MissingFileView> missing(
+            Caller caller,
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        Page<MissingFile> page =
+                sources.missing(caller, new SourceId(id), Cursor.itemOf(MISSING, cursor), checkLimit(limit));
+        return new Page<>(
+                page.items().stream()
+                        .map(one -> new MissingFileView(
+                                one.path(),
+                                one.document() == null ? null : one.document().value(),
+                                one.title(),
+                                one.missingSince()))
+                        .toList(),
+                Cursor.after(MISSING, page.next()));
+    }
+
+    private SourceView view(Caller caller, SourceStatus status) {
+        return SourceView.of(status, jobs.findScan(caller, status.source().id()).orElse(null));
+    }
+
+    private static int checkLimit(int limit) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw LecternException.invalid("limit", "The `limit` is " + limit + ". It must be 1 to " + MAX_LIMIT + ".");
+        }
+        return limit;
+    }
+
+    private static SourceFinding.@Nullable Kind kind(@Nullable String text) {
+        return text == null
+                ? null
+                : SourceFinding.Kind.find(text)
+                        .orElseThrow(() -> LecternException.invalid(
+                                "kind",
+                                "The `kind` " + text + " is unknown. Use one of: "
+                                        + Arrays.stream(SourceFinding.Kind.values())
+                                                .map(SourceFinding.Kind::text)
+                                                .collect(Collectors.joining(", "))
+                                        + "."));
     }
 
     private static Path folder(@Nullable String path) {
@@ -106,7 +180,8 @@ class SourceController {
         } catch (InvalidPathException e) {
             throw LecternException.invalid(
                     "path",
-                    "The `path` has a character that no name of this system can have. Give the absolute `path` of a folder.");
+                    "The `path` has a character that no name of this system can have. Give the absolute `path` of a"
+                            + " folder.");
         }
         throw LecternException.invalid(
                 "path",

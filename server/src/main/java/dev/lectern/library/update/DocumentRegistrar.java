@@ -82,11 +82,26 @@ public class DocumentRegistrar {
                 inTransaction.accept(all);
                 return all;
             });
-        } finally {
+        } catch (RuntimeException | Error failure) {
             incoming.forEach(one -> originals.release(one.hash()));
+            deleteUnregistered(incoming, failure);
+            throw failure;
         }
+        incoming.forEach(one -> originals.release(one.hash()));
         outboxes.execute(entries);
         return results;
+    }
+
+    /** The rollback took back the entries of the outbox, so nothing else would ever delete these bytes. */
+    private void deleteUnregistered(List<IncomingDocument> incoming, Throwable failure) {
+        for (IncomingDocument one : incoming) {
+            try {
+                originalOutbox.deleteUnreferenced(one.hash());
+            } catch (RuntimeException unavailable) {
+                // The failure of the registration tells more; the consistency check finds what is left.
+                failure.addSuppressed(unavailable);
+            }
+        }
     }
 
     private List<RegistrationResult> registerAll(

@@ -56,7 +56,8 @@ class SourceFindingRepositoryTest {
                 new IdGenerator(Clock.systemUTC(), new SecureRandom()),
                 Clock.systemUTC(),
                 new OneNode(),
-                findings);
+                findings,
+                database.dialect());
         source = sources.add(CollectionId.DEFAULT, "folder", "/srv/docs");
     }
 
@@ -78,10 +79,13 @@ class SourceFindingRepositoryTest {
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of(Kind.SPECIAL_FILE, 1_005L, Kind.LINK, 3L, Kind.RULE, 40_000L));
         List<SourceFinding> stored = all(Kind.SPECIAL_FILE, 300);
-        assertThat(stored).hasSize(SourceFindingRepository.MAX_STORED).isSortedAccordingTo((a, b) -> a.path()
-                .compareTo(b.path()));
+        assertThat(stored)
+                .hasSize(SourceFindingRepository.MAX_STORED)
+                .isSortedAccordingTo((a, b) -> a.path().compareTo(b.path()));
         assertThat(stored.getFirst().path()).isEqualTo("f00000");
-        assertThat(all(null, 200)).hasSize(SourceFindingRepository.MAX_STORED + 1).contains(LINK);
+        assertThat(all(null, 200))
+                .hasSize(SourceFindingRepository.MAX_STORED + 1)
+                .contains(LINK);
     }
 
     @Test
@@ -137,7 +141,8 @@ class SourceFindingRepositoryTest {
     @Test
     void path_ofAnyLength_isStored() {
         String path = IntStream.range(0, 16)
-                .mapToObj(i -> new SecureRandom().ints(250, 'a', 'z' + 1)
+                .mapToObj(i -> new SecureRandom()
+                        .ints(250, 'a', 'z' + 1)
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                         .toString())
                 .reduce((above, below) -> above + "/" + below)

@@ -127,7 +127,8 @@ class SourceRepositoryTest {
                 Clock.systemUTC(),
                 new Named(node),
                 new SourceFindingRepository(
-                        database.jdbc(), database.batches(), database.transactions(), database.dialect()));
+                        database.jdbc(), database.batches(), database.transactions(), database.dialect()),
+                database.dialect());
     }
 
     private record Named(String self) implements NodeRegistry {

@@ -1,0 +1,74 @@
+package dev.lectern.cli.commands;
+
+import dev.lectern.text.VisibleText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** How sources are told to people. */
+final class SourceTexts {
+    private static final Map<String, String> FINDINGS = Map.ofEntries(
+            Map.entry("unreadable_file", "unreadable files"),
+            Map.entry("unreadable_folder", "unreadable folders"),
+            Map.entry("dangling_link", "links to nothing"),
+            Map.entry("link", "links not followed"),
+            Map.entry("rule", "left out by rules"),
+            Map.entry("rule_file", "remarks on rules"),
+            Map.entry("own_data", "of Lectern's own data"),
+            Map.entry("special_file", "special files"),
+            Map.entry("too_large", "too large"),
+            Map.entry("busy", "written all the time"),
+            Map.entry("not_responding", "not responding"));
+
+    private SourceTexts() {}
+
+    /** The path of a source or of something in it, on one line. */
+    static String path(JsonNode node) {
+        return VisibleText.toUniqueName(node.path("path").asString(""));
+    }
+
+    /** Such as {@code needs confirmation}. */
+    static String state(JsonNode source) {
+        return source.path("state").asString("").replace('_', ' ');
+    }
+
+    /** Such as {@code polling every 60 s}. */
+    static String watch(JsonNode source) {
+        JsonNode watch = source.path("watch");
+        String mode = watch.path("mode").asString("none");
+        return mode.equals("polling")
+                ? "polling every " + watch.path("interval").asLong(0) + " s"
+                : mode;
+    }
+
+    static String lastScan(JsonNode source) {
+        return source.path("scannedAt").asString("never").replaceAll("\\.\\d+Z$", "Z");
+    }
+
+    /** Such as {@code 34 left out by rules, 2 links not followed}; {@code none} without findings. */
+    static String findings(JsonNode source) {
+        List<String> parts = new ArrayList<>();
+        source.path("findings")
+                .properties()
+                .forEach(one -> parts.add(count(one.getValue()) + " "
+                        + FINDINGS.getOrDefault(one.getKey(), one.getKey().replace('_', ' '))));
+        return parts.isEmpty() ? "none" : String.join(", ", parts);
+    }
+
+    static String count(JsonNode number) {
+        return String.format(Locale.ROOT, "%,d", number.asLong(0));
+    }
+
+    /** Such as {@code 1 document}. */
+    static String documents(JsonNode source) {
+        return count(source.path("documents")) + (source.path("documents").asLong(0) == 1 ? " document" : " documents");
+    }
+
+    /** Whether somebody has to decide about files that are missing. */
+    static boolean needsConfirmation(JsonNode source) {
+        return source.path("missing").path("count").asLong(0) > 0
+                || source.path("state").asString("").equals("needs_confirmation");
+    }
+}

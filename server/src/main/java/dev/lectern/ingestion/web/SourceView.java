@@ -1,0 +1,76 @@
+package dev.lectern.ingestion.web;
+
+import dev.lectern.ingestion.Job;
+import dev.lectern.ingestion.sources.Source;
+import dev.lectern.ingestion.sources.SourceStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source as the API shows it.
+ *
+ * @param path absolute, of a folder of the server's machine; bytes of names that are not UTF-8 are written as {@code \xE9}
+ * @param scannedAt the end of the last complete scan
+ * @param state {@code ok}, {@code needs_confirmation}, {@code unavailable} or {@code not_responding}
+ * @param reason what is wrong and what to do; none while the state is {@code ok}
+ * @param documents with a file in the source
+ * @param findings how many files and folders the last scan did not take in, or not as they are, by kind
+ * @param overlaps other folders of the collection that hold this one or lie in it
+ * @param job the running scan, or else the queued one, or else the last one in the list of jobs
+ */
+record SourceView(
+        String id,
+        String collectionId,
+        String kind,
+        String path,
+        Instant createdAt,
+        @Nullable Instant scannedAt,
+        String state,
+        @Nullable String reason,
+        long documents,
+        MissingView missing,
+        Map<String, Long> findings,
+        List<OverlapView> overlaps,
+        @Nullable JobView job) {
+
+    /**
+     * Files that the last scans did not find. Their documents stay until the deletion is confirmed.
+     *
+     * @param since when the first of them was not found
+     */
+    record MissingView(long count, @Nullable Instant since) {}
+
+    /** @param relation {@code parent} if the other folder holds this one, {@code child} if it lies in this one */
+    record OverlapView(String id, String path, String relation) {}
+
+    static SourceView of(SourceStatus status, @Nullable Job job) {
+        Source source = status.source();
+        Map<String, Long> findings = new TreeMap<>();
+        status.findings().forEach((kind, total) -> findings.put(kind.text(), total));
+        return new SourceView(
+                source.id().value(),
+                source.collection().value(),
+                source.kind(),
+                source.location(),
+                source.createdAt(),
+                source.scannedAt(),
+                status.state().text(),
+                status.reason(),
+                status.content().documents(),
+                new MissingView(status.content().missing(), status.content().missingSince()),
+                findings,
+                status.overlaps().stream().map(SourceView::describe).toList(),
+                job == null ? null : JobView.of(job));
+    }
+
+    private static OverlapView describe(SourceStatus.Overlap overlap) {
+        return new OverlapView(
+                overlap.source().id().value(),
+                overlap.source().location(),
+                overlap.relation().name().toLowerCase(Locale.ROOT));
+    }
+}
