@@ -1,6 +1,7 @@
 package dev.lectern.library.update;
 
 import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.DocumentsRenamedEvent;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.PipelineVersion;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -38,6 +40,9 @@ public class DocumentRegistrar {
     private final OriginalStore originals;
     private final IdGenerator ids;
     private final InstantSource clock;
+    private final DocumentAddressWriter addresses;
+    private final StaleVersionMarker staleVersions;
+    private final ApplicationEventPublisher events;
 
     DocumentRegistrar(
             JdbcClient jdbc,
@@ -49,7 +54,10 @@ public class DocumentRegistrar {
             OutboxProcessor outboxes,
             OriginalStore originals,
             IdGenerator ids,
-            InstantSource clock) {
+            InstantSource clock,
+            DocumentAddressWriter addresses,
+            StaleVersionMarker staleVersions,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.lock = lock;
         this.locations = locations;
@@ -60,6 +68,9 @@ public class DocumentRegistrar {
         this.originals = originals;
         this.ids = ids;
         this.clock = clock;
+        this.addresses = addresses;
+        this.staleVersions = staleVersions;
+        this.events = events;
     }
 
     /**
@@ -80,6 +91,7 @@ public class DocumentRegistrar {
             results = transactions.execute(status -> {
                 List<RegistrationResult> all = registerAll(collection.id(), incoming, version, entries);
                 inTransaction.accept(all);
+                publishRenamed(collection, entries);
                 return all;
             });
         } finally {
@@ -105,6 +117,12 @@ public class DocumentRegistrar {
             results.add(result);
         }
         return results;
+    }
+
+    private void publishRenamed(WritableCollection collection, OutboxEntries entries) {
+        if (!entries.renamed().isEmpty()) {
+            events.publishEvent(new DocumentsRenamedEvent(collection, entries.renamed()));
+        }
     }
 
     private void lockCollection(CollectionId collection) {
@@ -199,23 +217,15 @@ public class DocumentRegistrar {
                 .ifPresent(former -> handleLostLocation(former, entries));
     }
 
-    /** Deletes a document without locations; otherwise its address becomes one of the others. */
+    /** Deletes a document without locations; otherwise its address becomes that of another one if it was that of the lost one. */
     private void handleLostLocation(DocumentId document, OutboxEntries entries) {
         Optional<String> uri = locations.findUri(document);
         if (uri.isEmpty()) {
             entries.addAll(remover.deleteRows(List.of(document)));
             return;
         }
-        int changed = jdbc.sql("UPDATE document SET uri = ? WHERE id = ?"
-                        + " AND uri NOT IN (SELECT uri FROM location WHERE document = ?)")
-                .params(uri.get(), document.value(), document.value())
-                .update();
-        if (changed > 0) {
-            // Citations contain the address.
-            jdbc.sql("UPDATE collection SET generation = generation + 1"
-                            + " WHERE id = (SELECT collection FROM document WHERE id = ?)")
-                    .param(document.value())
-                    .update();
+        if (!locations.hasAddressOf(document) && addresses.setAddress(document, uri.get())) {
+            entries.renamed().add(document);
         }
     }
 
@@ -282,6 +292,7 @@ public class DocumentRegistrar {
                         + " attempted_hash = NULL WHERE id = ?")
                 .params(reason, document.value())
                 .update();
+        staleVersions.mark(List.of(document));
     }
 
     /**
@@ -300,6 +311,7 @@ public class DocumentRegistrar {
             lock.lockDocuments(locations.findDocuments(source, paths));
             paths.forEach(path ->
                     locations.delete(source, path).ifPresent(document -> handleLostLocation(document, entries)));
+            publishRenamed(collection, entries);
         });
         outboxes.execute(entries);
     }
