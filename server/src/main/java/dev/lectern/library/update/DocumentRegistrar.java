@@ -1,7 +1,6 @@
 package dev.lectern.library.update;
 
 import dev.lectern.library.DocumentStatus;
-import dev.lectern.library.DocumentsRenamedEvent;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.PipelineVersion;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,14 +33,13 @@ public class DocumentRegistrar {
     private final LocationRepository locations;
     private final TransactionTemplate transactions;
     private final DocumentRemover remover;
+    private final DocumentAddressUpdater addresses;
     private final OriginalOutbox originalOutbox;
     private final OutboxProcessor outboxes;
     private final OriginalStore originals;
     private final IdGenerator ids;
     private final InstantSource clock;
-    private final DocumentAddressWriter addresses;
     private final StaleVersionMarker staleVersions;
-    private final ApplicationEventPublisher events;
 
     DocumentRegistrar(
             JdbcClient jdbc,
@@ -50,27 +47,25 @@ public class DocumentRegistrar {
             LocationRepository locations,
             TransactionTemplate transactions,
             DocumentRemover remover,
+            DocumentAddressUpdater addresses,
             OriginalOutbox originalOutbox,
             OutboxProcessor outboxes,
             OriginalStore originals,
             IdGenerator ids,
             InstantSource clock,
-            DocumentAddressWriter addresses,
-            StaleVersionMarker staleVersions,
-            ApplicationEventPublisher events) {
+            StaleVersionMarker staleVersions) {
         this.jdbc = jdbc;
         this.lock = lock;
         this.locations = locations;
         this.transactions = transactions;
         this.remover = remover;
+        this.addresses = addresses;
         this.originalOutbox = originalOutbox;
         this.outboxes = outboxes;
         this.originals = originals;
         this.ids = ids;
         this.clock = clock;
-        this.addresses = addresses;
         this.staleVersions = staleVersions;
-        this.events = events;
     }
 
     /**
@@ -91,7 +86,7 @@ public class DocumentRegistrar {
             results = transactions.execute(status -> {
                 List<RegistrationResult> all = registerAll(collection.id(), incoming, version, entries);
                 inTransaction.accept(all);
-                publishRenamed(collection, entries);
+                addresses.publishRenamed(collection, entries);
                 return all;
             });
         } finally {
@@ -117,12 +112,6 @@ public class DocumentRegistrar {
             results.add(result);
         }
         return results;
-    }
-
-    private void publishRenamed(WritableCollection collection, OutboxEntries entries) {
-        if (!entries.renamed().isEmpty()) {
-            events.publishEvent(new DocumentsRenamedEvent(collection, entries.renamed()));
-        }
     }
 
     private void lockCollection(CollectionId collection) {
@@ -214,19 +203,7 @@ public class DocumentRegistrar {
         locations.assign(incoming, document);
         occupant.map(LocationRepository.Occupant::document)
                 .filter(former -> !former.equals(document))
-                .ifPresent(former -> handleLostLocation(former, entries));
-    }
-
-    /** Deletes a document without locations; otherwise its address becomes that of another one if it was that of the lost one. */
-    private void handleLostLocation(DocumentId document, OutboxEntries entries) {
-        Optional<String> uri = locations.findUri(document);
-        if (uri.isEmpty()) {
-            entries.addAll(remover.deleteRows(List.of(document)));
-            return;
-        }
-        if (!locations.hasAddressOf(document) && addresses.setAddress(document, uri.get())) {
-            entries.renamed().add(document);
-        }
+                .ifPresent(former -> addresses.updateOrDelete(former, entries));
     }
 
     private DocumentId create(CollectionId collection, IncomingDocument incoming) {
@@ -310,8 +287,8 @@ public class DocumentRegistrar {
             lock.lock(found);
             lock.lockDocuments(locations.findDocuments(source, paths));
             paths.forEach(path ->
-                    locations.delete(source, path).ifPresent(document -> handleLostLocation(document, entries)));
-            publishRenamed(collection, entries);
+                    locations.delete(source, path).ifPresent(document -> addresses.updateOrDelete(document, entries)));
+            addresses.publishRenamed(collection, entries);
         });
         outboxes.execute(entries);
     }

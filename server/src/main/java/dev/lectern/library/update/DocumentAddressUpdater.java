@@ -2,25 +2,38 @@ package dev.lectern.library.update;
 
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentLocation;
+import dev.lectern.library.DocumentsRenamedEvent;
+import dev.lectern.security.WritableCollection;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.text.FileTitle;
 import dev.lectern.text.VisibleText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives documents the address of their first location, and the title of its file if they have none of their own. Lists, searches and new citations show both at
- * once. What was embedded and indexed with the former title is replaced when the document has been read again.
+ * Keeps documents in step with their locations, in a transaction that has locked their collection: a document has the address of its first location, and the
+ * name of its file as title if its content has none. Lists, searches and new citations show both at once. What was embedded and indexed with the former title
+ * is replaced when the document has been read again.
  */
 @Component
-class DocumentAddressWriter {
+class DocumentAddressUpdater {
     private final JdbcClient jdbc;
+    private final LocationRepository locations;
+    private final DocumentRemover remover;
+    private final ApplicationEventPublisher events;
 
-    DocumentAddressWriter(JdbcClient jdbc) {
+    DocumentAddressUpdater(
+            JdbcClient jdbc, LocationRepository locations, DocumentRemover remover, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.locations = locations;
+        this.remover = remover;
+        this.events = events;
     }
 
     /** @param titleSource null when an earlier release committed the present version, and before the first */
@@ -71,13 +84,32 @@ class DocumentAddressWriter {
     }
 
     /**
-     * Sets the address of a document in a transaction that has locked its collection, and raises the generation: citations contain addresses and titles.
+     * Deletes a document without locations. Otherwise, if none of them has its address, that of the first becomes its address.
      *
-     * @param uri of the first location
-     * @return whether the document has to be read again, since its title or the kind of its file follows the name. It is not up to date from now on, so that the
-     *     next scan of its source reads it, unless a task was added before
+     * @param entries gets the document if it has to be read again; {@link #publishRenamed} follows
      */
-    boolean setAddress(DocumentId document, String uri) {
+    void updateOrDelete(DocumentId document, OutboxEntries entries) {
+        Optional<String> uri = locations.findUri(document);
+        if (uri.isEmpty()) {
+            entries.addAll(remover.deleteRows(List.of(document)));
+        } else if (!locations.hasAddressOf(document) && setAddress(document, uri.get())) {
+            entries.renamed().add(document);
+        }
+    }
+
+    /** Has the renamed documents of a transaction read again, at its end. */
+    void publishRenamed(WritableCollection collection, OutboxEntries entries) {
+        if (!entries.renamed().isEmpty()) {
+            events.publishEvent(new DocumentsRenamedEvent(collection, entries.renamed()));
+        }
+    }
+
+    /**
+     * Sets the address and raises the generation, since citations contain addresses and titles.
+     *
+     * @return whether the document has to be read again, since its title or the kind of its file follows the name. It is not up to date from now on
+     */
+    private boolean setAddress(DocumentId document, String uri) {
         String address = VisibleText.toName(uri);
         Row row = jdbc.sql("SELECT collection, uri, title, title_source, version, hash FROM document WHERE id = ?")
                 .param(document.value())
