@@ -38,6 +38,16 @@ export interface Collection {
   createdAt?: string;
 }
 
+/** Why the text of a document is perhaps not what its file has at present; left out while there is no reason. */
+export interface DocumentWarning {
+  /** `newer_version_unreadable`: an earlier version is shown; `file_missing`: the file was not found at the last scan. */
+  code: string;
+  /** When this was noticed first. */
+  since: string;
+  /** A sentence, in English. */
+  detail: string;
+}
+
 export type DocumentStatus = 'queued' | 'running' | 'done' | 'failed';
 
 /** `GET /collections/{id}/documents?cursor=&limit=&status=&query=` → `Page<DocumentItem>`, newest first; `query` filters by title and path. */
@@ -58,6 +68,7 @@ export interface DocumentItem {
   size?: number;
   createdAt?: string;
   updatedAt?: string;
+  warning?: DocumentWarning;
 }
 
 /** `POST /collections/{id}/documents` (multipart, field `file`, many allowed) → 202 with one item for each file, in order; `POST /documents/{id}/reingest` answers likewise. */
@@ -86,6 +97,7 @@ export interface DocumentText {
   /** In the order of the text. */
   headings?: { level: number; text: string; start: number }[];
   pages?: { page: number; start: number }[];
+  warning?: DocumentWarning;
 }
 
 /** `GET /jobs/{id}`; `GET /jobs/{id}/events` streams `progress {job}` and ends with `finished {job}`, whatever became of it. */
@@ -123,6 +135,7 @@ export interface FoundPassage {
   start: number;
   end: number;
   score: number;
+  warning?: DocumentWarning;
 }
 
 /** A numbered link from a sentence of an answer to the span that supports it. In the answer's text it is written `[1]` after its sentence, several as `[1][2]`. */
@@ -141,6 +154,8 @@ export interface Citation {
   score: number;
   /** What became of the document since: left out (or `current`), `changed` (opens the present text), `deleted` (quote withheld). */
   state?: 'current' | 'changed' | 'deleted';
+  /** About the present text of the document. */
+  warning?: DocumentWarning;
 }
 
 /** A sentence without support. Offsets in the answer's text. `reason` is `no_citation`, `number`, `name` … or a sentence. */

@@ -1,5 +1,6 @@
 import type { FoundPassage } from '../api/types';
 import { readingWords } from '../documents/reading';
+import { TextWarning } from '../documents/TextWarning';
 import { isKey, type Key, t } from '../i18n';
 import { focusComposer } from '../ui/shortcuts';
 import { editing } from './answerStream';
@@ -75,6 +76,7 @@ function Nearest({ turn, passages }: { turn: Turn; passages: FoundPassage[] }) {
                 <span class="clamp" dir="auto">
                   {citation.quote}
                 </span>
+                <TextWarning warning={citation.warning} />
               </button>
             </li>
           );

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Citation } from '../api/types';
+import { TextWarning } from '../documents/TextWarning';
 import { t } from '../i18n';
 import { place } from '../ui/Menu';
 import { cancelHideQuote, hideQuote, quote } from './quote';
@@ -42,6 +43,7 @@ export function QuoteCard() {
       <p class="muted small" dir="auto">
         {placeOf(citation)}
       </p>
+      <TextWarning warning={citation.warning} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { contentAddress, getText } from '../api/library';
 import { type ApiError, asApiError } from '../api/problem';
 import type { Citation, DocumentText } from '../api/types';
+import { TextWarning } from '../documents/TextWarning';
 import { t } from '../i18n';
 import { FailedNote } from '../ui/ErrorNote';
 import { Icon, IconButton } from '../ui/Icon';
@@ -108,6 +109,11 @@ function Marked({ document, citation }: { document: DocumentText; citation: Cita
           {citation.quote ? <blockquote dir="auto">{citation.quote}</blockquote> : null}
         </div>
       )}
+      {document.warning ? (
+        <p class="note">
+          <TextWarning warning={document.warning} />
+        </p>
+      ) : null}
       {citation.state === 'changed' && shown.mark ? <p class="note">{t('cite.changed')}</p> : null}
       {shown.from > 0 ? (
         <button type="button" class="quiet" onClick={() => show('before')}>

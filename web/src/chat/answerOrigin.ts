@@ -1,7 +1,7 @@
 import type { Answer } from '../api/types';
 import { isKey, type Key, t } from '../i18n';
 
-/** One sentence each: that another model or quotation stepped in, and that the text is cut off. */
+/** One sentence each: that another model or quotation stepped in, that the text is cut off, and that sources are perhaps not up to date. */
 export function originNotes(answer: Answer | undefined): string[] {
   const notes: string[] = [];
   if (answer?.fallback) {
@@ -12,6 +12,8 @@ export function originNotes(answer: Answer | undefined): string[] {
     else notes.push(t('fallback.model', { model, reason }));
   }
   if (answer?.truncated) notes.push(t(known(`truncated.${answer.truncated}`, 'truncated.other')));
+  const outdated = new Set(answer?.citations?.filter((one) => one.warning).map((one) => one.documentId));
+  if (outdated.size) notes.push(t('warning.count', { n: outdated.size }));
   return notes;
 }
 

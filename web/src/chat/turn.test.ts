@@ -55,6 +55,16 @@ describe('reduce', () => {
     expect(end.phase).toBe('done');
   });
 
+  it('citations_withWarnings_areCountedByDocument', () => {
+    const { answer } = last(play('answered'));
+    expect(originNotes(answer)).toEqual([]);
+    const warning = { code: 'file_missing', since: '2026-11-20T08:30:00Z', detail: 'It is missing.' };
+    const citations = [1, 2].flatMap((number) =>
+      (answer as Answer).citations.map((citation) => ({ ...citation, number, warning })),
+    );
+    expect(originNotes({ ...(answer as Answer), citations })).toEqual(['One source is perhaps not up to date.']);
+  });
+
   it('fallback_saysThatQuotationSteppedIn', () => {
     const end = last(play('fallback'));
     expect(end.answer?.fallback).toEqual({ from: 'scripted:one', reason: 'model_unavailable' });

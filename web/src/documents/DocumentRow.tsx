@@ -7,6 +7,7 @@ import { Menu } from '../ui/Menu';
 import { notify } from '../ui/notifications';
 import { readAgain, select, selected } from './list';
 import { StatusLabel } from './StatusLabel';
+import { TextWarning } from './TextWarning';
 import { deleting } from './Toolbar';
 
 export function DocumentRow({ item }: { item: DocumentItem }) {
@@ -30,6 +31,7 @@ export function DocumentRow({ item }: { item: DocumentItem }) {
           {placeOf(item.uri)}
         </span>
         {item.status === 'failed' ? <Failed item={item} /> : null}
+        <TextWarning warning={item.warning} />
       </div>
       <span class="document-state">
         {item.status === 'done' ? (

@@ -151,6 +151,14 @@ export const de: Table = {
   'cite.changed': 'Das Dokument wurde seit dieser Antwort geändert.',
   'cite.deleted': 'Das Dokument wurde gelöscht, sein Text wird daher nicht gezeigt.',
 
+  'warning.newer_version_unreadable':
+    'Die neueste Fassung dieser Datei konnte nicht gelesen werden (seit {date}). Dieser Text ist aus einer früheren.',
+  'warning.file_missing': 'Diese Datei fehlt seit {date} in ihrem Ordner. Dieser Text ist ihre letzte Fassung.',
+  'warning.count': {
+    one: 'Eine Quelle ist vielleicht nicht auf dem neuesten Stand.',
+    other: '{n} Quellen sind vielleicht nicht auf dem neuesten Stand.',
+  },
+
   'unsupported.no_citation': 'Dieser Satz hat keinen Beleg.',
   'unsupported.number': 'Er enthält eine Zahl, die nicht in der zitierten Stelle steht.',
   'unsupported.name': 'Er enthält einen Namen, der nicht in der zitierten Stelle steht.',

@@ -157,6 +157,14 @@ export const en = {
   'cite.changed': 'The document has changed since this answer.',
   'cite.deleted': 'The document was deleted, so its text is not shown.',
 
+  'warning.newer_version_unreadable':
+    'The newest version of this file could not be read (since {date}). This text is from an earlier one.',
+  'warning.file_missing': 'This file has been missing from its folder since {date}. This text is its last version.',
+  'warning.count': {
+    one: 'One source is perhaps not up to date.',
+    other: '{n} sources are perhaps not up to date.',
+  },
+
   'unsupported.no_citation': 'This sentence has no citation.',
   'unsupported.number': 'It contains a number that is not in the cited passage.',
   'unsupported.name': 'It contains a name that is not in the cited passage.',

@@ -387,6 +387,8 @@ class CollectionAccessTest {
             case "BigDecimal" -> null;
             case "boolean" -> true;
             case "int" -> 1;
+            case "SearchableCollections" -> collections.searchableBy(DENIED, List.of());
+            case "Collection<DocumentId>" -> List.of(document.id());
             case "Collection<PassageId>" -> List.of(passage.id());
             case "Collection<String>" -> List.of("t");
             case "List<CollectionId>" -> List.of(collection);

@@ -11,10 +11,17 @@ import java.util.Set;
  *
  * @param collections hits belong to these collections
  * @param documents hits belong to these documents; empty means every document of the collections
+ * @param excluded hits do not belong to these documents; empty for most searches
  */
-public record SearchScope(ReadableCollections collections, Set<DocumentId> documents) {
+public record SearchScope(ReadableCollections collections, Set<DocumentId> documents, Set<DocumentId> excluded) {
     public SearchScope {
         documents = Set.copyOf(documents);
+        excluded = Set.copyOf(excluded);
+    }
+
+    /** A scope without excluded documents. */
+    public SearchScope(ReadableCollections collections, Set<DocumentId> documents) {
+        this(collections, documents, Set.of());
     }
 
     /** Which documents the caller may see. */
@@ -24,5 +31,10 @@ public record SearchScope(ReadableCollections collections, Set<DocumentId> docum
 
     public static SearchScope of(ReadableCollections collections) {
         return new SearchScope(collections, Set.of());
+    }
+
+    /** The same scope without some documents. */
+    public SearchScope without(Set<DocumentId> others) {
+        return others.isEmpty() ? this : new SearchScope(collections, documents, others);
     }
 }

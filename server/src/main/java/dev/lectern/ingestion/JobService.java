@@ -151,8 +151,9 @@ public class JobService {
      * @throws LecternException NOT_FOUND; FORBIDDEN when the caller may only read the collection
      */
     public Job cancel(Caller caller, JobId id) {
-        findWritable(caller, id);
+        JobRecord job = findWritable(caller, id);
         transactions.executeWithoutResult(status -> {
+            documents.lockCollection(job.collection());
             jobs.markCancelled(id);
             documents.recordCancelled(tasks.cancelQueued(id), Task.CANCELLED, Task.CANCELLED_REASON);
         });

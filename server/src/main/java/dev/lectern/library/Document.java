@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param mediaType detected from the content; null before the first version
  * @param size of the newest original, in bytes
  * @param hash SHA-256 of the newest original, in hexadecimal
+ * @param warning about its text; null while there is none
  * @param locations its locations, 1 or more; empty in results of a list
  */
 public record Document(
@@ -35,11 +36,33 @@ public record Document(
         String hash,
         Instant createdAt,
         Instant updatedAt,
+        @Nullable DocumentWarning warning,
         List<DocumentLocation> locations) {
     /** Prefix of the hash of a file that could not be read and so has no real hash. */
     public static final String UNREADABLE_HASH_PREFIX = "unreadable-";
 
     public Document {
         locations = List.copyOf(locations);
+    }
+
+    /** The same document with a warning about its text. */
+    public Document withWarning(@Nullable DocumentWarning about) {
+        return new Document(
+                id,
+                collection,
+                title,
+                uri,
+                status,
+                reasonCode,
+                reason,
+                version,
+                passages,
+                mediaType,
+                size,
+                hash,
+                createdAt,
+                updatedAt,
+                about,
+                locations);
     }
 }

@@ -3,7 +3,11 @@ package dev.lectern.library;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A document in responses of the API. */
+/**
+ * A document in responses of the API.
+ *
+ * @param warning about the text that is shown of it; absent while there is none
+ */
 public record DocumentView(
         String id,
         String collectionId,
@@ -17,7 +21,8 @@ public record DocumentView(
         @Nullable String mediaType,
         long size,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable DocumentWarningView warning) {
 
     /** A status in lower case. */
     public enum DocumentStatusView {
@@ -41,6 +46,7 @@ public record DocumentView(
                 document.mediaType(),
                 document.size(),
                 document.createdAt(),
-                document.updatedAt());
+                document.updatedAt(),
+                DocumentWarningView.of(document.warning()));
     }
 }

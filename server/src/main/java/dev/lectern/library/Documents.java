@@ -5,6 +5,7 @@ import dev.lectern.security.ReadableCollections;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,9 @@ public interface Documents {
 
     /** Empty when it does not exist or is in none of the collections. */
     Optional<Document> find(DocumentId document, ReadableCollections readable);
+
+    /** What citations of the documents depend on. Documents that do not exist or are in none of the collections are left out. Reads by primary key. */
+    Map<DocumentId, DocumentState> findStates(Collection<DocumentId> documents, ReadableCollections readable);
 
     /** @throws dev.lectern.shared.LecternException NOT_FOUND when it does not exist or the caller may not read it */
     Document get(Caller caller, DocumentId document);

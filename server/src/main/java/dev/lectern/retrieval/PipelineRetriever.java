@@ -1,6 +1,7 @@
 package dev.lectern.retrieval;
 
 import dev.lectern.index.SearchScope;
+import dev.lectern.library.DocumentWarnings;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
 import dev.lectern.library.SearchableIndexes;
@@ -30,6 +31,7 @@ final class PipelineRetriever implements Retriever {
     private final LanguageDetector languages;
     private final SearchableIndexes indexes;
     private final Passages passages;
+    private final DocumentWarnings warnings;
     private final RetrievalStageTimer stageTimer;
 
     PipelineRetriever(
@@ -38,12 +40,14 @@ final class PipelineRetriever implements Retriever {
             LanguageDetector languages,
             SearchableIndexes indexes,
             Passages passages,
+            DocumentWarnings warnings,
             RetrievalStageTimer stageTimer) {
         this.questionRewriter = questionRewriter;
         this.embedder = embedder;
         this.languages = languages;
         this.indexes = indexes;
         this.passages = passages;
+        this.warnings = warnings;
         this.stageTimer = stageTimer;
     }
 
@@ -87,6 +91,7 @@ final class PipelineRetriever implements Retriever {
 
     private HybridHits search(
             RewrittenQuestion rewrittenQuestion, Embedder model, List<float[]> embeddings, RetrievalRequest request) {
+        SearchScope scope = SearchScope.of(request.collections()).without(warnings.findHidden(request.collections()));
         return indexes.search(
                 model.fingerprint(),
                 index -> HybridHits.search(
@@ -94,7 +99,7 @@ final class PipelineRetriever implements Retriever {
                         rewrittenQuestion,
                         embeddings,
                         request.mode(),
-                        SearchScope.of(request.collections()),
+                        scope,
                         request.limit(),
                         request.deadline()));
     }

@@ -4,6 +4,7 @@ import dev.lectern.caching.CacheFactory;
 import dev.lectern.caching.MemoizedSupplier;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageIndexRegistry;
+import dev.lectern.library.DocumentWarnings;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.Passages;
 import dev.lectern.library.SearchableIndexes;
@@ -46,12 +47,13 @@ class RetrievalConfiguration {
             SearchableIndexes indexes,
             LibraryCollections collections,
             Passages passages,
+            DocumentWarnings warnings,
             CacheFactory cacheFactory,
             SearchCacheProperties properties,
             MeterRegistry meters) {
         LanguageDetector detector = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);
         Retriever pipeline = new PipelineRetriever(
-                questionRewriter, embedder, detector, indexes, passages, new RetrievalStageTimer(meters));
+                questionRewriter, embedder, detector, indexes, passages, warnings, new RetrievalStageTimer(meters));
         if (!properties.enabled()) {
             return pipeline;
         }
@@ -68,11 +70,18 @@ class RetrievalConfiguration {
             ObjectProvider<LanguageDetector> languages,
             PassageIndexRegistry indexes,
             Passages passages,
+            DocumentWarnings warnings,
             MeterRegistry meters) {
         LanguageDetector detector = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);
         RetrievalStageTimer retrievalStageTimer = new RetrievalStageTimer(meters);
         return embedder -> new PipelineRetriever(
-                QuestionRewriter.byRule(), embedder, detector, unchecked(indexes), passages, retrievalStageTimer);
+                QuestionRewriter.byRule(),
+                embedder,
+                detector,
+                unchecked(indexes),
+                passages,
+                warnings,
+                retrievalStageTimer);
     }
 
     /** The index of an embedder that is not active lacks what was committed since it was built, and is searched all the same to compare embedders. */

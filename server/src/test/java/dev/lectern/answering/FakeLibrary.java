@@ -3,8 +3,11 @@ package dev.lectern.answering;
 import dev.lectern.http.Page;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
+import dev.lectern.library.DocumentState;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.DocumentText;
+import dev.lectern.library.DocumentWarning;
+import dev.lectern.library.DocumentWarnings;
 import dev.lectern.library.Documents;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
@@ -23,6 +26,7 @@ import dev.lectern.shared.LecternException;
 import dev.lectern.shared.PassageId;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,12 +35,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A library of passages in memory, with one collection. Documents can change and vanish. */
-public final class FakeLibrary implements Documents, Passages, LibraryCollections {
+public final class FakeLibrary implements Documents, Passages, LibraryCollections, DocumentWarnings {
     private static final ReadableCollections ALL = TestAccess.readable(Set.of(CollectionId.DEFAULT));
 
     private final Map<PassageId, Passage> passages = new ConcurrentHashMap<>();
+    private final Map<DocumentId, DocumentWarning> warnings = new ConcurrentHashMap<>();
+    private final Set<DocumentId> hidden = ConcurrentHashMap.newKeySet();
     private final AtomicLong generation = new AtomicLong();
     private volatile long documents = 2;
     private volatile long searchable = 2;
@@ -62,6 +69,22 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
         this.pending = pending;
     }
 
+    /** Gives a document a warning, or takes it away. */
+    public void warn(DocumentId document, @Nullable DocumentWarning warning) {
+        if (warning == null) {
+            warnings.remove(document);
+        } else {
+            warnings.put(document, warning);
+        }
+        generation.incrementAndGet();
+    }
+
+    /** Neither finds nor cites a document any more. */
+    public void hide(DocumentId document) {
+        hidden.add(document);
+        generation.incrementAndGet();
+    }
+
     /** Loses a passage as no change would. */
     public void forget(Passage passage) {
         passages.remove(passage.id());
@@ -80,6 +103,30 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
     @Override
     public Optional<Document> find(DocumentId document, ReadableCollections readable) {
         return ofDocument(document, readable).stream().findFirst().map(FakeLibrary::document);
+    }
+
+    @Override
+    public Map<DocumentId, DocumentState> findStates(Collection<DocumentId> documents, ReadableCollections readable) {
+        Map<DocumentId, DocumentState> states = new HashMap<>();
+        documents.forEach(id -> find(id, readable)
+                .ifPresent(document ->
+                        states.put(id, new DocumentState(document.version(), document.version(), warnings.get(id)))));
+        return states;
+    }
+
+    @Override
+    public Map<DocumentId, DocumentWarning> find(Collection<DocumentId> documents, ReadableCollections readable) {
+        return documents.stream().filter(warnings::containsKey).collect(Collectors.toMap(id -> id, warnings::get));
+    }
+
+    @Override
+    public Map<DocumentId, DocumentWarning> find(Collection<DocumentId> documents, SearchableCollections searched) {
+        return find(documents, searched.readable());
+    }
+
+    @Override
+    public Set<DocumentId> findHidden(ReadableCollections readable) {
+        return Set.copyOf(hidden);
     }
 
     @Override
@@ -223,6 +270,7 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
                 "0",
                 Instant.EPOCH,
                 Instant.EPOCH,
+                null,
                 List.of());
     }
 }

@@ -631,6 +631,24 @@ public abstract class PassageIndexContract {
     }
 
     @Test
+    void scope_excludedDocuments_leaveTheirPlacesToOthers() {
+        index.add(List.of(
+                in(passage("a", "cat cat"), "one", "x", 1),
+                in(passage("b", "cat"), "one", "y", 1),
+                in(passage("c", "cat dog"), "one", "z", 1)));
+        SearchScope fewer = scope("one").without(Set.of(new DocumentId("x"), new DocumentId("none")));
+        assertThat(words("cat", fewer)).containsExactlyInAnyOrder("b", "c");
+        assertThat(near(axis(0), fewer, 2)).containsExactlyInAnyOrder("b", "c");
+        assertThat(index.lexical("cat", fewer, 2, soon())).hasSize(2);
+        assertThat(index.count(fewer)).isEqualTo(2);
+        SearchScope none = new SearchScope(scope("one").collections(), Set.of(new DocumentId("x")))
+                .without(Set.of(new DocumentId("x")));
+        assertThat(words("cat", none)).isEmpty();
+        assertThat(near(axis(0), none, 10)).isEmpty();
+        assertThat(index.count(none)).isZero();
+    }
+
+    @Test
     void scope_anyCollections_leaveScoresComparable() {
         index.add(List.of(
                 in(passage("a", "cat dog"), "one", "x", 1),

@@ -8,6 +8,7 @@ import dev.lectern.index.SearchHit;
 import dev.lectern.index.SearchScope;
 import dev.lectern.library.EmbedderIndexRegistry;
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.PassageId;
 import java.util.List;
@@ -57,6 +58,15 @@ public final class InMemoryIndexes implements EmbedderIndexRegistry {
 
         MemoryIndex(EmbedderFingerprint fingerprint) {
             this.fingerprint = fingerprint;
+        }
+
+        /** The titles of the passages of a document. */
+        public List<String> titles(DocumentId document) {
+            return passages.values().stream()
+                    .filter(passage -> passage.document().equals(document))
+                    .map(IndexedPassage::title)
+                    .distinct()
+                    .toList();
         }
 
         @Override

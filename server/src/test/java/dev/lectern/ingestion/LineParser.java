@@ -5,6 +5,7 @@ import dev.lectern.ingestion.parsing.ParseOutcome;
 import dev.lectern.ingestion.parsing.RejectionCode;
 import dev.lectern.ingestion.passages.Block;
 import dev.lectern.ingestion.passages.ParsedDocument;
+import dev.lectern.library.update.TitleSource;
 import dev.lectern.shared.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,8 @@ public final class LineParser implements DocumentParser {
     public final AtomicInteger parsed = new AtomicInteger();
     /** Run before a file is refused. */
     public volatile Runnable beforeRefusing = () -> {};
+    /** Whether titles are the names of files without their extensions, as those of plain texts. */
+    public volatile boolean titlesByName;
 
     @Override
     public ParseOutcome parse(Path file, String name, Deadline deadline) {
@@ -47,6 +50,9 @@ public final class LineParser implements DocumentParser {
             }
             start += line.length() + 1;
         }
-        return new ParseOutcome.Parsed(new ParsedDocument(name, text, blocks), "text/plain");
+        ParsedDocument document = titlesByName
+                ? new ParsedDocument(TitleSource.STEM.titleOf(name), TitleSource.STEM, text, blocks)
+                : new ParsedDocument(name, text, blocks);
+        return new ParseOutcome.Parsed(document, "text/plain");
     }
 }

@@ -11,7 +11,7 @@ import dev.lectern.shared.EmbedderFingerprint;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Finds the same for every question. */
+/** Finds the same for every question, without excluded documents. */
 record FakeIndex(EmbedderFingerprint fingerprint, List<SearchHit> words, List<SearchHit> near) implements PassageIndex {
     @Override
     public void add(List<IndexedPassage> passages) {
@@ -25,12 +25,18 @@ record FakeIndex(EmbedderFingerprint fingerprint, List<SearchHit> words, List<Se
 
     @Override
     public List<SearchHit> lexical(String question, SearchScope searchScope, int limit, Deadline deadline) {
-        return words;
+        return visible(words, searchScope);
     }
 
     @Override
     public List<SearchHit> dense(float[] embedding, SearchScope searchScope, int limit, Deadline deadline) {
-        return near;
+        return visible(near, searchScope);
+    }
+
+    private static List<SearchHit> visible(List<SearchHit> hits, SearchScope searchScope) {
+        return hits.stream()
+                .filter(hit -> !searchScope.excluded().contains(hit.document()))
+                .toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.lectern.retrieval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lectern.answering.FakeLibrary;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.SearchHit;
 import dev.lectern.library.Passage;
@@ -24,6 +25,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ class PipelineRetrieverTest {
     private static final CollectionId COLLECTION = new CollectionId("default");
 
     private final Map<PassageId, Passage> library = new HashMap<>();
+    private final FakeLibrary shown = new FakeLibrary();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private static SearchHit hit(String id, double score) {
@@ -70,6 +73,7 @@ class PipelineRetrieverTest {
                     }
                 },
                 new FakePassages(library),
+                shown,
                 new RetrievalStageTimer(meters));
     }
 
@@ -141,6 +145,20 @@ class PipelineRetrieverTest {
         assertThat(ids(retriever(List.of(), List.of(hit("a", 0.9), hit("b", 0.8)))
                         .retrieve(request("text", RetrievalMode.HYBRID, 1))))
                 .containsExactly("a");
+    }
+
+    @Test
+    void retrieve_hiddenDocuments_leaveTheirPlacesToOthers() {
+        holds("a", "one text");
+        holds("b", "another text");
+        SearchHit hidden = new SearchHit(new PassageId("h"), new DocumentId("hidden"), 1, "en", 9);
+        library.put(hidden.passage(), Objects.requireNonNull(library.get(new PassageId("a"))));
+        Retriever retriever = retriever(List.of(hidden, hit("a", 3), hit("b", 2)), List.of());
+
+        shown.hide(new DocumentId("hidden"));
+
+        assertThat(ids(retriever.retrieve(request("text", RetrievalMode.LEXICAL, 2))))
+                .containsExactly("a", "b");
     }
 
     @Test

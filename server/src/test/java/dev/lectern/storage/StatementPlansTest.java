@@ -30,6 +30,7 @@ import dev.lectern.ingestion.sources.SourceStatements;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.DocumentWarnings;
 import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.library.consistency.Reconciler;
 import dev.lectern.library.update.ConflictPolicy;
@@ -231,6 +232,8 @@ class StatementPlansTest {
             rescan(ingestionFixture, folder);
             Files.writeString(folder.resolve("a.txt"), "# Cats\nCats run.");
             ingestionFixture.scan(folder);
+            Files.move(folder.resolve("a.txt"), folder.resolve("a.md"));
+            ingestionFixture.scan(folder);
             ingestionFixture.sources.remove(
                     TestAccess.OPERATOR,
                     ingestionFixture
@@ -352,6 +355,13 @@ class StatementPlansTest {
         ingestionFixture.passages.neighbours(passage, 1, 1, readable);
         ingestionFixture.collections.generations(readable);
         ingestionFixture.documents.find(document.id(), readable);
+        ingestionFixture.documents.findStates(List.of(document.id()), readable);
+        ingestionFixture
+                .context
+                .getBean(DocumentWarnings.class)
+                .find(
+                        List.of(document.id()),
+                        ingestionFixture.collections.searchableBy(TestAccess.OPERATOR, List.of()));
         ingestionFixture.collections.list(new Caller.Visitor("v"));
         assertThat(ingestionFixture.context.getBean(IndexOwner.class).id()).isNotEmpty();
         Path original = ingestionFixture

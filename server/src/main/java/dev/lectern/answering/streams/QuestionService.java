@@ -95,8 +95,12 @@ public final class QuestionService {
     /** A turn was started. */
     public record TurnStarted(MessageId answer, TurnStream stream) implements AskResult {}
 
-    /** The answer was found in the cache of this process. */
-    public record AnswerFound(Answer answer) implements AskResult {}
+    /**
+     * The answer was found in the cache of this process.
+     *
+     * @param searched the collections with the generations that the answer was cached under
+     */
+    public record AnswerFound(Answer answer, SearchableCollections searched) implements AskResult {}
 
     /**
      * Asks in a conversation. The turn goes on for a while after its last reader has gone.
@@ -160,7 +164,7 @@ public final class QuestionService {
             Answer answer = cached.get().answer();
             completions.publish(AnswerCompleted.of(
                     answer, request.context(), request.collections().ids()));
-            return new AnswerFound(answer);
+            return new AnswerFound(answer, searched);
         }
         Permit permit = limiter.acquire();
         try {

@@ -8,6 +8,8 @@ import dev.lectern.answering.TokenUsage;
 import dev.lectern.answering.support.UnsupportedSentence;
 import dev.lectern.answering.view.CitationFreshness.SourceState;
 import dev.lectern.library.DocumentLocation;
+import dev.lectern.library.DocumentWarning;
+import dev.lectern.library.DocumentWarningView;
 import dev.lectern.models.ModelFallback;
 import dev.lectern.shared.Money;
 import java.util.List;
@@ -40,7 +42,10 @@ public record AnswerJson(
         AnswerTimings timings,
         @Nullable List<PassageJson> nearest,
         @Nullable Searched searched) {
-    /** @param state absent while the document is unchanged, else {@code changed} or {@code deleted} (then the quote is empty) */
+    /**
+     * @param state absent while the document is unchanged, else {@code changed} or {@code deleted} (then the quote is empty)
+     * @param warning about the present text of the document; absent while there is none
+     */
     public record CitationJson(
             int number,
             String documentId,
@@ -52,9 +57,10 @@ public record AnswerJson(
             int start,
             int end,
             double score,
-            @Nullable String state) {
+            @Nullable String state,
+            @Nullable DocumentWarningView warning) {
 
-        static CitationJson of(Citation citation, SourceState state) {
+        static CitationJson of(Citation citation, SourceState state, @Nullable DocumentWarning warning) {
             return new CitationJson(
                     citation.number(),
                     citation.document().value(),
@@ -66,7 +72,8 @@ public record AnswerJson(
                     citation.start(),
                     citation.end(),
                     citation.score(),
-                    state == SourceState.CURRENT ? null : state.name().toLowerCase(Locale.ROOT));
+                    state == SourceState.CURRENT ? null : state.name().toLowerCase(Locale.ROOT),
+                    DocumentWarningView.of(warning));
         }
     }
 
@@ -88,6 +95,7 @@ public record AnswerJson(
         }
     }
 
+    /** @param warning about the text of the document; absent while there is none */
     public record PassageJson(
             String passageId,
             String documentId,
@@ -98,8 +106,9 @@ public record AnswerJson(
             String text,
             int start,
             int end,
-            double score) {
-        public static PassageJson of(FoundPassage passage) {
+            double score,
+            @Nullable DocumentWarningView warning) {
+        public static PassageJson of(FoundPassage passage, @Nullable DocumentWarning warning) {
             return new PassageJson(
                     passage.passage().value(),
                     passage.document().value(),
@@ -110,7 +119,8 @@ public record AnswerJson(
                     passage.text(),
                     passage.start(),
                     passage.end(),
-                    passage.score());
+                    passage.score(),
+                    DocumentWarningView.of(warning));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.lectern.answering.view;
 
 import dev.lectern.answering.view.AnswerJson.CitationJson;
+import dev.lectern.library.DocumentWarningView;
 import dev.lectern.shared.MarkdownEscaper;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,6 +41,10 @@ final class AnswerMarkdown {
         } else {
             text.append(": “").append(MarkdownEscaper.line(citation.quote())).append("”");
             text.append("changed".equals(citation.state()) ? " (the document has changed since)" : "");
+        }
+        DocumentWarningView warning = citation.warning();
+        if (warning != null) {
+            text.append(". **Note:** ").append(MarkdownEscaper.line(warning.detail()));
         }
         text.append('\n');
     }

@@ -15,6 +15,8 @@ import dev.lectern.answering.view.CitationFreshness.SourceState;
 import dev.lectern.answering.writing.QuoteMarkdown;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.StoredAnswerRenderer;
+import dev.lectern.library.DocumentWarning;
+import dev.lectern.library.DocumentWarnings;
 import dev.lectern.library.Documents;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.Passage;
@@ -22,6 +24,7 @@ import dev.lectern.library.Passages;
 import dev.lectern.models.Quoter;
 import dev.lectern.security.ReadableCollections;
 import dev.lectern.shared.Caller;
+import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.MessageId;
 import dev.lectern.shared.PassageId;
 import dev.lectern.text.MarkdownPlainText;
@@ -30,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Converts answers to what a reader may see now. A citation of a changed document is marked; a citation of a deleted document keeps its number and title
+ * Converts answers to what a reader may see now. A citation of a changed document is marked, and one of a document with a warning carries it; a citation of a deleted document keeps its number and title
  * without the quote, and an extractive answer loses the quoted sentence, too. Found passages are shown with their present text or not at all.
  */
 @Component
@@ -45,22 +49,30 @@ public final class AnswerPresenter implements StoredAnswerRenderer {
     private final Documents documents;
     private final Passages passages;
     private final LibraryCollections collections;
+    private final DocumentWarnings warnings;
 
-    AnswerPresenter(Documents documents, Passages passages, LibraryCollections collections) {
+    AnswerPresenter(Documents documents, Passages passages, LibraryCollections collections, DocumentWarnings warnings) {
         this.documents = documents;
         this.passages = passages;
         this.collections = collections;
+        this.warnings = warnings;
     }
 
     @Override
     public Map<MessageId, RenderedAnswer> render(List<Message> answers, Caller caller) {
         ReadableCollections readable = collections.readableBy(caller);
-        CitationFreshness freshness = new CitationFreshness(documents, readable);
+        Map<Message, Answer> stored = new LinkedHashMap<>();
+        answers.forEach(message -> stored.put(message, storedAnswer(message)));
+        CitationFreshness freshness = freshness(
+                stored.values().stream()
+                        .flatMap(answer -> answer.citations().stream())
+                        .toList(),
+                readable);
         Map<MessageId, RenderedAnswer> rendered = new LinkedHashMap<>();
-        for (Message message : answers) {
-            AnswerJson json = toJson(redact(storedAnswer(message), freshness, readable), message, freshness::stateOf);
+        stored.forEach((message, answer) -> {
+            AnswerJson json = toJson(redact(answer, freshness, readable), message, freshness, readable);
             rendered.put(message.id(), new RenderedAnswer(json, AnswerMarkdown.of(json)));
-        }
+        });
         return rendered;
     }
 
@@ -72,26 +84,50 @@ public final class AnswerPresenter implements StoredAnswerRenderer {
     /** An answer, without quotes of documents that are deleted or no longer readable. */
     Answer redact(Answer answer, Caller caller) {
         ReadableCollections readable = collections.readableBy(caller);
-        return redact(answer, new CitationFreshness(documents, readable), readable);
+        return redact(answer, freshness(answer.citations(), readable), readable);
     }
 
     /** The JSON of an answer, without quotes of documents that are deleted or no longer readable. */
     public AnswerJson toJson(Answer answer, @Nullable Message message, Caller caller) {
         ReadableCollections readable = collections.readableBy(caller);
-        CitationFreshness freshness = new CitationFreshness(documents, readable);
-        return toJson(redact(answer, freshness, readable), message, freshness::stateOf);
+        CitationFreshness freshness = freshness(answer.citations(), readable);
+        return toJson(redact(answer, freshness, readable), message, freshness, readable);
     }
 
-    /** The JSON of an answer whose documents are known to be unchanged. */
-    public static AnswerJson toJsonUnchanged(Answer answer) {
-        return toJson(answer, null, _ -> SourceState.CURRENT);
+    /**
+     * The JSON of an answer whose documents are known to be unchanged.
+     *
+     * @param about the warnings of those of its documents that have one
+     */
+    public static AnswerJson toJsonUnchanged(Answer answer, Map<DocumentId, DocumentWarning> about) {
+        return toJson(
+                answer,
+                null,
+                citation -> CitationJson.of(citation, SourceState.CURRENT, about.get(citation.document())),
+                toJson(answer.nearest(), about));
     }
 
     /** The JSON of citations. */
     public List<CitationJson> citationsToJson(List<Citation> citations, Caller caller) {
-        CitationFreshness freshness = new CitationFreshness(documents, collections.readableBy(caller));
-        return citations.stream()
-                .map(citation -> CitationJson.of(citation, freshness.stateOf(citation)))
+        CitationFreshness freshness = freshness(citations, collections.readableBy(caller));
+        return citations.stream().map(citation -> toJson(citation, freshness)).toList();
+    }
+
+    /** The warnings about the documents of found passages. */
+    public Map<DocumentId, DocumentWarning> findWarnings(List<FoundPassage> found, Caller caller) {
+        return findWarnings(found, collections.readableBy(caller));
+    }
+
+    private Map<DocumentId, DocumentWarning> findWarnings(List<FoundPassage> found, ReadableCollections readable) {
+        return found.isEmpty()
+                ? Map.of()
+                : warnings.find(
+                        found.stream().map(FoundPassage::document).distinct().toList(), readable);
+    }
+
+    private static List<PassageJson> toJson(List<FoundPassage> found, Map<DocumentId, DocumentWarning> about) {
+        return found.stream()
+                .map(passage -> PassageJson.of(passage, about.get(passage.document())))
                 .toList();
     }
 
@@ -100,13 +136,23 @@ public final class AnswerPresenter implements StoredAnswerRenderer {
         return withPresentText(found, collections.readableBy(caller));
     }
 
-    /** The text of a past answer for the history of a prompt; empty when one of the cited documents changed. */
+    /** The text of a past answer for the history of a prompt; empty when one of the cited documents changed or is hidden. */
     public Optional<String> findCurrentText(Message message, Caller caller) {
-        CitationFreshness freshness = new CitationFreshness(documents, collections.readableBy(caller));
+        ReadableCollections readable = collections.readableBy(caller);
         Answer answer = storedAnswer(message);
-        boolean valid = answer.status() == Status.ANSWERED
-                && answer.citations().stream().allMatch(citation -> freshness.stateOf(citation) == SourceState.CURRENT);
+        if (answer.status() != Status.ANSWERED) {
+            return Optional.empty();
+        }
+        CitationFreshness freshness = freshness(answer.citations(), readable);
+        Set<DocumentId> hidden = warnings.findHidden(readable);
+        boolean valid = answer.citations().stream()
+                .allMatch(citation ->
+                        freshness.stateOf(citation) == SourceState.CURRENT && !hidden.contains(citation.document()));
         return valid ? Optional.of(answer.text()) : Optional.empty();
+    }
+
+    private CitationFreshness freshness(List<Citation> citations, ReadableCollections readable) {
+        return CitationFreshness.of(citations, documents, readable);
     }
 
     private Answer redact(Answer answer, CitationFreshness freshness, ReadableCollections readable) {
@@ -165,8 +211,24 @@ public final class AnswerPresenter implements StoredAnswerRenderer {
                         null);
     }
 
+    private AnswerJson toJson(
+            Answer answer, @Nullable Message message, CitationFreshness freshness, ReadableCollections readable) {
+        return toJson(
+                answer,
+                message,
+                citation -> toJson(citation, freshness),
+                toJson(answer.nearest(), findWarnings(answer.nearest(), readable)));
+    }
+
+    private static CitationJson toJson(Citation citation, CitationFreshness freshness) {
+        return CitationJson.of(citation, freshness.stateOf(citation), freshness.warningOf(citation));
+    }
+
     private static AnswerJson toJson(
-            Answer answer, @Nullable Message message, Function<Citation, SourceState> freshness) {
+            Answer answer,
+            @Nullable Message message,
+            Function<Citation, CitationJson> citations,
+            List<PassageJson> nearest) {
         MessageId question = message == null ? null : message.parent();
         Truncation truncated = answer.truncated();
         return new AnswerJson(
@@ -177,9 +239,7 @@ public final class AnswerPresenter implements StoredAnswerRenderer {
                 answer.reason(),
                 answer.text(),
                 MarkdownPlainText.of(answer.text()),
-                answer.citations().stream()
-                        .map(citation -> CitationJson.of(citation, freshness.apply(citation)))
-                        .toList(),
+                answer.citations().stream().map(citations).toList(),
                 answer.unsupported().stream().map(UnsupportedJson::of).toList(),
                 answer.model(),
                 answer.fallback(),
@@ -187,9 +247,7 @@ public final class AnswerPresenter implements StoredAnswerRenderer {
                 answer.cached(),
                 UsageJson.of(answer.usage()),
                 answer.timings(),
-                answer.status() == Status.ABSTAINED
-                        ? answer.nearest().stream().map(PassageJson::of).toList()
-                        : null,
+                answer.status() == Status.ABSTAINED ? nearest : null,
                 answer.searched());
     }
 }

@@ -1,13 +1,18 @@
 package dev.lectern.answering.view;
 
 import dev.lectern.answering.Citation;
+import dev.lectern.library.DocumentState;
+import dev.lectern.library.DocumentWarning;
 import dev.lectern.library.Documents;
 import dev.lectern.security.ReadableCollections;
 import dev.lectern.shared.DocumentId;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Compares citations with the present documents, for one reader. Each document is looked up once, so an instance serves one request. Not thread-safe. */
+/** Compares citations with the present documents, for one reader. All documents are looked up at once, so an instance serves one request. */
 final class CitationFreshness {
     /** The state of a cited document. */
     enum SourceState {
@@ -17,26 +22,31 @@ final class CitationFreshness {
         DELETED
     }
 
-    private static final int NO_VERSION = -1;
+    private final Map<DocumentId, DocumentState> documents;
 
-    private final Documents documents;
-    private final ReadableCollections readable;
-    private final Map<DocumentId, Integer> versions = new HashMap<>();
-
-    CitationFreshness(Documents documents, ReadableCollections readable) {
+    private CitationFreshness(Map<DocumentId, DocumentState> documents) {
         this.documents = documents;
-        this.readable = readable;
     }
 
+    static CitationFreshness of(Collection<Citation> citations, Documents documents, ReadableCollections readable) {
+        Set<DocumentId> cited = new HashSet<>();
+        citations.forEach(citation -> cited.add(citation.document()));
+        return new CitationFreshness(cited.isEmpty() ? Map.of() : documents.findStates(cited, readable));
+    }
+
+    /** Of one of the citations that were looked up. A document that was read again with the same text has not changed. */
     SourceState stateOf(Citation citation) {
-        int version = versions.computeIfAbsent(citation.document(), this::version);
-        if (version == NO_VERSION) {
+        DocumentState document = documents.get(citation.document());
+        if (document == null) {
             return SourceState.DELETED;
         }
-        return version == citation.version() ? SourceState.CURRENT : SourceState.CHANGED;
+        boolean same = citation.version() >= document.textVersion() && citation.version() <= document.version();
+        return same ? SourceState.CURRENT : SourceState.CHANGED;
     }
 
-    private int version(DocumentId id) {
-        return documents.find(id, readable).map(document -> document.version()).orElse(NO_VERSION);
+    /** The warning about the present text of the cited document. */
+    @Nullable DocumentWarning warningOf(Citation citation) {
+        DocumentState document = documents.get(citation.document());
+        return document == null ? null : document.warning();
     }
 }

@@ -2,6 +2,7 @@ package dev.lectern.answering.web;
 
 import dev.lectern.answering.Answer;
 import dev.lectern.answering.Answer.Status;
+import dev.lectern.answering.Citation;
 import dev.lectern.answering.PastExchange;
 import dev.lectern.answering.streams.QuestionService;
 import dev.lectern.answering.streams.QuestionService.AnswerFound;
@@ -12,8 +13,11 @@ import dev.lectern.answering.turn.TurnState;
 import dev.lectern.answering.view.AnswerJson;
 import dev.lectern.answering.view.AnswerPresenter;
 import dev.lectern.http.StoredResponse;
+import dev.lectern.library.DocumentWarning;
+import dev.lectern.library.DocumentWarnings;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.text.VisibleText;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,6 +25,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -40,12 +45,19 @@ class AskController {
     private final QuestionService questions;
     private final TurnStreamWriter writer;
     private final AnswerPresenter presenter;
+    private final DocumentWarnings warnings;
     private final JsonMapper json;
 
-    AskController(QuestionService questions, TurnStreamWriter writer, AnswerPresenter presenter, JsonMapper json) {
+    AskController(
+            QuestionService questions,
+            TurnStreamWriter writer,
+            AnswerPresenter presenter,
+            DocumentWarnings warnings,
+            JsonMapper json) {
         this.questions = questions;
         this.writer = writer;
         this.presenter = presenter;
+        this.warnings = warnings;
         this.json = json;
     }
 
@@ -78,10 +90,18 @@ class AskController {
         return switch (result) {
             case AnswerFound found -> {
                 AskedAnswerRenderer.store(request, found.answer(), stream);
-                yield write(AnswerPresenter.toJsonUnchanged(found.answer()), response);
+                yield write(AnswerPresenter.toJsonUnchanged(found.answer(), warningsOf(found)), response);
             }
             case TurnStarted started -> answer(started, stream, caller, request, response);
         };
+    }
+
+    private Map<DocumentId, DocumentWarning> warningsOf(AnswerFound found) {
+        List<DocumentId> documents = found.answer().citations().stream()
+                .map(Citation::document)
+                .distinct()
+                .toList();
+        return warnings.find(documents, found.searched());
     }
 
     /** Writes the JSON directly, which is faster than the selection of a message converter. */

@@ -13,8 +13,11 @@ import dev.lectern.answering.view.AnswerJson.PassageJson;
 import dev.lectern.answering.view.AnswerJson.UnsupportedJson;
 import dev.lectern.answering.view.AnswerPresenter;
 import dev.lectern.http.Problem;
+import dev.lectern.library.DocumentWarning;
 import dev.lectern.shared.Caller;
+import dev.lectern.shared.DocumentId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -64,8 +67,12 @@ final class TurnEventJson {
                                 ? null
                                 : started.conversation().value(),
                         started.question() == null ? null : started.question().value());
-            case Passages passages ->
-                new PassagesJson(passages.items().stream().map(PassageJson::of).toList());
+            case Passages passages -> {
+                Map<DocumentId, DocumentWarning> about = presenter.findWarnings(passages.items(), caller);
+                yield new PassagesJson(passages.items().stream()
+                        .map(passage -> PassageJson.of(passage, about.get(passage.document())))
+                        .toList());
+            }
             case Delta delta -> new DeltaJson(delta.text());
             case Citations citations ->
                 new CitationsJson(

@@ -8,6 +8,9 @@ import tools.jackson.databind.JsonNode;
 final class AnswerPrinter {
     private static final Set<String> SERVER_REASONS = Set.of("model_unavailable", "budget_used_up");
 
+    /** Length of the date at the beginning of a time. */
+    private static final int DATE = 10;
+
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
     private final Terminal terminal;
@@ -45,6 +48,10 @@ final class AnswerPrinter {
                     + terminal.muted("“"
                             + SPACES.matcher(citation.path("quote").asString(""))
                                     .replaceAll(" ") + "”"));
+            String warning = warningOf(citation);
+            if (!warning.isEmpty()) {
+                System.out.println("    " + terminal.warning(warning));
+            }
         }
     }
 
@@ -63,7 +70,21 @@ final class AnswerPrinter {
                         : "The documents do not contain an answer. Rephrase the question, or see the closest passages:");
         for (JsonNode passage : answer.path("nearest")) {
             System.out.println("  - " + formatLocation(passage));
+            String warning = warningOf(passage);
+            if (!warning.isEmpty()) {
+                System.out.println("    " + terminal.warning(warning));
+            }
         }
+    }
+
+    /** The warning about the text of a document, with its date; empty when there is none. */
+    static String warningOf(JsonNode cited) {
+        JsonNode warning = cited.path("warning");
+        String since = warning.path("since").asString("");
+        String detail = warning.path("detail").asString("");
+        return detail.isEmpty() || since.length() < DATE
+                ? detail
+                : detail + " (since " + since.substring(0, DATE) + ")";
     }
 
     static String formatLocation(JsonNode cited) {

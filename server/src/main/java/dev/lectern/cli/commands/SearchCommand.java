@@ -83,5 +83,9 @@ final class SearchCommand implements Callable<Integer> {
                 terminal.muted("%.3f".formatted(passage.path("score").asDouble())),
                 terminal.strong(AnswerPrinter.formatLocation(passage)),
                 text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text);
+        String warning = AnswerPrinter.warningOf(passage);
+        if (!warning.isEmpty()) {
+            System.out.println("    " + terminal.warning(warning));
+        }
     }
 }

@@ -63,6 +63,7 @@ final class IndexSnapshot extends IndexSearcher {
     /** Whether the scope includes every passage, so that no filter is needed. */
     boolean isCoveredBy(SearchScope searchScope) {
         return searchScope.documents().isEmpty()
+                && searchScope.excluded().isEmpty()
                 && (!labelled || searchScope.labels().isUnrestricted())
                 && searchScope.collections().ids().size() >= collections.size()
                 && collections.stream()

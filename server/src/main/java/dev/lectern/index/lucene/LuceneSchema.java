@@ -110,7 +110,15 @@ final class LuceneSchema {
         if (labelled && !searchScope.labels().isUnrestricted()) {
             filters.add(visible(searchScope.labels().names()));
         }
-        return filters.size() == 1 ? filters.getFirst() : all(filters);
+        Query filter = filters.size() == 1 ? filters.getFirst() : all(filters);
+        return searchScope.excluded().isEmpty() ? filter : except(filter, searchScope.excluded());
+    }
+
+    private static Query except(Query filter, Set<DocumentId> excluded) {
+        return new BooleanQuery.Builder()
+                .add(filter, Occur.FILTER)
+                .add(any(DOCUMENT, excluded.stream().map(DocumentId::value).toList()), Occur.MUST_NOT)
+                .build();
     }
 
     /** Passages without labels, and those with at least one of the names. */

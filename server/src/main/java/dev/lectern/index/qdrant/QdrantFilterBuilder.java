@@ -16,7 +16,7 @@ final class QdrantFilterBuilder {
     static final int CONDITIONS_PER_SELECTION = 2;
 
     /** Maximum number of conditions of a scope. */
-    static final int CONDITIONS_PER_SCOPE = 4;
+    static final int CONDITIONS_PER_SCOPE = 5;
 
     private QdrantFilterBuilder() {}
 
@@ -33,6 +33,14 @@ final class QdrantFilterBuilder {
             filter.addMust(any(
                     QdrantSchema.DOCUMENT,
                     searchScope.documents().stream()
+                            .map(DocumentId::value)
+                            .sorted()
+                            .toList()));
+        }
+        if (!searchScope.excluded().isEmpty()) {
+            filter.addMustNot(any(
+                    QdrantSchema.DOCUMENT,
+                    searchScope.excluded().stream()
                             .map(DocumentId::value)
                             .sorted()
                             .toList()));

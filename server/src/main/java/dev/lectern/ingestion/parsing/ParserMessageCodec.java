@@ -3,6 +3,7 @@ package dev.lectern.ingestion.parsing;
 import dev.lectern.ingestion.parsing.formats.ParseLimits;
 import dev.lectern.ingestion.passages.Block;
 import dev.lectern.ingestion.passages.ParsedDocument;
+import dev.lectern.library.update.TitleSource;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -24,6 +25,7 @@ final class ParserMessageCodec {
 
     private static final int MAX_BLOCKS = 20_000_000;
     private static final List<Block.Type> KINDS = List.of(Block.Type.values());
+    private static final List<TitleSource> TITLE_SOURCES = List.of(TitleSource.values());
 
     private ParserMessageCodec() {}
 
@@ -59,6 +61,7 @@ final class ParserMessageCodec {
                     out.writeByte(PARSED);
                     text(mediaType, out);
                     text(document.title(), out);
+                    out.writeByte(TITLE_SOURCES.indexOf(document.titleSource()));
                     text(document.text(), out);
                     blocks(document.blocks(), out);
                 }
@@ -87,8 +90,17 @@ final class ParserMessageCodec {
     private static ParseOutcome parsed(DataInputStream in, int maxText) throws IOException {
         String mediaType = text(in, PIECE);
         String title = text(in, PIECE);
+        TitleSource titleSource = titleSource(in.readUnsignedByte());
         String text = text(in, maxText);
-        return new ParseOutcome.Parsed(new ParsedDocument(title, text, blocks(in, text.length())), mediaType);
+        return new ParseOutcome.Parsed(
+                new ParsedDocument(title, titleSource, text, blocks(in, text.length())), mediaType);
+    }
+
+    private static TitleSource titleSource(int number) throws IOException {
+        if (number >= TITLE_SOURCES.size()) {
+            throw new IOException("Not a source of a title");
+        }
+        return TITLE_SOURCES.get(number);
     }
 
     private static RejectionCode code(String name) throws IOException {

@@ -15,6 +15,7 @@ import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.library.update.PendingDocument;
 import dev.lectern.library.update.PreparedDocument;
 import dev.lectern.library.update.PreparedDocument.PreparedPassage;
+import dev.lectern.library.update.TitleSource;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.LanguageDetector;
 import dev.lectern.shared.Cancellation;
@@ -124,7 +125,9 @@ class DocumentPipeline {
             String text = whole.substring(end + 2).strip();
             List<Block> blocks =
                     text.isEmpty() ? List.of() : List.of(new Block(Block.Type.PARAGRAPH, 0, text.length(), 0, null));
-            ParsedDocument document = new ParsedDocument(title.isBlank() ? pending.name() : title, text, blocks);
+            ParsedDocument document = title.isBlank()
+                    ? new ParsedDocument(pending.name(), TitleSource.FILE_NAME, text, blocks)
+                    : new ParsedDocument(title, text, blocks);
             return new ParseOutcome.Parsed(document, "text/plain");
         } catch (IOException e) {
             throw originalUnavailable(e);
@@ -160,8 +163,10 @@ class DocumentPipeline {
         embedding.ensureEmbedded(model, texts, context, cancellation);
         return new PreparedDocument(
                 pending.id(),
+                pending.uri(),
                 pending.hash(),
                 document.title(),
+                document.titleSource(),
                 mediaType,
                 text,
                 headings(document),

@@ -132,6 +132,7 @@ class TaskOutcomes {
             String reason,
             boolean settled) {
         transactions.executeWithoutResult(status -> {
+            documents.lockCollection(document.collection());
             if (tasks.markFailed(task, reason)) {
                 documents.recordFailure(document.id(), document.hash(), pipelineVersion, code, reason, settled);
                 boolean cancelled = code.equals(Task.CANCELLED);

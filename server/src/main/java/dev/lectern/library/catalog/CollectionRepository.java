@@ -53,6 +53,7 @@ class CollectionRepository implements LibraryCollections {
     private final IdGenerator ids;
     private final InstantSource clock;
     private final SearchableDocumentCounts searchable;
+    private final DocumentWarningRepository warnings;
 
     CollectionRepository(
             JdbcClient jdbc,
@@ -61,7 +62,8 @@ class CollectionRepository implements LibraryCollections {
             TransactionTemplate transactions,
             DocumentRemover remover,
             IdGenerator ids,
-            InstantSource clock) {
+            InstantSource clock,
+            DocumentWarningRepository warnings) {
         this.jdbc = jdbc;
         this.generations = generations;
         this.access = access;
@@ -70,6 +72,7 @@ class CollectionRepository implements LibraryCollections {
         this.ids = ids;
         this.clock = clock;
         this.searchable = new SearchableDocumentCounts(jdbc);
+        this.warnings = warnings;
     }
 
     /** A collection without the number of its searchable documents. */
@@ -92,9 +95,13 @@ class CollectionRepository implements LibraryCollections {
                     createdAt);
         }
 
-        LibraryCollection with(long searchable) {
+        /**
+         * @param read number of documents with a version
+         * @param hidden those of them that are not searched
+         */
+        LibraryCollection with(long read, long hidden) {
             return new LibraryCollection(
-                    id, name, searchable + pending + unreadable, searchable, pending, generation, createdAt);
+                    id, name, read + pending + unreadable, read - hidden, pending, generation, createdAt);
         }
     }
 
@@ -172,10 +179,11 @@ class CollectionRepository implements LibraryCollections {
     }
 
     private List<LibraryCollection> count(List<Row> rows) {
-        Map<CollectionId, Long> counts =
-                searchable.read(rows.stream().collect(Collectors.toMap(Row::id, Row::generation)));
+        Map<CollectionId, Long> present = rows.stream().collect(Collectors.toMap(Row::id, Row::generation));
+        Map<CollectionId, Long> counts = searchable.read(present);
+        Map<CollectionId, Integer> hidden = warnings.countHidden(present);
         return rows.stream()
-                .map(row -> row.with(counts.getOrDefault(row.id(), 0L)))
+                .map(row -> row.with(counts.getOrDefault(row.id(), 0L), hidden.getOrDefault(row.id(), 0)))
                 .toList();
     }
 

@@ -4,13 +4,18 @@ import dev.lectern.http.Page;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentLocation;
+import dev.lectern.library.DocumentState;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.DocumentText;
+import dev.lectern.library.DocumentWarning;
 import dev.lectern.library.Documents;
 import dev.lectern.library.LibraryCollections;
+import dev.lectern.library.LibraryProperties;
 import dev.lectern.library.OriginalFile;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.jdbc.LineCodec;
+import dev.lectern.library.jdbc.SqlParameters;
+import dev.lectern.library.jdbc.StaleVersionCondition;
 import dev.lectern.library.update.DocumentRemover;
 import dev.lectern.security.CollectionAccess;
 import dev.lectern.security.ReadableCollections;
@@ -27,12 +32,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -46,12 +54,22 @@ class DocumentRepository implements Documents {
     private final DocumentRemover remover;
     private final CollectionAccess access;
     private final OriginalStore originals;
+    private final DocumentWarningRepository warnings;
+    private final LibraryProperties properties;
 
-    DocumentRepository(JdbcClient jdbc, DocumentRemover remover, CollectionAccess access, OriginalStore originals) {
+    DocumentRepository(
+            JdbcClient jdbc,
+            DocumentRemover remover,
+            CollectionAccess access,
+            OriginalStore originals,
+            DocumentWarningRepository warnings,
+            LibraryProperties properties) {
         this.jdbc = jdbc;
         this.remover = remover;
         this.access = access;
         this.originals = originals;
+        this.warnings = warnings;
+        this.properties = properties;
     }
 
     private Optional<Document> find(DocumentId document) {
@@ -61,15 +79,38 @@ class DocumentRepository implements Documents {
                 .query((row, number) ->
                         new DocumentLocation(new SourceId(row.getString(1)), row.getString(2), row.getString(3)))
                 .list();
+        DocumentWarning warning = warnings.find(List.of(document)).get(document);
         return jdbc.sql("SELECT * FROM document WHERE id = ?")
                 .param(document.value())
-                .query((row, number) -> document(row, locations))
+                .query((row, number) -> document(row, warning, locations))
                 .optional();
     }
 
     @Override
     public Optional<Document> find(DocumentId document, ReadableCollections readable) {
         return find(document).filter(found -> readable.ids().contains(found.collection()));
+    }
+
+    @Override
+    public Map<DocumentId, DocumentState> findStates(Collection<DocumentId> documents, ReadableCollections readable) {
+        Map<DocumentId, DocumentWarning> warned = warnings.find(documents, readable);
+        Map<DocumentId, DocumentState> states = HashMap.newHashMap(documents.size());
+        for (List<DocumentId> some : SqlParameters.split(documents)) {
+            jdbc.sql("SELECT id, collection, version,"
+                            + " CASE WHEN text_checked = version THEN text_version ELSE version END AS text_version"
+                            + " FROM document WHERE id IN (" + SqlParameters.placeholders(some.size()) + ")")
+                    .params(some.stream().map(DocumentId::value).toList())
+                    .query(row -> {
+                        DocumentId id = new DocumentId(row.getString("id"));
+                        if (readable.ids().contains(new CollectionId(row.getString("collection")))) {
+                            states.put(
+                                    id,
+                                    new DocumentState(
+                                            row.getInt("version"), row.getInt("text_version"), warned.get(id)));
+                        }
+                    });
+        }
+        return states;
     }
 
     @Override
@@ -115,11 +156,21 @@ class DocumentRepository implements Documents {
         parameters.add(filter.limit() + 1);
         List<Document> found = jdbc.sql(sql.toString())
                 .params(parameters)
-                .query((row, number) -> document(row, List.of()))
+                .query((row, number) -> document(row, null, List.of()))
                 .list();
         boolean more = found.size() > filter.limit();
-        List<Document> items = more ? found.subList(0, filter.limit()) : found;
+        List<Document> items = withWarnings(more ? found.subList(0, filter.limit()) : found);
         return new Page<>(items, more ? items.getLast().id().value() : null);
+    }
+
+    private List<Document> withWarnings(List<Document> documents) {
+        Map<DocumentId, DocumentWarning> found =
+                warnings.find(documents.stream().map(Document::id).toList());
+        return found.isEmpty()
+                ? documents
+                : documents.stream()
+                        .map(document -> document.withWarning(found.get(document.id())))
+                        .toList();
     }
 
     private static String toLikePattern(String query) {
@@ -182,9 +233,10 @@ class DocumentRepository implements Documents {
     @Override
     public List<Suggestion> suggestions(Caller caller, CollectionId collection, int limit) {
         access.require(caller, Permission.READ, collection, LibraryCollections::notFound);
+        String visible = properties.hidesUnreadable() ? " AND NOT (" + StaleVersionCondition.sql("d") + ")" : "";
         List<QuestionSuggester.Outline> outlines = jdbc.sql("SELECT d.id, d.title, t.headings FROM document d"
                         + " JOIN document_text t ON t.document = d.id"
-                        + " WHERE d.collection = ? AND t.headings <> '' ORDER BY d.id LIMIT ?")
+                        + " WHERE d.collection = ? AND t.headings <> ''" + visible + " ORDER BY d.id LIMIT ?")
                 .params(collection.value(), SUGGESTION_DOCUMENTS)
                 .query((row, number) -> new QuestionSuggester.Outline(
                         new DocumentId(row.getString(1)), row.getString(2), LineCodec.decodeHeadings(row.getString(3))))
@@ -209,7 +261,8 @@ class DocumentRepository implements Documents {
         return DocumentStatus.valueOf(text.toUpperCase(Locale.ROOT));
     }
 
-    static Document document(ResultSet row, List<DocumentLocation> locations) throws SQLException {
+    private static Document document(ResultSet row, @Nullable DocumentWarning warning, List<DocumentLocation> locations)
+            throws SQLException {
         return new Document(
                 new DocumentId(row.getString("id")),
                 new CollectionId(row.getString("collection")),
@@ -225,6 +278,7 @@ class DocumentRepository implements Documents {
                 row.getString("hash"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("updated_at")),
+                warning,
                 locations);
     }
 }

@@ -38,6 +38,11 @@ public class DocumentCommitter {
     /** Maximum passages whose embeddings are in memory. */
     private static final int PASSAGES_IN_MEMORY = 1_000;
 
+    /** The first version with the text of the new one. */
+    private static final String TEXT_VERSION =
+            "CASE WHEN EXISTS (SELECT 1 FROM document_text t WHERE t.document = document.id AND t.body = ?)"
+                    + " THEN CASE WHEN text_checked = version THEN text_version ELSE version END ELSE ? END";
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final CollectionLock collectionLock;
@@ -175,18 +180,32 @@ public class DocumentCommitter {
         }
     }
 
-    /** False when the document was deleted, has newer bytes or a newer version. */
+    /**
+     * False when the document was deleted, has newer bytes or a newer version. A document whose file was renamed while it was read has the title of its present
+     * name already, and is read again.
+     */
     private boolean updateDocument(NewVersion version, PipelineVersion pipeline) {
         PreparedDocument document = version.document();
-        return jdbc.sql("UPDATE document SET media_type = ?, title = ?, status = ?, reason_code = NULL, reason = NULL,"
-                                + " version = ?, passages = ?, present_hash = hash, attempted_hash = hash, pipeline = ?,"
-                                + " embedder = ?, updated_at = ? WHERE id = ? AND hash = ? AND version < ?")
+        return jdbc.sql(
+                                "UPDATE document SET media_type = ?, title = CASE WHEN uri <> ? AND ? > 0 THEN title ELSE ? END,"
+                                        + " title_source = ?, text_version = " + TEXT_VERSION + ", text_checked = ?,"
+                                        + " status = ?, reason_code = NULL, reason = NULL, stale_since = NULL,"
+                                        + " version = ?, passages = ?, present_hash = hash,"
+                                        + " attempted_hash = CASE WHEN uri <> ? THEN NULL ELSE hash END, pipeline = ?,"
+                                        + " embedder = ?, updated_at = ? WHERE id = ? AND hash = ? AND version < ?")
                         .param(document.mediaType())
                         .params(
+                                document.uri(),
+                                document.titleSource() == TitleSource.CONTENT ? 0 : 1,
                                 document.title(),
+                                document.titleSource().text(),
+                                document.text(),
+                                version.version(),
+                                version.version(),
                                 DocumentStatus.DONE.text(),
                                 version.version(),
                                 document.passages().size(),
+                                document.uri(),
                                 pipeline.pipeline(),
                                 pipeline.embedder().id(),
                                 clock.millis(),

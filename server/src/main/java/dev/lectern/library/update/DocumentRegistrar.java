@@ -33,11 +33,13 @@ public class DocumentRegistrar {
     private final LocationRepository locations;
     private final TransactionTemplate transactions;
     private final DocumentRemover remover;
+    private final DocumentAddressUpdater addresses;
     private final OriginalOutbox originalOutbox;
     private final OutboxProcessor outboxes;
     private final OriginalStore originals;
     private final IdGenerator ids;
     private final InstantSource clock;
+    private final StaleVersionMarker staleVersions;
 
     DocumentRegistrar(
             JdbcClient jdbc,
@@ -45,21 +47,25 @@ public class DocumentRegistrar {
             LocationRepository locations,
             TransactionTemplate transactions,
             DocumentRemover remover,
+            DocumentAddressUpdater addresses,
             OriginalOutbox originalOutbox,
             OutboxProcessor outboxes,
             OriginalStore originals,
             IdGenerator ids,
-            InstantSource clock) {
+            InstantSource clock,
+            StaleVersionMarker staleVersions) {
         this.jdbc = jdbc;
         this.lock = lock;
         this.locations = locations;
         this.transactions = transactions;
         this.remover = remover;
+        this.addresses = addresses;
         this.originalOutbox = originalOutbox;
         this.outboxes = outboxes;
         this.originals = originals;
         this.ids = ids;
         this.clock = clock;
+        this.staleVersions = staleVersions;
     }
 
     /**
@@ -80,6 +86,7 @@ public class DocumentRegistrar {
             results = transactions.execute(status -> {
                 List<RegistrationResult> all = registerAll(collection.id(), incoming, version, entries);
                 inTransaction.accept(all);
+                addresses.publishRenamed(collection, entries);
                 return all;
             });
         } catch (RuntimeException | Error failure) {
@@ -211,27 +218,7 @@ public class DocumentRegistrar {
         locations.assign(incoming, document);
         occupant.map(LocationRepository.Occupant::document)
                 .filter(former -> !former.equals(document))
-                .ifPresent(former -> handleLostLocation(former, entries));
-    }
-
-    /** Deletes a document without locations; otherwise its address becomes one of the others. */
-    private void handleLostLocation(DocumentId document, OutboxEntries entries) {
-        Optional<String> uri = locations.findUri(document);
-        if (uri.isEmpty()) {
-            entries.addAll(remover.deleteRows(List.of(document)));
-            return;
-        }
-        int changed = jdbc.sql("UPDATE document SET uri = ? WHERE id = ?"
-                        + " AND uri NOT IN (SELECT uri FROM location WHERE document = ?)")
-                .params(uri.get(), document.value(), document.value())
-                .update();
-        if (changed > 0) {
-            // Citations contain the address.
-            jdbc.sql("UPDATE collection SET generation = generation + 1"
-                            + " WHERE id = (SELECT collection FROM document WHERE id = ?)")
-                    .param(document.value())
-                    .update();
-        }
+                .ifPresent(former -> addresses.updateOrDelete(former, entries));
     }
 
     private DocumentId create(CollectionId collection, IncomingDocument incoming) {
@@ -297,6 +284,7 @@ public class DocumentRegistrar {
                         + " attempted_hash = NULL WHERE id = ?")
                 .params(reason, document.value())
                 .update();
+        staleVersions.mark(List.of(document));
     }
 
     /**
@@ -314,7 +302,8 @@ public class DocumentRegistrar {
             lock.lock(found);
             lock.lockDocuments(locations.findDocuments(source, paths));
             paths.forEach(path ->
-                    locations.delete(source, path).ifPresent(document -> handleLostLocation(document, entries)));
+                    locations.delete(source, path).ifPresent(document -> addresses.updateOrDelete(document, entries)));
+            addresses.publishRenamed(collection, entries);
         });
         outboxes.execute(entries);
     }

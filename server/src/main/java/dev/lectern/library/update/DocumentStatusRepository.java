@@ -3,6 +3,7 @@ package dev.lectern.library.update;
 import dev.lectern.library.DocumentLocation;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.PipelineVersion;
+import dev.lectern.library.jdbc.CollectionLock;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import java.time.InstantSource;
@@ -24,11 +25,20 @@ public class DocumentStatusRepository {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
+    private final CollectionLock lock;
+    private final StaleVersionMarker marker;
     private final InstantSource clock;
 
-    DocumentStatusRepository(JdbcClient jdbc, JdbcTemplate batches, InstantSource clock) {
+    DocumentStatusRepository(
+            JdbcClient jdbc,
+            JdbcTemplate batches,
+            CollectionLock lock,
+            StaleVersionMarker marker,
+            InstantSource clock) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.lock = lock;
+        this.marker = marker;
         this.clock = clock;
     }
 
@@ -43,6 +53,7 @@ public class DocumentStatusRepository {
                         new CollectionId(row.getString("collection")),
                         row.getString("hash"),
                         row.getLong("bytes"),
+                        row.getString("uri"),
                         DocumentLocation.fileName(row.getString("uri")),
                         row.getInt("plain") == 1,
                         row.getInt("settled") == 1))
@@ -104,8 +115,13 @@ public class DocumentStatusRepository {
                 .update();
     }
 
+    /** Locks a collection until the end of the transaction, before failures of its documents are recorded: they may raise its generation. */
+    public void lockCollection(CollectionId collection) {
+        lock.lock(List.of(collection));
+    }
+
     /**
-     * Records that queued documents were cancelled before their newest bytes were read.
+     * Records that queued documents were cancelled before their newest bytes were read, in a transaction that began with {@link #lockCollection}.
      *
      * @param code for machines, in lower case
      * @param reason a sentence that says what to do
@@ -116,10 +132,11 @@ public class DocumentStatusRepository {
                 "UPDATE document SET status = 'failed', attempted_hash = NULL, reason_code = ?, reason = ?,"
                         + " updated_at = ? WHERE status = 'queued' AND id = ?",
                 id -> new Object[] {code, reason, clock.millis(), id});
+        marker.mark(documents);
     }
 
     /**
-     * Records that the newest bytes cannot be committed; an earlier version stays.
+     * Records that the newest bytes cannot be committed, in a transaction that began with {@link #lockCollection}. An earlier version stays, with a warning.
      *
      * @param code for machines, in lower case
      * @param reason a sentence that says what to do
@@ -140,5 +157,6 @@ public class DocumentStatusRepository {
                         document.value(),
                         hash)
                 .update();
+        marker.mark(List.of(document));
     }
 }

@@ -172,6 +172,16 @@ public class LocationRepository {
         return document;
     }
 
+    /** Whether a location of the document has the document's address. */
+    boolean hasAddressOf(DocumentId document) {
+        return jdbc.sql(
+                                "SELECT COUNT(*) FROM document d JOIN location l ON l.document = d.id AND l.uri = d.uri WHERE d.id = ?")
+                        .param(document.value())
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     /** The first address of a document; empty if it has no location. */
     Optional<String> findUri(DocumentId document) {
         return jdbc.sql("SELECT uri FROM location WHERE document = ? ORDER BY source, path LIMIT 1")

@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A document that was parsed, split into passages and embedded, ready for a commit.
  *
+ * @param uri address of the first location when it was read; the document is read again if it has another one at the commit
  * @param hash of the bytes that it was parsed from; the commit leaves it out if the document has newer bytes
  * @param passages in the order of the text, each with a stored embedding
  */
 public record PreparedDocument(
         DocumentId id,
+        String uri,
         String hash,
         String title,
+        TitleSource titleSource,
         @Nullable String mediaType,
         String text,
         List<DocumentText.Heading> headings,

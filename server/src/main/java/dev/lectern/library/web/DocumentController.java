@@ -5,6 +5,8 @@ import dev.lectern.library.DocumentLocation;
 import dev.lectern.library.DocumentText;
 import dev.lectern.library.DocumentText.PageStart;
 import dev.lectern.library.DocumentView;
+import dev.lectern.library.DocumentWarning;
+import dev.lectern.library.DocumentWarningView;
 import dev.lectern.library.Documents;
 import dev.lectern.library.OriginalFile;
 import dev.lectern.shared.Caller;
@@ -45,6 +47,7 @@ class DocumentController {
 
     record HeadingView(String title, String text, int level, int start) {}
 
+    /** @param warning about the text; absent while there is none */
     record TextView(
             String documentId,
             String title,
@@ -52,8 +55,9 @@ class DocumentController {
             int version,
             String text,
             List<HeadingView> headings,
-            List<PageStart> pages) {
-        static TextView of(DocumentText text) {
+            List<PageStart> pages,
+            @Nullable DocumentWarningView warning) {
+        static TextView of(DocumentText text, @Nullable DocumentWarning warning) {
             return new TextView(
                     text.document().value(),
                     text.title(),
@@ -64,7 +68,8 @@ class DocumentController {
                             .map(heading ->
                                     new HeadingView(heading.title(), heading.title(), heading.level(), heading.start()))
                             .toList(),
-                    text.pages());
+                    text.pages(),
+                    DocumentWarningView.of(warning));
         }
     }
 
@@ -79,7 +84,7 @@ class DocumentController {
         documents.delete(caller, new DocumentId(id));
     }
 
-    /** The entity tag contains the version, title and address, so that an unchanged text is not read from the database. */
+    /** The entity tag contains the version, title, address and warning, so that an unchanged text is not read from the database. */
     @GetMapping("/{id}/text")
     @Nullable TextView text(Caller caller, @PathVariable String id, WebRequest request, HttpServletResponse response) {
         Document document = documents.get(caller, new DocumentId(id));
@@ -89,15 +94,20 @@ class DocumentController {
         }
         return documents
                 .text(caller, document.id())
-                .map(TextView::of)
+                .map(text -> TextView.of(text, document.warning()))
                 .orElseThrow(() -> new LecternException(
                         ErrorCode.NOT_FOUND,
                         "The document has no text yet. Check its status: it is being processed or has failed."));
     }
 
     private static String entityTag(Document document) {
-        int shown = Objects.hash(document.title(), document.uri());
+        int shown = Objects.hash(document.title(), document.uri(), hash(document.warning()));
         return "W/\"" + document.version() + "-" + Integer.toHexString(shown) + "\"";
+    }
+
+    /** The same in every process, which the hash of an enum is not. */
+    private static int hash(@Nullable DocumentWarning warning) {
+        return warning == null ? 0 : Objects.hash(warning.code().name(), warning.since(), warning.detail());
     }
 
     /** Allows the browser to store the response and requires revalidation. */

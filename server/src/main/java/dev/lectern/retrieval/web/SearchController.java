@@ -1,6 +1,8 @@
 package dev.lectern.retrieval.web;
 
 import dev.lectern.http.StoredResponse;
+import dev.lectern.library.DocumentWarning;
+import dev.lectern.library.DocumentWarnings;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.retrieval.RetrievalMode;
 import dev.lectern.retrieval.RetrievalProperties;
@@ -11,6 +13,7 @@ import dev.lectern.security.ReadableCollections;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ModelCallContext.Purpose;
@@ -19,6 +22,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,13 +40,19 @@ class SearchController {
 
     private final Retriever retriever;
     private final LibraryCollections collections;
+    private final DocumentWarnings warnings;
     private final RetrievalProperties properties;
     private final InstantSource clock;
 
     SearchController(
-            Retriever retriever, LibraryCollections collections, RetrievalProperties properties, InstantSource clock) {
+            Retriever retriever,
+            LibraryCollections collections,
+            DocumentWarnings warnings,
+            RetrievalProperties properties,
+            InstantSource clock) {
         this.retriever = retriever;
         this.collections = collections;
+        this.warnings = warnings;
         this.properties = properties;
         this.clock = clock;
     }
@@ -61,8 +71,17 @@ class SearchController {
                 limit(request.limit()),
                 Deadline.in(properties.searchTimeout(), clock),
                 ModelCallContext.of(Purpose.EMBED_QUESTION, caller)));
+        Map<DocumentId, DocumentWarning> about = warnings.find(
+                found.passages().stream()
+                        .map(ranked -> ranked.passage().document())
+                        .distinct()
+                        .toList(),
+                readable);
         return new SearchResult(
-                found.passages().stream().map(SearchResult.Item::of).toList(),
+                found.passages().stream()
+                        .map(ranked -> SearchResult.Item.of(
+                                ranked, about.get(ranked.passage().document())))
+                        .toList(),
                 SearchResult.Searched.of(collections.list(readable)));
     }
 

@@ -1,6 +1,8 @@
 package dev.lectern.retrieval.web;
 
 import dev.lectern.library.DocumentLocation;
+import dev.lectern.library.DocumentWarning;
+import dev.lectern.library.DocumentWarningView;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.Passage;
 import dev.lectern.retrieval.RankedPassage;
@@ -38,6 +40,7 @@ record SearchResult(List<Item> items, Searched searched) {
      * @param start in the document's text, UTF-16 units
      * @param end exclusive
      * @param score 0 to 1, comparable within one result
+     * @param warning about the text of the document; absent while there is none
      */
     record Item(
             String passageId,
@@ -49,9 +52,10 @@ record SearchResult(List<Item> items, Searched searched) {
             String text,
             int start,
             int end,
-            double score) {
+            double score,
+            @Nullable DocumentWarningView warning) {
 
-        static Item of(RankedPassage ranked) {
+        static Item of(RankedPassage ranked, @Nullable DocumentWarning warning) {
             Passage passage = ranked.passage();
             return new Item(
                     passage.id().value(),
@@ -63,7 +67,8 @@ record SearchResult(List<Item> items, Searched searched) {
                     passage.text(),
                     passage.start(),
                     passage.end(),
-                    ranked.score());
+                    ranked.score(),
+                    DocumentWarningView.of(warning));
         }
     }
 }

@@ -7,6 +7,6 @@ public final class AnswerPresenterFixture {
     private AnswerPresenterFixture() {}
 
     public static AnswerPresenter presenter(FakeLibrary library) {
-        return new AnswerPresenter(library, library, library);
+        return new AnswerPresenter(library, library, library, library);
     }
 }

@@ -17,12 +17,15 @@ final class FakeFilterEvaluator {
 
     static Predicate<Map<String, Value>> of(
             Filter filter, Map<String, PayloadSchemaType> indexed, boolean onlyIndexed) {
-        if (filter.getMustNotCount() > 0 || filter.hasMinShould()) {
+        if (filter.hasMinShould()) {
             throw new UnsupportedOperationException("This kind of filter is not known to the test");
         }
         Predicate<Map<String, Value>> must = fields -> true;
         for (Condition condition : filter.getMustList()) {
             must = must.and(of(condition, indexed, onlyIndexed));
+        }
+        for (Condition condition : filter.getMustNotList()) {
+            must = must.and(of(condition, indexed, onlyIndexed).negate());
         }
         Predicate<Map<String, Value>> should = fields -> filter.getShouldCount() == 0;
         for (Condition condition : filter.getShouldList()) {
@@ -117,6 +120,9 @@ final class FakeFilterEvaluator {
     private static long conditions(Filter filter) {
         long count = 0;
         for (Condition condition : filter.getMustList()) {
+            count += condition.hasFilter() ? conditions(condition.getFilter()) : 1;
+        }
+        for (Condition condition : filter.getMustNotList()) {
             count += condition.hasFilter() ? conditions(condition.getFilter()) : 1;
         }
         for (Condition condition : filter.getShouldList()) {

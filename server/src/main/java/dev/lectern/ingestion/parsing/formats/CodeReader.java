@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.parsing.formats;
 
+import dev.lectern.library.update.TitleSource;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ final class CodeReader implements FormatReader {
     @Override
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
         write(TextDecoder.read(inputFile.file(), inputFile.limits(), null), out);
-        return FileNameParser.baseNameOf(inputFile.name());
+        out.takeTitleFrom(TitleSource.FILE_NAME);
+        return null;
     }
 
     static void write(String code, ParsedDocumentBuilder out) {

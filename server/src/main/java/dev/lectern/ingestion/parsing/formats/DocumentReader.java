@@ -2,6 +2,7 @@ package dev.lectern.ingestion.parsing.formats;
 
 import dev.lectern.ingestion.parsing.ParseOutcome;
 import dev.lectern.ingestion.parsing.RejectionCode;
+import dev.lectern.library.update.TitleSource;
 import dev.lectern.shared.DiskFull;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ public final class DocumentReader {
             // A broken attachment does not make the mail unreadable.
         } finally {
             out.shiftHeadings(owner.depth() * 2);
+            out.takeTitleFrom(TitleSource.CONTENT);
             out.page(null);
         }
     }

@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.parsing.formats;
 
+import dev.lectern.library.update.TitleSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,8 @@ final class JsonReader implements FormatReader {
         } else {
             CodeReader.write(text, out);
         }
-        return FileNameParser.baseNameOf(inputFile.name());
+        out.takeTitleFrom(TitleSource.FILE_NAME);
+        return null;
     }
 
     /** All values of the file, one after the other; none when it is no JSON. */

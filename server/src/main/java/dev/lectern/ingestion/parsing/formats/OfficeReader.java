@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.parsing.formats;
 
+import dev.lectern.library.update.TitleSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -62,7 +63,11 @@ final class OfficeReader implements FormatReader {
             throw RejectionException.noText("The file has sheets, but no cell with anything in it.");
         }
         String title = title(metadata);
-        return title == null && sheets ? FileNameParser.titleOf(inputFile.name()) : title;
+        if (title == null && sheets) {
+            // The headings are the names of sheets.
+            out.takeTitleFrom(TitleSource.STEM);
+        }
+        return title;
     }
 
     /** Programs fill the title with what they please; what is no title is not believed. */

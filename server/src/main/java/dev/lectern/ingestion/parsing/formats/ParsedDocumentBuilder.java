@@ -2,6 +2,7 @@ package dev.lectern.ingestion.parsing.formats;
 
 import dev.lectern.ingestion.passages.Block;
 import dev.lectern.ingestion.passages.ParsedDocument;
+import dev.lectern.library.update.TitleSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class ParsedDocumentBuilder {
     private int headingShift;
     /** Names of the columns of the table that is being added, if it is a wide one. */
     private List<String> wideHeader = List.of();
+    private TitleSource titleSource = TitleSource.CONTENT;
 
     ParsedDocumentBuilder(ParseLimits limits) {
         maxLength = limits.textLength();
@@ -36,6 +38,11 @@ final class ParsedDocumentBuilder {
     /** Adds a number of levels to the headings that follow. */
     void shiftHeadings(int levels) {
         headingShift = levels;
+    }
+
+    /** Sets where the title comes from if the reader returns none. By default, it is the first top heading, or the stem if there is none. */
+    void takeTitleFrom(TitleSource source) {
+        titleSource = source;
     }
 
     void heading(int level, String heading) {
@@ -127,21 +134,34 @@ final class ParsedDocumentBuilder {
         return blocks.stream().anyMatch(block -> block.type() != Block.Type.HEADING);
     }
 
-    /** @param title null for the first top heading, or the file name if there is none */
+    /**
+     * @param title null when the reader found none
+     * @param name of the file
+     */
     ParsedDocument build(@Nullable String title, String name) {
         String own = title == null ? "" : TextNormalizer.normalizeLine(title);
-        String chosen = own.isEmpty() ? firstHeading(name) : own;
-        return new ParsedDocument(
-                chosen.length() <= MAX_TITLE ? chosen : chosen.substring(0, MAX_TITLE), text.toString(), blocks);
+        if (own.isEmpty() && titleSource == TitleSource.CONTENT) {
+            own = firstHeading();
+        }
+        if (!own.isEmpty()) {
+            return document(own, TitleSource.CONTENT);
+        }
+        TitleSource source = titleSource == TitleSource.CONTENT ? TitleSource.STEM : titleSource;
+        return document(source.titleOf(FileNameParser.baseNameOf(name)), source);
     }
 
-    private String firstHeading(String name) {
+    private ParsedDocument document(String title, TitleSource source) {
+        return new ParsedDocument(
+                title.length() <= MAX_TITLE ? title : title.substring(0, MAX_TITLE), source, text.toString(), blocks);
+    }
+
+    private String firstHeading() {
         return blocks.stream()
                 .limit(12)
                 .filter(block -> block.type() == Block.Type.HEADING && block.level() <= 2)
                 .findFirst()
                 .map(block -> block.in(text.toString()))
-                .orElseGet(() -> FileNameParser.titleOf(name));
+                .orElse("");
     }
 
     private void add(Block.Type type, int level, String content, String gap) {

@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.parsing.formats;
 
+import dev.lectern.library.update.TitleSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -65,7 +66,12 @@ final class SpreadsheetReader implements FormatReader {
                 throw RejectionException.noText("The file has sheets, but no cell with anything in it.");
             }
             String title = workbook.getPackageProperties().getTitleProperty().orElse("");
-            return FileNameParser.isTitle(title) ? title : FileNameParser.titleOf(inputFile.name());
+            if (FileNameParser.isTitle(title)) {
+                return title;
+            }
+            // The headings are the names of sheets.
+            out.takeTitleFrom(TitleSource.STEM);
+            return null;
         }
     }
 
