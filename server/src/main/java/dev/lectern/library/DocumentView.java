@@ -3,7 +3,11 @@ package dev.lectern.library;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A document in responses of the API. */
+/**
+ * A document in responses of the API.
+ *
+ * @param progress how far the work on it is; null when it is not being worked on
+ */
 public record DocumentView(
         String id,
         String collectionId,
@@ -17,7 +21,8 @@ public record DocumentView(
         @Nullable String mediaType,
         long size,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        DocumentProgress.@Nullable View progress) {
 
     /** A status in lower case. */
     public enum DocumentStatusView {
@@ -28,6 +33,11 @@ public record DocumentView(
     }
 
     public static DocumentView of(Document document) {
+        return of(document, null);
+    }
+
+    /** @param progress null when the document is not being worked on */
+    public static DocumentView of(Document document, @Nullable DocumentProgress progress) {
         return new DocumentView(
                 document.id().value(),
                 document.collection().value(),
@@ -41,6 +51,7 @@ public record DocumentView(
                 document.mediaType(),
                 document.size(),
                 document.createdAt(),
-                document.updatedAt());
+                document.updatedAt(),
+                progress == null ? null : progress.view());
     }
 }
