@@ -69,6 +69,17 @@ export interface DocumentItem {
   createdAt?: string;
   updatedAt?: string;
   warning?: DocumentWarning;
+  /** While it is being worked on, and is not done in a moment. */
+  progress?: DocumentProgress;
+}
+
+/** How far the work on a document is; `total` is known when it has been read. */
+export interface DocumentProgress {
+  phase: 'reading' | 'embedding' | 'storing';
+  passages: { done: number; total?: number };
+  /** Passages embedded a second. */
+  rate?: number;
+  remainingSeconds?: number;
 }
 
 /** `POST /collections/{id}/documents` (multipart, field `file`, many allowed) → 202 with one item for each file, in order; `POST /documents/{id}/reingest` answers likewise. */
@@ -108,10 +119,13 @@ export interface Job {
   reason?: string;
   collectionId?: string;
   documents?: { done: number; failed?: number; total?: number };
+  /** `total` is known when all documents have been read. */
   passages?: { done: number; total?: number };
-  /** Passages a second. */
+  /** Passages embedded a second. */
   rate?: number;
   remainingSeconds?: number;
+  /** Documents that are being worked on, those with the most passages left first. */
+  running?: (DocumentProgress & { documentId: string; title: string })[];
   /** Set while the documents wait for a service that is away. */
   paused?: { service: 'embedder' | 'index' | 'originals' | 'database'; code: string; reason: string; since: string };
 }

@@ -6,6 +6,7 @@ import { wordsOf } from '../ui/ErrorNote';
 import { Menu } from '../ui/Menu';
 import { notify } from '../ui/notifications';
 import { readAgain, select, selected } from './list';
+import { progressWords } from './progressWords';
 import { StatusLabel } from './StatusLabel';
 import { TextWarning } from './TextWarning';
 import { deleting } from './Toolbar';
@@ -37,7 +38,10 @@ export function DocumentRow({ item }: { item: DocumentItem }) {
         {item.status === 'done' ? (
           <span class="muted">{t('documents.passages', { n: item.passages })}</span>
         ) : (
-          <StatusLabel status={item.status} />
+          <>
+            {item.progress?.phase === 'embedding' ? <span class="muted">{progressWords(item.progress)}</span> : null}
+            <StatusLabel status={item.status} />
+          </>
         )}
       </span>
       <Menu

@@ -6,6 +6,7 @@ import { t } from '../i18n';
 import { formatRemainingTime } from '../ui/remainingTime';
 import { refresh } from './list';
 import { PauseNote } from './PauseNote';
+import { namedDocuments, progressWords } from './progressWords';
 import { shareOfJob, uploads } from './uploads';
 
 /** Milliseconds between looks: while something is being read, and while nothing is. */
@@ -33,7 +34,7 @@ export function JobProgress({ collection }: { collection: string }) {
       </div>
       <progress
         aria-labelledby="jobs-title"
-        {...(first && total ? { value: total > 1 ? done / total : shareOfJob(first) } : {})}
+        {...(first && total ? { value: others.length > 1 ? done / total : shareOfJob(first) } : {})}
       />
       <PauseNote job={others.find((job) => job.paused)} />
       <p class="muted small" role="status">
@@ -45,6 +46,11 @@ export function JobProgress({ collection }: { collection: string }) {
           .filter(Boolean)
           .join(' · ')}
       </p>
+      {others.flatMap(namedDocuments).map((document) => (
+        <p class="muted small" key={document.documentId}>
+          <span dir="auto">{document.title}</span>: {progressWords(document)}
+        </p>
+      ))}
     </section>
   );
 }

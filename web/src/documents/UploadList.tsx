@@ -3,6 +3,7 @@ import { wordsOf } from '../ui/ErrorNote';
 import { IconButton } from '../ui/Icon';
 import { formatRemainingTime } from '../ui/remainingTime';
 import { PauseNote } from './PauseNote';
+import { progressWords } from './progressWords';
 import { StatusLabel } from './StatusLabel';
 import {
   cancel,
@@ -53,7 +54,8 @@ export function UploadList() {
 }
 
 function UploadRow({ item }: { item: Upload }) {
-  const { passages } = item.job ?? {};
+  const { passages, running } = item.job ?? {};
+  const progress = running?.find(({ documentId }) => documentId === item.document);
   const title = item.file.name;
   return (
     <li class="upload">
@@ -63,11 +65,9 @@ function UploadRow({ item }: { item: Upload }) {
           <span class="reason">{item.reason || (item.problem ? wordsOf(item.problem) : '')}</span>
         ) : null}
         {item.state === 'conflict' ? <Conflict item={item} /> : null}
-        {item.state === 'running' && passages?.done ? (
+        {item.state === 'running' && (progress || passages?.done) ? (
           <span class="muted">
-            {passages.total
-              ? t('upload.passages', { done: passages.done, n: passages.total })
-              : t('documents.passages', { n: passages.done })}
+            {progress ? progressWords(progress) : t('documents.passages', { n: passages?.done ?? 0 })}
           </span>
         ) : null}
       </div>

@@ -252,6 +252,8 @@ export const de: Table = {
 
   'jobs.title': 'Dokumente werden gelesen',
   'jobs.total': '{done} von {n} Dokumenten',
+  'progress.reading': 'wird gelesen',
+  'progress.storing': 'wird gespeichert',
   'jobs.paused.embedder':
     'Das Einbettungsmodell ist seit {time} nicht verfügbar. Die Dokumente warten und werden gelesen, sobald es wieder da ist.',
   'jobs.paused.index':

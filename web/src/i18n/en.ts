@@ -252,6 +252,8 @@ export const en = {
 
   'jobs.title': 'Reading documents',
   'jobs.total': '{done} of {n} documents',
+  'progress.reading': 'being read',
+  'progress.storing': 'being stored',
   'jobs.paused.embedder':
     'The embedding model has been unavailable since {time}. The documents wait and are read when it is back.',
   'jobs.paused.index':

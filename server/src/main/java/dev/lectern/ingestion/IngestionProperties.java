@@ -17,7 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxUploadFiles Maximum number of files in one upload request, 1 to 100000. A request with more is refused.
  * @param maxFolderFiles Maximum number of files in one folder source, 1 to 100000000. A scan that finds more fails.
  * @param documentsAtOnce Number of documents that are read, split and embedded at the same time, 1 to 1000, and two more of small uploads. More keep
- *     the cores busy and need more memory.
+ *     the cores busy and need more memory. At most half of them, and at least one, are large, with 500 passages to embed or more, so that the others do not
+ *     wait for these.
  * @param batchDocuments Maximum number of documents in one commit, 1 to 100000. A full batch is committed at once.
  * @param batchPassages Number of passages after which a batch is committed, 1 to 1000000.
  * @param batchTime Maximum time before a batch is committed, as 2s, 1ms to 1h.

@@ -1,11 +1,14 @@
 package dev.lectern.ingestion;
 
+import dev.lectern.library.DocumentProgress;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.SourceId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +41,11 @@ public record Job(
      * @param done documents that are committed
      * @param failed documents that could not be ingested
      * @param open documents that are queued or running
-     * @param passages of the documents that are done
-     * @param rate passages a second, over the last seconds; 0 when nothing was finished in them
+     * @param passages of the documents that are done, and those of documents in work that have an embedding
+     * @param totalPassages of all documents; null until each of them has been read and split
+     * @param rate passages embedded a second, over the last seconds; 0 when nothing was embedded in them
      * @param remaining an estimate; null while there is nothing to estimate from
+     * @param running documents that are being worked on, those with the most passages to embed first; a few of them when there are many
      */
     public record Progress(
             int total,
@@ -48,6 +53,15 @@ public record Job(
             int failed,
             int open,
             long passages,
+            @Nullable Long totalPassages,
             double rate,
-            @Nullable Duration remaining) {}
+            @Nullable Duration remaining,
+            List<RunningDocument> running) {
+        public Progress {
+            running = List.copyOf(running);
+        }
+    }
+
+    /** A document of a job that is being worked on. */
+    public record RunningDocument(DocumentId document, String title, DocumentProgress progress) {}
 }

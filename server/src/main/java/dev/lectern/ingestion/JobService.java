@@ -2,14 +2,17 @@ package dev.lectern.ingestion;
 
 import dev.lectern.http.Page;
 import dev.lectern.ingestion.Job.Progress;
+import dev.lectern.ingestion.Job.RunningDocument;
 import dev.lectern.ingestion.jobs.JobMonitor;
 import dev.lectern.ingestion.jobs.JobRepository;
 import dev.lectern.ingestion.jobs.JobRepository.JobRecord;
 import dev.lectern.ingestion.jobs.QueuePauseRepository;
 import dev.lectern.ingestion.jobs.Task;
+import dev.lectern.ingestion.jobs.TaskProgressRepository;
 import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.pipeline.TaskWorker;
 import dev.lectern.ingestion.sources.SourceService;
+import dev.lectern.library.DocumentProgress;
 import dev.lectern.library.Documents;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.update.DocumentStatusRepository;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -41,6 +45,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class JobService {
     private static final long POLL_MILLIS = 500;
+    /** Documents in work that a job names. */
+    private static final int MAX_RUNNING = 20;
     private static final long FOLLOW_PAUSE_MILLIS = 150;
 
     private final CollectionAccess access;
@@ -50,6 +56,7 @@ public class JobService {
     private final SourceService sources;
     private final JobRepository jobs;
     private final TaskRepository tasks;
+    private final TaskProgressRepository progress;
     private final QueuePauseRepository pauses;
     private final TaskWorker worker;
     private final JobMonitor monitor;
@@ -65,6 +72,7 @@ public class JobService {
             SourceService sources,
             JobRepository jobs,
             TaskRepository tasks,
+            TaskProgressRepository progress,
             QueuePauseRepository pauses,
             TaskWorker worker,
             JobMonitor monitor,
@@ -78,6 +86,7 @@ public class JobService {
         this.sources = sources;
         this.jobs = jobs;
         this.tasks = tasks;
+        this.progress = progress;
         this.pauses = pauses;
         this.worker = worker;
         this.monitor = monitor;
@@ -217,6 +226,7 @@ public class JobService {
         TaskRepository.Counts counts = tasks.count(row.id());
         boolean active = !row.status().isFinal();
         QueuePause pause = active && counts.open() > 0 ? pauses.findLongest().orElse(null) : null;
+        double rate = active ? Math.max(monitor.passageRate(row.id()), counts.rate()) : 0;
         return new Job(
                 row.id(),
                 row.collection(),
@@ -230,17 +240,38 @@ public class JobService {
                         counts.done(),
                         counts.failed(),
                         counts.open(),
-                        counts.passages(),
-                        active ? monitor.passageRate(row.id()) : 0,
-                        active && pause == null ? estimateRemaining(row, counts) : null),
+                        counts.embedded(),
+                        row.scanned() && counts.unread() == 0 ? counts.passages() : null,
+                        rate,
+                        active && pause == null ? estimateRemaining(row, counts, rate) : null,
+                        active && counts.open() > 0 ? findRunning(row.id()) : List.of()),
                 pause,
                 Instant.ofEpochMilli(row.createdAt()),
                 row.finishedAt() == 0 ? null : Instant.ofEpochMilli(row.finishedAt()));
     }
 
-    /** Assumes the same time for each byte as so far; null while a source is still being listed. */
-    private @Nullable Duration estimateRemaining(JobRecord row, TaskRepository.Counts counts) {
-        if (!row.scanned() || counts.bytesDone() == 0) {
+    private List<RunningDocument> findRunning(JobId job) {
+        Map<DocumentId, DocumentProgress> found = progress.findRunning(job, MAX_RUNNING);
+        Map<DocumentId, String> titles = documents.findTitles(found.keySet());
+        return found.entrySet().stream()
+                .filter(one -> titles.containsKey(one.getKey()))
+                .map(one -> new RunningDocument(
+                        one.getKey(), titles.getOrDefault(one.getKey(), ""), one.getValue()))
+                .toList();
+    }
+
+    /**
+     * The time for the passages that are left, when all are known; before that it assumes the same time for each byte as so far. Null while a source is
+     * still being listed.
+     */
+    private @Nullable Duration estimateRemaining(JobRecord row, TaskRepository.Counts counts, double rate) {
+        if (!row.scanned()) {
+            return null;
+        }
+        if (counts.open() > 0 && counts.unread() == 0 && rate > 0) {
+            return Duration.ofMillis(Math.round((counts.passages() - counts.embedded()) * 1_000L / rate));
+        }
+        if (counts.bytesDone() == 0) {
             return null;
         }
         double elapsed = clock.millis() - row.createdAt();

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A document in responses of the API.
  *
  * @param warning about the text that is shown of it; absent while there is none
+ * @param progress how far the work on it is; null when it is not being worked on
  */
 public record DocumentView(
         String id,
@@ -22,7 +23,8 @@ public record DocumentView(
         long size,
         Instant createdAt,
         Instant updatedAt,
-        @Nullable DocumentWarningView warning) {
+        @Nullable DocumentWarningView warning,
+        DocumentProgress.@Nullable View progress) {
 
     /** A status in lower case. */
     public enum DocumentStatusView {
@@ -33,6 +35,11 @@ public record DocumentView(
     }
 
     public static DocumentView of(Document document) {
+        return of(document, null);
+    }
+
+    /** @param progress null when the document is not being worked on */
+    public static DocumentView of(Document document, @Nullable DocumentProgress progress) {
         return new DocumentView(
                 document.id().value(),
                 document.collection().value(),
@@ -47,6 +54,7 @@ public record DocumentView(
                 document.size(),
                 document.createdAt(),
                 document.updatedAt(),
-                DocumentWarningView.of(document.warning()));
+                DocumentWarningView.of(document.warning()),
+                progress == null ? null : progress.view());
     }
 }

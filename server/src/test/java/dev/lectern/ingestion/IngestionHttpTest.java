@@ -15,6 +15,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,6 +132,48 @@ class IngestionHttpTest {
         assertThat(unknown.statusCode()).isEqualTo(400);
         assertThat(json(unknown).path("errors").path(0).path("field").asString())
                 .isEqualTo("onConflict");
+    }
+
+    @Test
+    void largeDocument_showsItsPassagesInJobDocumentAndList() throws Exception {
+        String documents = newCollection() + "/documents";
+        String text = IntStream.range(0, 1_000)
+                .mapToObj(i -> "# Part " + i + "\n\n" + ("Part " + i + " is about tower number " + i + ". ").repeat(20))
+                .collect(Collectors.joining("\n\n"));
+        JsonNode item = json(upload(documents, "large.md", text)).path("items").path(0);
+        String id = item.path("document").path("id").asString();
+        String job = "/api/v1/jobs/" + item.path("job").path("id").asString();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> json(server.send(server.request(job)))
+                .path("running")
+                .path(0)
+                .path("phase")
+                .asString("")
+                .equals("embedding"));
+
+        JsonNode running = json(server.send(server.request(job)));
+        assertThat(running.path("passages").path("total").asInt()).isGreaterThanOrEqualTo(1_000);
+        assertThat(running.path("running").path(0).path("documentId").asString())
+                .isEqualTo(id);
+        JsonNode shown = json(server.send(server.request("/api/v1/documents/" + id)));
+        assertThat(shown.path("progress").path("passages").path("total").asInt())
+                .isEqualTo(running.path("passages").path("total").asInt());
+        assertThat(json(server.send(server.request(documents)))
+                        .path("items")
+                        .path(0)
+                        .path("progress")
+                        .path("phase")
+                        .asString())
+                .isEqualTo("embedding");
+
+        server.bean(JobService.class)
+                .cancel(TestAccess.OPERATOR, new JobId(job.substring(job.lastIndexOf('/') + 1)));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> json(
+                        server.send(server.request("/api/v1/documents/" + id)))
+                .path("status")
+                .asString()
+                .equals("failed"));
+        assertThat(json(server.send(server.request("/api/v1/documents/" + id))).has("progress"))
+                .isFalse();
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +76,51 @@ class IngestionKillTest {
         List<String> embedded = Files.exists(log) ? Files.readAllLines(log) : List.of();
         Set<String> distinct = new HashSet<>(embedded);
         assertThat(embedded.size() - distinct.size()).isLessThanOrEqualTo(ROUNDS * LOST_AT_MOST);
+    }
+
+    /** The kill comes when some of the passages are embedded, and before the last. */
+    @Test
+    void ingestion_killedInTheMiddleOfALargeDocument_embedsAgainOnlyWhatWasUnderWay() throws Exception {
+        int passages = 600;
+        Path folder = Files.createDirectories(temporary.resolve("folder"));
+        Files.write(
+                folder.resolve("large.txt"),
+                IntStream.range(0, passages)
+                        .mapToObj(i -> ("word" + i + " ").repeat(50).strip() + ".")
+                        .toList());
+        Path data = temporary.resolve("data");
+        Path log = temporary.resolve("embedded.log");
+        try (TestDatabase database = databaseEngine.open(data)) {
+            String[] settings = database.settings("lectern.database.node-lease=2s");
+            for (int round = 1; round <= 2; round++) {
+                Process process = start(data, folder, log, settings);
+                awaitLines(log, round * 100, process);
+                process.destroyForcibly().waitFor();
+            }
+            assertThat(Files.readAllLines(log)).hasSizeLessThan(passages);
+            try (IngestionFixture ingestionFixture =
+                    IngestionFixture.openWithLucene(data, logging(log), new LineParser(), settings)) {
+                assertThat(ingestionFixture.scan(folder).status()).isEqualTo(JobStatus.DONE);
+                assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON.multipliedBy(4)))
+                        .isTrue();
+                assertThat(ingestionFixture.titled("large.txt").passages()).isEqualTo(passages);
+            }
+        }
+        List<String> embedded = Files.readAllLines(log);
+        assertThat(new HashSet<>(embedded)).hasSize(passages);
+        assertThat(embedded.size() - passages).isLessThanOrEqualTo(2 * 2 * 16);
+    }
+
+    private static CountingEmbedder logging(Path log) {
+        return IngestionProcess.logging(log, 0);
+    }
+
+    private static void awaitLines(Path log, int lines, Process process) {
+        Awaitility.await()
+                .atMost(IngestionFixture.SOON)
+                .until(() -> !process.isAlive()
+                        || (Files.exists(log) && Files.readAllLines(log).size() >= lines));
+        assertThat(process.isAlive()).isTrue();
     }
 
     private Path documents() throws IOException {

@@ -22,7 +22,7 @@ final class IngestionProcess {
         Path log = Path.of(arguments[2]);
         IngestionFixture ingestionFixture = IngestionFixture.openWithLucene(
                 Path.of(arguments[0]),
-                logging(log),
+                logging(log, 5),
                 new LineParser(),
                 Arrays.copyOfRange(arguments, 3, arguments.length));
         ingestionFixture.sources.scan(
@@ -35,12 +35,13 @@ final class IngestionProcess {
         new CountDownLatch(1).await();
     }
 
-    private static CountingEmbedder logging(Path log) {
+    /** @param millis time for one text */
+    static CountingEmbedder logging(Path log, long millis) {
         return new CountingEmbedder("counting") {
             @Override
             public List<float[]> embedPassages(List<String> passages, ModelCallContext context, Deadline deadline) {
                 try {
-                    Thread.sleep(5L * passages.size());
+                    Thread.sleep(millis * passages.size());
                     Files.write(
                             log,
                             passages.stream()

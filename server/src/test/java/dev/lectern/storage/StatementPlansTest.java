@@ -25,6 +25,7 @@ import dev.lectern.ingestion.TestEmbedders;
 import dev.lectern.ingestion.jobs.JobRepository;
 import dev.lectern.ingestion.jobs.QueuePauseRepository;
 import dev.lectern.ingestion.jobs.Task;
+import dev.lectern.ingestion.jobs.TaskProgressRepository;
 import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.sources.SourceStatements;
 import dev.lectern.library.Document;
@@ -405,8 +406,17 @@ class StatementPlansTest {
         tasks.requeueOrphaned();
         jobs.requeueOrphaned();
         tasks.clearBackOff();
-        Task gone = new Task("none", lost, ingestionFixture.titled("Fish").id(), 0, null);
+        Task gone = new Task("none", lost, ingestionFixture.titled("Fish").id(), 0, false, null);
         assertThat(tasks.requeue(gone, Duration.ZERO, true)).isFalse();
+        assertThat(tasks.requeueAsLarge(gone, 1, 2)).isFalse();
+        TaskProgressRepository progress = ingestionFixture.context.getBean(TaskProgressRepository.class);
+        progress.record(gone, 1, 2, 3);
+        progress.findRunning(lost, 20);
+        progress.find(List.of(gone.document()));
+        ingestionFixture
+                .context
+                .getBean(DocumentStatusRepository.class)
+                .findTitles(List.of(gone.document()));
         assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
         ingestionFixture.context.getBean(LibraryMaintenance.class).cleanUp();
         jobs.pruneFinished(0);

@@ -81,30 +81,52 @@ final class JobProgressPrinter {
 
     static String bar(JsonNode job, int jobsDone, int jobs) {
         JsonNode documents = job.path("documents");
-        int done = documents.path("done").asInt(0);
-        int total = documents.path("total").asInt(0);
-        int filled = total == 0 ? 0 : Math.min(BAR_WIDTH, BAR_WIDTH * done / total);
-        StringBuilder line = new StringBuilder("[")
-                .append("#".repeat(filled))
-                .append(" ".repeat(BAR_WIDTH - filled))
-                .append("] ");
-        line.append(total == 0 ? job.path("status").asString("") : done + " of " + total + " documents");
-        if (job.path("passages").path("done").asInt(0) > 0) {
-            line.append(", ").append(job.path("passages").path("done").asInt()).append(" passages");
+        JsonNode passages = job.path("passages");
+        long done = documents.path("done").asLong(0);
+        long total = documents.path("total").asLong(0);
+        boolean counted = passages.path("total").asLong(0) > 0;
+        int filled = counted
+                ? fill(passages.path("done").asLong(0), passages.path("total").asLong())
+                : fill(done, total);
+        List<String> parts = new ArrayList<>();
+        parts.add(total == 0 ? job.path("status").asString("") : done + " of " + total + " documents");
+        if (counted || passages.path("done").asLong(0) > 0) {
+            parts.add(count(passages));
         }
+        describeRunning(job, total, parts);
         if (job.path("paused").isObject()) {
-            line.append(", paused");
+            parts.add("paused");
         }
         if (job.path("remainingSeconds").isNumber()) {
-            line.append(", ").append(job.path("remainingSeconds").asLong()).append(" s left");
+            parts.add(job.path("remainingSeconds").asLong() + " s left");
         }
-        return jobs > 1
-                ? line.append(" (job ")
-                        .append(jobsDone + 1)
-                        .append(" of ")
-                        .append(jobs)
-                        .append(")")
-                        .toString()
-                : line.toString();
+        String line = "[" + "#".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "] " + String.join(", ", parts);
+        return jobs > 1 ? line + " (job " + (jobsDone + 1) + " of " + jobs + ")" : line;
+    }
+
+    private static int fill(long done, long total) {
+        return total == 0 ? 0 : (int) Math.min(BAR_WIDTH, BAR_WIDTH * done / total);
+    }
+
+    private static String count(JsonNode passages) {
+        String done = passages.path("done").asString("0");
+        return passages.path("total").isNumber()
+                ? done + " of " + passages.path("total").asString("") + " passages"
+                : done + " passages";
+    }
+
+    /** Names the document with the most passages to embed, or the only one that is left and its phase. */
+    private static void describeRunning(JsonNode job, long total, List<String> parts) {
+        JsonNode first = job.path("running").path(0);
+        String title = first.path("title").asString("");
+        String phase = first.path("phase").asString("");
+        boolean alone = job.path("running").size() == 1;
+        if (phase.equals("embedding") && total > 1) {
+            parts.add(title + ": " + count(first.path("passages")));
+        } else if (phase.equals("reading") && alone) {
+            parts.add(title + " is being read");
+        } else if (phase.equals("storing") && alone) {
+            parts.add(title + " is being stored");
+        }
     }
 }

@@ -15,6 +15,8 @@ import org.springframework.stereotype.Component;
 public class JobMonitor {
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final int MAX_POINTS = 1_000;
+    /** Jobs after which those that embed nothing any more are forgotten. */
+    private static final int MAX_JOBS = 1_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -23,8 +25,8 @@ public class JobMonitor {
 
     private record Point(long nanos, int passages) {}
 
-    /** Records that a document of the job has ended. */
-    public void recordDocument(JobId job, int passages) {
+    /** Records that passages of the job were embedded by this process. */
+    public void recordEmbedded(JobId job, int passages) {
         Deque<Point> recent = points.computeIfAbsent(job, key -> new ArrayDeque<>());
         synchronized (recent) {
             recent.addLast(new Point(System.nanoTime(), passages));
@@ -32,7 +34,9 @@ public class JobMonitor {
                 recent.removeFirst();
             }
         }
-        signalChange();
+        if (points.size() > MAX_JOBS) {
+            points.keySet().removeIf(other -> !other.equals(job) && passageRate(other) == 0);
+        }
     }
 
     /** Wakes the threads that wait for a change of any job. */
@@ -74,7 +78,7 @@ public class JobMonitor {
         }
     }
 
-    /** Passages a second over the last 15 seconds; 0 when fewer than two documents ended in them. */
+    /** Passages that this process embedded a second over the last 15 seconds; 0 when it made fewer than two calls of the model in them. */
     public double passageRate(JobId job) {
         Deque<Point> recent = points.get(job);
         if (recent == null) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The work on one document of a job, claimed by this node.
  *
  * @param attempts failed attempts before this one
+ * @param large whether its document is known to take long
  * @param caller who started the job; null for jobs of earlier versions
  */
 public record Task(
@@ -21,6 +22,7 @@ public record Task(
         JobId job,
         DocumentId document,
         int attempts,
+        boolean large,
         @Nullable Caller caller) {
     /** The code of a document whose task was cancelled. */
     public static final String CANCELLED = "cancelled";

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -28,13 +29,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Repository
 public class TaskRepository {
     private static final String COLUMNS =
-            "id, job, document, attempts, (SELECT j.caller FROM job j WHERE j.id = t.job) AS caller";
+            "id, job, document, attempts, large, (SELECT j.caller FROM job j WHERE j.id = t.job) AS caller";
 
     /** Keeps a node from changing a task that another node has taken over. */
     private static final String OWNED = " AND owner = ?";
 
     /** Documents that an upload may add at once with its priority; the others wait like the files of a source. */
     private static final int SMALL_JOB = 20;
+
+    /** Bytes from which a document is expected to take long. Smaller ones with many passages are found to be large when they have been split. */
+    static final long LARGE_BYTES = 8L << 20;
 
     /** Of so many tasks that a node claims, one is of the files that wait. */
     private static final int TURNS_FOR_ONE_FILE = 5;
@@ -85,32 +89,44 @@ public class TaskRepository {
         for (Map.Entry<DocumentId, Long> document : documents.entrySet()) {
             Priority own = rows.size() < SMALL_JOB ? priority : Priority.SOURCE;
             turn += own.step();
+            long bytes = document.getValue();
+            int large = bytes >= LARGE_BYTES ? 1 : 0;
             rows.add(new Object[] {
-                ids.next(), job.value(), document.getKey().value(), own.rank(), now, document.getValue(), turn
+                ids.next(), job.value(), document.getKey().value(), own.rank(), now, bytes, turn, large
             });
         }
         batches.batchUpdate(
-                "INSERT INTO task (id, job, document, status, priority, attempts, not_before, passages, bytes, turn)"
-                        + " VALUES (?, ?, ?, 'queued', ?, 0, ?, 0, ?, ?)",
+                "INSERT INTO task (id, job, document, status, priority, attempts, not_before, passages, bytes, turn,"
+                        + " large) VALUES (?, ?, ?, 'queued', ?, 0, ?, 0, ?, ?, ?)",
                 rows);
         jdbc.sql("UPDATE job SET last_turn = ? WHERE id = ?")
                 .params(turn, job.value())
                 .update();
     }
 
-    /** The turn of the task that is claimed next; 0 when none is queued. */
+    /**
+     * The turn of the task that is claimed next; 0 when none is queued. Large documents may wait long after their turn, so they count only when no other
+     * waits.
+     */
     private long findCurrentTurn() {
+        long small = findFirstTurn(false);
+        long first = small == Long.MAX_VALUE ? findFirstTurn(true) : small;
+        return first == Long.MAX_VALUE ? 0 : first;
+    }
+
+    private long findFirstTurn(boolean large) {
         long first = Long.MAX_VALUE;
         for (Priority priority : Priority.values()) {
             first = Math.min(
                     first,
-                    jdbc.sql("SELECT turn FROM task WHERE status = 'queued' AND priority = ? ORDER BY turn LIMIT 1")
-                            .param(priority.rank())
+                    jdbc.sql("SELECT turn FROM task WHERE status = 'queued' AND priority = ? AND large = ?"
+                                    + " ORDER BY turn LIMIT 1")
+                            .params(priority.rank(), large ? 1 : 0)
                             .query(Long.class)
                             .optional()
                             .orElse(Long.MAX_VALUE));
         }
-        return first == Long.MAX_VALUE ? 0 : first;
+        return first;
     }
 
     private long findLastTurn(JobId job) {
@@ -121,9 +137,9 @@ public class TaskRepository {
                 .orElse(0L);
     }
 
-    /** Claims tasks of all kinds, see {@link #claim(int, int)}. */
+    /** Claims tasks of all kinds, see {@link #claim(int, int, int)}. */
     public List<Task> claim(int limit) {
-        return claim(limit, limit);
+        return claim(limit, limit, limit);
     }
 
     /**
@@ -131,20 +147,32 @@ public class TaskRepository {
      * none while the library is switched to another embedder, which takes moments.
      *
      * @param limit maximum number of tasks of all kinds, in the order of their turns
-     * @param uploadLimit maximum number of tasks if those beyond {@code limit} are of small uploads
+     * @param uploadLimit maximum number of tasks if those beyond {@code limit} are of small uploads and not large
+     * @param largeLimit maximum number of tasks of large documents among them
      */
-    public List<Task> claim(int limit, int uploadLimit) {
+    public List<Task> claim(int limit, int uploadLimit, int largeLimit) {
         return transactions.execute(status -> {
-            List<Due> uploads = findDue(Priority.UPLOAD, Math.max(limit, uploadLimit));
-            List<Due> files = findDue(Priority.SOURCE, limit);
+            List<Due> uploads = findDue(Priority.UPLOAD, false, Math.max(limit, uploadLimit));
+            List<Due> files = findDue(Priority.SOURCE, false, limit);
+            List<Due> small = List.copyOf(uploads);
+            int large = Math.min(limit, largeLimit);
+            List<Due> largeUploads = findDue(Priority.UPLOAD, true, large);
+            List<Due> largeFiles = findDue(Priority.SOURCE, true, large);
+            Stream.concat(largeUploads.stream(), largeFiles.stream())
+                    .sorted(BY_TURN)
+                    .limit(Math.max(0, large))
+                    .forEach(one -> (largeUploads.contains(one) ? uploads : files).add(one));
+            uploads.sort(BY_TURN);
+            files.sort(BY_TURN);
             List<Due> chosen = choose(uploads, files, limit);
-            uploads.stream()
+            small.stream()
                     .filter(one -> !chosen.contains(one))
                     .limit(Math.max(0, uploadLimit - chosen.size()))
                     .forEach(chosen::add);
             List<Task> tasks = chosen.stream().map(Due::task).toList();
             if (!tasks.isEmpty()) {
-                jdbc.sql("UPDATE task SET status = 'running', owner = ? WHERE id IN ("
+                jdbc.sql("UPDATE task SET status = 'running', owner = ?, progress_at = NULL, passages_per_hour = 0"
+                                + " WHERE id IN ("
                                 + String.join(",", Collections.nCopies(tasks.size(), "?")) + ")")
                         .param(nodeRegistry.self())
                         .params(tasks.stream().map(Task::id).toList())
@@ -185,21 +213,21 @@ public class TaskRepository {
      * Only the first task of each document: another node may be claiming it in a transaction that is not visible yet. None while the library is switched
      * to another embedder, so that the new index catches up.
      */
-    private List<Due> findDue(Priority priority, int limit) {
+    private List<Due> findDue(Priority priority, boolean large, int limit) {
         if (limit <= 0) {
-            return List.of();
+            return new ArrayList<>();
         }
         long now = clock.millis();
-        return jdbc.sql("SELECT " + COLUMNS + ", turn FROM task t WHERE status = 'queued' AND priority = ?"
-                        + " AND not_before <= ?"
+        return new ArrayList<>(jdbc.sql("SELECT " + COLUMNS + ", turn FROM task t WHERE status = 'queued' AND priority = ?"
+                        + " AND large = ? AND not_before <= ?"
                         + " AND NOT EXISTS (SELECT 1 FROM task r WHERE r.document = t.document AND r.status = 'running')"
                         + " AND NOT EXISTS (SELECT 1 FROM task q WHERE q.document = t.document AND q.status = 'queued'"
                         + " AND q.not_before <= ? AND (q.turn, q.id) < (t.turn, t.id))"
                         + " AND NOT EXISTS (SELECT 1 FROM reembedding s WHERE s.status IN ('switching', 'rolling_back'))"
                         + " ORDER BY turn, id LIMIT ?" + dialect.forUpdateSkipLocked())
-                .params(priority.rank(), now, now, limit)
+                .params(priority.rank(), large ? 1 : 0, now, now, limit)
                 .query((row, number) -> new Due(read(row, number), row.getLong("turn")))
-                .list();
+                .list());
     }
 
     private static Task read(ResultSet row, int number) throws SQLException {
@@ -209,6 +237,7 @@ public class TaskRepository {
                 new JobId(row.getString("job")),
                 new DocumentId(row.getString("document")),
                 row.getInt("attempts"),
+                row.getInt("large") == 1,
                 caller == null ? null : Caller.parse(caller).orElse(null));
     }
 
@@ -264,6 +293,21 @@ public class TaskRepository {
                 == 1;
     }
 
+    /**
+     * Puts the task of a document that turned out to be large back into the queue, at its turn. False, and no change, when this node does not own it any
+     * more.
+     *
+     * @param embedded passages with an embedding
+     * @param total passages of the document
+     */
+    public boolean requeueAsLarge(Task task, int embedded, int total) {
+        return jdbc.sql("UPDATE task SET status = 'queued', owner = NULL, large = 1, passages_embedded = ?,"
+                                + " passages_total = ?, not_before = ? WHERE id = ?" + OWNED)
+                        .params(embedded, total, clock.millis(), task.id(), nodeRegistry.self())
+                        .update()
+                == 1;
+    }
+
     /** Puts the tasks of dead nodes back into the queue and returns their documents. */
     public List<DocumentId> requeueOrphaned() {
         return transactions.execute(status -> {
@@ -315,7 +359,8 @@ public class TaskRepository {
                 .param(job.value())
                 .query(Long.class)
                 .single();
-        jdbc.sql("UPDATE task SET status = 'queued', attempts = 0, not_before = ?, reason = NULL, turn = turn + ?"
+        jdbc.sql("UPDATE task SET status = 'queued', attempts = 0, not_before = ?, reason = NULL,"
+                        + " passages_total = 0, passages_embedded = 0, turn = turn + ?"
                         + " WHERE job = ? AND status IN ('failed', 'cancelled')")
                 .params(clock.millis(), Math.max(0, findCurrentTurn() + 1 - first), job.value())
                 .update();
@@ -350,16 +395,28 @@ public class TaskRepository {
                         + " COALESCE(SUM(CASE WHEN status = 'done' THEN 1 ELSE 0 END), 0) AS done,"
                         + " COALESCE(SUM(CASE WHEN status IN ('failed', 'cancelled') THEN 1 ELSE 0 END), 0) AS failed,"
                         + " COALESCE(SUM(CASE WHEN status IN ('queued', 'running') THEN 1 ELSE 0 END), 0) AS open_tasks,"
-                        + " COALESCE(SUM(passages), 0) AS passages,"
-                        + " COALESCE(SUM(CASE WHEN status IN ('queued', 'running') THEN 0 ELSE bytes END), 0) AS bytes_done"
+                        + " COALESCE(SUM(CASE WHEN status IN ('queued', 'running') AND passages_total = 0 THEN 1 ELSE 0 END),"
+                        + " 0) AS unread,"
+                        + " COALESCE(SUM(CASE WHEN status = 'done' THEN passages"
+                        + " WHEN status IN ('queued', 'running') THEN passages_embedded ELSE 0 END), 0) AS embedded,"
+                        + " COALESCE(SUM(CASE WHEN status = 'done' THEN passages"
+                        + " WHEN status IN ('queued', 'running') THEN passages_total ELSE 0 END), 0) AS passages,"
+                        + " COALESCE(SUM(CASE WHEN status = 'running' AND progress_at > ? THEN passages_per_hour ELSE 0 END),"
+                        + " 0) AS per_hour,"
+                        + " COALESCE(SUM(CASE WHEN status NOT IN ('queued', 'running') THEN bytes"
+                        + " WHEN passages_total > 0 THEN bytes * passages_embedded / passages_total ELSE 0 END), 0)"
+                        + " AS bytes_done"
                         + " FROM task WHERE job = ?")
-                .param(job.value())
+                .params(clock.millis() - TaskProgressRepository.RATE_VALIDITY.toMillis(), job.value())
                 .query((row, number) -> new Counts(
                         row.getInt("total"),
                         row.getInt("done"),
                         row.getInt("failed"),
                         row.getInt("open_tasks"),
+                        row.getInt("unread"),
+                        row.getLong("embedded"),
                         row.getLong("passages"),
+                        row.getLong("per_hour") / 3_600.0,
                         row.getLong("bytes_done"),
                         row.getLong("bytes")))
                 .single();
@@ -392,9 +449,22 @@ public class TaskRepository {
      *
      * @param failed failed or cancelled
      * @param open queued or running
-     * @param passages of the finished tasks
-     * @param bytesDone of the originals of the tasks that ended
+     * @param unread those of them whose number of passages is not known yet
+     * @param embedded passages of the finished tasks, and those of the open tasks that have an embedding
+     * @param passages passages of the finished tasks, and those of the open tasks as far as they are known
+     * @param rate passages that the running tasks embed a second, on all nodes
+     * @param bytesDone of the originals of the tasks that ended, and the share of the open ones that their embedded passages are
      * @param bytes of the originals of all tasks
      */
-    public record Counts(int total, int done, int failed, int open, long passages, long bytesDone, long bytes) {}
+    public record Counts(
+            int total,
+            int done,
+            int failed,
+            int open,
+            int unread,
+            long embedded,
+            long passages,
+            double rate,
+            long bytesDone,
+            long bytes) {}
 }

@@ -8,6 +8,7 @@ import dev.lectern.shared.DiskFull;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,16 +24,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A pool of parser processes: started when there is a file to read, reused, ended when idle, replaced when dead. When all are
- * busy, callers wait as long as their deadline allows.
+ * busy, callers wait as long as their deadline allows. Large files wait for each other, so that a small one waits for no more than
+ * the large one that is being read.
  */
 public final class ParserPool implements DocumentParser, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ParserPool.class);
+
+    /** Bytes from which reading a file may take long. */
+    private static final long LARGE_BYTES = 8L << 20;
 
     private final ParsingProperties properties;
     private final ParserProcessLauncher command;
     private final InstantSource clock;
     private final Executor executor;
     private final Semaphore turns;
+    /** Of large files, of which all but one process may be reading one; with one process, it as well. */
+    private final Semaphore largeTurns;
     private final Deque<ParserProcess> resting = new ArrayDeque<>();
     private boolean closed;
 
@@ -47,11 +54,33 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
         this.clock = clock;
         this.executor = executor;
         turns = new Semaphore(properties.processes(), true);
+        largeTurns = new Semaphore(Math.max(1, properties.processes() - 1), true);
     }
 
     @Override
     public ParseOutcome parse(Path file, String name, Deadline deadline) {
-        awaitTurn(deadline);
+        if (!isLarge(file)) {
+            return readInTurn(file, name, deadline);
+        }
+        awaitTurn(largeTurns, deadline);
+        try {
+            return readInTurn(file, name, deadline);
+        } finally {
+            largeTurns.release();
+        }
+    }
+
+    private static boolean isLarge(Path file) {
+        try {
+            return Files.size(file) >= LARGE_BYTES;
+        } catch (IOException e) {
+            log.debug("The size of a file is not known; the parser says what is wrong with it", e);
+            return false;
+        }
+    }
+
+    private ParseOutcome readInTurn(Path file, String name, Deadline deadline) {
+        awaitTurn(turns, deadline);
         try {
             return read(file, name, deadline);
         } catch (IOException e) {
@@ -75,9 +104,9 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
         return DiskFull.exception("the disk of the temporary files", e);
     }
 
-    private void awaitTurn(Deadline deadline) {
+    private void awaitTurn(Semaphore queue, Deadline deadline) {
         try {
-            if (!turns.tryAcquire(deadline.remaining(clock).toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!queue.tryAcquire(deadline.remaining(clock).toMillis(), TimeUnit.MILLISECONDS)) {
                 throw deadlineExceeded();
             }
         } catch (InterruptedException e) {
@@ -197,6 +226,11 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
     /** Processes that are running and have nothing to do. */
     synchronized int restingCount() {
         return resting.size();
+    }
+
+    /** Files that wait for their turn. */
+    int waitingCount() {
+        return turns.getQueueLength() + largeTurns.getQueueLength();
     }
 
     /** Ends the resting processes at once, a busy one with its file. */

@@ -11,7 +11,8 @@ import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ModelCallContext;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,9 @@ import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
 /**
- * Embeds each text once, in calls with texts of one document or of a re-embedding: stored embeddings are reused, a text that another document is embedding is waited for, and new embeddings are stored after every few
- * texts, so that a killed process repeats at most those.
+ * Embeds each text once, in calls with texts of one document or of a re-embedding: stored embeddings are reused, a text that another document is embedding
+ * is waited for, and new embeddings are stored after every few texts, so that a killed process repeats at most those. A document claims only the texts of
+ * its present calls: so another one that shares a text with a large document never waits for more than one call of it.
  */
 @Component
 public class DeduplicatingEmbedder {
@@ -62,6 +64,19 @@ public class DeduplicatingEmbedder {
 
     private record TextKey(EmbedderFingerprint embedder, String key) {}
 
+    /** Is told which texts have a stored embedding now; called by several threads, for each key once. */
+    @FunctionalInterface
+    interface Listener {
+        /** @param calculated how many of the embeddings were calculated for this document; the others were found */
+        void recordStored(Collection<String> keys, int calculated);
+    }
+
+    /** As {@link #ensureEmbedded(Embedder, Map, ModelCallContext, Cancellation, Listener)}, without a listener. */
+    public void ensureEmbedded(
+            Embedder embedder, Map<String, String> texts, ModelCallContext context, Cancellation cancellation) {
+        ensureEmbedded(embedder, texts, context, cancellation, (keys, calculated) -> {});
+    }
+
     /**
      * Blocks until every text has a stored embedding.
      *
@@ -69,60 +84,64 @@ public class DeduplicatingEmbedder {
      * @param context of the model calls. A text that another document is embedding is recorded for that one
      * @throws LecternException whatever the embedder throws; SHUTTING_DOWN when it was cancelled
      */
-    public void ensureEmbedded(
-            Embedder embedder, Map<String, String> texts, ModelCallContext context, Cancellation cancellation) {
-        EmbedderFingerprint fingerprint = embedder.fingerprint();
-        Set<String> missing = store.findMissing(fingerprint, texts.keySet());
+    void ensureEmbedded(
+            Embedder embedder,
+            Map<String, String> texts,
+            ModelCallContext context,
+            Cancellation cancellation,
+            Listener listener) {
+        Work work = new Work(embedder, texts, context, cancellation, listener, new HashSet<>(texts.keySet()));
+        Set<String> missing = findMissing(work, texts.keySet());
         while (!missing.isEmpty()) {
-            Map<String, CompletableFuture<Void>> claimed = new LinkedHashMap<>();
-            Map<String, CompletableFuture<Void>> others = new HashMap<>();
-            for (Map.Entry<String, String> text : texts.entrySet()) {
-                if (missing.contains(text.getKey())) {
-                    CompletableFuture<Void> own = new CompletableFuture<>();
-                    CompletableFuture<Void> other = inFlight.putIfAbsent(new TextKey(fingerprint, text.getKey()), own);
-                    if (other == null) {
-                        claimed.put(text.getKey(), own);
-                    } else {
-                        others.put(text.getKey(), other);
-                    }
-                }
-            }
-            embed(embedder, texts, claimed, context, cancellation);
-            others.values().forEach(this::await);
-            missing = store.findMissing(fingerprint, texts.keySet());
+            embed(work, missing).forEach(this::await);
+            missing = findMissing(work, missing);
         }
     }
 
-    private void embed(
+    /** @param unreported keys that the listener was not told about; its monitor guards it */
+    private record Work(
             Embedder embedder,
             Map<String, String> texts,
-            Map<String, CompletableFuture<Void>> claimed,
             ModelCallContext context,
-            Cancellation cancellation) {
-        EmbedderFingerprint fingerprint = embedder.fingerprint();
-        try {
-            // Another thread may have stored one between the query above and the claim.
-            Set<String> still = store.findMissing(fingerprint, claimed.keySet());
-            Queue<List<String>> calls =
-                    new ConcurrentLinkedQueue<>(calls(still.stream().toList()));
-            List<Future<?>> workers = new ArrayList<>();
-            for (int worker = 1; worker < PARALLEL_CALLS && calls.size() > 1; worker++) {
-                workers.add(executor.submit(() -> embedCalls(embedder, texts, calls, context, cancellation)));
+            Cancellation cancellation,
+            Listener listener,
+            Set<String> unreported) {
+
+        void recordStored(Collection<String> keys, int calculated) {
+            List<String> news;
+            synchronized (unreported) {
+                news = keys.stream().filter(unreported::remove).toList();
             }
-            try {
-                embedCalls(embedder, texts, calls, context, cancellation);
-            } finally {
-                calls.clear();
-                for (Future<?> worker : workers) {
-                    join(worker);
-                }
+            if (!news.isEmpty()) {
+                listener.recordStored(news, calculated);
             }
-        } finally {
-            claimed.forEach((key, future) -> {
-                inFlight.remove(new TextKey(fingerprint, key));
-                future.complete(null);
-            });
         }
+    }
+
+    private Set<String> findMissing(Work work, Collection<String> keys) {
+        Set<String> missing = store.findMissing(work.embedder().fingerprint(), keys);
+        work.recordStored(keys.stream().filter(key -> !missing.contains(key)).toList(), 0);
+        return missing;
+    }
+
+    /** Embeds the missing texts in their order, except those that others are embedding, whose ends it returns. */
+    private Queue<CompletableFuture<Void>> embed(Work work, Set<String> missing) {
+        Queue<List<String>> calls = new ConcurrentLinkedQueue<>(calls(
+                work.texts().keySet().stream().filter(missing::contains).toList()));
+        Queue<CompletableFuture<Void>> others = new ConcurrentLinkedQueue<>();
+        List<Future<?>> workers = new ArrayList<>();
+        for (int worker = 1; worker < PARALLEL_CALLS && calls.size() > 1; worker++) {
+            workers.add(executor.submit(() -> embedCalls(work, calls, others)));
+        }
+        try {
+            embedCalls(work, calls, others);
+            workers.forEach(DeduplicatingEmbedder::join);
+        } finally {
+            // Without this, a call of a model that does not respond would outlive the document that was stopped.
+            calls.clear();
+            workers.forEach(worker -> worker.cancel(true));
+        }
+        return others;
     }
 
     private static List<List<String>> calls(List<String> keys) {
@@ -133,26 +152,54 @@ public class DeduplicatingEmbedder {
         return calls;
     }
 
-    private void embedCalls(
-            Embedder embedder,
-            Map<String, String> texts,
-            Queue<List<String>> calls,
-            ModelCallContext context,
-            Cancellation cancellation) {
+    private void embedCalls(Work work, Queue<List<String>> calls, Queue<CompletableFuture<Void>> others) {
         for (List<String> keys = calls.poll(); keys != null; keys = calls.poll()) {
-            if (cancellation.isCancelled()) {
+            if (work.cancellation().isCancelled()) {
                 throw new LecternException(ErrorCode.SHUTTING_DOWN, "The work on this document was stopped.");
             }
-            List<String> some =
-                    keys.stream().map(key -> texts.getOrDefault(key, "")).toList();
-            List<float[]> vectors = embedder.embedPassages(some, context, Deadline.in(properties.embedTime(), clock));
-            EmbeddingValidator.validate(embedder.fingerprint(), keys.size(), vectors);
-            Map<String, float[]> embeddings = new LinkedHashMap<>();
-            for (int i = 0; i < keys.size(); i++) {
-                embeddings.put(keys.get(i), vectors.get(i));
-            }
-            saver.save(embedder.fingerprint(), embeddings);
+            embedUnclaimed(work, keys, others);
         }
+    }
+
+    private void embedUnclaimed(Work work, List<String> keys, Queue<CompletableFuture<Void>> others) {
+        EmbedderFingerprint fingerprint = work.embedder().fingerprint();
+        Map<String, CompletableFuture<Void>> claimed = new LinkedHashMap<>();
+        for (String key : keys) {
+            CompletableFuture<Void> own = new CompletableFuture<>();
+            CompletableFuture<Void> other = inFlight.putIfAbsent(new TextKey(fingerprint, key), own);
+            if (other == null) {
+                claimed.put(key, own);
+            } else {
+                others.add(other);
+            }
+        }
+        try {
+            // Another document may have stored one since this one has looked.
+            Set<String> missing = store.findMissing(fingerprint, claimed.keySet());
+            if (!missing.isEmpty()) {
+                embedCall(work, claimed.keySet().stream().filter(missing::contains).toList());
+            }
+            work.recordStored(claimed.keySet(), missing.size());
+        } finally {
+            claimed.forEach((key, future) -> {
+                inFlight.remove(new TextKey(fingerprint, key));
+                future.complete(null);
+            });
+        }
+    }
+
+    private void embedCall(Work work, List<String> keys) {
+        Embedder embedder = work.embedder();
+        List<String> texts =
+                keys.stream().map(key -> work.texts().getOrDefault(key, "")).toList();
+        List<float[]> vectors =
+                embedder.embedPassages(texts, work.context(), Deadline.in(properties.embedTime(), clock));
+        EmbeddingValidator.validate(embedder.fingerprint(), keys.size(), vectors);
+        Map<String, float[]> embeddings = new LinkedHashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            embeddings.put(keys.get(i), vectors.get(i));
+        }
+        saver.save(embedder.fingerprint(), embeddings);
     }
 
     /** Waits until another document has embedded a text, or failed to; the caller looks into the store afterwards. */

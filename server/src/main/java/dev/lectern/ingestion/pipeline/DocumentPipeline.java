@@ -28,6 +28,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,21 +80,30 @@ class DocumentPipeline {
         record Prepared(PreparedDocument document) implements Outcome {}
 
         record Rejected(String code, String reason) implements Outcome {}
+
+        /**
+         * The document is large, and as many large ones are at work as may be.
+         *
+         * @param embedded passages with an embedding, 0 to {@code passages}
+         */
+        record Postponed(int embedded, int passages) implements Outcome {}
     }
 
     /**
      * Prepares a document. Blocks until every passage has a stored embedding.
      *
      * @param context of the embedding calls
+     * @param progress is told how far the document is
      * @throws LecternException whatever parser and embedder throw; SHUTTING_DOWN when it was cancelled
      */
-    Outcome prepare(PendingDocument pending, ModelCallContext context, Cancellation cancellation) {
+    Outcome prepare(
+            PendingDocument pending, ModelCallContext context, TaskProgress progress, Cancellation cancellation) {
         ParseOutcome outcome = pending.plain() ? readPlain(pending) : parse(pending);
         return switch (outcome) {
             case ParseOutcome.Rejected(var code, String sentence) ->
                 new Outcome.Rejected(code.name().toLowerCase(Locale.ROOT), sentence);
             case ParseOutcome.Parsed(ParsedDocument document, String mediaType) ->
-                new Outcome.Prepared(splitAndEmbed(pending, document, mediaType, context, cancellation));
+                splitAndEmbed(pending, document, mediaType, context, progress, cancellation);
         };
     }
 
@@ -134,11 +145,12 @@ class DocumentPipeline {
         }
     }
 
-    private PreparedDocument splitAndEmbed(
+    private Outcome splitAndEmbed(
             PendingDocument pending,
             ParsedDocument document,
             String mediaType,
             ModelCallContext context,
+            TaskProgress progress,
             Cancellation cancellation) {
         Embedder model = embedder.resolve();
         List<PassageSpan> spans = PassageSplitter.split(document, model::countTokens, model.maxTokens());
@@ -160,8 +172,21 @@ class DocumentPipeline {
                     passage.end(),
                     key));
         }
-        embedding.ensureEmbedded(model, texts, context, cancellation);
-        return new PreparedDocument(
+        Map<String, Integer> counts = new HashMap<>();
+        passages.forEach(passage -> counts.merge(passage.embedding(), 1, Integer::sum));
+        texts.keySet().retainAll(keys.findMissing(model.fingerprint(), texts.keySet()));
+        int embedded = passages.size() - count(texts.keySet(), counts);
+        if (!progress.admit(texts.size())) {
+            return new Outcome.Postponed(embedded, passages.size());
+        }
+        progress.begin(embedded, passages.size());
+        embedding.ensureEmbedded(
+                model,
+                texts,
+                context,
+                cancellation,
+                (stored, calculated) -> progress.add(count(stored, counts), calculated));
+        return new Outcome.Prepared(new PreparedDocument(
                 pending.id(),
                 pending.uri(),
                 pending.hash(),
@@ -171,7 +196,12 @@ class DocumentPipeline {
                 text,
                 headings(document),
                 pages(document),
-                passages);
+                passages));
+    }
+
+    /** Passages whose text has one of these keys; several passages may have the same text. */
+    private static int count(Collection<String> some, Map<String, Integer> counts) {
+        return some.stream().mapToInt(key -> counts.getOrDefault(key, 0)).sum();
     }
 
     private static List<Heading> headings(ParsedDocument document) {

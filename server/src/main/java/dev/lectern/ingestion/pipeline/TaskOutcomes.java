@@ -93,11 +93,26 @@ class TaskOutcomes {
         monitor.signalChange();
     }
 
+    /**
+     * Puts back a document that turned out to be large while as many large ones are at work as may be.
+     *
+     * @param embedded passages with an embedding
+     * @param passages of the document
+     */
+    void recordPostponed(Task task, int embedded, int passages) {
+        transactions.executeWithoutResult(status -> {
+            if (tasks.requeueAsLarge(task, embedded, passages)) {
+                documents.setStatus(List.of(task.document()), DocumentStatus.QUEUED);
+            }
+        });
+        monitor.signalChange();
+    }
+
     private void markDone(Task task, DocumentProcessed.Status end, int passages) {
         if (tasks.markDone(task, passages)) {
             publish(task, end, null, null, passages);
         }
-        monitor.recordDocument(task.job(), passages);
+        monitor.signalChange();
     }
 
     private void publish(
@@ -145,7 +160,7 @@ class TaskOutcomes {
                 jobs.finishCompleted(List.of(task.job()));
             }
         });
-        monitor.recordDocument(task.job(), 0);
+        monitor.signalChange();
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.lectern.ingestion.pipeline;
 
 import dev.lectern.ingestion.IngestionProperties;
+import dev.lectern.ingestion.jobs.JobMonitor;
 import dev.lectern.ingestion.jobs.Task;
+import dev.lectern.ingestion.jobs.TaskProgressRepository;
 import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.PipelineVersion;
@@ -41,6 +43,9 @@ public class TaskWorker {
     private final DocumentPipeline pipeline;
     private final CommitBatcher batcher;
     private final TaskOutcomes outcomes;
+    private final TaskProgressRepository progressRepository;
+    private final JobMonitor monitor;
+    private final LargeDocumentLimit largeDocuments;
     private final PipelineVersionProvider versions;
     private final QueuePauser pauser;
     private final LoopMonitor loops;
@@ -60,6 +65,9 @@ public class TaskWorker {
             DocumentPipeline pipeline,
             CommitBatcher batcher,
             TaskOutcomes outcomes,
+            TaskProgressRepository progressRepository,
+            JobMonitor monitor,
+            LargeDocumentLimit largeDocuments,
             PipelineVersionProvider versions,
             QueuePauser pauser,
             LoopMonitor loops,
@@ -72,6 +80,9 @@ public class TaskWorker {
         this.pipeline = pipeline;
         this.batcher = batcher;
         this.outcomes = outcomes;
+        this.progressRepository = progressRepository;
+        this.monitor = monitor;
+        this.largeDocuments = largeDocuments;
         this.versions = versions;
         this.pauser = pauser;
         this.loops = loops;
@@ -118,10 +129,11 @@ public class TaskWorker {
             awaitWake(MAX_WAIT);
             return;
         }
-        List<Task> claimed = claim(Math.max(0, free), free + EXTRA_FOR_UPLOADS);
+        int freeForLarge = largeDocuments.free();
+        List<Task> claimed = claim(Math.max(0, free), free + EXTRA_FOR_UPLOADS, freeForLarge);
         claimed.forEach(this::start);
-        if (free <= claimed.size()) {
-            // Busy: the end of a task and a new upload wake this thread.
+        if (free <= claimed.size() || (claimed.isEmpty() && freeForLarge == 0)) {
+            // Busy, or only large documents wait: the end of a task and a new upload wake this thread.
             awaitWake(MAX_WAIT);
         } else {
             awaitTasks();
@@ -154,9 +166,9 @@ public class TaskWorker {
         return waiting;
     }
 
-    private List<Task> claim(int limit, int uploadLimit) {
+    private List<Task> claim(int limit, int uploadLimit, int largeLimit) {
         List<Task> all = transactions.execute(status -> {
-            List<Task> claimed = tasks.claim(limit, uploadLimit);
+            List<Task> claimed = tasks.claim(limit, uploadLimit, largeLimit);
             documents.setStatus(claimed.stream().map(Task::document).toList(), DocumentStatus.RUNNING);
             return claimed;
         });
@@ -179,21 +191,25 @@ public class TaskWorker {
     private void start(Task task) {
         Cancellation cancellation = new Cancellation();
         running.put(task, cancellation);
-        executor.execute(() -> run(task, cancellation));
+        // A small document that was found to be large meanwhile may have taken the place: then this one is put back if it is large indeed.
+        boolean large = task.large() && largeDocuments.tryAcquire();
+        TaskProgress progress = new TaskProgress(task, progressRepository, monitor, largeDocuments, large);
+        executor.execute(() -> run(task, progress, cancellation));
     }
 
-    private void run(Task task, Cancellation cancellation) {
+    private void run(Task task, TaskProgress progress, Cancellation cancellation) {
         cancellation.onCancel(Thread.currentThread()::interrupt);
         try (Scope _ = task.logContext().open()) {
-            process(task, cancellation);
+            process(task, progress, cancellation);
         } finally {
+            progress.close();
             running.remove(task);
             active.decrementAndGet();
             wake();
         }
     }
 
-    private void process(Task task, Cancellation cancellation) {
+    private void process(Task task, TaskProgress progress, Cancellation cancellation) {
         String hash = null;
         try {
             PipelineVersion pipelineVersion = versions.current();
@@ -203,9 +219,11 @@ public class TaskWorker {
                 return;
             }
             hash = pending.get().hash();
-            switch (pipeline.prepare(pending.get(), task.modelCalls(), cancellation)) {
+            switch (pipeline.prepare(pending.get(), task.modelCalls(), progress, cancellation)) {
                 case DocumentPipeline.Outcome.Prepared(var document) ->
                     batcher.enqueue(task, document, pipelineVersion);
+                case DocumentPipeline.Outcome.Postponed(int embedded, int passages) ->
+                    outcomes.recordPostponed(task, embedded, passages);
                 case DocumentPipeline.Outcome.Rejected(String code, String reason) ->
                     outcomes.recordRejection(task, pending.get(), pipelineVersion, code, reason);
             }

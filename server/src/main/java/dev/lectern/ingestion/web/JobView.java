@@ -2,11 +2,19 @@ package dev.lectern.ingestion.web;
 
 import dev.lectern.ingestion.Job;
 import dev.lectern.ingestion.QueuePause;
+import dev.lectern.library.DocumentProgress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A job as the API shows it. */
+/**
+ * A job as the API shows it.
+ *
+ * @param rate passages embedded a second, over the last seconds
+ * @param remainingSeconds an estimate; absent while there is nothing to estimate from
+ * @param running documents that are being worked on, those with the most passages to embed first, at most 20
+ */
 record JobView(
         String id,
         String collectionId,
@@ -18,13 +26,40 @@ record JobView(
         Passages passages,
         double rate,
         @Nullable Long remainingSeconds,
+        List<RunningView> running,
         @Nullable PauseView paused,
         Instant createdAt,
         @Nullable Instant finishedAt) {
 
     record Counts(int total, int done, int failed) {}
 
-    record Passages(long done) {}
+    /**
+     * The passages of a job.
+     *
+     * @param done of documents that are done, and those of the others that have an embedding
+     * @param total of all documents; absent until each of them has been read
+     */
+    record Passages(long done, @Nullable Long total) {}
+
+    /** A document that is being worked on. */
+    record RunningView(
+            String documentId,
+            String title,
+            DocumentProgress.View.PhaseView phase,
+            DocumentProgress.View.PassagesView passages,
+            double rate,
+            @Nullable Long remainingSeconds) {
+        static RunningView of(Job.RunningDocument running) {
+            DocumentProgress.View progress = running.progress().view();
+            return new RunningView(
+                    running.document().value(),
+                    running.title(),
+                    progress.phase(),
+                    progress.passages(),
+                    progress.rate(),
+                    progress.remainingSeconds());
+        }
+    }
 
     /**
      * Why the documents wait; they are read when the service is back.
@@ -46,9 +81,10 @@ record JobView(
                 job.reasonCode(),
                 job.reason(),
                 new Counts(progress.total(), progress.done(), progress.failed()),
-                new Passages(progress.passages()),
+                new Passages(progress.passages(), progress.totalPassages()),
                 Math.round(progress.rate() * 10) / 10.0,
                 remaining == null ? null : remaining.toSeconds(),
+                progress.running().stream().map(RunningView::of).toList(),
                 job.pause() == null ? null : describe(job.pause()),
                 job.createdAt(),
                 job.finishedAt());

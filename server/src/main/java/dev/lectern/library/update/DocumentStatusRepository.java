@@ -81,6 +81,20 @@ public class DocumentStatusRepository {
         return sizes;
     }
 
+    /** The titles of documents; those that do not exist are left out. */
+    public Map<DocumentId, String> findTitles(Collection<DocumentId> documents) {
+        Map<DocumentId, String> found = new HashMap<>();
+        List<String> ids = documents.stream().map(DocumentId::value).toList();
+        for (int from = 0; from < ids.size(); from += IDS_PER_QUERY) {
+            jdbc.sql("SELECT id, title FROM document WHERE id IN (:ids)")
+                    .param("ids", ids.subList(from, Math.min(ids.size(), from + IDS_PER_QUERY)))
+                    .query(row -> {
+                        found.put(new DocumentId(row.getString("id")), row.getString("title"));
+                    });
+        }
+        return found;
+    }
+
     /** Queues a document for processing, even if it is up to date. */
     public void requestReread(DocumentId document) {
         jdbc.sql("UPDATE document SET attempted_hash = NULL, status = ?, reason_code = NULL, reason = NULL,"

@@ -42,11 +42,17 @@ class CollectionController {
     private final LibraryCollections collections;
     private final Documents documents;
     private final IndexRebuildMonitor rebuilds;
+    private final RunningDocuments running;
 
-    CollectionController(LibraryCollections collections, Documents documents, IndexRebuildMonitor rebuilds) {
+    CollectionController(
+            LibraryCollections collections,
+            Documents documents,
+            IndexRebuildMonitor rebuilds,
+            RunningDocuments running) {
         this.collections = collections;
         this.documents = documents;
         this.rebuilds = rebuilds;
+        this.running = running;
     }
 
     /**
@@ -139,7 +145,7 @@ class CollectionController {
                         query == null ? q : query,
                         Cursor.itemOf(DOCUMENTS, cursor),
                         limit));
-        return new Page<>(page.items().stream().map(DocumentView::of).toList(), Cursor.after(DOCUMENTS, page.next()));
+        return new Page<>(running.describe(page.items()), Cursor.after(DOCUMENTS, page.next()));
     }
 
     @GetMapping("/{id}/suggestions")

@@ -40,9 +40,11 @@ class DocumentController {
     private static final Set<String> INLINE_TYPES = Set.of("application/pdf", "text/plain");
 
     private final Documents documents;
+    private final RunningDocuments running;
 
-    DocumentController(Documents documents) {
+    DocumentController(Documents documents, RunningDocuments running) {
         this.documents = documents;
+        this.running = running;
     }
 
     record HeadingView(String title, String text, int level, int start) {}
@@ -75,7 +77,8 @@ class DocumentController {
 
     @GetMapping("/{id}")
     DocumentView get(Caller caller, @PathVariable String id) {
-        return DocumentView.of(documents.get(caller, new DocumentId(id)));
+        return running.describe(List.of(documents.get(caller, new DocumentId(id))))
+                .getFirst();
     }
 
     @DeleteMapping("/{id}")

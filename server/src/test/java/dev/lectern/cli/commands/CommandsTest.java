@@ -136,6 +136,29 @@ class CommandsTest {
     }
 
     @Test
+    void job_ofALargeDocument_isShownWithItsPassages() {
+        String passages = "\"passages\":{\"done\":2500,\"total\":10000}";
+        String running = "\"running\":[{\"title\":\"customers.csv\",\"phase\":\"%s\"," + passages + "}]";
+        assertThat(bar("{\"documents\":{\"done\":0,\"total\":1}," + passages + ",\"remainingSeconds\":200,"
+                        + running.formatted("embedding") + "}"))
+                .isEqualTo("[######                  ] 0 of 1 documents, 2500 of 10000 passages, 200 s left");
+        assertThat(bar("{\"documents\":{\"done\":3,\"total\":6},\"passages\":{\"done\":2530},"
+                        + running.formatted("embedding") + "}"))
+                .isEqualTo("[############            ] 3 of 6 documents, 2530 passages,"
+                        + " customers.csv: 2500 of 10000 passages");
+        assertThat(bar("{\"documents\":{\"done\":0,\"total\":1},\"passages\":{\"done\":0},\"running\":[{\"title\":"
+                        + "\"customers.csv\",\"phase\":\"reading\",\"passages\":{\"done\":0}}]}"))
+                .isEqualTo("[                        ] 0 of 1 documents, customers.csv is being read");
+        assertThat(bar("{\"documents\":{\"done\":0,\"total\":1},\"passages\":{\"done\":9,\"total\":9},"
+                        + running.formatted("storing") + "}"))
+                .isEqualTo("[########################] 0 of 1 documents, 9 of 9 passages, customers.csv is being stored");
+    }
+
+    private static String bar(String job) {
+        return JobProgressPrinter.bar(JsonMapper.shared().readTree(job), 0, 1);
+    }
+
+    @Test
     void answer_isPlainText_alsoWhenABackslashEndsAPiece() {
         MarkdownUnescaper plain = new MarkdownUnescaper();
         assertThat(plain.unescape("Run \\`x") + plain.unescape("\\") + plain.unescape("` in C:\\Users. \\[1\\] [1]"))

@@ -282,13 +282,41 @@ class SharedTaskQueueTest {
         add(folder, "f", 50, TaskRepository.Priority.SOURCE);
         add(large, "l", 50, TaskRepository.Priority.UPLOAD);
         TaskRepository queue = queue("first");
-        assertThat(queue.claim(0, 100)).hasSize(20).extracting(Task::job).containsOnly(large);
-        assertThat(queue.claim(0, 2)).isEmpty();
+        assertThat(queue.claim(0, 100, 100)).hasSize(20).extracting(Task::job).containsOnly(large);
+        assertThat(queue.claim(0, 2, 2)).isEmpty();
 
         JobId small = newJob();
         add(small, "s", 1, TaskRepository.Priority.UPLOAD);
-        assertThat(queue.claim(0, 2)).extracting(Task::job).containsExactly(small);
+        assertThat(queue.claim(0, 2, 2)).extracting(Task::job).containsExactly(small);
         assertThat(queue.claim(100)).hasSize(80);
+    }
+
+    @Test
+    void claim_largeDocuments_areAsManyAsAllowed_andKeepNobodyBack() {
+        JobId large = newJob();
+        JobId small = newJob();
+        TaskRepository queue = queue("first");
+        Map<DocumentId, Long> sizes = new LinkedHashMap<>();
+        documents(30).forEach(document -> sizes.put(document, TaskRepository.LARGE_BYTES));
+        queue.add(large, sizes, TaskRepository.Priority.SOURCE);
+        add(small, "s", 10, TaskRepository.Priority.SOURCE);
+
+        List<Task> first = queue.claim(4, 4, 2);
+        assertThat(first).extracting(Task::large).containsExactlyInAnyOrder(true, true, false, false);
+        assertThat(queue.claim(20, 22, 0)).hasSize(8).extracting(Task::job).containsOnly(small);
+        assertThat(queue.claim(20, 22, 0)).isEmpty();
+        // A job that is added while large documents wait comes after the small ones that waited before it.
+        JobId before = newJob();
+        add(before, "b", 3, TaskRepository.Priority.SOURCE);
+        queue.claim(2, 2, 0);
+        JobId after = newJob();
+        add(after, "a", 1, TaskRepository.Priority.SOURCE);
+        assertThat(queue.claim(1, 1, 0)).extracting(Task::job).containsExactly(before);
+
+        assertThat(queue.requeueAsLarge(first.getFirst(), 7, 900)).isTrue();
+        assertThat(queue.count(large).embedded() + queue.count(small).embedded())
+                .isEqualTo(7);
+        assertThat(queue.claim(20, 20, 20)).filteredOn(task -> !task.large()).hasSize(1);
     }
 
     @Test

@@ -9,11 +9,16 @@ import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -96,6 +101,32 @@ class ParserPoolTest {
             Awaitility.await().until(() -> !Files.exists(scratch));
             assertThat(pool.restingCount()).isZero();
         }
+    }
+
+    @Test
+    void parse_smallFile_waitsForNoMoreThanTheLargeOneThatIsBeingRead() throws Exception {
+        Path large = folder.resolve("large");
+        try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+            sparse.setLength(8L << 20);
+        }
+        Path small = Files.writeString(folder.resolve("small"), "small");
+        Queue<String> ended = new ConcurrentLinkedQueue<>();
+        try (ParserPool pool = hostile(limits(1, Duration.ofSeconds(2), Duration.ofMinutes(1), 512))) {
+            List<CompletableFuture<Void>> reads = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                reads.add(CompletableFuture.runAsync(
+                        () -> {
+                            pool.parse(large, "hang", Deadline.in(Duration.ofMinutes(1), CLOCK));
+                            ended.add("large");
+                        },
+                        executor));
+            }
+            Awaitility.await().until(() -> pool.waitingCount() == 2);
+            pool.parse(small, "fine", Deadline.in(Duration.ofMinutes(1), CLOCK));
+            ended.add("small");
+            reads.forEach(CompletableFuture::join);
+        }
+        assertThat(ended).hasSize(4).endsWith("large");
     }
 
     @Test
