@@ -5,11 +5,13 @@ import dev.lectern.shared.FolderPath;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,7 @@ import java.util.Set;
  * @param leftOut those that are not, because of a rule or because they are Lectern's own
  * @param network those that are not, because they do not report all of their changes
  * @param unanswered entries that are not known, because they do not answer
- * @param changedAt the latest change of the folder or of a file in it
+ * @param changedAt the latest change of the folder or of a file in it, as the file system itself keeps it; the beginning of time when nobody wants to know
  */
 record FolderVisit(
         WatchedFolder watched,
@@ -32,6 +34,9 @@ record FolderVisit(
         List<String> network,
         List<String> unanswered,
         Instant changedAt) {
+
+    private static final boolean HAS_CHANGE_TIME =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
     /** Registers a folder. */
     interface Registrar {
@@ -43,6 +48,7 @@ record FolderVisit(
      *
      * @param path of the folder within the source
      * @param silent what does not answer and is not asked again
+     * @param withChanges whether {@link #changedAt} is wanted
      * @throws java.nio.file.NoSuchFileException or {@link NotDirectoryException} when it is not there any more
      */
     static FolderVisit visit(
@@ -52,6 +58,7 @@ record FolderVisit(
             FolderWatchRules rules,
             FolderMounts mounts,
             Set<Path> silent,
+            boolean withChanges,
             FolderOperation.Progress progress)
             throws IOException {
         Path folder = path.isEmpty() ? root : FolderPath.resolve(root, path);
@@ -64,7 +71,8 @@ record FolderVisit(
         progress.step(folder);
         WatchedFolder watched = registrar.register(folder);
         rules.readFolder(path, folder);
-        Children children = new Children(root, rules, mounts, silent, progress);
+        Children children = new Children(root, rules, mounts, silent, withChanges, progress);
+        children.noteChange(folder, attributes);
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path child : entries) {
                 children.add(child);
@@ -72,14 +80,13 @@ record FolderVisit(
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        Instant own = attributes.lastModifiedTime().toInstant();
         return new FolderVisit(
                 watched,
                 children.folders,
                 children.leftOut,
                 children.network,
                 children.unanswered,
-                own.isAfter(children.changedAt) ? own : children.changedAt);
+                children.changedAt);
     }
 
     private static final class Children {
@@ -87,6 +94,7 @@ record FolderVisit(
         private final FolderWatchRules rules;
         private final FolderMounts mounts;
         private final Set<Path> silent;
+        private final boolean withChanges;
         private final FolderOperation.Progress progress;
         private final List<String> folders = new ArrayList<>();
         private final List<String> leftOut = new ArrayList<>();
@@ -99,11 +107,13 @@ record FolderVisit(
                 FolderWatchRules rules,
                 FolderMounts mounts,
                 Set<Path> silent,
+                boolean withChanges,
                 FolderOperation.Progress progress) {
             this.root = root;
             this.rules = rules;
             this.mounts = mounts;
             this.silent = silent;
+            this.withChanges = withChanges;
             this.progress = progress;
         }
 
@@ -128,10 +138,27 @@ record FolderVisit(
             if (attributes.isDirectory()) {
                 boolean out = rules.isIgnored(path, true) || rules.isOwn(child, attributes);
                 (out ? leftOut : folders).add(path);
-            } else if (!rules.isIgnored(path, false) && !rules.isOwn(child, attributes)) {
-                Instant changed = attributes.lastModifiedTime().toInstant();
-                changedAt = changed.isAfter(changedAt) ? changed : changedAt;
+            } else if (IgnoreRules.isRuleFile(path)
+                    || (!rules.isIgnored(path, false) && !rules.isOwn(child, attributes))) {
+                noteChange(child, attributes);
             }
+        }
+
+        /** The time of modification can be set to any value; the one that is asked for cannot. */
+        void noteChange(Path path, BasicFileAttributes attributes) {
+            if (!withChanges) {
+                return;
+            }
+            Instant changed = attributes.lastModifiedTime().toInstant();
+            try {
+                if (HAS_CHANGE_TIME
+                        && Files.getAttribute(path, "unix:ctime", LinkOption.NOFOLLOW_LINKS) instanceof FileTime time) {
+                    changed = time.toInstant();
+                }
+            } catch (IOException goneOrUnreadable) {
+                changed = Instant.MAX;
+            }
+            changedAt = changed.isAfter(changedAt) ? changed : changedAt;
         }
     }
 }

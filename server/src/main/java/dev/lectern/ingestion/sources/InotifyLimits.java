@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.sources;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -65,11 +66,11 @@ final class InotifyLimits {
     }
 
     private String value(String setting) {
-        try {
-            return " (now "
-                    + Files.readString(proc.resolve("sys").resolve(setting), StandardCharsets.US_ASCII)
-                            .strip()
-                    + ")";
+        // The kernel gives the whole value to the first read only, so that read must not be for a single byte.
+        try (BufferedReader reader =
+                Files.newBufferedReader(proc.resolve("sys").resolve(setting), StandardCharsets.US_ASCII)) {
+            String value = reader.readLine();
+            return value == null ? "" : " (now " + value.strip() + ")";
         } catch (IOException unknown) {
             return "";
         }

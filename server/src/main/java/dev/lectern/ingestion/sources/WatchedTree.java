@@ -212,7 +212,7 @@ final class WatchedTree {
                 root,
                 resolve(path),
                 progress -> FolderVisit.visit(
-                        root, path, folder -> service.register(listener, folder), rules, mounts, silent, progress));
+                        root, path, folder -> service.register(listener, folder), rules, mounts, silent, since != null, progress));
         Entry before = watched.put(path + "/", new Entry(visit.watched(), sweep));
         boolean replaced = before != null && !before.folder().equals(visit.watched());
         if (replaced) {

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -125,6 +126,12 @@ class FolderWatcherTest {
     }
 
     private Running watch(Path folder, FolderWatcher.Settings settings, Duration atMost, FolderAccess through) {
+        // Nothing that the test wrote before the watch counts as a change.
+        return watch(folder, settings, atMost, through, Instant.now().plusSeconds(3_600));
+    }
+
+    private Running watch(
+            Path folder, FolderWatcher.Settings settings, Duration atMost, FolderAccess through, Instant since) {
         FolderWatcher watcher = new FolderWatcher(
                 folder,
                 service,
@@ -133,8 +140,7 @@ class FolderWatcherTest {
                 () -> new FolderWatchRules(new IgnoreRules(ruleFiles, IGNORED, false), ownData()),
                 () -> MountTable.parse(mounts.getBytes(StandardCharsets.UTF_8)),
                 settings,
-                // Nothing that the test wrote before the watch counts as a change.
-                Instant.now().plusSeconds(3_600));
+                since);
         Running started = new Running(watcher, atMost);
         running.add(started);
         return started;
@@ -211,6 +217,25 @@ class FolderWatcherTest {
         watch.awaitChange(() -> write("new/one/two/three/d.md"));
         watch.awaitChange(() -> Files.move(root.resolve("new"), root.resolve("renamed")));
         watch.awaitChange(() -> write("renamed/one/two/e.md"));
+    }
+
+    @Test
+    void awaitChange_fileChangedBeforeItsFolderIsWatched_isReported() throws Exception {
+        write("sub/a.md");
+        Instant since = Instant.now().plusSeconds(3_600);
+        Running unchanged = watch(root, settings(), NEVER, access, since).awaitMode(WatchMode.EVENTS);
+        unchanged.awaitChange(() -> write("proof.md"));
+        assertThat(unchanged.changes).hasValue(1);
+
+        // As programs do that copy a file with its time.
+        Instant before = Instant.now().minusSeconds(60);
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+            }
+        }
+        Running changed = watch(root, settings(), NEVER, access, before);
+        await().atMost(LONG).until(() -> changed.changes.get() == 1);
     }
 
     @Test
