@@ -5,6 +5,7 @@ import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.pipeline.LoopMonitor;
 import dev.lectern.ingestion.sources.LeakedSecretCheck;
 import dev.lectern.ingestion.sources.SourceService;
+import dev.lectern.ingestion.sources.SourceWatchHealth;
 import dev.lectern.observability.spi.HealthCheck;
 import dev.lectern.shared.Caller.SystemTask;
 import java.time.temporal.ChronoUnit;
@@ -21,6 +22,7 @@ class IngestionHealthCheck implements HealthCheck {
     private static final int MAX_PROBLEMS = 5;
 
     private final SourceService sources;
+    private final SourceWatchHealth watchHealth;
     private final TaskRepository tasks;
     private final QueuePauseRepository pauses;
     private final LoopMonitor loops;
@@ -28,12 +30,14 @@ class IngestionHealthCheck implements HealthCheck {
 
     IngestionHealthCheck(
             SourceService sources,
+            SourceWatchHealth watchHealth,
             TaskRepository tasks,
             QueuePauseRepository pauses,
             LoopMonitor loops,
             LeakedSecretCheck secrets) {
         this.secrets = secrets;
         this.sources = sources;
+        this.watchHealth = watchHealth;
         this.tasks = tasks;
         this.pauses = pauses;
         this.loops = loops;
@@ -95,6 +99,7 @@ class IngestionHealthCheck implements HealthCheck {
             problems.add(leaked + " This notice ends with the next start.");
         }
         problems.addAll(sources.listProblems(SystemTask.MAINTENANCE));
+        watchHealth.describe().ifPresent(problems::add);
         return problems;
     }
 

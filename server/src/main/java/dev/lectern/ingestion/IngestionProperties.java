@@ -36,6 +36,12 @@ import org.springframework.util.unit.DataSize;
  * @param fileTime Maximum time for which a file or folder of a source may not answer, as 30s, 1ms to 1h. It counts anew with each entry of a folder and each
  *     chunk of a file. What takes longer is left out of the scan with its reason and read by a later one; after three such files the whole folder counts as
  *     not responding.
+ * @param settleLimit Maximum time for which the scan of a folder, or the reading of a file, waits for quiet, as 1m, 1ms to 1d. A file that changes all the
+ *     time is then read as it is, and not again before the same time has passed.
+ * @param poll Time between two scans of a folder that does not report its changes, as 1m, 100ms to 30d: one on a network share, or one for which the system
+ *     provides no further watch. A time above LECTERN_INGESTION_RESCAN counts as that.
+ * @param maxWatchedFolders Maximum number of folders that are watched in one folder source, 0 to 10000000. A source with more is also scanned every
+ *     LECTERN_INGESTION_POLL; with 0, no folder is watched and every source is scanned so.
  * @param keepJobs Number of finished jobs that stay in the list of jobs, 0 to 1000000. Older ones are deleted.
  * @param ignore Patterns of files and folders that no folder source reads, separated by commas and written as in {@code .gitignore}. They are added to the
  *     built-in ones: {@code .*}, {@code node_modules/}, {@code lectern-data/}, {@code __pycache__/}, {@code ~$*}, {@code *.tmp}, {@code *.part},
@@ -62,6 +68,9 @@ public record IngestionProperties(
         @DefaultValue("10m") Duration rescan,
         @DefaultValue("700ms") Duration settle,
         @DefaultValue("30s") Duration fileTime,
+        @DefaultValue("1m") Duration settleLimit,
+        @DefaultValue("1m") Duration poll,
+        @DefaultValue("50000") int maxWatchedFolders,
         @DefaultValue("200") int keepJobs,
         @DefaultValue List<String> ignore,
         @DefaultValue("false") boolean gitignore) {
@@ -87,6 +96,9 @@ public record IngestionProperties(
                 .requireBetween("rescan", rescan, Duration.ofMillis(100), Duration.ofDays(30))
                 .requireBetween("settle", settle, Duration.ZERO, MAX_TIME)
                 .requireBetween("file-time", fileTime, Duration.ofMillis(1), Duration.ofHours(1))
+                .requireBetween("settle-limit", settleLimit, Duration.ofMillis(1), MAX_TIME)
+                .requireBetween("poll", poll, Duration.ofMillis(100), Duration.ofDays(30))
+                .requireBetween("max-watched-folders", maxWatchedFolders, 0, 10_000_000)
                 .requireBetween("keep-jobs", keepJobs, 0, 1_000_000);
     }
 

@@ -571,6 +571,7 @@ class FolderIngestionTest {
         Files.delete(folder.resolve("a.txt"));
         await().atMost(IngestionFixture.SOON)
                 .untilAsserted(() -> assertThat(ingestionFixture.all()).hasSize(1));
+        ingestionFixture.awaitAgreement();
         List<String> texts = indexes.texts();
         assertThat(texts).containsExactly("Dogs bark.");
     }

@@ -293,6 +293,7 @@ class StatementPlansTest {
         jobs.createScan(TestAccess.OPERATOR, source.id(), source.collection(), true, false);
         assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
         JobId forgotten = jobs.createScan(TestAccess.OPERATOR, source.id(), source.collection(), false, true);
+        jobs.hasOpenScan(source.id());
         jobs.restart(forgotten, true);
         jobs.deleteEmpty(forgotten);
         SourceStatements.runWatchStatements(ingestionFixture.context, source.id());

@@ -223,6 +223,16 @@ public class JobRepository {
         }));
     }
 
+    /** Whether a scan of the source is queued, or being carried out. */
+    public boolean hasOpenScan(SourceId source) {
+        return jdbc.sql("SELECT COUNT(*) FROM job WHERE source = ?"
+                                + " AND (status = 'queued' OR status = 'running' AND scanned = 0)")
+                        .param(source.value())
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     /** False when another node has started it. Nobody else can start it now that the source is locked. */
     private boolean startScan(JobId scan, SourceId source) {
         return jdbc.sql("UPDATE job SET status = 'running', owner = ?, started_at = ? WHERE id = ? AND status"

@@ -24,13 +24,19 @@ class FolderConnector implements SourceConnector {
 
     private final OwnDataFinder ownData;
     private final IgnoreRulesFactory rules;
+    private final FolderWatcherFactory watchers;
     private final IngestionProperties properties;
     private final FolderAccess access;
 
     FolderConnector(
-            OwnDataFinder ownData, IgnoreRulesFactory rules, IngestionProperties properties, FolderAccess access) {
+            OwnDataFinder ownData,
+            IgnoreRulesFactory rules,
+            FolderWatcherFactory watchers,
+            IngestionProperties properties,
+            FolderAccess access) {
         this.ownData = ownData;
         this.rules = rules;
+        this.watchers = watchers;
         this.properties = properties;
         this.access = access;
     }
@@ -168,9 +174,8 @@ class FolderConnector implements SourceConnector {
     }
 
     @Override
-    public SourceWatcher watch(Source source) throws IOException {
-        Path folder = folder(source);
-        return new FolderWatcher(folder, rules.create(), ownData.find(), properties.settle());
+    public SourceWatcher watch(Source source) {
+        return watchers.create(folder(source));
     }
 
     private static Path folder(Source source) {

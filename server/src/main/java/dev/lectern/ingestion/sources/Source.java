@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reasonCode why the last scan failed, for machines; null when it did not, or failed in a version before 0.4
  * @param reason why the last scan failed, for operators; null when it did not
  * @param silence what of it does not answer at the moment; null when all of it does, as far as is known
+ * @param watch how its changes are noticed at present
  */
 public record Source(
         SourceId id,
@@ -24,7 +25,8 @@ public record Source(
         @Nullable Instant scannedAt,
         @Nullable String reasonCode,
         @Nullable String reason,
-        @Nullable Silence silence) {
+        @Nullable Silence silence,
+        SourceWatchState watch) {
 
     /**
      * What of a source does not answer.

@@ -68,11 +68,10 @@ interface SourceConnector {
     String uri(Source source, String path);
 
     /**
-     * Begins to watch the source; only called when its {@link Schedule} says that it can be watched.
-     *
-     * @throws IOException when it cannot be watched at the moment
+     * A watcher of the source; only called when its {@link Schedule} says that it can be watched. Does not touch the source yet: when changes cannot be had,
+     * the watcher says so in its state.
      */
-    SourceWatcher watch(Source source) throws IOException;
+    SourceWatcher watch(Source source);
 
     /**
      * When a source is scanned without a request.

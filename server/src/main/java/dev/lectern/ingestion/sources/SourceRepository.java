@@ -9,6 +9,7 @@ import dev.lectern.storage.Dialect;
 import dev.lectern.storage.NodeRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -148,9 +149,22 @@ class SourceRepository {
                 == 1;
     }
 
+    /** Stores how this node watches the source. Does nothing when this node does not watch it any more. */
+    void recordWatch(SourceId source, SourceWatchState state) {
+        jdbc.sql("UPDATE source SET watch_mode = ?, watch_reason = ?, watch_interval = ?, watch_degraded = ?"
+                        + " WHERE id = ? AND watcher = ?")
+                .param(state.mode().text())
+                .param(state.reason())
+                .param(state.interval().toMillis())
+                .param(state.degraded() ? 1 : 0)
+                .param(source.value())
+                .param(nodeRegistry.self())
+                .update();
+    }
+
     /** Ends this node's watch of the source. */
     void releaseWatch(SourceId source) {
-        jdbc.sql("UPDATE source SET watcher = NULL WHERE id = ? AND watcher = ?")
+        jdbc.sql("UPDATE source SET watcher = NULL, watch_mode = NULL, watch_degraded = 0 WHERE id = ? AND watcher = ?")
                 .params(source.value(), nodeRegistry.self())
                 .update();
     }
@@ -176,7 +190,8 @@ class SourceRepository {
                 scannedAt,
                 row.getString("reason_code"),
                 row.getString("reason"),
-                readSilence(row));
+                readSilence(row),
+                readWatch(row));
     }
 
     private static Source.@Nullable Silence readSilence(ResultSet row) throws SQLException {
@@ -184,5 +199,16 @@ class SourceRepository {
         return row.wasNull()
                 ? null
                 : new Source.Silence(Instant.ofEpochMilli(since), row.getString("not_responding_path"));
+    }
+
+    private static SourceWatchState readWatch(ResultSet row) throws SQLException {
+        String mode = row.getString("watch_mode");
+        return mode == null
+                ? SourceWatchState.UNWATCHED
+                : new SourceWatchState(
+                        WatchMode.of(mode),
+                        Duration.ofMillis(row.getLong("watch_interval")),
+                        row.getString("watch_reason"),
+                        row.getInt("watch_degraded") == 1);
     }
 }

@@ -1,48 +1,50 @@
 package dev.lectern.ingestion.sources;
 
+import dev.lectern.ingestion.jobs.JobRepository;
 import dev.lectern.ingestion.pipeline.LoopMonitor;
 import dev.lectern.ingestion.pipeline.RestartingLoop;
+import dev.lectern.ingestion.sources.SourceWatcher.Signal;
 import dev.lectern.observability.spi.BackgroundTask;
 import dev.lectern.shared.Caller.SystemTask;
 import dev.lectern.shared.SourceId;
 import dev.lectern.storage.NodeRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** The watchers of the sources that this node watches, one for each. */
 @Component
 class SourceWatcherRegistry {
-    private static final Logger log = LoggerFactory.getLogger(SourceWatcherRegistry.class);
-
     private final SourceRepository sources;
     private final SourceConnectorRegistry connectors;
     private final NodeRegistry nodeRegistry;
+    private final JobRepository jobs;
     private final ScanWorker scans;
     private final LoopMonitor loops;
     private final ExecutorService executor;
     private final Map<SourceId, SourceWatcher> watchers = new ConcurrentHashMap<>();
+    /** The states that the database has. */
+    private final Map<SourceId, SourceWatchState> recorded = new ConcurrentHashMap<>();
+
     private volatile boolean stopped;
 
     SourceWatcherRegistry(
             SourceRepository sources,
             SourceConnectorRegistry connectors,
             NodeRegistry nodeRegistry,
+            JobRepository jobs,
             ScanWorker scans,
             LoopMonitor loops,
             ExecutorService applicationExecutor) {
         this.sources = sources;
         this.connectors = connectors;
         this.nodeRegistry = nodeRegistry;
+        this.jobs = jobs;
         this.scans = scans;
         this.loops = loops;
         this.executor = applicationExecutor;
@@ -131,48 +133,68 @@ class SourceWatcherRegistry {
     private SourceWatcher startWatcher(Source source) {
         SourceConnector connector = connectors.find(source);
         SourceConnector.Schedule schedule = connector.schedule(source);
+        SourceWatcher watcher =
+                schedule.watchable() ? connector.watch(source) : new IntervalWatcher(schedule.interval());
+        executor.execute(new BackgroundTask(() -> runWatcher(source.id(), watcher, schedule)));
+        return watcher;
+    }
+
+    private void runWatcher(SourceId source, SourceWatcher watcher, SourceConnector.Schedule schedule) {
+        // A change whose scan could not be queued is not forgotten.
+        AtomicReference<Signal> open = new AtomicReference<>(Signal.NONE);
         try {
-            SourceWatcher watcher = schedule.watchable() ? connector.watch(source) : new IntervalWatcher();
-            // A change whose scan could not be queued is not forgotten.
-            AtomicBoolean changed = new AtomicBoolean();
-            executor.execute(new BackgroundTask(() -> RestartingLoop.run(
-                    "The wait for changes of source " + source.id(), loops, watcher::isClosed, () -> {
-                        if (changed.get() || watcher.awaitChange(schedule.interval())) {
-                            changed.set(true);
-                            requestScan(source.id());
-                            changed.set(false);
-                        }
-                    })));
-            return watcher;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            RestartingLoop.run("The wait for changes of source " + source, loops, watcher::isClosed, () -> {
+                recordState(source, watcher);
+                if (open.get() == Signal.NONE) {
+                    open.set(watcher.awaitChange(schedule.interval()));
+                }
+                requestScan(source, open.get());
+                open.set(Signal.NONE);
+            });
+        } finally {
+            watcher.release();
         }
     }
 
-    private void requestScan(SourceId source) {
-        sources.find(source).ifPresent(found -> scans.request(SystemTask.SOURCE_SCAN, found, false, true));
+    private void requestScan(SourceId source, Signal signal) {
+        // At a short interval, scans that take longer than that would follow each other without end.
+        boolean wanted = signal == Signal.CHANGED || (signal == Signal.INTERVAL && !jobs.hasOpenScan(source));
+        if (wanted) {
+            sources.find(source).ifPresent(found -> scans.request(SystemTask.SOURCE_SCAN, found, false, false, true));
+        }
+    }
+
+    /** A state that cannot be stored now is stored later; the watch goes on meanwhile. */
+    private void recordState(SourceId source, SourceWatcher watcher) {
+        SourceWatchState state = watcher.state();
+        if (!state.equals(recorded.get(source)) && !watcher.isClosed()) {
+            loops.attemptNow("The record of how source " + source + " is watched", () -> {
+                sources.recordWatch(source, state);
+                recorded.put(source, state);
+            });
+        }
     }
 
     void unwatch(SourceId source) {
         loops.recordSuccess(watchOf(source));
         SourceWatcher watcher = watchers.remove(source);
+        recorded.remove(source);
         if (watcher != null) {
-            close(watcher);
+            watcher.close();
         }
     }
 
     /** Closes all watchers. Other nodes take the sources over once they see that this node has ended. */
     void stop() {
         stopped = true;
-        watchers.values().forEach(SourceWatcherRegistry::close);
+        watchers.values().forEach(SourceWatcher::close);
         watchers.clear();
     }
 
-    private static void close(SourceWatcher watcher) {
-        try {
-            watcher.close();
-        } catch (IOException e) {
-            log.warn("The watcher of a source could not be closed", e);
-        }
+    /** The number of sources that this node watches in this way. */
+    long count(WatchMode mode) {
+        return watchers.values().stream()
+                .filter(watcher -> watcher.state().mode() == mode)
+                .count();
     }
 }

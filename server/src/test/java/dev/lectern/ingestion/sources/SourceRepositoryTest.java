@@ -12,6 +12,7 @@ import dev.lectern.storage.TestDatabase;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +111,31 @@ class SourceRepositoryTest {
             assertThat(scanned.reason()).isNull();
             assertThat(scanned.scannedAt()).isNotNull();
         });
+    }
+
+    @Test
+    void recordWatch_isSeenByEveryNodeAndWrittenByTheWatcherAlone() {
+        live("one");
+        live("two");
+        SourceId source = sources("one").add(CollectionId.DEFAULT, "folder", "/srv/docs");
+        SourceWatchState events = SourceWatchState.events(Duration.ofMinutes(10));
+        SourceWatchState polling = SourceWatchState.polling(Duration.ofSeconds(60), "No events. Raise it.", true);
+        sources("one").recordWatch(source, events);
+        assertThat(find("two", source).watch()).isEqualTo(SourceWatchState.UNWATCHED);
+
+        sources("one").claimWatch(source);
+        sources("one").recordWatch(source, polling);
+        sources("two").recordWatch(source, events);
+        assertThat(find("two", source).watch()).isEqualTo(polling);
+
+        sources("one").recordWatch(source, events);
+        assertThat(find("two", source).watch()).isEqualTo(events);
+        sources("one").releaseWatch(source);
+        assertThat(find("two", source).watch()).isEqualTo(SourceWatchState.UNWATCHED);
+    }
+
+    private Source find(String node, SourceId source) {
+        return sources(node).find(source).orElseThrow();
     }
 
     private void live(String name) {

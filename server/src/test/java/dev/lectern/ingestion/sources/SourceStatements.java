@@ -13,6 +13,7 @@ public final class SourceStatements {
 
     public static void runWatchStatements(ApplicationContext context, SourceId source) {
         SourceRepository sources = context.getBean(SourceRepository.class);
+        sources.recordWatch(source, SourceWatchState.UNWATCHED);
         sources.releaseWatch(source);
         sources.recordSilence(source, null);
         sources.listWatchable();
