@@ -93,6 +93,15 @@ class FolderConnector implements SourceConnector {
     }
 
     @Override
+    public @Nullable Item stat(Source source, String path) throws IOException {
+        try {
+            return new FileItemReader(MountTable.read()).read(path, FolderPath.resolve(folder(source), path));
+        } catch (NoSuchFileException gone) {
+            return null;
+        }
+    }
+
+    @Override
     public InputStream open(Source source, String path) throws IOException {
         Path root = folder(source).toRealPath();
         // Since the listing, the file may have become a link to anywhere, or a pipe that never answers.

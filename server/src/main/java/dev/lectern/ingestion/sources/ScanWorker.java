@@ -15,6 +15,7 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.SourceId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -41,6 +42,7 @@ class ScanWorker {
     private final JobMonitor monitor;
     private final TransactionTemplate transactions;
     private final LoopMonitor loops;
+    private final ScanReminder reminder;
     private final Semaphore wakeUps = new Semaphore(0);
     /** The end of a scan that could not be recorded; no other scan begins before it is. */
     private @Nullable Runnable unrecorded;
@@ -55,7 +57,8 @@ class ScanWorker {
             PipelineVersionProvider versions,
             JobMonitor monitor,
             TransactionTemplate transactions,
-            LoopMonitor loops) {
+            LoopMonitor loops,
+            ScanReminder reminder) {
         this.jobs = jobs;
         this.sources = sources;
         this.scanner = scanner;
@@ -64,6 +67,7 @@ class ScanWorker {
         this.monitor = monitor;
         this.transactions = transactions;
         this.loops = loops;
+        this.reminder = reminder;
     }
 
     /**
@@ -92,6 +96,7 @@ class ScanWorker {
 
     void stop() {
         stopped = true;
+        reminder.stop();
         wake();
     }
 
@@ -131,23 +136,57 @@ class ScanWorker {
         transactions.executeWithoutResult(status -> {
             jobs.markScanned(job.id());
             switch (outcome) {
-                case SourceScanner.Outcome.Finished(boolean changed) -> {
+                case SourceScanner.Outcome.Finished(boolean changed, _) -> {
                     // What a cancelled scan has not looked at may be as the scan before left it.
                     if (!isCancelled(job.id())) {
                         sources.recordScan(source);
                     }
-                    jobs.finishCompleted(List.of(job.id()));
-                    if (job.automatic() && !changed) {
-                        jobs.deleteEmpty(job.id());
+                    finish(job, changed);
+                }
+                case SourceScanner.Outcome.Held(String code, String reason, boolean changed, boolean isNew, _) -> {
+                    sources.recordScan(source);
+                    sources.recordFailure(source, code, reason);
+                    if (isNew || !job.automatic()) {
+                        jobs.markFailed(job.id(), code, reason);
+                    } else {
+                        finish(job, changed);
                     }
                 }
                 case SourceScanner.Outcome.Failed(String code, String reason) -> {
+                    boolean isNew = !isRecorded(source, code, reason);
                     sources.recordFailure(source, code, reason);
-                    jobs.markFailed(job.id(), code, reason);
+                    // A disk that is away is reported once, not at every regular scan.
+                    if (isNew || !job.automatic()) {
+                        jobs.markFailed(job.id(), code, reason);
+                    } else {
+                        finish(job, false);
+                    }
                 }
             }
         });
         monitor.signalChange();
+        Duration lookAgain = outcome.lookAgain();
+        if (lookAgain != null) {
+            reminder.schedule(lookAgain, () -> requestAgain(source));
+        }
+    }
+
+    private void requestAgain(SourceId source) {
+        loops.attemptNow("The request of another scan of source " + source, () -> sources.find(source)
+                .ifPresent(found -> request(SystemTask.SOURCE_SCAN, found, false, true)));
+    }
+
+    private void finish(JobRecord job, boolean changed) {
+        jobs.finishCompleted(List.of(job.id()));
+        if (job.automatic() && !changed) {
+            jobs.deleteEmpty(job.id());
+        }
+    }
+
+    private boolean isRecorded(SourceId source, String code, String reason) {
+        return sources.find(source)
+                .filter(found -> code.equals(found.reasonCode()) && reason.equals(found.reason()))
+                .isPresent();
     }
 
     private SourceScanner.Outcome scanWithSpace(JobRecord job, SourceId source) throws InterruptedException {
@@ -194,8 +233,7 @@ class ScanWorker {
                 source,
                 collections.writableBy(caller, source.collection()),
                 job.id(),
-                job.confirmed(),
-                job.compareContents(),
+                new ScanRequest(job.confirmed(), job.compareContents(), job.automatic()),
                 versions.current(),
                 () -> stopped || isCancelled(job.id()));
     }

@@ -14,6 +14,7 @@ import dev.lectern.shared.SourceId;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,7 @@ public class DocumentRegistrar {
     private final LocationRepository locations;
     private final TransactionTemplate transactions;
     private final DocumentRemover remover;
+    private final DocumentAddressUpdater addresses;
     private final OriginalOutbox originalOutbox;
     private final OutboxProcessor outboxes;
     private final OriginalStore originals;
@@ -45,6 +47,7 @@ public class DocumentRegistrar {
             LocationRepository locations,
             TransactionTemplate transactions,
             DocumentRemover remover,
+            DocumentAddressUpdater addresses,
             OriginalOutbox originalOutbox,
             OutboxProcessor outboxes,
             OriginalStore originals,
@@ -55,6 +58,7 @@ public class DocumentRegistrar {
         this.locations = locations;
         this.transactions = transactions;
         this.remover = remover;
+        this.addresses = addresses;
         this.originalOutbox = originalOutbox;
         this.outboxes = outboxes;
         this.originals = originals;
@@ -94,8 +98,9 @@ public class DocumentRegistrar {
         lockCollection(collection);
         lock.lockDocuments(locations.findAffected(collection, incoming));
         List<RegistrationResult> results = new ArrayList<>(incoming.size());
+        Set<DocumentId> left = new LinkedHashSet<>();
         for (IncomingDocument one : incoming) {
-            RegistrationResult result = register(collection, one, version, entries);
+            RegistrationResult result = register(collection, one, version, entries, left);
             if (result.document() == null || result.outcome() == Outcome.REFUSED) {
                 // Perhaps nothing refers to the stored bytes.
                 remover.releaseOriginal(one.hash(), entries);
@@ -104,6 +109,8 @@ public class DocumentRegistrar {
             }
             results.add(result);
         }
+        // Files that exchange their bytes leave a document without a location in between.
+        left.forEach(document -> addresses.updateOrDelete(document, entries));
         return results;
     }
 
@@ -113,8 +120,13 @@ public class DocumentRegistrar {
         }
     }
 
+    /** @param left gets the documents that lose a location */
     private RegistrationResult register(
-            CollectionId collection, IncomingDocument incoming, PipelineVersion version, OutboxEntries entries) {
+            CollectionId collection,
+            IncomingDocument incoming,
+            PipelineVersion version,
+            OutboxEntries entries,
+            Set<DocumentId> left) {
         Optional<LocationRepository.Occupant> occupant = locations.findOccupant(incoming);
         Optional<DocumentId> present = occupant.map(LocationRepository.Occupant::document);
         if (occupant.isPresent() && occupant.get().hash().equals(incoming.hash())) {
@@ -139,19 +151,34 @@ public class DocumentRegistrar {
                 case REPLACE -> {}
             }
         }
+        Set<LocationKey> others =
+                present.map(document -> findOthers(document, incoming)).orElse(Set.of());
+        Set<LocationKey> sameFile = new LinkedHashSet<>(others);
+        sameFile.retainAll(incoming.sameFile());
         if (same.isPresent()) {
-            moveLocation(collection, incoming, occupant, same.get(), entries);
+            moveLocation(collection, incoming, occupant, same.get(), left);
+            sameFile.forEach(other -> locations.assignTo(other, incoming, same.get()));
             return existing(same.get(), incoming.path(), version);
         }
-        if (present.isPresent() && occupant.get().only()) {
+        if (present.isPresent() && sameFile.size() == others.size()) {
             replaceBytes(present.get(), incoming, entries);
             locations.assign(incoming, present.get());
+            sameFile.forEach(other -> locations.assignTo(other, incoming, present.get()));
             return new RegistrationResult(present.get(), incoming.path(), Outcome.REPLACED, true);
         }
         DocumentId created = create(collection, incoming);
-        moveLocation(collection, incoming, occupant, created, entries);
+        moveLocation(collection, incoming, occupant, created, left);
+        sameFile.forEach(other -> locations.assignTo(other, incoming, created));
         return new RegistrationResult(
                 created, incoming.path(), present.isPresent() ? Outcome.REPLACED : Outcome.ADDED, true);
+    }
+
+    private Set<LocationKey> findOthers(DocumentId document, IncomingDocument incoming) {
+        LocationKey own = new LocationKey(incoming.source(), incoming.path());
+        Set<LocationKey> others = new LinkedHashSet<>();
+        locations.findPlaces(document).forEach(place -> others.add(place.key()));
+        others.remove(own);
+        return others;
     }
 
     /** Creates a document under a free name beside the one of the same name. */
@@ -182,13 +209,13 @@ public class DocumentRegistrar {
         return new RegistrationResult(document, path, Outcome.EXISTING, !upToDate);
     }
 
-    /** Makes the location one of {@code document}, and deletes the document that it had before if this was its last location. */
+    /** Makes the location one of {@code document}. */
     private void moveLocation(
             CollectionId collection,
             IncomingDocument incoming,
             Optional<LocationRepository.Occupant> occupant,
             DocumentId document,
-            OutboxEntries entries) {
+            Set<DocumentId> left) {
         if (occupant.isEmpty()) {
             locations.insert(collection, incoming, document);
             return;
@@ -196,27 +223,7 @@ public class DocumentRegistrar {
         locations.assign(incoming, document);
         occupant.map(LocationRepository.Occupant::document)
                 .filter(former -> !former.equals(document))
-                .ifPresent(former -> handleLostLocation(former, entries));
-    }
-
-    /** Deletes a document without locations; otherwise its address becomes one of the others. */
-    private void handleLostLocation(DocumentId document, OutboxEntries entries) {
-        Optional<String> uri = locations.findUri(document);
-        if (uri.isEmpty()) {
-            entries.addAll(remover.deleteRows(List.of(document)));
-            return;
-        }
-        int changed = jdbc.sql("UPDATE document SET uri = ? WHERE id = ?"
-                        + " AND uri NOT IN (SELECT uri FROM location WHERE document = ?)")
-                .params(uri.get(), document.value(), document.value())
-                .update();
-        if (changed > 0) {
-            // Citations contain the address.
-            jdbc.sql("UPDATE collection SET generation = generation + 1"
-                            + " WHERE id = (SELECT collection FROM document WHERE id = ?)")
-                    .param(document.value())
-                    .update();
-        }
+                .ifPresent(left::add);
     }
 
     private DocumentId create(CollectionId collection, IncomingDocument incoming) {
@@ -298,8 +305,9 @@ public class DocumentRegistrar {
             }
             lock.lock(found);
             lock.lockDocuments(locations.findDocuments(source, paths));
-            paths.forEach(path ->
-                    locations.delete(source, path).ifPresent(document -> handleLostLocation(document, entries)));
+            Set<DocumentId> left = new LinkedHashSet<>();
+            paths.forEach(path -> locations.delete(source, path).ifPresent(left::add));
+            left.forEach(document -> addresses.updateOrDelete(document, entries));
         });
         outboxes.execute(entries);
     }
