@@ -32,7 +32,14 @@ import org.springframework.util.unit.DataSize;
  *     long after the service is back.
  * @param longestRetryAfter Maximum time for which a Retry-After of the embedding service is respected, as 15m, 1ms to 1d. A longer one is cut to it.
  * @param rescan Time between two scans of a watched folder, as 10m, 100ms to 30d. These scans find the changes that the watcher missed.
- * @param settle Quiet time after a change in a folder before it is scanned, as 700ms, at most 1d.
+ * @param settle Quiet time after a change in a folder before it is scanned, as 700ms, at most 1d. A file that changed less than this time before a scan that
+ *     nobody asked for is read by the next scan.
+ * @param settleLimit Maximum time for which the scan of a folder, or the reading of a file, waits for quiet, as 1m, 1ms to 1d. A file that changes all the
+ *     time is then read as it is, and not again before the same time has passed.
+ * @param missingGrace Time after which the documents of files that are missing from a folder are deleted without a confirmation, as 7d, 1ms to 3650d. Files that
+ *     are missing because the whole folder is empty or cannot be read are kept until their deletion is confirmed.
+ * @param deleteAtOnce Maximum number of missing files in one scan of a folder whose documents are deleted at once, 0 to 1000000. If more are missing, or more
+ *     than a tenth of a folder, their documents stay until the deletion is confirmed or LECTERN_INGESTION_MISSING_GRACE is over.
  * @param fileTime Maximum time for which a file or folder of a source may not answer, as 30s, 1ms to 1h. It counts anew with each entry of a folder and each
  *     chunk of a file. What takes longer is left out of the scan with its reason and read by a later one; after three such files the whole folder counts as
  *     not responding.
@@ -71,6 +78,8 @@ public record IngestionProperties(
         @DefaultValue("1m") Duration settleLimit,
         @DefaultValue("1m") Duration poll,
         @DefaultValue("50000") int maxWatchedFolders,
+        @DefaultValue("7d") Duration missingGrace,
+        @DefaultValue("5") int deleteAtOnce,
         @DefaultValue("200") int keepJobs,
         @DefaultValue List<String> ignore,
         @DefaultValue("false") boolean gitignore) {
@@ -99,6 +108,8 @@ public record IngestionProperties(
                 .requireBetween("settle-limit", settleLimit, Duration.ofMillis(1), MAX_TIME)
                 .requireBetween("poll", poll, Duration.ofMillis(100), Duration.ofDays(30))
                 .requireBetween("max-watched-folders", maxWatchedFolders, 0, 10_000_000)
+                .requireBetween("missing-grace", missingGrace, Duration.ofMillis(1), Duration.ofDays(3650))
+                .requireBetween("delete-at-once", deleteAtOnce, 0, 1_000_000)
                 .requireBetween("keep-jobs", keepJobs, 0, 1_000_000);
     }
 
@@ -114,6 +125,11 @@ public record IngestionProperties(
         Duration bounded = shorter(growing, longestPause);
         Duration respected = shorter(wanted, longestRetryAfter);
         return respected.compareTo(bounded) > 0 ? respected : bounded;
+    }
+
+    /** How long a file has to be unchanged before it counts as complete. */
+    public Duration quietTime() {
+        return shorter(settle, settleLimit);
     }
 
     private static Duration shorter(Duration one, Duration other) {

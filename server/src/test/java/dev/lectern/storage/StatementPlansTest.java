@@ -38,6 +38,8 @@ import dev.lectern.library.update.ConflictPolicy;
 import dev.lectern.library.update.DocumentRegistrar;
 import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.update.IncomingDocument;
+import dev.lectern.library.update.LocationMove;
+import dev.lectern.library.update.LocationMover;
 import dev.lectern.security.SecretReplacer;
 import dev.lectern.security.TestAccess;
 import dev.lectern.shared.Caller;
@@ -51,18 +53,21 @@ import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.shared.Money;
 import dev.lectern.shared.PassageId;
+import dev.lectern.shared.SourceId;
 import dev.lectern.usage.UsageEntry;
 import dev.lectern.usage.UsageLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -231,6 +236,7 @@ class StatementPlansTest {
             Files.writeString(folder.resolve("a.txt"), "# Cats\nCats hunt.");
             Files.setLastModifiedTime(folder.resolve("broken.txt"), FileTime.fromMillis(1_000_000));
             rescan(ingestionFixture, folder);
+            rename(ingestionFixture, folder);
             Files.writeString(folder.resolve("a.txt"), "# Cats\nCats run.");
             ingestionFixture.scan(folder);
             Files.move(folder.resolve("a.txt"), folder.resolve("a.md"));
@@ -245,6 +251,30 @@ class StatementPlansTest {
             readEverything(ingestionFixture);
             change(ingestionFixture);
         }
+    }
+
+    /** Under another name, with a second name and an edit, and missing for a while. */
+    private static void rename(IngestionFixture ingestionFixture, Path folder) throws Exception {
+        Files.move(folder.resolve("a.txt"), folder.resolve("b.txt"));
+        Files.createLink(folder.resolve("a.txt"), folder.resolve("b.txt"));
+        ingestionFixture.scan(folder);
+        Files.writeString(folder.resolve("a.txt"), "# Cats\nCats climb.");
+        Files.setPosixFilePermissions(folder.resolve("broken.txt"), PosixFilePermissions.fromString("rw-------"));
+        ingestionFixture.scan(folder);
+        Files.delete(folder.resolve("b.txt"));
+        ingestionFixture.scan(folder);
+        SourceId source = ingestionFixture
+                .sources
+                .list(TestAccess.OPERATOR, CollectionId.DEFAULT)
+                .getFirst()
+                .id();
+        LocationMover mover = ingestionFixture.context.getBean(LocationMover.class);
+        mover.move(
+                ingestionFixture.writable(), source, List.of(new LocationMove("a.txt", "moved.txt", "folder:moved.txt")));
+        mover.markMissing(ingestionFixture.writable(), source, Set.of("moved.txt"), 1);
+        mover.clearMissing(ingestionFixture.writable(), source, Set.of("moved.txt"));
+        mover.move(
+                ingestionFixture.writable(), source, List.of(new LocationMove("moved.txt", "a.txt", "folder:a.txt")));
     }
 
     /** To another embedder and back, with a failure on the way. */

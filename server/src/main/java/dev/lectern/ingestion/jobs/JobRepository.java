@@ -216,11 +216,14 @@ public class JobRepository {
 
     /** Claims the next scan of a source that no other living node watches and that is not being scanned. */
     public Optional<JobRecord> claimScan() {
-        return transactions.execute(status -> findQueuedScan().filter(next -> {
-            SourceId source = Objects.requireNonNull(next.source());
-            lock(source);
-            return startScan(next.id(), source);
-        }));
+        return transactions.execute(status -> findQueuedScan()
+                .filter(next -> {
+                    SourceId source = Objects.requireNonNull(next.source());
+                    lock(source);
+                    return startScan(next.id(), source);
+                })
+                // Until the source was locked, somebody may have asked for more of the queued scan.
+                .flatMap(next -> find(next.id())));
     }
 
     /** Whether a scan of the source is queued, or being carried out. */

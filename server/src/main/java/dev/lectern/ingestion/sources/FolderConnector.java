@@ -152,6 +152,15 @@ class FolderConnector implements SourceConnector {
     }
 
     @Override
+    public @Nullable Item stat(Source source, String path) throws IOException {
+        try {
+            return new FileItemReader(MountTable.read()).read(path, FolderPath.resolve(folder(source), path));
+        } catch (NoSuchFileException gone) {
+            return null;
+        }
+    }
+
+    @Override
     public InputStream open(Source source, String path) throws IOException {
         Path folder = folder(source);
         return access.open(folder, FolderPath.resolve(folder, path), progress -> open(folder, path));

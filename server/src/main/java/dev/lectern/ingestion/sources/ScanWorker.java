@@ -15,6 +15,7 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.SourceId;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,7 @@ class ScanWorker {
     private final SourceConnectorRegistry connectors;
     private final FolderAccess folders;
     private final ExecutorService executor;
+    private final ScanReminder reminder;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Set<RunningScan> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
@@ -75,7 +77,8 @@ class ScanWorker {
             LoopMonitor loops,
             SourceConnectorRegistry connectors,
             FolderAccess folders,
-            ExecutorService applicationExecutor) {
+            ExecutorService applicationExecutor,
+            ScanReminder reminder) {
         this.jobs = jobs;
         this.sources = sources;
         this.scanner = scanner;
@@ -87,6 +90,7 @@ class ScanWorker {
         this.connectors = connectors;
         this.folders = folders;
         this.executor = applicationExecutor;
+        this.reminder = reminder;
     }
 
     /**
@@ -117,6 +121,7 @@ class ScanWorker {
     void stop() {
         stopped = true;
         running.forEach(RunningScan::cancel);
+        reminder.stop();
         wake();
     }
 
@@ -204,23 +209,57 @@ class ScanWorker {
             }
             jobs.markScanned(job.id());
             switch (outcome) {
-                case SourceScanner.Outcome.Finished(boolean changed) -> {
+                case SourceScanner.Outcome.Finished(boolean changed, _) -> {
                     // What a cancelled scan has not looked at may be as the scan before left it.
                     if (!isCancelled(job.id())) {
                         sources.recordScan(source);
                     }
-                    jobs.finishCompleted(List.of(job.id()));
-                    if (job.automatic() && !changed) {
-                        jobs.deleteEmpty(job.id());
+                    finish(job, changed);
+                }
+                case SourceScanner.Outcome.Held(String code, String reason, boolean changed, boolean isNew, _) -> {
+                    sources.recordScan(source);
+                    sources.recordFailure(source, code, reason);
+                    if (isNew || !job.automatic()) {
+                        jobs.markFailed(job.id(), code, reason);
+                    } else {
+                        finish(job, changed);
                     }
                 }
                 case SourceScanner.Outcome.Failed(String code, String reason) -> {
+                    boolean isNew = !isRecorded(source, code, reason);
                     sources.recordFailure(source, code, reason);
-                    jobs.markFailed(job.id(), code, reason);
+                    // A disk that is away is reported once, not at every regular scan.
+                    if (isNew || !job.automatic()) {
+                        jobs.markFailed(job.id(), code, reason);
+                    } else {
+                        finish(job, false);
+                    }
                 }
             }
         });
         monitor.signalChange();
+        Duration lookAgain = outcome.lookAgain();
+        if (lookAgain != null) {
+            reminder.schedule(lookAgain, () -> requestAgain(source));
+        }
+    }
+
+    private void requestAgain(SourceId source) {
+        loops.attemptNow("The request of another scan of source " + source, () -> sources.find(source)
+                .ifPresent(found -> request(SystemTask.SOURCE_SCAN, found, false, true)));
+    }
+
+    private void finish(JobRecord job, boolean changed) {
+        jobs.finishCompleted(List.of(job.id()));
+        if (job.automatic() && !changed) {
+            jobs.deleteEmpty(job.id());
+        }
+    }
+
+    private boolean isRecorded(SourceId source, String code, String reason) {
+        return sources.find(source)
+                .filter(found -> code.equals(found.reasonCode()) && reason.equals(found.reason()))
+                .isPresent();
     }
 
     private SourceScanner.Outcome scanWithSpace(RunningScan scan, SourceId source) throws InterruptedException {
@@ -274,7 +313,7 @@ class ScanWorker {
             return fail(source, cancellation);
         }
         log.debug("The scan of source {} was cancelled while its folder did not answer", source, cancellation);
-        return new SourceScanner.Outcome.Finished(true);
+        return new SourceScanner.Outcome.Finished(true, null);
     }
 
     private SourceScanner.Outcome scan(RunningScan scan, Source source) {
@@ -298,8 +337,7 @@ class ScanWorker {
                 source,
                 collections.writableBy(caller, source.collection()),
                 job.id(),
-                job.confirmed(),
-                job.compareContents(),
+                new ScanRequest(job.confirmed(), job.compareContents(), job.automatic()),
                 versions.current(),
                 scan::isCancelled);
     }

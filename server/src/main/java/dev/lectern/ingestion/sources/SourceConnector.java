@@ -58,6 +58,15 @@ interface SourceConnector {
     Listing list(Source source, @Nullable String cursor);
 
     /**
+     * Asks for the present state of what is at a path, as a listing would give it; links are followed. A folder is possible too, and has no bytes. Cheap.
+     *
+     * @param path as of an item; empty for the source itself
+     * @return null when nothing is there
+     * @throws IOException when it cannot be found out
+     */
+    @Nullable Item stat(Source source, String path) throws IOException;
+
+    /**
      * Opens the present bytes of an item; the caller closes them.
      *
      * @throws IOException when the item cannot be read

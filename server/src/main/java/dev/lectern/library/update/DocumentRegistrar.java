@@ -14,6 +14,7 @@ import dev.lectern.shared.SourceId;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -116,8 +117,9 @@ public class DocumentRegistrar {
         lockCollection(collection);
         lock.lockDocuments(locations.findAffected(collection, incoming));
         List<RegistrationResult> results = new ArrayList<>(incoming.size());
+        Set<DocumentId> left = new LinkedHashSet<>();
         for (IncomingDocument one : incoming) {
-            RegistrationResult result = register(collection, one, version, entries);
+            RegistrationResult result = register(collection, one, version, entries, left);
             if (result.document() == null || result.outcome() == Outcome.REFUSED) {
                 // Perhaps nothing refers to the stored bytes.
                 remover.releaseOriginal(one.hash(), entries);
@@ -126,6 +128,8 @@ public class DocumentRegistrar {
             }
             results.add(result);
         }
+        // Files that exchange their bytes leave a document without a location in between.
+        left.forEach(document -> addresses.updateOrDelete(document, entries));
         return results;
     }
 
@@ -135,8 +139,13 @@ public class DocumentRegistrar {
         }
     }
 
+    /** @param left gets the documents that lose a location */
     private RegistrationResult register(
-            CollectionId collection, IncomingDocument incoming, PipelineVersion version, OutboxEntries entries) {
+            CollectionId collection,
+            IncomingDocument incoming,
+            PipelineVersion version,
+            OutboxEntries entries,
+            Set<DocumentId> left) {
         Optional<LocationRepository.Occupant> occupant = locations.findOccupant(incoming);
         Optional<DocumentId> present = occupant.map(LocationRepository.Occupant::document);
         if (occupant.isPresent() && occupant.get().hash().equals(incoming.hash())) {
@@ -161,19 +170,34 @@ public class DocumentRegistrar {
                 case REPLACE -> {}
             }
         }
+        Set<LocationKey> others =
+                present.map(document -> findOthers(document, incoming)).orElse(Set.of());
+        Set<LocationKey> sameFile = new LinkedHashSet<>(others);
+        sameFile.retainAll(incoming.sameFile());
         if (same.isPresent()) {
-            moveLocation(collection, incoming, occupant, same.get(), entries);
+            moveLocation(collection, incoming, occupant, same.get(), left);
+            sameFile.forEach(other -> locations.assignTo(other, incoming, same.get()));
             return existing(same.get(), incoming.path(), version);
         }
-        if (present.isPresent() && occupant.get().only()) {
+        if (present.isPresent() && sameFile.size() == others.size()) {
             replaceBytes(present.get(), incoming, entries);
             locations.assign(incoming, present.get());
+            sameFile.forEach(other -> locations.assignTo(other, incoming, present.get()));
             return new RegistrationResult(present.get(), incoming.path(), Outcome.REPLACED, true);
         }
         DocumentId created = create(collection, incoming);
-        moveLocation(collection, incoming, occupant, created, entries);
+        moveLocation(collection, incoming, occupant, created, left);
+        sameFile.forEach(other -> locations.assignTo(other, incoming, created));
         return new RegistrationResult(
                 created, incoming.path(), present.isPresent() ? Outcome.REPLACED : Outcome.ADDED, true);
+    }
+
+    private Set<LocationKey> findOthers(DocumentId document, IncomingDocument incoming) {
+        LocationKey own = new LocationKey(incoming.source(), incoming.path());
+        Set<LocationKey> others = new LinkedHashSet<>();
+        locations.findPlaces(document).forEach(place -> others.add(place.key()));
+        others.remove(own);
+        return others;
     }
 
     /** Creates a document under a free name beside the one of the same name. */
@@ -204,13 +228,13 @@ public class DocumentRegistrar {
         return new RegistrationResult(document, path, Outcome.EXISTING, !upToDate);
     }
 
-    /** Makes the location one of {@code document}, and deletes the document that it had before if this was its last location. */
+    /** Makes the location one of {@code document}. */
     private void moveLocation(
             CollectionId collection,
             IncomingDocument incoming,
             Optional<LocationRepository.Occupant> occupant,
             DocumentId document,
-            OutboxEntries entries) {
+            Set<DocumentId> left) {
         if (occupant.isEmpty()) {
             locations.insert(collection, incoming, document);
             return;
@@ -218,7 +242,7 @@ public class DocumentRegistrar {
         locations.assign(incoming, document);
         occupant.map(LocationRepository.Occupant::document)
                 .filter(former -> !former.equals(document))
-                .ifPresent(former -> addresses.updateOrDelete(former, entries));
+                .ifPresent(left::add);
     }
 
     private DocumentId create(CollectionId collection, IncomingDocument incoming) {
@@ -301,8 +325,9 @@ public class DocumentRegistrar {
             }
             lock.lock(found);
             lock.lockDocuments(locations.findDocuments(source, paths));
-            paths.forEach(path ->
-                    locations.delete(source, path).ifPresent(document -> addresses.updateOrDelete(document, entries)));
+            Set<DocumentId> left = new LinkedHashSet<>();
+            paths.forEach(path -> locations.delete(source, path).ifPresent(left::add));
+            left.forEach(document -> addresses.updateOrDelete(document, entries));
             addresses.publishRenamed(collection, entries);
         });
         outboxes.execute(entries);

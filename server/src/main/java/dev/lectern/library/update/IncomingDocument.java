@@ -1,7 +1,10 @@
 package dev.lectern.library.update;
 
+import dev.lectern.library.FileIdentity;
 import dev.lectern.shared.SourceId;
 import dev.lectern.text.VisibleText;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A document that was found at a location and whose original is stored already.
@@ -14,6 +17,9 @@ import dev.lectern.text.VisibleText;
  * @param plain whether the bytes are a title line, an empty line and text, which are used as they are
  * @param explicit whether a person named this file, which also restores a deleted document
  * @param conflict what happens if the location has a document with other bytes
+ * @param changedAt of the content or attributes of the file, epoch milliseconds; 0 when it is not known
+ * @param identity of the file; null when it has none
+ * @param sameFile other locations that are known to be the same file now, so that they have the same bytes: hard links, links, overlapping sources
  */
 public record IncomingDocument(
         SourceId source,
@@ -25,10 +31,29 @@ public record IncomingDocument(
         long modifiedAt,
         boolean plain,
         boolean explicit,
-        ConflictPolicy conflict) {
+        ConflictPolicy conflict,
+        long changedAt,
+        @Nullable FileIdentity identity,
+        Set<LocationKey> sameFile) {
     public IncomingDocument {
         uri = VisibleText.toName(uri);
         title = VisibleText.toName(title);
+        sameFile = Set.copyOf(sameFile);
+    }
+
+    /** A document that is no file of a file system, such as an upload. */
+    public IncomingDocument(
+            SourceId source,
+            String path,
+            String uri,
+            String title,
+            String hash,
+            long bytes,
+            long modifiedAt,
+            boolean plain,
+            boolean explicit,
+            ConflictPolicy conflict) {
+        this(source, path, uri, title, hash, bytes, modifiedAt, plain, explicit, conflict, 0, null, Set.of());
     }
 
     /** The same bytes under another path of the source; the address and the title follow. */
@@ -44,6 +69,9 @@ public record IncomingDocument(
                 modifiedAt,
                 plain,
                 explicit,
-                conflict);
+                conflict,
+                changedAt,
+                identity,
+                sameFile);
     }
 }

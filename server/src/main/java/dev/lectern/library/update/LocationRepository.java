@@ -1,10 +1,13 @@
 package dev.lectern.library.update;
 
+import dev.lectern.library.FileIdentity;
 import dev.lectern.library.PipelineVersion;
 import dev.lectern.library.jdbc.SqlParameters;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.SourceId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,13 +35,21 @@ public class LocationRepository {
         this.transactions = transactions;
     }
 
-    /** @param only whether the document has no other location */
-    record Occupant(@Nullable DocumentId document, String hash, boolean only) {}
+    /** What is recorded at a location. */
+    record Occupant(@Nullable DocumentId document, String hash) {}
+
+    /**
+     * A location of a document.
+     *
+     * @param identity of the file, as the last scan recorded it; null when it is not known
+     */
+    public record Place(LocationKey key, @Nullable FileIdentity identity) {}
 
     /** All locations of a source, by path. */
     public Map<String, RecordedLocation> findAll(SourceId source, PipelineVersion version) {
         Map<String, RecordedLocation> locations = new HashMap<>();
-        jdbc.sql("SELECT l.path, l.bytes, l.modified_at, l.hash, l.document, CASE WHEN l.document IS NULL OR EXISTS"
+        jdbc.sql("SELECT l.path, l.bytes, l.modified_at, l.changed_at, l.device, l.inode, l.born_at, l.missing_since,"
+                        + " l.hash, l.document, CASE WHEN l.document IS NULL OR EXISTS"
                         + " (SELECT 1 FROM document d WHERE d.id = l.document AND " + UpToDateCondition.sql("d")
                         + ") THEN 1 ELSE 0 END AS settled FROM location l WHERE l.source = ?")
                 .params(UpToDateCondition.parameters(version))
@@ -49,35 +60,80 @@ public class LocationRepository {
                             row.getString("path"),
                             row.getLong("bytes"),
                             row.getLong("modified_at"),
+                            row.getLong("changed_at"),
+                            readIdentity(row),
                             row.getString("hash"),
                             document == null ? null : new DocumentId(document),
-                            row.getInt("settled") == 1);
+                            row.getInt("settled") == 1,
+                            row.getLong("missing_since"));
                     locations.put(location.path(), location);
                 });
         return locations;
     }
 
-    /** Updates sizes and modification times of locations whose bytes are unchanged. */
-    public void updateTimes(SourceId source, Collection<RecordedLocation> locations) {
+    private static @Nullable FileIdentity readIdentity(ResultSet row) throws SQLException {
+        long inode = row.getLong("inode");
+        return row.wasNull() ? null : new FileIdentity(row.getLong("device"), inode, row.getLong("born_at"));
+    }
+
+    /** Updates sizes, times and identities of locations whose bytes are unchanged. */
+    public void updateAttributes(SourceId source, Collection<RecordedLocation> locations) {
         List<Object[]> rows = new ArrayList<>(locations.size());
-        locations.forEach(location ->
-                rows.add(new Object[] {location.bytes(), location.modifiedAt(), source.value(), location.path()}));
+        for (RecordedLocation location : locations) {
+            List<@Nullable Object> row = new ArrayList<>();
+            row.add(location.bytes());
+            row.add(location.modifiedAt());
+            addFile(row, location.changedAt(), location.identity());
+            row.add(source.value());
+            row.add(location.path());
+            rows.add(row.toArray());
+        }
         transactions.executeWithoutResult(status -> batches.batchUpdate(
-                "UPDATE location SET bytes = ?, modified_at = ? WHERE source = ? AND path = ?", rows));
+                "UPDATE location SET bytes = ?, modified_at = ?, changed_at = ?, device = ?, inode = ?, born_at = ?"
+                        + " WHERE source = ? AND path = ?",
+                rows));
+    }
+
+    private static void addFile(List<@Nullable Object> row, long changedAt, @Nullable FileIdentity identity) {
+        row.add(changedAt == 0 ? null : changedAt);
+        row.add(identity == null ? null : identity.device());
+        row.add(identity == null ? null : identity.inode());
+        row.add(identity == null ? null : identity.bornAt());
+    }
+
+    /** All locations of a document, of every source. */
+    public List<Place> findPlaces(DocumentId document) {
+        return jdbc.sql("SELECT source, path, device, inode, born_at FROM location WHERE document = ?")
+                .param(document.value())
+                .query((row, number) -> new Place(
+                        new LocationKey(new SourceId(row.getString("source")), row.getString("path")),
+                        readIdentity(row)))
+                .list();
+    }
+
+    /** Those of some hashes that documents of the collection have as their newest bytes. */
+    public Map<String, DocumentId> findByHashes(CollectionId collection, Collection<String> hashes) {
+        Map<String, DocumentId> found = new HashMap<>();
+        for (List<String> some : SqlParameters.split(hashes)) {
+            jdbc.sql("SELECT hash, id FROM document WHERE collection = ? AND hash IN ("
+                            + SqlParameters.placeholders(some.size()) + ")")
+                    .param(collection.value())
+                    .params(some)
+                    .query(row -> {
+                        found.put(row.getString("hash"), new DocumentId(row.getString("id")));
+                    });
+        }
+        return found;
     }
 
     /** What is recorded at the location of an incoming document; empty for a new location. */
     Optional<Occupant> findOccupant(IncomingDocument incoming) {
-        return jdbc.sql("SELECT l.document, l.hash,"
-                        + " (SELECT COUNT(*) FROM location o WHERE o.document = l.document) AS locations"
-                        + " FROM location l WHERE l.source = ? AND l.path = ?")
+        return jdbc.sql("SELECT document, hash FROM location WHERE source = ? AND path = ?")
                 .params(incoming.source().value(), incoming.path())
                 .query((row, number) -> {
                     String document = row.getString("document");
                     return new Occupant(
-                            document == null ? null : new DocumentId(document),
-                            row.getString("hash"),
-                            row.getInt("locations") == 1);
+                            document == null ? null : new DocumentId(document), row.getString("hash"));
                 })
                 .optional();
     }
@@ -130,33 +186,85 @@ public class LocationRepository {
     }
 
     void insert(CollectionId collection, IncomingDocument incoming, DocumentId document) {
-        jdbc.sql("INSERT INTO location (source, path, collection, document, uri, hash, bytes, modified_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(
-                        incoming.source().value(),
-                        incoming.path(),
-                        collection.value(),
-                        document.value(),
-                        incoming.uri(),
-                        incoming.hash(),
-                        incoming.bytes(),
-                        incoming.modifiedAt())
+        List<@Nullable Object> row = new ArrayList<>();
+        row.add(incoming.source().value());
+        row.add(incoming.path());
+        row.add(collection.value());
+        row.add(document.value());
+        row.add(incoming.uri());
+        row.add(incoming.hash());
+        row.add(incoming.bytes());
+        row.add(incoming.modifiedAt());
+        addFile(row, incoming.changedAt(), incoming.identity());
+        jdbc.sql("INSERT INTO location (source, path, collection, document, uri, hash, bytes, modified_at, changed_at,"
+                        + " device, inode, born_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(row)
                 .update();
     }
 
-    /** Makes an existing location one of {@code document}. */
+    /** Makes an existing location one of {@code document}; its file was found. */
     void assign(IncomingDocument incoming, DocumentId document) {
-        jdbc.sql("UPDATE location SET document = ?, uri = ?, hash = ?, bytes = ?, modified_at = ?"
-                        + " WHERE source = ? AND path = ?")
-                .params(
-                        document.value(),
-                        incoming.uri(),
-                        incoming.hash(),
-                        incoming.bytes(),
-                        incoming.modifiedAt(),
-                        incoming.source().value(),
-                        incoming.path())
+        List<@Nullable Object> row = describe(incoming, document);
+        row.add(incoming.uri());
+        row.add(incoming.source().value());
+        row.add(incoming.path());
+        jdbc.sql("UPDATE location SET document = ?, hash = ?, bytes = ?, modified_at = ?, changed_at = ?, device = ?,"
+                        + " inode = ?, born_at = ?, uri = ?, missing_since = NULL WHERE source = ? AND path = ?")
+                .params(row)
                 .update();
+    }
+
+    /** Makes another location, which is the same file, one of {@code document}. */
+    void assignTo(LocationKey other, IncomingDocument incoming, DocumentId document) {
+        List<@Nullable Object> row = describe(incoming, document);
+        row.add(other.source().value());
+        row.add(other.path());
+        jdbc.sql("UPDATE location SET document = ?, hash = ?, bytes = ?, modified_at = ?, changed_at = ?, device = ?,"
+                        + " inode = ?, born_at = ? WHERE source = ? AND path = ?")
+                .params(row)
+                .update();
+    }
+
+    private static List<@Nullable Object> describe(IncomingDocument incoming, DocumentId document) {
+        List<@Nullable Object> row = new ArrayList<>();
+        row.add(document.value());
+        row.add(incoming.hash());
+        row.add(incoming.bytes());
+        row.add(incoming.modifiedAt());
+        addFile(row, incoming.changedAt(), incoming.identity());
+        return row;
+    }
+
+    /** Renames locations in the order given; no other location may have one of the new paths. */
+    void rename(SourceId source, List<LocationMove> moves) {
+        List<Object[]> parked = new ArrayList<>();
+        List<Object[]> renamed = new ArrayList<>();
+        for (int i = 0; i < moves.size(); i++) {
+            LocationMove move = moves.get(i);
+            // No path of an item begins so. Files that change names with each other need a place in between.
+            String place = "/moving/" + i;
+            parked.add(new Object[] {place, source.value(), move.from()});
+            renamed.add(new Object[] {move.to(), move.uri(), source.value(), place});
+        }
+        batches.batchUpdate("UPDATE location SET path = ? WHERE source = ? AND path = ?", parked);
+        batches.batchUpdate(
+                "UPDATE location SET path = ?, uri = ?, missing_since = NULL WHERE source = ? AND path = ?", renamed);
+    }
+
+    /** Marks locations whose files are not found and which are kept; those that are marked already keep their time. */
+    void markMissing(SourceId source, Collection<String> paths, long since) {
+        batches.batchUpdate(
+                "UPDATE location SET missing_since = ? WHERE source = ? AND path = ? AND missing_since IS NULL",
+                paths.stream()
+                        .map(path -> new Object[] {since, source.value(), path})
+                        .toList());
+    }
+
+    /** Their files are there again. */
+    void clearMissing(SourceId source, Collection<String> paths) {
+        batches.batchUpdate(
+                "UPDATE location SET missing_since = NULL WHERE source = ? AND path = ?",
+                paths.stream().map(path -> new Object[] {source.value(), path}).toList());
     }
 
     /** Deletes a location and returns its document; empty if it had none. */

@@ -60,6 +60,12 @@ class PagedConnector implements SourceConnector {
     }
 
     @Override
+    public @Nullable Item stat(Source source, String path) {
+        String text = items.get(path);
+        return text == null ? null : new Item(path, text.length(), 1, 0, null);
+    }
+
+    @Override
     public InputStream open(Source source, String path) {
         return new ByteArrayInputStream(Objects.requireNonNull(items.get(path)).getBytes(StandardCharsets.UTF_8));
     }

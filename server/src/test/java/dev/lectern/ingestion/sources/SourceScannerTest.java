@@ -84,8 +84,10 @@ class SourceScannerTest {
         scan();
         connector.unavailableAfter = "a.txt";
         Job failed = scan();
-        assertThat(failed.reasonCode()).isEqualTo("needs_confirmation");
-        assertThat(failed.reason()).startsWith("The site https://docs.example cannot be read.");
+        assertThat(failed.reasonCode()).isEqualTo("unreadable");
+        assertThat(failed.reason())
+                .startsWith("The site https://docs.example cannot be read.")
+                .endsWith("Nothing was deleted.");
         assertThat(ingestionFixture.all()).hasSize(2);
     }
 

@@ -1,0 +1,454 @@
+package dev.lectern.ingestion.sources;
+
+import dev.lectern.ingestion.IngestionProperties;
+import dev.lectern.ingestion.sources.ScanDifference.Present;
+import dev.lectern.ingestion.sources.SourceConnector.Item;
+import dev.lectern.ingestion.sources.SourceFinding.Kind;
+import dev.lectern.ingestion.sources.SourceScanner.Outcome;
+import dev.lectern.library.Document;
+import dev.lectern.library.FileIdentity;
+import dev.lectern.library.PipelineVersion;
+import dev.lectern.library.update.ConflictPolicy;
+import dev.lectern.library.update.DocumentRegistrar;
+import dev.lectern.library.update.IncomingDocument;
+import dev.lectern.library.update.LocationKey;
+import dev.lectern.library.update.LocationMove;
+import dev.lectern.library.update.LocationMover;
+import dev.lectern.library.update.LocationRepository;
+import dev.lectern.library.update.RecordedLocation;
+import dev.lectern.security.WritableCollection;
+import dev.lectern.shared.Sha256;
+import dev.lectern.text.VisibleText;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One scan of one source. Looks once; if files are missing, it looks a second time, so that a file that was renamed while the source was listed, or since, is
+ * not taken for deleted.
+ */
+final class SourceScan {
+    /** An item that was changed this short a time ago may change again within the same timestamp. */
+    private static final long FRESH_MILLIS = 2_000;
+
+    private static final String NEEDS_CONFIRMATION = "needs_confirmation";
+
+    private final Parts parts;
+    private final SourceConnector connector;
+    private final Source source;
+    private final WritableCollection collection;
+    private final ScanRequest request;
+    private final PipelineVersion version;
+    private final ItemReader reader;
+    private final ScanArrivals arrivals;
+    private final BooleanSupplier cancelled;
+    private final MissingFilesReport report;
+    private final Set<String> hashes = new HashSet<>();
+    private final Map<String, SourceFinding> failures = new LinkedHashMap<>();
+    private boolean changed;
+
+    /** What every scan works with. */
+    record Parts(
+            LocationRepository locations,
+            LocationMover mover,
+            DocumentRegistrar registrar,
+            SourceRepository sources,
+            SourceFindingRepository findings,
+            SameFileFinder sameFiles,
+            IngestionProperties properties,
+            InstantSource clock) {}
+
+    SourceScan(
+            Parts parts,
+            SourceConnector connector,
+            Source source,
+            WritableCollection collection,
+            ScanRequest request,
+            PipelineVersion version,
+            ItemReader reader,
+            ScanArrivals arrivals,
+            BooleanSupplier cancelled) {
+        this.parts = parts;
+        this.connector = connector;
+        this.source = source;
+        this.collection = collection;
+        this.request = request;
+        this.version = version;
+        this.reader = reader;
+        this.arrivals = arrivals;
+        this.cancelled = cancelled;
+        this.report = new MissingFilesReport(
+                connector.describe(source), source, parts.properties().missingGrace());
+    }
+
+    /**
+     * What a look found.
+     *
+     * @param known locations before the look, with those that it moved at their present paths
+     * @param advice why the source could not be listed, since it is not there; null when it was
+     */
+    private record Look(
+            Map<String, RecordedLocation> known,
+            SourceListing listing,
+            ScanDifference difference,
+            @Nullable String advice) {}
+
+    private sealed interface LookResult {
+        record Taken(Look look) implements LookResult {}
+
+        record Ended(Outcome outcome) implements LookResult {}
+    }
+
+    Outcome run() {
+        try (arrivals) {
+            return switch (look(false)) {
+                case LookResult.Ended(Outcome outcome) -> outcome;
+                case LookResult.Taken(Look first) -> isDecisionDue(first) ? lookAgain(first) : finish(first, Set.of());
+            };
+        }
+    }
+
+    /** Whether a document may be deleted, or a file was not missing before. Files that are just kept on need no second look. */
+    private boolean isDecisionDue(Look look) {
+        if (look.difference().isIncomplete() || arrivals.isIncomplete()) {
+            return true;
+        }
+        long expiry = now() - parts.properties().missingGrace().toMillis();
+        return look.difference().missing().stream()
+                .anyMatch(location -> request.confirmed()
+                        || location.missingSince() == 0
+                        || (location.missingSince() <= expiry
+                                && !look.listing().isEmpty()));
+    }
+
+    private Outcome lookAgain(Look first) {
+        Set<String> missing = new HashSet<>();
+        first.difference().missing().forEach(location -> missing.add(location.path()));
+        return switch (look(true)) {
+            case LookResult.Ended(Outcome outcome) -> outcome;
+            case LookResult.Taken(Look second) -> {
+                Set<String> undecided = new HashSet<>();
+                second.difference().missing().forEach(location -> undecided.add(location.path()));
+                undecided.removeAll(missing);
+                if (!undecided.isEmpty()) {
+                    reader.requestLook(parts.properties().quietTime());
+                }
+                yield finish(second, undecided);
+            }
+        };
+    }
+
+    /** @param second whether documents may be deleted, since two looks found the same */
+    private LookResult look(boolean second) {
+        String advice = null;
+        SourceListing listing;
+        switch (SourceListing.read(connector, source, cancelled)) {
+            case SourceListing.Result.Cancelled() -> {
+                return new LookResult.Ended(new Outcome.Finished(true, null));
+            }
+            case SourceListing.Result.Unavailable(String why, boolean missing) -> {
+                int files = parts.locations().findAll(source.id(), version).size();
+                if (!missing || files == 0) {
+                    return new LookResult.Ended(
+                            new Outcome.Failed("unreadable", report.describeUnavailable(why, files, missing)));
+                }
+                advice = why;
+                listing = SourceListing.empty();
+            }
+            case SourceListing.Result.Refused(String reason, Predicate<String> own) -> {
+                removeOwn(own);
+                return new LookResult.Ended(new Outcome.Failed("own_data", reason));
+            }
+            case SourceListing.Result.Complete(SourceListing complete) -> listing = complete;
+        }
+        reader.beginLook();
+        Map<String, RecordedLocation> known = parts.locations().findAll(source.id(), version);
+        ScanDifference difference = ScanDifference.of(known, listing, reader::isUnsettled, second);
+        take(difference, second);
+        return cancelled.getAsBoolean()
+                ? new LookResult.Ended(new Outcome.Finished(true, null))
+                : new LookResult.Taken(new Look(known, listing, difference, advice));
+    }
+
+    /** What an earlier version took in of Lectern's own files goes at once. */
+    private void removeOwn(Predicate<String> own) {
+        List<String> paths = parts.locations().findAll(source.id(), version).keySet().stream()
+                .filter(own)
+                .toList();
+        if (!paths.isEmpty()) {
+            parts.registrar().removeLocations(collection, source.id(), paths);
+        }
+    }
+
+    /**
+     * New files come first: bytes that were moved without an identity are then at their new path before those at the old one are replaced. Other names of a
+     * known file come last: they follow it.
+     */
+    private void take(ScanDifference difference, boolean mayDelete) {
+        try {
+            takeAll(difference, mayDelete);
+        } catch (FolderNotRespondingException | CancellationException e) {
+            // What was read so far need not be read again.
+            arrivals.flush();
+            throw e;
+        }
+    }
+
+    private void takeAll(ScanDifference difference, boolean mayDelete) {
+        failures.clear();
+        hashes.clear();
+        difference.unsettled().forEach(reader::putOff);
+        Map<String, RecordedLocation> unwanted = findUnwanted(difference);
+        for (Item item : difference.added()) {
+            take(item, null, unwanted);
+        }
+        arrivals.flush();
+        move(difference.moves());
+        for (Present one : difference.present()) {
+            compare(one.item(), one.before());
+        }
+        arrivals.flush();
+        for (Item item : difference.succeeding()) {
+            take(item, null, Map.of());
+        }
+        difference.linked().forEach(this::takeLinked);
+        arrivals.finish(mayDelete);
+    }
+
+    /** @param other the known path of the same file; it is not there any more if the item was renamed while the source was listed */
+    private void takeLinked(Item item, String other) {
+        if (reader.isStill(item, other)) {
+            take(item, null, Map.of());
+        } else {
+            reader.requestLook(parts.properties().quietTime());
+        }
+    }
+
+    /** Missing files, by their bytes, whose documents a person deleted: under another name they stay away as well. */
+    private static Map<String, RecordedLocation> findUnwanted(ScanDifference difference) {
+        Map<String, RecordedLocation> unwanted = new HashMap<>();
+        difference.missing().stream()
+                .filter(location -> location.document() == null)
+                .forEach(location -> unwanted.put(location.hash(), location));
+        return unwanted;
+    }
+
+    private void move(Map<String, String> moves) {
+        if (!moves.isEmpty() && !cancelled.getAsBoolean()) {
+            List<LocationMove> renamed = new ArrayList<>();
+            moves.forEach((from, to) -> renamed.add(new LocationMove(from, to, connector.uri(source, to))));
+            parts.mover().move(collection, source.id(), renamed);
+            changed = true;
+        }
+    }
+
+    private void compare(Item item, RecordedLocation before) {
+        ItemChange change = ItemChange.of(item, before);
+        if (change == ItemChange.CONTENT || request.compareContents()) {
+            take(item, before, Map.of());
+            return;
+        }
+        if (change == ItemChange.ATTRIBUTES) {
+            arrivals.addUnchanged(
+                    before.with(item.bytes(), item.modifiedAt(), item.changedAt(), item.identity()));
+        }
+        addPresent(before);
+    }
+
+    private void addPresent(RecordedLocation before) {
+        hashes.add(before.hash());
+        arrivals.addPresent(before);
+    }
+
+    /** @param unwanted as of {@link #findUnwanted} */
+    private void take(Item item, @Nullable RecordedLocation before, Map<String, RecordedLocation> unwanted) {
+        if (cancelled.getAsBoolean()) {
+            return;
+        }
+        switch (reader.read(item, before)) {
+            case ItemReader.Result.Unchanged(Item now) -> {
+                if (before != null) {
+                    arrivals.addUnchanged(
+                            before.with(now.bytes(), stableModificationTime(now), now.changedAt(), now.identity()));
+                    addPresent(before);
+                }
+            }
+            case ItemReader.Result.Stored(Item now, var bytes, boolean settled) -> {
+                RecordedLocation former = unwanted.get(bytes.hash());
+                if (former != null && before == null) {
+                    reader.discard(bytes.hash());
+                    move(Map.of(former.path(), item.path()));
+                } else {
+                    add(now, before, bytes.hash(), bytes.bytes(), settled);
+                }
+            }
+            case ItemReader.Result.PutOff(boolean lasting) -> {
+                if (before != null) {
+                    addPresent(before);
+                }
+                if (lasting) {
+                    failures.put(item.path(), new SourceFinding(item.path(), Kind.BUSY, describeBusy()));
+                }
+            }
+            case ItemReader.Result.Gone() -> reader.requestLook(parts.properties().quietTime());
+            case ItemReader.Result.Unreadable(Kind kind, String reason) ->
+                failures.put(item.path(), new SourceFinding(item.path(), kind, reason));
+        }
+    }
+
+    private void add(Item now, @Nullable RecordedLocation before, String hash, long bytes, boolean settled) {
+        hashes.add(hash);
+        if (!settled) {
+            failures.put(now.path(), new SourceFinding(now.path(), Kind.BUSY, describeBusy()));
+        }
+        Set<LocationKey> sameFile =
+                before == null ? Set.of() : parts.sameFiles().find(source, now, before);
+        arrivals.add(
+                arrival(
+                        now.path(),
+                        hash,
+                        bytes,
+                        settled ? stableModificationTime(now) : -1,
+                        now.changedAt(),
+                        now.identity(),
+                        sameFile),
+                before == null ? null : before.document());
+    }
+
+    private String describeBusy() {
+        return "The file changes all the time. It is read as it is, at most every "
+                + parts.properties().settleLimit().toSeconds() + " s. Leave it out by a rule if it is no document.";
+    }
+
+    private long stableModificationTime(Item item) {
+        return now() - item.modifiedAt() < FRESH_MILLIS ? -1 : item.modifiedAt();
+    }
+
+    private long now() {
+        return parts.clock().millis();
+    }
+
+    private IncomingDocument arrival(
+            String path,
+            String hash,
+            long bytes,
+            long modifiedAt,
+            long changedAt,
+            @Nullable FileIdentity identity,
+            Set<LocationKey> sameFile) {
+        return new IncomingDocument(
+                source.id(),
+                path,
+                connector.uri(source, path),
+                VisibleText.toUniqueName(path.substring(path.lastIndexOf('/') + 1)),
+                hash,
+                bytes,
+                modifiedAt,
+                false,
+                false,
+                ConflictPolicy.REPLACE,
+                changedAt,
+                identity,
+                sameFile);
+    }
+
+    /** @param undecided paths that were not missing at the first look, so that a later scan decides about them */
+    private Outcome finish(Look look, Set<String> undecided) {
+        List<SourceFinding> found = new ArrayList<>(look.listing().findings());
+        found.addAll(failures.values());
+        Set<String> formerProblems = findFormerProblems();
+        List<RecordedLocation> missing = look.difference().missing().stream()
+                .filter(location -> !undecided.contains(location.path()))
+                .toList();
+        MissingFiles.Decision decision = new MissingFiles(
+                        connector, source, parts.properties(), reader, request, now())
+                .decide(
+                        look.known().keySet(),
+                        missing,
+                        look.difference().dangling(),
+                        look.listing(),
+                        found,
+                        formerProblems,
+                        location -> isElsewhere(location, look.listing()));
+        Set<String> removed = new HashSet<>(decision.removed());
+        look.difference().leftOut().forEach(location -> removed.add(location.path()));
+        if (!removed.isEmpty()) {
+            changed = true;
+            parts.registrar().removeLocations(collection, source.id(), removed);
+        }
+        long now = now();
+        if (!decision.fresh().isEmpty()) {
+            parts.mover().markMissing(collection, source.id(), decision.fresh(), now);
+        }
+        if (look.advice() == null) {
+            registerUnreadable(found, look, removed);
+            parts.findings().replace(source.id(), found, Map.of());
+        }
+        reader.finish();
+        changed |= arrivals.hasChanged();
+        if (decision.held().isEmpty()) {
+            return new Outcome.Finished(changed, reader.lookAgain());
+        }
+        return new Outcome.Held(
+                NEEDS_CONFIRMATION,
+                describe(look, decision, now),
+                changed,
+                !decision.fresh().isEmpty(),
+                reader.lookAgain());
+    }
+
+    private String describe(Look look, MissingFiles.Decision decision, long now) {
+        int known = look.known().size();
+        if (look.advice() != null) {
+            return report.describeUnavailable(look.advice(), known, true);
+        }
+        return look.listing().isEmpty()
+                ? report.describeEmpty(known)
+                : report.describeMissing(decision.held(), known, now);
+    }
+
+    /** Whether the file, or its bytes, are at another path now. Without a time of birth the number of a file may be that of another one by now. */
+    private boolean isElsewhere(RecordedLocation location, SourceListing listing) {
+        FileIdentity identity = location.identity();
+        return hashes.contains(location.hash())
+                || (identity != null && identity.bornAt() != 0 && listing.hasFile(identity));
+    }
+
+    private Set<String> findFormerProblems() {
+        Set<String> paths = new HashSet<>();
+        for (Kind kind : Kind.values()) {
+            if (kind.isUnknown()) {
+                parts.findings()
+                        .findPage(source.id(), kind, null, SourceFindingRepository.MAX_STORED)
+                        .items()
+                        .forEach(finding -> paths.add(finding.path()));
+            }
+        }
+        return paths;
+    }
+
+    private void registerUnreadable(List<SourceFinding> found, Look look, Set<String> removed) {
+        for (SourceFinding finding : found) {
+            String path = finding.path();
+            boolean follows = look.difference().dangling().containsKey(path) && !removed.contains(path);
+            if (finding.kind().isFailedDocument() && !follows) {
+                String hash = Document.UNREADABLE_HASH_PREFIX + Sha256.hex(source.id() + "/" + path);
+                IncomingDocument unreadable = arrival(path, hash, 0, -1, 0, null, Set.of());
+                parts.sources()
+                        .addWhileExisting(
+                                source.id(),
+                                () -> parts.registrar().recordUnreadable(collection, unreadable, finding.reason()));
+                changed |= !look.known().containsKey(path);
+            }
+        }
+    }
+}
