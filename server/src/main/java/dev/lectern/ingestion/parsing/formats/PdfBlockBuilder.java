@@ -25,6 +25,7 @@ final class PdfBlockBuilder {
     private final float bodySize;
     private final float lineGap;
     private final boolean codeIsRare;
+    private final HyphenJoiner joiner;
 
     PdfBlockBuilder(List<PdfLine> lines, PdfOutline outline) {
         this.lines = lines;
@@ -33,6 +34,7 @@ final class PdfBlockBuilder {
         lineGap = gap(lines);
         long mono = lines.stream().filter(PdfLine::mono).count();
         codeIsRare = mono < lines.size() * 0.6;
+        joiner = new HyphenJoiner(lines.stream().map(PdfLine::text).toList());
     }
 
     void write(ParsedDocumentBuilder out) {
@@ -125,16 +127,13 @@ final class PdfBlockBuilder {
     }
 
     /** One text of all lines; words that were divided at line ends are whole again. */
-    private static String joined(List<PdfLine> group) {
+    private String joined(List<PdfLine> group) {
         StringBuilder text = new StringBuilder();
         for (PdfLine line : group) {
             int end = text.length();
-            boolean divided = end > 1
-                    && text.charAt(end - 1) == '-'
-                    && Character.isLetter(text.charAt(end - 2))
-                    && line.startsLower();
-            if (divided) {
-                text.setLength(end - 1);
+            boolean hyphen = end > 1 && text.charAt(end - 1) == '-' && Character.isLetterOrDigit(text.charAt(end - 2));
+            if (hyphen) {
+                joiner.continueAfterHyphen(text, line.text());
             } else if (end > 0 && !isIdeograph(text.charAt(end - 1), line.text().charAt(0))) {
                 text.append(' ');
             }

@@ -18,6 +18,7 @@ final class PdfReader implements FormatReader {
         try (PDDocument document = Loader.loadPDF(inputFile.file().toFile(), IOUtils.createTempFileOnlyStreamCache())) {
             PdfLineExtractor reading = new PdfLineExtractor(inputFile.limits().textLength());
             List<PdfLine> lines = PdfRunningHeadFilter.removeRunningHeads(reading.read(document));
+            lines = PdfContentsFilter.removeContents(lines, document.getNumberOfPages());
             lines = PdfAnnotationExtractor.addAnnotations(document, lines);
             if (lines.isEmpty()) {
                 throw nothing(document, reading.brokenPages());

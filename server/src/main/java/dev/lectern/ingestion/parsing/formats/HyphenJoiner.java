@@ -1,0 +1,68 @@
+package dev.lectern.ingestion.parsing.formats;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Decides what a hyphen at the end of a line was: the mark of a divided word, which goes, or one that somebody typed, which stays. The words of the document
+ * itself are the word list.
+ */
+final class HyphenJoiner {
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:-[\\p{L}\\p{N}]+)*");
+    private static final Pattern LAST_PART = Pattern.compile("[\\p{L}\\p{N}]+(?:-[\\p{L}\\p{N}]+)*-$");
+    private static final Pattern FIRST_PART = Pattern.compile("^[\\p{L}\\p{N}]+");
+    /** After a hyphen these begin the next word: Haupt- und Nebensache, pre- and post-war. */
+    private static final Set<String> CONJUNCTIONS =
+            Set.of("und", "oder", "bis", "sowie", "and", "or", "to", "et", "ou", "y", "o", "e", "en", "of", "och");
+
+    private final Set<String> words = new HashSet<>();
+
+    /** @param lines of the document */
+    HyphenJoiner(List<String> lines) {
+        for (String line : lines) {
+            Matcher matcher = WORD.matcher(line);
+            while (matcher.find()) {
+                boolean divided = matcher.end() == line.length() - 1 && line.endsWith("-");
+                if (!divided) {
+                    words.add(matcher.group().toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+    }
+
+    /**
+     * Prepares the text for the next line.
+     *
+     * @param text ends with a hyphen after a letter or digit
+     */
+    void continueAfterHyphen(StringBuilder text, String next) {
+        Matcher before = LAST_PART.matcher(text);
+        Matcher after = FIRST_PART.matcher(next);
+        if (!before.find() || !after.find()) {
+            text.append(' ');
+            return;
+        }
+        String first = text.substring(before.start(), text.length() - 1).toLowerCase(Locale.ROOT);
+        String second = after.group().toLowerCase(Locale.ROOT);
+        if (CONJUNCTIONS.contains(second)) {
+            text.append(' ');
+        } else if (isDivided(first, second, next)) {
+            text.setLength(text.length() - 1);
+        }
+    }
+
+    private boolean isDivided(String first, String second, String next) {
+        if (!Character.isLowerCase(next.codePointAt(0)) || !Character.isLetter(first.codePointBefore(first.length()))) {
+            return false;
+        }
+        if (words.contains(first + second)) {
+            return true;
+        }
+        boolean typed = words.contains(first + "-" + second) || (words.contains(first) && words.contains(second));
+        return !typed;
+    }
+}
