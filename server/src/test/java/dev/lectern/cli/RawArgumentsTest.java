@@ -36,19 +36,37 @@ class RawArgumentsTest {
 
     @Test
     void main_inLocaleC_namesWhatItWasGiven() throws IOException, InterruptedException {
-        // Only a shell passes these bytes on in every locale that the tests run in.
-        ProcessBuilder shell = new ProcessBuilder(
-                "sh",
-                "-c",
-                "LC_ALL=C exec \"$0\" -XX:TieredStopAtLevel=1 -cp \"$1\" dev.lectern.cli.Main ingest"
-                        + " \"$(printf '/nowhere/\\303\\234\\351.md')\"",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                System.getProperty("java.class.path"));
-        Process process = shell.redirectErrorStream(true).start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        assertThat(process.waitFor()).as(printed).isEqualTo(2);
-        assertThat(printed)
+        Printed printed = runInLocaleC("ingest \"$(printf '/nowhere/\\303\\234\\351.md')\"");
+        assertThat(printed.exitCode()).as(printed.text()).isEqualTo(2);
+        assertThat(printed.text())
                 .contains("lectern: /nowhere/?\\xE9.md cannot be read")
                 .doesNotContain("Exception");
+    }
+
+    @Test
+    void main_withADataFolderThatTheLocaleDoesNotKnow_saysWhatToDo() throws IOException, InterruptedException {
+        Printed serve = runInLocaleC("serve --data \"$(printf '/nowhere/\\303\\234')\"");
+        assertThat(serve.exitCode()).as(serve.text()).isEqualTo(2);
+        assertThat(serve.text())
+                .contains("lectern: The data folder /nowhere/? has a name that cannot be used", "Set LC_ALL=C.UTF-8")
+                .doesNotContain("Exception");
+        Printed doctor = runInLocaleC("doctor");
+        assertThat(doctor.text()).contains("Set LC_ALL=C.UTF-8").doesNotContain("Exception");
+    }
+
+    private record Printed(int exitCode, String text) {}
+
+    /** Only a shell passes all bytes on in every locale that the tests run in. */
+    private static Printed runInLocaleC(String arguments) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "LC_ALL=C exec \"$0\" -XX:TieredStopAtLevel=1 -cp \"$1\" dev.lectern.cli.Main " + arguments,
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        System.getProperty("java.class.path"))
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        return new Printed(process.waitFor(), printed);
     }
 }

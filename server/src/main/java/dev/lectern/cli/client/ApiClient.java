@@ -98,7 +98,8 @@ public final class ApiClient implements AutoCloseable {
      */
     public JsonNode upload(Path file, String onConflict) throws IOException {
         String boundary = "lectern-" + Long.toHexString(System.nanoTime());
-        String name = FolderPath.format(file.getFileName()).replaceAll("[\"\\r\\n]", "_");
+        // The server takes a backslash for the end of a folder's name, as clients on Windows do.
+        String name = FolderPath.format(file.getFileName()).replaceAll("[\"\\r\\n\\\\]", "_");
         String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
                 + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
         try {

@@ -17,6 +17,7 @@ public final class DiagnosticChecks {
         Map<String, String> values = settings.properties();
         List<DiagnosticCheck> local = List.of(
                 () -> List.of(DiagnosticCheck.Finding.passed("Java " + Runtime.version() + ".")),
+                LocaleCheck.ofProcess(),
                 () -> settingFindings(settings),
                 new DataFolderCheck(dataFolder));
         // A connection cannot be checked with settings that the server refuses.

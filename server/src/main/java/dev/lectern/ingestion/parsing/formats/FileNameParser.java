@@ -17,7 +17,7 @@ final class FileNameParser {
 
     /** The name without its folders. */
     static String baseNameOf(String name) {
-        return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+        return name.substring(name.lastIndexOf('/') + 1);
     }
 
     /** Whether the title in a file's metadata is a real one, not the name of a template or file. */

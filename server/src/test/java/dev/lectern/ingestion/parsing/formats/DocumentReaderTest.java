@@ -209,6 +209,15 @@ class DocumentReaderTest {
         assertThat(document("A.java").title()).isEqualTo("A.java");
     }
 
+    /** Names of other systems' files may have backslashes, and names of folders have escapes. */
+    @Test
+    void read_nameWithABackslash_isTheTitle() throws IOException {
+        assertThat(blocks("caf\\xE9.txt", "Coffee.")).containsExactly("PARAGRAPH0 Coffee.");
+        assertThat(document("caf\\xE9.txt").title()).isEqualTo("caf\\xE9");
+        assertThat(blocks("caf\\xE9.java", "class A {}")).containsExactly("CODE0 class A {}");
+        assertThat(document("caf\\xE9.java").title()).isEqualTo("caf\\xE9.java");
+    }
+
     @Test
     void read_officeFiles_keepTablesSheetsAndSlides() throws IOException {
         assertThat(blocks("letter.docx", TestFiles.docx()))
