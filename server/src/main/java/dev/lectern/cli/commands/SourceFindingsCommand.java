@@ -60,7 +60,7 @@ final class SourceFindingsCommand implements Callable<Integer> {
     }
 
     private static void print(JsonNode finding) {
-        System.out.println(finding.path("kind").asString("").replace('_', ' ') + "  " + SourceTexts.path(finding) + "  "
+        System.out.println(finding.path("kind").asString("") + "  " + SourceTexts.path(finding) + "  "
                 + Terminal.ofProcess().muted(finding.path("reason").asString("")));
     }
 }

@@ -4,24 +4,10 @@ import dev.lectern.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** How sources are told to people. */
 final class SourceTexts {
-    private static final Map<String, String> FINDINGS = Map.ofEntries(
-            Map.entry("unreadable_file", "unreadable files"),
-            Map.entry("unreadable_folder", "unreadable folders"),
-            Map.entry("dangling_link", "links to nothing"),
-            Map.entry("link", "links not followed"),
-            Map.entry("rule", "left out by rules"),
-            Map.entry("rule_file", "remarks on rules"),
-            Map.entry("own_data", "of Lectern's own data"),
-            Map.entry("special_file", "special files"),
-            Map.entry("too_large", "too large"),
-            Map.entry("busy", "written all the time"),
-            Map.entry("not_responding", "not responding"));
-
     private SourceTexts() {}
 
     /** The path of a source or of something in it, on one line. */
@@ -47,13 +33,10 @@ final class SourceTexts {
         return source.path("scannedAt").asString("never").replaceAll("\\.\\d+Z$", "Z");
     }
 
-    /** Such as {@code 34 left out by rules, 2 links not followed}; {@code none} without findings. */
+    /** Such as {@code link 2, rule 34}, by the kinds of the API; {@code none} without findings. */
     static String findings(JsonNode source) {
         List<String> parts = new ArrayList<>();
-        source.path("findings")
-                .properties()
-                .forEach(one -> parts.add(count(one.getValue()) + " "
-                        + FINDINGS.getOrDefault(one.getKey(), one.getKey().replace('_', ' '))));
+        source.path("findings").properties().forEach(one -> parts.add(one.getKey() + " " + count(one.getValue())));
         return parts.isEmpty() ? "none" : String.join(", ", parts);
     }
 

@@ -48,7 +48,7 @@ class SourceOutputTest {
                         "ID     FOLDER               STATE               WATCH               LAST SCAN            "
                                 + " DOCUMENTS  MISSING  FINDINGS",
                         "01abc  /srv/notes           ok                  events              2026-11-26T20:00:01Z "
-                                + " 1,200      0        2 links not followed, 34 left out by rules",
+                                + " 1,200      0        link 2, rule 34",
                         "01abd  /mnt/share\\u001B[2J  needs confirmation  polling every 60 s  never                 1 "
                                 + "         12       none");
     }

@@ -70,14 +70,14 @@ class SourcesCommandTest {
 
         CommandOutput list = sources("");
         assertThat(list.exitCode()).isZero();
-        assertThat(list.out()).contains("FOLDER", id, notes.toString(), "1 links to nothing");
+        assertThat(list.out()).contains("FOLDER", id, notes.toString(), "dangling_link 1");
         assertThat(sources("list", "--json").out()).contains("\"items\"", id);
         assertThat(sources("list", "--collection", "default").out()).contains(id);
         assertThat(sources("show", notes.toString()).out()).contains("folder          " + notes);
 
         CommandOutput findings = sources("findings", id, "--kind", "dangling_link");
         assertThat(findings.exitCode()).isZero();
-        assertThat(findings.out()).contains("dangling link  b.txt  ");
+        assertThat(findings.out()).contains("dangling_link  b.txt  ");
         assertThat(sources("findings", id, "--kind", "busy").exitCode()).isEqualTo(ExitCode.NOTHING_FOUND);
         assertThat(sources("findings", id, "--kind", "x").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(sources("missing", id).exitCode()).isEqualTo(ExitCode.NOTHING_FOUND);

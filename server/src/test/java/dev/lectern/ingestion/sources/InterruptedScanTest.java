@@ -6,6 +6,7 @@ import dev.lectern.ingestion.CountingEmbedder;
 import dev.lectern.ingestion.InMemoryIndexes;
 import dev.lectern.ingestion.IngestionFixture;
 import dev.lectern.ingestion.Job;
+import dev.lectern.ingestion.JobStatus;
 import dev.lectern.ingestion.LineParser;
 import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
@@ -13,7 +14,6 @@ import dev.lectern.shared.SourceId;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,11 +27,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A source is removed while it is scanned. */
+/** A source is removed, or its scan is cancelled, while it is scanned. */
 @OnEveryDatabase
 @Timeout(120)
 @SuppressWarnings("NullAway.Init")
-class SourceRemovalTest {
+class InterruptedScanTest {
     @TempDir
     Path folder;
 
@@ -41,7 +41,7 @@ class SourceRemovalTest {
     private WaitingConnector connector;
     private SourceId source;
 
-    SourceRemovalTest(DatabaseEngine databaseEngine) {
+    InterruptedScanTest(DatabaseEngine databaseEngine) {
         this.databaseEngine = databaseEngine;
     }
 
@@ -82,7 +82,7 @@ class SourceRemovalTest {
     }
 
     @AfterEach
-    void close() throws IOException {
+    void close() {
         System.clearProperty(PagedConnector.SECRET);
         ingestionFixture.close();
         database.close();
@@ -100,12 +100,34 @@ class SourceRemovalTest {
 
         Job ended = ingestionFixture.await(scan);
         assertThat(ended.reasonCode()).isEqualTo("gone");
-        assertThat(Objects.requireNonNull(ended.reason())).contains("was removed while it was scanned");
+        assertThat(Objects.requireNonNull(ended.reason())).startsWith("The source was removed");
         assertThat(ingestionFixture.jobs.awaitIdle(Duration.ofSeconds(60))).isTrue();
         assertThat(ingestionFixture.all()).isEmpty();
         assertThat(count("location")).isZero();
         assertThat(count("source_finding")).isZero();
         ingestionFixture.awaitAgreement();
+    }
+
+    @Test
+    void cancel_duringAScan_leavesNoCompleteScan() throws Exception {
+        connector.items.put("a.txt", "# Cats\nCats sleep.");
+        connector.items.put("b.txt", "# Dogs\nDogs bark.");
+        connector.items.put("c.txt", "# Birds\nBirds sing.");
+        var scan = ingestionFixture.sources.scan(TestAccess.OPERATOR, source, false);
+        assertThat(connector.waiting.await(60, TimeUnit.SECONDS)).isTrue();
+        ingestionFixture.jobs.cancel(TestAccess.OPERATOR, scan);
+        // The next scan of the source begins when the end of this one is recorded.
+        connector.unavailableAfter = "a.txt";
+        var next = ingestionFixture.sources.scan(TestAccess.OPERATOR, source, false);
+        connector.released.countDown();
+
+        assertThat(ingestionFixture.await(next).status()).isEqualTo(JobStatus.FAILED);
+        Source known = ingestionFixture
+                .sources
+                .describe(TestAccess.OPERATOR, source)
+                .source();
+        assertThat(known.scannedAt()).isNull();
+        assertThat(known.reasonCode()).isNotNull();
     }
 
     private long count(String table) {
