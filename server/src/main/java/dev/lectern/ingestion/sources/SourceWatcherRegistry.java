@@ -130,6 +130,10 @@ class SourceWatcherRegistry {
         return "The release of source " + source;
     }
 
+    private static String recordOf(SourceId source) {
+        return "The record of how source " + source + " is watched";
+    }
+
     private SourceWatcher startWatcher(Source source) {
         SourceConnector connector = connectors.find(source);
         SourceConnector.Schedule schedule = connector.schedule(source);
@@ -168,7 +172,7 @@ class SourceWatcherRegistry {
     private void recordState(SourceId source, SourceWatcher watcher) {
         SourceWatchState state = watcher.state();
         if (!state.equals(recorded.get(source)) && !watcher.isClosed()) {
-            loops.attemptNow("The record of how source " + source + " is watched", () -> {
+            loops.attemptNow(recordOf(source), () -> {
                 sources.recordWatch(source, state);
                 recorded.put(source, state);
             });
@@ -177,6 +181,7 @@ class SourceWatcherRegistry {
 
     void unwatch(SourceId source) {
         loops.recordSuccess(watchOf(source));
+        loops.recordSuccess(recordOf(source));
         SourceWatcher watcher = watchers.remove(source);
         recorded.remove(source);
         if (watcher != null) {
