@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -30,11 +32,17 @@ class FolderAccess {
     /** How long a quick question waits, and how long a scan may wait before others take its place. */
     private static final Duration SHORT_WAIT = Duration.ofSeconds(2);
 
+    private static final Duration TURN_POLL = Duration.ofMillis(50);
+    private static final int MANY_READINGS = 100;
+
     private final Duration deadline;
     private final InstantSource clock;
     private final Consumer<Path> observer;
     private final Map<Path, FolderThreads> folders = new ConcurrentHashMap<>();
     private final Map<Thread, FolderCall<?>> awaited = new ConcurrentHashMap<>();
+    /** Calls that open or read a file; some of those that have returned are still here. */
+    private final Map<Path, FolderCall<?>> reading = new HashMap<>();
+
     private volatile boolean stopped;
 
     @Autowired
@@ -60,17 +68,67 @@ class FolderAccess {
      * @throws IOException of the operation
      */
     <T> T call(Path folder, Path path, FolderOperation<T> operation) throws IOException {
-        FolderThreads threads = threads(folder);
-        FolderCall<T> call = threads.start(path, operation);
+        return await(folder, threads(folder).start(path, operation));
+    }
+
+    private <T> T await(Path folder, FolderCall<T> call) throws IOException {
         Thread caller = Thread.currentThread();
         awaited.put(caller, call);
         try {
             if (stopped) {
                 call.cancel();
             }
-            return threads.await(call);
+            return threads(folder).await(call);
         } finally {
             awaited.remove(caller);
+        }
+    }
+
+    /**
+     * As {@link #call} for opening or reading a file, which no two threads do at the same time, whichever sources they read it for: beside a call that hangs,
+     * another one may hang in the kernel where nothing can end it, so that the process cannot end either.
+     */
+    <T> T callAlone(Path folder, Path file, FolderOperation<T> operation) throws IOException {
+        FolderCall<Boolean> turn = new FolderCall<>(file, progress -> true, observer);
+        Thread caller = Thread.currentThread();
+        FolderCall<T> call = startAlone(folder, file, operation);
+        while (call == null) {
+            awaited.put(caller, turn);
+            try {
+                if (stopped) {
+                    turn.cancel();
+                }
+                turn.await(turn.silentNanos() + TURN_POLL.toNanos());
+            } catch (TimeoutException notYet) {
+                call = startAlone(folder, file, operation);
+            } finally {
+                awaited.remove(caller);
+            }
+        }
+        try {
+            return await(folder, call);
+        } finally {
+            removeReturned(file);
+        }
+    }
+
+    /** Null while another call about the file runs. */
+    private synchronized <T> @Nullable FolderCall<T> startAlone(
+            Path folder, Path file, FolderOperation<T> operation) throws NotRespondingException {
+        FolderCall<?> other = reading.get(file);
+        if (other != null && !other.isFinished()) {
+            threads(folder).refuseLate(other);
+            return null;
+        }
+        FolderCall<T> call = threads(folder).start(file, operation);
+        reading.put(file, call);
+        return call;
+    }
+
+    private synchronized void removeReturned(Path file) {
+        reading.computeIfPresent(file, (key, call) -> call.isFinished() ? null : call);
+        if (reading.size() > MANY_READINGS) {
+            reading.values().removeIf(FolderCall::isFinished);
         }
     }
 

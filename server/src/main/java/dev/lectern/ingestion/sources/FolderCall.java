@@ -66,11 +66,14 @@ final class FolderCall<T> implements FolderOperation.Progress {
             observer.accept(path);
             found = operation.run(this);
         } catch (Throwable failure) {
+            finished = true;
             if (!result.completeExceptionally(failure)) {
                 log.debug("A call on {} that nobody waits for any more failed", path, failure);
             }
             return;
         }
+        // Whoever waits may ask again at once, so the call has to count as returned before.
+        finished = !result.isDone();
         if (!result.complete(found) && found instanceof AutoCloseable unwanted) {
             close(unwanted);
         }
@@ -171,7 +174,7 @@ final class FolderCall<T> implements FolderOperation.Progress {
         return lost;
     }
 
-    /** Whether the thread has returned. */
+    /** Whether the file system has returned. */
     boolean isFinished() {
         return finished;
     }

@@ -83,7 +83,7 @@ final class FolderInputStream extends InputStream {
         byte[] readNext() throws IOException {
             boolean answered = false;
             try {
-                byte[] next = access.call(folder, path, this::read);
+                byte[] next = access.callAlone(folder, path, this::read);
                 answered = true;
                 return next;
             } finally {

@@ -3,7 +3,6 @@ package dev.lectern.ingestion.sources;
 import dev.lectern.observability.spi.BackgroundTask;
 import dev.lectern.observability.spi.TaskThreads;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +24,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads on which one folder is read, and what of the folder does not answer. A call that hangs keeps its thread until the file system lets go of it, so
  * the threads are few, and calls that would hang as well are refused at once. Thread-safe.
  */
 final class FolderThreads {
+    private static final Logger log = LoggerFactory.getLogger(FolderThreads.class);
+
     /** Calls at the same time, hanging ones included. */
     static final int MAX_THREADS = 8;
     /** With so many files or subfolders that do not answer, the whole folder counts as not responding. */
@@ -120,6 +123,20 @@ final class FolderThreads {
                 probeIfDue(silent);
                 throw notResponding(one);
             }
+        }
+    }
+
+    /** @throws NotRespondingException when a call about the same file, maybe of another source, has been late for as long as the deadline */
+    void refuseLate(FolderCall<?> other) throws NotRespondingException {
+        if (other.silentNanos() < deadline.toNanos()) {
+            return;
+        }
+        lock.lock();
+        try {
+            incomplete = true;
+            throw notResponding(other);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -301,30 +318,34 @@ final class FolderThreads {
         }
         Path path = silent.getFirst().path();
         FolderCall<Boolean> next = newCall(path, progress -> {
-            probe(path);
-            markAnswered(path);
-            return true;
+            boolean answered = isAnswering(path);
+            if (answered) {
+                markAnswered(path);
+            }
+            return answered;
         });
         probe = next;
         probedAt = now;
         assign(next);
     }
 
-    private static void probe(Path path) {
+    /**
+     * Whether a folder answers again. A file is never opened for that: while its earlier call hangs, another one would hang in the kernel where nothing can
+     * end it, and the process could not end either. Its own call has to return.
+     */
+    private static boolean isAnswering(Path path) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            if (attributes.isDirectory()) {
-                try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-                    entries.iterator().hasNext();
-                }
-            } else if (attributes.isRegularFile()) {
-                try (InputStream in = Files.newInputStream(path)) {
-                    in.read();
-                }
+            if (!attributes.isDirectory()) {
+                return false;
+            }
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+                log.debug("{} answers again{}", path, entries.iterator().hasNext() ? "" : " and is empty");
             }
         } catch (IOException answer) {
-            // An error is an answer as well.
+            log.debug("{} answers with an error", path, answer);
         }
+        return true;
     }
 
     private void markAnswered(Path path) {

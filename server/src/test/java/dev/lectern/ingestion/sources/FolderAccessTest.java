@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -119,7 +120,7 @@ class FolderAccessTest {
                 .hasValueSatisfying(silence -> assertThat(silence.path()).isEqualTo(folder.resolve("a")));
         // At once, and without another thread.
         assertThatThrownBy(() -> read("a")).isInstanceOf(NotRespondingException.class);
-        // The call and a probe.
+        // A second call beside one that hangs in the kernel could keep the process from ending. The other thread is a probe, which does not open the file.
         await().atMost(IngestionFixture.SOON).until(() -> access.countThreads(folder) <= 2);
 
         gate.release(folder.resolve("a"));
@@ -171,6 +172,39 @@ class FolderAccessTest {
         gate.release(folder);
         await().atMost(IngestionFixture.SOON).until(() -> access.isDirectory(folder));
         awaitRead("a");
+    }
+
+    @Test
+    void open_ofOneFileForTwoSources_isNeverDoneTwiceAtOnce() throws Exception {
+        access = open(Duration.ofSeconds(3));
+        Path parent = folder.getParent();
+        Path file = folder.resolve("a");
+        AtomicInteger opened = new AtomicInteger();
+        gate.holdReading(file, 0);
+        CompletableFuture<Exception> first = new CompletableFuture<>();
+        TaskThreads.startVirtualThread("first", () -> {
+            try {
+                openCounted(folder, file, opened).close();
+                first.complete(new IllegalStateException("The file answered"));
+            } catch (Exception e) {
+                first.complete(e);
+            }
+        });
+        await().atMost(IngestionFixture.SOON).until(() -> gate.isHanging(file));
+        assertThatThrownBy(() -> openCounted(parent, file, opened)).isInstanceOf(NotRespondingException.class);
+        assertThat(first.get()).isInstanceOf(NotRespondingException.class);
+        assertThat(opened).hasValue(1);
+        gate.releaseAll();
+        await().atMost(IngestionFixture.SOON).until(() -> access.countThreads(folder) == 0);
+        openCounted(parent, file, opened).close();
+        assertThat(opened).hasValue(2);
+    }
+
+    private InputStream openCounted(Path source, Path file, AtomicInteger opened) throws IOException {
+        return access.open(source, file, progress -> {
+            opened.incrementAndGet();
+            return Files.newInputStream(file);
+        });
     }
 
     @Test
