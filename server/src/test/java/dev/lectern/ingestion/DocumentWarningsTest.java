@@ -261,6 +261,46 @@ class DocumentWarningsTest {
     }
 
     @Test
+    void missingFiles_warnOnceAllOfADocumentAreMissing() throws Exception {
+        write("copy.txt", "# Notice\nThe notice period is 90 days.");
+        Document both = contract();
+        SearchableCollections early = fixture.collections.searchableBy(TestAccess.OPERATOR, List.of());
+        assertThat(warnings().find(List.of(both.id()), early)).isEmpty();
+
+        hold("copy.txt", 1_000);
+        assertThat(reread(both).warning()).as("the other one is there").isNull();
+        hold("contract.txt", 2_000);
+
+        DocumentWarning warning = Objects.requireNonNull(reread(both).warning());
+        assertThat(warning.code()).isEqualTo(Code.FILE_MISSING);
+        assertThat(warning.since()).isEqualTo(Instant.ofEpochMilli(2_000));
+        SearchableCollections now = fixture.collections.searchableBy(TestAccess.OPERATOR, List.of());
+        assertThat(warnings()
+                        .find(List.of(both.id(), fixture.titled("other.txt").id()), now))
+                .containsExactly(Map.entry(both.id(), warning));
+        assertThat(state(both).warning()).isEqualTo(warning);
+
+        jdbc().sql("UPDATE document SET status = 'failed', stale_since = 5 WHERE id = ?")
+                .param(both.id().value())
+                .update();
+        assertThat(Objects.requireNonNull(reread(both).warning()).code())
+                .as("that the text is outdated says more")
+                .isEqualTo(Code.NEWER_VERSION_UNREADABLE);
+    }
+
+    private JdbcClient jdbc() {
+        return fixture.context.getBean(JdbcClient.class);
+    }
+
+    /** As a scan does that does not find a file. */
+    private void hold(String path, long since) {
+        jdbc().sql("UPDATE location SET missing_since = ? WHERE path = ?")
+                .params(since, path)
+                .update();
+        jdbc().sql("UPDATE collection SET generation = generation + 1").update();
+    }
+
+    @Test
     void hide_leavesOutOfSearchCountsAndSuggestions() throws Exception {
         Document before = contract();
         fixture.close();

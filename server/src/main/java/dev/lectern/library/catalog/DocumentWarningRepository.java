@@ -28,6 +28,8 @@ class DocumentWarningRepository implements DocumentWarnings {
     private final CollectionGenerationRepository generations;
     private final LibraryProperties properties;
     private final GenerationCache<Set<DocumentId>> stale = new GenerationCache<>(Set.of(), this::findStale);
+    /** Whether files of a collection are missing. */
+    private final GenerationCache<Boolean> missing = new GenerationCache<>(false, this::findMissing);
 
     DocumentWarningRepository(
             JdbcClient jdbc, CollectionGenerationRepository generations, LibraryProperties properties) {
@@ -54,7 +56,8 @@ class DocumentWarningRepository implements DocumentWarnings {
     }
 
     private boolean hasWarnings(Map<CollectionId, Long> collections) {
-        return stale.read(collections).values().stream().anyMatch(documents -> !documents.isEmpty());
+        return missing.read(collections).containsValue(true)
+                || stale.read(collections).values().stream().anyMatch(documents -> !documents.isEmpty());
     }
 
     @Override
@@ -87,6 +90,8 @@ class DocumentWarningRepository implements DocumentWarnings {
     private Map<DocumentId, Found> read(Collection<DocumentId> documents) {
         Map<DocumentId, Found> found = new HashMap<>();
         for (List<DocumentId> some : SqlParameters.split(documents)) {
+            readMissing(some, found);
+            // That the text is outdated says more than that its file is away.
             jdbc.sql("SELECT id, collection, stale_since, reason FROM document WHERE id IN ("
                             + SqlParameters.placeholders(some.size()) + ") AND " + StaleVersionCondition.SQL)
                     .params(some.stream().map(DocumentId::value).toList())
@@ -100,6 +105,32 @@ class DocumentWarningRepository implements DocumentWarnings {
                                                 row.getString("reason"))));
                     });
         }
+        return found;
+    }
+
+    /** Documents all of whose files are missing, since the last of them is. */
+    private void readMissing(List<DocumentId> documents, Map<DocumentId, Found> found) {
+        jdbc.sql("SELECT document, MIN(collection) AS collection, MAX(missing_since) AS missing_since FROM location"
+                        + " WHERE document IN (" + SqlParameters.placeholders(documents.size())
+                        + ") GROUP BY document HAVING COUNT(*) = COUNT(missing_since)")
+                .params(documents.stream().map(DocumentId::value).toList())
+                .query(row -> {
+                    found.put(
+                            new DocumentId(row.getString("document")),
+                            new Found(
+                                    new CollectionId(row.getString("collection")),
+                                    DocumentWarning.missing(Instant.ofEpochMilli(row.getLong("missing_since")))));
+                });
+    }
+
+    private Map<CollectionId, Boolean> findMissing(List<CollectionId> collections) {
+        Map<CollectionId, Boolean> found = new HashMap<>();
+        jdbc.sql("SELECT DISTINCT collection FROM location WHERE missing_since IS NOT NULL AND collection IN ("
+                        + SqlParameters.placeholders(collections.size()) + ")")
+                .params(collections.stream().map(CollectionId::value).toList())
+                .query(row -> {
+                    found.put(new CollectionId(row.getString(1)), true);
+                });
         return found;
     }
 
