@@ -80,7 +80,7 @@ public final class FolderPath {
             return Path.of(text);
         }
         StringBuilder uri = new StringBuilder("file://");
-        for (String part : text.split("/")) {
+        for (String part : text.split("/", -1)) {
             if (!part.isEmpty()) {
                 uri.append('/');
                 encodePercent(toBytes(part, true), uri);

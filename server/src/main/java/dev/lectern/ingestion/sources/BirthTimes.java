@@ -33,7 +33,7 @@ final class BirthTimes {
 
     /** Asks the file system of a file that exists. False also when it cannot be found out. */
     static boolean areKeptFor(Path file) {
-        return IS_MAC || STATX.isPresent() && isKnown(STATX.get(), file);
+        return IS_MAC || (STATX.isPresent() && isKnown(STATX.get(), file));
     }
 
     private static boolean isKnown(MethodHandle statx, Path file) {

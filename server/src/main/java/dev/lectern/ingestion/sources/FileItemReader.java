@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -50,15 +51,15 @@ final class FileItemReader {
         Map<String, Object> attributes = Files.readAttributes(file, ATTRIBUTES, options);
         return new Item(
                 path,
-                (boolean) attributes.get("isDirectory") ? 0 : (long) attributes.get("size"),
+                Boolean.TRUE.equals(attributes.get("isDirectory")) ? 0 : number(attributes, "size"),
                 millis(attributes, "lastModifiedTime"),
                 millis(attributes, "ctime"),
                 identity(file, attributes));
     }
 
     private @Nullable FileIdentity identity(Path file, Map<String, Object> attributes) {
-        long device = (long) attributes.get("dev");
-        long inode = (long) attributes.get("ino");
+        long device = number(attributes, "dev");
+        long inode = number(attributes, "ino");
         if (inode == 0 || !isTrue(stable, device, () -> hasStableInodes(file))) {
             return null;
         }
@@ -82,7 +83,11 @@ final class FileItemReader {
                 .orElse(true);
     }
 
+    private static long number(Map<String, Object> attributes, String name) {
+        return ((Number) Objects.requireNonNull(attributes.get(name))).longValue();
+    }
+
     private static long millis(Map<String, Object> attributes, String name) {
-        return ((FileTime) attributes.get(name)).toMillis();
+        return ((FileTime) Objects.requireNonNull(attributes.get(name))).toMillis();
     }
 }

@@ -109,7 +109,7 @@ final class MountTable {
         /** Whether a file keeps its number as long as it exists. */
         boolean hasStableInodes() {
             if (WINDOWS_SHARES.contains(type)) {
-                return Arrays.asList(options.split(",")).contains("serverino");
+                return Arrays.asList(options.split(",", -1)).contains("serverino");
             }
             return !UNSTABLE_TYPES.contains(type) && (!type.startsWith("fuse.") || type.equals(STABLE_FUSE));
         }
@@ -146,7 +146,7 @@ final class MountTable {
     static MountTable parse(byte[] mountinfo) {
         List<Mount> mounts = new ArrayList<>();
         // Every character is one byte here; the paths are decoded one by one.
-        for (String line : new String(mountinfo, StandardCharsets.ISO_8859_1).split("\n")) {
+        for (String line : new String(mountinfo, StandardCharsets.ISO_8859_1).split("\n", -1)) {
             Mount mount = parseLine(line);
             if (mount != null) {
                 mounts.add(mount);
@@ -203,7 +203,7 @@ final class MountTable {
 
     /** {@code 36 35 98:0 /root /point rw,noatime master:1 - ext3 /dev/root rw,errors=continue}, with any number of fields before the dash. */
     private static @Nullable Mount parseLine(String line) {
-        String[] fields = line.split(" ");
+        String[] fields = line.split(" ", -1);
         int dash = Arrays.asList(fields).indexOf("-");
         if (dash < FIELDS_BEFORE_OPTIONAL || fields.length < dash + 2) {
             return null;

@@ -384,8 +384,9 @@ class FolderWalkerTest {
         }
 
         void fail(String path) {
-            if (failures.containsKey(path)) {
-                throw new UncheckedIOException(failures.get(path).apply(path));
+            Function<String, IOException> failure = failures.get(path);
+            if (failure != null) {
+                throw new UncheckedIOException(failure.apply(path));
             }
         }
     }
@@ -419,7 +420,7 @@ class FolderWalkerTest {
     }
 
     private static void assertFinding(Map<String, SourceFinding> findings, String path, Kind kind, String reason) {
-        SourceFinding finding = findings.get(path);
+        SourceFinding finding = Objects.requireNonNull(findings.get(path), path);
         assertThat(finding.kind()).as(path).isEqualTo(kind);
         assertThat(finding.reason()).contains(reason);
     }
