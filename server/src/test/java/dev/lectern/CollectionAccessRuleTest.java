@@ -13,6 +13,7 @@ import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.library.update.DocumentCommitter;
 import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.update.LocationRepository;
+import dev.lectern.library.update.StoredContentFinder;
 import dev.lectern.security.CollectionAccess;
 import dev.lectern.security.CollectionAccessPolicy;
 import dev.lectern.shared.Caller;
@@ -75,6 +76,7 @@ class CollectionAccessRuleTest {
                         DocumentCommitter.class,
                         DocumentStatusRepository.class,
                         LocationRepository.class,
+                        StoredContentFinder.class,
                         EmbeddingRepository.class)
                 .check(CLASSES);
     }
@@ -112,6 +114,7 @@ class CollectionAccessRuleTest {
                                 "SOURCE_SCAN",
                                 Set.of(
                                         "IngestionLifecycle",
+                                        "LeakedSecretCheck",
                                         "ScanWorker",
                                         "SourceResponseMonitor",
                                         "SourceScheduler",

@@ -65,6 +65,10 @@ final class IgnoreRule {
                     ASTERISKS.matcher(name).results().count() <= MAX_ASTERISKS,
                     "it has more than " + MAX_ASTERISKS + " asterisks in one name");
         }
+        if (pattern.endsWith(" ") && !isEscaped(pattern, pattern.length() - 1)) {
+            // Before a slash, it belongs to the name.
+            pattern = pattern.substring(0, pattern.length() - 1) + "\\ ";
+        }
         String normal = ASTERISKS_ALONE.matcher(pattern).replaceAll("**");
         FastIgnoreRule matcher = new FastIgnoreRule(escapeStart(escapeAsterisks(normal)));
         require(

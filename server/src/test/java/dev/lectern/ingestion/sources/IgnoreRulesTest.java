@@ -91,6 +91,7 @@ class IgnoreRulesTest {
                 "\"foo \", foo, \"foo \"",
                 "\"foo\\ \", \"foo \", foo",
                 "\"a b\", a b, ab",
+                "\"foo /\", \"foo /x\", foo/x",
                 "fo\\o, foo, fooo",
                 "\\#\\*, #*, #hash",
                 "\"\\ \\*\", \" *\", \" lead\"",
