@@ -53,13 +53,10 @@ final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         for (Path path : paths) {
-            if (!Files.isReadable(path)) {
-                System.err.println(
-                        "lectern: " + FolderPath.format(path) + " cannot be read. Check its name and permissions.");
-                return ExitCode.USAGE;
-            }
-            Optional<String> objection =
-                    Files.isDirectory(path) ? DataFolderFinder.findObjection(path, data.folder()) : Optional.empty();
+            Optional<String> objection = TimedPathCheck.ask(() -> findObjection(path), TimedPathCheck.LIMIT)
+                    .orElseGet(() -> Optional.of(FolderPath.format(path) + " did not answer within "
+                            + TimedPathCheck.LIMIT.toSeconds()
+                            + " s. Check the disk or the network share that it is on, then repeat the command."));
             if (objection.isPresent()) {
                 System.err.println("lectern: " + objection.get());
                 return ExitCode.USAGE;
@@ -83,6 +80,13 @@ final class IngestCommand implements Callable<Integer> {
             boolean done = jobs.isEmpty() || new JobProgressPrinter(apiClient, terminal).await(jobs);
             return done && !refused ? ExitCode.OK : ExitCode.FAILED;
         }
+    }
+
+    private Optional<String> findObjection(Path path) throws IOException {
+        if (!Files.isReadable(path)) {
+            return Optional.of(FolderPath.format(path) + " cannot be read. Check its name and permissions.");
+        }
+        return Files.isDirectory(path) ? DataFolderFinder.findObjection(path, data.folder()) : Optional.empty();
     }
 
     /** Prints what became of a file, unless it simply was added; true when it was refused. */

@@ -10,6 +10,7 @@ import dev.lectern.storage.DataFolderFinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,18 +66,15 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        List<Path> answering = new ArrayList<>();
         for (Path folder : folders) {
-            if (!Files.isDirectory(folder)) {
-                System.err.println(
-                        "lectern: " + FolderPath.format(folder) + " is not a folder. Specify an existing folder.");
-                return ExitCode.USAGE;
-            }
-            Optional<String> objection = DataFolderFinder.findObjection(folder, data.folder());
+            Optional<String> objection = findObjection(folder, answering);
             if (objection.isPresent()) {
                 System.err.println("lectern: " + objection.get());
                 return ExitCode.USAGE;
             }
         }
+        folders = List.copyOf(answering);
         EmbeddedServer embeddedServer = EmbeddedServer.start(settings());
         CountDownLatch closed = new CountDownLatch(1);
         Path dataFolder = embeddedServer.dataFolder();
@@ -99,6 +97,27 @@ final class ServeCommand implements Callable<Integer> {
         }
         closed.await();
         return ExitCode.OK;
+    }
+
+    /** Why a folder cannot be served. One that does not answer is left out with a warning: the other folders are served all the same. */
+    private Optional<String> findObjection(Path folder, List<Path> answering) throws IOException, InterruptedException {
+        Optional<Optional<String>> answer = TimedPathCheck.ask(
+                () -> Files.isDirectory(folder)
+                        ? DataFolderFinder.findObjection(folder, data.folder())
+                        : Optional.of(
+                                FolderPath.format(folder) + " is not a folder. Specify an existing folder."),
+                TimedPathCheck.LIMIT);
+        if (answer.isEmpty()) {
+            System.err.println("lectern: The folder " + FolderPath.format(folder) + " did not answer within "
+                    + TimedPathCheck.LIMIT.toSeconds()
+                    + " s and is left out. Check the disk or the network share that it is on. If it was added before,"
+                    + " it is read once it answers again.");
+            return Optional.empty();
+        }
+        if (answer.get().isEmpty()) {
+            answering.add(folder);
+        }
+        return answer.get();
     }
 
     private Map<String, String> settings() {
