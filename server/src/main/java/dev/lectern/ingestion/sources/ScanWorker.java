@@ -209,14 +209,14 @@ class ScanWorker {
             }
             jobs.markScanned(job.id());
             switch (outcome) {
-                case SourceScanner.Outcome.Finished(boolean changed, _) -> {
+                case SourceScanner.Outcome.Finished(boolean changed, Duration _) -> {
                     // What a cancelled scan has not looked at may be as the scan before left it.
                     if (!isCancelled(job.id())) {
                         sources.recordScan(source);
                     }
                     finish(job, changed);
                 }
-                case SourceScanner.Outcome.Held(String code, String reason, boolean changed, boolean isNew, _) -> {
+                case SourceScanner.Outcome.Held(String code, String reason, boolean changed, boolean isNew, Duration _) -> {
                     sources.recordScan(source);
                     sources.recordFailure(source, code, reason);
                     if (isNew || !job.automatic()) {
