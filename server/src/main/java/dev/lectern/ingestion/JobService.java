@@ -47,6 +47,7 @@ public class JobService {
     private static final long POLL_MILLIS = 500;
     /** Documents in work that a job names. */
     private static final int MAX_RUNNING = 20;
+
     private static final long FOLLOW_PAUSE_MILLIS = 150;
 
     private final CollectionAccess access;
@@ -255,8 +256,7 @@ public class JobService {
         Map<DocumentId, String> titles = documents.findTitles(found.keySet());
         return found.entrySet().stream()
                 .filter(one -> titles.containsKey(one.getKey()))
-                .map(one -> new RunningDocument(
-                        one.getKey(), titles.getOrDefault(one.getKey(), ""), one.getValue()))
+                .map(one -> new RunningDocument(one.getKey(), titles.getOrDefault(one.getKey(), ""), one.getValue()))
                 .toList();
     }
 

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param remaining an estimate of the time to embed the others; null while there is nothing to estimate from
  */
 public record DocumentProgress(
-        Phase phase, int embedded, int total, double rate, @Nullable Duration remaining) {
+        Phase phase,
+        int embedded,
+        int total,
+        double rate,
+        @Nullable Duration remaining) {
 
     /** The steps of the work. */
     public enum Phase {
@@ -26,7 +30,10 @@ public record DocumentProgress(
 
     /** The progress of a document as the API shows it. */
     public record View(
-            PhaseView phase, PassagesView passages, double rate, @Nullable Long remainingSeconds) {
+            PhaseView phase,
+            PassagesView passages,
+            double rate,
+            @Nullable Long remainingSeconds) {
         /** A phase in lower case. */
         public enum PhaseView {
             reading,

@@ -135,8 +135,7 @@ class DocumentWarningHttpTest {
             assertWarned(kept.path("warning"));
             assertThat(kept.has("state")).as("the text has not changed").isFalse();
             assertThat(visit(conversation + "/export", null)).contains("**Note:** The present content of the file");
-            assertWarned(json(conversation + "/export?format=json", null)
-                    .at("/messages/1/answer/citations/0/warning"));
+            assertWarned(json(conversation + "/export?format=json", null).at("/messages/1/answer/citations/0/warning"));
 
             write("contract.html", CONTRACT.replace("90", "30"));
             scan();
@@ -180,7 +179,8 @@ class DocumentWarningHttpTest {
             write("copy2.txt", "The ledger of the two copies is green.\n");
             scan();
             String ask = "{\"question\":\"How many euros is the Kestrel budget?\"}";
-            assertThat(json("/api/v1/ask", ask).at("/citations/0/title").asString("")).isEqualTo("plan");
+            assertThat(json("/api/v1/ask", ask).at("/citations/0/title").asString(""))
+                    .isEqualTo("plan");
             String id = document("plan").path("id").asString();
             String copy = document("copy1").path("id").asString();
 
@@ -190,7 +190,8 @@ class DocumentWarningHttpTest {
 
             assertThat(document("budget-2026").path("id").asString()).isEqualTo(id);
             assertThat(document("copy2").path("id").asString()).isEqualTo(copy);
-            assertThat(json("/api/v1/ask", ask).at("/citations/0/title").asString("")).isEqualTo("budget-2026");
+            assertThat(json("/api/v1/ask", ask).at("/citations/0/title").asString(""))
+                    .isEqualTo("budget-2026");
             assertThat(json("/api/v1/search", "{\"query\":\"budget-2026\",\"mode\":\"lexical\"}")
                             .at("/items/0/documentId")
                             .asString(""))

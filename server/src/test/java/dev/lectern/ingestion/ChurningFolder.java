@@ -91,7 +91,8 @@ final class ChurningFolder {
     Map<TrackedFile, Set<String>> places() {
         Map<TrackedFile, Set<String>> places = new HashMap<>();
         files.forEach(file -> places.put(file, new TreeSet<>(file.names)));
-        links.forEach((link, target) -> find(target).ifPresent(file -> places.get(file).add(link)));
+        links.forEach((link, target) ->
+                find(target).ifPresent(file -> places.get(file).add(link)));
         return places;
     }
 
@@ -299,7 +300,8 @@ final class ChurningFolder {
         Files.move(path(from), path(to));
         folders.set(number, to);
         for (TrackedFile file : files) {
-            Set<String> moved = file.names.stream().map(name -> move(name, from, to)).collect(Collectors.toSet());
+            Set<String> moved =
+                    file.names.stream().map(name -> move(name, from, to)).collect(Collectors.toSet());
             if (!moved.equals(file.names)) {
                 file.names.clear();
                 file.names.addAll(moved);

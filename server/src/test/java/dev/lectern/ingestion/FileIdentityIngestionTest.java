@@ -66,8 +66,8 @@ class FileIdentityIngestionTest {
 
     private Document at(String path) {
         return ingestionFixture.all().stream()
-                .filter(document ->
-                        document.locations().stream().anyMatch(place -> place.path().equals(path)))
+                .filter(document -> document.locations().stream()
+                        .anyMatch(place -> place.path().equals(path)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("Nothing at " + path + " in " + ingestionFixture.all()));
     }
@@ -199,9 +199,7 @@ class FileIdentityIngestionTest {
         ingestionFixture.scan(folder);
 
         assertThat(ingestionFixture.all()).extracting(Document::id).containsExactly(before);
-        assertThat(at("a.txt").locations())
-                .extracting("path")
-                .containsExactlyInAnyOrder("0.txt", "a.txt", "soft.txt");
+        assertThat(at("a.txt").locations()).extracting("path").containsExactlyInAnyOrder("0.txt", "a.txt", "soft.txt");
         ingestionFixture.awaitAgreement();
     }
 

@@ -89,11 +89,7 @@ class FolderChurnTest {
 
     private void open(Path data, Path root) {
         ingestionFixture = IngestionFixture.open(
-                data,
-                indexes,
-                embedder,
-                new LineParser(),
-                database.settings("lectern.ingestion.settle=20ms"));
+                data, indexes, embedder, new LineParser(), database.settings("lectern.ingestion.settle=20ms"));
         source = ingestionFixture
                 .sources
                 .addFolder(TestAccess.OPERATOR, root, CollectionId.DEFAULT)
@@ -133,7 +129,9 @@ class FolderChurnTest {
         documents.stream()
                 .filter(document -> document.status() == DocumentStatus.DONE)
                 .forEach(document -> found.put(
-                        document.locations().stream().map(DocumentLocation::path).collect(Collectors.toSet()),
+                        document.locations().stream()
+                                .map(DocumentLocation::path)
+                                .collect(Collectors.toSet()),
                         String.join("", ingestionFixture.texts(document))));
         assertThat(found).as(when).containsExactlyInAnyOrderEntriesOf(expected);
         assertThat(documents.stream()
@@ -153,13 +151,14 @@ class FolderChurnTest {
             if (before != null && !before.equals(now.id()) && !file.isUntraceable()) {
                 lost.add(file + " was " + before + " and is " + now.id());
             }
-            assertThat(new TreeSet<>(now.locations().stream()
-                            .map(DocumentLocation::uri)
-                            .toList()))
+            assertThat(new TreeSet<>(
+                            now.locations().stream().map(DocumentLocation::uri).toList()))
                     .as(when)
                     .contains(now.uri());
         }
-        assertThat(lost).as("files whose documents have another id after %s", when).isEmpty();
+        assertThat(lost)
+                .as("files whose documents have another id after %s", when)
+                .isEmpty();
     }
 
     private List<Document> documents() {
@@ -169,8 +168,8 @@ class FolderChurnTest {
             Page<Document> page = ingestionFixture.documents.page(
                     TestAccess.OPERATOR, CollectionId.DEFAULT, new DocumentFilter(null, null, cursor, 200));
             page.items()
-                    .forEach(document -> all.add(
-                            ingestionFixture.find(document.id()).orElseThrow()));
+                    .forEach(document ->
+                            all.add(ingestionFixture.find(document.id()).orElseThrow()));
             cursor = page.next();
         } while (cursor != null);
         return all;

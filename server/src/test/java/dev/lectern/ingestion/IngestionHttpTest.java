@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,12 +143,14 @@ class IngestionHttpTest {
         JsonNode item = json(upload(documents, "large.md", text)).path("items").path(0);
         String id = item.path("document").path("id").asString();
         String job = "/api/v1/jobs/" + item.path("job").path("id").asString();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> json(server.send(server.request(job)))
-                .path("running")
-                .path(0)
-                .path("phase")
-                .asString("")
-                .equals("embedding"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> json(server.send(server.request(job)))
+                        .path("running")
+                        .path(0)
+                        .path("phase")
+                        .asString("")
+                        .equals("embedding"));
 
         JsonNode running = json(server.send(server.request(job)));
         assertThat(running.path("passages").path("total").asInt()).isGreaterThanOrEqualTo(1_000);
@@ -166,13 +167,13 @@ class IngestionHttpTest {
                         .asString())
                 .isEqualTo("embedding");
 
-        server.bean(JobService.class)
-                .cancel(TestAccess.OPERATOR, new JobId(job.substring(job.lastIndexOf('/') + 1)));
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> json(
-                        server.send(server.request("/api/v1/documents/" + id)))
-                .path("status")
-                .asString()
-                .equals("failed"));
+        server.bean(JobService.class).cancel(TestAccess.OPERATOR, new JobId(job.substring(job.lastIndexOf('/') + 1)));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> json(server.send(server.request("/api/v1/documents/" + id)))
+                        .path("status")
+                        .asString()
+                        .equals("failed"));
         assertThat(json(server.send(server.request("/api/v1/documents/" + id))).has("progress"))
                 .isFalse();
     }

@@ -103,8 +103,7 @@ class LargeDocumentTest {
     private static void write(Path file, String name, int passages) throws IOException {
         Files.createDirectories(file.getParent());
         Files.write(
-                file,
-                IntStream.range(0, passages).mapToObj(i -> line(name, i)).toList());
+                file, IntStream.range(0, passages).mapToObj(i -> line(name, i)).toList());
     }
 
     private JobId scan(Path folder) {
@@ -122,16 +121,18 @@ class LargeDocumentTest {
     }
 
     private void awaitDone(int documents, String name) {
-        await().atMost(IngestionFixture.SOON).untilAsserted(() -> assertThat(ingestionFixture.all())
-                .filteredOn(document -> document.title().startsWith(name))
-                .hasSize(documents)
-                .extracting(Document::status)
-                .containsOnly(DocumentStatus.DONE));
+        await().atMost(IngestionFixture.SOON)
+                .untilAsserted(() -> assertThat(ingestionFixture.all())
+                        .filteredOn(document -> document.title().startsWith(name))
+                        .hasSize(documents)
+                        .extracting(Document::status)
+                        .containsOnly(DocumentStatus.DONE));
     }
 
     private Job.RunningDocument awaitEmbedding(JobId id) {
-        await().atMost(IngestionFixture.SOON).until(() -> job(id).progress().running().stream()
-                .anyMatch(running -> running.progress().phase() == Phase.EMBEDDING));
+        await().atMost(IngestionFixture.SOON)
+                .until(() -> job(id).progress().running().stream()
+                        .anyMatch(running -> running.progress().phase() == Phase.EMBEDDING));
         return job(id).progress().running().getFirst();
     }
 
@@ -160,7 +161,11 @@ class LargeDocumentTest {
         assertThat(progress.done()).isZero();
         assertThat(progress.rate()).isPositive();
         assertThat(progress.remaining()).isPositive();
-        assertThat(ingestionFixture.context.getBean(TaskRepository.class).count(id).rate())
+        assertThat(ingestionFixture
+                        .context
+                        .getBean(TaskRepository.class)
+                        .count(id)
+                        .rate())
                 .isPositive();
 
         largeCalls.release(EVERYTHING);
@@ -211,8 +216,7 @@ class LargeDocumentTest {
         write(folder.resolve("big.txt"), LARGE, PASSAGES - 1);
         // The title is part of what is embedded, so the same text needs the same title.
         Files.writeString(
-                folder.resolve("big.txt"),
-                Files.readString(folder.resolve("big.txt")) + line("shared", 1) + "\n");
+                folder.resolve("big.txt"), Files.readString(folder.resolve("big.txt")) + line("shared", 1) + "\n");
         JobId id = scan(folder);
         awaitEmbedding(id);
         write(temporary.resolve("two").resolve("big.txt"), "shared", 2);
@@ -240,11 +244,12 @@ class LargeDocumentTest {
         }
         scan(temporary.resolve("two"));
         awaitDone(10, "other");
-        await().atMost(IngestionFixture.SOON).untilAsserted(() -> assertThat(ingestionFixture.all())
-                .filteredOn(document -> document.title().startsWith(LARGE))
-                .filteredOn(document -> document.status() == DocumentStatus.RUNNING)
-                .as("half of the documents at once may be large")
-                .hasSize(2));
+        await().atMost(IngestionFixture.SOON)
+                .untilAsserted(() -> assertThat(ingestionFixture.all())
+                        .filteredOn(document -> document.title().startsWith(LARGE))
+                        .filteredOn(document -> document.status() == DocumentStatus.RUNNING)
+                        .as("half of the documents at once may be large")
+                        .hasSize(2));
 
         largeCalls.release(EVERYTHING);
         assertThat(ingestionFixture.await(id).progress().done()).isEqualTo(6);

@@ -270,7 +270,9 @@ class StatementPlansTest {
                 .id();
         LocationMover mover = ingestionFixture.context.getBean(LocationMover.class);
         mover.move(
-                ingestionFixture.writable(), source, List.of(new LocationMove("a.txt", "moved.txt", "folder:moved.txt")));
+                ingestionFixture.writable(),
+                source,
+                List.of(new LocationMove("a.txt", "moved.txt", "folder:moved.txt")));
         mover.markMissing(ingestionFixture.writable(), source, Set.of("moved.txt"), 1);
         mover.clearMissing(ingestionFixture.writable(), source, Set.of("moved.txt"));
         mover.move(
@@ -444,10 +446,7 @@ class StatementPlansTest {
         progress.record(gone, 1, 2, 3);
         progress.findRunning(lost, 20);
         progress.find(List.of(gone.document()));
-        ingestionFixture
-                .context
-                .getBean(DocumentStatusRepository.class)
-                .findTitles(List.of(gone.document()));
+        ingestionFixture.context.getBean(DocumentStatusRepository.class).findTitles(List.of(gone.document()));
         assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
         ingestionFixture.context.getBean(LibraryMaintenance.class).cleanUp();
         jobs.pruneFinished(0);

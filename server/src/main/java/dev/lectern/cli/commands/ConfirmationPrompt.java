@@ -49,8 +49,7 @@ final class ConfirmationPrompt {
      * @param confirmed whether the option {@code --yes} is given
      * @return null when the answer is yes; otherwise the exit code, after it was said why nothing happens
      */
-    @Nullable
-    Integer refuse(boolean confirmed, String question) throws IOException {
+    @Nullable Integer refuse(boolean confirmed, String question) throws IOException {
         if (confirmed) {
             return null;
         }

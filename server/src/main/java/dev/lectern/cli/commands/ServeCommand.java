@@ -104,8 +104,7 @@ final class ServeCommand implements Callable<Integer> {
         Optional<Optional<String>> answer = TimedPathCheck.ask(
                 () -> Files.isDirectory(folder)
                         ? DataFolderFinder.findObjection(folder, data.folder())
-                        : Optional.of(
-                                FolderPath.format(folder) + " is not a folder. Specify an existing folder."),
+                        : Optional.of(FolderPath.format(folder) + " is not a folder. Specify an existing folder."),
                 TimedPathCheck.LIMIT);
         if (answer.isEmpty()) {
             System.err.println("lectern: The folder " + FolderPath.format(folder) + " did not answer within "

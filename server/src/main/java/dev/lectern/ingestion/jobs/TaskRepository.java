@@ -218,16 +218,17 @@ public class TaskRepository {
             return new ArrayList<>();
         }
         long now = clock.millis();
-        return new ArrayList<>(jdbc.sql("SELECT " + COLUMNS + ", turn FROM task t WHERE status = 'queued' AND priority = ?"
-                        + " AND large = ? AND not_before <= ?"
-                        + " AND NOT EXISTS (SELECT 1 FROM task r WHERE r.document = t.document AND r.status = 'running')"
-                        + " AND NOT EXISTS (SELECT 1 FROM task q WHERE q.document = t.document AND q.status = 'queued'"
-                        + " AND q.not_before <= ? AND (q.turn, q.id) < (t.turn, t.id))"
-                        + " AND NOT EXISTS (SELECT 1 FROM reembedding s WHERE s.status IN ('switching', 'rolling_back'))"
-                        + " ORDER BY turn, id LIMIT ?" + dialect.forUpdateSkipLocked())
-                .params(priority.rank(), large ? 1 : 0, now, now, limit)
-                .query((row, number) -> new Due(read(row, number), row.getLong("turn")))
-                .list());
+        return new ArrayList<>(
+                jdbc.sql("SELECT " + COLUMNS + ", turn FROM task t WHERE status = 'queued' AND priority = ?"
+                                + " AND large = ? AND not_before <= ?"
+                                + " AND NOT EXISTS (SELECT 1 FROM task r WHERE r.document = t.document AND r.status = 'running')"
+                                + " AND NOT EXISTS (SELECT 1 FROM task q WHERE q.document = t.document AND q.status = 'queued'"
+                                + " AND q.not_before <= ? AND (q.turn, q.id) < (t.turn, t.id))"
+                                + " AND NOT EXISTS (SELECT 1 FROM reembedding s WHERE s.status IN ('switching', 'rolling_back'))"
+                                + " ORDER BY turn, id LIMIT ?" + dialect.forUpdateSkipLocked())
+                        .params(priority.rank(), large ? 1 : 0, now, now, limit)
+                        .query((row, number) -> new Due(read(row, number), row.getLong("turn")))
+                        .list());
     }
 
     private static Task read(ResultSet row, int number) throws SQLException {

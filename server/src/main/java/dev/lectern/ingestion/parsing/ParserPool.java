@@ -40,6 +40,7 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
     private final Semaphore turns;
     /** Of large files, of which all but one process may be reading one; with one process, it as well. */
     private final Semaphore largeTurns;
+
     private final Deque<ParserProcess> resting = new ArrayDeque<>();
     private boolean closed;
 

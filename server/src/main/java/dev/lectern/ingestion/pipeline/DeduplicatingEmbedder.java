@@ -126,8 +126,8 @@ public class DeduplicatingEmbedder {
 
     /** Embeds the missing texts in their order, except those that others are embedding, whose ends it returns. */
     private Queue<CompletableFuture<Void>> embed(Work work, Set<String> missing) {
-        Queue<List<String>> calls = new ConcurrentLinkedQueue<>(calls(
-                work.texts().keySet().stream().filter(missing::contains).toList()));
+        Queue<List<String>> calls = new ConcurrentLinkedQueue<>(
+                calls(work.texts().keySet().stream().filter(missing::contains).toList()));
         Queue<CompletableFuture<Void>> others = new ConcurrentLinkedQueue<>();
         List<Future<?>> workers = new ArrayList<>();
         for (int worker = 1; worker < PARALLEL_CALLS && calls.size() > 1; worker++) {
@@ -177,7 +177,9 @@ public class DeduplicatingEmbedder {
             // Another document may have stored one since this one has looked.
             Set<String> missing = store.findMissing(fingerprint, claimed.keySet());
             if (!missing.isEmpty()) {
-                embedCall(work, claimed.keySet().stream().filter(missing::contains).toList());
+                embedCall(
+                        work,
+                        claimed.keySet().stream().filter(missing::contains).toList());
             }
             work.recordStored(claimed.keySet(), missing.size());
         } finally {

@@ -38,11 +38,7 @@ final class TaskProgress {
 
     /** @param large whether the task holds a place of {@code limit} already */
     TaskProgress(
-            Task task,
-            TaskProgressRepository repository,
-            JobMonitor monitor,
-            LargeDocumentLimit limit,
-            boolean large) {
+            Task task, TaskProgressRepository repository, JobMonitor monitor, LargeDocumentLimit limit, boolean large) {
         this.task = task;
         this.repository = repository;
         this.monitor = monitor;

@@ -191,7 +191,8 @@ public class TaskWorker {
     private void start(Task task) {
         Cancellation cancellation = new Cancellation();
         running.put(task, cancellation);
-        // A small document that was found to be large meanwhile may have taken the place: then this one is put back if it is large indeed.
+        // A small document that was found to be large meanwhile may have taken the place: then this one is put back if
+        // it is large indeed.
         boolean large = task.large() && largeDocuments.tryAcquire();
         TaskProgress progress = new TaskProgress(task, progressRepository, monitor, largeDocuments, large);
         executor.execute(() -> run(task, progress, cancellation));

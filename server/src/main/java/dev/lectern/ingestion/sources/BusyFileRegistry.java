@@ -22,8 +22,11 @@ class BusyFileRegistry {
 
     /** A file is put off. */
     Wait putOff(SourceId source, String path, long now) {
-        return ofSource(source).merge(path, new Wait(now, 1, false), (before, first) ->
-                new Wait(before.since(), before.looks() + 1, before.lasting()));
+        return ofSource(source)
+                .merge(
+                        path,
+                        new Wait(now, 1, false),
+                        (before, first) -> new Wait(before.since(), before.looks() + 1, before.lasting()));
     }
 
     /** Whether a file has waited for the limit, so that it is read as it is. */

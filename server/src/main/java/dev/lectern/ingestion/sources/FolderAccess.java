@@ -113,8 +113,8 @@ class FolderAccess {
     }
 
     /** Null while another call about the file runs. */
-    private synchronized <T> @Nullable FolderCall<T> startAlone(
-            Path folder, Path file, FolderOperation<T> operation) throws NotRespondingException {
+    private synchronized <T> @Nullable FolderCall<T> startAlone(Path folder, Path file, FolderOperation<T> operation)
+            throws NotRespondingException {
         FolderCall<?> other = reading.get(file);
         if (other != null && !other.isFinished()) {
             threads(folder).refuseLate(other);

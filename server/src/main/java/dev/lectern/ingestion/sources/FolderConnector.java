@@ -106,8 +106,7 @@ class FolderConnector implements SourceConnector {
             return new Listing.Page(
                     walk.items(), walk.findings(), null, path -> ignored.isLeftOut(path) || isAtOrBelow(path, own));
         } catch (IOException e) {
-            return new Listing.Unavailable(
-                    "Mount it or check its permissions, then scan it again.", isMissing(folder));
+            return new Listing.Unavailable("Mount it or check its permissions, then scan it again.", isMissing(folder));
         }
     }
 

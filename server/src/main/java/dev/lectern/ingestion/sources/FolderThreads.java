@@ -219,7 +219,8 @@ final class FolderThreads {
         return new NotRespondingException(
                 call.path(),
                 since,
-                "It has not answered since " + since.truncatedTo(ChronoUnit.SECONDS) + ". Check the disk or the network share that it is on. It is read"
+                "It has not answered since " + since.truncatedTo(ChronoUnit.SECONDS)
+                        + ". Check the disk or the network share that it is on. It is read"
                         + " once it answers again.");
     }
 

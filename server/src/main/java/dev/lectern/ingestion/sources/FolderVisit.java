@@ -81,12 +81,7 @@ record FolderVisit(
             throw e.getCause();
         }
         return new FolderVisit(
-                watched,
-                children.folders,
-                children.leftOut,
-                children.network,
-                children.unanswered,
-                children.changedAt);
+                watched, children.folders, children.leftOut, children.network, children.unanswered, children.changedAt);
     }
 
     private static final class Children {

@@ -107,7 +107,8 @@ final class FolderWatchInstance {
         lock.lock();
         try {
             registrations.entrySet().removeIf(entry -> {
-                entry.getValue().removeIf(registration -> registration.listener().equals(listener));
+                entry.getValue()
+                        .removeIf(registration -> registration.listener().equals(listener));
                 if (entry.getValue().isEmpty()) {
                     entry.getKey().cancel();
                     return true;

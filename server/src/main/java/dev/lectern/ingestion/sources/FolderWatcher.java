@@ -334,20 +334,23 @@ final class FolderWatcher implements SourceWatcher, FolderWatchInstance.Listener
         return switch (obstacle) {
             case NOTHING -> describeGaps(atMost, poll);
             case BEGIN -> SourceWatchState.none(atMost, "The watch begins.");
-            case SETTING -> SourceWatchState.polling(
-                    poll, "LECTERN_INGESTION_MAX_WATCHED_FOLDERS is 0, so that no folder is watched.", false);
-            case MISSING -> SourceWatchState.none(
-                    atMost, "The folder is not there, or may not be listed. It is watched as soon as it can be.");
+            case SETTING ->
+                SourceWatchState.polling(
+                        poll, "LECTERN_INGESTION_MAX_WATCHED_FOLDERS is 0, so that no folder is watched.", false);
+            case MISSING ->
+                SourceWatchState.none(
+                        atMost, "The folder is not there, or may not be listed. It is watched as soon as it can be.");
             case REFUSED -> SourceWatchState.none(atMost, Objects.requireNonNull(objection));
-            case NETWORK -> SourceWatchState.polling(
-                    poll,
-                    "It is on a network file system ("
-                            + mounts.own().map(MountTable.Mount::type).orElse("unknown")
-                            + "), which does not report the changes that others make.",
-                    false);
+            case NETWORK ->
+                SourceWatchState.polling(
+                        poll,
+                        "It is on a network file system ("
+                                + mounts.own().map(MountTable.Mount::type).orElse("unknown")
+                                + "), which does not report the changes that others make.",
+                        false);
             case UNANSWERED -> SourceWatchState.polling(poll, "The folder does not respond.", false);
-            case LIMIT -> SourceWatchState.polling(
-                    poll, Objects.requireNonNull(limit).sentence(), true);
+            case LIMIT ->
+                SourceWatchState.polling(poll, Objects.requireNonNull(limit).sentence(), true);
         };
     }
 

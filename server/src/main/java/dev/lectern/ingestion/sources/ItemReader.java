@@ -104,7 +104,8 @@ final class ItemReader {
     }
 
     private boolean isDue(String path) {
-        return busyFiles.isDue(source.id(), path, lookedAt, properties.settleLimit().toMillis());
+        return busyFiles.isDue(
+                source.id(), path, lookedAt, properties.settleLimit().toMillis());
     }
 
     /**

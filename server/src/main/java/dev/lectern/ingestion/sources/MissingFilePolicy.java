@@ -39,7 +39,8 @@ final class MissingFilePolicy {
         Set<String> held = new HashSet<>();
         for (String path : fresh) {
             boolean many = Folders.above(path).stream()
-                    .anyMatch(folder -> isMany(missingBelow.getOrDefault(folder, 0), knownBelow.getOrDefault(folder, 0)));
+                    .anyMatch(
+                            folder -> isMany(missingBelow.getOrDefault(folder, 0), knownBelow.getOrDefault(folder, 0)));
             if (many || isNearProblem(path, problems)) {
                 held.add(path);
             }

@@ -114,8 +114,7 @@ final class MissingFiles {
     }
 
     /** Somebody confirmed what an earlier scan had reported, not what has become worse since. */
-    private Set<String> findHeldInSpite(
-            List<RecordedLocation> missing, SourceListing listing, Set<String> problems) {
+    private Set<String> findHeldInSpite(List<RecordedLocation> missing, SourceListing listing, Set<String> problems) {
         Set<String> held = new HashSet<>();
         for (RecordedLocation location : missing) {
             boolean worse = location.missingSince() == 0 && (listing.isEmpty() || isOnLostDisk(location, listing));
@@ -148,9 +147,7 @@ final class MissingFiles {
         }
         held.addAll(new MissingFilePolicy(properties.deleteAtOnce()).findHeld(known, paths, fresh, problems));
         for (RecordedLocation location : missing) {
-            if (fresh.contains(location.path())
-                    && !held.contains(location.path())
-                    && isOnLostDisk(location, listing)) {
+            if (fresh.contains(location.path()) && !held.contains(location.path()) && isOnLostDisk(location, listing)) {
                 held.add(location.path());
             }
         }
@@ -174,7 +171,8 @@ final class MissingFiles {
     }
 
     private boolean isUnsettled(RecordedLocation location) {
-        return reader.isUnsettled(location, find(Folders.parent(location.path())).orElse(null));
+        return reader.isUnsettled(
+                location, find(Folders.parent(location.path())).orElse(null));
     }
 
     private Optional<Item> find(String folder) {

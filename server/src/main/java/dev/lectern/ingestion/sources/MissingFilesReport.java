@@ -28,8 +28,10 @@ record MissingFilesReport(String source, Source of, Duration grace) {
     String describeMissing(Collection<RecordedLocation> held, int known, long now) {
         long since = findSince(held, now);
         boolean one = held.size() == 1;
-        return held.size() + " of " + known + " files of " + source.substring(0, 1).toLowerCase(Locale.ROOT)
-                + source.substring(1) + (one ? " is" : " are") + " missing since " + TIME.format(Instant.ofEpochMilli(since))
+        return held.size() + " of " + known + " files of "
+                + source.substring(0, 1).toLowerCase(Locale.ROOT)
+                + source.substring(1) + (one ? " is" : " are") + " missing since "
+                + TIME.format(Instant.ofEpochMilli(since))
                 + "; " + (one ? "it stays" : "they stay") + " searchable. If " + (one ? "it was" : "they were")
                 + " deleted on purpose, " + confirm() + " Otherwise " + (one ? "it is" : "they are") + " deleted on "
                 + TIME.format(Instant.ofEpochMilli(since).plus(grace)) + ".";
@@ -54,8 +56,7 @@ record MissingFilesReport(String source, Source of, Duration grace) {
         if (known == 0) {
             return sentence;
         }
-        return sentence + " Nothing was deleted."
-                + (missing ? " If it was removed on purpose, " + confirm() : "");
+        return sentence + " Nothing was deleted." + (missing ? " If it was removed on purpose, " + confirm() : "");
     }
 
     private String confirm() {

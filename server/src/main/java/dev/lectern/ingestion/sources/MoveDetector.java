@@ -52,7 +52,8 @@ final class MoveDetector {
         for (Item item : listing.items()) {
             FileIdentity identity = item.identity();
             RecordedLocation before = known.get(item.path());
-            boolean stayed = before != null && (before.identity() == null || before.identity().equals(identity));
+            boolean stayed = before != null
+                    && (before.identity() == null || before.identity().equals(identity));
             Deque<String> paths = identity == null ? null : vacated.get(identity);
             String from = paths == null || stayed ? null : paths.poll();
             if (from != null && isUnsettled.test(item)) {

@@ -17,8 +17,7 @@ record RuleFile(List<IgnoreRule> rules, List<String> problems) {
      *
      * @param path from the folder of this file, as {@link IgnoreRule#bytesOfPath}
      */
-    @Nullable
-    IgnoreRule findMatch(String path, boolean folder) {
+    @Nullable IgnoreRule findMatch(String path, boolean folder) {
         for (int i = rules.size() - 1; i >= 0; i--) {
             if (rules.get(i).matches(path, folder)) {
                 return rules.get(i);

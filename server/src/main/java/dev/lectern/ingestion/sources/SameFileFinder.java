@@ -52,7 +52,8 @@ class SameFileFinder {
             return false;
         }
         try {
-            Item there = connectors.find(source.get()).stat(source.get(), place.key().path());
+            Item there =
+                    connectors.find(source.get()).stat(source.get(), place.key().path());
             FileIdentity identity = there == null ? place.identity() : there.identity();
             return identity != null && (identity.equals(now) || (there == null && identity.equals(then)));
         } catch (IOException | FolderNotRespondingException unknown) {

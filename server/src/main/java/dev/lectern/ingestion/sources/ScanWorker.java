@@ -106,8 +106,7 @@ class ScanWorker {
 
     /** @param compareContents whether the bytes of all items are read, also of those whose size and times are unchanged */
     JobId request(Caller caller, Source source, boolean confirmed, boolean compareContents, boolean automatic) {
-        JobId job =
-                jobs.createScan(caller, source.id(), source.collection(), confirmed, compareContents, automatic);
+        JobId job = jobs.createScan(caller, source.id(), source.collection(), confirmed, compareContents, automatic);
         wake();
         return job;
     }
@@ -143,7 +142,8 @@ class ScanWorker {
     /** Its job was cancelled, or its source removed, at whatever node. */
     private boolean isUnwanted(RunningScan scan) {
         JobRecord job = scan.job();
-        return isCancelled(job.id()) || sources.find(Objects.requireNonNull(job.source())).isEmpty();
+        return isCancelled(job.id())
+                || sources.find(Objects.requireNonNull(job.source())).isEmpty();
     }
 
     private boolean hasRoom() {
@@ -216,7 +216,12 @@ class ScanWorker {
                     }
                     finish(job, changed);
                 }
-                case SourceScanner.Outcome.Held(String code, String reason, boolean changed, boolean isNew, Duration _) -> {
+                case SourceScanner.Outcome.Held(
+                        String code,
+                        String reason,
+                        boolean changed,
+                        boolean isNew,
+                        Duration _) -> {
                     sources.recordScan(source);
                     sources.recordFailure(source, code, reason);
                     if (isNew || !job.automatic()) {
@@ -245,8 +250,9 @@ class ScanWorker {
     }
 
     private void requestAgain(SourceId source) {
-        loops.attemptNow("The request of another scan of source " + source, () -> sources.find(source)
-                .ifPresent(found -> request(SystemTask.SOURCE_SCAN, found, false, true)));
+        loops.attemptNow(
+                "The request of another scan of source " + source,
+                () -> sources.find(source).ifPresent(found -> request(SystemTask.SOURCE_SCAN, found, false, true)));
     }
 
     private void finish(JobRecord job, boolean changed) {

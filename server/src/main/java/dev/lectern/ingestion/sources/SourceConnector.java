@@ -25,8 +25,7 @@ interface SourceConnector {
      * The name of the environment variable with the credentials of the source; null when the source needs none. While the variable is not set, scans
      * of the source fail and say so.
      */
-    @Nullable
-    String secretName(Source source);
+    @Nullable String secretName(Source source);
 
     /** When the source is scanned without a request. */
     Schedule schedule(Source source);

@@ -63,7 +63,10 @@ class SourceFindingRepository {
                 long before = counted.getOrDefault(kind, 0L);
                 // Most kinds have none, before and now.
                 if (total > 0 || before > 0) {
-                    replace(source, kind, found.stream().sorted(BY_PATH).limit(MAX_STORED).toList());
+                    replace(
+                            source,
+                            kind,
+                            found.stream().sorted(BY_PATH).limit(MAX_STORED).toList());
                     if (total != before) {
                         replaceCount(source, kind, total);
                     }

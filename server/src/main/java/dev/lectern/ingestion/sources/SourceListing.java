@@ -147,6 +147,7 @@ final class SourceListing {
     }
 
     private static boolean isAtOrBelow(String path, Set<String> paths) {
-        return !paths.isEmpty() && (paths.contains(path) || Folders.above(path).stream().anyMatch(paths::contains));
+        return !paths.isEmpty()
+                && (paths.contains(path) || Folders.above(path).stream().anyMatch(paths::contains));
     }
 }

@@ -126,8 +126,7 @@ final class SourceScan {
         return look.difference().missing().stream()
                 .anyMatch(location -> request.confirmed()
                         || location.missingSince() == 0
-                        || (location.missingSince() <= expiry
-                                && !look.listing().isEmpty()));
+                        || (location.missingSince() <= expiry && !look.listing().isEmpty()));
     }
 
     private Outcome lookAgain(Look first) {
@@ -173,8 +172,7 @@ final class SourceScan {
         reader.beginLook();
         Map<String, RecordedLocation> known = parts.locations().findAll(source.id(), version);
         ScanDifference difference = ScanDifference.of(
-                known, listing, reader::isUnsettled,
-                item -> earlier != null && earlier.hasSame(item));
+                known, listing, reader::isUnsettled, item -> earlier != null && earlier.hasSame(item));
         take(difference, earlier != null);
         return cancelled.getAsBoolean()
                 ? new LookResult.Ended(new Outcome.Finished(true, null))
@@ -260,8 +258,7 @@ final class SourceScan {
             return;
         }
         if (change == ItemChange.ATTRIBUTES) {
-            arrivals.addUnchanged(
-                    before.with(item.bytes(), item.modifiedAt(), item.changedAt(), item.identity()));
+            arrivals.addUnchanged(before.with(item.bytes(), item.modifiedAt(), item.changedAt(), item.identity()));
         }
         addPresent(before);
     }
@@ -301,7 +298,8 @@ final class SourceScan {
                     failures.put(item.path(), new SourceFinding(item.path(), Kind.BUSY, describeBusy()));
                 }
             }
-            case ItemReader.Result.Gone() -> reader.requestLook(parts.properties().quietTime());
+            case ItemReader.Result.Gone() ->
+                reader.requestLook(parts.properties().quietTime());
             case ItemReader.Result.Unreadable(Kind kind, String reason) ->
                 failures.put(item.path(), new SourceFinding(item.path(), kind, reason));
         }
@@ -371,8 +369,7 @@ final class SourceScan {
         List<RecordedLocation> missing = look.difference().missing().stream()
                 .filter(location -> !undecided.contains(location.path()))
                 .toList();
-        MissingFiles.Decision decision = new MissingFiles(
-                        connector, source, parts.properties(), reader, request, now())
+        MissingFiles.Decision decision = new MissingFiles(connector, source, parts.properties(), reader, request, now())
                 .decide(
                         look.known().keySet(),
                         missing,

@@ -74,8 +74,12 @@ class SourceScanner {
          * @param reason a sentence that says what to do
          * @param isNew whether some of them were not missing before
          */
-        record Held(String code, String reason, boolean changed, boolean isNew, @Nullable Duration lookAgain)
-                implements Outcome {}
+        record Held(
+                String code,
+                String reason,
+                boolean changed,
+                boolean isNew,
+                @Nullable Duration lookAgain) implements Outcome {}
 
         /** @param reason a sentence that says what to do */
         record Failed(String code, String reason) implements Outcome {}

@@ -212,7 +212,14 @@ final class WatchedTree {
                 root,
                 resolve(path),
                 progress -> FolderVisit.visit(
-                        root, path, folder -> service.register(listener, folder), rules, mounts, silent, since != null, progress));
+                        root,
+                        path,
+                        folder -> service.register(listener, folder),
+                        rules,
+                        mounts,
+                        silent,
+                        since != null,
+                        progress));
         Entry before = watched.put(path + "/", new Entry(visit.watched(), sweep));
         boolean replaced = before != null && !before.folder().equals(visit.watched());
         if (replaced) {
@@ -221,7 +228,9 @@ final class WatchedTree {
         visit.leftOut().forEach(this::leaveOut);
         visit.unanswered().stream().findFirst().ifPresent(silence -> addGap(new Gaps(null, null, silence, false)));
         visit.network().stream().findFirst().ifPresent(share -> addGap(new Gaps(null, share, null, false)));
-        visit.folders().stream().filter(folder -> sweeping || !isWatched(folder)).forEach(pending::add);
+        visit.folders().stream()
+                .filter(folder -> sweeping || !isWatched(folder))
+                .forEach(pending::add);
         boolean missed = complete && before == null;
         if (replaced || missed || (since != null && visit.changedAt().isAfter(since))) {
             changes.accept(path);

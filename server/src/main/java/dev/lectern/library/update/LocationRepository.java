@@ -132,8 +132,7 @@ public class LocationRepository {
                 .params(incoming.source().value(), incoming.path())
                 .query((row, number) -> {
                     String document = row.getString("document");
-                    return new Occupant(
-                            document == null ? null : new DocumentId(document), row.getString("hash"));
+                    return new Occupant(document == null ? null : new DocumentId(document), row.getString("hash"));
                 })
                 .optional();
     }

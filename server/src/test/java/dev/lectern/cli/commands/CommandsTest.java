@@ -151,7 +151,8 @@ class CommandsTest {
                 .isEqualTo("[                        ] 0 of 1 documents, customers.csv is being read");
         assertThat(bar("{\"documents\":{\"done\":0,\"total\":1},\"passages\":{\"done\":9,\"total\":9},"
                         + running.formatted("storing") + "}"))
-                .isEqualTo("[########################] 0 of 1 documents, 9 of 9 passages, customers.csv is being stored");
+                .isEqualTo(
+                        "[########################] 0 of 1 documents, 9 of 9 passages, customers.csv is being stored");
     }
 
     private static String bar(String job) {
@@ -169,9 +170,9 @@ class CommandsTest {
     void answerPrinter_plainText_withoutMarksAndWithWhatWasUnusual() {
         var answer = JsonMapper.shared()
                 .readTree("{\"status\":\"answered\",\"text\":\"Version **10\\\\.2.1**. [1]\",\"plainText\":\"Version"
-                              + " 10.2.1. [1]\","
-                              + "\"model\":\"extractive\",\"fallback\":{\"from\":\"openai:x\",\"reason\":\"model_unavailable\"},"
-                              + "\"truncated\":\"length\",\"citations\":[]}");
+                        + " 10.2.1. [1]\","
+                        + "\"model\":\"extractive\",\"fallback\":{\"from\":\"openai:x\",\"reason\":\"model_unavailable\"},"
+                        + "\"truncated\":\"length\",\"citations\":[]}");
         PrintStream before = System.out;
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));

@@ -32,7 +32,7 @@ class SourceOutputTest {
             "01abc",
             "/srv/notes",
             ",\"state\":\"ok\",\"watch\":{\"mode\":\"events\",\"interval\":600},\"scannedAt\":\"2026-11-26T20:00:01.123Z\","
-                + "\"documents\":1200,\"missing\":{\"count\":0},\"findings\":{\"link\":2,\"rule\":34}");
+                    + "\"documents\":1200,\"missing\":{\"count\":0},\"findings\":{\"link\":2,\"rule\":34}");
 
     private static final JsonNode HELD = source(
             "01abd",

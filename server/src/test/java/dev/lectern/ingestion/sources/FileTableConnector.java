@@ -33,7 +33,11 @@ class FileTableConnector implements SourceConnector {
     volatile @Nullable Listing instead;
 
     /** @param changedAt 0 when this file system does not say */
-    record FileEntry(String text, long modifiedAt, long changedAt, @Nullable FileIdentity identity) {}
+    record FileEntry(
+            String text,
+            long modifiedAt,
+            long changedAt,
+            @Nullable FileIdentity identity) {}
 
     void put(String path, String text, long modifiedAt, @Nullable FileIdentity identity) {
         files.put(path, new FileEntry(text, modifiedAt, identity == null ? 0 : modifiedAt, identity));

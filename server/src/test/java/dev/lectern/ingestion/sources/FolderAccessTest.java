@@ -67,7 +67,9 @@ class FolderAccessTest {
     }
 
     private void awaitRead(String name) {
-        await().atMost(IngestionFixture.SOON).ignoreExceptions().until(() -> read(name).equals(name));
+        await().atMost(IngestionFixture.SOON)
+                .ignoreExceptions()
+                .until(() -> read(name).equals(name));
     }
 
     private void awaitNoThreads() {
@@ -88,8 +90,7 @@ class FolderAccessTest {
             unread.close();
             assertThat(unread.read()).isEqualTo(-1);
         }
-        assertThatThrownBy(() -> openFile(folder.resolve("absent")))
-                .isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> openFile(folder.resolve("absent"))).isInstanceOf(NoSuchFileException.class);
         awaitNoOpenFiles();
     }
 
@@ -113,14 +114,15 @@ class FolderAccessTest {
     void open_ofAFileThatHangs_isGivenUpAndTheOthersAreRead() throws Exception {
         gate.hold(folder.resolve("a"));
         assertThatThrownBy(() -> read("a"))
-                .isInstanceOfSatisfying(NotRespondingException.class, e -> assertThat(e.path())
-                        .isEqualTo(folder.resolve("a")));
+                .isInstanceOfSatisfying(
+                        NotRespondingException.class, e -> assertThat(e.path()).isEqualTo(folder.resolve("a")));
         awaitRead("b");
         assertThat(access.findSilence(folder))
                 .hasValueSatisfying(silence -> assertThat(silence.path()).isEqualTo(folder.resolve("a")));
         // At once, and without another thread.
         assertThatThrownBy(() -> read("a")).isInstanceOf(NotRespondingException.class);
-        // A second call beside one that hangs in the kernel could keep the process from ending. The other thread is a probe, which does not open the file.
+        // A second call beside one that hangs in the kernel could keep the process from ending. The other thread is a
+        // probe, which does not open the file.
         await().atMost(IngestionFixture.SOON).until(() -> access.countThreads(folder) <= 2);
 
         gate.release(folder.resolve("a"));
@@ -239,8 +241,8 @@ class FolderAccessTest {
                     progress.step(folder.resolve("b"));
                     return 1;
                 }))
-                .isInstanceOfSatisfying(NotRespondingException.class, e -> assertThat(e.path())
-                        .isEqualTo(folder.resolve("b")));
+                .isInstanceOfSatisfying(
+                        NotRespondingException.class, e -> assertThat(e.path()).isEqualTo(folder.resolve("b")));
     }
 
     @Test
@@ -311,7 +313,8 @@ class FolderAccessTest {
     @Test
     void call_thatHangsInTheKernel_isGivenUp() throws Exception {
         Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         AtomicReference<Thread> thread = new AtomicReference<>();
         assertThatThrownBy(() -> access.call(folder, pipe, progress -> {
                     thread.set(Thread.currentThread());

@@ -302,12 +302,14 @@ class FolderWatcherTest {
         assertThat(service.countFolders()).isEqualTo(1);
         whileBusy(
                 root.resolve("movie.part"),
-                () -> whileBusy(root.resolve("store/lectern.db"), () -> assertSilent(watch, () -> {
-                    write("cache/x/b.md");
-                    write(".git/index");
-                    write("store/index/segments");
-                    append(root.resolve("out.log"));
-                })));
+                () -> whileBusy(
+                        root.resolve("store/lectern.db"),
+                        () -> assertSilent(watch, () -> {
+                            write("cache/x/b.md");
+                            write(".git/index");
+                            write("store/index/segments");
+                            append(root.resolve("out.log"));
+                        })));
         assertSilent(watch, () -> {
             try (Stream<Path> files = Files.walk(root.resolve("cache"))) {
                 for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
@@ -325,8 +327,9 @@ class FolderWatcherTest {
                 new FolderWatcher.Settings(SETTLE, NEVER, Duration.ofMillis(100), CHECK, 1_000),
                 Duration.ofMillis(200),
                 access);
-        await().atMost(LONG).until(() -> watch.watcher.state().reason() != null
-                && watch.watcher.state().reason().contains("data folder"));
+        await().atMost(LONG)
+                .until(() -> watch.watcher.state().reason() != null
+                        && watch.watcher.state().reason().contains("data folder"));
         await().atMost(LONG).until(() -> watch.intervals.get() >= 2);
         assertThat(watch.watcher.state().mode()).isEqualTo(WatchMode.NONE);
         assertThat(system.opened).hasValue(0);
@@ -454,10 +457,7 @@ class FolderWatcherTest {
         system.instancesUsedUp = true;
         write("a.md");
         Running watch = watch(
-                root,
-                new FolderWatcher.Settings(SETTLE, NEVER, Duration.ofMillis(200), CHECK, 1_000),
-                NEVER,
-                access);
+                root, new FolderWatcher.Settings(SETTLE, NEVER, Duration.ofMillis(200), CHECK, 1_000), NEVER, access);
         watch.awaitMode(WatchMode.POLLING);
         assertThat(watch.watcher.state().degraded()).isTrue();
         assertThat(watch.watcher.state().reason()).contains("fs.inotify.max_user_instances");
@@ -477,10 +477,7 @@ class FolderWatcherTest {
             write(i + "/a.md");
         }
         Running watch = watch(
-                root,
-                new FolderWatcher.Settings(SETTLE, NEVER, Duration.ofMillis(200), CHECK, 1_000),
-                NEVER,
-                access);
+                root, new FolderWatcher.Settings(SETTLE, NEVER, Duration.ofMillis(200), CHECK, 1_000), NEVER, access);
         watch.awaitMode(WatchMode.POLLING);
         assertThat(watch.watcher.state().degraded()).isTrue();
         assertThat(watch.watcher.state().reason()).contains("fs.inotify.max_user_watches");
@@ -500,18 +497,20 @@ class FolderWatcherTest {
         for (int i = 0; i < 5; i++) {
             write(i + "/a.md");
         }
-        Running watch = watch(
-                root, new FolderWatcher.Settings(SETTLE, NEVER, Duration.ofMillis(200), CHECK, 3), NEVER, access);
+        Running watch =
+                watch(root, new FolderWatcher.Settings(SETTLE, NEVER, Duration.ofMillis(200), CHECK, 3), NEVER, access);
         watch.awaitMode(WatchMode.POLLING);
-        assertThat(watch.watcher.state().reason()).contains("more than 3 folders").contains("LECTERN_INGESTION_");
+        assertThat(watch.watcher.state().reason())
+                .contains("more than 3 folders")
+                .contains("LECTERN_INGESTION_");
         assertThat(service.countFolders()).isEqualTo(3);
         await().atMost(LONG).until(() -> watch.intervals.get() >= 2);
     }
 
     @Test
     void awaitChange_withoutWatchedFolders_polls() {
-        Running watch = watch(
-                root, new FolderWatcher.Settings(SETTLE, NEVER, Duration.ofMillis(100), CHECK, 0), NEVER, access);
+        Running watch =
+                watch(root, new FolderWatcher.Settings(SETTLE, NEVER, Duration.ofMillis(100), CHECK, 0), NEVER, access);
         watch.awaitMode(WatchMode.POLLING);
         assertThat(watch.watcher.state().degraded()).isFalse();
         await().atMost(LONG).until(() -> watch.intervals.get() >= 2);
@@ -522,10 +521,7 @@ class FolderWatcherTest {
     void awaitChange_networkShare_isPolledAndNeverRegistered() throws Exception {
         mounts = mount(1, Path.of("/"), "ext4") + mount(2, root, "nfs4");
         Running watch = watch(
-                root,
-                new FolderWatcher.Settings(SETTLE, NEVER, Duration.ofMillis(100), CHECK, 1_000),
-                NEVER,
-                access);
+                root, new FolderWatcher.Settings(SETTLE, NEVER, Duration.ofMillis(100), CHECK, 1_000), NEVER, access);
         watch.awaitMode(WatchMode.POLLING);
         assertThat(watch.watcher.state().degraded()).isFalse();
         assertThat(watch.watcher.state().reason()).contains("network").contains("nfs4");
@@ -542,10 +538,7 @@ class FolderWatcherTest {
         write("local/a.md");
         mounts = mount(1, Path.of("/"), "ext4") + mount(2, root.resolve("share"), "cifs");
         Running watch = watch(
-                root,
-                new FolderWatcher.Settings(SETTLE, NEVER, Duration.ofMillis(300), CHECK, 1_000),
-                NEVER,
-                access);
+                root, new FolderWatcher.Settings(SETTLE, NEVER, Duration.ofMillis(300), CHECK, 1_000), NEVER, access);
         watch.awaitMode(WatchMode.POLLING);
         assertThat(watch.watcher.state().degraded()).isFalse();
         assertThat(watch.watcher.state().reason()).contains("share");

@@ -112,9 +112,10 @@ class HangingFolderTest {
     }
 
     private void awaitText(String title, String text) {
-        await().atMost(IngestionFixture.SOON).until(() -> ingestion.all().stream()
-                .anyMatch(document -> document.title().equals(title)
-                        && ingestion.texts(document).contains(text)));
+        await().atMost(IngestionFixture.SOON)
+                .until(() -> ingestion.all().stream()
+                        .anyMatch(document -> document.title().equals(title)
+                                && ingestion.texts(document).contains(text)));
     }
 
     private Health health() {
@@ -134,11 +135,16 @@ class HangingFolderTest {
 
     private void awaitHealthy() {
         await().atMost(IngestionFixture.SOON)
-                .untilAsserted(() -> assertThat(health()).extracting(Health::state).isEqualTo(State.UP));
+                .untilAsserted(
+                        () -> assertThat(health()).extracting(Health::state).isEqualTo(State.UP));
     }
 
     private Source find(Source source) {
-        return ingestion.context.getBean(SourceRepository.class).find(source.id()).orElseThrow();
+        return ingestion
+                .context
+                .getBean(SourceRepository.class)
+                .find(source.id())
+                .orElseThrow();
     }
 
     @Test
@@ -280,8 +286,7 @@ class HangingFolderTest {
         ingestion.sources.remove(TestAccess.OPERATOR, source.id());
 
         assertThat(ingestion.all()).isEmpty();
-        await().atMost(IngestionFixture.SOON)
-                .until(() -> job(hanging).status() == JobStatus.FAILED);
+        await().atMost(IngestionFixture.SOON).until(() -> job(hanging).status() == JobStatus.FAILED);
         assertThat(job(hanging).reasonCode()).isEqualTo("gone");
     }
 

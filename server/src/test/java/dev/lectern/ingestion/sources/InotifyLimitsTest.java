@@ -36,14 +36,11 @@ class InotifyLimitsTest {
     }
 
     private void setOpenFiles(String limit) throws IOException {
-        Files.writeString(
-                proc.resolve("self/limits"),
-                """
+        Files.writeString(proc.resolve("self/limits"), """
                 Limit                     Soft Limit           Hard Limit           Units
                 Max processes             1                    1                    processes
                 Max open files            %s                 1048576              files
-                """
-                        .formatted(limit));
+                """.formatted(limit));
     }
 
     @Test

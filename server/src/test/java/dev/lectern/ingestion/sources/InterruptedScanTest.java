@@ -122,10 +122,8 @@ class InterruptedScanTest {
         connector.released.countDown();
 
         assertThat(ingestionFixture.await(next).status()).isEqualTo(JobStatus.FAILED);
-        Source known = ingestionFixture
-                .sources
-                .describe(TestAccess.OPERATOR, source)
-                .source();
+        Source known =
+                ingestionFixture.sources.describe(TestAccess.OPERATOR, source).source();
         assertThat(known.scannedAt()).isNull();
         assertThat(known.reasonCode()).isNotNull();
     }

@@ -42,7 +42,8 @@ class MissingFilePolicyTest {
     @Test
     void findHeld_muchOfADeepFolder_isHeldWithoutTheOthers() {
         List<String> known = join(files("", 100), files("a/b/c/", 4));
-        assertThat(held(known, join(files("a/b/c/", 2), files("", 1)))).containsExactlyInAnyOrder("a/b/c/0.txt", "a/b/c/1.txt");
+        assertThat(held(known, join(files("a/b/c/", 2), files("", 1))))
+                .containsExactlyInAnyOrder("a/b/c/0.txt", "a/b/c/1.txt");
     }
 
     @Test

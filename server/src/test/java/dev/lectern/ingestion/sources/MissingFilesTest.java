@@ -114,7 +114,10 @@ class MissingFilesTest {
         assertThat(held.reasonCode()).isEqualTo("needs_confirmation");
         assertThat(held.reason())
                 .startsWith("9 of 10 files of the folder table are missing since ")
-                .contains("they stay searchable", "`lectern sources confirm " + source + "`", "Otherwise they are deleted on");
+                .contains(
+                        "they stay searchable",
+                        "`lectern sources confirm " + source + "`",
+                        "Otherwise they are deleted on");
         assertThat(find().reason()).isEqualTo(held.reason());
         assertThat(find().scannedAt()).isNotNull();
         assertThat(documents()).isEqualTo(10);
@@ -260,7 +263,9 @@ class MissingFilesTest {
 
         int jobs = scanAutomatically();
         assertThat(find().reasonCode()).isEqualTo("needs_confirmation");
-        assertThat(find().reason()).startsWith("The folder table cannot be read.").contains("Nothing was deleted");
+        assertThat(find().reason())
+                .startsWith("The folder table cannot be read.")
+                .contains("Nothing was deleted");
         assertThat(scanAutomatically()).isEqualTo(jobs);
         assertThat(documents()).isEqualTo(10);
 
@@ -339,10 +344,7 @@ class MissingFilesTest {
     private Document documentAt(String path) {
         return ingestionFixture
                 .documents
-                .page(
-                        TestAccess.OPERATOR,
-                        CollectionId.DEFAULT,
-                        new DocumentFilter(null, path, null, 200))
+                .page(TestAccess.OPERATOR, CollectionId.DEFAULT, new DocumentFilter(null, path, null, 200))
                 .items()
                 .stream()
                 .map(document -> ingestionFixture.find(document.id()).orElseThrow())

@@ -74,15 +74,15 @@ class SourceRepositoryTest {
         SourceId source = sources.add(CollectionId.DEFAULT, "folder", "/srv/docs");
         Source.Silence file = new Source.Silence(Instant.ofEpochMilli(1_700_000_000_123L), "guides/start.md");
         sources.recordSilence(source, file);
-        assertThat(sources.find(source)).hasValueSatisfying(found -> assertThat(found.silence())
-                .isEqualTo(file));
+        assertThat(sources.find(source))
+                .hasValueSatisfying(found -> assertThat(found.silence()).isEqualTo(file));
         Source.Silence whole = new Source.Silence(Instant.ofEpochMilli(0), null);
         sources.recordSilence(source, whole);
-        assertThat(sources.find(source)).hasValueSatisfying(found -> assertThat(found.silence())
-                .isEqualTo(whole));
+        assertThat(sources.find(source))
+                .hasValueSatisfying(found -> assertThat(found.silence()).isEqualTo(whole));
         sources.recordSilence(source, null);
-        assertThat(sources.find(source)).hasValueSatisfying(found -> assertThat(found.silence())
-                .isNull());
+        assertThat(sources.find(source))
+                .hasValueSatisfying(found -> assertThat(found.silence()).isNull());
     }
 
     @Test

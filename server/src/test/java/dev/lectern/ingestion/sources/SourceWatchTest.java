@@ -76,8 +76,7 @@ class SourceWatchTest {
     }
 
     private Source awaitMode(SourceId source, WatchMode mode) {
-        await().atMost(IngestionFixture.SOON)
-                .until(() -> find(source).watch().mode() == mode);
+        await().atMost(IngestionFixture.SOON).until(() -> find(source).watch().mode() == mode);
         return find(source);
     }
 

@@ -99,7 +99,10 @@ final class CsvReader implements FormatReader {
     }
 
     private static CSVParser parse(String text, CSVFormat format) throws IOException {
-        return CSVParser.builder().setReader(new StringReader(text)).setFormat(format).get();
+        return CSVParser.builder()
+                .setReader(new StringReader(text))
+                .setFormat(format)
+                .get();
     }
 
     private static CSVFormat format(char separator) {

@@ -14,8 +14,8 @@ final class HtmlBoilerplateRemover {
     private static final String MACHINERY =
             "script, style, noscript, template, svg, canvas, iframe, object, embed, input, select, textarea, datalist";
     private static final String HIDDEN = "[hidden], [aria-hidden=true], [type=hidden]";
-    private static final Pattern HIDING_STYLE =
-            Pattern.compile("(?:^|;)\\s*(?:display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse))", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HIDING_STYLE = Pattern.compile(
+            "(?:^|;)\\s*(?:display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse))", Pattern.CASE_INSENSITIVE);
     private static final String DIALOGS = "dialog, [role=dialog], [role=alertdialog], [aria-modal=true]";
     private static final String NAVIGATION =
             "nav, [role=navigation], [role=search], [role=banner], [role=contentinfo], [role=complementary], [role=menu], [role=menubar]";
@@ -76,7 +76,8 @@ final class HtmlBoilerplateRemover {
     private static void removeConsent(Document page) {
         page.select(DIALOGS).remove();
         page.select("div, section, aside, form").stream()
-                .filter(element -> isNamed(element, CONSENT) && element.selectFirst("button, input, [role=button]") != null)
+                .filter(element ->
+                        isNamed(element, CONSENT) && element.selectFirst("button, input, [role=button]") != null)
                 .filter(element -> element.selectFirst("h1, main, article") == null)
                 .toList()
                 .forEach(Element::remove);

@@ -45,7 +45,8 @@ final class JsonReader implements FormatReader {
 
     /** All values of the file, one after the other; none when it is no JSON. */
     private static List<JsonNode> parse(String text) {
-        try (MappingIterator<JsonNode> values = MAPPER.readerFor(JsonNode.class).readValues(MAPPER.createParser(text))) {
+        try (MappingIterator<JsonNode> values =
+                MAPPER.readerFor(JsonNode.class).readValues(MAPPER.createParser(text))) {
             return values.readAll();
         } catch (JacksonException noJson) {
             return List.of();

@@ -18,7 +18,8 @@ final class MailHead {
             Pattern.compile("\\A(?:(?!date:)[^\\r\\n]++\\r?\\n)*+date:[ \\t]*([^\\r\\n(]+)", Pattern.CASE_INSENSITIVE);
     /** Headers without a content type, an empty line, and the beginning of a web page. */
     private static final Pattern UNDECLARED_HTML = Pattern.compile(
-            "\\A(?:(?!content-type:)[^\\r\\n]++\\r?\\n)++\\s*+<(?:!doctype html|html|body)\\b", Pattern.CASE_INSENSITIVE);
+            "\\A(?:(?!content-type:)[^\\r\\n]++\\r?\\n)++\\s*+<(?:!doctype html|html|body)\\b",
+            Pattern.CASE_INSENSITIVE);
 
     private final Path mail;
     private final String text;

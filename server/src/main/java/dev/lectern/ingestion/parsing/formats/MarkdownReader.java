@@ -36,7 +36,8 @@ final class MarkdownReader implements FormatReader {
             FootnotesExtension.create());
 
     /** {@code [[note]]}, {@code [[note#part|words]]} and {@code ![[note]]}. */
-    private static final Pattern NOTE_LINK = Pattern.compile("!?\\[\\[([^\\[\\]|\\n]{1,500})(?:\\|([^\\[\\]\\n]{1,500}))?]]");
+    private static final Pattern NOTE_LINK =
+            Pattern.compile("!?\\[\\[([^\\[\\]|\\n]{1,500})(?:\\|([^\\[\\]\\n]{1,500}))?]]");
 
     private static final Pattern TAG = Pattern.compile("</?([a-zA-Z][a-zA-Z0-9-]*)(\\s[^<>]*)?/?>");
 
@@ -55,10 +56,8 @@ final class MarkdownReader implements FormatReader {
         frontMatter.lines().forEach(out::paragraph);
         Node root = parser(inputFile.limits()).parse(frontMatter.body());
         root.accept(new PlaceholderEscaper());
-        Document page = Jsoup.parseBodyFragment(HtmlRenderer.builder()
-                .extensions(EXTENSIONS)
-                .build()
-                .render(root));
+        Document page = Jsoup.parseBodyFragment(
+                HtmlRenderer.builder().extensions(EXTENSIONS).build().render(root));
         simplify(page);
         HtmlReader.readContent(page.body(), inputFile.limits(), out);
         return frontMatter.title();
@@ -108,7 +107,8 @@ final class MarkdownReader implements FormatReader {
                 text.setLiteral(text.getLiteral() + next.getLiteral());
                 next.unlink();
             }
-            text.setLiteral(NOTE_LINK.matcher(text.getLiteral())
+            text.setLiteral(NOTE_LINK
+                    .matcher(text.getLiteral())
                     .replaceAll(link -> Matcher.quoteReplacement(link.group(link.group(2) == null ? 1 : 2))));
         }
 
@@ -121,8 +121,7 @@ final class MarkdownReader implements FormatReader {
         }
 
         private static boolean isMarkup(String name, @Nullable String attributes) {
-            return MARKUP.contains(name.toLowerCase(Locale.ROOT))
-                    || (attributes != null && attributes.contains("="));
+            return MARKUP.contains(name.toLowerCase(Locale.ROOT)) || (attributes != null && attributes.contains("="));
         }
     }
 }

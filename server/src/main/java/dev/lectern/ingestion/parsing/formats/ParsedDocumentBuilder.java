@@ -24,6 +24,7 @@ final class ParsedDocumentBuilder {
     private int headingShift;
     /** Names of the columns of the table that is being added, if it is a wide one. */
     private List<String> wideHeader = List.of();
+
     private TitleSource titleSource = TitleSource.CONTENT;
 
     ParsedDocumentBuilder(ParseLimits limits) {

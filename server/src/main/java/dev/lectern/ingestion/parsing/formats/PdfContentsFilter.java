@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
  * that never fall, and its entries must stand in the text again.
  */
 final class PdfContentsFilter {
-    private static final Pattern ENTRY =
-            Pattern.compile("^(.*?\\p{L}.*?)\\s*(?:\\.\\s?){4,}\\s*(\\d{1,5})$");
+    private static final Pattern ENTRY = Pattern.compile("^(.*?\\p{L}.*?)\\s*(?:\\.\\s?){4,}\\s*(\\d{1,5})$");
     private static final int MIN_ENTRIES = 3;
     /** Pages are numbered from another one than the first of the file. */
     private static final int MAX_OFFSET = 60;
@@ -50,7 +49,8 @@ final class PdfContentsFilter {
         for (int i = 1; i < run.size(); i++) {
             rising &= run.get(i).page() >= run.get(i - 1).page();
         }
-        long repeated = run.stream().filter(entry -> texts.contains(entry.words())).count();
+        long repeated =
+                run.stream().filter(entry -> texts.contains(entry.words())).count();
         if (run.size() >= MIN_ENTRIES
                 && rising
                 && run.getLast().page() <= pages + MAX_OFFSET

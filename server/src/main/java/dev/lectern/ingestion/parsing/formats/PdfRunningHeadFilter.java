@@ -68,7 +68,8 @@ final class PdfRunningHeadFilter {
 
     private static String key(PdfLine line) {
         boolean roman = ROMAN.matcher(line.text()).matches();
-        return Math.round(line.y() / 4) + (roman ? "#" : NUMBER.matcher(line.text()).replaceAll("#"));
+        return Math.round(line.y() / 4)
+                + (roman ? "#" : NUMBER.matcher(line.text()).replaceAll("#"));
     }
 
     /** Books have another head on left pages than on right ones, so pages of one side are enough. */
@@ -78,7 +79,8 @@ final class PdfRunningHeadFilter {
         }
         int side = alike.getFirst().page() % 2;
         boolean oneSide = alike.stream().allMatch(line -> line.page() % 2 == side);
-        long possible = oneSide ? pages.stream().filter(page -> page % 2 == side).count() : pages.size();
+        long possible =
+                oneSide ? pages.stream().filter(page -> page % 2 == side).count() : pages.size();
         return alike.size() * 2L > possible;
     }
 
@@ -87,15 +89,15 @@ final class PdfRunningHeadFilter {
         Set<PdfLine> repeated = new HashSet<>();
         Set<String> known = new HashSet<>();
         Map<Integer, Integer> offsets = new HashMap<>();
-        alike.forEach(line ->
-                numbers(line).forEach(number -> offsets.merge(number - line.page(), 1, Integer::sum)));
+        alike.forEach(line -> numbers(line).forEach(number -> offsets.merge(number - line.page(), 1, Integer::sum)));
         int usual = offsets.entrySet().stream()
                 .filter(offset -> Math.abs(offset.getKey()) <= MAX_OFFSET)
                 .filter(offset -> offset.getValue() * 2 > alike.size())
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(Integer.MAX_VALUE);
-        boolean roman = alike.stream().allMatch(line -> ROMAN.matcher(line.text()).matches());
+        boolean roman =
+                alike.stream().allMatch(line -> ROMAN.matcher(line.text()).matches());
         for (PdfLine line : alike) {
             List<Integer> numbers = numbers(line);
             boolean numbered = usual != Integer.MAX_VALUE && numbers.contains(usual + line.page());

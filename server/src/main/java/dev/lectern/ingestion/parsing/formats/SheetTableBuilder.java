@@ -74,7 +74,8 @@ final class SheetTableBuilder {
         }
 
         boolean isNames() {
-            return cells.values().stream().allMatch(cell -> TableHeaders.isPeriod(cell) || !TableHeaders.isFigure(cell));
+            return cells.values().stream()
+                    .allMatch(cell -> TableHeaders.isPeriod(cell) || !TableHeaders.isFigure(cell));
         }
     }
 
@@ -161,7 +162,8 @@ final class SheetTableBuilder {
             end++;
         }
         List<SheetRow> levels = pending.subList(first, end);
-        int width = levels.stream().mapToInt(row -> row.cells().lastKey() + 1).max().orElse(0);
+        int width =
+                levels.stream().mapToInt(row -> row.cells().lastKey() + 1).max().orElse(0);
         List<String> names = new ArrayList<>();
         for (int column = 0; column < width; column++) {
             Set<String> parts = new LinkedHashSet<>();

@@ -59,7 +59,10 @@ record SpreadsheetCell(String type, int style, String value, String formula, Str
             return "=" + formula + " (formula without a stored result)";
         }
         return switch (type) {
-            case "s" -> value.isEmpty() ? "" : strings.getItemAt(Integer.parseInt(value.strip())).getString();
+            case "s" ->
+                value.isEmpty()
+                        ? ""
+                        : strings.getItemAt(Integer.parseInt(value.strip())).getString();
             case "inlineStr" -> new XSSFRichTextString(inline).getString();
             case "b" -> value.strip().equals("1") ? "TRUE" : "FALSE";
             case "str", "e", "d" -> value;

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,7 +24,6 @@ import org.apache.poi.xssf.eventusermodel.ReadOnlySharedStringsTable;
 import org.apache.poi.xssf.eventusermodel.XSSFReader;
 import org.apache.poi.xssf.model.Comments;
 import org.apache.poi.xssf.model.SharedStrings;
-import org.apache.poi.xssf.model.StylesTable;
 import org.apache.poi.xssf.usermodel.XSSFComment;
 import org.apache.poi.xssf.usermodel.XSSFRelation;
 import org.apache.poi.xssf.usermodel.XSSFShape;
@@ -55,7 +53,8 @@ final class SpreadsheetReader implements FormatReader {
                 try (InputStream sheet = sheets.next()) {
                     String name = sheets.getSheetName();
                     out.heading(1, hidden.contains(name) ? name + " (hidden sheet)" : name);
-                    List<CellRangeAddress> merged = mergedRegions(sheets.getSheetPart().getInputStream());
+                    List<CellRangeAddress> merged =
+                            mergedRegions(sheets.getSheetPart().getInputStream());
                     filled |= readRows(sheet, strings, values, new SheetTableBuilder(out, merged));
                 }
                 filled |= addComments(sheets.getSheetComments(), out);
@@ -87,7 +86,8 @@ final class SpreadsheetReader implements FormatReader {
         boolean filled = false;
         int next = 0;
         while (xml.hasNext()) {
-            if (xml.next() == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("row")) {
+            if (xml.next() == XMLStreamConstants.START_ELEMENT
+                    && xml.getLocalName().equals("row")) {
                 String number = xml.getAttributeValue(null, "r");
                 int index = number == null ? next : Integer.parseInt(number) - 1;
                 next = index + 1;
@@ -127,7 +127,8 @@ final class SpreadsheetReader implements FormatReader {
         try (sheet) {
             XMLStreamReader xml = XmlDocumentReader.factory().createXMLStreamReader(sheet);
             while (xml.hasNext()) {
-                if (xml.next() == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("mergeCell")) {
+                if (xml.next() == XMLStreamConstants.START_ELEMENT
+                        && xml.getLocalName().equals("mergeCell")) {
                     merged.add(CellRangeAddress.valueOf(xml.getAttributeValue(null, "ref")));
                 }
             }
@@ -155,7 +156,8 @@ final class SpreadsheetReader implements FormatReader {
         try (InputStream workbook = reader.getWorkbookData()) {
             XMLStreamReader xml = XmlDocumentReader.factory().createXMLStreamReader(workbook);
             while (xml.hasNext()) {
-                if (xml.next() == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("workbookPr")) {
+                if (xml.next() == XMLStreamConstants.START_ELEMENT
+                        && xml.getLocalName().equals("workbookPr")) {
                     return Set.of("1", "true").contains(String.valueOf(xml.getAttributeValue(null, "date1904")));
                 }
             }
@@ -168,7 +170,8 @@ final class SpreadsheetReader implements FormatReader {
         if (comments != null) {
             for (var cells = comments.getCellAddresses(); cells.hasNext(); ) {
                 XSSFComment comment = comments.findCellComment(cells.next());
-                String text = comment.getString() == null ? "" : comment.getString().getString();
+                String text =
+                        comment.getString() == null ? "" : comment.getString().getString();
                 any |= !text.isBlank();
                 out.paragraph(text.isBlank() ? "" : "Comment on " + comment.getAddress() + ": " + text);
             }
@@ -179,7 +182,9 @@ final class SpreadsheetReader implements FormatReader {
     private static boolean addShapes(@Nullable List<XSSFShape> shapes, ParsedDocumentBuilder out) {
         boolean any = false;
         for (XSSFShape shape : shapes == null ? List.<XSSFShape>of() : shapes) {
-            if (shape instanceof XSSFSimpleShape box && box.getText() != null && !box.getText().isBlank()) {
+            if (shape instanceof XSSFSimpleShape box
+                    && box.getText() != null
+                    && !box.getText().isBlank()) {
                 out.paragraph(box.getText());
                 any = true;
             }
@@ -210,9 +215,11 @@ final class SpreadsheetReader implements FormatReader {
             XMLStreamReader xml = XmlDocumentReader.factory().createXMLStreamReader(in);
             while (xml.hasNext()) {
                 int event = xml.next();
-                if (event == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("t")) {
+                if (event == XMLStreamConstants.START_ELEMENT
+                        && xml.getLocalName().equals("t")) {
                     paragraph.append(xml.getElementText());
-                } else if (event == XMLStreamConstants.END_ELEMENT && xml.getLocalName().equals("p")) {
+                } else if (event == XMLStreamConstants.END_ELEMENT
+                        && xml.getLocalName().equals("p")) {
                     texts.add(paragraph.toString());
                     paragraph.setLength(0);
                 }

@@ -33,7 +33,8 @@ final class SpreadsheetValues {
         if (number.isEmpty()) {
             return "";
         }
-        XSSFCellStyle cellStyle = styles == null || style >= styles.getNumCellStyles() ? null : styles.getStyleAt(style);
+        XSSFCellStyle cellStyle =
+                styles == null || style >= styles.getNumCellStyles() ? null : styles.getStyleAt(style);
         int index = cellStyle == null ? 0 : cellStyle.getDataFormat();
         String format = cellStyle == null ? GENERAL : cellStyle.getDataFormatString();
         try {

@@ -8,13 +8,17 @@ import java.util.regex.Pattern;
 final class TableHeaders {
     private static final int LONG_TEXT = 80;
     /** Years, quarters and months are names of columns although they are figures: 2024, 2024/25, 2024-03, Q1 2024. */
-    private static final Pattern PERIOD = Pattern.compile("(?:Q[1-4]\\s*[/-]?\\s*)?(?:1[89]|20|21)\\d\\d(?:\\s*[/.–-]\\s*\\d{1,4})?|Q[1-4]");
+    private static final Pattern PERIOD =
+            Pattern.compile("(?:Q[1-4]\\s*[/-]?\\s*)?(?:1[89]|20|21)\\d\\d(?:\\s*[/.–-]\\s*\\d{1,4})?|Q[1-4]");
 
     private TableHeaders() {}
 
     /** Whether the cells are different names, or names and periods; at least two are filled. */
     static boolean isHeader(List<String> cells) {
-        List<String> filled = cells.stream().map(String::strip).filter(cell -> !cell.isEmpty()).toList();
+        List<String> filled = cells.stream()
+                .map(String::strip)
+                .filter(cell -> !cell.isEmpty())
+                .toList();
         long periods = filled.stream().filter(TableHeaders::isPeriod).count();
         return filled.size() >= 2
                 && filled.stream().allMatch(cell -> isPeriod(cell) || !isFigure(cell))

@@ -11,7 +11,8 @@ class PdfLineFilterTest {
     void heads_thatAreTheSameOrNumberThePages_stayOnce() {
         List<PdfLine> lines = new ArrayList<>();
         for (int page = 1; page <= 5; page++) {
-            lines.addAll(page(page, "Annual report 2024", "Text " + "abcde".charAt(page - 1), "Page " + page + " of 5"));
+            lines.addAll(
+                    page(page, "Annual report 2024", "Text " + "abcde".charAt(page - 1), "Page " + page + " of 5"));
         }
         assertThat(texts(PdfRunningHeadFilter.removeRunningHeads(lines)))
                 .containsExactly("Annual report 2024", "Text a", "Page 1 of 5", "Text b", "Text c", "Text d", "Text e");
@@ -33,7 +34,12 @@ class PdfLineFilterTest {
     void invoicesOfOnePage_keepTheirNumbersDatesAndTotals() {
         List<PdfLine> lines = new ArrayList<>();
         for (int page = 1; page <= 4; page++) {
-            lines.addAll(page(page, "Invoice no. " + (90_416 + page), "Date: " + page + " March", "Work", "Total due: " + page * 905 + " EUR"));
+            lines.addAll(page(
+                    page,
+                    "Invoice no. " + (90_416 + page),
+                    "Date: " + page + " March",
+                    "Work",
+                    "Total due: " + page * 905 + " EUR"));
         }
         assertThat(texts(PdfRunningHeadFilter.removeRunningHeads(lines)))
                 .contains("Invoice no. 90417", "Invoice no. 90420", "Total due: 905 EUR", "Total due: 3620 EUR");
@@ -43,7 +49,13 @@ class PdfLineFilterTest {
     void headsOfLeftAndRightPages_stayOnceEach() {
         List<PdfLine> lines = new ArrayList<>();
         for (int page = 1; page <= 8; page++) {
-            lines.addAll(page(page, page % 2 == 0 ? "The Book" : "The Chapter", word(page, 1), word(page, 2), word(page, 3), word(page, 4)));
+            lines.addAll(page(
+                    page,
+                    page % 2 == 0 ? "The Book" : "The Chapter",
+                    word(page, 1),
+                    word(page, 2),
+                    word(page, 3),
+                    word(page, 4)));
         }
         assertThat(texts(PdfRunningHeadFilter.removeRunningHeads(lines)))
                 .containsOnlyOnce("The Book", "The Chapter")
@@ -69,15 +81,21 @@ class PdfLineFilterTest {
 
     @Test
     void entriesThatStandInTheTextAgain_areATableOfContents() {
-        List<PdfLine> lines = new ArrayList<>(page(1, "Contents", "1 Pumps . . . . . . 2", "2 Valves ....... 4", "3 Seals ....... 9"));
+        List<PdfLine> lines = new ArrayList<>(
+                page(1, "Contents", "1 Pumps . . . . . . 2", "2 Valves ....... 4", "3 Seals ....... 9"));
         lines.addAll(page(2, "1 Pumps", "Text", "2 Valves"));
-        assertThat(texts(PdfContentsFilter.removeContents(lines, 10))).containsExactly("Contents", "1 Pumps", "Text", "2 Valves");
+        assertThat(texts(PdfContentsFilter.removeContents(lines, 10)))
+                .containsExactly("Contents", "1 Pumps", "Text", "2 Valves");
     }
 
     @Test
     void hyphens_thatWereTyped_stay() {
         HyphenJoiner joiner = new HyphenJoiner(List.of(
-                "The price-determining part and the", "determining price of interesting", "things, well-", "known and un-", "known"));
+                "The price-determining part and the",
+                "determining price of interesting",
+                "things, well-",
+                "known and un-",
+                "known"));
         assertThat(join(joiner, "inter-", "esting")).isEqualTo("interesting");
         assertThat(join(joiner, "the price-", "determining")).isEqualTo("the price-determining");
         assertThat(join(joiner, "XR-", "4410")).isEqualTo("XR-4410");

@@ -37,7 +37,13 @@ class ReadingCasesTest {
     }
 
     static Stream<Case> cases() throws IOException {
-        return Stream.of(read("markdown.txt", "case.md"), read("html.txt", "case.html"), read("csv.txt", "case.csv"), read("json.txt", "case.json"), read("json-lines.txt", "case.jsonl"), read("mail.txt", "case.eml"))
+        return Stream.of(
+                        read("markdown.txt", "case.md"),
+                        read("html.txt", "case.html"),
+                        read("csv.txt", "case.csv"),
+                        read("json.txt", "case.json"),
+                        read("json-lines.txt", "case.jsonl"),
+                        read("mail.txt", "case.eml"))
                 .flatMap(List::stream);
     }
 
@@ -47,7 +53,8 @@ class ReadingCasesTest {
         Path file = Files.writeString(folder.resolve(one.file()), one.content());
         ParseOutcome outcome = new DocumentReader().read(file, one.file(), LIMITS);
         assertThat(outcome).isInstanceOf(ParseOutcome.Parsed.class);
-        assertThat(describe((ParseOutcome.Parsed) outcome, one.expected().getFirst().startsWith("title: ")))
+        assertThat(describe(
+                        (ParseOutcome.Parsed) outcome, one.expected().getFirst().startsWith("title: ")))
                 .containsExactlyElementsOf(one.expected());
     }
 
@@ -66,7 +73,8 @@ class ReadingCasesTest {
 
     private static List<Case> read(String resource, String file) throws IOException {
         String all;
-        try (InputStream in = Objects.requireNonNull(ReadingCasesTest.class.getResourceAsStream("/reading/" + resource))) {
+        try (InputStream in =
+                Objects.requireNonNull(ReadingCasesTest.class.getResourceAsStream("/reading/" + resource))) {
             all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
         List<Case> cases = new ArrayList<>();
@@ -78,7 +86,10 @@ class ReadingCasesTest {
                         file,
                         part.substring(0, content).strip(),
                         part.substring(content, expected + 1),
-                        part.substring(expected + 5).lines().filter(line -> !line.isBlank()).toList()));
+                        part.substring(expected + 5)
+                                .lines()
+                                .filter(line -> !line.isBlank())
+                                .toList()));
             }
         }
         return cases;

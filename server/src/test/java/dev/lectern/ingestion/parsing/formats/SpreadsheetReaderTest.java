@@ -33,7 +33,11 @@ class SpreadsheetReaderTest {
     void read_mergedCells_giveEachRowTheirValue() throws IOException {
         assertThat(read(book -> {
                     Sheet sheet = book.createSheet("Rates");
-                    rows(sheet, List.of("Region", "City", "Limit"), List.of("South", "Munich", 168), List.of("", "Augsburg", 121));
+                    rows(
+                            sheet,
+                            List.of("Region", "City", "Limit"),
+                            List.of("South", "Munich", 168),
+                            List.of("", "Augsburg", 121));
                     merge(sheet, "A2:A3");
                 }))
                 .containsExactly(
@@ -91,7 +95,11 @@ class SpreadsheetReaderTest {
                         List.of("Name", "Task"),
                         List.of("Mara", "Pumps"),
                         List.of("Omar", "Kiln"))))
-                .containsExactly("HEADING People", "TABLE_HEADER Name | Task", "TABLE_ROW Mara | Pumps", "TABLE_ROW Omar | Kiln");
+                .containsExactly(
+                        "HEADING People",
+                        "TABLE_HEADER Name | Task",
+                        "TABLE_ROW Mara | Pumps",
+                        "TABLE_ROW Omar | Kiln");
     }
 
     @Test
@@ -101,7 +109,13 @@ class SpreadsheetReaderTest {
                     rows(
                             sheet,
                             List.of("Id", "Share", "Day", "Local day", "Fee", "Code"),
-                            List.of(1234567890123456d, 0.125, LocalDate.of(2024, 11, 5), LocalDate.of(2024, 11, 5), 84700, "0093"));
+                            List.of(
+                                    1234567890123456d,
+                                    0.125,
+                                    LocalDate.of(2024, 11, 5),
+                                    LocalDate.of(2024, 11, 5),
+                                    84700,
+                                    "0093"));
                     Row row = sheet.getRow(1);
                     format(book, row.getCell(1), "0.0%");
                     format(book, row.getCell(2), "DD.MM.YYYY");
