@@ -110,7 +110,7 @@ public final class DataFolderFinder {
     public static boolean isDataFolder(Path folder) {
         boolean key = isKey(folder.resolve("key"));
         boolean database = isDatabase(folder.resolve(DATABASE));
-        return key && database || (key || database) && isLock(folder.resolve("lock"));
+        return (key && database) || ((key || database) && isLock(folder.resolve("lock")));
     }
 
     private static boolean isLock(Path file) {

@@ -145,7 +145,8 @@ final class FolderWatcher implements SourceWatcher, FolderWatchInstance.Listener
             if (System.nanoTime() - nextCheck >= 0) {
                 check();
             }
-            boolean worked = read(inbox.drain()) | registerSome();
+            boolean worked = read(inbox.drain());
+            worked |= registerSome();
             state = describe(atMost);
             long now = System.nanoTime();
             long interval = scanInterval(atMost);

@@ -60,7 +60,7 @@ final class IgnoreRule {
         require(!pattern.endsWith("/") && !pattern.contains("//"), "it has two slashes in a row");
         require(!pattern.startsWith("./") && !pattern.startsWith("../"), "a pattern cannot begin with ./ or ../");
         require(!endsWithBackslash(pattern), "it ends with a backslash");
-        for (String name : pattern.split("/")) {
+        for (String name : pattern.split("/", -1)) {
             require(
                     ASTERISKS.matcher(name).results().count() <= MAX_ASTERISKS,
                     "it has more than " + MAX_ASTERISKS + " asterisks in one name");

@@ -94,7 +94,7 @@ final class InotifyLimits {
     private static long readFileLimit(Path limits) throws IOException {
         return Files.readAllLines(limits, StandardCharsets.US_ASCII).stream()
                 .filter(line -> line.startsWith(OPEN_FILES))
-                .map(line -> line.substring(OPEN_FILES.length()).strip().split("\\s+")[0])
+                .map(line -> line.substring(OPEN_FILES.length()).strip().split("\\s+", -1)[0])
                 .filter(number -> number.matches("\\d{1,18}"))
                 .mapToLong(Long::parseLong)
                 .findFirst()

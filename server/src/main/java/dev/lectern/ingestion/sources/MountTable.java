@@ -58,9 +58,6 @@ final class MountTable {
             "fakeowner",
             "fuse");
 
-    /** A local disk that a program in user space reads, such as NTFS. */
-    private static final String FUSE_DISK = "fuseblk";
-
     /** These make up numbers of files as they come by, and another one for the same file after a while. */
     private static final Set<String> UNSTABLE_TYPES = Set.of(
             "vfat",

@@ -111,13 +111,15 @@ class SourceRepository {
      * @throws LecternException GONE when the source was removed
      */
     void requireExisting(SourceId source) {
-        jdbc.sql("SELECT id FROM source WHERE id = ?" + dialect.forUpdate())
+        boolean exists = jdbc.sql("SELECT id FROM source WHERE id = ?" + dialect.forUpdate())
                 .param(source.value())
                 .query(String.class)
                 .optional()
-                .orElseThrow(() -> new LecternException(
-                        ErrorCode.GONE,
-                        "The source was removed while it was scanned. Add it again if that was a mistake."));
+                .isPresent();
+        if (!exists) {
+            throw new LecternException(
+                    ErrorCode.GONE, "The source was removed while it was scanned. Add it again if that was a mistake.");
+        }
     }
 
     /**

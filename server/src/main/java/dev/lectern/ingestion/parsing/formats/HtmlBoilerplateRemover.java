@@ -94,8 +94,8 @@ final class HtmlBoilerplateRemover {
         boolean begun = false;
         for (Element element : List.copyOf(content.getAllElements())) {
             begun |= element.is("h1, h2");
-            boolean removable = element != content && element.root() == content.root() && element.is(BLOCKS);
-            if (removable && isLinkList(element, begun) && leavesEnough(element, length)) {
+            boolean present = element.closest("html") != null && element.parents().contains(content);
+            if (present && element.is(BLOCKS) && isLinkList(element, begun) && leavesEnough(element, length)) {
                 element.remove();
             }
         }

@@ -2,8 +2,8 @@ package dev.lectern.ingestion.parsing.formats;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class SheetTableBuilder {
 
     private final ParsedDocumentBuilder out;
     private final List<CellRangeAddress> merged;
-    private final Map<CellRangeAddress, String> values = new IdentityHashMap<>();
+    private final Map<CellRangeAddress, String> values = new HashMap<>();
     private final List<SheetRow> pending = new ArrayList<>();
     private boolean begun;
     private boolean headed;
