@@ -165,8 +165,11 @@ class FolderConnector implements SourceConnector {
 
     @Override
     public @Nullable Item stat(Source source, String path) throws IOException {
+        Path folder = folder(source);
+        Path file = path.isEmpty() ? folder : FolderPath.resolve(folder, path);
+        FileItemReader reader = new FileItemReader(MountTable.read());
         try {
-            return new FileItemReader(MountTable.read()).read(path, FolderPath.resolve(folder(source), path));
+            return access.call(folder, file, progress -> reader.read(path, file));
         } catch (NoSuchFileException gone) {
             return null;
         }
