@@ -158,7 +158,10 @@ final class MissingFiles {
         return held;
     }
 
-    /** Whether the folder of the file, or the next one above that is there, is on another disk than the file was, is empty and may be a disk's place, or does not tell. */
+    /**
+     * Whether the folder of the file, or the next one above that is there, is on another disk than the file was, is empty and may be a disk's place, or does not
+     * tell.
+     */
     private boolean isOnLostDisk(RecordedLocation location, SourceListing listing) {
         for (String folder : Folders.above(location.path())) {
             Optional<Item> there = find(folder);

@@ -59,8 +59,8 @@ class OwnDataFinder {
     }
 
     /**
-     * Whether a path of a source that {@link #findObjection} refuses is a file of Lectern's own. In a data folder, and around originals that are kept elsewhere,
-     * there may be others, which somebody put there.
+     * Whether a path of a source that {@link #findObjection} refuses is a file of Lectern's own. In a data folder, and around originals that are kept
+     * elsewhere, there may be others, which somebody put there.
      */
     boolean isOwnFile(Path source, String path) {
         try {
