@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 @OnEveryDatabase
 class FolderIngestionTest {
@@ -317,6 +318,47 @@ class FolderIngestionTest {
                 .containsExactly("n1.md", "n2.md", "n3.md", "n4.md", "n5.md");
         ingestionFixture.awaitAgreement();
         assertThat(indexes.texts()).noneMatch(text -> text.contains("Build"));
+    }
+
+    @Test
+    void scan_emptiedFolderWhoseRulesTookFilesInAgain_keepsThem() throws Exception {
+        write(".lecternignore", "*.log\n");
+        write("share/.lecternignore", "!*.log\n!.plans/\n");
+        write("share/a.log", "Cats sleep.");
+        write("share/.plans/b.txt", "Dogs bark.");
+        write("gone/.lecternignore", "!*.log\n");
+        write("gone/c.log", "Birds sing.");
+        for (int i = 0; i < 3; i++) {
+            write("share/" + i + ".txt", "Share " + i);
+            write("gone/" + i + ".txt", "Gone " + i);
+        }
+        ingestionFixture.scan(folder);
+        assertThat(ingestionFixture.all()).hasSize(9);
+        FileSystemUtils.deleteRecursively(folder.resolve("share"));
+        Files.createDirectory(folder.resolve("share"));
+        FileSystemUtils.deleteRecursively(folder.resolve("gone"));
+
+        Job job = ingestionFixture.scan(folder);
+
+        assertThat(job.reasonCode()).isEqualTo("needs_confirmation");
+        assertThat(ingestionFixture.all()).hasSize(9);
+    }
+
+    @Test
+    void scan_rootThatCannotBeAskedAbout_doesNotCountAsGone() throws Exception {
+        write("a.txt", "Cats sleep.");
+        ingestionFixture.scan(folder);
+        Files.delete(folder.resolve("a.txt"));
+        Job held = ingestionFixture.scan(folder);
+        assertThat(held.reasonCode()).isEqualTo("needs_confirmation");
+        Files.delete(folder);
+        Files.createSymbolicLink(folder, folder);
+
+        Job job = ingestionFixture.await(
+                ingestionFixture.sources.scan(TestAccess.OPERATOR, Objects.requireNonNull(held.source()), true));
+
+        assertThat(job.reasonCode()).isEqualTo("unreadable");
+        assertThat(ingestionFixture.all()).hasSize(1);
     }
 
     @Test

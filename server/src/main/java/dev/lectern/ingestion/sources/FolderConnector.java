@@ -104,15 +104,27 @@ class FolderConnector implements SourceConnector {
                     .map(SourceFinding::path)
                     .collect(Collectors.toSet());
             return new Listing.Page(
-                    walk.items(), walk.findings(), null, path -> ignored.isLeftOut(path) || isAtOrBelow(path, own));
+                    walk.items(),
+                    walk.findings(),
+                    null,
+                    path -> isLeftOut(path, ignored, walk) || isAtOrBelow(path, own));
         } catch (IOException e) {
             return new Listing.Unavailable("Mount it or check its permissions, then scan it again.", isMissing(folder));
         }
     }
 
+    /** Of a folder that is gone, or empty as the place of a disk that is away, it is not known what the rules in it took in again. */
+    private static boolean isLeftOut(String path, IgnoreRules rules, FolderWalker.Result walk) {
+        String unlisted = walk.findUnlisted(path);
+        return unlisted.equals(path)
+                ? rules.isLeftOut(path)
+                : !unlisted.isEmpty() && rules.isIgnored(unlisted, true);
+    }
+
+    /** Not what only cannot be asked about, such as behind a folder without permission or on a disk with an error. */
     private boolean isMissing(Path folder) {
         try {
-            return access.call(folder, folder, progress -> !Files.exists(folder));
+            return access.call(folder, folder, progress -> Files.notExists(folder));
         } catch (IOException unknown) {
             return false;
         }
@@ -152,8 +164,11 @@ class FolderConnector implements SourceConnector {
 
     @Override
     public @Nullable Item stat(Source source, String path) throws IOException {
+        Path folder = folder(source);
+        Path file = path.isEmpty() ? folder : FolderPath.resolve(folder, path);
+        FileItemReader reader = new FileItemReader(MountTable.read());
         try {
-            return new FileItemReader(MountTable.read()).read(path, FolderPath.resolve(folder(source), path));
+            return access.call(folder, file, progress -> reader.read(path, file));
         } catch (NoSuchFileException gone) {
             return null;
         }

@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ final class FolderWalker {
     private final Deque<Path> pending = new ArrayDeque<>();
     private final List<Item> items = new ArrayList<>();
     private final List<SourceFinding> findings = new ArrayList<>();
+    private final Set<String> folders = new HashSet<>();
 
     /** How a walk calls the file system. */
     interface Calls {
@@ -69,8 +71,24 @@ final class FolderWalker {
      *
      * @param items by path
      * @param findings by path
+     * @param folders that were listed completely and hold something, the folder itself with the empty path
      */
-    record Result(List<Item> items, List<SourceFinding> findings) {}
+    record Result(List<Item> items, List<SourceFinding> findings, Set<String> folders) {
+
+        /** The uppermost folder above a path that was not listed or holds nothing, or the path itself when there is none. */
+        String findUnlisted(String path) {
+            if (!folders.contains("")) {
+                return "";
+            }
+            for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+                String folder = path.substring(0, slash);
+                if (!folders.contains(folder)) {
+                    return folder;
+                }
+            }
+            return path;
+        }
+    }
 
     private FolderWalker(Path root, Path realRoot, IgnoreRules rules, OwnData own, int maxFiles, Calls calls) {
         this.root = root;
@@ -97,7 +115,7 @@ final class FolderWalker {
         // Which of several equal files is a document's first location must not depend on the file system.
         walk.items.sort(Comparator.comparing(Item::path));
         walk.findings.sort(Comparator.comparing(SourceFinding::path));
-        return new Result(walk.items, walk.findings);
+        return new Result(walk.items, walk.findings, walk.folders);
     }
 
     private void run() throws IOException {
@@ -144,6 +162,9 @@ final class FolderWalker {
         if (!answers.isEmpty() && answers.stream().allMatch(one -> one.failure() instanceof AccessDeniedException)) {
             // The names may be read, but nothing may be reached by them.
             throw new AccessDeniedException(path(folder));
+        }
+        if (names.failure() == null && !names.files().isEmpty()) {
+            folders.add(path(folder));
         }
         for (Answer<BasicFileAttributes> answer : answers) {
             if (answer.value() == null) {

@@ -43,6 +43,9 @@ final class FolderWatchInstance {
 
         /** No folder of this listener is watched any more. */
         void handleRestart();
+
+        /** Whether it needs no events any more. Once true, it stays so. */
+        boolean isClosed();
     }
 
     /** A folder of another source does not answer, and keeps the operating system from watching further ones. */

@@ -56,6 +56,11 @@ class FolderWatchService implements DisposableBean {
             throw new IOException("The watch service was closed meanwhile", e);
         } catch (IOException e) {
             throw limits.explainRegistration(e);
+        } finally {
+            if (listener.isClosed()) {
+                // The folder answered too late: nobody else would end this watch any more.
+                unregisterAll(listener);
+            }
         }
     }
 

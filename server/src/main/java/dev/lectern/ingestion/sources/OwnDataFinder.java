@@ -59,13 +59,16 @@ class OwnDataFinder {
     }
 
     /**
-     * Whether a path of a source that {@link #findObjection} refuses is a file of Lectern's own. In the data folder itself there may be others, which somebody
-     * put there.
+     * Whether a path of a source that {@link #findObjection} refuses is a file of Lectern's own. In a data folder, and around originals that are kept
+     * elsewhere, there may be others, which somebody put there.
      */
     boolean isOwnFile(Path source, String path) {
         try {
             boolean dataFolder = Files.isSameFile(source, data.root()) || DataFolderFinder.isDataFolder(source);
-            return !dataFolder || DataFolderFinder.isOwnName(path.split("/", 2)[0]);
+            return dataFolder
+                    ? DataFolderFinder.isOwnName(path.split("/", 2)[0])
+                    // A data folder may not be recognised any more, such as when its files cannot be read.
+                    : DataFolderFinder.findObjection(source, data.root()).isPresent();
         } catch (IOException unknown) {
             return false;
         }

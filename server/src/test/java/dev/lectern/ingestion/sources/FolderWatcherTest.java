@@ -206,6 +206,17 @@ class FolderWatcherTest {
     }
 
     @Test
+    void register_afterTheWatcherWasReleased_leavesNothingOpen() throws Exception {
+        FolderWatcher watcher = watch(root).watcher;
+        watcher.close();
+        await().atMost(LONG).until(() -> running.getFirst().released);
+
+        service.register(watcher, root);
+
+        assertThat(service.countFolders()).isZero();
+    }
+
+    @Test
     void awaitChange_filesOfOldAndNewFolders_areReported() throws Exception {
         write("old/deep/a.md");
         Running watch = watch(root);

@@ -148,6 +148,21 @@ class HangingFolderTest {
     }
 
     @Test
+    void stat_fileThatHangs_isGivenUp() throws Exception {
+        start("1s");
+        Path file = folder.resolve("a.txt");
+        write(file, "Cats sleep.");
+        Source source = add(folder);
+        SourceConnector connector =
+                ingestion.context.getBean(SourceConnectorRegistry.class).find(source);
+        assertThat(connector.stat(source, "a.txt")).isNotNull();
+        assertThat(connector.stat(source, "")).isNotNull();
+        gate.hold(file);
+
+        assertThatThrownBy(() -> connector.stat(source, "a.txt")).isInstanceOf(NotRespondingException.class);
+    }
+
+    @Test
     void scan_ofAFolderThatHangs_failsAndIsMadeUpForWhenItAnswers() throws Exception {
         start("1s");
         write(folder.resolve("a.txt"), "Cats sleep.");

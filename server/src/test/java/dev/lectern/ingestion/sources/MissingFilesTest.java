@@ -130,6 +130,23 @@ class MissingFilesTest {
     }
 
     @Test
+    void scan_fileMissingInAFolderThatDoesNotTell_isKept() throws Exception {
+        open();
+        fill("", 40, 1);
+        fill("share", 20, 2);
+        scan();
+        files.files.remove("share/3.txt");
+        files.unreadable.add("share");
+
+        assertThat(scan().reasonCode()).isEqualTo("needs_confirmation");
+        assertThat(documents()).isEqualTo(60);
+
+        files.files.remove("3.txt");
+        scan();
+        assertThat(documents()).isEqualTo(59);
+    }
+
+    @Test
     void scan_automaticWithNothingNewlyMissing_endsQuietlyAndKeepsTheReason() throws Exception {
         open();
         fill("", 10, 1);

@@ -150,4 +150,19 @@ class OwnDataFinderTest {
                 .noneMatch(path -> finder.isOwnFile(data.root(), path));
         assertThat(finder.isOwnFile(data.root().resolve("originals"), "ab/cd")).isTrue();
     }
+
+    @Test
+    void isOwnFile_inAFolderThatIsNotADataFolder_isNone() throws IOException {
+        Path other = copy(temporary.resolve("other"));
+        assertThat(finder.isOwnFile(other, "key")).isTrue();
+
+        Files.delete(other.resolve("lock"));
+        Files.delete(other.resolve("key"));
+
+        assertThat(finder.isOwnFile(other, "a.md")).as("recognised no more").isFalse();
+        Path originals = Files.createDirectories(folder.resolve("originals-elsewhere/documents"));
+        assertThat(finder.isOwnFile(originals, "a.md"))
+                .as("somebody's beside the originals")
+                .isFalse();
+    }
 }
