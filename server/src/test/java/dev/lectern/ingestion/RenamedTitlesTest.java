@@ -160,6 +160,26 @@ class RenamedTitlesTest {
     }
 
     @Test
+    void filesThatExchangeTheirNames_exchangeTheirTitles() throws Exception {
+        write("a.txt", "The first of two texts.");
+        write("b.txt", "The second one, which is longer than the first.");
+        scan();
+        Document first = fixture.titled("a");
+        Document second = fixture.titled("b");
+
+        rename("a.txt", "t.txt");
+        rename("b.txt", "a.txt");
+        rename("t.txt", "b.txt");
+        scan();
+
+        assertThat(reread(first).title()).isEqualTo("b");
+        assertThat(reread(second).title()).isEqualTo("a");
+        fixture.awaitAgreement();
+        assertThat(indexedTitles(first)).containsExactly("b");
+        assertThat(indexedTitles(second)).containsExactly("a");
+    }
+
+    @Test
     void replacedUpload_leavesItsTitleToTheOtherOne() throws Exception {
         upload("a.txt", "Equal text.");
         upload("b.txt", "Equal text.");

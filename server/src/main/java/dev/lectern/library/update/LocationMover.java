@@ -62,6 +62,7 @@ public class LocationMover {
                     .forEach(path -> locations.delete(source, path).ifPresent(documents::add));
             locations.rename(source, moves);
             documents.forEach(document -> addresses.updateOrDelete(document, entries));
+            addresses.publishRenamed(collection, entries);
         });
         outboxes.execute(entries);
     }
