@@ -18,14 +18,18 @@ enum ItemChange {
         boolean sameTimes = item.bytes() == before.bytes()
                 && item.modifiedAt() == before.modifiedAt()
                 && (item.changedAt() == before.changedAt() || item.changedAt() == 0 || before.changedAt() == 0);
-        FileIdentity now = item.identity();
-        FileIdentity then = before.identity();
-        boolean sameFile = now == null || then == null || isSame(now, then);
-        if (!sameTimes || !sameFile) {
+        if (!sameTimes || isOtherFile(item, before)) {
             return CONTENT;
         }
+        FileIdentity now = item.identity();
+        FileIdentity then = before.identity();
         boolean recorded = item.changedAt() == before.changedAt() && (now == null || now.equals(then));
         return recorded ? NONE : ATTRIBUTES;
+    }
+
+    /** Whether an item is another file than the one that was recorded at its path. */
+    static boolean isOtherFile(Item item, RecordedLocation before) {
+        return item.identity() != null && before.identity() != null && !isSame(item.identity(), before.identity());
     }
 
     /** The number of a disk is another one after each mount on many systems, so it says nothing about a file whose other numbers and times agree. */

@@ -32,7 +32,7 @@ final class MoveDetector {
      * @param moves from each former path to the present one; each path at most once on each side
      * @param waiting the same of files that are moved by a later look or scan
      * @param unsettled present paths of those that wait because they may still change
-     * @param isOverwriting whether some wait because they would overwrite a location whose file is nowhere
+     * @param isOverwriting whether some wait because they would overwrite a location whose file was not found once
      */
     record Result(
             Map<String, String> moves, Map<String, String> waiting, List<String> unsettled, boolean isOverwriting) {}
@@ -41,9 +41,10 @@ final class MoveDetector {
      * Compares.
      *
      * @param isUnsettled whether an item changed so short a time ago that more may follow, such as the next step of an editor that saves a file
-     * @param mayOverwrite whether a location may be overwritten; a file that was renamed while the source was listed may have been missed
+     * @param isConfirmed whether an earlier listing had the same file at the same path; only such files may overwrite a location, since the file of that one
+     *     may have been missed if it was renamed while the source was listed
      */
-    Result detect(Predicate<Item> isUnsettled, boolean mayOverwrite) {
+    Result detect(Predicate<Item> isUnsettled, Predicate<Item> isConfirmed) {
         Map<FileIdentity, Deque<String>> vacated = findVacated();
         Map<String, String> moves = new LinkedHashMap<>();
         Map<String, String> waiting = new LinkedHashMap<>();
@@ -61,7 +62,7 @@ final class MoveDetector {
                 moves.put(from, item.path());
             }
         }
-        Map<String, String> overwriting = mayOverwrite ? Map.of() : findOverwriting(moves, waiting);
+        Map<String, String> overwriting = findOverwriting(moves, waiting, isConfirmed);
         moves.keySet().removeAll(overwriting.keySet());
         waiting.putAll(overwriting);
         holdBack(moves, waiting);
@@ -86,10 +87,13 @@ final class MoveDetector {
         return item == null ? !listing.isHidden(path) : item.identity() != null && !identity.equals(item.identity());
     }
 
-    private Map<String, String> findOverwriting(Map<String, String> moves, Map<String, String> waiting) {
+    private Map<String, String> findOverwriting(
+            Map<String, String> moves, Map<String, String> waiting, Predicate<Item> isConfirmed) {
         Map<String, String> overwriting = new HashMap<>();
         moves.forEach((from, to) -> {
-            if (known.containsKey(to) && !moves.containsKey(to) && !waiting.containsKey(to)) {
+            Item item = listing.find(to);
+            boolean overwrites = known.containsKey(to) && !moves.containsKey(to) && !waiting.containsKey(to);
+            if (overwrites && item != null && !isConfirmed.test(item)) {
                 overwriting.put(from, to);
             }
         });

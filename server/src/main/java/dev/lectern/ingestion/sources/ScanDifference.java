@@ -47,32 +47,35 @@ record ScanDifference(
      *
      * @param known locations of the source, by path
      * @param isUnsettled as of {@link MoveDetector#detect}
-     * @param mayOverwrite likewise
+     * @param isConfirmed likewise; another file than before at a path replaces the former one only then
      */
     static ScanDifference of(
             Map<String, RecordedLocation> known,
             SourceListing listing,
             Predicate<Item> isUnsettled,
-            boolean mayOverwrite) {
-        MoveDetector.Result detected = new MoveDetector(known, listing).detect(isUnsettled, mayOverwrite);
+            Predicate<Item> isConfirmed) {
+        MoveDetector.Result detected = new MoveDetector(known, listing).detect(isUnsettled, isConfirmed);
         Map<String, RecordedLocation> left = move(known, detected.moves());
         List<Present> present = new ArrayList<>();
         List<Item> unknown = new ArrayList<>();
         Map<FileIdentity, String> there = new HashMap<>();
-        Set<FileIdentity> recorded = findIdentities(known.values());
         Set<String> undecided = new HashSet<>(detected.waiting().keySet());
         undecided.addAll(detected.waiting().values());
+        // Further names of these files wait with them: alone they would look like new files.
+        Set<FileIdentity> postponed = new HashSet<>();
         boolean incomplete = detected.isOverwriting();
         for (Item item : listing.items()) {
             if (undecided.contains(item.path())) {
+                addIdentity(postponed, item);
                 continue;
             }
             RecordedLocation before = left.remove(item.path());
             if (before == null) {
                 unknown.add(item);
-            } else if (!mayOverwrite && isOtherKnownFile(item, before, recorded)) {
-                // Two files that are just exchanging their names look so, too.
+            } else if (ItemChange.isOtherFile(item, before) && !isConfirmed.test(item)) {
+                // Files that are just exchanging their names look so, too.
                 incomplete = true;
+                addIdentity(postponed, item);
             } else {
                 present.add(new Present(item, before));
                 if (item.identity() != null) {
@@ -87,7 +90,7 @@ record ScanDifference(
             String other = item.identity() == null ? null : there.get(item.identity());
             if (other != null) {
                 linked.put(item, other);
-            } else {
+            } else if (item.identity() == null || !postponed.contains(item.identity())) {
                 (known.containsKey(item.path()) ? succeeding : added).add(item);
             }
         }
@@ -114,19 +117,10 @@ record ScanDifference(
                 findDangling(left.values(), known.values(), listing));
     }
 
-    private static Set<FileIdentity> findIdentities(Collection<RecordedLocation> locations) {
-        Set<FileIdentity> identities = new HashSet<>();
-        for (RecordedLocation location : locations) {
-            if (location.identity() != null) {
-                identities.add(location.identity());
-            }
+    private static void addIdentity(Set<FileIdentity> identities, Item item) {
+        if (item.identity() != null) {
+            identities.add(item.identity());
         }
-        return identities;
-    }
-
-    /** Whether a file that is known under another path is at the path of a location now. */
-    private static boolean isOtherKnownFile(Item item, RecordedLocation before, Set<FileIdentity> recorded) {
-        return item.identity() != null && !item.identity().equals(before.identity()) && recorded.contains(item.identity());
     }
 
     private static Map<String, RecordedLocation> move(Map<String, RecordedLocation> known, Map<String, String> moves) {

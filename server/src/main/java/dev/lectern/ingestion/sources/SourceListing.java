@@ -110,6 +110,12 @@ final class SourceListing {
         return items.get(path);
     }
 
+    /** Whether the same file was at the path of an item. */
+    boolean hasSame(Item item) {
+        Item own = items.get(item.path());
+        return own != null && own.identity() != null && own.identity().equals(item.identity());
+    }
+
     boolean hasFile(FileIdentity identity) {
         return identities.contains(identity);
     }

@@ -110,7 +110,7 @@ final class SourceScan {
 
     Outcome run() {
         try (arrivals) {
-            return switch (look(false)) {
+            return switch (look(null)) {
                 case LookResult.Ended(Outcome outcome) -> outcome;
                 case LookResult.Taken(Look first) -> isDecisionDue(first) ? lookAgain(first) : finish(first, Set.of());
             };
@@ -133,13 +133,13 @@ final class SourceScan {
     private Outcome lookAgain(Look first) {
         Set<String> missing = new HashSet<>();
         first.difference().missing().forEach(location -> missing.add(location.path()));
-        return switch (look(true)) {
+        return switch (look(first.listing())) {
             case LookResult.Ended(Outcome outcome) -> outcome;
             case LookResult.Taken(Look second) -> {
                 Set<String> undecided = new HashSet<>();
                 second.difference().missing().forEach(location -> undecided.add(location.path()));
                 undecided.removeAll(missing);
-                if (!undecided.isEmpty()) {
+                if (!undecided.isEmpty() || second.difference().isIncomplete()) {
                     reader.requestLook(parts.properties().quietTime());
                 }
                 yield finish(second, undecided);
@@ -147,8 +147,8 @@ final class SourceScan {
         };
     }
 
-    /** @param second whether documents may be deleted, since two looks found the same */
-    private LookResult look(boolean second) {
+    /** @param earlier what the first look of this scan found; null for the first look, which deletes nothing */
+    private LookResult look(@Nullable SourceListing earlier) {
         String advice = null;
         SourceListing listing;
         switch (SourceListing.read(connector, source, cancelled)) {
@@ -172,8 +172,10 @@ final class SourceScan {
         }
         reader.beginLook();
         Map<String, RecordedLocation> known = parts.locations().findAll(source.id(), version);
-        ScanDifference difference = ScanDifference.of(known, listing, reader::isUnsettled, second);
-        take(difference, second);
+        ScanDifference difference = ScanDifference.of(
+                known, listing, reader::isUnsettled,
+                item -> earlier != null && earlier.hasSame(item));
+        take(difference, earlier != null);
         return cancelled.getAsBoolean()
                 ? new LookResult.Ended(new Outcome.Finished(true, null))
                 : new LookResult.Taken(new Look(known, listing, difference, advice));
