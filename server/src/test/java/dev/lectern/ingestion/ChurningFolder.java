@@ -41,7 +41,7 @@ final class ChurningFolder {
         final Set<String> names = new TreeSet<>();
         final List<String> history = new ArrayList<>();
         String text = "";
-        /** Since the last rest: whether it was put in the place of its former self, whether its name was changed, whether one of its names is another file now. */
+        /** Since the last rest: whether a new file was put in its place, whether it was renamed, whether one of its names is another file now. */
         private boolean replaced;
 
         private boolean renamed;

@@ -116,6 +116,12 @@ final class SourceListing {
         return own != null && own.identity() != null && own.identity().equals(item.identity());
     }
 
+    /** Whether another listing has the same files at the same paths, whatever is in them. */
+    boolean hasSameFiles(SourceListing other) {
+        return items.size() == other.items.size()
+                && other.items.values().stream().allMatch(item -> item.equals(items.get(item.path())) || hasSame(item));
+    }
+
     boolean hasFile(FileIdentity identity) {
         return identities.contains(identity);
     }

@@ -33,12 +33,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One scan of one source. Looks once; if files are missing, it looks a second time, so that a file that was renamed while the source was listed, or since, is
- * not taken for deleted.
+ * One scan of one source. Looks once; if files are missing or were replaced, it looks again until two looks find the same files, so that a file that was
+ * renamed while the source was listed, or since, is not taken for deleted.
  */
 final class SourceScan {
     /** An item that was changed this short a time ago may change again within the same timestamp. */
     private static final long FRESH_MILLIS = 2_000;
+
+    /** In a source that changes all the time. */
+    private static final int MAX_LOOKS = 4;
 
     private static final String NEEDS_CONFIRMATION = "needs_confirmation";
 
@@ -94,12 +97,14 @@ final class SourceScan {
      * What a look found.
      *
      * @param known locations before the look, with those that it moved at their present paths
+     * @param decisive whether documents may be deleted after it
      * @param advice why the source could not be listed, since it is not there; null when it was
      */
     private record Look(
             Map<String, RecordedLocation> known,
             SourceListing listing,
             ScanDifference difference,
+            boolean decisive,
             @Nullable String advice) {}
 
     private sealed interface LookResult {
@@ -110,14 +115,32 @@ final class SourceScan {
 
     Outcome run() {
         try (arrivals) {
-            return switch (look(null)) {
-                case LookResult.Ended(Outcome outcome) -> outcome;
-                case LookResult.Taken(Look first) -> isDecisionDue(first) ? lookAgain(first) : finish(first, Set.of());
-            };
+            List<SourceListing> earlier = new ArrayList<>();
+            Set<String> missing = new HashSet<>();
+            while (true) {
+                switch (look(earlier)) {
+                    case LookResult.Ended(Outcome outcome) -> {
+                        return outcome;
+                    }
+                    case LookResult.Taken(Look look) -> {
+                        Set<String> undecided = new HashSet<>();
+                        look.difference().missing().forEach(location -> undecided.add(location.path()));
+                        if (earlier.isEmpty()) {
+                            missing.addAll(undecided);
+                        }
+                        missing.retainAll(undecided);
+                        undecided.removeAll(missing);
+                        if (look.decisive() || !isDecisionDue(look)) {
+                            return finish(look, undecided);
+                        }
+                        earlier.add(look.listing());
+                    }
+                }
+            }
         }
     }
 
-    /** Whether a document may be deleted, or a file was not missing before. Files that are just kept on need no second look. */
+    /** Whether a document may be deleted, or a file was not missing before. Files that are just kept on need no other look. */
     private boolean isDecisionDue(Look look) {
         if (look.difference().isIncomplete() || arrivals.isIncomplete()) {
             return true;
@@ -129,25 +152,8 @@ final class SourceScan {
                         || (location.missingSince() <= expiry && !look.listing().isEmpty()));
     }
 
-    private Outcome lookAgain(Look first) {
-        Set<String> missing = new HashSet<>();
-        first.difference().missing().forEach(location -> missing.add(location.path()));
-        return switch (look(first.listing())) {
-            case LookResult.Ended(Outcome outcome) -> outcome;
-            case LookResult.Taken(Look second) -> {
-                Set<String> undecided = new HashSet<>();
-                second.difference().missing().forEach(location -> undecided.add(location.path()));
-                undecided.removeAll(missing);
-                if (!undecided.isEmpty() || second.difference().isIncomplete()) {
-                    reader.requestLook(parts.properties().quietTime());
-                }
-                yield finish(second, undecided);
-            }
-        };
-    }
-
-    /** @param earlier what the first look of this scan found; null for the first look, which deletes nothing */
-    private LookResult look(@Nullable SourceListing earlier) {
+    /** @param earlier what the looks of this scan found so far */
+    private LookResult look(List<SourceListing> earlier) {
         String advice = null;
         SourceListing listing;
         switch (SourceListing.read(connector, source, cancelled)) {
@@ -171,12 +177,18 @@ final class SourceScan {
         }
         reader.beginLook();
         Map<String, RecordedLocation> known = parts.locations().findAll(source.id(), version);
+        // A source that does not change between two looks has not changed while it was listed either.
+        boolean decisive = !earlier.isEmpty()
+                && (earlier.size() + 1 == MAX_LOOKS || earlier.getLast().hasSameFiles(listing));
         ScanDifference difference = ScanDifference.of(
-                known, listing, reader::isUnsettled, item -> earlier != null && earlier.hasSame(item));
-        take(difference, earlier != null);
+                known,
+                listing,
+                reader::isUnsettled,
+                item -> decisive && earlier.stream().allMatch(one -> one.hasSame(item)));
+        take(difference, decisive);
         return cancelled.getAsBoolean()
                 ? new LookResult.Ended(new Outcome.Finished(true, null))
-                : new LookResult.Taken(new Look(known, listing, difference, advice));
+                : new LookResult.Taken(new Look(known, listing, difference, decisive, advice));
     }
 
     /** What an earlier version took in of Lectern's own files goes at once. */
@@ -361,8 +373,11 @@ final class SourceScan {
                 sameFile);
     }
 
-    /** @param undecided paths that were not missing at the first look, so that a later scan decides about them */
+    /** @param undecided paths that were not missing at each look, so that a later scan decides about them */
     private Outcome finish(Look look, Set<String> undecided) {
+        if (!undecided.isEmpty() || look.difference().isIncomplete()) {
+            reader.requestLook(parts.properties().quietTime());
+        }
         List<SourceFinding> found = new ArrayList<>(look.listing().findings());
         found.addAll(failures.values());
         Set<String> formerProblems = findFormerProblems();
