@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -272,6 +273,13 @@ class IngestionHttpTest {
         assertThat(source.path("missing").path("count").asLong(-1)).isZero();
         assertThat(json(operate(sources, null)).path("items").path(0).path("id"))
                 .isEqualTo(source.path("id"));
+
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            JsonNode watch = json(operate(source(added), null)).path("watch");
+            // A machine whose limits of watches are used up polls.
+            assertThat(watch.path("mode").asString()).isIn("events", "polling");
+            assertThat(watch.path("interval").asLong()).isPositive();
+        });
 
         String findings = source(added) + "/findings?kind=dangling_link&limit=1";
         JsonNode page = json(operate(findings, null));

@@ -3,6 +3,7 @@ package dev.lectern.ingestion.web;
 import dev.lectern.ingestion.Job;
 import dev.lectern.ingestion.sources.Source;
 import dev.lectern.ingestion.sources.SourceStatus;
+import dev.lectern.ingestion.sources.SourceWatchState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param scannedAt the end of the last complete scan
  * @param state {@code ok}, {@code needs_confirmation}, {@code unavailable} or {@code not_responding}
  * @param reason what is wrong and what to do; none while the state is {@code ok}
+ * @param watch how its changes are noticed
  * @param documents with a file in the source
  * @param findings how many files and folders the last scan did not take in, or not as they are, by kind
  * @param overlaps other folders of the collection that hold this one or lie in it
@@ -31,11 +33,30 @@ record SourceView(
         @Nullable Instant scannedAt,
         String state,
         @Nullable String reason,
+        WatchView watch,
         long documents,
         MissingView missing,
         Map<String, Long> findings,
         List<OverlapView> overlaps,
         @Nullable JobView job) {
+
+    /**
+     * How changes of a source are noticed.
+     *
+     * @param mode {@code events}, {@code polling} or {@code none}
+     * @param interval longest time between two scans, in seconds; none while nothing watches the source
+     * @param reason why the source does not report its changes, and what to do; none when it does
+     */
+    record WatchView(
+            String mode, @Nullable Long interval, @Nullable String reason) {
+        private static final long MILLIS = 1_000;
+
+        static WatchView of(SourceWatchState watch) {
+            long millis = watch.interval().toMillis();
+            return new WatchView(
+                    watch.mode().text(), millis == 0 ? null : Math.ceilDiv(millis, MILLIS), watch.reason());
+        }
+    }
 
     /**
      * Files that the last scans did not find. Their documents stay until the deletion is confirmed.
@@ -60,6 +81,7 @@ record SourceView(
                 source.scannedAt(),
                 status.state().text(),
                 status.reason(),
+                WatchView.of(source.watch()),
                 status.content().documents(),
                 new MissingView(status.content().missing(), status.content().missingSince()),
                 findings,
