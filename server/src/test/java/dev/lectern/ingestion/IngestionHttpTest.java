@@ -12,11 +12,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -298,6 +300,53 @@ class IngestionHttpTest {
         assertRefused(operate(source(added) + "/missing?limit=201", null), 400, "It must be 1 to 200.");
         assertRefused(operate(source(added) + "/missing?cursor=x", null), 400, "Use `next` of the previous page");
         assertRefused(operate("/api/v1/sources/none", null), 404, "There is no source none.");
+    }
+
+    @Test
+    void source_withMissingFiles_asksAndSaysUntilWhen(@TempDir Path temporary) throws Exception {
+        Path notes = Files.createDirectories(temporary.resolve("notes"));
+        for (int i = 0; i < 12; i++) {
+            Files.writeString(notes.resolve("n%02d.txt".formatted(i)), "Note number " + i + " is about cats.");
+        }
+        JsonNode added = addFolder(newCollection() + "/sources", notes);
+        awaitScan(added);
+        for (int i = 0; i < 8; i++) {
+            Files.delete(notes.resolve("n%02d.txt".formatted(i)));
+        }
+        assertThat(scan(added, "{}").reasonCode()).isEqualTo("needs_confirmation");
+        JsonNode held = json(operate(source(added), null));
+        assertThat(held.path("state").asString()).isEqualTo("needs_confirmation");
+        assertThat(held.path("reason").asString("")).contains("8 of 12 files");
+        assertThat(held.path("documents").asLong()).isEqualTo(12);
+        JsonNode missing = held.path("missing");
+        assertThat(missing.path("count").asLong()).isEqualTo(8);
+        Instant since = Instant.parse(missing.path("since").asString());
+        assertThat(missing.path("deletedAfter").asString())
+                .isEqualTo(since.plus(Duration.ofDays(7)).toString());
+        JsonNode page = json(operate(source(added) + "/missing?limit=5", null));
+        assertThat(values(page.path("items"), "path")).hasSize(5).startsWith("n00.txt", "n01.txt");
+        assertThat(values(page.path("items"), "title")).allMatch(title -> title.startsWith("n0"));
+        page = json(operate(
+                source(added) + "/missing?limit=5&cursor=" + page.path("next").asString(), null));
+        assertThat(values(page.path("items"), "path")).containsExactly("n05.txt", "n06.txt", "n07.txt");
+        assertThat(values(page.path("items"), "documentId")).noneMatch(String::isEmpty);
+
+        assertThat(scan(added, "{\"confirmDeletion\":true}").status()).isEqualTo(JobStatus.DONE);
+        JsonNode confirmed = json(operate(source(added), null));
+        assertThat(confirmed.path("state").asString()).isEqualTo("ok");
+        assertThat(confirmed.path("documents").asLong()).isEqualTo(4);
+
+        Files.move(notes, temporary.resolve("elsewhere"));
+        scan(added, "{}");
+        JsonNode away = json(operate(source(added), null));
+        assertThat(away.path("missing").path("count").asLong()).isEqualTo(4);
+        assertThat(away.path("missing").path("deletedAfter").isMissingNode()).isTrue();
+    }
+
+    private static Job scan(JsonNode source, String body) throws Exception {
+        JsonNode job = json(operate(source(source) + "/scan", body));
+        return server.bean(JobService.class)
+                .await(TestAccess.OPERATOR, new JobId(job.path("id").asString()), Duration.ofSeconds(60));
     }
 
     @Test

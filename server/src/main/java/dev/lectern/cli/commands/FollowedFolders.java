@@ -29,8 +29,10 @@ final class FollowedFolders {
             String reason = one.path("reason").asString("");
             if (SourceTexts.needsConfirmation(one)) {
                 lines.add("Waiting for a confirmation: " + SourceTexts.path(one) + ". " + reason);
-                lines.add("  To see the files and to delete their documents: lectern sources confirm "
-                        + one.path("id").asString(""));
+                String action = SourceTexts.confirmation(one.path("id").asString(""), reason);
+                if (!action.isEmpty()) {
+                    lines.add("  " + action);
+                }
             } else if (!reason.isEmpty()) {
                 lines.add("Not up to date: " + SourceTexts.path(one) + ". " + reason);
             }

@@ -50,8 +50,10 @@ final class JobProgressPrinter {
                     System.err.println(
                             terminal.bad(status) + ": " + job.path("reason").asString("no reason reported"));
                     if (job.path("code").asString("").equals("needs_confirmation")) {
-                        System.err.println("To see the files and to delete their documents: lectern sources confirm "
-                                + job.path("sourceId").asString(""));
+                        String action = SourceTexts.confirmation(
+                                job.path("sourceId").asString(""),
+                                job.path("reason").asString(""));
+                        System.err.print(action.isEmpty() ? "" : action + System.lineSeparator());
                     }
                     allDone = false;
                     open.removeFirst();

@@ -84,8 +84,9 @@ final class SourceLister {
             }
             if (SourceTexts.needsConfirmation(source)) {
                 String id = source.path("id").asString("");
-                System.out.println("  To see the files: lectern sources missing " + id
-                        + ". To delete their documents: lectern sources confirm " + id);
+                System.out.println("  To see the files: lectern sources missing " + id);
+                String action = SourceTexts.confirmation(id, reason);
+                System.out.print(action.isEmpty() ? "" : "  " + action + System.lineSeparator());
             }
             String watch = source.path("watch").path("reason").asString("");
             if (!watch.isEmpty()) {

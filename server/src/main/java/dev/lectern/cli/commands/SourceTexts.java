@@ -49,6 +49,13 @@ final class SourceTexts {
         return count(source.path("documents")) + (source.path("documents").asLong(0) == 1 ? " document" : " documents");
     }
 
+    /** What to do about missing files, for an id and a reason that may say it already; empty if it does. */
+    static String confirmation(String id, String reason) {
+        return reason.contains("lectern sources confirm")
+                ? ""
+                : "To see the files and to delete their documents: lectern sources confirm " + id;
+    }
+
     /** Whether somebody has to decide about files that are missing. */
     static boolean needsConfirmation(JsonNode source) {
         return source.path("missing").path("count").asLong(0) > 0

@@ -1,6 +1,7 @@
 package dev.lectern.ingestion.sources;
 
 import dev.lectern.library.update.SourceInventory;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A source with what is known of it.
  *
  * @param reason a sentence for operators that says what is wrong and what to do; null while the state is OK
+ * @param deletedAfter when the first missing file is deleted without a confirmation; null when none is missing, and when it never is, since all files are
+ *     missing or the source cannot be read
  * @param findings how many files and folders the last scan did not take in, or not as they are, by kind; without kinds of which there is none
  * @param overlaps other folders of the collection that hold this one or lie in it
  */
@@ -17,6 +20,7 @@ public record SourceStatus(
         SourceState state,
         @Nullable String reason,
         SourceInventory.Summary content,
+        @Nullable Instant deletedAfter,
         Map<SourceFinding.Kind, Long> findings,
         List<Overlap> overlaps) {
     public SourceStatus {

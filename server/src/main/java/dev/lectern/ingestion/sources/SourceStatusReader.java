@@ -1,9 +1,11 @@
 package dev.lectern.ingestion.sources;
 
+import dev.lectern.ingestion.IngestionProperties;
 import dev.lectern.ingestion.sources.SourceStatus.Overlap;
 import dev.lectern.ingestion.sources.SourceStatus.Relation;
 import dev.lectern.library.update.SourceInventory;
 import dev.lectern.security.WritableCollection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +18,16 @@ class SourceStatusReader {
     private final SourceFindingRepository findings;
     private final SourceInventory inventory;
     private final SourceConnectorRegistry connectors;
+    private final IngestionProperties properties;
 
     SourceStatusReader(
             SourceRepository sources,
             SourceFindingRepository findings,
             SourceInventory inventory,
-            SourceConnectorRegistry connectors) {
+            SourceConnectorRegistry connectors,
+            IngestionProperties properties) {
         this.connectors = connectors;
+        this.properties = properties;
         this.sources = sources;
         this.findings = findings;
         this.inventory = inventory;
@@ -40,6 +45,7 @@ class SourceStatusReader {
                 state,
                 silence == null ? reason : silence,
                 content,
+                findDeletionTime(state, content),
                 findings.count(source.id()),
                 findOverlaps(source));
     }
@@ -57,6 +63,15 @@ class SourceStatusReader {
                 : content.missing() + " files have been missing since " + content.missingSince()
                         + ". Their documents were not deleted. If the files were removed on purpose, confirm the"
                         + " deletion: lectern sources confirm " + source.id();
+    }
+
+    /** What the grace time never deletes has no such time: the files of a source that is away as a whole. */
+    private @Nullable Instant findDeletionTime(SourceState state, SourceInventory.Summary content) {
+        Instant since = content.missingSince();
+        boolean away = state == SourceState.UNAVAILABLE
+                || state == SourceState.NOT_RESPONDING
+                || content.missing() == content.files();
+        return since == null || away ? null : since.plus(properties.missingGrace());
     }
 
     private List<Overlap> findOverlaps(Source source) {

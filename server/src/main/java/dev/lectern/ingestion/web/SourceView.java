@@ -62,8 +62,9 @@ record SourceView(
      * Files that the last scans did not find. Their documents stay until the deletion is confirmed.
      *
      * @param since when the first of them was not found
+     * @param deletedAfter when the first of them is deleted without a confirmation; none if never, since the source is away as a whole
      */
-    record MissingView(long count, @Nullable Instant since) {}
+    record MissingView(long count, @Nullable Instant since, @Nullable Instant deletedAfter) {}
 
     /** @param relation {@code parent} if the other folder holds this one, {@code child} if it lies in this one */
     record OverlapView(String id, String path, String relation) {}
@@ -83,7 +84,7 @@ record SourceView(
                 status.reason(),
                 WatchView.of(source.watch()),
                 status.content().documents(),
-                new MissingView(status.content().missing(), status.content().missingSince()),
+                new MissingView(status.content().missing(), status.content().missingSince(), status.deletedAfter()),
                 findings,
                 status.overlaps().stream().map(SourceView::describe).toList(),
                 job == null ? null : JobView.of(job));

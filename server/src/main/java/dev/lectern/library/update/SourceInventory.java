@@ -26,11 +26,12 @@ public class SourceInventory {
      * Numbers of a source.
      *
      * @param documents with a location in the source
+     * @param files locations of the source, with the missing ones and those whose document a person deleted
      * @param missing files that the last scans did not find, and whose documents stay until that is confirmed
      * @param missingSince since when the first of them is missing; null when none is
      */
     public record Summary(
-            long documents, long missing, @Nullable Instant missingSince) {}
+            long documents, long files, long missing, @Nullable Instant missingSince) {}
 
     /**
      * A file that the last scans did not find.
@@ -46,13 +47,15 @@ public class SourceInventory {
             Instant missingSince) {}
 
     public Summary summarize(WritableCollection collection, SourceId source) {
-        return jdbc.sql("SELECT COUNT(DISTINCT document) AS documents, COUNT(missing_since) AS missing,"
-                        + " MIN(missing_since) AS missing_since FROM location WHERE source = ? AND collection = ?")
+        return jdbc.sql("SELECT COUNT(DISTINCT document) AS documents, COUNT(*) AS files,"
+                        + " COUNT(missing_since) AS missing, MIN(missing_since) AS missing_since FROM location"
+                        + " WHERE source = ? AND collection = ?")
                 .params(source.value(), collection.id().value())
                 .query((row, number) -> {
                     long missing = row.getLong("missing");
                     return new Summary(
                             row.getLong("documents"),
+                            row.getLong("files"),
                             missing,
                             missing == 0 ? null : Instant.ofEpochMilli(row.getLong("missing_since")));
                 })

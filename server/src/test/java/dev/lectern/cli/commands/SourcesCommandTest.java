@@ -107,7 +107,7 @@ class SourcesCommandTest {
         assertThat(scan.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(scan.errors()).contains("failed: ", "lectern sources confirm " + id);
         assertThat(sources("").out())
-                .contains("needs confirmation", "To delete their documents: lectern sources confirm " + id);
+                .contains("needs confirmation", "lectern sources confirm " + id);
         assertThat(CommandOutput.of(
                                 "ingest", server.folder(), newFolder("other").toString())
                         .exitCode())
