@@ -43,8 +43,6 @@ import org.springframework.util.unit.DataSize;
  * @param fileTime Maximum time for which a file or folder of a source may not answer, as 30s, 1ms to 1h. It counts anew with each entry of a folder and each
  *     chunk of a file. What takes longer is left out of the scan with its reason and read by a later one; after three such files the whole folder counts as
  *     not responding.
- * @param settleLimit Maximum time for which the scan of a folder, or the reading of a file, waits for quiet, as 1m, 1ms to 1d. A file that changes all the
- *     time is then read as it is, and not again before the same time has passed.
  * @param poll Time between two scans of a folder that does not report its changes, as 1m, 100ms to 30d: one on a network share, or one for which the system
  *     provides no further watch. A time above LECTERN_INGESTION_RESCAN counts as that.
  * @param maxWatchedFolders Maximum number of folders that are watched in one folder source, 0 to 10000000. A source with more is also scanned every

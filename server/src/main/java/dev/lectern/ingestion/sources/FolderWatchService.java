@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +34,9 @@ class FolderWatchService implements DisposableBean {
     private final LoopMonitor loops;
     private final InotifyLimits limits = new InotifyLimits(Path.of("/proc"));
     private final Set<Listener> listeners = new HashSet<>();
+    /** How many folders of each listener are being registered. */
+    private final Map<Listener, Integer> registering = new ConcurrentHashMap<>();
+
     private final AtomicInteger closing = new AtomicInteger();
     private volatile @Nullable FolderWatchInstance instance;
     private boolean stopped;
@@ -50,6 +55,7 @@ class FolderWatchService implements DisposableBean {
      */
     WatchedFolder register(Listener listener, Path folder) throws IOException {
         FolderWatchInstance used = open(listener);
+        registering.merge(listener, 1, Integer::sum);
         try {
             return used.register(listener, folder);
         } catch (ClosedWatchServiceException e) {
@@ -57,11 +63,17 @@ class FolderWatchService implements DisposableBean {
         } catch (IOException e) {
             throw limits.explainRegistration(e);
         } finally {
+            registering.computeIfPresent(listener, (key, count) -> count == 1 ? null : count - 1);
             if (listener.isClosed()) {
                 // The folder answered too late: nobody else would end this watch any more.
                 unregisterAll(listener);
             }
         }
+    }
+
+    /** Whether a folder of the listener is being registered at the moment, also one that nobody waits for any more. */
+    boolean isRegistering(Listener listener) {
+        return registering.containsKey(listener);
     }
 
     private synchronized FolderWatchInstance open(Listener listener) throws IOException {

@@ -196,6 +196,11 @@ final class FolderWatcher implements SourceWatcher, FolderWatchInstance.Listener
             obstacle = Obstacle.SETTING;
             return;
         }
+        if (service.isRegistering(this)) {
+            // A folder that was given up still hangs there. It must not hang in another watch service as well.
+            obstacle = Obstacle.UNANSWERED;
+            return;
+        }
         FolderMounts present = FolderMounts.of(mountTable.get(), root);
         if (present.own().filter(MountTable.Mount::isNetwork).isPresent()) {
             mounts = present;
@@ -296,6 +301,11 @@ final class FolderWatcher implements SourceWatcher, FolderWatchInstance.Listener
     /** Only some folders, so that events and scans do not wait for a large tree. */
     private boolean registerSome() {
         if (!tree.hasPending()) {
+            return false;
+        }
+        if (service.isRegistering(this)) {
+            tree.cancelSweep();
+            needsSweep = true;
             return false;
         }
         try {

@@ -564,13 +564,19 @@ class FolderWatcherTest {
         FolderAccess impatient = new FolderAccess(Duration.ofMillis(300), InstantSource.system(), path -> {});
         Running other = watch(root);
         system.hanging = hanging;
-        Running stuck = watch(hanging, settings(), NEVER, impatient);
+        FolderWatcher.Settings polled =
+                new FolderWatcher.Settings(SETTLE, NEVER, Duration.ofSeconds(1), CHECK, 1_000);
+        Running stuck = watch(hanging, polled, NEVER, impatient);
         stuck.awaitMode(WatchMode.POLLING);
         assertThat(stuck.watcher.state().reason()).contains("respond");
 
         await().atMost(LONG).until(() -> system.opened.get() >= 2);
         other.awaitMode(WatchMode.EVENTS);
         other.awaitChange(() -> write("a.md"));
+        // It is not tried again, in another watch service, as long as it hangs.
+        int intervals = stuck.intervals.get();
+        await().atMost(LONG).until(() -> stuck.intervals.get() > intervals + 5);
+        assertThat(system.opened).hasValue(2);
 
         system.hanging = null;
         system.answer.countDown();
