@@ -116,9 +116,7 @@ class FolderConnector implements SourceConnector {
     /** Of a folder that is gone, or empty as the place of a disk that is away, it is not known what the rules in it took in again. */
     private static boolean isLeftOut(String path, IgnoreRules rules, FolderWalker.Result walk) {
         String unlisted = walk.findUnlisted(path);
-        return unlisted.equals(path)
-                ? rules.isLeftOut(path)
-                : !unlisted.isEmpty() && rules.isIgnored(unlisted, true);
+        return unlisted.equals(path) ? rules.isLeftOut(path) : !unlisted.isEmpty() && rules.isIgnored(unlisted, true);
     }
 
     /** Not what only cannot be asked about, such as behind a folder without permission or on a disk with an error. */

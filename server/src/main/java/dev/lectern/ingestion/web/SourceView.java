@@ -64,7 +64,8 @@ record SourceView(
      * @param since when the first of them was not found
      * @param deletedAfter when the first of them is deleted without a confirmation; none if never, since the source is away as a whole
      */
-    record MissingView(long count, @Nullable Instant since, @Nullable Instant deletedAfter) {}
+    record MissingView(
+            long count, @Nullable Instant since, @Nullable Instant deletedAfter) {}
 
     /** @param relation {@code parent} if the other folder holds this one, {@code child} if it lies in this one */
     record OverlapView(String id, String path, String relation) {}

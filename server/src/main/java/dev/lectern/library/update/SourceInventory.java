@@ -31,7 +31,10 @@ public class SourceInventory {
      * @param missingSince since when the first of them is missing; null when none is
      */
     public record Summary(
-            long documents, long files, long missing, @Nullable Instant missingSince) {}
+            long documents,
+            long files,
+            long missing,
+            @Nullable Instant missingSince) {}
 
     /**
      * A file that the last scans did not find.

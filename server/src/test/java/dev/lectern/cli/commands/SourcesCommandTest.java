@@ -106,8 +106,7 @@ class SourcesCommandTest {
         String id = show(notes).path("id").asString();
         assertThat(scan.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(scan.errors()).contains("failed: ", "lectern sources confirm " + id);
-        assertThat(sources("").out())
-                .contains("needs confirmation", "lectern sources confirm " + id);
+        assertThat(sources("").out()).contains("needs confirmation", "lectern sources confirm " + id);
         assertThat(CommandOutput.of(
                                 "ingest", server.folder(), newFolder("other").toString())
                         .exitCode())

@@ -564,8 +564,7 @@ class FolderWatcherTest {
         FolderAccess impatient = new FolderAccess(Duration.ofMillis(300), InstantSource.system(), path -> {});
         Running other = watch(root);
         system.hanging = hanging;
-        FolderWatcher.Settings polled =
-                new FolderWatcher.Settings(SETTLE, NEVER, Duration.ofSeconds(1), CHECK, 1_000);
+        FolderWatcher.Settings polled = new FolderWatcher.Settings(SETTLE, NEVER, Duration.ofSeconds(1), CHECK, 1_000);
         Running stuck = watch(hanging, polled, NEVER, impatient);
         stuck.awaitMode(WatchMode.POLLING);
         assertThat(stuck.watcher.state().reason()).contains("respond");

@@ -94,7 +94,8 @@ final class HtmlBoilerplateRemover {
         boolean begun = false;
         for (Element element : List.copyOf(content.getAllElements())) {
             begun |= element.is("h1, h2");
-            boolean present = element.closest("html") != null && element.parents().contains(content);
+            boolean present =
+                    element.closest("html") != null && element.parents().contains(content);
             if (present && element.is(BLOCKS) && isLinkList(element, begun) && leavesEnough(element, length)) {
                 element.remove();
             }
