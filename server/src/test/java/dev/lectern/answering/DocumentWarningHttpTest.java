@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A folder whose file is replaced by one that cannot be read, and whose files are renamed, as readers of the API see it. */
 @NeedsServer
+@SuppressWarnings("NullAway.Init")
 class DocumentWarningHttpTest {
     private static final String CONTRACT =
             "<html><body><p>The notice period of the Falcon contract is 90 days.</p></body></html>";

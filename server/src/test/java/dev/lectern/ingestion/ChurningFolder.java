@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -92,7 +93,7 @@ final class ChurningFolder {
         Map<TrackedFile, Set<String>> places = new HashMap<>();
         files.forEach(file -> places.put(file, new TreeSet<>(file.names)));
         links.forEach((link, target) ->
-                find(target).ifPresent(file -> places.get(file).add(link)));
+                find(target).ifPresent(file -> Objects.requireNonNull(places.get(file)).add(link)));
         return places;
     }
 
@@ -266,7 +267,7 @@ final class ChurningFolder {
     private void symbolicLink(TrackedFile file) throws IOException {
         String name = freeName();
         String target = pickName(file);
-        Files.createSymbolicLink(path(name), path(name).getParent().relativize(path(target)));
+        Files.createSymbolicLink(path(name), Objects.requireNonNull(path(name).getParent()).relativize(path(target)));
         links.put(name, target);
     }
 
@@ -317,7 +318,7 @@ final class ChurningFolder {
         Map<String, String> moved = new TreeMap<>();
         for (String link : links.keySet()) {
             String name = move(link, from, to);
-            Path target = path(name).getParent().resolve(Files.readSymbolicLink(path(name)));
+            Path target = Objects.requireNonNull(path(name).getParent()).resolve(Files.readSymbolicLink(path(name)));
             moved.put(name, root.relativize(target.normalize()).toString());
         }
         links.clear();

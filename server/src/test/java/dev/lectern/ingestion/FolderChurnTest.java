@@ -23,15 +23,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A thousand changes of chance to 300 files while they are ingested: at rest, library and folder agree, and each file has kept its document. */
 @OnEveryDatabase
+@SuppressWarnings("NullAway.Init")
 class FolderChurnTest {
     private static final int FILES = 300;
     private static final int CHANGES = 1_000;
@@ -97,7 +100,7 @@ class FolderChurnTest {
     }
 
     /** @param restart the data folder when the program is to be restarted amid the changes; otherwise null */
-    private void change(ChurningFolder folder, Path restart, Path root) throws Exception {
+    private void change(ChurningFolder folder, @Nullable Path restart, Path root) throws Exception {
         for (int i = 0; i < CHANGES_AT_ONCE; i++) {
             folder.change();
             if (i % 7 == 0) {
@@ -146,7 +149,7 @@ class FolderChurnTest {
                         folder.files().stream().map(file -> file.text).toList());
         List<String> lost = new ArrayList<>();
         for (TrackedFile file : folder.files()) {
-            Document now = byPath.get(file.names.iterator().next());
+            Document now = Objects.requireNonNull(byPath.get(file.names.iterator().next()));
             DocumentId before = ids.put(file, now.id());
             if (before != null && !before.equals(now.id()) && !file.isUntraceable()) {
                 lost.add(file + " was " + before + " and is " + now.id());

@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -179,7 +180,7 @@ class FolderAccessTest {
     @Test
     void open_ofOneFileForTwoSources_isNeverDoneTwiceAtOnce() throws Exception {
         access = open(Duration.ofSeconds(3));
-        Path parent = folder.getParent();
+        Path parent = Objects.requireNonNull(folder.getParent());
         Path file = folder.resolve("a");
         AtomicInteger opened = new AtomicInteger();
         gate.holdReading(file, 0);

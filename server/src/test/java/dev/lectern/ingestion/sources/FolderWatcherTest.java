@@ -153,7 +153,7 @@ class FolderWatcherTest {
                 keys.add(Objects.requireNonNull(
                         Files.readAttributes(path, BasicFileAttributes.class).fileKey()));
             } catch (IOException missing) {
-                continue;
+                // The file is not there at this moment.
             }
         }
         return new OwnData(keys, Set.of());
@@ -618,7 +618,7 @@ class FolderWatcherTest {
                                         .count();
                     }
                 } catch (IOException closedMeanwhile) {
-                    continue;
+                    // Counts no more.
                 }
             }
         }

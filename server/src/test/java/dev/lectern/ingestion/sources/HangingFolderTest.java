@@ -40,6 +40,7 @@ import org.springframework.context.annotation.Primary;
 
 /** Folders whose file system does not answer, beside others that do. */
 @Timeout(180)
+@SuppressWarnings("NullAway.Init")
 class HangingFolderTest {
     private static final String NEVER = "1h";
 

@@ -121,7 +121,7 @@ class IgnoreRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
     void isLeftOut_utf16_isRead(String encoding) throws IOException {
-        write(IgnoreRules.FILE, ("drop.md\r\n\u00FCber.md\r\n").getBytes(Charset.forName(encoding)));
+        write(IgnoreRules.FILE, "drop.md\r\n\u00FCber.md\r\n".getBytes(Charset.forName(encoding)));
         IgnoreRules rules = rules();
 
         assertThat(rules.isLeftOut("drop.md")).isTrue();

@@ -3,6 +3,7 @@ package dev.lectern.ingestion.sources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Scanner;
@@ -13,9 +14,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class InotifyLimitsTest {
-    private static final IOException OPENING =
+    private final IOException opening =
             new IOException("User limit of inotify instances reached or too many open files");
-    private static final IOException REGISTRATION = new IOException("User limit of inotify watches reached");
+    private final IOException registration = new IOException("User limit of inotify watches reached");
 
     @TempDir
     Path proc;
@@ -45,7 +46,7 @@ class InotifyLimitsTest {
 
     @Test
     void explainOpening_instancesUsedUp_namesTheLimitWithItsValue() {
-        WatchLimitException explained = limits.explainOpening(OPENING);
+        WatchLimitException explained = limits.explainOpening(opening);
         assertThat(explained.isTotal()).isTrue();
         assertThat(explained.sentence())
                 .contains("Raise fs.inotify.max_user_instances (now 128)")
@@ -55,12 +56,12 @@ class InotifyLimitsTest {
     @Test
     void explainOpening_filesUsedUp_namesThatLimitInstead() throws IOException {
         setOpenFiles("24");
-        assertThat(limits.explainOpening(OPENING).sentence())
+        assertThat(limits.explainOpening(opening).sentence())
                 .contains("too many files open")
                 .contains("ulimit -n")
                 .doesNotContain("inotify");
         setOpenFiles("unlimited");
-        assertThat(limits.explainOpening(OPENING).sentence()).contains("fs.inotify.max_user_instances");
+        assertThat(limits.explainOpening(opening).sentence()).contains("fs.inotify.max_user_instances");
     }
 
     @Test
@@ -80,14 +81,14 @@ class InotifyLimitsTest {
     @Test
     void explainOpening_unknownValue_leavesItOut() {
         assertThat(new InotifyLimits(proc.resolve("nowhere"))
-                        .explainOpening(OPENING)
+                        .explainOpening(opening)
                         .sentence())
                 .contains("Raise fs.inotify.max_user_instances, for example");
     }
 
     @Test
     void explainRegistration_watchesUsedUp_namesTheLimitWithItsValue() {
-        assertThat(limits.explainRegistration(REGISTRATION))
+        assertThat(limits.explainRegistration(registration))
                 .isInstanceOfSatisfying(WatchLimitException.class, explained -> {
                     assertThat(explained.isTotal()).isFalse();
                     assertThat(explained.sentence()).contains("Raise fs.inotify.max_user_watches (now 8192)");
@@ -105,10 +106,10 @@ class InotifyLimitsTest {
     void explainOpening_valueOfTheKernel_isReadWhole() throws IOException {
         Path real = Path.of("/proc");
         String value;
-        try (Scanner scanner = new Scanner(real.resolve("sys/fs/inotify/max_user_watches"))) {
+        try (Scanner scanner = new Scanner(real.resolve("sys/fs/inotify/max_user_watches"), StandardCharsets.US_ASCII)) {
             value = scanner.next();
         }
-        assertThat(new InotifyLimits(real).explainRegistration(REGISTRATION))
+        assertThat(new InotifyLimits(real).explainRegistration(registration))
                 .hasMessageContaining("(now " + value + ")");
     }
 }

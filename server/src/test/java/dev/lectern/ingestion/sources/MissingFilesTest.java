@@ -20,6 +20,7 @@ import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.SourceId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a scan does with files that it does not find, that change while it reads, or that have the number of another file. */
 @Timeout(120)
+@SuppressWarnings("NullAway.Init")
 class MissingFilesTest {
     private static final long OLD = 1_000_000;
 
@@ -437,7 +439,7 @@ class MissingFilesTest {
         files.put("quiet.txt", "Dogs bark.", OLD, identity(1, 2));
         files.beforeOpen = path -> {
             if (path.equals("busy.txt")) {
-                FileTableConnector.FileEntry now = files.files.get("busy.txt");
+                FileTableConnector.FileEntry now = Objects.requireNonNull(files.files.get("busy.txt"));
                 files.put("busy.txt", now.text() + " Line.", System.currentTimeMillis(), identity(1, 1));
             }
         };

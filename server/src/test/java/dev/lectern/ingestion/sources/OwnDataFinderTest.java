@@ -110,7 +110,7 @@ class OwnDataFinderTest {
     void findObjection_originalsElsewhere_areRefused() throws IOException {
         Path below = Files.createDirectories(folder.resolve("originals-elsewhere/ab"));
 
-        assertThat(finder.findObjection(below.getParent())).isPresent();
+        assertThat(finder.findObjection(folder.resolve("originals-elsewhere"))).isPresent();
         assertThat(finder.findObjection(below)).isPresent();
     }
 

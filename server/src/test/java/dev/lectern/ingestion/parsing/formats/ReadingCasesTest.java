@@ -78,7 +78,7 @@ class ReadingCasesTest {
             all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
         List<Case> cases = new ArrayList<>();
-        for (String part : all.split("(?m)^=== ")) {
+        for (String part : all.split("(?m)^=== ", -1)) {
             int content = part.indexOf('\n') + 1;
             int expected = part.indexOf("\n-->\n", content);
             if (expected >= 0) {
