@@ -454,7 +454,9 @@ final class SourceScan {
         for (SourceFinding finding : found) {
             String path = finding.path();
             boolean follows = look.difference().dangling().containsKey(path) && !removed.contains(path);
-            if (finding.kind().isFailedDocument() && !follows) {
+            // A file that did not answer while it was read, unlike a folder of which nothing is known.
+            boolean silent = finding.kind() == Kind.NOT_RESPONDING && failures.containsKey(path);
+            if ((silent || finding.kind().isFailedDocument()) && !follows) {
                 String hash = Document.UNREADABLE_HASH_PREFIX + Sha256.hex(source.id() + "/" + path);
                 IncomingDocument unreadable = arrival(path, hash, 0, -1, 0, null, Set.of());
                 parts.sources()

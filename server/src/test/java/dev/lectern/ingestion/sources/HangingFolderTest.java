@@ -84,6 +84,7 @@ class HangingFolderTest {
                 new CountingEmbedder("counting"),
                 new LineParser(),
                 "lectern.ingestion.settle=1h",
+                "lectern.ingestion.settle-limit=20s",
                 "lectern.ingestion.file-time=" + fileTime,
                 "spring.main.sources=" + GatedAccess.class.getName());
         gate = ingestion.context.getBean(FolderGate.class);
