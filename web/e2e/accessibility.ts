@@ -16,3 +16,18 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(wide, `${what} is wider than the page`).toBeLessThanOrEqual(0);
 }
+
+/** Accessible at each width, in light and dark. */
+export async function expectGoodEverywhere(page: Page, what: string): Promise<void> {
+  for (const width of [390, 768, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.waitForFunction(
+        ([width, colorScheme]) => innerWidth === width && matchMedia(`(prefers-color-scheme: ${colorScheme})`).matches,
+        [width, colorScheme] as const,
+      );
+      await expectAccessible(page, `${what} at ${width} px in ${colorScheme}`);
+    }
+  }
+}

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { expectAccessible } from './accessibility';
+import { expectGoodEverywhere } from './accessibility';
 import { addDocuments, file, HANDBOOK, PUMP, room } from './browser';
 import { readJarEntry } from './jarFile';
 
@@ -36,21 +36,6 @@ async function otherModel(): Promise<string> {
   const description = { name: 'pooled-otherwise', dimensions: 384, maxTokens: 512, pooling: 'mean', languages: ['en'] };
   await writeFile(join(model, 'embedder.json'), JSON.stringify(description));
   return `onnx:${model}`;
-}
-
-/** At each width, in light and dark. */
-async function expectGoodEverywhere(page: Page, what: string): Promise<void> {
-  for (const width of [390, 768, 1280]) {
-    await page.setViewportSize({ width, height: 800 });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.waitForFunction(
-        ([width, colorScheme]) => innerWidth === width && matchMedia(`(prefers-color-scheme: ${colorScheme})`).matches,
-        [width, colorScheme] as const,
-      );
-      await expectAccessible(page, `${what} at ${width} px in ${colorScheme}`);
-    }
-  }
 }
 
 async function expectFound(): Promise<void> {

@@ -31,6 +31,7 @@ export const sources: Record<keyof typeof english, Text> = {
     other: '{n} Dateien fehlen seit {time}. Ihre Dokumente bleiben und werden weiter gefunden.',
   },
   'sources.review': { one: 'Fehlende Datei zeigen', other: '{n} fehlende Dateien zeigen' },
+  'sources.missingFiles': 'Fehlende Dateien',
   'sources.confirmAsk': { one: 'Das Dokument löschen?', other: '{n} Dokumente löschen?' },
   'sources.confirmText':
     'Bestätigen Sie nur, wenn diese Dateien absichtlich gelöscht wurden. Fehlt eine Platte oder Freigabe, stellen Sie sie wieder her: Die Dateien werden von selbst wiedererkannt.',

@@ -30,6 +30,7 @@ export const sources = {
     other: '{n} files have been missing since {time}. Their documents stay and can still be found.',
   },
   'sources.review': { one: 'Show the missing file', other: 'Show the {n} missing files' },
+  'sources.missingFiles': 'Missing files',
   'sources.confirmAsk': { one: 'Delete the document?', other: 'Delete {n} documents?' },
   'sources.confirmText':
     'Confirm only if these files were deleted on purpose. If a disk or share is away, bring it back instead: the files are recognised again by themselves.',

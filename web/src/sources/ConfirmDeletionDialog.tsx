@@ -6,6 +6,7 @@ import { withOperatorKey } from '../operator/operatorKey';
 import { Dialog } from '../ui/Dialog';
 import { FailedNote } from '../ui/ErrorNote';
 import { notify } from '../ui/notifications';
+import { FilePath } from './FilePath';
 import { act } from './sources';
 
 interface Props {
@@ -47,16 +48,19 @@ export function ConfirmDeletionDialog({ source, collection, onClose }: Props) {
     <Dialog title={t('sources.confirmAsk', { n: count })} onClose={onClose}>
       <p>{t('sources.confirmText')}</p>
       {deletedAfter ? <p class="muted small">{t('sources.deletedAfter', { time: dayOf(deletedAfter) })}</p> : null}
-      <ul class="finding-list missing-list">
-        {items.map((item) => (
-          <li key={item.path}>
-            <span class="finding-path" dir="auto">
-              {item.path}
-            </span>
-            {item.title ? <span class="muted small">{item.title}</span> : null}
-          </li>
-        ))}
-      </ul>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <section class="missing-list" tabIndex={0} aria-label={t('sources.missingFiles')}>
+        <ul class="finding-list">
+          {items.map((item) => (
+            <li key={item.path}>
+              <span class="finding-path" dir="auto">
+                <FilePath path={item.path} />
+              </span>
+              {item.title ? <span class="muted small">{item.title}</span> : null}
+            </li>
+          ))}
+        </ul>
+      </section>
       {items.length && rest > 0 ? <p class="muted small">{t('sources.andMore', { n: rest })}</p> : null}
       {error ? <FailedNote error={error} /> : null}
       <div class="dialog-actions">

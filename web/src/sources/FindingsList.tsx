@@ -3,7 +3,9 @@ import { type ApiError, asApiError } from '../api/problem';
 import { type Finding, listFindings } from '../api/sources';
 import { t } from '../i18n';
 import { withOperatorKey } from '../operator/operatorKey';
+import { CodeWords } from '../ui/CodeWords';
 import { FailedNote } from '../ui/ErrorNote';
+import { FilePath } from './FilePath';
 
 interface Props {
   source: string;
@@ -38,10 +40,10 @@ export function FindingsList({ source, kind, count, name }: Props) {
         {items.map((item) => (
           <li key={item.path}>
             <span class="finding-path" dir="auto">
-              {item.path}
+              <FilePath path={item.path} />
             </span>
             <span class="muted small" lang="en">
-              {item.reason}
+              <CodeWords text={item.reason} />
             </span>
           </li>
         ))}

@@ -1,6 +1,7 @@
 import type { Source } from '../api/sources';
 import { t } from '../i18n';
 import { Dialog } from '../ui/Dialog';
+import { FilePath } from './FilePath';
 
 interface Props {
   source: Source;
@@ -13,7 +14,7 @@ export function RemoveSourceDialog({ source, onClose, onRemove }: Props) {
   return (
     <Dialog title={t('sources.removeAsk')} onClose={onClose}>
       <p class="finding-path" dir="ltr">
-        {source.path}
+        <FilePath path={source.path} />
       </p>
       <p>{t('sources.removeText', { n: source.documents })}</p>
       <div class="dialog-actions">

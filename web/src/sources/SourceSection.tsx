@@ -3,10 +3,12 @@ import { useState } from 'preact/hooks';
 import { type ApiError, asApiError } from '../api/problem';
 import { removeSource, type Source, scanSource } from '../api/sources';
 import { isKey, type Key, language, t } from '../i18n';
+import { CodeWords } from '../ui/CodeWords';
 import { FailedNote } from '../ui/ErrorNote';
 import { Icon } from '../ui/Icon';
 import { notify } from '../ui/notifications';
 import { ConfirmDeletionDialog } from './ConfirmDeletionDialog';
+import { FilePath } from './FilePath';
 import { FindingsList } from './FindingsList';
 import { RemoveSourceDialog } from './RemoveSourceDialog';
 import { act, isScanning, kindsOf } from './sources';
@@ -17,7 +19,7 @@ export function SourceSection({ source, collection }: { source: Source; collecti
   return (
     <section class="part source-section" aria-labelledby={id}>
       <h2 id={id} tabIndex={-1} dir="ltr">
-        {source.path}
+        <FilePath path={source.path} />
       </h2>
       <Problem source={source} collection={collection} />
       <dl class="facts">
@@ -50,14 +52,14 @@ function stateOf(source: Source): string {
 }
 
 function Watch({ watch }: { watch: Source['watch'] }) {
-  if (!watch || watch.mode === 'none') return <>{t('sources.watch.none')}</>;
-  const seconds = watch.interval ?? 0;
+  if (!watch) return <>{t('sources.watch.none')}</>;
+  const { mode, interval, reason } = watch;
   return (
     <>
-      {watch.mode === 'events' ? t('sources.watch.events') : t('sources.watch.polling', { n: seconds })}
-      {watch.reason ? (
-        <span class="muted small block" lang="en">
-          {watch.reason}
+      {mode === 'polling' ? t('sources.watch.polling', { n: interval ?? 0 }) : t(`sources.watch.${mode}`)}
+      {reason ? (
+        <span class="muted hint block" lang="en">
+          <CodeWords text={reason} />
         </span>
       ) : null}
     </>
@@ -70,27 +72,29 @@ function Problem({ source, collection }: { source: Source; collection: string })
   const { count, since } = source.missing;
   if (source.state === 'ok' && !count) return null;
   return (
-    <div class={source.state === 'ok' ? 'note' : 'note bad'} role={source.state === 'ok' ? undefined : 'alert'}>
-      <Icon name={source.state === 'ok' ? 'info' : 'warning'} />
-      <div>
-        {count ? <p>{t('sources.missing', { n: count, time: since ? timeOf(since) : '' })}</p> : null}
-        {source.reason ? (
-          <p class={count ? 'muted small' : ''} lang="en">
-            {source.reason}
-          </p>
-        ) : null}
-        {count ? (
-          <div class="note-actions">
-            <button type="button" class="quiet" onClick={() => setAsking(true)}>
-              {t('sources.review', { n: count })}
-            </button>
-          </div>
-        ) : null}
+    <>
+      <div class={source.state === 'ok' ? 'note' : 'note bad'} role={source.state === 'ok' ? undefined : 'alert'}>
+        <Icon name={source.state === 'ok' ? 'info' : 'warning'} />
+        <div>
+          {count ? <p>{t('sources.missing', { n: count, time: since ? timeOf(since) : '' })}</p> : null}
+          {source.reason ? (
+            <p class={count ? 'muted hint' : ''} lang="en">
+              <CodeWords text={source.reason} />
+            </p>
+          ) : null}
+          {count ? (
+            <div class="note-actions">
+              <button type="button" class="quiet" onClick={() => setAsking(true)}>
+                {t('sources.review', { n: count })}
+              </button>
+            </div>
+          ) : null}
+        </div>
       </div>
       {asking ? (
         <ConfirmDeletionDialog source={source} collection={collection} onClose={() => setAsking(false)} />
       ) : null}
-    </div>
+    </>
   );
 }
 

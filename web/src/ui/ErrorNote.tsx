@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ApiError } from '../api/problem';
 import type { Problem } from '../api/types';
 import { isKey, t } from '../i18n';
+import { CodeWords } from './CodeWords';
 import { Icon } from './Icon';
 import { copy } from './notifications';
 
@@ -23,7 +24,9 @@ export function ErrorNote({ problem, retryAfter, onRetry }: Props) {
     <div class="note bad" role="alert">
       <Icon name="warning" />
       <div>
-        <p>{wordsOf(problem, retryAfter)}</p>
+        <p>
+          <CodeWords text={wordsOf(problem, retryAfter)} />
+        </p>
         <div class="note-actions">
           {onRetry ? (
             <button type="button" class="quiet" onClick={onRetry}>
