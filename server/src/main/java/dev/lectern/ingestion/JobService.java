@@ -201,7 +201,11 @@ public class JobService {
      * @throws LecternException NOT_FOUND when the caller may not read the collection of the source
      */
     public Optional<Job> findScan(Caller caller, SourceId source) {
-        return jobs.findScan(source).map(found -> describe(find(caller, Permission.READ, found.id())));
+        // Not read a second time: an automatic scan that found nothing new is deleted at its end.
+        Optional<JobRecord> scan = jobs.findScan(source);
+        scan.ifPresent(
+                found -> access.require(caller, Permission.READ, found.collection(), () -> notFound(found.id())));
+        return scan.map(this::describe);
     }
 
     private JobRecord find(Caller caller, Permission permission, JobId id) {

@@ -11,6 +11,7 @@ import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.FolderPath;
+import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
@@ -20,9 +21,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,22 @@ class FolderIngestionTest {
                 .containsExactly("# Dogs");
         assertThat(indexes.texts()).anyMatch(text -> text.contains("Dogs bark."));
         ingestionFixture.awaitAgreement();
+    }
+
+    /** Jobs of automatic scans without changes are deleted between one look and the next. */
+    @Test
+    void findScan_whileAutomaticScansComeAndGo_neverFails() throws Exception {
+        ingestionFixture.close();
+        ingestionFixture = openWith("lectern.ingestion.rescan=100ms");
+        write("a.txt", "Cats sleep.");
+        Source source = ingestionFixture.sources.addFolder(TestAccess.OPERATOR, folder, CollectionId.DEFAULT);
+        Set<JobId> seen = new HashSet<>();
+        await().atMost(IngestionFixture.SOON).pollInSameThread().pollInterval(Duration.ofMillis(1)).until(() -> {
+            for (int i = 0; i < 50; i++) {
+                ingestionFixture.jobs.findScan(TestAccess.OPERATOR, source.id()).ifPresent(job -> seen.add(job.id()));
+            }
+            return seen.size() > 8;
+        });
     }
 
     @Test
