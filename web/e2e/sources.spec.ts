@@ -59,8 +59,9 @@ it.skipIf(!data)('folder_keptUpWith_asksBeforeItDeletes', async () => {
   await path.fill(folder);
   await page.keyboard.press('Enter');
   const source = page.getByRole('region', { name: folder, exact: true });
+  const facts = () => source.locator('.facts').innerText();
   await source.getByText('Up to date').waitFor();
-  expect(await source.locator('.facts').innerText()).toMatch(/Documents\s+12\b/);
+  await expect.poll(facts, { timeout: 60_000 }).toMatch(/Documents\s+12\b/);
   await expect.poll(reports, { timeout: 60_000 }).toBe(12);
 
   await source.getByText('items need a look or were left out').click();
@@ -87,7 +88,7 @@ it.skipIf(!data)('folder_keptUpWith_asksBeforeItDeletes', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Delete 8 documents' }).click();
   await source.getByText('Up to date').waitFor();
   await source.getByRole('alert').waitFor({ state: 'hidden' });
-  expect(await source.locator('.facts').innerText()).toMatch(/Documents\s+4\b/);
+  await expect.poll(facts, { timeout: 60_000 }).toMatch(/Documents\s+4\b/);
   expect(await reports()).toBe(4);
 
   await source.getByRole('button', { name: 'Remove the source' }).click();

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Source } from '../api/sources';
 import { signIn, signOut } from '../operator/operatorKey';
-import { act, clearSources, isScanning, kindsOf, loadError, refresh, sources } from './sources';
+import { act, clearSources, isScanning, kindsOf, loadError, refresh, sources, watch } from './sources';
 
 const source = (id: string, more: Partial<Source> = {}): Source => ({
   id,
@@ -74,6 +74,27 @@ describe('act', () => {
     await expect(act('default', () => Promise.reject(new Error('no')))).rejects.toThrow();
     expect(sources.value).toHaveLength(1);
   });
+});
+
+it('watch_scanThatWasAskedFor_isLookedAtSoon', async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal('document', { visibilityState: 'visible' });
+  try {
+    await signedInWith('k');
+    answer(() => Response.json({ items: [source('a')] }));
+    const end = watch('default');
+    await vi.advanceTimersByTimeAsync(1000);
+    answer(() => Response.json({ items: [source('a', { job: { id: 'j', status: 'queued' } })] }));
+    await act('default', async () => {});
+    const later = answer(() => Response.json({ items: [source('a')] }));
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(later).toHaveBeenCalledTimes(1);
+    end();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(later).toHaveBeenCalledTimes(1);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it('scans_thatAreQueuedOrRunning_areAtWork', () => {

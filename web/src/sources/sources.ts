@@ -57,11 +57,18 @@ export function watch(collection: string): () => void {
   let gone = false;
   const look = async () => {
     if (document.visibilityState === 'visible') await refresh(collection);
-    if (!gone) timer = setTimeout(look, sources.value?.some(isScanning) ? BUSY : IDLE);
+    if (!gone) schedule();
   };
+  const schedule = () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, sources.value?.some(isScanning) ? BUSY : IDLE);
+  };
+  // A scan that was asked for on the page is not to wait for the next look of a quiet page.
+  const unsubscribe = sources.subscribe(schedule);
   void look();
   return () => {
     gone = true;
+    unsubscribe();
     clearTimeout(timer);
   };
 }
