@@ -26,6 +26,7 @@ final class MissingFiles {
     private final ScanRequest request;
     private final long now;
     private final Map<String, Optional<Item>> folders = new HashMap<>();
+    private final Set<String> unknown = new HashSet<>();
 
     MissingFiles(
             SourceConnector connector,
@@ -157,10 +158,16 @@ final class MissingFiles {
         return held;
     }
 
-    /** Whether the folder of the file, or the next one above that is there, is on another disk than the file was, or is empty and may be a disk's place. */
+    /**
+     * Whether the folder of the file, or the next one above that is there, is on another disk than the file was, or does not say, or is empty and may be a
+     * disk's place.
+     */
     private boolean isOnLostDisk(RecordedLocation location, SourceListing listing) {
         for (String folder : Folders.above(location.path())) {
             Optional<Item> there = find(folder);
+            if (unknown.contains(folder)) {
+                return true;
+            }
             if (there.isPresent()) {
                 FileIdentity present = there.get().identity();
                 FileIdentity former = location.identity();
@@ -181,7 +188,8 @@ final class MissingFiles {
         return folders.computeIfAbsent(folder, path -> {
             try {
                 return Optional.ofNullable(connector.stat(source, path));
-            } catch (IOException unknown) {
+            } catch (IOException failure) {
+                unknown.add(path);
                 return Optional.empty();
             }
         });

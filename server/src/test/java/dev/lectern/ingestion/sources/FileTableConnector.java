@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +23,9 @@ class FileTableConnector implements SourceConnector {
     final ConcurrentSkipListMap<String, FileEntry> files = new ConcurrentSkipListMap<>();
     /** Identities of folders that are there, by path; none for a source without folders. */
     final Map<String, FileIdentity> folders = new ConcurrentHashMap<>();
+
+    /** Paths that cannot be asked for. */
+    final Set<String> silent = ConcurrentHashMap.newKeySet();
 
     final List<SourceFinding> findings = new CopyOnWriteArrayList<>();
     final List<String> opened = new CopyOnWriteArrayList<>();
@@ -83,7 +87,10 @@ class FileTableConnector implements SourceConnector {
     }
 
     @Override
-    public @Nullable Item stat(Source source, String path) {
+    public @Nullable Item stat(Source source, String path) throws IOException {
+        if (silent.contains(path)) {
+            throw new IOException("It does not answer");
+        }
         FileEntry file = files.get(path);
         if (file != null) {
             return item(path, file);

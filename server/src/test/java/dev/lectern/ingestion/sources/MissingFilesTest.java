@@ -198,6 +198,19 @@ class MissingFilesTest {
     }
 
     @Test
+    void scan_folderThatDoesNotSayWhereItIs_keepsEvenOneFile() throws Exception {
+        open();
+        fill("", 60, 1);
+        fill("disk", 1, 2);
+        scan();
+        files.files.remove("disk/0.txt");
+        files.silent.add("disk");
+
+        assertThat(scan().reasonCode()).isEqualTo("needs_confirmation");
+        assertThat(documents()).isEqualTo(61);
+    }
+
+    @Test
     void scan_missingTogetherWithANewProblem_keepsIt() throws Exception {
         open();
         fill("", 60, 1);
