@@ -204,6 +204,24 @@ class FileIdentityIngestionTest {
     }
 
     @Test
+    void scan_editedFileWhoseOtherNameIsAnotherFileNow_keepsItsDocument() throws Exception {
+        write("a.txt", "Cats sleep.");
+        Files.createLink(folder.resolve("hard.txt"), folder.resolve("a.txt"));
+        write("b.txt", "Dogs bark.");
+        ingestionFixture.scan(folder);
+        DocumentId cats = idAt("a.txt");
+        DocumentId dogs = idAt("b.txt");
+
+        Files.move(folder.resolve("b.txt"), folder.resolve("hard.txt"), StandardCopyOption.REPLACE_EXISTING);
+        write("a.txt", "Cats hunt.");
+        ingestionFixture.scan(folder);
+
+        assertThat(idAt("a.txt")).isEqualTo(cats);
+        assertThat(idAt("hard.txt")).isEqualTo(dogs);
+        assertThat(indexes.texts()).containsExactly("Cats hunt.", "Dogs bark.");
+    }
+
+    @Test
     void scan_linkWhoseFileIsDeleted_keepsNothingOfIt() throws Exception {
         write("a.txt", "Cats sleep.");
         Files.createSymbolicLink(folder.resolve("soft.txt"), Path.of("a.txt"));

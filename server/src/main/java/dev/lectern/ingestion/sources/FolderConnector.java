@@ -22,11 +22,17 @@ class FolderConnector implements SourceConnector {
     /** The {@link Source#kind} of folders. */
     static final String KIND = "folder";
 
+    private static final long READER_NANOS = 1_000_000_000L;
+
     private final OwnDataFinder ownData;
     private final IgnoreRulesFactory rules;
     private final FolderWatcherFactory watchers;
     private final IngestionProperties properties;
     private final FolderAccess access;
+    private volatile @Nullable RecentReader reader;
+
+    /** @param madeAt of {@link System#nanoTime} */
+    private record RecentReader(FileItemReader reader, long madeAt) {}
 
     FolderConnector(
             OwnDataFinder ownData,
@@ -164,12 +170,23 @@ class FolderConnector implements SourceConnector {
     public @Nullable Item stat(Source source, String path) throws IOException {
         Path folder = folder(source);
         Path file = path.isEmpty() ? folder : FolderPath.resolve(folder, path);
-        FileItemReader reader = new FileItemReader(MountTable.read());
+        FileItemReader reader = findReader();
         try {
             return access.call(folder, file, progress -> reader.read(path, file));
         } catch (NoSuchFileException gone) {
             return null;
         }
+    }
+
+    /** One that is new enough to know the mounts, since they are many on some hosts and each file of a scan is asked for. */
+    private FileItemReader findReader() {
+        RecentReader recent = reader;
+        long now = System.nanoTime();
+        if (recent == null || now - recent.madeAt() > READER_NANOS) {
+            recent = new RecentReader(new FileItemReader(MountTable.read()), now);
+            reader = recent;
+        }
+        return recent.reader();
     }
 
     @Override

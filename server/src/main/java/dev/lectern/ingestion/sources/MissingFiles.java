@@ -26,7 +26,7 @@ final class MissingFiles {
     private final ScanRequest request;
     private final long now;
     private final Map<String, Optional<Item>> folders = new HashMap<>();
-    private final Set<String> unknownFolders = new HashSet<>();
+    private final Set<String> unknown = new HashSet<>();
 
     MissingFiles(
             SourceConnector connector,
@@ -156,13 +156,13 @@ final class MissingFiles {
     }
 
     /**
-     * Whether the folder of the file, or the next one above that is there, is on another disk than the file was, is empty and may be a disk's place, or does not
-     * tell.
+     * Whether the folder of the file, or the next one above that is there, is on another disk than the file was, or does not say, or is empty and may be a
+     * disk's place.
      */
     private boolean isOnLostDisk(RecordedLocation location, SourceListing listing) {
         for (String folder : Folders.above(location.path())) {
             Optional<Item> there = find(folder);
-            if (unknownFolders.contains(folder)) {
+            if (unknown.contains(folder)) {
                 return true;
             }
             if (there.isPresent()) {
@@ -186,8 +186,8 @@ final class MissingFiles {
         return folders.computeIfAbsent(folder, path -> {
             try {
                 return Optional.ofNullable(connector.stat(source, path));
-            } catch (IOException unknown) {
-                unknownFolders.add(path);
+            } catch (IOException failure) {
+                unknown.add(path);
                 return Optional.empty();
             }
         });

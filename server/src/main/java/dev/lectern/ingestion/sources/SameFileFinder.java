@@ -27,8 +27,8 @@ class SameFileFinder {
     }
 
     /**
-     * The other locations of an item's document that are the same file as the item now, or were the same file as it before and are not there any more. All
-     * sources are asked.
+     * The other locations of an item's document that are the same file as the item now, or were the same file as it and do not have its former bytes any more.
+     * All sources are asked.
      *
      * @param before what was recorded of the item
      */
@@ -47,15 +47,19 @@ class SameFileFinder {
     }
 
     private boolean isSame(Place place, FileIdentity now, @Nullable FileIdentity then) {
+        // A name of a file that was edited in place cannot have the former bytes, even if it is another file's by now.
+        if (place.identity() != null && place.identity().equals(then) && now.equals(then)) {
+            return true;
+        }
         Optional<Source> source = sources.find(place.key().source());
         if (source.isEmpty()) {
             return false;
         }
         try {
-            Item there =
-                    connectors.find(source.get()).stat(source.get(), place.key().path());
-            FileIdentity identity = there == null ? place.identity() : there.identity();
-            return identity != null && (identity.equals(now) || (there == null && identity.equals(then)));
+            Item there = connectors.find(source.get()).stat(source.get(), place.key().path());
+            return there == null
+                    ? place.identity() != null && (place.identity().equals(then) || place.identity().equals(now))
+                    : now.equals(there.identity());
         } catch (IOException | FolderNotRespondingException unknown) {
             return false;
         }

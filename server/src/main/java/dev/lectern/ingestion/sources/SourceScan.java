@@ -375,8 +375,12 @@ final class SourceScan {
 
     /** @param undecided paths that were not missing at each look, so that a later scan decides about them */
     private Outcome finish(Look look, Set<String> undecided) {
-        if (!undecided.isEmpty() || look.difference().isIncomplete()) {
+        if (!undecided.isEmpty()) {
             reader.requestLook(parts.properties().quietTime());
+        }
+        if (look.difference().isIncomplete()) {
+            // On a file system that gives its files new numbers all the time, this is so after each scan.
+            reader.requestLook(parts.properties().settleLimit());
         }
         List<SourceFinding> found = new ArrayList<>(look.listing().findings());
         found.addAll(failures.values());

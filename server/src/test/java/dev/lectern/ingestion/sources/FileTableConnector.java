@@ -24,8 +24,8 @@ class FileTableConnector implements SourceConnector {
     /** Identities of folders that are there, by path; none for a source without folders. */
     final Map<String, FileIdentity> folders = new ConcurrentHashMap<>();
 
-    /** Paths whose state cannot be found out. */
-    final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+    /** Paths that cannot be asked for. */
+    final Set<String> silent = ConcurrentHashMap.newKeySet();
 
     final List<SourceFinding> findings = new CopyOnWriteArrayList<>();
     final List<String> opened = new CopyOnWriteArrayList<>();
@@ -92,8 +92,8 @@ class FileTableConnector implements SourceConnector {
 
     @Override
     public @Nullable Item stat(Source source, String path) throws IOException {
-        if (unreadable.contains(path)) {
-            throw new IOException("The state of " + path + " cannot be found out");
+        if (silent.contains(path)) {
+            throw new IOException("It does not answer");
         }
         FileEntry file = files.get(path);
         if (file != null) {

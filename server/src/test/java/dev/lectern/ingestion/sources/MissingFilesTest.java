@@ -138,7 +138,7 @@ class MissingFilesTest {
         fill("share", 20, 2);
         scan();
         files.files.remove("share/3.txt");
-        files.unreadable.add("share");
+        files.silent.add("share");
 
         assertThat(scan().reasonCode()).isEqualTo("needs_confirmation");
         assertThat(documents()).isEqualTo(60);
@@ -217,6 +217,19 @@ class MissingFilesTest {
         files.folders.put("disk", identity(2, 78));
         assertThat(scan().status()).isEqualTo(JobStatus.DONE);
         assertThat(documents()).isEqualTo(60);
+    }
+
+    @Test
+    void scan_folderThatDoesNotSayWhereItIs_keepsEvenOneFile() throws Exception {
+        open();
+        fill("", 60, 1);
+        fill("disk", 1, 2);
+        scan();
+        files.files.remove("disk/0.txt");
+        files.silent.add("disk");
+
+        assertThat(scan().reasonCode()).isEqualTo("needs_confirmation");
+        assertThat(documents()).isEqualTo(61);
     }
 
     @Test
