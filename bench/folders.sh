@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the program against real folders, mounts, many files and a file system that never answers, and prints a table.
-# usage: bench/folders.sh [--only NAME] [--keep] GROUP…      GROUP: cases=FOLDER, mounts, scale[=FILES], hang
+# usage: bench/folders.sh [--only NAME] [--once] [--keep FOLDER] GROUP…      GROUP: cases=FOLDER, mounts, scale[=FILES], hang
 #   cases=FOLDER   each subfolder of FOLDER has a make.sh that builds a folder; also with the server restarted in the middle
 # Needs Linux, Python 3.10, util-linux; root for mounts and hang, and for the cases that need a permission or a limit.
 # LECTERN_PROGRAM names another program than ./lectern. Mounts are made in a mount namespace that ends with this command.

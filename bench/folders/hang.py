@@ -16,10 +16,10 @@ STOP_SECONDS = 10
 class NetworkFolder:
     """A mounted FUSE file system whose behaviour can be changed; see hanging.py."""
 
-    def __init__(self, context, folder, mode):
+    def __init__(self, context, folder, mode, prefix="n"):
         script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "hanging.py")
         self.process = context.spawn(
-            sys.executable, script, folder, mode, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            sys.executable, script, folder, mode, prefix, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         context.ends.append(lambda: unmount(folder))
         require(self.process.stdout.readline() == "mounted\n", "the network folder was not mounted")
@@ -46,7 +46,8 @@ def hanging(mode, later):
         # The time of a call is the default: it is what /health has to keep to.
         program = context.program(settings={"LECTERN_INGESTION_FILE_TIME": None}).start(local)
         eventually("a.md", lambda: "a.md" in program.paths())
-        status, answer = program.add(net)
+        # A folder that does not answer is refused when the time of a call is over.
+        status, answer = program.call("POST", "/api/v1/collections/default/sources", {"path": net}, timeout=45)
         if later:
             require(status == 202, f"adding the folder is answered with {status}: {answer}")
             eventually("the network folder is read", lambda: "n3.md" in program.paths())

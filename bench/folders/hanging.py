@@ -1,6 +1,6 @@
-"""hanging.py FOLDER MODE: a small FUSE file system, without any library. Needs root.
+"""hanging.py FOLDER MODE PREFIX: a small FUSE file system, without any library. Needs root.
 
-MODE: ok (30 files), read, list or stat (that call never returns), error (lists fail with EIO). The mode can be changed
+MODE: ok (12 files with the prefix), read, list or stat (that call never returns), error (lists fail with EIO). The mode can be changed
 while it runs, by a line on standard input.
 """
 
@@ -13,13 +13,12 @@ import sys
 import threading
 
 ASYNC_READ = 1
-FILES = [f"n{i}.md" for i in range(12)] + ["hang.txt"]
-mode = sys.argv[2]
-root = sys.argv[1]
+root, mode, prefix = sys.argv[1:]
+FILES = [f"{prefix}{i}.md" for i in range(12)] + ["hang.txt"]
 
 
 def content(name):
-    return f"Network file {name} about narwhals.\n".encode()
+    return f"Network file {name} about narwhals and marmots.\n".encode()
 
 
 def attributes(node):

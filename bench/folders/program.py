@@ -97,7 +97,7 @@ class Program:
         self.embeddings = FakeEmbeddings()
         self.prefix = list(prefix)
         self.settings = {
-            "LECTERN_EMBEDDER": "openai:fake",
+            "LECTERN_EMBEDDER": f"openai:fake@{DIMENSIONS}",
             "LECTERN_OPENAI_API_KEY": "none",
             "LECTERN_OPENAI_BASE_URL": self.embeddings.url,
             "LECTERN_INGESTION_SETTLE": "200ms",
