@@ -92,8 +92,8 @@ final class ChurningFolder {
     Map<TrackedFile, Set<String>> places() {
         Map<TrackedFile, Set<String>> places = new HashMap<>();
         files.forEach(file -> places.put(file, new TreeSet<>(file.names)));
-        links.forEach((link, target) ->
-                find(target).ifPresent(file -> Objects.requireNonNull(places.get(file)).add(link)));
+        links.forEach((link, target) -> find(target)
+                .ifPresent(file -> Objects.requireNonNull(places.get(file)).add(link)));
         return places;
     }
 
@@ -267,7 +267,8 @@ final class ChurningFolder {
     private void symbolicLink(TrackedFile file) throws IOException {
         String name = freeName();
         String target = pickName(file);
-        Files.createSymbolicLink(path(name), Objects.requireNonNull(path(name).getParent()).relativize(path(target)));
+        Files.createSymbolicLink(
+                path(name), Objects.requireNonNull(path(name).getParent()).relativize(path(target)));
         links.put(name, target);
     }
 

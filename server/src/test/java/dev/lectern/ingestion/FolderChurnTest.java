@@ -149,7 +149,8 @@ class FolderChurnTest {
                         folder.files().stream().map(file -> file.text).toList());
         List<String> lost = new ArrayList<>();
         for (TrackedFile file : folder.files()) {
-            Document now = Objects.requireNonNull(byPath.get(file.names.iterator().next()));
+            Document now =
+                    Objects.requireNonNull(byPath.get(file.names.iterator().next()));
             DocumentId before = ids.put(file, now.id());
             if (before != null && !before.equals(now.id()) && !file.isUntraceable()) {
                 lost.add(file + " was " + before + " and is " + now.id());

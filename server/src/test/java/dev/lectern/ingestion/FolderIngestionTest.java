@@ -113,12 +113,18 @@ class FolderIngestionTest {
         write("a.txt", "Cats sleep.");
         Source source = ingestionFixture.sources.addFolder(TestAccess.OPERATOR, folder, CollectionId.DEFAULT);
         Set<JobId> seen = new HashSet<>();
-        await().atMost(IngestionFixture.SOON).pollInSameThread().pollInterval(Duration.ofMillis(1)).until(() -> {
-            for (int i = 0; i < 50; i++) {
-                ingestionFixture.jobs.findScan(TestAccess.OPERATOR, source.id()).ifPresent(job -> seen.add(job.id()));
-            }
-            return seen.size() > 8;
-        });
+        await().atMost(IngestionFixture.SOON)
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> {
+                    for (int i = 0; i < 50; i++) {
+                        ingestionFixture
+                                .jobs
+                                .findScan(TestAccess.OPERATOR, source.id())
+                                .ifPresent(job -> seen.add(job.id()));
+                    }
+                    return seen.size() > 8;
+                });
     }
 
     @Test

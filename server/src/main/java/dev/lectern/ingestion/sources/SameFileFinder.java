@@ -56,9 +56,12 @@ class SameFileFinder {
             return false;
         }
         try {
-            Item there = connectors.find(source.get()).stat(source.get(), place.key().path());
+            Item there =
+                    connectors.find(source.get()).stat(source.get(), place.key().path());
             return there == null
-                    ? place.identity() != null && (place.identity().equals(then) || place.identity().equals(now))
+                    ? place.identity() != null
+                            && (place.identity().equals(then)
+                                    || place.identity().equals(now))
                     : now.equals(there.identity());
         } catch (IOException | FolderNotRespondingException unknown) {
             return false;

@@ -106,7 +106,8 @@ class InotifyLimitsTest {
     void explainOpening_valueOfTheKernel_isReadWhole() throws IOException {
         Path real = Path.of("/proc");
         String value;
-        try (Scanner scanner = new Scanner(real.resolve("sys/fs/inotify/max_user_watches"), StandardCharsets.US_ASCII)) {
+        try (Scanner scanner =
+                new Scanner(real.resolve("sys/fs/inotify/max_user_watches"), StandardCharsets.US_ASCII)) {
             value = scanner.next();
         }
         assertThat(new InotifyLimits(real).explainRegistration(registration))
