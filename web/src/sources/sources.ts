@@ -55,17 +55,17 @@ export async function act<T>(collection: string, action: (key: string) => Promis
 export function watch(collection: string): () => void {
   let timer: ReturnType<typeof setTimeout>;
   let gone = false;
-  const look = async () => {
+  const poll = async () => {
     if (document.visibilityState === 'visible') await refresh(collection);
     if (!gone) schedule();
   };
   const schedule = () => {
     clearTimeout(timer);
-    timer = setTimeout(look, sources.value?.some(isScanning) ? BUSY : IDLE);
+    timer = setTimeout(poll, sources.value?.some(isScanning) ? BUSY : IDLE);
   };
   // A scan that was asked for on the page is not to wait for the next look of a quiet page.
   const unsubscribe = sources.subscribe(schedule);
-  void look();
+  void poll();
   return () => {
     gone = true;
     unsubscribe();

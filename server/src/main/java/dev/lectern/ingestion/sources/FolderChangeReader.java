@@ -1,6 +1,6 @@
 package dev.lectern.ingestion.sources;
 
-import dev.lectern.ingestion.sources.FolderEventInbox.Happening;
+import dev.lectern.ingestion.sources.FolderEventInbox.FolderEventKind;
 import dev.lectern.shared.FolderPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ final class FolderChangeReader {
      * @return whether the rules have changed, so that all folders have to be looked through
      * @throws NotRespondingException or {@link FolderNotRespondingException} when the file system did not answer; every path then counts as changed
      */
-    boolean read(Map<Path, EnumSet<Happening>> events) throws IOException {
+    boolean read(Map<Path, EnumSet<FolderEventKind>> events) throws IOException {
         Map<Path, Found> found;
         try {
             List<Path> unknown = listUnknown(events);
@@ -57,7 +57,7 @@ final class FolderChangeReader {
             throw e;
         }
         boolean rulesChanged = false;
-        for (Map.Entry<Path, EnumSet<Happening>> event : events.entrySet()) {
+        for (Map.Entry<Path, EnumSet<FolderEventKind>> event : events.entrySet()) {
             String path = FolderPath.relativize(root, event.getKey());
             if (IgnoreRules.isRuleFile(path)) {
                 rulesChanged = true;
@@ -69,10 +69,10 @@ final class FolderChangeReader {
         return rulesChanged;
     }
 
-    private static List<Path> listUnknown(Map<Path, EnumSet<Happening>> events) {
+    private static List<Path> listUnknown(Map<Path, EnumSet<FolderEventKind>> events) {
         return events.entrySet().stream()
-                .filter(event -> event.getValue().contains(Happening.CREATED)
-                        || event.getValue().contains(Happening.MODIFIED))
+                .filter(event -> event.getValue().contains(FolderEventKind.CREATED)
+                        || event.getValue().contains(FolderEventKind.MODIFIED))
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -101,21 +101,21 @@ final class FolderChangeReader {
         }
     }
 
-    private void read(String path, Set<Happening> happened, Found found) {
-        if (happened.contains(Happening.LOST)) {
+    private void read(String path, Set<FolderEventKind> happened, Found found) {
+        if (happened.contains(FolderEventKind.LOST)) {
             tree.forget(path);
             tree.add(path);
             changes.accept(path);
         }
-        if (happened.contains(Happening.OVERFLOWN)) {
+        if (happened.contains(FolderEventKind.OVERFLOWN)) {
             tree.add(path);
             changes.accept(path);
         }
-        if (happened.contains(Happening.DELETED)) {
+        if (happened.contains(FolderEventKind.DELETED)) {
             readDeletion(path);
         }
-        if (happened.contains(Happening.CREATED) || happened.contains(Happening.MODIFIED)) {
-            readChange(path, happened.contains(Happening.CREATED), found);
+        if (happened.contains(FolderEventKind.CREATED) || happened.contains(FolderEventKind.MODIFIED)) {
+            readChange(path, happened.contains(FolderEventKind.CREATED), found);
         }
     }
 

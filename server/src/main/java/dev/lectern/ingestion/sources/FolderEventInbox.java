@@ -20,13 +20,13 @@ final class FolderEventInbox {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition added = lock.newCondition();
-    private Map<Path, EnumSet<Happening>> paths = new LinkedHashMap<>();
+    private Map<Path, EnumSet<FolderEventKind>> paths = new LinkedHashMap<>();
     private boolean overflown;
     private boolean restarted;
     private boolean closed;
 
     /** What has happened at a path. */
-    enum Happening {
+    enum FolderEventKind {
         CREATED,
         MODIFIED,
         DELETED,
@@ -42,7 +42,7 @@ final class FolderEventInbox {
      * @param overflown whether anything else may have happened as well
      * @param restarted whether no folder is watched any more
      */
-    record Content(Map<Path, EnumSet<Happening>> paths, boolean overflown, boolean restarted) {
+    record Content(Map<Path, EnumSet<FolderEventKind>> paths, boolean overflown, boolean restarted) {
         boolean isEmpty() {
             return paths.isEmpty() && !overflown && !restarted;
         }
@@ -53,9 +53,9 @@ final class FolderEventInbox {
         try {
             for (WatchEvent<?> event : events) {
                 if (event.context() instanceof Path name) {
-                    put(folder.resolve(name), happening(event.kind()));
+                    put(folder.resolve(name), kindOf(event.kind()));
                 } else {
-                    put(folder, Happening.OVERFLOWN);
+                    put(folder, FolderEventKind.OVERFLOWN);
                 }
             }
             added.signalAll();
@@ -64,29 +64,29 @@ final class FolderEventInbox {
         }
     }
 
-    private static Happening happening(WatchEvent.Kind<?> kind) {
-        if (kind.equals(StandardWatchEventKinds.ENTRY_CREATE)) {
-            return Happening.CREATED;
+    private static FolderEventKind kindOf(WatchEvent.Kind<?> event) {
+        if (event.equals(StandardWatchEventKinds.ENTRY_CREATE)) {
+            return FolderEventKind.CREATED;
         }
-        return kind.equals(StandardWatchEventKinds.ENTRY_DELETE) ? Happening.DELETED : Happening.MODIFIED;
+        return event.equals(StandardWatchEventKinds.ENTRY_DELETE) ? FolderEventKind.DELETED : FolderEventKind.MODIFIED;
     }
 
     void addLoss(Path folder) {
         lock.lock();
         try {
-            put(folder, Happening.LOST);
+            put(folder, FolderEventKind.LOST);
             added.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private void put(Path path, Happening happening) {
-        Set<Happening> known = paths.get(path);
+    private void put(Path path, FolderEventKind kind) {
+        Set<FolderEventKind> known = paths.get(path);
         if (known != null) {
-            known.add(happening);
+            known.add(kind);
         } else if (paths.size() < MAX_PATHS) {
-            paths.put(path, EnumSet.of(happening));
+            paths.put(path, EnumSet.of(kind));
         } else {
             overflown = true;
         }

@@ -94,23 +94,23 @@ final class SourceScan {
     }
 
     /**
-     * What a look found.
+     * What a comparison with the source found.
      *
-     * @param known locations before the look, with those that it moved at their present paths
+     * @param known locations before it, with those that it moved at their present paths
      * @param decisive whether documents may be deleted after it
      * @param advice why the source could not be listed, since it is not there; null when it was
      */
-    private record Look(
+    private record Comparison(
             Map<String, RecordedLocation> known,
             SourceListing listing,
             ScanDifference difference,
             boolean decisive,
             @Nullable String advice) {}
 
-    private sealed interface LookResult {
-        record Taken(Look look) implements LookResult {}
+    private sealed interface ComparisonResult {
+        record Taken(Comparison comparison) implements ComparisonResult {}
 
-        record Ended(Outcome outcome) implements LookResult {}
+        record Ended(Outcome outcome) implements ComparisonResult {}
     }
 
     Outcome run() {
@@ -118,52 +118,52 @@ final class SourceScan {
             List<SourceListing> earlier = new ArrayList<>();
             Set<String> missing = new HashSet<>();
             while (true) {
-                switch (look(earlier)) {
-                    case LookResult.Ended(Outcome outcome) -> {
+                switch (compareWithSource(earlier)) {
+                    case ComparisonResult.Ended(Outcome outcome) -> {
                         return outcome;
                     }
-                    case LookResult.Taken(Look look) -> {
+                    case ComparisonResult.Taken(Comparison comparison) -> {
                         Set<String> undecided = new HashSet<>();
-                        look.difference().missing().forEach(location -> undecided.add(location.path()));
+                        comparison.difference().missing().forEach(location -> undecided.add(location.path()));
                         if (earlier.isEmpty()) {
                             missing.addAll(undecided);
                         }
                         missing.retainAll(undecided);
                         undecided.removeAll(missing);
-                        if (look.decisive() || !isDecisionDue(look)) {
-                            return finish(look, undecided);
+                        if (comparison.decisive() || !isDecisionDue(comparison)) {
+                            return finish(comparison, undecided);
                         }
-                        earlier.add(look.listing());
+                        earlier.add(comparison.listing());
                     }
                 }
             }
         }
     }
 
-    /** Whether a document may be deleted, or a file was not missing before. Files that are just kept on need no other look. */
-    private boolean isDecisionDue(Look look) {
-        if (look.difference().isIncomplete() || arrivals.isIncomplete()) {
+    /** Whether a document may be deleted, or a file was not missing before. Files that are just kept on need no other comparison. */
+    private boolean isDecisionDue(Comparison comparison) {
+        if (comparison.difference().isIncomplete() || arrivals.isIncomplete()) {
             return true;
         }
         long expiry = now() - parts.properties().missingGrace().toMillis();
-        return look.difference().missing().stream()
+        return comparison.difference().missing().stream()
                 .anyMatch(location -> request.confirmed()
                         || location.missingSince() == 0
-                        || (location.missingSince() <= expiry && !look.listing().isEmpty()));
+                        || (location.missingSince() <= expiry && !comparison.listing().isEmpty()));
     }
 
     /** @param earlier what the looks of this scan found so far */
-    private LookResult look(List<SourceListing> earlier) {
+    private ComparisonResult compareWithSource(List<SourceListing> earlier) {
         String advice = null;
         SourceListing listing;
         switch (SourceListing.read(connector, source, cancelled)) {
             case SourceListing.Result.Cancelled() -> {
-                return new LookResult.Ended(new Outcome.Finished(true, null));
+                return new ComparisonResult.Ended(new Outcome.Finished(true, null));
             }
             case SourceListing.Result.Unavailable(String why, boolean missing) -> {
                 int files = parts.locations().findAll(source.id(), version).size();
                 if (!missing || files == 0) {
-                    return new LookResult.Ended(
+                    return new ComparisonResult.Ended(
                             new Outcome.Failed("unreadable", report.describeUnavailable(why, files, missing)));
                 }
                 advice = why;
@@ -171,7 +171,7 @@ final class SourceScan {
             }
             case SourceListing.Result.Refused(String reason, Predicate<String> own) -> {
                 removeOwn(own);
-                return new LookResult.Ended(new Outcome.Failed("own_data", reason));
+                return new ComparisonResult.Ended(new Outcome.Failed("own_data", reason));
             }
             case SourceListing.Result.Complete(SourceListing complete) -> listing = complete;
         }
@@ -187,8 +187,8 @@ final class SourceScan {
                 item -> decisive && earlier.stream().allMatch(one -> one.hasSame(item)));
         take(difference, decisive);
         return cancelled.getAsBoolean()
-                ? new LookResult.Ended(new Outcome.Finished(true, null))
-                : new LookResult.Taken(new Look(known, listing, difference, decisive, advice));
+                ? new ComparisonResult.Ended(new Outcome.Finished(true, null))
+                : new ComparisonResult.Taken(new Comparison(known, listing, difference, decisive, advice));
     }
 
     /** What an earlier version took in of Lectern's own files goes at once. */
@@ -373,32 +373,32 @@ final class SourceScan {
                 sameFile);
     }
 
-    /** @param undecided paths that were not missing at each look, so that a later scan decides about them */
-    private Outcome finish(Look look, Set<String> undecided) {
+    /** @param undecided paths that were not missing at each comparison, so that a later scan decides about them */
+    private Outcome finish(Comparison comparison, Set<String> undecided) {
         if (!undecided.isEmpty()) {
             reader.requestLook(parts.properties().quietTime());
         }
-        if (look.difference().isIncomplete()) {
+        if (comparison.difference().isIncomplete()) {
             // On a file system that gives its files new numbers all the time, this is so after each scan.
             reader.requestLook(parts.properties().settleLimit());
         }
-        List<SourceFinding> found = new ArrayList<>(look.listing().findings());
+        List<SourceFinding> found = new ArrayList<>(comparison.listing().findings());
         found.addAll(failures.values());
         Set<String> formerProblems = findFormerProblems();
-        List<RecordedLocation> missing = look.difference().missing().stream()
+        List<RecordedLocation> missing = comparison.difference().missing().stream()
                 .filter(location -> !undecided.contains(location.path()))
                 .toList();
         MissingFiles.Decision decision = new MissingFiles(connector, source, parts.properties(), reader, request, now())
                 .decide(
-                        look.known().keySet(),
+                        comparison.known().keySet(),
                         missing,
-                        look.difference().dangling(),
-                        look.listing(),
+                        comparison.difference().dangling(),
+                        comparison.listing(),
                         found,
                         formerProblems,
-                        location -> isElsewhere(location, look.listing()));
+                        location -> isElsewhere(location, comparison.listing()));
         Set<String> removed = new HashSet<>(decision.removed());
-        look.difference().leftOut().forEach(location -> removed.add(location.path()));
+        comparison.difference().leftOut().forEach(location -> removed.add(location.path()));
         if (!removed.isEmpty()) {
             changed = true;
             parts.registrar().removeLocations(collection, source.id(), removed);
@@ -407,8 +407,8 @@ final class SourceScan {
         if (!decision.fresh().isEmpty()) {
             parts.mover().markMissing(collection, source.id(), decision.fresh(), now);
         }
-        if (look.advice() == null) {
-            registerUnreadable(found, look, removed);
+        if (comparison.advice() == null) {
+            registerUnreadable(found, comparison, removed);
             parts.findings().replace(source.id(), found, Map.of());
         }
         reader.finish();
@@ -418,18 +418,18 @@ final class SourceScan {
         }
         return new Outcome.Held(
                 NEEDS_CONFIRMATION,
-                describe(look, decision, now),
+                describe(comparison, decision, now),
                 changed,
                 !decision.fresh().isEmpty(),
                 reader.lookAgain());
     }
 
-    private String describe(Look look, MissingFiles.Decision decision, long now) {
-        int known = look.known().size();
-        if (look.advice() != null) {
-            return report.describeUnavailable(look.advice(), known, true);
+    private String describe(Comparison comparison, MissingFiles.Decision decision, long now) {
+        int known = comparison.known().size();
+        if (comparison.advice() != null) {
+            return report.describeUnavailable(comparison.advice(), known, true);
         }
-        return look.listing().isEmpty()
+        return comparison.listing().isEmpty()
                 ? report.describeEmpty(known)
                 : report.describeMissing(decision.held(), known, now);
     }
@@ -454,10 +454,10 @@ final class SourceScan {
         return paths;
     }
 
-    private void registerUnreadable(List<SourceFinding> found, Look look, Set<String> removed) {
+    private void registerUnreadable(List<SourceFinding> found, Comparison comparison, Set<String> removed) {
         for (SourceFinding finding : found) {
             String path = finding.path();
-            boolean follows = look.difference().dangling().containsKey(path) && !removed.contains(path);
+            boolean follows = comparison.difference().dangling().containsKey(path) && !removed.contains(path);
             // A file that did not answer while it was read, unlike a folder of which nothing is known.
             boolean silent = finding.kind() == Kind.NOT_RESPONDING && failures.containsKey(path);
             if ((silent || finding.kind().isFailedDocument()) && !follows) {
@@ -467,7 +467,7 @@ final class SourceScan {
                         .addWhileExisting(
                                 source.id(),
                                 () -> parts.registrar().recordUnreadable(collection, unreadable, finding.reason()));
-                changed |= !look.known().containsKey(path);
+                changed |= !comparison.known().containsKey(path);
             }
         }
     }
