@@ -45,7 +45,7 @@ class FolderChurnTest {
     Path temporary;
 
     private final DatabaseEngine databaseEngine;
-    private final InMemoryIndexes indexes = new InMemoryIndexes();
+    private InMemoryIndexes indexes = new InMemoryIndexes();
     private final CountingEmbedder embedder = new CountingEmbedder("counting");
     private final Map<TrackedFile, DocumentId> ids = new HashMap<>();
     private TestDatabase database;
@@ -88,6 +88,7 @@ class FolderChurnTest {
             }
         }
         ids.clear();
+        indexes = new InMemoryIndexes();
     }
 
     private void open(Path data, Path root) {

@@ -100,7 +100,11 @@ class FolderConnector implements SourceConnector {
         try {
             Optional<String> objection = calls.call(folder, progress -> ownData.findObjection(folder));
             if (objection.isPresent()) {
-                return new Listing.Refused(objection.get(), path -> isOwnFile(folder, path));
+                return new Listing.Refused(
+                        describe(source)
+                                + " is a data folder of Lectern, or lies in one: such files are no documents. Remove"
+                                + " the source.",
+                        path -> isOwnFile(folder, path));
             }
             IgnoreRules ignored = rules.create();
             FolderWalker.Result walk =

@@ -60,6 +60,7 @@ final class MissingFiles {
      * @param listing of the source, empty also when the source is gone
      * @param findings all findings of this scan
      * @param formerProblems paths of the findings of the scan before that leave something unknown
+     * @param present files that have a location at which they were found
      * @param isElsewhere whether the bytes of a missing file are at another path now
      */
     Decision decide(
@@ -69,6 +70,7 @@ final class MissingFiles {
             SourceListing listing,
             Collection<SourceFinding> findings,
             Set<String> formerProblems,
+            Set<FileIdentity> present,
             Predicate<RecordedLocation> isElsewhere) {
         Set<String> removed = new HashSet<>();
         List<RecordedLocation> undecided = new ArrayList<>();
@@ -96,7 +98,7 @@ final class MissingFiles {
                 removed.add(location.path());
             }
         }
-        addDangling(removed, dangling, missing, listing);
+        addDangling(removed, dangling, missing, present);
         return new Decision(removed, kept, fresh);
     }
 
@@ -198,13 +200,13 @@ final class MissingFiles {
             Set<String> removed,
             Map<String, FileIdentity> dangling,
             Collection<RecordedLocation> missing,
-            SourceListing listing) {
+            Set<FileIdentity> present) {
         dangling.forEach((path, identity) -> {
             List<String> targets = missing.stream()
                     .filter(location -> identity.equals(location.identity()))
                     .map(RecordedLocation::path)
                     .toList();
-            if (listing.hasFile(identity) || (!targets.isEmpty() && removed.containsAll(targets))) {
+            if (present.contains(identity) || (!targets.isEmpty() && removed.containsAll(targets))) {
                 removed.add(path);
             }
         });

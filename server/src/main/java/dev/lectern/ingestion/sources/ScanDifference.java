@@ -39,6 +39,13 @@ record ScanDifference(
         boolean isIncomplete,
         Map<String, FileIdentity> dangling) {
 
+    /** The files that have a location at which they were found. */
+    Set<FileIdentity> findPresentFiles() {
+        Set<FileIdentity> files = new HashSet<>();
+        present.forEach(one -> addIdentity(files, one.item()));
+        return files;
+    }
+
     /** An item with what was recorded of it. */
     record Present(Item item, RecordedLocation before) {}
 
@@ -114,7 +121,7 @@ record ScanDifference(
                 missing,
                 detected.unsettled(),
                 incomplete,
-                findDangling(left.values(), known.values(), listing));
+                findDangling(left.values(), known.values(), undecided, listing));
     }
 
     private static void addIdentity(Set<FileIdentity> identities, Item item) {
@@ -137,7 +144,10 @@ record ScanDifference(
 
     /** Links that lead nowhere and led to a file that has another location: what became of that file is known. */
     private static Map<String, FileIdentity> findDangling(
-            Collection<RecordedLocation> left, Collection<RecordedLocation> known, SourceListing listing) {
+            Collection<RecordedLocation> left,
+            Collection<RecordedLocation> known,
+            Set<String> undecided,
+            SourceListing listing) {
         Set<FileIdentity> targets = new HashSet<>();
         for (RecordedLocation location : known) {
             if (location.identity() != null && !listing.isDanglingLink(location.path())) {
@@ -147,8 +157,10 @@ record ScanDifference(
         Map<String, FileIdentity> dangling = new HashMap<>();
         for (RecordedLocation location : left) {
             FileIdentity identity = location.identity();
-            if (identity != null && listing.isDanglingLink(location.path()) && targets.contains(identity)) {
-                dangling.put(location.path(), identity);
+            String path = location.path();
+            boolean link = listing.isDanglingLink(path) && !undecided.contains(path);
+            if (identity != null && link && targets.contains(identity)) {
+                dangling.put(path, identity);
             }
         }
         return dangling;

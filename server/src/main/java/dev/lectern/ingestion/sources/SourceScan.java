@@ -385,8 +385,10 @@ final class SourceScan {
         List<SourceFinding> found = new ArrayList<>(comparison.listing().findings());
         found.addAll(failures.values());
         Set<String> formerProblems = findFormerProblems();
+        Set<FileIdentity> present = comparison.difference().findPresentFiles();
         List<RecordedLocation> missing = comparison.difference().missing().stream()
                 .filter(location -> !undecided.contains(location.path()))
+                .filter(location -> !isOnItsWay(location, comparison.listing(), present))
                 .toList();
         MissingFiles.Decision decision = new MissingFiles(connector, source, parts.properties(), reader, request, now())
                 .decide(
@@ -396,7 +398,8 @@ final class SourceScan {
                         comparison.listing(),
                         found,
                         formerProblems,
-                        location -> isElsewhere(location, comparison.listing()));
+                        present,
+                        location -> isElsewhere(location, present));
         Set<String> removed = new HashSet<>(decision.removed());
         comparison.difference().leftOut().forEach(location -> removed.add(location.path()));
         if (!removed.isEmpty()) {
@@ -434,11 +437,20 @@ final class SourceScan {
                 : report.describeMissing(decision.held(), known, now);
     }
 
-    /** Whether the file, or its bytes, are at another path now. Without a time of birth the number of a file may be that of another one by now. */
-    private boolean isElsewhere(RecordedLocation location, SourceListing listing) {
+    /** Whether the file, or its bytes, have a location at another path now. Without a time of birth the number of a file may be that of another one by now. */
+    private boolean isElsewhere(RecordedLocation location, Set<FileIdentity> present) {
         FileIdentity identity = location.identity();
         return hashes.contains(location.hash())
-                || (identity != null && identity.bornAt() != 0 && listing.hasFile(identity));
+                || (identity != null && identity.bornAt() != 0 && present.contains(identity));
+    }
+
+    /** Whether the file is at a path that a later scan decides about, so that its document is still needed. */
+    private static boolean isOnItsWay(RecordedLocation location, SourceListing listing, Set<FileIdentity> present) {
+        FileIdentity identity = location.identity();
+        return identity != null
+                && identity.bornAt() != 0
+                && listing.hasFile(identity)
+                && !present.contains(identity);
     }
 
     private Set<String> findFormerProblems() {

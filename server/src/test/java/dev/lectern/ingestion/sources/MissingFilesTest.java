@@ -357,6 +357,31 @@ class MissingFilesTest {
     }
 
     @Test
+    void scan_linkedFileThatOverwroteAnotherWhileTheSourceIsListed_keepsItsDocument() throws Exception {
+        open();
+        fill("", 30, 1);
+        files.put("0link.txt", "File 3", OLD, identity(1, 3));
+        scan();
+        DocumentId before = ingestionFixture.titled("0link.txt").id();
+        FileTableConnector.FileEntry file = files.files.remove("3.txt");
+        files.files.remove("0link.txt");
+        files.findings.add(new SourceFinding("0link.txt", Kind.DANGLING_LINK, "It leads nowhere."));
+        // No two listings are the same, so that the scan does not know whose place the file has taken.
+        FileTableConnector.FileEntry other = files.files.get("4.txt");
+        boolean[] moved = {false};
+        files.afterList = () -> {
+            moved[0] = !moved[0];
+            files.files.put("4.txt", moved[0] ? file : other);
+        };
+        scan();
+        files.afterList = () -> {};
+        files.files.put("4.txt", file);
+        scan();
+        assertThat(ingestionFixture.find(before).orElseThrow().uri()).isEqualTo("folder:4.txt");
+        assertThat(indexes.texts()).doesNotContain("File 4").contains("File 3");
+    }
+
+    @Test
     void scan_withoutInodes_filesThatExchangedTheirBytesKeepTheirDocuments() throws Exception {
         open();
         for (int i = 100; i < 300; i++) {
