@@ -26,7 +26,8 @@ class ReaderTextsTest {
             + "|storage/(DataFolder|SqliteDatabase|PostgresAddress|PostgresDatabase|PostgresErrorDescriber)\\.java"
             + "|storage/nodes/(DataFolderId|NodeAdmission)\\.java|index/NodeLocalIndex\\.java"
             + "|library/originals/OriginalsNodeLocalStorage\\.java|ingestion/EmbedderCompatibilityCheck\\.java"
-            // Said by commands and to operators who add a folder; findings and watches of sources, which operators alone see.
+            // Said by commands and to operators who add a folder; findings and watches of sources, which operators
+            // alone see.
             + "|storage/DataFolderFinder\\.java|ingestion/sources/(IgnoreRules|FolderWatcher)\\.java"
             // Called by doctor alone, and what the log and the health of a model say.
             + "|models/ModelProbe\\.java|models/decorators/ModelCallMonitor\\.java"

@@ -149,7 +149,8 @@ final class SourceScan {
         return comparison.difference().missing().stream()
                 .anyMatch(location -> request.confirmed()
                         || location.missingSince() == 0
-                        || (location.missingSince() <= expiry && !comparison.listing().isEmpty()));
+                        || (location.missingSince() <= expiry
+                                && !comparison.listing().isEmpty()));
     }
 
     /** @param earlier what the looks of this scan found so far */
@@ -447,10 +448,7 @@ final class SourceScan {
     /** Whether the file is at a path that a later scan decides about, so that its document is still needed. */
     private static boolean isOnItsWay(RecordedLocation location, SourceListing listing, Set<FileIdentity> present) {
         FileIdentity identity = location.identity();
-        return identity != null
-                && identity.bornAt() != 0
-                && listing.hasFile(identity)
-                && !present.contains(identity);
+        return identity != null && identity.bornAt() != 0 && listing.hasFile(identity) && !present.contains(identity);
     }
 
     private Set<String> findFormerProblems() {
