@@ -320,6 +320,16 @@ final class FaultyPassageIndexes {
                                         : new SearchScope(TestAccess.readable(EVERY), searchScope.documents()),
                                 limit,
                                 deadline)));
+        // Filtered after the search: the excluded documents take the places of others.
+        when(
+                "scope_excludedDocuments_leaveTheirPlacesToOthers",
+                right -> searching(
+                        right,
+                        (index, searchScope, limit, deadline, search) -> search
+                                .of(new SearchScope(searchScope.collections(), searchScope.documents()), limit, deadline)
+                                .stream()
+                                .filter(searchHit -> !searchScope.excluded().contains(searchHit.document()))
+                                .toList()));
         when(
                 "scope_anyCollections_leaveScoresComparable",
                 right -> searching(
