@@ -121,7 +121,11 @@ class CollectionAccessRuleTest {
                                         "SourceWatcherRegistry")),
                         Map.entry(
                                 "MAINTENANCE",
-                                Set.of("IndexCompleteness", "IndexCopyVerifier", "IngestionHealthCheck")),
+                                Set.of(
+                                        "IndexCompleteness",
+                                        "IndexCopyVerifier",
+                                        "IngestionHealthCheck",
+                                        "SourceWatchHealth")),
                         Map.entry("REEMBEDDING", Set.of("Reembedding")),
                         Map.entry("EVALUATION", Set.of("CollectionAccess", "EvaluationCollection")));
     }

@@ -57,6 +57,7 @@ final class CollectionDoors {
                     "DocumentStatusRepository.*",
                     "states of documents whose tasks belong to a job that had a permission"),
             entry("LocationRepository.*", "what a scan compares its source with"),
+            entry("DocumentProgressLookup.find", "asked for documents that their reader may see"),
             entry("StoredContentFinder.*", "asks at the start whether Lectern's own secrets became documents"),
             entry("OriginalOutbox.*", "carries out deletions that were registered with a permission"),
             entry("OutboxProcessor.*", "carries out deletions that were registered with a permission"),
