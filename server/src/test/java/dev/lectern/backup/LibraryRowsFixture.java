@@ -68,7 +68,11 @@ final class LibraryRowsFixture {
                 id,
                 "Title " + id,
                 hash);
-        jdbc.update("INSERT INTO location (source, path, collection, document, uri, hash, bytes, modified_at) VALUES ('s', ?, 'default', ?, 'file:///x', ?, 12, 1)", id, id, hash);
+        jdbc.update(
+                "INSERT INTO location (source, path, collection, document, uri, hash, bytes, modified_at) VALUES ('s', ?, 'default', ?, 'file:///x', ?, 12, 1)",
+                id,
+                id,
+                hash);
         jdbc.update("INSERT INTO document_text VALUES (?, ?, '', '')", id, "Text of " + id + " – ünï中😀\r\n");
         jdbc.update(
                 "INSERT INTO passage VALUES (?, ?, 1, 0, 'en', '', NULL, 0, 4, 'Text', ?, 'Name | Price')",

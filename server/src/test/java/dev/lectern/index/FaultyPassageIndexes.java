@@ -326,7 +326,10 @@ final class FaultyPassageIndexes {
                 right -> searching(
                         right,
                         (index, searchScope, limit, deadline, search) -> search
-                                .of(new SearchScope(searchScope.collections(), searchScope.documents()), limit, deadline)
+                                .of(
+                                        new SearchScope(searchScope.collections(), searchScope.documents()),
+                                        limit,
+                                        deadline)
                                 .stream()
                                 .filter(searchHit -> !searchScope.excluded().contains(searchHit.document()))
                                 .toList()));
