@@ -89,9 +89,8 @@ def run_together(context, only):
     for loss in losses:
         loss.attempt(require_recovered, program)
     require_all_there(losses, program, " when all is back")
-    listed = program.documents()
     for loss in losses:
-        loss.attempt(require_done, listed)
+        loss.attempt(require_done, program)
     return [(loss.name, "ok" if loss.failure is None else "FAILED", loss.failure or loss.detail) for loss in losses]
 
 
@@ -130,9 +129,11 @@ def require_recovered(loss, program):
     eventually("the source is well by itself", recovered, 90)
 
 
-def require_done(loss, listed):
-    statuses = {d["status"] for d in listed if loss.slug + "-" in d["uri"]}
-    require(statuses == {"done"}, f"documents are {statuses} when all is back")
+def require_done(loss, program):
+    def all_done():
+        return all(d["status"] == "done" for d in program.documents() if loss.slug + "-" in d["uri"])
+
+    eventually("all documents are done again", all_done, 60, 1)
 
 
 def loop_device(loss, folder):

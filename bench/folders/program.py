@@ -34,11 +34,15 @@ class FakeEmbeddings:
                 data = [{"object": "embedding", "index": i, "embedding": vector(t)} for i, t in enumerate(texts)]
                 usage = {"prompt_tokens": 1, "total_tokens": 1}
                 body = json.dumps({"object": "list", "model": "fake", "data": data, "usage": usage}).encode()
-                self.send_response(200)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
+                try:
+                    self.send_response(200)
+                    self.send_header("Content-Type", "application/json")
+                    self.send_header("Content-Length", str(len(body)))
+                    self.end_headers()
+                    self.wfile.write(body)
+                except ConnectionError:
+                    # A server that was stopped does not wait for the answer.
+                    self.close_connection = True
 
             def log_message(self, *_):
                 pass
@@ -218,7 +222,7 @@ class Program:
         return self.get("/api/v1/collections/default/sources")["items"]
 
     def source(self, folder):
-        wanted = os.path.realpath(folder) if os.path.exists(folder) else folder
+        wanted = os.path.realpath(folder)
         for source in self.sources():
             if source["path"] in (folder, wanted):
                 return source
