@@ -57,7 +57,7 @@ def hanging(mode, later):
         began = time.monotonic()
         known = status == 202
         if known:
-            program.call("POST", f"/api/v1/sources/{program.source(net)['id']}/scan")
+            program.call("POST", f"/api/v1/sources/{answer['id']}/scan")
         write(os.path.join(local, "b.md"), "Local b about bison.\n")
         eventually("another folder keeps up", lambda: "b.md" in program.paths(), HEALTH_SECONDS)
         context.note(f"other folder {time.monotonic() - began:.0f} s")
@@ -73,7 +73,7 @@ def hanging(mode, later):
                 if job["status"] in ("queued", "running"):
                     status, _ = program.call("DELETE", "/api/v1/jobs/" + job["id"])
                     require(status < 300, f"cancelling is answered with {status}")
-            status, _ = program.call("DELETE", f"/api/v1/sources/{program.source(net)['id']}")
+            status, _ = program.call("DELETE", f"/api/v1/sources/{answer['id']}")
             require(status < 300, f"removing the source is answered with {status}")
             write(os.path.join(local, "c.md"), "Local c about cranes.\n")
             eventually("the other folder after the removal", lambda: "c.md" in program.paths(), HEALTH_SECONDS)
