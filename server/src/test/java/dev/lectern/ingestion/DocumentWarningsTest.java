@@ -318,8 +318,8 @@ class DocumentWarningsTest {
         assertThat(reread(before).warning()).as("the list says why").isNotNull();
 
         write("contract.txt", "# Notice\nThe notice period is 30 days.");
-        fixture.scan(folder);
-        assertThat(warnings().findHidden(fixture.readable())).isEmpty();
+        Object third = fixture.scan(folder);
+        assertThat(warnings().findHidden(fixture.readable())).as(() -> third + " | " + reread(before)).isEmpty();
         assertThat(fixture.collections
                         .get(TestAccess.OPERATOR, CollectionId.DEFAULT)
                         .searchable())

@@ -77,6 +77,7 @@ class FolderAccess {
         try {
             if (stopped) {
                 call.cancel();
+                throw new CancellationException("The server stops, so " + call.path() + " is not waited for");
             }
             return threads(folder).await(call);
         } finally {
