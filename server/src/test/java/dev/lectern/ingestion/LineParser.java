@@ -3,7 +3,7 @@ package dev.lectern.ingestion;
 import dev.lectern.ingestion.parsing.DocumentParser;
 import dev.lectern.ingestion.parsing.ParseOutcome;
 import dev.lectern.ingestion.parsing.RejectionCode;
-import dev.lectern.ingestion.passages.Block;
+import dev.lectern.library.Block;
 import dev.lectern.ingestion.passages.ParsedDocument;
 import dev.lectern.library.update.TitleSource;
 import dev.lectern.shared.Deadline;

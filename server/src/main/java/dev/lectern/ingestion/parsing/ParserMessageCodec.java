@@ -1,8 +1,10 @@
 package dev.lectern.ingestion.parsing;
 
 import dev.lectern.ingestion.parsing.formats.ParseLimits;
-import dev.lectern.ingestion.passages.Block;
+import dev.lectern.library.Block;
 import dev.lectern.ingestion.passages.ParsedDocument;
+import dev.lectern.library.ReadingNotice;
+import dev.lectern.library.TextLine;
 import dev.lectern.library.update.TitleSource;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -13,7 +15,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Writes and reads the messages between the server and its parser process, in the frames of {@link FrameCodec}. */
 final class ParserMessageCodec {
@@ -25,6 +31,10 @@ final class ParserMessageCodec {
 
     private static final int MAX_BLOCKS = 20_000_000;
     private static final List<Block.Type> KINDS = List.of(Block.Type.values());
+    private static final List<Block.Mark> MARKS = List.of(Block.Mark.values());
+    private static final List<ReadingNotice.Kind> NOTICES = List.of(ReadingNotice.Kind.values());
+    private static final int MAX_METADATA = 1_000;
+    private static final int UNKNOWN_CONFIDENCE = 255;
     private static final List<TitleSource> TITLE_SOURCES = List.of(TitleSource.values());
 
     private ParserMessageCodec() {}
@@ -64,6 +74,9 @@ final class ParserMessageCodec {
                     out.writeByte(TITLE_SOURCES.indexOf(document.titleSource()));
                     text(document.text(), out);
                     blocks(document.blocks(), out);
+                    lines(document.lines(), out);
+                    metadata(document.metadata(), out);
+                    notices(document.notices(), out);
                 }
                 case ParseOutcome.Rejected(RejectionCode code, String sentence) -> {
                     out.writeByte(REJECTED);
@@ -92,8 +105,15 @@ final class ParserMessageCodec {
         String title = text(in, PIECE);
         TitleSource titleSource = titleSource(in.readUnsignedByte());
         String text = text(in, maxText);
-        return new ParseOutcome.Parsed(
-                new ParsedDocument(title, titleSource, text, blocks(in, text.length())), mediaType);
+        ParsedDocument document = new ParsedDocument(
+                title,
+                titleSource,
+                text,
+                blocks(in, text.length()),
+                lines(in, text.length()),
+                metadata(in),
+                notices(in));
+        return new ParseOutcome.Parsed(document, mediaType);
     }
 
     private static TitleSource titleSource(int number) throws IOException {
@@ -120,6 +140,13 @@ final class ParserMessageCodec {
             out.writeByte(block.level());
             Integer page = block.page();
             out.writeInt(page == null ? 0 : page);
+            int marks = 0;
+            for (Block.Mark mark : block.marks()) {
+                marks |= 1 << MARKS.indexOf(mark);
+            }
+            out.writeInt(marks);
+            Integer confidence = block.confidence();
+            out.writeByte(confidence == null ? UNKNOWN_CONFIDENCE : confidence);
         }
     }
 
@@ -136,13 +163,133 @@ final class ParserMessageCodec {
             int end = in.readInt();
             int level = in.readUnsignedByte();
             int page = in.readInt();
-            if (kind >= KINDS.size() || start < before || end <= start || end > length) {
+            int marks = in.readInt();
+            int confidence = in.readUnsignedByte();
+            if (kind >= KINDS.size() || marks >>> MARKS.size() != 0 || start < before || end <= start || end > length) {
                 throw new IOException("Not a block");
             }
-            blocks.add(new Block(KINDS.get(kind), start, end, level, page == 0 ? null : page));
+            blocks.add(new Block(
+                    KINDS.get(kind),
+                    start,
+                    end,
+                    level,
+                    page == 0 ? null : page,
+                    marks(marks),
+                    confidence == UNKNOWN_CONFIDENCE ? null : confidence));
             before = end;
         }
         return blocks;
+    }
+
+    private static Set<Block.Mark> marks(int bits) {
+        if (bits == 0) {
+            return Set.of();
+        }
+        Set<Block.Mark> marks = EnumSet.noneOf(Block.Mark.class);
+        for (int i = 0; i < MARKS.size(); i++) {
+            if ((bits & 1 << i) != 0) {
+                marks.add(MARKS.get(i));
+            }
+        }
+        return marks;
+    }
+
+    private static void lines(List<TextLine> lines, DataOutputStream out) throws IOException {
+        out.writeInt(lines.size());
+        for (TextLine line : lines) {
+            out.writeInt(line.start());
+            out.writeInt(line.end());
+            out.writeInt(line.page());
+            out.writeFloat(line.left());
+            out.writeFloat(line.top());
+            out.writeFloat(line.width());
+            out.writeFloat(line.height());
+        }
+    }
+
+    private static List<TextLine> lines(DataInputStream in, int length) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > Math.min(length, MAX_BLOCKS)) {
+            throw new IOException("Not a number of lines");
+        }
+        List<TextLine> lines = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            TextLine line = new TextLine(
+                    in.readInt(),
+                    in.readInt(),
+                    in.readInt(),
+                    in.readFloat(),
+                    in.readFloat(),
+                    in.readFloat(),
+                    in.readFloat());
+            if (line.start() < 0 || line.end() <= line.start() || line.end() > length || line.page() < 1) {
+                throw new IOException("Not a line");
+            }
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    private static void metadata(Map<String, List<String>> metadata, DataOutputStream out) throws IOException {
+        out.writeInt(metadata.size());
+        for (Map.Entry<String, List<String>> entry : metadata.entrySet()) {
+            text(entry.getKey(), out);
+            out.writeInt(entry.getValue().size());
+            for (String value : entry.getValue()) {
+                text(value, out);
+            }
+        }
+    }
+
+    private static Map<String, List<String>> metadata(DataInputStream in) throws IOException {
+        Map<String, List<String>> metadata = new LinkedHashMap<>();
+        int count = bounded(in.readInt(), MAX_METADATA);
+        for (int i = 0; i < count; i++) {
+            String key = text(in, PIECE);
+            int size = bounded(in.readInt(), MAX_METADATA);
+            List<String> values = new ArrayList<>();
+            for (int k = 0; k < size; k++) {
+                values.add(text(in, PIECE));
+            }
+            metadata.put(key, List.copyOf(values));
+        }
+        return metadata;
+    }
+
+    private static void notices(List<ReadingNotice> notices, DataOutputStream out) throws IOException {
+        out.writeInt(notices.size());
+        for (ReadingNotice notice : notices) {
+            out.writeByte(NOTICES.indexOf(notice.kind()));
+            out.writeInt(notice.count());
+            Integer total = notice.total();
+            out.writeInt(total == null ? 0 : total);
+            String detail = notice.detail();
+            text(detail == null ? "" : detail, out);
+        }
+    }
+
+    private static List<ReadingNotice> notices(DataInputStream in) throws IOException {
+        List<ReadingNotice> notices = new ArrayList<>();
+        int size = bounded(in.readInt(), NOTICES.size());
+        for (int i = 0; i < size; i++) {
+            int kind = bounded(in.readUnsignedByte(), NOTICES.size() - 1);
+            int count = in.readInt();
+            int total = in.readInt();
+            String detail = text(in, PIECE);
+            if (count < 1) {
+                throw new IOException("Not a count");
+            }
+            notices.add(new ReadingNotice(
+                    NOTICES.get(kind), count, total == 0 ? null : total, detail.isEmpty() ? null : detail));
+        }
+        return notices;
+    }
+
+    private static int bounded(int value, int max) throws IOException {
+        if (value < 0 || value > max) {
+            throw new IOException("Not a number within the limits");
+        }
+        return value;
     }
 
     private static void text(String text, DataOutputStream out) throws IOException {

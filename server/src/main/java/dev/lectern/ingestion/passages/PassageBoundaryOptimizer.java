@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.passages;
 
+import dev.lectern.library.Block;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -86,7 +87,7 @@ final class PassageBoundaryOptimizer {
         }
         return switch (after.block().type()) {
             case LIST_ITEM, TABLE_ROW -> WITHIN_LIST_OR_TABLE;
-            case HEADING, PARAGRAPH, TABLE_HEADER, CODE -> 0;
+            case HEADING, PARAGRAPH, TABLE_HEADER, CODE, QUOTE, FORMULA, NOTE, CAPTION, FURNITURE -> 0;
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.passages;
 
+import dev.lectern.library.Block;
 import dev.lectern.text.Span;
 import java.util.ArrayList;
 import java.util.HashMap;

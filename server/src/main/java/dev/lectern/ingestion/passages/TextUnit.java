@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.passages;
 
+import dev.lectern.library.Block;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,6 @@ record TextUnit(
 
     /** Whether it is a sentence short enough to be in two passages. */
     boolean mayOverlap() {
-        return block.type() == Block.Type.PARAGRAPH && tokens <= PassageSplitter.MAX_OVERLAP_TOKENS;
+        return block.type().isProse() && tokens <= PassageSplitter.MAX_OVERLAP_TOKENS;
     }
 }

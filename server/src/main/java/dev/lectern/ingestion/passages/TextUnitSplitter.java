@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.passages;
 
+import dev.lectern.library.Block;
 import dev.lectern.text.LongTextDivider;
 import dev.lectern.text.SentenceSplitter;
 import dev.lectern.text.SentenceSplitter.LineBreaks;
@@ -52,7 +53,7 @@ final class TextUnitSplitter {
         if (whole.start() == whole.end()) {
             return;
         }
-        if (block.type() != Block.Type.PARAGRAPH && whole.end() - whole.start() <= MAX_LENGTH * 2) {
+        if (!block.type().isProse() && whole.end() - whole.start() <= MAX_LENGTH * 2) {
             int count = count(whole.start(), whole.end());
             if (count <= maxTokens) {
                 units.add(new TextUnit(whole.start(), whole.end(), count, block, header, headerTokens));

@@ -3,7 +3,7 @@ package dev.lectern.ingestion.pipeline;
 import dev.lectern.ingestion.IngestionProperties;
 import dev.lectern.ingestion.parsing.DocumentParser;
 import dev.lectern.ingestion.parsing.ParseOutcome;
-import dev.lectern.ingestion.passages.Block;
+import dev.lectern.library.Block;
 import dev.lectern.ingestion.passages.EmbeddingInput;
 import dev.lectern.ingestion.passages.ParsedDocument;
 import dev.lectern.ingestion.passages.PassageSpan;

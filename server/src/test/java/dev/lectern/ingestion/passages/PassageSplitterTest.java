@@ -2,6 +2,7 @@ package dev.lectern.ingestion.passages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.library.Block;
 import dev.lectern.TestRun;
 import java.util.BitSet;
 import java.util.List;

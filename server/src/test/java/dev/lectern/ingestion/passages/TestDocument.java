@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.passages;
 
+import dev.lectern.library.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,10 +1,19 @@
 package dev.lectern.ingestion.parsing.formats;
 
-import dev.lectern.ingestion.passages.Block;
+import dev.lectern.library.Block;
 import dev.lectern.ingestion.passages.ParsedDocument;
+import dev.lectern.library.Block.Mark;
+import dev.lectern.library.ReadingNotice;
+import dev.lectern.library.TextLine;
 import dev.lectern.library.update.TitleSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a document from the blocks that a format reader adds: normalises their text, sets their offsets and limits the length. */
@@ -17,9 +26,18 @@ final class ParsedDocumentBuilder {
 
     private static final int COLUMNS_PER_GROUP = 6;
 
+    private static final int MAX_METADATA = 100;
+    private static final int MAX_METADATA_VALUES = 50;
+    private static final int MAX_METADATA_LENGTH = 500;
+
     private final int maxLength;
     private final StringBuilder text = new StringBuilder();
     private final List<Block> blocks = new ArrayList<>();
+    private final List<TextLine> lines = new ArrayList<>();
+    private final Map<String, List<String>> metadata = new LinkedHashMap<>();
+    private final Map<ReadingNotice.Kind, ReadingNotice> notices = new EnumMap<>(ReadingNotice.Kind.class);
+    private Set<Mark> marks = Set.of();
+    private @Nullable Integer confidence;
     private @Nullable Integer page;
     private int headingShift;
     /** Names of the columns of the table that is being added, if it is a wide one. */
@@ -34,6 +52,18 @@ final class ParsedDocumentBuilder {
     /** Sets the page of the blocks that follow; null where there are no pages. */
     void page(@Nullable Integer number) {
         page = number;
+    }
+
+    /** Marks the blocks that follow; an empty set ends that. */
+    void mark(Set<Mark> following) {
+        marks = following;
+        confidence = null;
+    }
+
+    /** Marks the blocks that follow as recognised in a picture, until {@link #mark}. */
+    void markRecognised(@Nullable Integer percent) {
+        marks = Set.of(Mark.OCR);
+        confidence = percent;
     }
 
     /** Adds a number of levels to the headings that follow. */
@@ -127,6 +157,105 @@ final class ParsedDocumentBuilder {
         add(Block.Type.CODE, 0, TextNormalizer.normalizeCode(code), "\n\n");
     }
 
+    void quote(String quote) {
+        add(Block.Type.QUOTE, 0, TextNormalizer.normalizeLines(quote), "\n\n");
+    }
+
+    /** @param formula of mathematics, as TeX where the file has it */
+    void formula(String formula) {
+        add(Block.Type.FORMULA, 0, TextNormalizer.normalizeLines(formula), "\n\n");
+    }
+
+    void caption(String caption) {
+        add(Block.Type.CAPTION, 0, TextNormalizer.normalizeLines(caption), "\n\n");
+    }
+
+    /** @param kind SPEAKER_NOTE, COMMENT or FOOTNOTE */
+    void note(Mark kind, String note) {
+        addMarked(kind, Block.Type.NOTE, TextNormalizer.normalizeLines(note));
+    }
+
+    /** @param kind HEADER, FOOTER or PAGE_NUMBER */
+    void furniture(Mark kind, String furniture) {
+        addMarked(kind, Block.Type.FURNITURE, TextNormalizer.normalizeLines(furniture));
+    }
+
+    private void addMarked(Mark kind, Block.Type type, String content) {
+        Set<Mark> before = marks;
+        EnumSet<Mark> all = EnumSet.of(kind);
+        all.addAll(before);
+        marks = all;
+        add(type, 0, content, "\n\n");
+        marks = before;
+    }
+
+    /**
+     * Says where a line of the block that was added last is on its page.
+     *
+     * @param start in the text of the block, UTF-16 units
+     */
+    void line(int start, int length, float left, float top, float width, float height) {
+        Block block = blocks.getLast();
+        int from = block.start() + start;
+        int to = Math.min(block.end(), from + length);
+        Integer on = block.page();
+        if (on != null && from < to) {
+            lines.add(new TextLine(from, to, on, left, top, width, height));
+        }
+    }
+
+    /** The text of the block that was added last, normalised. */
+    String lastText() {
+        return blocks.getLast().in(text.toString());
+    }
+
+    /** Records what the file says of itself. Blank values are left out; of many or long ones only the beginning is kept. */
+    void metadata(String key, @Nullable String value) {
+        String line = value == null ? "" : TextNormalizer.normalizeLine(value);
+        String name = TextNormalizer.normalizeLine(key).toLowerCase(Locale.ROOT);
+        if (line.isEmpty() || name.isEmpty() || name.length() > MAX_METADATA_LENGTH) {
+            return;
+        }
+        if (metadata.size() < MAX_METADATA || metadata.containsKey(name)) {
+            List<String> values = metadata.computeIfAbsent(name, one -> new ArrayList<>());
+            String cut = line.length() <= MAX_METADATA_LENGTH ? line : line.substring(0, MAX_METADATA_LENGTH);
+            if (values.size() < MAX_METADATA_VALUES && !values.contains(cut)) {
+                values.add(cut);
+            }
+        }
+    }
+
+    /** Counts something that is left out, or that a person should know. A count of 0 says nothing. */
+    void notice(ReadingNotice.Kind kind, int count) {
+        notice(kind, count, null, null);
+    }
+
+    /**
+     * As {@link #notice(ReadingNotice.Kind, int)}. Counts of one kind are added up.
+     *
+     * @param total how many there are in the file; null where that says nothing
+     * @param name of the thing, null if it has none
+     */
+    void notice(ReadingNotice.Kind kind, int count, @Nullable Integer total, @Nullable String name) {
+        if (count > 0) {
+            notices.merge(kind, new ReadingNotice(kind, count, total, cutDetail(name)), (one, other) -> new ReadingNotice(
+                    kind,
+                    one.count() + other.count(),
+                    other.total() == null ? one.total() : other.total(),
+                    joinDetails(one.detail(), other.detail())));
+        }
+    }
+
+    private static @Nullable String joinDetails(@Nullable String one, @Nullable String other) {
+        return one == null ? other : cutDetail(other == null ? one : one + ", " + other);
+    }
+
+    private static @Nullable String cutDetail(@Nullable String detail) {
+        return detail == null || detail.length() <= ReadingNotice.MAX_DETAIL
+                ? detail
+                : detail.substring(0, ReadingNotice.MAX_DETAIL - 1) + "…";
+    }
+
     boolean isEmpty() {
         return blocks.isEmpty();
     }
@@ -153,7 +282,8 @@ final class ParsedDocumentBuilder {
 
     private ParsedDocument document(String title, TitleSource source) {
         return new ParsedDocument(
-                title.length() <= MAX_TITLE ? title : title.substring(0, MAX_TITLE), source, text.toString(), blocks);
+                title.length() <= MAX_TITLE ? title : title.substring(0, MAX_TITLE), source, text.toString(), blocks,
+                lines, metadata, List.copyOf(notices.values()));
     }
 
     private String firstHeading() {
@@ -182,7 +312,7 @@ final class ParsedDocumentBuilder {
         }
         int start = text.length();
         text.append(content);
-        blocks.add(new Block(type, start, text.length(), level, page));
+        blocks.add(new Block(type, start, text.length(), level, page, marks, confidence));
     }
 
     private static boolean isRow(Block.Type type) {

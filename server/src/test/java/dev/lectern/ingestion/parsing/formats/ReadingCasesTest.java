@@ -3,14 +3,17 @@ package dev.lectern.ingestion.parsing.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.ingestion.parsing.ParseOutcome;
+import dev.lectern.ingestion.passages.ParsedDocument;
+import dev.lectern.library.ReadingNotice;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,15 +39,16 @@ class ReadingCasesTest {
         }
     }
 
-    static Stream<Case> cases() throws IOException {
-        return Stream.of(
-                        read("markdown.txt", "case.md"),
-                        read("html.txt", "case.html"),
-                        read("csv.txt", "case.csv"),
-                        read("json.txt", "case.json"),
-                        read("json-lines.txt", "case.jsonl"),
-                        read("mail.txt", "case.eml"))
-                .flatMap(List::stream);
+    static Stream<Case> cases() throws Exception {
+        URI folder = Objects.requireNonNull(ReadingCasesTest.class.getResource("/reading"))
+                .toURI();
+        List<Case> cases = new ArrayList<>();
+        try (Stream<Path> resources = Files.list(Path.of(folder))) {
+            for (Path resource : resources.sorted().toList()) {
+                cases.addAll(read(resource));
+            }
+        }
+        return cases.stream();
     }
 
     @ParameterizedTest
@@ -53,30 +57,43 @@ class ReadingCasesTest {
         Path file = Files.writeString(folder.resolve(one.file()), one.content());
         ParseOutcome outcome = new DocumentReader().read(file, one.file(), LIMITS);
         assertThat(outcome).isInstanceOf(ParseOutcome.Parsed.class);
-        assertThat(describe(
-                        (ParseOutcome.Parsed) outcome, one.expected().getFirst().startsWith("title: ")))
-                .containsExactlyElementsOf(one.expected());
+        assertThat(describe((ParseOutcome.Parsed) outcome, one.expected())).containsExactlyElementsOf(one.expected());
     }
 
-    private static List<String> describe(ParseOutcome.Parsed parsed, boolean titled) {
+    /** @param expected tells what the case is about */
+    private static List<String> describe(ParseOutcome.Parsed parsed, List<String> expected) {
+        ParsedDocument document = parsed.document();
         List<String> lines = new ArrayList<>();
-        if (titled) {
-            lines.add("title: " + parsed.document().title());
+        if (expected.getFirst().startsWith("title: ")) {
+            lines.add("title: " + document.title());
         }
-        String text = parsed.document().text();
-        parsed.document()
-                .blocks()
-                .forEach(block -> lines.add(
-                        block.type() + "" + block.level() + " " + block.in(text).replace("\n", "\\n")));
+        if (expected.stream().anyMatch(line -> line.startsWith("metadata: "))) {
+            new TreeMap<>(document.metadata())
+                    .forEach((key, values) -> lines.add("metadata: " + key + " = " + String.join("; ", values)));
+        }
+        if (expected.stream().anyMatch(line -> line.startsWith("notice: "))) {
+            document.notices().forEach(notice -> lines.add("notice: " + describe(notice)));
+            if (document.notices().isEmpty()) {
+                lines.add("notice: none");
+            }
+        }
+        document.blocks()
+                .forEach(block -> lines.add(block.type() + "" + block.level()
+                        + (block.marks().isEmpty() ? "" : new TreeSet<>(block.marks()).toString())
+                        + " "
+                        + block.in(document.text()).replace("\n", "\\n")));
         return lines;
     }
 
-    private static List<Case> read(String resource, String file) throws IOException {
-        String all;
-        try (InputStream in =
-                Objects.requireNonNull(ReadingCasesTest.class.getResourceAsStream("/reading/" + resource))) {
-            all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    private static String describe(ReadingNotice notice) {
+        return notice.kind() + " " + notice.count()
+                + (notice.total() == null ? "" : " of " + notice.total())
+                + (notice.detail() == null ? "" : ": " + notice.detail());
+    }
+
+    private static List<Case> read(Path resource) throws IOException {
+        String all = Files.readString(resource);
+        String file = all.lines().findFirst().orElseThrow().substring("file: ".length());
         List<Case> cases = new ArrayList<>();
         for (String part : all.split("(?m)^=== ", -1)) {
             int content = part.indexOf('\n') + 1;
