@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** The command {@code sources confirm}: deletes the documents of missing files once a person has agreed. */
@@ -22,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 final class SourceConfirmCommand implements Callable<Integer> {
     private static final int SHOWN = 10;
 
-    @Parameters(paramLabel = "SOURCE", description = "Path of the folder, id of the source, or begin of the id.")
-    private String source = "";
+    @Mixin
+    private SourceParameter source = new SourceParameter();
 
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
@@ -34,7 +33,7 @@ final class SourceConfirmCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (ApiClient apiClient = data.open()) {
-            JsonNode found = new SourceFinder(apiClient).find(source);
+            JsonNode found = source.find(apiClient);
             if (!SourceTexts.needsConfirmation(found)) {
                 System.out.println("Nothing waits for a confirmation: no file of " + SourceTexts.path(found)
                         + " is missing, as of the scan of " + SourceTexts.lastScan(found) + ".");

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** The command {@code sources findings}. */
@@ -18,8 +17,8 @@ import tools.jackson.databind.JsonNode;
                 "Lists what the last scan of a folder left out or could not read, and why. Ends with 3 when there is"
                         + " nothing.")
 final class SourceFindingsCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SOURCE", description = "Path of the folder, id of the source, or begin of the id.")
-    private String source = "";
+    @Mixin
+    private SourceParameter source = new SourceParameter();
 
     @Option(
             names = "--kind",
@@ -36,7 +35,7 @@ final class SourceFindingsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ApiClient apiClient = data.openWithoutIngestion()) {
-            JsonNode found = new SourceFinder(apiClient).find(source);
+            JsonNode found = source.find(apiClient);
             String list = "/sources/" + found.path("id").asString("") + "/findings"
                     + (kind == null ? "" : "?kind=" + SourceFinder.encode(kind));
             int listed = new SourceItemsPrinter(apiClient).print(list, json, SourceFindingsCommand::print);

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** The command {@code sources missing}. */
@@ -17,8 +16,8 @@ import tools.jackson.databind.JsonNode;
                 "Lists the files of a folder that are missing and whose documents are still searchable. Ends with 3"
                         + " when there is none.")
 final class SourceMissingCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SOURCE", description = "Path of the folder, id of the source, or begin of the id.")
-    private String source = "";
+    @Mixin
+    private SourceParameter source = new SourceParameter();
 
     @Option(names = "--json", description = "Print the responses of the API as JSON.")
     private boolean json;
@@ -29,7 +28,7 @@ final class SourceMissingCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ApiClient apiClient = data.openWithoutIngestion()) {
-            JsonNode found = new SourceFinder(apiClient).find(source);
+            JsonNode found = source.find(apiClient);
             int listed = new SourceItemsPrinter(apiClient)
                     .print("/sources/" + found.path("id").asString("") + "/missing", json, SourceMissingCommand::print);
             if (listed == 0 && !json) {

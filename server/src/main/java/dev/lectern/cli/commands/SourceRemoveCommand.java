@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** The command {@code sources remove}. */
@@ -15,8 +14,8 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true,
         description = "Removes a folder and its documents from the library. The files of the folder stay.")
 final class SourceRemoveCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SOURCE", description = "Path of the folder, id of the source, or begin of the id.")
-    private String source = "";
+    @Mixin
+    private SourceParameter source = new SourceParameter();
 
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
@@ -27,7 +26,7 @@ final class SourceRemoveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ApiClient apiClient = data.openWithoutIngestion()) {
-            JsonNode found = new SourceFinder(apiClient).find(source);
+            JsonNode found = source.find(apiClient);
             System.out.println(SourceTexts.path(found) + " has " + SourceTexts.documents(found)
                     + ". They are deleted from the library, except for those that are in another source as well."
                     + " The files of the folder stay.");

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** The command {@code sources scan}. */
@@ -17,8 +16,8 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true,
         description = "Scans a folder now and waits until its changes are read.")
 final class SourceScanCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SOURCE", description = "Path of the folder, id of the source, or begin of the id.")
-    private String source = "";
+    @Mixin
+    private SourceParameter source = new SourceParameter();
 
     @Option(
             names = "--compare-contents",
@@ -33,7 +32,7 @@ final class SourceScanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (ApiClient apiClient = data.open()) {
-            String id = new SourceFinder(apiClient).find(source).path("id").asString("");
+            String id = source.find(apiClient).path("id").asString("");
             JsonNode job = apiClient.post("/sources/" + id + "/scan", Map.of("compareContents", compareContents));
             return new JobProgressPrinter(apiClient, Terminal.ofProcess())
                             .await(List.of(job.path("id").asString("")))

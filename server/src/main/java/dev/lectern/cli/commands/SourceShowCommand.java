@@ -6,14 +6,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** The command {@code sources show}. */
 @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows what is known of a folder.")
 final class SourceShowCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SOURCE", description = "Path of the folder, id of the source, or begin of the id.")
-    private String source = "";
+    @Mixin
+    private SourceParameter source = new SourceParameter();
 
     @Option(names = "--json", description = "Print the response of the API as JSON.")
     private boolean json;
@@ -24,7 +23,7 @@ final class SourceShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ApiClient apiClient = data.openWithoutIngestion()) {
-            JsonNode found = new SourceFinder(apiClient).find(source);
+            JsonNode found = source.find(apiClient);
             System.out.print(json ? found.toPrettyString() + System.lineSeparator() : describe(found));
             return ExitCode.OK;
         }

@@ -1,7 +1,6 @@
 package dev.lectern.ingestion.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lectern.ingestion.sources.MountTable.Mount;
 import dev.lectern.shared.FolderPath;
@@ -10,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,8 +102,8 @@ class MountTableTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void read_ofThisProcess_knowsTheDeviceOfItsFiles(@TempDir Path folder) throws IOException {
-        assumeTrue(Files.exists(Path.of("/proc/self/mountinfo")), "only Linux lists its mounts");
         Mount mount =
                 MountTable.read().find(FolderPath.format(folder.toRealPath())).orElseThrow();
         assertThat(mount.type()).isNotEmpty();
