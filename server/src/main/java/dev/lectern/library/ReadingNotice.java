@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param detail names of the things, at most {@value #MAX_DETAIL} UTF-16 units; null where they have none
  */
 public record ReadingNotice(
-        Kind kind, int count, @Nullable Integer total, @Nullable String detail) {
+        Kind kind,
+        int count,
+        @Nullable Integer total,
+        @Nullable String detail) {
     public static final int MAX_DETAIL = 300;
 
     public ReadingNotice {
@@ -57,30 +60,28 @@ public record ReadingNotice(
     /** The notice as one sentence in English. */
     public String sentence() {
         String of = total == null ? number(count) : number(count) + " of " + number(total);
-        String what =
-                switch (kind) {
-                    case SCANNED_PAGES ->
-                        of + " pages have no text: they are scanned. Set LECTERN_OCR_COMMAND to read them.";
-                    case PICTURES -> of + " pictures were left out.";
-                    case HIDDEN_TEXT -> of + " hidden pieces of text were left out.";
-                    case HIDDEN_INCLUDED -> of + " hidden sheets, slides, rows or columns are included.";
-                    case BOILERPLATE -> of + " menus, banners or adverts were left out.";
-                    case REPEATED_LINES -> of + " repeated headers, footers and page numbers were left out.";
-                    case CONTENTS_ENTRIES -> of + " entries of the table of contents were left out.";
-                    case PAST_LIMIT -> of + " rows or records past the limit were left out.";
-                    case FORMULAS_WITHOUT_RESULT ->
-                        of + " formulas have no stored result. Open the file, save it and read it again.";
-                    case UNREADABLE_ATTACHMENTS -> of + " attachments could not be read.";
-                    case EMBEDDED_OBJECTS -> of + " embedded objects were left out.";
-                    case UNREADABLE_CHARACTERS -> of + " characters could not be read: their fonts do not say what they are.";
-                    case DELETED_TEXT -> of + " deletions of tracked changes were left out.";
-                    case RECOGNISED_PAGES -> of + " pages were read by text recognition, which makes mistakes.";
-                    case UNRECOGNISED_PAGES -> of + " pages could not be read by text recognition.";
-                };
+        String what = switch (kind) {
+            case SCANNED_PAGES -> of + " pages have no text: they are scanned. Set LECTERN_OCR_COMMAND to read them.";
+            case PICTURES -> of + " pictures were left out.";
+            case HIDDEN_TEXT -> of + " hidden pieces of text were left out.";
+            case HIDDEN_INCLUDED -> of + " hidden sheets, slides, rows or columns are included.";
+            case BOILERPLATE -> of + " menus, banners or adverts were left out.";
+            case REPEATED_LINES -> of + " repeated headers, footers and page numbers were left out.";
+            case CONTENTS_ENTRIES -> of + " entries of the table of contents were left out.";
+            case PAST_LIMIT -> of + " rows or records past the limit were left out.";
+            case FORMULAS_WITHOUT_RESULT ->
+                of + " formulas have no stored result. Open the file, save it and read it again.";
+            case UNREADABLE_ATTACHMENTS -> of + " attachments could not be read.";
+            case EMBEDDED_OBJECTS -> of + " embedded objects were left out.";
+            case UNREADABLE_CHARACTERS -> of + " characters could not be read: their fonts do not say what they are.";
+            case DELETED_TEXT -> of + " deletions of tracked changes were left out.";
+            case RECOGNISED_PAGES -> of + " pages were read by text recognition, which makes mistakes.";
+            case UNRECOGNISED_PAGES -> of + " pages could not be read by text recognition.";
+        };
         return detail == null ? what : what.substring(0, what.length() - 1) + ": " + detail + ".";
     }
 
     private static String number(int value) {
-        return "%,d".formatted(Locale.ROOT, value);
+        return String.format(Locale.ROOT, "%,d", value);
     }
 }

@@ -319,7 +319,9 @@ class DocumentWarningsTest {
 
         write("contract.txt", "# Notice\nThe notice period is 30 days.");
         Object third = fixture.scan(folder);
-        assertThat(warnings().findHidden(fixture.readable())).as(() -> third + " | " + reread(before)).isEmpty();
+        assertThat(warnings().findHidden(fixture.readable()))
+                .as(() -> third + " | " + reread(before))
+                .isEmpty();
         assertThat(fixture.collections
                         .get(TestAccess.OPERATOR, CollectionId.DEFAULT)
                         .searchable())

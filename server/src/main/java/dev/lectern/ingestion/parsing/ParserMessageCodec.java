@@ -1,8 +1,8 @@
 package dev.lectern.ingestion.parsing;
 
 import dev.lectern.ingestion.parsing.formats.ParseLimits;
-import dev.lectern.library.Block;
 import dev.lectern.ingestion.passages.ParsedDocument;
+import dev.lectern.library.Block;
 import dev.lectern.library.ReadingNotice;
 import dev.lectern.library.TextLine;
 import dev.lectern.library.update.TitleSource;

@@ -70,9 +70,7 @@ class ParserMessageCodecTest {
 
     @Test
     void readOutcome_anyDamage_isAnOutcomeOrAnIoException() throws IOException {
-        byte[] whole = bytes(new ParseOutcome.Parsed(
-everything(),
-                "text/plain"));
+        byte[] whole = bytes(new ParseOutcome.Parsed(everything(), "text/plain"));
         Random random = new Random(7);
         for (int i = 0; i < TestRun.repetitions(5_000, 500_000); i++) {
             byte[] damaged = whole.clone();

@@ -2,8 +2,8 @@ package dev.lectern.ingestion.passages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lectern.library.Block;
 import dev.lectern.TestRun;
+import dev.lectern.library.Block;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;

@@ -1,7 +1,7 @@
 package dev.lectern.ingestion.parsing.formats;
 
-import dev.lectern.library.Block;
 import dev.lectern.ingestion.passages.ParsedDocument;
+import dev.lectern.library.Block;
 import dev.lectern.library.Block.Mark;
 import dev.lectern.library.ReadingNotice;
 import dev.lectern.library.TextLine;
@@ -238,11 +238,14 @@ final class ParsedDocumentBuilder {
      */
     void notice(ReadingNotice.Kind kind, int count, @Nullable Integer total, @Nullable String name) {
         if (count > 0) {
-            notices.merge(kind, new ReadingNotice(kind, count, total, cutDetail(name)), (one, other) -> new ReadingNotice(
+            notices.merge(
                     kind,
-                    one.count() + other.count(),
-                    other.total() == null ? one.total() : other.total(),
-                    joinDetails(one.detail(), other.detail())));
+                    new ReadingNotice(kind, count, total, cutDetail(name)),
+                    (one, other) -> new ReadingNotice(
+                            kind,
+                            one.count() + other.count(),
+                            other.total() == null ? one.total() : other.total(),
+                            joinDetails(one.detail(), other.detail())));
         }
     }
 
@@ -282,8 +285,13 @@ final class ParsedDocumentBuilder {
 
     private ParsedDocument document(String title, TitleSource source) {
         return new ParsedDocument(
-                title.length() <= MAX_TITLE ? title : title.substring(0, MAX_TITLE), source, text.toString(), blocks,
-                lines, metadata, List.copyOf(notices.values()));
+                title.length() <= MAX_TITLE ? title : title.substring(0, MAX_TITLE),
+                source,
+                text.toString(),
+                blocks,
+                lines,
+                metadata,
+                List.copyOf(notices.values()));
     }
 
     private String firstHeading() {
