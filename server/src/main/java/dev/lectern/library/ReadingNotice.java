@@ -61,7 +61,7 @@ public record ReadingNotice(
     public String sentence() {
         String of = total == null ? number(count) : number(count) + " of " + number(total);
         String what = switch (kind) {
-            case SCANNED_PAGES -> of + " pages have no text: they are scanned. Set LECTERN_OCR_COMMAND to read them.";
+            case SCANNED_PAGES -> of + " pages have no text: they are scanned, and text recognition is off.";
             case PICTURES -> of + " pictures were left out.";
             case HIDDEN_TEXT -> of + " hidden pieces of text were left out.";
             case HIDDEN_INCLUDED -> of + " hidden sheets, slides, rows or columns are included.";
