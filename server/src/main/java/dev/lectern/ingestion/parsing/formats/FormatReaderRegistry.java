@@ -64,6 +64,10 @@ final class FormatReaderRegistry {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
                     "application/vnd.ms-excel.sheet.macroenabled.12",
                     "application/vnd.ms-excel.template.macroenabled.12" -> new SpreadsheetReader();
+            case "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+                    "application/vnd.ms-word.document.macroenabled.12",
+                    "application/vnd.ms-word.template.macroenabled.12" -> new WordReader();
             default -> byFamily(kind, name);
         };
     }
