@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * Makes Office and OpenDocument files of a short description: the XML of the main part without its root, then other parts, each after a line
- * {@code @ word/footnotes.xml}, or {@code @ ppt/notesSlides/notesSlide1.xml of ppt/slides/slide1.xml} for one that another part refers to. A part is referred to by
- * its name without extension, such as {@code r:id="slide1"}.
+ * {@code @ word/footnotes.xml}, or {@code @ ppt/notesSlides/notesSlide1.xml of ppt/slides/slide1.xml} for one that another part refers to; attributes of the root
+ * may follow {@code with}. A part is referred to by its name without extension, such as {@code r:id="slide1"}.
  */
 final class PackageBuilder {
     private static final String OPC = "http://schemas.openxmlformats.org/package/2006/";
@@ -65,8 +65,10 @@ final class PackageBuilder {
         relate(relationships, "", main, "officeDocument");
         for (String part : ("@ " + main + "\n" + description).split("(?m)^@ ")) {
             if (!part.isEmpty()) {
-                String[] names = part.lines().findFirst().orElseThrow().strip().split(" of ", -1);
-                entries.put(names[0], TestFiles.utf8(xml(part.substring(part.indexOf('\n') + 1))));
+                String[] line = part.lines().findFirst().orElseThrow().strip().split(" with ", -1);
+                String[] names = line[0].split(" of ", -1);
+                String attributes = line.length > 1 ? line[1] : "";
+                entries.put(names[0], TestFiles.utf8(xml(attributes, part.substring(part.indexOf('\n') + 1))));
                 if (names[0].equals("docProps/core.xml")) {
                     relate(relationships, "", names[0], "core-properties");
                 } else if (!names[0].equals(main)) {
@@ -109,8 +111,8 @@ final class PackageBuilder {
         };
     }
 
-    private static String xml(String content) {
-        StringBuilder root = new StringBuilder("<root");
+    private static String xml(String attributes, String content) {
+        StringBuilder root = new StringBuilder("<root ").append(attributes);
         for (Map.Entry<String, String> namespace : List.copyOf(NAMESPACES.entrySet())) {
             root.append(" xmlns:%s=\"%s\"".formatted(namespace.getKey(), namespace.getValue()));
         }
