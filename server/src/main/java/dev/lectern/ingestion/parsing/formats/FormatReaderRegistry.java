@@ -66,6 +66,16 @@ final class FormatReaderRegistry {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
                     "application/vnd.ms-excel.sheet.macroenabled.12",
                     "application/vnd.ms-excel.template.macroenabled.12" -> new SpreadsheetReader();
+            case "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+                    "application/vnd.ms-word.document.macroenabled.12",
+                    "application/vnd.ms-word.template.macroenabled.12" -> new WordReader();
+            case "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+                    "application/vnd.openxmlformats-officedocument.presentationml.slideshow",
+                    "application/vnd.openxmlformats-officedocument.presentationml.template",
+                    "application/vnd.ms-powerpoint.presentation.macroenabled.12",
+                    "application/vnd.ms-powerpoint.slideshow.macroenabled.12",
+                    "application/vnd.ms-powerpoint.template.macroenabled.12" -> new SlideDeckReader();
             default -> byFamily(kind, name, limits.ocr());
         };
     }
