@@ -54,7 +54,9 @@ public record ReadingNotice(
         /** Pages whose text was recognised in a picture. */
         RECOGNISED_PAGES,
         /** Pages on which the recognition of text failed. */
-        UNRECOGNISED_PAGES
+        UNRECOGNISED_PAGES,
+        /** Files that the text includes by their names; left out, since they are documents of their own. */
+        INCLUDED_FILES
     }
 
     /** The notice as one sentence in English. */
@@ -77,6 +79,7 @@ public record ReadingNotice(
             case DELETED_TEXT -> of + " deletions of tracked changes were left out.";
             case RECOGNISED_PAGES -> of + " pages were read by text recognition, which makes mistakes.";
             case UNRECOGNISED_PAGES -> of + " pages could not be read by text recognition.";
+            case INCLUDED_FILES -> of + " files that the text includes are not part of it. Add them as documents.";
         };
         return detail == null ? what : what.substring(0, what.length() - 1) + ": " + detail + ".";
     }
