@@ -20,6 +20,7 @@ public class PipelineVersionProvider {
 
     public PipelineVersion current() {
         return new PipelineVersion(
-                "p" + DocumentParser.VERSION + "c" + PassageSplitter.VERSION + ocr.fingerprint(), embedder.fingerprint());
+                "p" + DocumentParser.VERSION + "c" + PassageSplitter.VERSION + ocr.fingerprint(),
+                embedder.fingerprint());
     }
 }

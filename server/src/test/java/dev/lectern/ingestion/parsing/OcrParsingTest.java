@@ -60,8 +60,7 @@ class OcrParsingTest {
                 defaults.attachments());
         OcrProperties ocr = new OcrProperties(command, Duration.ofSeconds(60), 200);
         try (ParserPool pool = new ParserPool(properties, ocr, CLOCK, executor)) {
-            return pool.parse(
-                    file, String.valueOf(file.getFileName()), Deadline.in(Duration.ofMinutes(10), CLOCK));
+            return pool.parse(file, String.valueOf(file.getFileName()), Deadline.in(Duration.ofMinutes(10), CLOCK));
         }
     }
 
@@ -126,8 +125,7 @@ class OcrParsingTest {
                 .extracting(Block::marks)
                 .containsExactly(Set.of(), Set.of(Block.Mark.OCR), Set.of(Block.Mark.OCR), Set.of());
         assertThat(document.blocks()).extracting(Block::confidence).containsExactly(null, 77, null, null);
-        assertThat(document.lines())
-                .contains(new TextLine(18, 27, 2, 0.1f, 0.1f, 0.7f, 0.02f));
+        assertThat(document.lines()).contains(new TextLine(18, 27, 2, 0.1f, 0.1f, 0.7f, 0.02f));
         assertThat(document.notices()).containsExactly(new ReadingNotice(Kind.RECOGNISED_PAGES, 1, 3, null));
     }
 
@@ -146,10 +144,12 @@ class OcrParsingTest {
         ParseOutcome outcome =
                 parse(halfScanned(), call(TestCommands.write(folder, "sleep 300")), Duration.ofSeconds(15));
 
-        assertThat(outcome).isInstanceOfSatisfying(Parsed.class, parsed -> assertThat(
-                        parsed.document().notices())
-                .extracting(ReadingNotice::kind)
-                .containsExactly(Kind.UNRECOGNISED_PAGES));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Parsed.class,
+                        parsed -> assertThat(parsed.document().notices())
+                                .extracting(ReadingNotice::kind)
+                                .containsExactly(Kind.UNRECOGNISED_PAGES));
     }
 
     @Test
@@ -169,10 +169,12 @@ class OcrParsingTest {
 
         assertThat(parse(file, call(printing(" \n")), Duration.ofSeconds(60)))
                 .isInstanceOfSatisfying(
-                        Rejected.class, rejected -> assertThat(rejected.sentence()).contains("No text was recognised"));
+                        Rejected.class,
+                        rejected -> assertThat(rejected.sentence()).contains("No text was recognised"));
         assertThat(parse(file, "", Duration.ofSeconds(60)))
                 .isInstanceOfSatisfying(
-                        Rejected.class, rejected -> assertThat(rejected.sentence()).contains("text recognition (OCR) is off"));
+                        Rejected.class,
+                        rejected -> assertThat(rejected.sentence()).contains("text recognition (OCR) is off"));
     }
 
     @Test
@@ -184,6 +186,7 @@ class OcrParsingTest {
         }
         assertThat(parse(file, call(TestCommands.write(folder, "exit 3")), Duration.ofSeconds(60)))
                 .isInstanceOfSatisfying(
-                        Rejected.class, rejected -> assertThat(rejected.sentence()).contains("ended with 3"));
+                        Rejected.class,
+                        rejected -> assertThat(rejected.sentence()).contains("ended with 3"));
     }
 }

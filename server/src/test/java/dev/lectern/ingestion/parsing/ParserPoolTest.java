@@ -3,9 +3,9 @@ package dev.lectern.ingestion.parsing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.lectern.ingestion.parsing.ocr.OcrProperties;
 import dev.lectern.ingestion.parsing.ParseOutcome.Parsed;
 import dev.lectern.ingestion.parsing.ParseOutcome.Rejected;
+import dev.lectern.ingestion.parsing.ocr.OcrProperties;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -200,7 +200,11 @@ class ParserPoolTest {
 
     private ParserPool hostile(ParsingProperties properties) {
         return new ParserPool(
-                properties, OcrProperties.off(), new ParserProcessLauncher(properties, HostileParser.class.getName()), CLOCK, executor);
+                properties,
+                OcrProperties.off(),
+                new ParserProcessLauncher(properties, HostileParser.class.getName()),
+                CLOCK,
+                executor);
     }
 
     private static Rejected rejected(ParserPool pool, String name) {

@@ -69,6 +69,8 @@ final class AsciiDocAttributes {
     boolean hasOption(String option) {
         String options = named("options") + "," + named("opts");
         return Arrays.asList(options.split(",", -1)).contains(option)
-                || (!positions.isEmpty() && Arrays.asList(positions.getFirst().split("[%.#]", -1)).contains(option));
+                || (!positions.isEmpty()
+                        && Arrays.asList(positions.getFirst().split("[%.#]", -1))
+                                .contains(option));
     }
 }

@@ -13,30 +13,60 @@ final class AsciiDocInlines {
     private static final Pattern ATTRIBUTE = Pattern.compile("\\\\?\\{([A-Za-z0-9_][\\w-]{0,100})}");
     private static final Pattern MACRO = Pattern.compile(
             "\\\\?(footnote|footnoteref|\\b(?:link|mailto|xref|image|kbd|btn|menu|icon|pass|stem|latexmath|asciimath|indexterm2?|anchor|(?!\\w{0,30}footnote(?:ref)?:)[a-z][a-z0-9_-]{2,30})):([^\\s\\[\\]]{0,500})\\[");
-    private static final Pattern URL = Pattern.compile("\\\\?<?((?:\\b(?:https?|ftp|irc)://|\\{[\\w-]{1,60}})[^\\s\\[\\]<>]{0,1000})");
-    private static final Pattern CROSS_REFERENCE = Pattern.compile("<<#?([^,<>\\n]{1,200})(?:,\\s*([^<>\\n]{1,300}))?>>");
+    private static final Pattern URL =
+            Pattern.compile("\\\\?<?((?:\\b(?:https?|ftp|irc)://|\\{[\\w-]{1,60}})[^\\s\\[\\]<>]{0,1000})");
+    private static final Pattern CROSS_REFERENCE =
+            Pattern.compile("<<#?([^,<>\\n]{1,200})(?:,\\s*([^<>\\n]{1,300}))?>>");
     private static final Pattern ANCHOR = Pattern.compile("\\[\\[[\\w:][^\\]\\n]{0,200}]]|\\[#[\\w:-]{1,100}](?!#)");
     private static final Pattern HIDDEN_TERM = Pattern.compile("\\(\\(\\([^()\\n]{1,300}\\)\\)\\)");
     private static final Pattern TERM = Pattern.compile("\\(\\(([^()\\n]{1,300})\\)\\)");
     private static final Pattern ROLE = Pattern.compile("\\[[.#%]?[\\w.-]{1,60}](?=[#*_`])");
     private static final Pattern NAMED = Pattern.compile("[\\w-]{1,60}=\\S*");
     private static final Map<String, String> CHARACTERS = Map.ofEntries(
-            Map.entry("nbsp", " "), Map.entry("sp", " "), Map.entry("empty", ""), Map.entry("blank", ""),
-            Map.entry("zwsp", ""), Map.entry("wj", ""), Map.entry("apos", "'"), Map.entry("quot", "\""),
-            Map.entry("lsquo", "‘"), Map.entry("rsquo", "’"), Map.entry("ldquo", "“"), Map.entry("rdquo", "”"),
-            Map.entry("deg", "°"), Map.entry("plus", "+"), Map.entry("brvbar", "¦"), Map.entry("vbar", "|"),
-            Map.entry("amp", "&"), Map.entry("lt", "<"), Map.entry("gt", ">"), Map.entry("startsb", "["),
-            Map.entry("endsb", "]"), Map.entry("caret", "^"), Map.entry("asterisk", "*"), Map.entry("tilde", "~"),
-            Map.entry("backslash", "\\"), Map.entry("backtick", "`"), Map.entry("two-colons", "::"),
-            Map.entry("two-semicolons", ";;"), Map.entry("cpp", "C++"), Map.entry("pp", "++"));
+            Map.entry("nbsp", " "),
+            Map.entry("sp", " "),
+            Map.entry("empty", ""),
+            Map.entry("blank", ""),
+            Map.entry("zwsp", ""),
+            Map.entry("wj", ""),
+            Map.entry("apos", "'"),
+            Map.entry("quot", "\""),
+            Map.entry("lsquo", "‘"),
+            Map.entry("rsquo", "’"),
+            Map.entry("ldquo", "“"),
+            Map.entry("rdquo", "”"),
+            Map.entry("deg", "°"),
+            Map.entry("plus", "+"),
+            Map.entry("brvbar", "¦"),
+            Map.entry("vbar", "|"),
+            Map.entry("amp", "&"),
+            Map.entry("lt", "<"),
+            Map.entry("gt", ">"),
+            Map.entry("startsb", "["),
+            Map.entry("endsb", "]"),
+            Map.entry("caret", "^"),
+            Map.entry("asterisk", "*"),
+            Map.entry("tilde", "~"),
+            Map.entry("backslash", "\\"),
+            Map.entry("backtick", "`"),
+            Map.entry("two-colons", "::"),
+            Map.entry("two-semicolons", ";;"),
+            Map.entry("cpp", "C++"),
+            Map.entry("pp", "++"));
 
     /** Marks around words, the unconstrained ones first; between words they stay. */
     private static final List<Pattern> MARKS = List.of(
-            marks("\\*\\*", ""), marks("__", ""), marks("##", ""), marks("\\*", "c"), marks("_", "c"), marks("#", "c"),
-            Pattern.compile("\\^([^^\\s]{1,100})\\^"), Pattern.compile("~([^~\\s]{1,100})~"));
+            marks("\\*\\*", ""),
+            marks("__", ""),
+            marks("##", ""),
+            marks("\\*", "c"),
+            marks("_", "c"),
+            marks("#", "c"),
+            Pattern.compile("\\^([^^\\s]{1,100})\\^"),
+            Pattern.compile("~([^~\\s]{1,100})~"));
 
-    private static final Pattern LITERAL =
-            Pattern.compile("\\+\\+\\+(.{1,2000}?)\\+\\+\\+|``(.{1,2000}?)``|(?<![\\w`])`([^`\\s](?:[^`]{0,2000}[^`\\s])?)`(?![\\w`])"
+    private static final Pattern LITERAL = Pattern.compile(
+            "\\+\\+\\+(.{1,2000}?)\\+\\+\\+|``(.{1,2000}?)``|(?<![\\w`])`([^`\\s](?:[^`]{0,2000}[^`\\s])?)`(?![\\w`])"
                     + "|(?<![\\w+])\\+([^+\\s](?:[^+]{0,2000}[^+\\s])?)\\+(?![\\w+])");
     /** Stands for code and the like while marks are removed. */
     private static final char PLACE = '\uE000';
@@ -110,7 +140,11 @@ final class AsciiDocInlines {
         for (Pattern mark : MARKS) {
             words = mark.matcher(words).replaceAll("$1");
         }
-        return words.replace("\"`", "“").replace("`\"", "”").replace("\\{", "{").replace("\\*", "*").replace("\\_", "_");
+        return words.replace("\"`", "“")
+                .replace("`\"", "”")
+                .replace("\\{", "{")
+                .replace("\\*", "*")
+                .replace("\\_", "_");
     }
 
     /** @return a text that stands for the kept one and that no other pattern changes */
@@ -162,8 +196,7 @@ final class AsciiDocInlines {
         return out.append(text.substring(at)).toString();
     }
 
-    private String describe(
-            String macro, String target, String inner, boolean touches, List<String> kept, int nested) {
+    private String describe(String macro, String target, String inner, boolean touches, List<String> kept, int nested) {
         return switch (macro) {
             case "footnote", "footnoteref" -> (touches ? " " : "") + refer(target, inner, nested);
             case "pass", "stem", "latexmath", "asciimath" -> keep(inner, kept);
@@ -222,7 +255,9 @@ final class AsciiDocInlines {
             String inner = close < 0 ? "" : firstWords(text.substring(at + 1, close));
             if (close >= 0) {
                 at = close + 1;
-            } else if (at < text.length() && text.charAt(at) == '>' && url.group().startsWith("<")) {
+            } else if (at < text.length()
+                    && text.charAt(at) == '>'
+                    && url.group().startsWith("<")) {
                 at++;
             }
             out.append(inner.isBlank() ? keep(url.group(1), kept) : inner);

@@ -16,25 +16,28 @@ import org.jspecify.annotations.Nullable;
 final class AsciiDocParser {
     private static final Pattern HEADING = Pattern.compile("(={1,6}|#{1,6})\\s+(\\S.*?)(?:\\s+\\1)?\\s*");
     private static final Pattern ATTRIBUTE = Pattern.compile(":(!?[\\w][\\w-]{0,100}!?):(?:\\s+(.*))?");
-    private static final Pattern BLOCK_ATTRIBUTES = Pattern.compile("\\[(?!\\[)([^\\]]{0,1000}(?:][^\\[\\]]{0,200}\\[[^\\]]{0,200})?)]\\s*");
+    private static final Pattern BLOCK_ATTRIBUTES =
+            Pattern.compile("\\[(?!\\[)([^\\]]{0,1000}(?:][^\\[\\]]{0,200}\\[[^\\]]{0,200})?)]\\s*");
     private static final Pattern ANCHOR = Pattern.compile("\\[\\[.{0,300}]]\\s*");
-    private static final Pattern ITEM =
-            Pattern.compile("\\s*(\\*{1,5}|-|\\.{1,5}|\\d{1,4}\\.|[a-zA-Z]\\.|[ivx]{1,6}\\)|<(?:\\d{1,3}|\\.)>)\\s+(\\S.*)");
+    private static final Pattern ITEM = Pattern.compile(
+            "\\s*(\\*{1,5}|-|\\.{1,5}|\\d{1,4}\\.|[a-zA-Z]\\.|[ivx]{1,6}\\)|<(?:\\d{1,3}|\\.)>)\\s+(\\S.*)");
     private static final Pattern CHECKED = Pattern.compile("\\[([ *xX])]\\s+(.*)");
     private static final Pattern TERM = Pattern.compile("\\s*(\\S.{0,500}?)(:{2,4}|;;)(?:\\s+(.*))?");
     private static final Pattern ADMONITION = Pattern.compile("(NOTE|TIP|IMPORTANT|CAUTION|WARNING):\\s+(.*)");
-    private static final Pattern BLOCK_MACRO = Pattern.compile("(include|image|video|audio|toc|ifdef|ifndef|ifeval|endif|[\\w-]{2,40})::([^\\[\\s][^\\[]{0,500})?\\[(.*)]\\s*");
+    private static final Pattern BLOCK_MACRO = Pattern.compile(
+            "(include|image|video|audio|toc|ifdef|ifndef|ifeval|endif|[\\w-]{2,40})::([^\\[\\s][^\\[]{0,500})?\\[(.*)]\\s*");
     private static final Pattern FENCE = Pattern.compile("```[\\w+-]{0,40}.*");
     private static final Pattern BREAK = Pattern.compile("'{3,}|<{3,}|-{3}|\\*{3}|- - -|\\* \\* \\*");
     private static final Pattern TITLE = Pattern.compile("\\.([^\\s.].*)");
     private static final Pattern AUTHOR = Pattern.compile("[\\p{L}][^:|=*\\[\\]]{2,200}(?:<[^>]{3,100}>)?(?:;.*)?");
     private static final Pattern REVISION = Pattern.compile("v?(\\d[^,:]{0,20})?,?\\s*([^:]{6,40})?(?::.*)?");
     private static final Pattern TABLE = Pattern.compile("[|,:!]={3,}");
-    private static final Map<String, String> ADMONITIONS = Map.of(
-            "note", "Note", "tip", "Tip", "important", "Important", "caution", "Caution", "warning", "Warning");
+    private static final Map<String, String> ADMONITIONS =
+            Map.of("note", "Note", "tip", "Tip", "important", "Important", "caution", "Caution", "warning", "Warning");
     private static final Set<String> FORMULAS = Set.of("stem", "latexmath", "asciimath");
     private static final Set<String> CODE = Set.of("source", "listing", "literal");
-    private static final List<String> METADATA = List.of("author", "description", "keywords", "lang", "revnumber", "email");
+    private static final List<String> METADATA =
+            List.of("author", "description", "keywords", "lang", "revnumber", "email");
     private static final String UNDERLINES = "=-~^+";
     private static final int SHORTEST_UNDERLINE = 4;
 
@@ -82,7 +85,8 @@ final class AsciiDocParser {
                 document.metadata("author", one.replaceAll("<.{0,200}>", ""));
             }
             Matcher revision = REVISION.matcher(cursor.peek());
-            String date = revision.matches() && revision.group(2) != null ? MetadataDate.parse(revision.group(2)) : null;
+            String date =
+                    revision.matches() && revision.group(2) != null ? MetadataDate.parse(revision.group(2)) : null;
             if (date != null || (revision.matches() && cursor.peek().startsWith("v"))) {
                 document.metadata("created", date);
                 document.metadata("version", revision.group(1));
@@ -107,7 +111,8 @@ final class AsciiDocParser {
             return false;
         }
         cursor.take();
-        StringBuilder value = new StringBuilder(attribute.group(2) == null ? "" : attribute.group(2).strip());
+        StringBuilder value = new StringBuilder(
+                attribute.group(2) == null ? "" : attribute.group(2).strip());
         while (value.toString().endsWith(" \\") && cursor.hasLine()) {
             value.setLength(value.length() - 1);
             value.append(cursor.take().strip());
@@ -174,7 +179,9 @@ final class AsciiDocParser {
     private void endListIfTextFollows(LineCursor cursor) {
         cursor.skipBlank();
         String next = cursor.peek();
-        if (!ITEM.matcher(next).matches() && !TERM.matcher(next).matches() && !next.strip().equals("+")) {
+        if (!ITEM.matcher(next).matches()
+                && !TERM.matcher(next).matches()
+                && !next.strip().equals("+")) {
             markers.clear();
         }
     }
@@ -269,14 +276,18 @@ final class AsciiDocParser {
             out.formula(String.join("\n", lines));
         } else if (rule.startsWith("++++")) {
             passThrough(lines);
-        } else if (rule.startsWith("----") || rule.startsWith("....") || rule.startsWith("```") || (rule.equals("--") && CODE.contains(style))) {
+        } else if (rule.startsWith("----")
+                || rule.startsWith("....")
+                || rule.startsWith("```")
+                || (rule.equals("--") && CODE.contains(style))) {
             code(lines);
         } else {
             nested(lines, style, name, own, rule.startsWith("____"));
         }
     }
 
-    private void nested(List<String> lines, String style, @Nullable String name, AsciiDocAttributes own, boolean quote) {
+    private void nested(
+            List<String> lines, String style, @Nullable String name, AsciiDocAttributes own, boolean quote) {
         String admonition = ADMONITIONS.get(style);
         if (admonition != null) {
             endLead();
@@ -310,8 +321,7 @@ final class AsciiDocParser {
 
     private void passThrough(List<String> lines) {
         endLead();
-        HtmlReader.readContent(
-                Jsoup.parseBodyFragment(String.join("\n", lines)).body(), limits, out);
+        HtmlReader.readContent(Jsoup.parseBodyFragment(String.join("\n", lines)).body(), limits, out);
     }
 
     private void macro(String macro, String target, String inner) {
@@ -383,7 +393,8 @@ final class AsciiDocParser {
         if (first != null) {
             text(words + "\n" + inlines.toPlainText(takeText(cursor, first)));
         } else if (cursor.hasLine() && isContinuation(cursor.peek())) {
-            text(words + "\n" + inlines.toPlainText(takeText(cursor, cursor.take().strip())));
+            text(words + "\n"
+                    + inlines.toPlainText(takeText(cursor, cursor.take().strip())));
         } else {
             lead = words + "\n";
         }
@@ -532,7 +543,8 @@ final class AsciiDocParser {
         lead = "";
         markers.clear();
         inside++;
-        parse(new LineCursor(lines.stream().map(line -> line.strip().replace("\\|", "|")).toList()));
+        parse(new LineCursor(
+                lines.stream().map(line -> line.strip().replace("\\|", "|")).toList()));
         inside--;
         String text = out.build(null, "").text();
         out = outer;

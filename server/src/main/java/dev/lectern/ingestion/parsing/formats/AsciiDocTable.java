@@ -16,6 +16,7 @@ final class AsciiDocTable {
     /** What stands before the bar of a cell: {@code 3*}, {@code 2.3+}, {@code .2+}, alignment and style. */
     private static final Pattern CELL =
             Pattern.compile("(?:(\\d{1,3})?(?:\\.(\\d{1,3}))?([*+]))?(?:[<^>]?(?:\\.[<^>])?)([a-z])?$");
+
     private static final Pattern REPEATED_COLUMN = Pattern.compile("(\\d{1,3})\\*.*");
     private static final int MAX_CELLS = 1_000_000;
     private static final int MAX_COLUMNS = 1_000;
@@ -107,7 +108,8 @@ final class AsciiDocTable {
             while (bar >= 0) {
                 String before = line.substring(from, bar);
                 Matcher cell = CELL.matcher(before);
-                boolean specified = cell.find() && (cell.start() == 0 || Character.isWhitespace(before.charAt(cell.start() - 1)));
+                boolean specified =
+                        cell.find() && (cell.start() == 0 || Character.isWhitespace(before.charAt(cell.start() - 1)));
                 if (open != null) {
                     open.add(specified ? before.substring(0, cell.start()) : before);
                 }

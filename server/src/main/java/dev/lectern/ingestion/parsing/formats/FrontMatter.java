@@ -24,13 +24,26 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * @param metadata the other fields by their names in lower case, with the names and forms that all formats share where they mean the same
  * @param body the text after the fields
  */
-record FrontMatter(
-        @Nullable String title, List<String> lines, Map<String, List<String>> metadata, String body) {
+record FrontMatter(@Nullable String title, List<String> lines, Map<String, List<String>> metadata, String body) {
     private static final Map<String, String> KEYS = Map.of(
             "authors", "author", "creator", "author", "lang", "language", "locale", "language", "keyword", "keywords");
     private static final Map<String, String> DATES = Map.of(
-            "date", "created", "created", "created", "published", "created", "publishdate", "created",
-            "modified", "modified", "updated", "modified", "lastmod", "modified", "last_modified", "modified");
+            "date",
+            "created",
+            "created",
+            "created",
+            "published",
+            "created",
+            "publishdate",
+            "created",
+            "modified",
+            "modified",
+            "updated",
+            "modified",
+            "lastmod",
+            "modified",
+            "last_modified",
+            "modified");
     /** What stands for an author that has fields of its own. */
     private static final List<String> NAMES = List.of("name", "literal");
 
@@ -81,13 +94,13 @@ record FrontMatter(
                 // Says nothing.
             }
             case List<?> values -> values.forEach(one -> addMetadata(name, one, metadata));
-            case Map<?, ?> fields when NAMES.stream().anyMatch(fields::containsKey) ->
+            case Map<?, ?> fields
+            when NAMES.stream().anyMatch(fields::containsKey) ->
                 NAMES.stream()
                         .filter(fields::containsKey)
                         .limit(1)
                         .forEach(key -> addMetadata(name, fields.get(key), metadata));
-            case Map<?, ?> fields ->
-                fields.forEach((key, one) -> addMetadata(name + "." + key, one, metadata));
+            case Map<?, ?> fields -> fields.forEach((key, one) -> addMetadata(name + "." + key, one, metadata));
             default -> addValue(name.toLowerCase(Locale.ROOT), String.valueOf(value), metadata);
         }
     }

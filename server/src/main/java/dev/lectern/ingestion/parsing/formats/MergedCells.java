@@ -53,6 +53,7 @@ final class MergedCells<T> {
     }
 
     private void shorten(int column) {
-        reaching.computeIfPresent(column, (key, one) -> one.rows() <= 1 ? null : new Reaching<>(one.value(), one.rows() - 1));
+        reaching.computeIfPresent(
+                column, (key, one) -> one.rows() <= 1 ? null : new Reaching<>(one.value(), one.rows() - 1));
     }
 }

@@ -19,16 +19,23 @@ final class MetadataDate {
             "(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})(?:[T ]+(\\d{1,2}:\\d{2}(?::\\d{2})?)(?:[.,]\\d{1,9})?\\s?(Z|UTC|[+-]\\d{2}:?\\d{2})?)?.{0,40}");
 
     private static final List<DateTimeFormatter> WRITTEN = List.of(
-            written("d MMM uuuu"), written("d MMMM uuuu"), written("MMM d, uuuu"), written("MMMM d, uuuu"), written("d.M.uuuu"));
+            written("d MMM uuuu"),
+            written("d MMMM uuuu"),
+            written("MMM d, uuuu"),
+            written("MMMM d, uuuu"),
+            written("d.M.uuuu"));
 
     /** As in the head of a mail, where the name of the day and the seconds may be missing, and a comment may follow. */
-    private static final Pattern MAIL =
-            Pattern.compile("(?:[A-Za-z]{3,9},?\\s+)?(\\d{1,2})[ -]+([A-Za-z]{3})[a-z]*[ -]+(\\d{4})\\s+(\\d{1,2}:\\d{2})(:\\d{2})?\\s+(\\S{1,5}).*");
+    private static final Pattern MAIL = Pattern.compile(
+            "(?:[A-Za-z]{3,9},?\\s+)?(\\d{1,2})[ -]+([A-Za-z]{3})[a-z]*[ -]+(\\d{4})\\s+(\\d{1,2}:\\d{2})(:\\d{2})?\\s+(\\S{1,5}).*");
 
     private MetadataDate() {}
 
     private static DateTimeFormatter written(String pattern) {
-        return new DateTimeFormatterBuilder().parseCaseInsensitive().appendPattern(pattern).toFormatter(Locale.ENGLISH);
+        return new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern(pattern)
+                .toFormatter(Locale.ENGLISH);
     }
 
     /** @return {@code yyyy-mm-dd} or, where a time and zone are known, as in RFC 3339; null when the text is no date */
@@ -61,16 +68,14 @@ final class MetadataDate {
     }
 
     private static String ofMail(Matcher mail) {
-        LocalDate day = LocalDate.parse(
-                mail.group(1) + " " + mail.group(2) + " " + mail.group(3), WRITTEN.getFirst());
+        LocalDate day = LocalDate.parse(mail.group(1) + " " + mail.group(2) + " " + mail.group(3), WRITTEN.getFirst());
         String zone = mail.group(6);
         boolean offset = zone.matches("[+-]\\d{4}");
         if (!offset && !zone.equals("GMT") && !zone.equals("UT") && !zone.equals("UTC") && !zone.equals("Z")) {
             return day.toString();
         }
         String seconds = mail.group(5) == null ? "" : mail.group(5);
-        return withTime(
-                day, mail.group(4) + seconds, offset ? zone.substring(0, 3) + ":" + zone.substring(3) : "Z");
+        return withTime(day, mail.group(4) + seconds, offset ? zone.substring(0, 3) + ":" + zone.substring(3) : "Z");
     }
 
     private static String withTime(LocalDate day, String time, String zone) {

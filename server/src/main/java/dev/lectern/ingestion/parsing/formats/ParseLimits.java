@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param ocr recognises the text of scanned pages and pictures; null when they have none
  */
 public record ParseLimits(
-        long fileBytes, int textLength, int depth, int attachments, @Nullable OcrCommand ocr) {
+        long fileBytes,
+        int textLength,
+        int depth,
+        int attachments,
+        @Nullable OcrCommand ocr) {
 
     /** Limits without recognition of text. */
     public ParseLimits(long fileBytes, int textLength, int depth, int attachments) {
@@ -22,7 +26,6 @@ public record ParseLimits(
 
     /** The same limits for a document whose recognition of text made the parser process fail. */
     public ParseLimits withoutRecognition() {
-        return new ParseLimits(
-                fileBytes, textLength, depth, attachments, ocr == null ? null : ocr.withoutPages());
+        return new ParseLimits(fileBytes, textLength, depth, attachments, ocr == null ? null : ocr.withoutPages());
     }
 }

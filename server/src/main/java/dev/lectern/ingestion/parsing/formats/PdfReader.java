@@ -20,12 +20,12 @@ final class PdfReader implements FormatReader {
             List<PdfLine> lines = PdfRunningHeadFilter.removeRunningHeads(reading.read(document));
             lines = PdfContentsFilter.removeContents(lines, document.getNumberOfPages());
             lines = PdfAnnotationExtractor.addAnnotations(document, lines);
-            PdfScannedPages scanned = PdfScannedPages.find(document, lines, inputFile.limits().ocr());
+            PdfScannedPages scanned =
+                    PdfScannedPages.find(document, lines, inputFile.limits().ocr());
             if (lines.isEmpty() && !scanned.hasText()) {
                 throw nothing(document, reading.brokenPages(), scanned.failure());
             }
-            new PdfBlockBuilder(lines, PdfOutline.of(document))
-                    .write(out, page -> scanned.writeBefore(page, out));
+            new PdfBlockBuilder(lines, PdfOutline.of(document)).write(out, page -> scanned.writeBefore(page, out));
             scanned.writeRest(out);
             return title(document);
         }

@@ -90,7 +90,8 @@ final class PdfScannedPages {
 
     /** Adds the recognised pages before a page, from 1. */
     void writeBefore(int page, ParsedDocumentBuilder out) {
-        Iterator<Map.Entry<Integer, RecognisedPage>> rest = recognised.entrySet().iterator();
+        Iterator<Map.Entry<Integer, RecognisedPage>> rest =
+                recognised.entrySet().iterator();
         while (rest.hasNext()) {
             Map.Entry<Integer, RecognisedPage> next = rest.next();
             if (next.getKey() >= page) {

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class RestructuredTextDefinitions {
     private static final Pattern SUBSTITUTION =
             Pattern.compile("\\.\\. \\|([^|\\s][^|]{0,200})\\| ([\\w-]{1,40})::(?: (.*))?");
-    static final Pattern NOTE = Pattern.compile("\\.\\. \\[(\\d{1,9}|#[\\w.+-]{0,100}|\\*|[\\w.+:-]{1,100})](?: (.*))?");
-    private static final Pattern TARGET = Pattern.compile("\\.\\. _((?:[^:\\\\`]|\\\\.){1,300}):(?: .*)?|\\.\\. _`([^`]{1,300})`:.*");
+    static final Pattern NOTE =
+            Pattern.compile("\\.\\. \\[(\\d{1,9}|#[\\w.+-]{0,100}|\\*|[\\w.+:-]{1,100})](?: (.*))?");
+    private static final Pattern TARGET =
+            Pattern.compile("\\.\\. _((?:[^:\\\\`]|\\\\.){1,300}):(?: .*)?|\\.\\. _`([^`]{1,300})`:.*");
     private static final Pattern ANONYMOUS = Pattern.compile("__ .*|\\.\\. __:.*");
     private static final Pattern CODE_POINT = Pattern.compile("(?:0x|U\\+|u|x|\\\\u|\\\\x)([0-9A-Fa-f]{2,6})");
 

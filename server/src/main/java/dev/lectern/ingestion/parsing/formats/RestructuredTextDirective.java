@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RestructuredTextDirective(
         String name, List<String> argument, Map<String, String> options, List<String> content) {
-    private static final Pattern START = Pattern.compile("\\.\\. (?:\\|[^|]{1,200}\\| )?(\\w[\\w:+.-]{0,80}) ?::(?: +(.*))?");
+    private static final Pattern START =
+            Pattern.compile("\\.\\. (?:\\|[^|]{1,200}\\| )?(\\w[\\w:+.-]{0,80}) ?::(?: +(.*))?");
     private static final Pattern OPTION = Pattern.compile(":([\\w-]{1,60}):(?: +(.*))?");
 
     /** @return null when the line begins none */

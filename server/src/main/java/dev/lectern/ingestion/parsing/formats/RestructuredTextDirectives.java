@@ -17,12 +17,42 @@ import org.jsoup.Jsoup;
 /** Reads the directives of reStructuredText and Sphinx. What an unknown one holds is text. */
 final class RestructuredTextDirectives {
     private static final Set<String> CODE = Set.of(
-            "code", "code-block", "sourcecode", "parsed-literal", "literalinclude", "doctest", "testcode", "testoutput",
-            "prompt", "productionlist", "ipython", "graphviz", "digraph", "graph", "mermaid", "uml", "plantuml");
+            "code",
+            "code-block",
+            "sourcecode",
+            "parsed-literal",
+            "literalinclude",
+            "doctest",
+            "testcode",
+            "testoutput",
+            "prompt",
+            "productionlist",
+            "ipython",
+            "graphviz",
+            "digraph",
+            "graph",
+            "mermaid",
+            "uml",
+            "plantuml");
 
     private static final Set<String> FOR_THE_PROGRAM = Set.of(
-            "index", "highlight", "role", "default-role", "contents", "sectnum", "section-numbering", "tabularcolumns",
-            "currentmodule", "module", "py:module", "py:currentmodule", "program", "target-notes", "default-domain", "testsetup", "testcleanup");
+            "index",
+            "highlight",
+            "role",
+            "default-role",
+            "contents",
+            "sectnum",
+            "section-numbering",
+            "tabularcolumns",
+            "currentmodule",
+            "module",
+            "py:module",
+            "py:currentmodule",
+            "program",
+            "target-notes",
+            "default-domain",
+            "testsetup",
+            "testcleanup");
 
     private static final Map<String, String> ADMONITIONS = Map.ofEntries(
             Map.entry("note", "Note"),
@@ -230,7 +260,8 @@ final class RestructuredTextDirectives {
 
     /** What is within stands in the text as if the directive were not there. Python has classes of the same name. */
     private void readContainer(RestructuredTextDirective directive) {
-        boolean object = directive.name().equals("class") && directive.content().stream().anyMatch(line -> !line.isBlank());
+        boolean object =
+                directive.name().equals("class") && directive.content().stream().anyMatch(line -> !line.isBlank());
         if (object) {
             readObject(directive);
         } else {

@@ -55,7 +55,9 @@ final class RestructuredTextGrid {
             return null;
         }
         return new RestructuredTextGrid(
-                        lines, columns, rules.stream().mapToInt(Integer::intValue).toArray())
+                        lines,
+                        columns,
+                        rules.stream().mapToInt(Integer::intValue).toArray())
                 .toTable();
     }
 

@@ -34,9 +34,7 @@ final class RestructuredTextInlines {
     }
 
     private String nested(String inner) {
-        return nested >= MAX_NESTED
-                ? inner
-                : new RestructuredTextInlines(inner, definitions, nested + 1).convert();
+        return nested >= MAX_NESTED ? inner : new RestructuredTextInlines(inner, definitions, nested + 1).convert();
     }
 
     private String convert() {
@@ -121,7 +119,8 @@ final class RestructuredTextInlines {
             words = inner.substring(1, inner.length() - 1);
         }
         boolean marked = !role.isEmpty() && (words.startsWith("~") || words.startsWith("!"));
-        String plain = (marked ? words.substring(1) : words).replace("\\ ", "").replace("\\", role.isEmpty() ? "" : "\\");
+        String plain =
+                (marked ? words.substring(1) : words).replace("\\ ", "").replace("\\", role.isEmpty() ? "" : "\\");
         return switch (role) {
             case "pep", "PEP" -> open > 0 ? plain : "PEP " + plain;
             case "rfc", "RFC" -> open > 0 ? plain : "RFC " + plain;
@@ -165,7 +164,9 @@ final class RestructuredTextInlines {
             return false;
         }
         boolean touches = !out.isEmpty() && !Character.isWhitespace(out.charAt(out.length() - 1));
-        out.append(touches ? " [" : "[").append(definitions.refer(note.group(1))).append(']');
+        out.append(touches ? " [" : "[")
+                .append(definitions.refer(note.group(1)))
+                .append(']');
         at = note.end();
         return true;
     }
@@ -203,7 +204,8 @@ final class RestructuredTextInlines {
     /** Whether markup of this length may start here: something follows it, and no word is right before it. */
     private boolean mayStart(int length) {
         int next = at + length;
-        boolean before = at == 0 || Character.isWhitespace(text.charAt(at - 1)) || isOf(BEFORE_START, at - 1) || wasEscaped();
+        boolean before =
+                at == 0 || Character.isWhitespace(text.charAt(at - 1)) || isOf(BEFORE_START, at - 1) || wasEscaped();
         return before && next < text.length() && !Character.isWhitespace(text.charAt(next));
     }
 

@@ -14,11 +14,13 @@ final class RestructuredTextParser {
     private static final Pattern BULLET = Pattern.compile("[-*+•‣⁃](?: +(.*)|$)");
     private static final Pattern ENUMERATOR =
             Pattern.compile("\\(?(?:\\d{1,9}|#|[A-Za-z]|[ivxlcdm]{1,8}|[IVXLCDM]{1,8})[.)](?: +(.*)|$)");
-    private static final Pattern FIELD = Pattern.compile(":(?![:\\s])((?:[^:`\\\\]|\\\\.|:(?! |$)){1,200}):(?: +(.*)|$)");
+    private static final Pattern FIELD =
+            Pattern.compile(":(?![:\\s])((?:[^:`\\\\]|\\\\.|:(?! |$)){1,200}):(?: +(.*)|$)");
     private static final Pattern OPTION = Pattern.compile(
             "((?:--?|/)[\\w?][\\w-]{0,60}(?:[ =]<?[\\w-]{1,60}>?)?(?:, (?:--?|/)[\\w?][\\w-]{0,60}(?:[ =]<?[\\w-]{1,60}>?)?){0,5}) {2,}(\\S.*)");
     /** What the documentation of Sphinx says to the program about the whole file. */
-    private static final List<String> FOR_THE_PROGRAM = List.of("orphan", "tocdepth", "nocomments", "nosearch", "no-search");
+    private static final List<String> FOR_THE_PROGRAM =
+            List.of("orphan", "tocdepth", "nocomments", "nosearch", "no-search");
 
     private static final int SHORTEST_RULE = 4;
 
@@ -150,7 +152,8 @@ final class RestructuredTextParser {
             if (overlined) {
                 cursor.skip(3);
                 title(next.strip(), line.charAt(0) + "over");
-            } else if (line.stripTrailing().length() >= SHORTEST_RULE && (next.isBlank() || cursor.peek(-1).isBlank())) {
+            } else if (line.stripTrailing().length() >= SHORTEST_RULE
+                    && (next.isBlank() || cursor.peek(-1).isBlank())) {
                 cursor.take();
             } else {
                 return false;
@@ -224,7 +227,8 @@ final class RestructuredTextParser {
     private void field(LineCursor cursor, Matcher field) {
         cursor.take();
         String name = field.group(1);
-        List<String> body = new ArrayList<>(List.of(field.group(2) == null ? "" : field.group(2).strip()));
+        List<String> body = new ArrayList<>(
+                List.of(field.group(2) == null ? "" : field.group(2).strip()));
         body.addAll(TextLineFunctions.dedent(cursor.takeIndented()));
         boolean first = !begun && inside == 0;
         if (first) {
@@ -289,7 +293,9 @@ final class RestructuredTextParser {
             boolean indented = TextLineFunctions.indentOf(cursor.peek()) > 0;
             if (indented) {
                 code(cursor.takeIndented());
-            } else if (cursor.hasLine() && !Character.isLetterOrDigit(cursor.peek().charAt(0)) && !isExplicit(cursor.peek())) {
+            } else if (cursor.hasLine()
+                    && !Character.isLetterOrDigit(cursor.peek().charAt(0))
+                    && !isExplicit(cursor.peek())) {
                 code(cursor.takeParagraph());
             }
         }

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class RestructuredTextReader implements FormatReader {
     @Override
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
-        List<String> lines = TextLineFunctions.split(TextDecoder.read(inputFile.file(), inputFile.limits(), null)).stream()
-                .map(TextLineFunctions::expandTabs)
-                .toList();
+        List<String> lines =
+                TextLineFunctions.split(TextDecoder.read(inputFile.file(), inputFile.limits(), null)).stream()
+                        .map(TextLineFunctions::expandTabs)
+                        .toList();
         RestructuredTextDefinitions definitions = RestructuredTextDefinitions.of(lines);
         new RestructuredTextParser(definitions, inputFile.limits(), out).read(lines);
         return null;

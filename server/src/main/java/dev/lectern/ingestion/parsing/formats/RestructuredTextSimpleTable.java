@@ -25,8 +25,11 @@ final class RestructuredTextSimpleTable {
     /** The number of lines of the table that begins with the first line; 0 when it has no end. */
     static int length(LineCursor cursor) {
         int rules = 0;
-        for (int ahead = 1; !cursor.peek(ahead).isBlank() || !cursor.peek(ahead + 1).isBlank(); ahead++) {
-            if (isRule(cursor.peek(ahead)) && (++rules == 2 || cursor.peek(ahead + 1).isBlank())) {
+        for (int ahead = 1;
+                !cursor.peek(ahead).isBlank() || !cursor.peek(ahead + 1).isBlank();
+                ahead++) {
+            if (isRule(cursor.peek(ahead))
+                    && (++rules == 2 || cursor.peek(ahead + 1).isBlank())) {
                 return ahead + 1;
             }
         }

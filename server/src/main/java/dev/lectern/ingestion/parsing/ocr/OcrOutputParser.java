@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a command printed: TSV as Tesseract prints it, with confidences and places, or else plain text. */
 final class OcrOutputParser {
-    private static final String TSV_HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext";
+    private static final String TSV_HEADER =
+            "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext";
     private static final int COLUMNS = 12;
     private static final int PAGE = 1;
     private static final int WORD = 5;
@@ -125,7 +126,9 @@ final class OcrOutputParser {
 
         Paragraph build(int width, int height) {
             return new Paragraph(
-                    lines.values().stream().map(line -> line.build(width, height)).toList(),
+                    lines.values().stream()
+                            .map(line -> line.build(width, height))
+                            .toList(),
                     weighed == 0 ? null : (int) Math.round(confidence / weighed));
         }
     }

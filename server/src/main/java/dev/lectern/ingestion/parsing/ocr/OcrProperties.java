@@ -60,10 +60,7 @@ public record OcrProperties(
         return command.isEmpty()
                 ? null
                 : new OcrCommand(
-                        CommandLineSplitter.split(command),
-                        maxPages,
-                        pageTime.toMillis(),
-                        fileTime.toMillis() * 4 / 5);
+                        CommandLineSplitter.split(command), maxPages, pageTime.toMillis(), fileTime.toMillis() * 4 / 5);
     }
 
     /** A short text that changes with the command; empty without one. */

@@ -32,7 +32,8 @@ class OcrPropertiesTest {
     void toCommand_nothingConfigured_isNone() {
         assertThat(OcrProperties.off().toCommand(Duration.ofSeconds(60))).isNull();
         assertThat(OcrProperties.off().fingerprint()).isEmpty();
-        assertThat(with("a {input}").fingerprint()).isNotEqualTo(with("b {input}").fingerprint());
+        assertThat(with("a {input}").fingerprint())
+                .isNotEqualTo(with("b {input}").fingerprint());
     }
 
     @ParameterizedTest

@@ -8,8 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 /** Makes commands that stand for one that recognises text. */
 public final class TestCommands {
     /** Two paragraphs of Tesseract, the first of two lines with a divided word. */
-    public static final String TSV =
-            """
+    public static final String TSV = """
             level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext
             1\t1\t0\t0\t0\t0\t0\t0\t1000\t2000\t-1\t
             5\t1\t1\t1\t1\t1\t100\t200\t300\t40\t90.5\tThe

@@ -100,7 +100,9 @@ class TextRecognizerTest {
     @Test
     void recognise_pageAfterOneThatFailed_doesNotHideTheFailure() throws IOException {
         TextRecognizer recognizer = recognizer(
-                TestCommands.write(folder, "test -e \"$1\".failed && echo text || { : > \"$1\".failed; exit 3; }"), LONG, 9);
+                TestCommands.write(folder, "test -e \"$1\".failed && echo text || { : > \"$1\".failed; exit 3; }"),
+                LONG,
+                9);
 
         assertThat(recognizer.recognise(picture)).isEmpty();
         assertThat(recognizer.recognise(picture)).hasSize(1);
