@@ -79,6 +79,9 @@ final class FormatReaderRegistry {
     }
 
     private FormatReader byFamily(String kind, String name) {
+        if (OpenDocumentReader.reads(kind)) {
+            return new OpenDocumentReader();
+        }
         if (office.reads(kind)) {
             return office;
         }
