@@ -81,6 +81,9 @@ final class FormatReaderRegistry {
     }
 
     private FormatReader byFamily(String kind, String name, @Nullable OcrCommand ocr) {
+        if (OpenDocumentReader.reads(kind)) {
+            return new OpenDocumentReader();
+        }
         if (office.reads(kind)) {
             return office;
         }
