@@ -11,7 +11,8 @@ import java.util.Set;
  * @param rank of its passage, from 0
  * @param position in its passage, from 0
  * @param terms of the sentence
- * @param before terms of the previous sentence of the passage
+ * @param before terms of the previous sentence of the passage; none for a row
+ * @param row whether it is a row of a table; its text then has the names of the columns
  */
 record SentenceCandidate(
         QuotablePassage passage,
@@ -20,14 +21,15 @@ record SentenceCandidate(
         Span span,
         String text,
         Set<String> terms,
-        Set<String> before) {
+        Set<String> before,
+        boolean row) {
 
     private static final double REPETITION = 0.8;
 
-    /** Whether it is a line without an end mark that adds fewer than three words to the question. */
+    /** Whether it is a line without an end mark that adds fewer than three words to the question; a row, nothing at all. */
     boolean isHeading(Set<String> questionTerms) {
-        return !SentenceSplitter.hasEndMark(text)
-                && terms.stream().filter(term -> !questionTerms.contains(term)).count() < 3;
+        long added = terms.stream().filter(term -> !questionTerms.contains(term)).count();
+        return row ? added == 0 : added < 3 && !SentenceSplitter.hasEndMark(text);
     }
 
     /** Whether the longer of the two has most words of the shorter one. */

@@ -33,6 +33,9 @@ public final class SentenceQuoter implements Quoter {
     private static final double PASSAGE = 1;
     private static final double NEW_WORDS = 1;
 
+    /** Bonus of a sentence with all identifiers of the question. */
+    private static final double IDENTIFIERS = 1.5;
+
     /** Bonus of the sentence before the best one, which often says whom "he" or "this" means. */
     private static final double LEADS_TO_BEST = 0.25;
 
@@ -88,8 +91,12 @@ public final class SentenceQuoter implements Quoter {
             Deadline deadline) {
         double best =
                 candidates.stream().mapToDouble(c -> c.passage().score()).max().orElse(0);
+        QuestionIdentifiers identifiers = new QuestionIdentifiers(question);
         List<ScoredSentence> byWords = candidates.stream()
-                .map(candidate -> new ScoredSentence(candidate, byWords(candidate, words, best), 0))
+                .map(candidate -> new ScoredSentence(
+                        candidate,
+                        byWords(candidate, words, best) + IDENTIFIERS * identifiers.share(candidate.text()),
+                        0))
                 .sorted(ScoredSentence.BEST_FIRST)
                 .toList();
         if (!knowsLanguage(language, model)) {
@@ -129,6 +136,7 @@ public final class SentenceQuoter implements Quoter {
         ScoredSentence first = ranked.getFirst();
         List<ScoredSentence> others = ranked.stream()
                 .filter(scored -> !scored.candidate().repeats(first.candidate()))
+                .filter(scored -> !isNeedlessRow(first.candidate(), scored.candidate(), words))
                 .map(scored -> scoreAsSecond(first.candidate(), scored, words))
                 .sorted(ScoredSentence.BEST_FIRST)
                 .toList();
@@ -136,6 +144,12 @@ public final class SentenceQuoter implements Quoter {
             return List.of(first);
         }
         return List.of(first, others.getFirst());
+    }
+
+    /** Whether it is another row of the table that has no word of the question which the first row lacks. */
+    private static boolean isNeedlessRow(
+            SentenceCandidate first, SentenceCandidate candidate, QuestionTermWeights words) {
+        return first.row() && candidate.row() && words.share(candidate.terms(), first.terms()) == 0;
     }
 
     private static ScoredSentence scoreAsSecond(

@@ -14,7 +14,7 @@ class NearDuplicateFilterTest {
             IntStream.range(0, 200).mapToObj(i -> "word" + i * 7).collect(Collectors.joining(" "));
 
     private static List<String> kept(List<String> texts, int limit) {
-        return NearDuplicateFilter.removeDuplicates(texts, Function.identity(), limit);
+        return NearDuplicateFilter.removeDuplicates(texts, Function.identity(), text -> false, limit);
     }
 
     @Test
