@@ -21,7 +21,9 @@ public record TableContext(String columns, String group, String rowStart, String
     /** Number of forms that {@link #shorter} makes. */
     public static final int SHORTER_FORMS = 8;
 
-    private static final String SHOWN_GAP = " · ";
+    /** Between the cells of a row as people read it. */
+    public static final String SHOWN_GAP = " · ";
+
     private static final String NAME_GAP = " / ";
     /** UTF-16 units of the columns, the group, the row's label or the caption in {@link #lines}; those of dense scripts count twice. */
     private static final int MAX_LINE = 240;

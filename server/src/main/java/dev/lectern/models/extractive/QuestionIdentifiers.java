@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  */
 final class QuestionIdentifiers {
     private static final Pattern ORDINAL = Pattern.compile("\\d+(?:st|nd|rd|th|s|er|e|te|ter)");
+    private static final Pattern DATE = Pattern.compile("\\d{1,4}([.-])\\d{1,2}\\1\\d{2,4}");
     private static final int MIN_LENGTH = 4;
     private static final int MIN_DIGITS = 2;
     /** Shorter numbers are mostly years and quantities. */
@@ -33,6 +34,11 @@ final class QuestionIdentifiers {
         return identifiers.stream().filter(named::contains).count() / (double) identifiers.size();
     }
 
+    /** Whether a text names an identifier of any kind. */
+    static boolean namesAny(String text) {
+        return compounds(text).stream().anyMatch(QuestionIdentifiers::isIdentifier);
+    }
+
     private static Set<String> compounds(String text) {
         Set<String> compounds = new LinkedHashSet<>();
         for (Span span : WordTokenizer.compounds(text)) {
@@ -44,10 +50,15 @@ final class QuestionIdentifiers {
     private static boolean isIdentifier(String compound) {
         long digits = compound.chars().filter(Character::isDigit).count();
         boolean letters = compound.codePoints().anyMatch(Character::isLetter);
-        boolean parted = compound.indexOf('-') > 0 || compound.indexOf('_') > 0 || compound.chars().filter(c -> c == '.').count() > 1;
+        boolean parted = compound.indexOf('-') > 0
+                || compound.indexOf('_') > 0
+                || compound.chars().filter(c -> c == '.').count() > 1;
         return compound.length() >= MIN_LENGTH
                 && digits >= MIN_DIGITS
                 && (letters || parted || digits >= MIN_NUMBER_DIGITS)
+                && compound.indexOf(',') < 0
+                && compound.indexOf(':') < 0
+                && !DATE.matcher(compound).matches()
                 && !ORDINAL.matcher(compound).matches();
     }
 }

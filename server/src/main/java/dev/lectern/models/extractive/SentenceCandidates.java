@@ -6,6 +6,7 @@ import dev.lectern.text.SentenceSplitter;
 import dev.lectern.text.Span;
 import dev.lectern.text.TableContext;
 import dev.lectern.text.TermExtractor;
+import dev.lectern.text.WordTokenizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,10 @@ final class SentenceCandidates {
     static final int MAX_LENGTH = 480;
 
     private static final int MAX_PER_PASSAGE = 100;
+
+    private static final int MAX_VALUE = 24;
+    private static final int MAX_VALUE_WORDS = 3;
+    private static final int MAX_VALUE_NAME = 120;
 
     private SentenceCandidates() {}
 
@@ -31,6 +36,7 @@ final class SentenceCandidates {
     private static void add(
             QuotablePassage passage, int rank, Set<String> stopWords, List<SentenceCandidate> candidates) {
         Set<String> before = Set.of();
+        String subject = "";
         int position = 0;
         TableContext table = passage.table();
         List<Span> rows = table == null ? List.of() : table.rows(passage.text());
@@ -38,8 +44,18 @@ final class SentenceCandidates {
             boolean row = table != null && rows.stream().anyMatch(one -> contains(one, span));
             String text = row ? table.format(passage.text(), span) : span.in(passage.text());
             Set<String> terms = TermExtractor.stems(text, stopWords);
-            candidates.add(
-                    new SentenceCandidate(passage, rank, position++, span, text, terms, row ? Set.of() : before, row));
+            boolean named = QuestionIdentifiers.namesAny(text);
+            candidates.add(new SentenceCandidate(
+                    passage,
+                    rank,
+                    position++,
+                    span,
+                    text,
+                    terms,
+                    row ? Set.of() : before,
+                    row || named ? "" : subject,
+                    row));
+            subject = named ? text : subject;
             before = terms;
         }
     }
@@ -85,12 +101,14 @@ final class SentenceCandidates {
                 .toList();
     }
 
-    /** A sentence that ends with a colon says nothing without the one that it announces. */
+    /** A sentence that ends with a colon says nothing without the one that it announces, nor does a heading without the value below it. */
     private static List<Span> completed(String text, List<Span> sentences) {
         List<Span> completed = new ArrayList<>();
         for (Span sentence : sentences) {
             Span last = completed.isEmpty() ? sentence : completed.getLast();
-            boolean announced = !completed.isEmpty() && ":：".indexOf(text.charAt(last.end() - 1)) >= 0;
+            boolean announced = !completed.isEmpty()
+                    && (":：".indexOf(text.charAt(last.end() - 1)) >= 0
+                            || isValueOf(sentence.in(text), last.in(text)));
             if (announced && sentence.end() - last.start() <= MAX_LENGTH) {
                 completed.removeLast();
                 completed.add(new Span(last.start(), sentence.end()));
@@ -99,5 +117,16 @@ final class SentenceCandidates {
             }
         }
         return completed;
+    }
+
+    /** Whether a line has nothing but a number, with a unit perhaps, and stands below a line that has none. */
+    private static boolean isValueOf(String line, String above) {
+        return line.length() <= MAX_VALUE
+                && Character.isDigit(line.codePointAt(0))
+                && WordTokenizer.of(line).size() <= MAX_VALUE_WORDS
+                && !QuestionIdentifiers.namesAny(line)
+                && above.length() <= MAX_VALUE_NAME
+                && above.chars().noneMatch(Character::isDigit)
+                && !SentenceSplitter.hasEndMark(above);
     }
 }

@@ -28,6 +28,15 @@ class NearDuplicateFilterTest {
     }
 
     @Test
+    void dropped_rowsThatDifferInANumberOnly_areKept() {
+        List<String> rows = List.of(LONG + " TS-0087", LONG + " TS-0088", LONG + " TS-0087");
+
+        assertThat(NearDuplicateFilter.removeDuplicates(rows, Function.identity(), text -> true, 5))
+                .containsExactly(rows.get(0), rows.get(1));
+        assertThat(kept(rows, 5)).containsExactly(rows.getFirst());
+    }
+
+    @Test
     void dropped_halfInCommon_isKept() {
         String half = LONG.substring(0, LONG.length() / 2) + " and from here on it is about something else entirely "
                 + IntStream.range(0, 100).mapToObj(i -> "other" + i).collect(Collectors.joining(" "));
