@@ -52,7 +52,7 @@ public record PreparedDocument(
      * A passage before it has an id.
      *
      * @param language ISO 639-1, or {@code und}
-     * @param tableHeader the column names of a table when the passage begins below them, otherwise null
+     * @param tableHeader what its rows need of their table, as {@link dev.lectern.text.TableContext#toStored}; null for a passage without rows
      * @param embedding the key of its embedding in {@link EmbeddingRepository}
      */
     public record PreparedPassage(
