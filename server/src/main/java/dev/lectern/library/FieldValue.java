@@ -46,7 +46,10 @@ public record FieldValue(
         return time == null
                 ? new FieldValue(folded, null, null, null)
                 : new FieldValue(
-                        folded, time.toLocalDate().toEpochDay(), time.toInstant().toEpochMilli(), null);
+                        folded,
+                        time.toLocalDate().toEpochDay(),
+                        time.toInstant().toEpochMilli(),
+                        null);
     }
 
     /** Whether the text is a date without a time, as {@code 2025-01-31}. */
@@ -91,7 +94,9 @@ public record FieldValue(
                 return null;
             }
             boolean zoned = time.endsWith("Z") || time.lastIndexOf('+') > 0 || time.lastIndexOf('-') > 10;
-            return zoned ? OffsetDateTime.parse(time) : LocalDateTime.parse(time).atOffset(ZoneOffset.UTC);
+            return zoned
+                    ? OffsetDateTime.parse(time)
+                    : LocalDateTime.parse(time).atOffset(ZoneOffset.UTC);
         } catch (DateTimeException noDate) {
             return null;
         }

@@ -122,16 +122,15 @@ public record SearchFilterRequest(@Nullable List<@Nullable ConditionRequest> all
     }
 
     private static String text(String at, @Nullable Object value) {
-        String text =
-                switch (value) {
-                    case String string -> string;
-                    case BigDecimal number -> number.toPlainString();
-                    case Double number -> new BigDecimal(number.toString()).toPlainString();
-                    case Number number -> number.toString();
-                    case Boolean truth -> truth.toString();
-                    case null, default ->
-                        throw LecternException.invalid(at, "`" + at + "` is no single value. Send a text or a number.");
-                };
+        String text = switch (value) {
+            case String string -> string;
+            case BigDecimal number -> number.toPlainString();
+            case Double number -> new BigDecimal(number.toString()).toPlainString();
+            case Number number -> number.toString();
+            case Boolean truth -> truth.toString();
+            case null, default ->
+                throw LecternException.invalid(at, "`" + at + "` is no single value. Send a text or a number.");
+        };
         if (text.length() > MAX_VALUE || VisibleText.isBlank(text)) {
             throw LecternException.invalid(
                     at, "`%s` has %,d characters. Send 1 to %,d.".formatted(at, text.length(), MAX_VALUE));

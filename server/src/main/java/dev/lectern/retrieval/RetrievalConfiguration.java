@@ -55,7 +55,14 @@ class RetrievalConfiguration {
             MeterRegistry meters) {
         LanguageDetector detector = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);
         Retriever pipeline = new PipelineRetriever(
-                questionRewriter, embedder, detector, indexes, passages, warnings, fields, new RetrievalStageTimer(meters));
+                questionRewriter,
+                embedder,
+                detector,
+                indexes,
+                passages,
+                warnings,
+                fields,
+                new RetrievalStageTimer(meters));
         if (!properties.enabled()) {
             return pipeline;
         }

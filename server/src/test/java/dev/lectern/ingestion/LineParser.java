@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class LineParser implements DocumentParser {
     public final AtomicInteger parsed = new AtomicInteger();
     /** Run before a file is refused.
- */
+     */
     public volatile Runnable beforeRefusing = () -> {};
     /** Whether titles are the names of files without their extensions, as those of plain texts. */
     public volatile boolean titlesByName;

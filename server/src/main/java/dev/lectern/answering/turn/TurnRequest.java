@@ -47,16 +47,7 @@ public record TurnRequest(
             ModelCallContext context,
             @Nullable Map<CollectionId, Long> generations,
             boolean bypassCache) {
-        this(
-                answer,
-                text,
-                history,
-                collections,
-                deadline,
-                context,
-                generations,
-                bypassCache,
-                SearchFilter.NONE);
+        this(answer, text, history, collections, deadline, context, generations, bypassCache, SearchFilter.NONE);
     }
 
     /** A question that may be answered from the cache. */

@@ -44,10 +44,11 @@ class DocumentFieldRepository implements DocumentFields {
     public Set<DocumentId> find(SearchFilter filter, ReadableCollections readable) {
         Map<CollectionId, Long> searched = new HashMap<>(generations.read().generations());
         searched.keySet().retainAll(readable.ids());
-        String key = filter.cacheKey() + searched.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(Comparator.comparing(CollectionId::value)))
-                .map(entry -> "\n" + entry.getKey().value() + " " + entry.getValue())
-                .collect(Collectors.joining());
+        String key = filter.cacheKey()
+                + searched.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey(Comparator.comparing(CollectionId::value)))
+                        .map(entry -> "\n" + entry.getKey().value() + " " + entry.getValue())
+                        .collect(Collectors.joining());
         return filtered.get(key, () -> resolver.find(filter, searched.keySet()));
     }
 

@@ -108,7 +108,7 @@ class DocumentTagRepository implements DocumentTags {
     public List<String> find(WritableCollection collection, SourceId source) {
         return jdbc.sql("SELECT tag FROM source_tag WHERE source = ? AND collection = ? ORDER BY folded")
                 .params(source.value(), collection.id().value())
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 }

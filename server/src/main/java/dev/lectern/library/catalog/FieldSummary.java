@@ -21,6 +21,7 @@ final class FieldSummary {
     private final String name;
     /** The least frequent on top. */
     private final PriorityQueue<Value> best = new PriorityQueue<>(ORDER.reversed());
+
     private long documents;
     private long distinct;
     private long days;

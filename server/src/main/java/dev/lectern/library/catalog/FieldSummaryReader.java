@@ -37,9 +37,7 @@ final class FieldSummaryReader {
         // The field language has it.
         metadata.remove("language");
         List<FieldSummary> others = new ArrayList<>(metadata.values());
-        others.sort(Comparator.comparingLong(FieldSummary::documents)
-                .reversed()
-                .thenComparing(FieldSummary::name));
+        others.sort(Comparator.comparingLong(FieldSummary::documents).reversed().thenComparing(FieldSummary::name));
         fields.addAll(others);
         return fields.stream()
                 .filter(field -> field.documents() > 0)
@@ -100,7 +98,6 @@ final class FieldSummaryReader {
     }
 
     private static FieldSummary summary(String key) {
-        return new FieldSummary(
-                key.equals("created") || key.equals("modified") ? key : SearchFilter.METADATA + key);
+        return new FieldSummary(key.equals("created") || key.equals("modified") ? key : SearchFilter.METADATA + key);
     }
 }

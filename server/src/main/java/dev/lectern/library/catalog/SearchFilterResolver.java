@@ -97,7 +97,7 @@ final class SearchFilterResolver {
         List<String> sources = jdbc.sql("SELECT DISTINCT source FROM source_tag WHERE " + condition)
                 .params(collections)
                 .params(List.copyOf(folded))
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
         for (List<String> some : SqlParameters.split(sources)) {
             add(
@@ -130,19 +130,17 @@ final class SearchFilterResolver {
                 });
     }
 
-    private void findByMetadata(
-            String key, Condition condition, List<String> collections, Set<DocumentId> found) {
+    private void findByMetadata(String key, Condition condition, List<String> collections, Set<DocumentId> found) {
         List<Object> parameters = new ArrayList<>(collections);
         parameters.add(key);
-        String matches =
-                switch (condition) {
-                    case AnyOf anyOf -> matches(anyOf, parameters);
-                    case Range range -> {
-                        parameters.add(range.from());
-                        parameters.add(range.to());
-                        yield column(range.unit()) + " BETWEEN ? AND ?";
-                    }
-                };
+        String matches = switch (condition) {
+            case AnyOf anyOf -> matches(anyOf, parameters);
+            case Range range -> {
+                parameters.add(range.from());
+                parameters.add(range.to());
+                yield column(range.unit()) + " BETWEEN ? AND ?";
+            }
+        };
         add(
                 jdbc.sql("SELECT document FROM document_metadata WHERE collection IN ("
                                 + SqlParameters.placeholders(collections.size()) + ") AND key = ? AND " + matches)

@@ -25,7 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class DocumentRemover {
     /** The tables whose rows belong to a document. */
-    private static final List<String> CONTENT = List.of("passage", "document_text", "document_metadata", "document_tag");
+    private static final List<String> CONTENT =
+            List.of("passage", "document_text", "document_metadata", "document_tag");
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
