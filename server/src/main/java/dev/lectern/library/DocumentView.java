@@ -1,6 +1,8 @@
 package dev.lectern.library;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param warning about the text that is shown of it; absent while there is none
  * @param progress how far the work on it is; null when it is not being worked on
+ * @param metadata what it says about itself, such as {@code author} and {@code created}; absent while there is nothing
+ * @param tags its own and those of its folders; absent while there is none
+ * @param inheritedTags those of {@code tags} that it has from a folder; absent while there is none
  */
 public record DocumentView(
         String id,
@@ -24,7 +29,10 @@ public record DocumentView(
         Instant createdAt,
         Instant updatedAt,
         @Nullable DocumentWarningView warning,
-        DocumentProgress.@Nullable View progress) {
+        DocumentProgress.@Nullable View progress,
+        @Nullable Map<String, List<String>> metadata,
+        @Nullable List<String> tags,
+        @Nullable List<String> inheritedTags) {
 
     /** A status in lower case. */
     public enum DocumentStatusView {
@@ -55,6 +63,13 @@ public record DocumentView(
                 document.createdAt(),
                 document.updatedAt(),
                 DocumentWarningView.of(document.warning()),
-                progress == null ? null : progress.view());
+                progress == null ? null : progress.view(),
+                document.metadata().isEmpty() ? null : document.metadata(),
+                orNull(document.tags()),
+                orNull(document.inheritedTags()));
+    }
+
+    private static @Nullable List<String> orNull(List<String> tags) {
+        return tags.isEmpty() ? null : tags;
     }
 }

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lectern.answering.FakeLibrary;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.SearchHit;
+import dev.lectern.library.DocumentFields;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
+import dev.lectern.library.SearchFilter;
 import dev.lectern.library.SearchableIndexes;
 import dev.lectern.retrieval.rewriting.QuestionRewriter;
 import dev.lectern.security.ReadableCollections;
 import dev.lectern.security.TestAccess;
+import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
@@ -35,6 +38,7 @@ class PipelineRetrieverTest {
 
     private final Map<PassageId, Passage> library = new HashMap<>();
     private final FakeLibrary shown = new FakeLibrary();
+    private final FakeFields fields = new FakeFields();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private static SearchHit hit(String id, double score) {
@@ -74,6 +78,7 @@ class PipelineRetrieverTest {
                 },
                 new FakePassages(library),
                 shown,
+                fields,
                 new RetrievalStageTimer(meters));
     }
 
@@ -162,6 +167,35 @@ class PipelineRetrieverTest {
     }
 
     @Test
+    void retrieve_withFilter_findsOnlyMatchingDocuments() {
+        holds("a", "one text");
+        SearchHit other = new SearchHit(new PassageId("b"), new DocumentId("other"), 1, "en", 9);
+        library.put(other.passage(), Objects.requireNonNull(library.get(new PassageId("a"))));
+        Retriever retriever = retriever(List.of(other, hit("a", 3)), List.of());
+
+        fields.matching = Set.of(new DocumentId("d"));
+        assertThat(ids(retriever.retrieve(filtered()))).containsExactly("a");
+
+        fields.matching = Set.of();
+        RetrievalResult nothing = retriever.retrieve(filtered());
+        assertThat(nothing.passages()).isEmpty();
+        assertThat(nothing.evidence()).isEqualTo(RetrievalResult.Evidence.NONE);
+    }
+
+    private static RetrievalRequest filtered() {
+        RetrievalRequest all = request("text", RetrievalMode.HYBRID, 5);
+        return new RetrievalRequest(
+                all.question(),
+                all.earlierQuestions(),
+                all.collections(),
+                all.mode(),
+                all.limit(),
+                all.deadline(),
+                all.context(),
+                new SearchFilter(List.of(new SearchFilter.AnyOf("tags", Set.of("x"), Set.of(), Set.of()))));
+    }
+
+    @Test
     void retrieve_everyStage_isTimed() {
         retriever(List.of(), List.of()).retrieve(request("text", RetrievalMode.HYBRID, 1));
 
@@ -178,6 +212,21 @@ class PipelineRetrieverTest {
                 request("x".repeat(4_001), RetrievalMode.HYBRID, 10),
                 request("text", RetrievalMode.HYBRID, 0))) {
             assertThatThrownBy(() -> retriever.retrieve(request)).isInstanceOf(LecternException.class);
+        }
+    }
+
+    /** Lets some documents through, whatever the filter. */
+    private static final class FakeFields implements DocumentFields {
+        private Set<DocumentId> matching = Set.of();
+
+        @Override
+        public Set<DocumentId> find(SearchFilter filter, ReadableCollections readable) {
+            return matching;
+        }
+
+        @Override
+        public List<Field> list(Caller caller, CollectionId collection) {
+            throw new UnsupportedOperationException();
         }
     }
 

@@ -201,7 +201,8 @@ final class RetrievalAugmentedTurn implements Turn {
                 RetrievalMode.HYBRID,
                 passages,
                 request.deadline(),
-                request.context());
+                request.context(),
+                request.filter());
     }
 
     private static List<FoundPassage> toFoundPassages(List<RankedPassage> ranked) {

@@ -196,7 +196,8 @@ class DocumentPipeline {
                 text,
                 headings(document),
                 pages(document),
-                passages));
+                passages,
+                document.metadata()));
     }
 
     /** Passages whose text has one of these keys; several passages may have the same text. */

@@ -56,6 +56,7 @@ class DocumentRepository implements Documents {
     private final OriginalStore originals;
     private final DocumentWarningRepository warnings;
     private final LibraryProperties properties;
+    private final DocumentFieldReader fields;
 
     DocumentRepository(
             JdbcClient jdbc,
@@ -70,6 +71,7 @@ class DocumentRepository implements Documents {
         this.originals = originals;
         this.warnings = warnings;
         this.properties = properties;
+        this.fields = new DocumentFieldReader(jdbc);
     }
 
     private Optional<Document> find(DocumentId document) {
@@ -83,7 +85,8 @@ class DocumentRepository implements Documents {
         return jdbc.sql("SELECT * FROM document WHERE id = ?")
                 .param(document.value())
                 .query((row, number) -> document(row, warning, locations))
-                .optional();
+                .optional()
+                .map(found -> fields.complete(List.of(found)).getFirst());
     }
 
     @Override
@@ -159,7 +162,7 @@ class DocumentRepository implements Documents {
                 .query((row, number) -> document(row, null, List.of()))
                 .list();
         boolean more = found.size() > filter.limit();
-        List<Document> items = withWarnings(more ? found.subList(0, filter.limit()) : found);
+        List<Document> items = fields.complete(withWarnings(more ? found.subList(0, filter.limit()) : found));
         return new Page<>(items, more ? items.getLast().id().value() : null);
     }
 

@@ -54,6 +54,7 @@ public class DocumentCommitter {
     private final IndexOutbox outbox;
     private final OutboxProcessor outboxes;
     private final DocumentRemover remover;
+    private final MetadataWriter metadata;
     private final InstantSource clock;
     /** One commit at a time bounds the embeddings in memory. */
     private final ReentrantLock running = new ReentrantLock();
@@ -70,6 +71,7 @@ public class DocumentCommitter {
             IndexOutbox outbox,
             OutboxProcessor outboxes,
             DocumentRemover remover,
+            MetadataWriter metadata,
             InstantSource clock) {
         this.jdbc = jdbc;
         this.batches = batches;
@@ -82,6 +84,7 @@ public class DocumentCommitter {
         this.outbox = outbox;
         this.outboxes = outboxes;
         this.remover = remover;
+        this.metadata = metadata;
         this.clock = clock;
     }
 
@@ -243,6 +246,7 @@ public class DocumentCommitter {
                         LineCodec.encodeHeadings(document.headings()),
                         LineCodec.encodePages(document.pages()))
                 .update();
+        metadata.write(version);
         List<Object[]> rows = new ArrayList<>(document.passages().size());
         version.passages().forEach(passage -> rows.add(passage.toRow()));
         batches.batchUpdate(

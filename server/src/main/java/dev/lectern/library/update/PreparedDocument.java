@@ -5,6 +5,7 @@ import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.text.VisibleText;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param uri address of the first location when it was read; the document is read again if it has another one at the commit
  * @param hash of the bytes that it was parsed from; the commit leaves it out if the document has newer bytes
  * @param passages in the order of the text, each with a stored embedding
+ * @param metadata what the document says about itself, by keys in lower case
  */
 public record PreparedDocument(
         DocumentId id,
@@ -24,12 +26,14 @@ public record PreparedDocument(
         String text,
         List<DocumentText.Heading> headings,
         List<DocumentText.PageStart> pages,
-        List<PreparedPassage> passages) {
+        List<PreparedPassage> passages,
+        Map<String, List<String>> metadata) {
     public PreparedDocument {
         title = VisibleText.toName(title);
         headings = List.copyOf(headings);
         pages = List.copyOf(pages);
         passages = List.copyOf(passages);
+        metadata = Map.copyOf(metadata);
     }
 
     /**

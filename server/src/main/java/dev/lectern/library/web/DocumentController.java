@@ -2,6 +2,7 @@ package dev.lectern.library.web;
 
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentLocation;
+import dev.lectern.library.DocumentTags;
 import dev.lectern.library.DocumentText;
 import dev.lectern.library.DocumentText.PageStart;
 import dev.lectern.library.DocumentView;
@@ -28,6 +29,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -40,12 +43,17 @@ class DocumentController {
     private static final Set<String> INLINE_TYPES = Set.of("application/pdf", "text/plain");
 
     private final Documents documents;
+    private final DocumentTags tags;
     private final RunningDocuments running;
 
-    DocumentController(Documents documents, RunningDocuments running) {
+    DocumentController(Documents documents, DocumentTags tags, RunningDocuments running) {
         this.documents = documents;
+        this.tags = tags;
         this.running = running;
     }
+
+    /** @param tags at most 50 of 1 to 100 characters; an empty list for none */
+    record TagsRequest(@Nullable List<@Nullable String> tags) {}
 
     record HeadingView(String title, String text, int level, int start) {}
 
@@ -85,6 +93,13 @@ class DocumentController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String id) {
         documents.delete(caller, new DocumentId(id));
+    }
+
+    /** Replaces the document's own tags. Those that it has from a folder stay. */
+    @PutMapping("/{id}/tags")
+    DocumentView setTags(Caller caller, @PathVariable String id, @RequestBody TagsRequest request) {
+        tags.set(caller, new DocumentId(id), DocumentTags.normalize(request.tags()));
+        return get(caller, id);
     }
 
     /** The entity tag contains the version, title, address and warning, so that an unchanged text is not read from the database. */

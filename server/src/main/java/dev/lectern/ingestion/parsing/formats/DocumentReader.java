@@ -23,7 +23,7 @@ public final class DocumentReader {
         try {
             String kind = kind(file, name, limits);
             ParsedDocumentBuilder out = new ParsedDocumentBuilder(limits);
-            String title = readers.find(kind, name).read(new InputFile(file, name, kind, limits, 0), out);
+            String title = readers.find(kind, name, limits).read(new InputFile(file, name, kind, limits, 0), out);
             if (out.isEmpty()) {
                 throw RejectionException.noText("The file has no text in it that could be read.");
             }
@@ -39,7 +39,7 @@ public final class DocumentReader {
     void readAttachment(Path file, String name, InputFile owner, ParsedDocumentBuilder out) {
         try {
             String kind = kind(file, name, owner.limits());
-            FormatReader formatReader = readers.find(kind, name);
+            FormatReader formatReader = readers.find(kind, name, owner.limits());
             out.shiftHeadings(owner.depth() * 2);
             if (!name.isEmpty()) {
                 out.heading(2, name);

@@ -1,7 +1,9 @@
 package dev.lectern.ingestion.parsing.formats;
 
 import dev.lectern.ingestion.parsing.RejectionCode;
+import dev.lectern.ingestion.parsing.ocr.OcrCommand;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the reader for a media type, or the reason why such files are not read. */
 final class FormatReaderRegistry {
@@ -48,7 +50,7 @@ final class FormatReaderRegistry {
     }
 
     /** @throws RejectionException when such files are not read */
-    FormatReader find(String kind, String name) {
+    FormatReader find(String kind, String name, ParseLimits limits) {
         return switch (kind) {
             case "application/pdf" -> new PdfReader();
             case "text/html", "application/xhtml+xml" -> new HtmlReader();
@@ -64,11 +66,21 @@ final class FormatReaderRegistry {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
                     "application/vnd.ms-excel.sheet.macroenabled.12",
                     "application/vnd.ms-excel.template.macroenabled.12" -> new SpreadsheetReader();
-            default -> byFamily(kind, name);
+            case "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+                    "application/vnd.ms-word.document.macroenabled.12",
+                    "application/vnd.ms-word.template.macroenabled.12" -> new WordReader();
+            case "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+                    "application/vnd.openxmlformats-officedocument.presentationml.slideshow",
+                    "application/vnd.openxmlformats-officedocument.presentationml.template",
+                    "application/vnd.ms-powerpoint.presentation.macroenabled.12",
+                    "application/vnd.ms-powerpoint.slideshow.macroenabled.12",
+                    "application/vnd.ms-powerpoint.template.macroenabled.12" -> new SlideDeckReader();
+            default -> byFamily(kind, name, limits.ocr());
         };
     }
 
-    private FormatReader byFamily(String kind, String name) {
+    private FormatReader byFamily(String kind, String name, @Nullable OcrCommand ocr) {
         if (office.reads(kind)) {
             return office;
         }
@@ -82,6 +94,9 @@ final class FormatReaderRegistry {
         }
         if (kind.startsWith("text/")) {
             return new PlainTextReader();
+        }
+        if (ocr != null && PictureReader.reads(kind)) {
+            return new PictureReader(ocr);
         }
         throw rejectUnsupported(kind, name);
     }
@@ -101,7 +116,7 @@ final class FormatReaderRegistry {
             return RejectionException.broken();
         }
         String what = switch (kind.substring(0, kind.indexOf('/'))) {
-            case "image" -> "a picture; pictures of text have to be turned into text first (by OCR)";
+            case "image" -> "a picture, and text recognition (OCR) is off";
             case "audio" -> "a sound recording; only a written transcript can be read";
             case "video" -> "a video; only a written transcript can be read";
             default -> "not a document that can be read (" + kind + ")";

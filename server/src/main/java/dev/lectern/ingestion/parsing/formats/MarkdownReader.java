@@ -53,7 +53,7 @@ final class MarkdownReader implements FormatReader {
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
         String text = TextDecoder.read(inputFile.file(), inputFile.limits(), null);
         FrontMatter frontMatter = FrontMatter.of(text);
-        frontMatter.lines().forEach(out::paragraph);
+        frontMatter.addTo(out);
         Node root = parser(inputFile.limits()).parse(frontMatter.body());
         root.accept(new PlaceholderEscaper());
         Document page = Jsoup.parseBodyFragment(

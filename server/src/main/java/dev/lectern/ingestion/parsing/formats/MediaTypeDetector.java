@@ -38,7 +38,7 @@ final class MediaTypeDetector {
             return type.toString();
         }
         String named = TextMediaTypes.byName(name);
-        return isPlain(type) || TextMediaTypes.isCode(named) || named.equals(TextMediaTypes.MARKDOWN)
+        return isPlain(type) || TextMediaTypes.isCode(named) || TextMediaTypes.mayHoldHtml(named)
                 ? named
                 : type.toString();
     }

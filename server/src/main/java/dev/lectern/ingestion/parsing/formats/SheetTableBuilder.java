@@ -1,6 +1,9 @@
 package dev.lectern.ingestion.parsing.formats;
 
+import dev.lectern.library.Block.Mark;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.poi.ss.util.CellRangeAddress;
@@ -23,19 +27,50 @@ final class SheetTableBuilder {
 
     private static final int MAX_LEVELS = 4;
 
+    /** Titles are merged over the whole sheet now and then. */
+    private static final int MAX_SPAN = 200;
+
     private final ParsedDocumentBuilder out;
-    private final List<CellRangeAddress> merged;
+    private final Queue<CellRangeAddress> merged = new ArrayDeque<>();
+    private final List<CellRangeAddress> open = new ArrayList<>();
+    private final boolean hiddenSheet;
+    private final BitSet columns = new BitSet();
     private final Map<CellRangeAddress, String> values = new HashMap<>();
     private final List<SheetRow> pending = new ArrayList<>();
     private boolean begun;
     private boolean headed;
+    private boolean filled;
+    private int hiddenRows;
 
-    /** @param merged regions of the sheet, in any order */
-    SheetTableBuilder(ParsedDocumentBuilder out, List<CellRangeAddress> merged) {
+    /**
+     * @param merged regions of the sheet, in any order; more may follow by {@link #merge}
+     * @param hiddenSheet whether all rows are hidden
+     */
+    SheetTableBuilder(ParsedDocumentBuilder out, List<CellRangeAddress> merged, boolean hiddenSheet) {
         this.out = out;
-        this.merged = merged.stream()
+        this.hiddenSheet = hiddenSheet;
+        merged.stream()
                 .sorted(Comparator.comparingInt(CellRangeAddress::getFirstRow))
-                .toList();
+                .forEach(this.merged::add);
+    }
+
+    /** Adds a region that begins in the row that is added next. */
+    void merge(CellRangeAddress region) {
+        merged.add(region);
+    }
+
+    boolean isFilled() {
+        return filled;
+    }
+
+    /** Hidden rows with something in them. */
+    int hiddenRows() {
+        return hiddenRows;
+    }
+
+    /** Columns with something in them, from 0. */
+    BitSet columns() {
+        return columns;
     }
 
     /**
@@ -45,9 +80,14 @@ final class SheetTableBuilder {
      * @param own the same, but a value that is merged over several columns stands in the first of them only
      * @param spans whether a merged region covers several of its columns
      * @param reaches whether a merged region continues in the next row
+     * @param hidden whether the program does not show it
      */
     private record SheetRow(
-            NavigableMap<Integer, String> cells, NavigableMap<Integer, String> own, boolean spans, boolean reaches) {
+            NavigableMap<Integer, String> cells,
+            NavigableMap<Integer, String> own,
+            boolean spans,
+            boolean reaches,
+            boolean hidden) {
 
         boolean isTitle() {
             return new HashSet<>(cells.values()).size() == 1;
@@ -84,32 +124,32 @@ final class SheetTableBuilder {
      *
      * @param index from 0
      * @param cells values that are not blank, by column from 0
+     * @param hidden whether the program does not show the row
      */
-    void add(int index, NavigableMap<Integer, String> cells) {
+    void add(int index, NavigableMap<Integer, String> cells, boolean hidden) {
         NavigableMap<Integer, String> filled = new TreeMap<>(cells);
         NavigableMap<Integer, String> down = new TreeMap<>(cells);
         boolean spans = false;
         boolean reaches = false;
-        for (CellRangeAddress region : merged) {
-            if (region.getFirstRow() > index) {
-                break;
-            }
-            if (region.getLastRow() < index) {
-                continue;
-            }
+        openRegions(index);
+        for (CellRangeAddress region : open) {
             String value = values.computeIfAbsent(region, first -> cells.getOrDefault(first.getFirstColumn(), ""));
             if (value.isBlank()) {
                 continue;
             }
             down.putIfAbsent(region.getFirstColumn(), value);
-            for (int column = region.getFirstColumn(); column <= region.getLastColumn(); column++) {
+            int last = Math.min(region.getLastColumn(), region.getFirstColumn() + MAX_SPAN);
+            for (int column = region.getFirstColumn(); column <= last; column++) {
                 filled.putIfAbsent(column, value);
             }
             spans |= region.getLastColumn() > region.getFirstColumn();
             reaches |= region.getLastRow() > index;
         }
         if (!filled.isEmpty()) {
-            SheetRow row = new SheetRow(filled, down, spans, reaches);
+            this.filled = true;
+            hiddenRows += hidden ? 1 : 0;
+            filled.keySet().forEach(columns::set);
+            SheetRow row = new SheetRow(filled, down, spans, reaches, hidden && !hiddenSheet);
             if (begun) {
                 write(row);
             } else {
@@ -117,6 +157,22 @@ final class SheetTableBuilder {
                 if (pending.size() >= HEADER_ROWS) {
                     begin();
                 }
+            }
+        }
+    }
+
+    private void openRegions(int index) {
+        open.removeIf(region -> {
+            boolean over = region.getLastRow() < index;
+            if (over) {
+                values.remove(region);
+            }
+            return over;
+        });
+        while (!merged.isEmpty() && merged.element().getFirstRow() <= index) {
+            CellRangeAddress region = merged.remove();
+            if (region.getLastRow() >= index) {
+                open.add(region);
             }
         }
     }
@@ -194,7 +250,13 @@ final class SheetTableBuilder {
 
     /** Below names of columns a merged value belongs to each of its columns. */
     private void write(SheetRow row) {
+        if (row.hidden()) {
+            out.mark(Set.of(Mark.HIDDEN));
+        }
         out.row(false, headed && !row.isTitle() ? row.toList() : row.toListOfOwn());
+        if (row.hidden()) {
+            out.mark(Set.of());
+        }
     }
 
     private void writeAboveHeader(SheetRow row) {

@@ -54,9 +54,13 @@ record SpreadsheetCell(String type, int style, String value, String formula, Str
                 inline.toString());
     }
 
+    boolean lacksResult() {
+        return value.isEmpty() && !formula.isEmpty() && !type.equals("str");
+    }
+
     String describe(SharedStrings strings, SpreadsheetValues values) {
-        if (value.isEmpty() && !formula.isEmpty()) {
-            return "=" + formula + " (formula without a stored result)";
+        if (lacksResult()) {
+            return withoutResult(formula);
         }
         return switch (type) {
             case "s" ->
@@ -68,5 +72,10 @@ record SpreadsheetCell(String type, int style, String value, String formula, Str
             case "str", "e", "d" -> value;
             default -> values.format(value, style);
         };
+    }
+
+    /** What stands for the missing value of a cell. */
+    static String withoutResult(String formula) {
+        return "=" + formula + " (formula without a stored result)";
     }
 }

@@ -1,14 +1,13 @@
 package dev.lectern.ingestion.parsing.formats;
 
+import dev.lectern.library.ReadingNotice.Kind;
 import dev.lectern.library.update.TitleSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -19,7 +18,6 @@ import org.apache.poi.openxml4j.opc.PackageAccess;
 import org.apache.poi.openxml4j.opc.PackagePart;
 import org.apache.poi.openxml4j.opc.PackageRelationship;
 import org.apache.poi.ss.util.CellRangeAddress;
-import org.apache.poi.ss.util.CellReference;
 import org.apache.poi.xssf.eventusermodel.ReadOnlySharedStringsTable;
 import org.apache.poi.xssf.eventusermodel.XSSFReader;
 import org.apache.poi.xssf.model.Comments;
@@ -47,25 +45,22 @@ final class SpreadsheetReader implements FormatReader {
             Set<String> hidden = hiddenSheets(reader);
             XSSFReader.SheetIterator sheets = (XSSFReader.SheetIterator) reader.getSheetsData();
             SpreadsheetValues values = new SpreadsheetValues(reader.getStylesTable(), uses1904(reader));
-            boolean filled = false;
-            for (int number = 1; sheets.hasNext(); number++) {
-                out.page(number);
+            SheetOutput output = new SheetOutput(out);
+            SpreadsheetRows rows = new SpreadsheetRows(output, strings, values);
+            while (sheets.hasNext()) {
                 try (InputStream sheet = sheets.next()) {
                     String name = sheets.getSheetName();
-                    out.heading(1, hidden.contains(name) ? name + " (hidden sheet)" : name);
-                    List<CellRangeAddress> merged =
-                            mergedRegions(sheets.getSheetPart().getInputStream());
-                    filled |= readRows(sheet, strings, values, new SheetTableBuilder(out, merged));
+                    output.start(name, hidden.contains(name));
+                    rows.read(sheet, mergedRegions(sheets.getSheetPart().getInputStream()));
                 }
-                filled |= addComments(sheets.getSheetComments(), out);
-                filled |= addShapes(sheets.getShapes(), out);
-                filled |= addChartTexts(sheets.getSheetPart(), out);
+                addComments(sheets.getSheetComments(), output);
+                addShapes(sheets.getShapes(), output);
+                addDrawings(sheets.getSheetPart(), output, out);
             }
-            if (!filled) {
-                throw RejectionException.noText("The file has sheets, but no cell with anything in it.");
-            }
-            String title = workbook.getPackageProperties().getTitleProperty().orElse("");
-            if (FileNameParser.isTitle(title)) {
+            output.finish();
+            out.notice(Kind.FORMULAS_WITHOUT_RESULT, rows.formulasWithoutResult());
+            String title = readProperties(inputFile, out);
+            if (title != null) {
                 return title;
             }
             // The headings are the names of sheets.
@@ -78,48 +73,12 @@ final class SpreadsheetReader implements FormatReader {
         return OPCPackage.open(inputFile.file().toFile(), PackageAccess.READ);
     }
 
-    /** Reads the rows and returns whether there is any. */
-    private static boolean readRows(
-            InputStream sheet, SharedStrings strings, SpreadsheetValues values, SheetTableBuilder table)
-            throws XMLStreamException {
-        XMLStreamReader xml = XmlDocumentReader.factory().createXMLStreamReader(sheet);
-        boolean filled = false;
-        int next = 0;
-        while (xml.hasNext()) {
-            if (xml.next() == XMLStreamConstants.START_ELEMENT
-                    && xml.getLocalName().equals("row")) {
-                String number = xml.getAttributeValue(null, "r");
-                int index = number == null ? next : Integer.parseInt(number) - 1;
-                next = index + 1;
-                NavigableMap<Integer, String> cells = readCells(xml, strings, values);
-                filled |= !cells.isEmpty();
-                table.add(index, cells);
-            }
+    private static @Nullable String readProperties(InputFile inputFile, ParsedDocumentBuilder out)
+            throws IOException, XMLStreamException {
+        try (ZipPackage parts = new ZipPackage(inputFile)) {
+            String core = parts.related("", "core-properties");
+            return DocumentProperties.read(core == null ? null : parts.readWhole(core), out);
         }
-        table.finish();
-        return filled;
-    }
-
-    private static NavigableMap<Integer, String> readCells(
-            XMLStreamReader xml, SharedStrings strings, SpreadsheetValues values) throws XMLStreamException {
-        NavigableMap<Integer, String> cells = new TreeMap<>();
-        int next = 0;
-        while (xml.hasNext()) {
-            int event = xml.next();
-            if (event == XMLStreamConstants.END_ELEMENT && xml.getLocalName().equals("row")) {
-                break;
-            }
-            if (event == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("c")) {
-                String reference = xml.getAttributeValue(null, "r");
-                int column = reference == null ? next : new CellReference(reference).getCol();
-                next = column + 1;
-                String value = SpreadsheetCell.read(xml).describe(strings, values);
-                if (!value.isBlank()) {
-                    cells.put(column, value);
-                }
-            }
-        }
-        return cells;
     }
 
     private static List<CellRangeAddress> mergedRegions(InputStream sheet) throws IOException, XMLStreamException {
@@ -165,47 +124,47 @@ final class SpreadsheetReader implements FormatReader {
         return false;
     }
 
-    private static boolean addComments(@Nullable Comments comments, ParsedDocumentBuilder out) {
-        boolean any = false;
+    private static void addComments(@Nullable Comments comments, SheetOutput output) {
         if (comments != null) {
             for (var cells = comments.getCellAddresses(); cells.hasNext(); ) {
                 XSSFComment comment = comments.findCellComment(cells.next());
                 String text =
                         comment.getString() == null ? "" : comment.getString().getString();
-                any |= !text.isBlank();
-                out.paragraph(text.isBlank() ? "" : "Comment on " + comment.getAddress() + ": " + text);
+                String author = comment.getAuthor() == null ? "" : comment.getAuthor();
+                // Programs begin the text with the author, too; answers of threads name theirs only there.
+                boolean named = text.stripLeading().startsWith(author) || author.startsWith("tc=");
+                output.comment(String.valueOf(comment.getAddress()), named ? "" : author, text);
             }
         }
-        return any;
     }
 
-    private static boolean addShapes(@Nullable List<XSSFShape> shapes, ParsedDocumentBuilder out) {
-        boolean any = false;
+    private static void addShapes(@Nullable List<XSSFShape> shapes, SheetOutput output) {
         for (XSSFShape shape : shapes == null ? List.<XSSFShape>of() : shapes) {
-            if (shape instanceof XSSFSimpleShape box
-                    && box.getText() != null
-                    && !box.getText().isBlank()) {
-                out.paragraph(box.getText());
-                any = true;
+            if (shape instanceof XSSFSimpleShape box && box.getText() != null) {
+                output.text(box.getText());
             }
         }
-        return any;
     }
 
-    /** Titles and names of axes; the figures of a chart are in a sheet. */
-    private static boolean addChartTexts(PackagePart sheet, ParsedDocumentBuilder out)
+    /** Titles and names of axes of charts, whose figures are in a sheet; the number of pictures. */
+    private static void addDrawings(PackagePart sheet, SheetOutput output, ParsedDocumentBuilder out)
             throws IOException, InvalidFormatException, XMLStreamException {
-        boolean any = false;
         for (PackageRelationship drawing : sheet.getRelationshipsByType(XSSFRelation.DRAWINGS.getRelation())) {
             PackagePart drawn = sheet.getRelatedPart(drawing);
             for (PackageRelationship chart : drawn.getRelationshipsByType(XSSFRelation.CHART.getRelation())) {
-                for (String text : readTexts(drawn.getRelatedPart(chart))) {
-                    out.paragraph(text);
-                    any = true;
-                }
+                readTexts(drawn.getRelatedPart(chart)).forEach(output::text);
             }
+            out.notice(
+                    Kind.PICTURES,
+                    drawn.getRelationshipsByType(XSSFRelation.IMAGES.getRelation())
+                            .size());
         }
-        return any;
+        out.notice(
+                Kind.EMBEDDED_OBJECTS,
+                sheet.getRelationshipsByType(XSSFRelation.OLEEMBEDDINGS.getRelation())
+                                .size()
+                        + sheet.getRelationshipsByType(XSSFRelation.PACKEMBEDDINGS.getRelation())
+                                .size());
     }
 
     private static List<String> readTexts(PackagePart chart) throws IOException, XMLStreamException {

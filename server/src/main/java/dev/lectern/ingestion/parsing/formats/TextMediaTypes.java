@@ -142,6 +142,11 @@ final class TextMediaTypes {
         return make || SOURCES.contains(extension) ? CODE : PLAIN;
     }
 
+    /** Whether files of the format look like web pages where they show or contain HTML. */
+    static boolean mayHoldHtml(String kind) {
+        return kind.equals(MARKDOWN) || kind.equals(ASCIIDOC) || kind.equals(RESTRUCTURED);
+    }
+
     static boolean isCode(String kind) {
         return kind.equals(CODE);
     }

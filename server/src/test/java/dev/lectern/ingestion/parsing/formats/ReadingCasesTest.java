@@ -61,7 +61,7 @@ class ReadingCasesTest {
     }
 
     /** @param expected tells what the case is about */
-    private static List<String> describe(ParseOutcome.Parsed parsed, List<String> expected) {
+    static List<String> describe(ParseOutcome.Parsed parsed, List<String> expected) {
         ParsedDocument document = parsed.document();
         List<String> lines = new ArrayList<>();
         if (expected.getFirst().startsWith("title: ")) {
@@ -91,7 +91,8 @@ class ReadingCasesTest {
                 + (notice.detail() == null ? "" : ": " + notice.detail());
     }
 
-    private static List<Case> read(Path resource) throws IOException {
+    /** Reads a resource with cases. */
+    static List<Case> read(Path resource) throws IOException {
         String all = Files.readString(resource);
         String file = all.lines().findFirst().orElseThrow().substring("file: ".length());
         List<Case> cases = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.ingestion.parsing.ParseOutcome;
 import dev.lectern.ingestion.parsing.ParseOutcome.Parsed;
+import dev.lectern.library.ReadingNotice;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -28,6 +29,9 @@ class SpreadsheetReaderTest {
 
     @TempDir
     private Path folder;
+
+    /** Sentences of the file that was read last. */
+    private List<String> notices = List.of();
 
     @Test
     void read_mergedCells_giveEachRowTheirValue() throws IOException {
@@ -130,6 +134,8 @@ class SpreadsheetReaderTest {
                         "TABLE_HEADER Id | Share | Day | Local day | Fee | Code",
                         "TABLE_ROW 1234567890123456 | 12.5% | 05.11.2024 | 2024-11-05 | 84,700.00 EUR | 0093",
                         "TABLE_ROW =SUM(A1:A2) (formula without a stored result) | TRUE");
+        assertThat(notices)
+                .containsExactly("1 formulas have no stored result. Open the file, save it and read it again.");
     }
 
     @Test
@@ -169,10 +175,54 @@ class SpreadsheetReaderTest {
                         "HEADING Open",
                         "TABLE_HEADER Key | Note",
                         "TABLE_ROW KX-1 | paid",
-                        "PARAGRAPH Comment on A1: Asked twice",
-                        "HEADING Old (hidden sheet)",
+                        "NOTE[COMMENT] Comment on A1: Asked twice",
+                        "HEADING[HIDDEN] Old (hidden sheet)",
+                        "TABLE_HEADER[HIDDEN] Key | Note",
+                        "TABLE_ROW[HIDDEN] KX-2 | cancelled");
+        assertThat(notices).containsExactly("1 hidden sheets, slides, rows or columns are included: Old.");
+    }
+
+    @Test
+    void read_hiddenRowsAndColumns_areMarkedAndCounted() throws IOException {
+        assertThat(read(book -> {
+                    Sheet sheet = book.createSheet("Open");
+                    rows(sheet, List.of("Key", "Note"), List.of("KX-1", "paid"), List.of("KX-2", "cancelled"));
+                    sheet.getRow(2).setZeroHeight(true);
+                    sheet.setColumnHidden(1, true);
+                    sheet.setColumnHidden(9, true);
+                }))
+                .containsExactly(
+                        "HEADING Open",
                         "TABLE_HEADER Key | Note",
-                        "TABLE_ROW KX-2 | cancelled");
+                        "TABLE_ROW KX-1 | paid",
+                        "TABLE_ROW[HIDDEN] KX-2 | cancelled");
+        assertThat(notices)
+                .containsExactly("2 hidden sheets, slides, rows or columns are included: 1 rows, 1 columns.");
+    }
+
+    @Test
+    void read_headerAndFooter_comeOnceWithoutTheirCodes() throws IOException {
+        assertThat(read(book -> {
+                    for (String name : List.of("A", "B")) {
+                        Sheet sheet = book.createSheet(name);
+                        rows(sheet, List.of("Key", "Note"));
+                        sheet.getHeader().setLeft("&\"Arial,Bold\"&12Price list R&&D");
+                        sheet.getFooter().setCenter("Page &P of &N");
+                    }
+                }))
+                .containsOnlyOnce("FURNITURE[HEADER] Price list R&D")
+                .noneMatch(block -> block.contains("Page"));
+    }
+
+    @Test
+    void read_numbers_haveNoMoreDigitsThanAProgramShows_andIdsAreWhole() throws IOException {
+        assertThat(read(book -> {
+                    Sheet sheet = book.createSheet("Values");
+                    rows(sheet, List.of("Sum", "Id"), List.of(0.1 + 0.2, 1234567890123456d));
+                    format(book, sheet.getRow(1).getCell(1), "@");
+                    rows(book.createSheet("Large"), List.of("Key", "Value"), List.of("a", 1e300));
+                }))
+                .contains("TABLE_ROW 0.3 | 1234567890123456", "TABLE_ROW a | 1.0E300");
     }
 
     private static void rows(Sheet sheet, List<?>... rows) {
@@ -213,8 +263,12 @@ class SpreadsheetReaderTest {
         ParseOutcome outcome = new DocumentReader().read(file, "book.xlsx", LIMITS);
         assertThat(outcome).as("%s", outcome).isInstanceOf(Parsed.class);
         var document = ((Parsed) outcome).document();
+        notices = document.notices().stream().map(ReadingNotice::sentence).toList();
         return document.blocks().stream()
-                .map(block -> block.type() + " " + block.in(document.text()))
+                .map(block -> block.type()
+                        + (block.marks().isEmpty() ? "" : block.marks().toString())
+                        + " "
+                        + block.in(document.text()))
                 .toList();
     }
 }
