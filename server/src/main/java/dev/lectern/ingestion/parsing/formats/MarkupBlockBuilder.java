@@ -66,6 +66,13 @@ final class MarkupBlockBuilder {
 
     private boolean item;
     private boolean inTerm;
+    private boolean quoteMarks;
+
+    /** Reads lines that begin with {@code >} as quotes. */
+    MarkupBlockBuilder withQuoteMarks() {
+        quoteMarks = true;
+        return this;
+    }
 
     /** @param guessHeaders whether a row of names is a header although nothing says so, as in spreadsheets */
     MarkupBlockBuilder(ParsedDocumentBuilder out, int maxDepth, boolean guessHeaders) {
@@ -246,6 +253,8 @@ final class MarkupBlockBuilder {
             item = false;
         } else if (quotes > 0) {
             out.quote(consumeTerm() + text);
+        } else if (quoteMarks) {
+            MailQuotes.divide(consumeTerm() + text, out::paragraph, out);
         } else {
             out.paragraph(consumeTerm() + text);
         }
