@@ -41,6 +41,7 @@ final class ParsedDocumentBuilder {
     private @Nullable Integer confidence;
     private @Nullable Integer page;
     private int headingShift;
+    private boolean takesMetadata = true;
     /** Names of the columns of the table that is being added, if it is a wide one. */
     private List<String> wideHeader = List.of();
 
@@ -229,11 +230,16 @@ final class ParsedDocumentBuilder {
         return blocks.getLast().in(text.toString());
     }
 
+    /** Whether what follows speaks of the file, and not of another one within it. */
+    void takeMetadata(boolean ofTheFile) {
+        takesMetadata = ofTheFile;
+    }
+
     /** Records what the file says of itself. Blank values are left out; of many or long ones only the beginning is kept. */
     void metadata(String key, @Nullable String value) {
         String line = value == null ? "" : TextNormalizer.normalizeLine(value);
         String name = TextNormalizer.normalizeLine(key).toLowerCase(Locale.ROOT);
-        if (line.isEmpty() || name.isEmpty() || name.length() > MAX_METADATA_LENGTH) {
+        if (!takesMetadata || line.isEmpty() || name.isEmpty() || name.length() > MAX_METADATA_LENGTH) {
             return;
         }
         if (metadata.size() < MAX_METADATA || metadata.containsKey(name)) {
