@@ -1,5 +1,6 @@
 package dev.lectern.bench;
 
+import dev.lectern.ingestion.parsing.ocr.OcrProperties;
 import dev.lectern.ingestion.parsing.ParseOutcome;
 import dev.lectern.ingestion.parsing.ParserPool;
 import dev.lectern.ingestion.parsing.ParsingProperties;
@@ -45,7 +46,7 @@ public final class ReadingDump {
         }
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-                ParserPool parser = new ParserPool(ParsingProperties.defaults(), CLOCK, executor)) {
+                ParserPool parser = new ParserPool(ParsingProperties.defaults(), OcrProperties.off(), CLOCK, executor)) {
             for (Path file : files) {
                 out.println(JSON.writeValueAsString(read(parser, folder, file)));
             }

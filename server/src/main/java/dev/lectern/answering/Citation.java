@@ -42,6 +42,7 @@ public record Citation(
 
     /** The same link without the text that it quotes. */
     public Citation withoutQuote() {
-        return new Citation(number, document, version, collection, title, uri, page, headings, "", null, start, end, score);
+        return new Citation(
+                number, document, version, collection, title, uri, page, headings, "", null, start, end, score);
     }
 }

@@ -55,7 +55,11 @@ public record DocumentView(
      * @param text the notice as a sentence in English
      */
     public record NoticeView(
-            String kind, int count, @Nullable Integer total, @Nullable String detail, String text) {
+            String kind,
+            int count,
+            @Nullable Integer total,
+            @Nullable String detail,
+            String text) {
 
         static @Nullable List<NoticeView> of(List<ReadingNotice> notices) {
             return notices.isEmpty()

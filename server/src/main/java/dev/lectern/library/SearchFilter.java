@@ -40,10 +40,16 @@ public record SearchFilter(List<Condition> all) {
             key.append(condition.field()).append('\n');
             switch (condition) {
                 case AnyOf anyOf -> {
-                    anyOf.folded().forEach(value -> key.append('=').append(value).append('\n'));
+                    anyOf.folded()
+                            .forEach(value -> key.append('=').append(value).append('\n'));
                     key.append(anyOf.days()).append(anyOf.amounts());
                 }
-                case Range range -> key.append(range.unit()).append(' ').append(range.from()).append(' ').append(range.to());
+                case Range range ->
+                    key.append(range.unit())
+                            .append(' ')
+                            .append(range.from())
+                            .append(' ')
+                            .append(range.to());
             }
             key.append('\n');
         }

@@ -111,7 +111,9 @@ public record TableContext(String columns, String group, String rowStart, String
                 int each = Math.max(1, 60 >> step);
                 String names = String.join(
                         CELL_GAP,
-                        cells(columns).stream().map(name -> shortened(name, each)).toList());
+                        cells(columns).stream()
+                                .map(name -> shortened(name, each))
+                                .toList());
                 yield new TableContext(names, "", step > 5 ? "" : rowStart, "");
             }
         };
@@ -248,7 +250,7 @@ public record TableContext(String columns, String group, String rowStart, String
             Span cell = before ? null : spans.get(i - skipped);
             boolean inside = cell != null && overlaps(cell, stretch);
             if ((inside || i == labelled) && !cells.get(i).isEmpty()) {
-                String value = inside ? cut(text, cell, stretch) : cells.get(i);
+                String value = inside && cell != null ? cut(text, cell, stretch) : cells.get(i);
                 shown.add(formatCell(named ? names.get(i) : "", value, i == labelled));
             }
         }

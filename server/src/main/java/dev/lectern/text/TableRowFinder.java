@@ -65,7 +65,8 @@ final class TableRowFinder {
     }
 
     private boolean hasHeader() {
-        return !context.columns().isEmpty() && Arrays.stream(text.split("\n", -1)).anyMatch(this::isHeader);
+        return !context.columns().isEmpty()
+                && Arrays.stream(text.split("\n", -1)).anyMatch(this::isHeader);
     }
 
     /** Whether each cell is the name of its column, or one of its levels. */

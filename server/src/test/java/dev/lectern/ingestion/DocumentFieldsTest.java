@@ -62,7 +62,10 @@ class DocumentFieldsTest {
                 new CountingEmbedder("counting"),
                 new LineParser(),
                 database.settings("lectern.ingestion.settle=1h"));
-        write("a.txt", "2024-05-05", "@author: Änne Lee\n@author: Bo\n@sent: 2025-12-31T23:30:00-05:00\n@pages: 9\nCats.");
+        write(
+                "a.txt",
+                "2024-05-05",
+                "@author: Änne Lee\n@author: Bo\n@sent: 2025-12-31T23:30:00-05:00\n@pages: 9\nCats.");
         write("b.txt", "2024-05-05", "@author: ÄNNE LEE\n@modified: 2025-03-01\n@language: de-AT\n@pages: 10.5\nDogs.");
         write("c.txt", "2025-03-02", "Birds.");
         fixture.scan(folder);
@@ -145,14 +148,18 @@ class DocumentFieldsTest {
     void filter_valuesAndRanges_findExactlyWhatFits() {
         assertThat(passing(is("metadata.author", "Änne LEE"))).containsExactly("a.txt", "b.txt");
         assertThat(passing(is("metadata.author", "bo", "nobody"))).containsExactly("a.txt");
-        assertThat(passing(is("metadata.author", "Änne Lee"), is("metadata.pages", 9))).containsExactly("a.txt");
+        assertThat(passing(is("metadata.author", "Änne Lee"), is("metadata.pages", 9)))
+                .containsExactly("a.txt");
         assertThat(passing(is("metadata.pages", "9.0"))).containsExactly("a.txt");
         assertThat(passing(between("metadata.pages", 9.5, null))).containsExactly("b.txt");
         assertThat(passing(between("metadata.pages", null, 100))).containsExactly("a.txt", "b.txt");
         assertThat(passing(is("metadata.sent", "2025-12-31"))).containsExactly("a.txt");
-        assertThat(passing(between("metadata.sent", "2025-12-31", "2025-12-31"))).containsExactly("a.txt");
-        assertThat(passing(between("metadata.sent", "2026-01-01T04:00:00Z", null))).containsExactly("a.txt");
-        assertThat(passing(between("metadata.sent", null, "2026-01-01T04:00:00Z"))).isEmpty();
+        assertThat(passing(between("metadata.sent", "2025-12-31", "2025-12-31")))
+                .containsExactly("a.txt");
+        assertThat(passing(between("metadata.sent", "2026-01-01T04:00:00Z", null)))
+                .containsExactly("a.txt");
+        assertThat(passing(between("metadata.sent", null, "2026-01-01T04:00:00Z")))
+                .isEmpty();
         assertThat(passing(is("title", "B.TXT"))).containsExactly("b.txt");
         assertThat(passing(is("uri", "folder:c.txt", "folder:a.txt"))).containsExactly("a.txt", "c.txt");
         assertThat(passing(is("media_type", "TEXT/plain"))).hasSize(3);
@@ -255,19 +262,19 @@ class DocumentFieldsTest {
         assertThat(found)
                 .extracting(Field::name)
                 .containsExactly(
-                        "tags", "language", "media_type", "modified", "metadata.author", "metadata.pages", "metadata.sent");
+                        "tags",
+                        "language",
+                        "media_type",
+                        "modified",
+                        "metadata.author",
+                        "metadata.pages",
+                        "metadata.sent");
         assertThat(found.getFirst())
-                .isEqualTo(new Field(
-                        "tags", Kind.TEXT, 2, 2, List.of(new Value("X", 2), new Value("y", 1)), null, null));
+                .isEqualTo(
+                        new Field("tags", Kind.TEXT, 2, 2, List.of(new Value("X", 2), new Value("y", 1)), null, null));
         assertThat(found.get(3))
                 .isEqualTo(new Field(
-                        "modified",
-                        Kind.DATE,
-                        1,
-                        1,
-                        List.of(new Value("2025-03-01", 1)),
-                        "2025-03-01",
-                        "2025-03-01"));
+                        "modified", Kind.DATE, 1, 1, List.of(new Value("2025-03-01", 1)), "2025-03-01", "2025-03-01"));
         assertThat(found.get(4).documents()).isEqualTo(2);
         assertThat(found.get(4).values()).extracting(Value::documents).containsExactly(2L, 1L);
         assertThat(found.get(5))

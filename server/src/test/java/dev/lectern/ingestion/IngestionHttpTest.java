@@ -144,7 +144,8 @@ class IngestionHttpTest {
                 "---\nauthor: Ann Lee\ncreated: 2025-03-01\n---\n# Warranty\n\nThe warranty lasts two years.\n",
                 "bob.md",
                 "---\nauthor: Bob Ray\ncreated: 2024-03-01\n---\n# Warranty\n\nThe warranty lasts nine years.\n");
-        assertThat(server.bean(JobService.class).awaitIdle(Duration.ofSeconds(60))).isTrue();
+        assertThat(server.bean(JobService.class).awaitIdle(Duration.ofSeconds(60)))
+                .isTrue();
         JsonNode ann = json(server.get(collection + "/documents?query=ann")).at("/items/0");
         assertThat(ann.at("/metadata/author/0").asString()).isEqualTo("Ann Lee");
         assertThat(ann.has("tags")).isFalse();
@@ -164,8 +165,7 @@ class IngestionHttpTest {
         assertThat(values(fields, "field")).contains("tags", "created", "metadata.author", "media_type");
         assertThat(fields.at("/0/values/0").toString()).isEqualTo("{\"value\":\"valid\",\"documents\":1}");
 
-        JsonNode conversation =
-                json(server.post("/api/v1/conversations", "{\"collections\":[\"" + id + "\"]}"));
+        JsonNode conversation = json(server.post("/api/v1/conversations", "{\"collections\":[\"" + id + "\"]}"));
         String messages = "/api/v1/conversations/" + conversation.path("id").asString() + "/messages";
         JsonNode answer = json(server.post(
                 messages, "{\"content\":\"How long does the warranty last?\",\"filter\":" + byAuthor + "}"));
@@ -189,15 +189,15 @@ class IngestionHttpTest {
     }
 
     private static HttpResponse<String> put(String path, String body) throws Exception {
-        return server.send(server.request(path)
-                .header("Content-Type", "application/json")
-                .PUT(TestServer.body(body)));
+        return server.send(
+                server.request(path).header("Content-Type", "application/json").PUT(TestServer.body(body)));
     }
 
     @Test
     void filter_thatIsWrong_isRefusedWithTheFieldAndWhatIsPossible() throws Exception {
         HttpResponse<String> unknown = server.post(
-                "/api/v1/ask", "{\"question\":\"Why?\",\"filter\":{\"all\":[{\"field\":\"colour\",\"equals\":\"red\"}]}}");
+                "/api/v1/ask",
+                "{\"question\":\"Why?\",\"filter\":{\"all\":[{\"field\":\"colour\",\"equals\":\"red\"}]}}");
         assertThat(unknown.statusCode()).isEqualTo(400);
         assertThat(json(unknown).at("/errors/0/field").asString()).isEqualTo("filter.all[0].field");
         assertThat(json(unknown).path("detail").asString()).contains("metadata.author");

@@ -3,7 +3,6 @@ package dev.lectern.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.library.Block.Mark;
-import dev.lectern.library.Block.Type;
 import dev.lectern.library.jdbc.BlockCodec;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -19,6 +18,7 @@ class BlockCodecTest {
 
     @Test
     void blocks_ofEveryShape_areReadAsTheyWere() {
+        List<Block.Type> types = List.of(Block.Type.values());
         List<Block> blocks = new ArrayList<>();
         int start = 0;
         for (int i = 0; i < 2_000; i++) {
@@ -31,7 +31,7 @@ class BlockCodecTest {
                 }
             }
             blocks.add(new Block(
-                    Type.values()[random.nextInt(Type.values().length)],
+                    types.get(random.nextInt(types.size())),
                     start,
                     end,
                     random.nextInt(10),
@@ -47,7 +47,7 @@ class BlockCodecTest {
     void blocks_ofAnOrdinaryText_takeLittleSpace() {
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
-            blocks.add(new Block(Type.PARAGRAPH, i * 302, i * 302 + 300, 0, 1 + i / 10));
+            blocks.add(new Block(Block.Type.PARAGRAPH, i * 302, i * 302 + 300, 0, 1 + i / 10));
         }
         assertThat(BlockCodec.encodeBlocks(blocks)).hasSizeLessThan(1_000 * 302 / 12);
     }

@@ -34,8 +34,9 @@ class SearchFilterRequestTest {
     private static void refuses(ConditionRequest condition, String field, String part) {
         assertThatThrownBy(() -> parse(condition)).isInstanceOfSatisfying(LecternException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
-            assertThat(e.fields()).singleElement().satisfies(error -> assertThat(error.field())
-                    .isEqualTo(field));
+            assertThat(e.fields())
+                    .singleElement()
+                    .satisfies(error -> assertThat(error.field()).isEqualTo(field));
             assertThat(e.getMessage()).contains(part);
         });
     }
@@ -67,8 +68,7 @@ class SearchFilterRequestTest {
                 .as("beside a time, a date is the whole day")
                 .isEqualTo(new Range("metadata.sent", Unit.INSTANT, 1_000, 2 * 86_400_000L - 1));
         assertThat(parse(range("metadata.price", -1.5, 3)))
-                .isEqualTo(new Range(
-                        "metadata.price", Unit.AMOUNT, FieldValue.toAmount(-1.5), FieldValue.toAmount(3)));
+                .isEqualTo(new Range("metadata.price", Unit.AMOUNT, FieldValue.toAmount(-1.5), FieldValue.toAmount(3)));
     }
 
     @Test
@@ -92,8 +92,8 @@ class SearchFilterRequestTest {
                 "filter.all[0].anyOf",
                 "51 values. Send 1 to 50");
         refuses(new ConditionRequest("tags", null, List.of(), null, null), "filter.all[0].anyOf", "0 values");
-        assertThatThrownBy(() -> SearchFilterRequest.parse(
-                        new SearchFilterRequest(Collections.nCopies(11, equal("tags", "x")))))
+        assertThatThrownBy(() ->
+                        SearchFilterRequest.parse(new SearchFilterRequest(Collections.nCopies(11, equal("tags", "x")))))
                 .hasMessageContaining("11 conditions. Send at most 10");
         assertThatThrownBy(() -> SearchFilterRequest.parse(new SearchFilterRequest(null)))
                 .hasMessageContaining("no `all`");
@@ -123,7 +123,8 @@ class SearchFilterRequestTest {
         assertThat(FieldValue.of("2025-12-31T23:30:00-05:00").instant())
                 .isEqualTo(FieldValue.of("2026-01-01T04:30:00Z").instant());
         assertThat(FieldValue.of("2025-12-31 10:00").day()).isEqualTo(20_453);
-        for (String none : List.of("2025-13-01", "31.12.2025", "2025", "1e5", "12a", "", "2025-12-31x", "9".repeat(50))) {
+        for (String none :
+                List.of("2025-13-01", "31.12.2025", "2025", "1e5", "12a", "", "2025-12-31x", "9".repeat(50))) {
             assertThat(FieldValue.of(none).day()).as(none).isNull();
         }
         assertThat(FieldValue.of("1e5").amount()).isNull();
@@ -135,7 +136,9 @@ class SearchFilterRequestTest {
     @Test
     void fold_longTexts_differWhereTheyDiffer() {
         String begin = "x".repeat(300);
-        assertThat(FieldValue.fold(begin + "a")).hasSizeLessThanOrEqualTo(200).isNotEqualTo(FieldValue.fold(begin + "b"));
+        assertThat(FieldValue.fold(begin + "a"))
+                .hasSizeLessThanOrEqualTo(200)
+                .isNotEqualTo(FieldValue.fold(begin + "b"));
         assertThat(FieldValue.fold(begin + "a")).isEqualTo(FieldValue.fold(begin + "A "));
     }
 
@@ -145,15 +148,15 @@ class SearchFilterRequestTest {
                 .containsExactly("Vertrag 2025", "x");
         assertThatThrownBy(() -> DocumentTags.normalize(null)).hasMessageContaining("Send `tags`");
         assertThatThrownBy(() -> DocumentTags.normalize(List.of("a", "\u200b"))).hasMessageContaining("0 visible");
-        assertThatThrownBy(() -> DocumentTags.normalize(List.of("x".repeat(101)))).hasMessageContaining("101 visible");
+        assertThatThrownBy(() -> DocumentTags.normalize(List.of("x".repeat(101))))
+                .hasMessageContaining("101 visible");
         assertThatThrownBy(() -> DocumentTags.normalize(Collections.nCopies(51, "a")))
                 .hasMessageContaining("51 tags. Send at most 50");
     }
 
     @Test
     void language_isStatedOrOfMostText() {
-        assertThat(DocumentLanguage.of(List.of("de-AT"), Map.of("en", 10L)))
-                .isEqualTo("de");
+        assertThat(DocumentLanguage.of(List.of("de-AT"), Map.of("en", 10L))).isEqualTo("de");
         assertThat(DocumentLanguage.of(List.of("English text"), Map.of("und", 90L, "fr", 9L, "en", 8L)))
                 .isEqualTo("fr");
         assertThat(DocumentLanguage.of(List.of(), Map.of("und", 90L))).isNull();

@@ -438,8 +438,8 @@ class StatementPlansTest {
                     ingestionFixture.readable());
         }
         fields.find(
-                new SearchFilter(List.of(
-                        new SearchFilter.AnyOf("modified", Set.of("1970-01-02"), Set.of(1L), Set.of(2L)))),
+                new SearchFilter(
+                        List.of(new SearchFilter.AnyOf("modified", Set.of("1970-01-02"), Set.of(1L), Set.of(2L)))),
                 ingestionFixture.readable());
     }
 

@@ -17,13 +17,18 @@ class TableContextTest {
 
     @Test
     void format_headerInTheText_isLeftOutButOtherTextStays() {
-        String text = "All | sensors of hall 6:\n\nSensor | CO2 December | Peak\nTS-1 | 400 | 18\nTS-2 | 401 | 19\n\nMeasured in May.";
+        String text =
+                "All | sensors of hall 6:\n\nSensor | CO2 December | Peak\nTS-1 | 400 | 18\nTS-2 | 401 | 19\n\nMeasured in May.";
 
         assertThat(whole(SENSORS, text))
                 .isEqualTo("All | sensors of hall 6:\n\nSensor TS-1 · CO2 December: 400 · Peak: 18\n"
                         + "Sensor TS-2 · CO2 December: 401 · Peak: 19\n\nMeasured in May.");
-        assertThat(SENSORS.rows(text)).extracting(row -> row.in(text)).containsExactly("TS-1 | 400 | 18", "TS-2 | 401 | 19");
-        assertThat(SENSORS.headers(text)).extracting(row -> row.in(text)).containsExactly("Sensor | CO2 December | Peak");
+        assertThat(SENSORS.rows(text))
+                .extracting(row -> row.in(text))
+                .containsExactly("TS-1 | 400 | 18", "TS-2 | 401 | 19");
+        assertThat(SENSORS.headers(text))
+                .extracting(row -> row.in(text))
+                .containsExactly("Sensor | CO2 December | Peak");
     }
 
     @Test
@@ -52,15 +57,16 @@ class TableContextTest {
     void format_textThatBeginsWithinARow_hasTheRightColumns() {
         TableContext context = new TableContext(SENSORS.columns(), "", "TS-0087 |  | ", "");
 
-        assertThat(whole(context, "18.0\nTS-0088 | 401 | 19")).isEqualTo(
-                "Sensor TS-0087 · Peak: 18.0\nSensor TS-0088 · CO2 December: 401 · Peak: 19");
+        assertThat(whole(context, "18.0\nTS-0088 | 401 | 19"))
+                .isEqualTo("Sensor TS-0087 · Peak: 18.0\nSensor TS-0088 · CO2 December: 401 · Peak: 19");
         assertThat(context.lines("18.0")).containsExactly(SENSORS.columns(), "TS-0087");
     }
 
     @Test
     void format_moreCellsThanColumns_namesNone() {
         assertThat(whole(SENSORS, "TS-1 | 1 | 2 | 3")).isEqualTo("TS-1 · 1 · 2 · 3");
-        assertThat(whole(new TableContext("", "", "", ""), "id: dev-1 | hall: B")).isEqualTo("id: dev-1 · hall: B");
+        assertThat(whole(new TableContext("", "", "", ""), "id: dev-1 | hall: B"))
+                .isEqualTo("id: dev-1 · hall: B");
     }
 
     @Test

@@ -17,8 +17,9 @@ final class AnswerCodec {
     private AnswerCodec() {}
 
     static String write(Answer answer) {
-        List<FoundPassage> nearest =
-                answer.nearest().stream().map(passage -> withText(passage, "", null)).toList();
+        List<FoundPassage> nearest = answer.nearest().stream()
+                .map(passage -> withText(passage, "", null))
+                .toList();
         return JSON.writeValueAsString(with(answer, answer.text(), answer.citations(), nearest));
     }
 

@@ -40,7 +40,9 @@ final class AnswerMarkdown {
             text.append(": the document was deleted, so its quote is not shown");
         } else {
             String shown = citation.displayQuote();
-            text.append(": “").append(MarkdownEscaper.line(shown == null ? citation.quote() : shown)).append("”");
+            text.append(": “")
+                    .append(MarkdownEscaper.line(shown == null ? citation.quote() : shown))
+                    .append("”");
             text.append("changed".equals(citation.state()) ? " (the document has changed since)" : "");
         }
         DocumentWarningView warning = citation.warning();

@@ -187,7 +187,9 @@ public final class AnswerPresenter implements StoredAnswerRenderer {
         return found.stream()
                 .flatMap(passage -> {
                     Passage now = present.get(passage.passage());
-                    return now == null ? Stream.empty() : Stream.of(AnswerCodec.withText(passage, now.text(), now.displayText()));
+                    return now == null
+                            ? Stream.empty()
+                            : Stream.of(AnswerCodec.withText(passage, now.text(), now.displayText()));
                 })
                 .toList();
     }

@@ -53,9 +53,7 @@ final class QuotingAnswerWriter implements AnswerWriter {
             cited.add(new CitedPassage(cited.size() + 1, passage, new Span(quote.start(), quote.end())));
         }
         String text = cited.stream()
-                .map(one -> QuoteMarkdown.format(
-                        one.number(),
-                        display(one)))
+                .map(one -> QuoteMarkdown.format(one.number(), display(one)))
                 .collect(Collectors.joining(" "));
         onText.accept(text);
         return new Text(text, cited, Quoter.NAME, TokenUsage.NONE, null, null);

@@ -18,9 +18,10 @@ final class FilterOption {
     @Option(
             names = "--filter",
             paramLabel = "FIELD=VALUE",
-            description = "Search only documents with this value, as tags=contract or metadata.author=\"Ann Lee\"; several"
-                    + " values as tags=a,b (a comma within a value is written \\,); dates and numbers also as"
-                    + " created=2025-01-01..2025-12-31. Can be repeated: documents must meet all.")
+            description =
+                    "Search only documents with this value, as tags=contract or metadata.author=\"Ann Lee\"; several"
+                            + " values as tags=a,b (a comma within a value is written \\,); dates and numbers also as"
+                            + " created=2025-01-01..2025-12-31. Can be repeated: documents must meet all.")
     private List<String> conditions = List.of();
 
     @Spec(Spec.Target.MIXEE)
@@ -40,7 +41,8 @@ final class FilterOption {
         if (end < 1 || end == condition.length() - 1) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "The filter " + condition + " has no field or no value. Write it as FIELD=VALUE, such as tags=contract.");
+                    "The filter " + condition
+                            + " has no field or no value. Write it as FIELD=VALUE, such as tags=contract.");
         }
         Map<String, Object> parsed = new LinkedHashMap<>();
         String field = condition.substring(0, end).strip();

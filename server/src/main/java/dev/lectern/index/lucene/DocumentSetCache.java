@@ -32,6 +32,7 @@ final class DocumentSetCache {
     /** By identity: whoever searches with the same filter again passes the same set. */
     private record SetKey(Set<DocumentId> documents) {
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public boolean equals(Object other) {
             return other instanceof SetKey key && key.documents == documents;
         }

@@ -42,7 +42,7 @@ final class DocumentSetQuery extends Query {
                                 context.reader().maxDoc());
             }
 
-            /** The passages are remembered already. */
+            // The passages are remembered already.
             @Override
             public boolean isCacheable(LeafReaderContext context) {
                 return false;
@@ -60,7 +60,9 @@ final class DocumentSetQuery extends Query {
         return "passages of " + documents.size() + " documents";
     }
 
+    /** By identity, as in {@link DocumentSetCache}. */
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public boolean equals(Object other) {
         return other instanceof DocumentSetQuery query && query.documents == documents;
     }

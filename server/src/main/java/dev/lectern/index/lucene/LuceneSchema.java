@@ -115,7 +115,9 @@ final class LuceneSchema {
             filters.add(visible(searchScope.labels().names()));
         }
         Query filter = filters.size() == 1 ? filters.getFirst() : all(filters);
-        return searchScope.excluded().isEmpty() ? filter : except(filter, ofDocuments(searchScope.excluded(), documentSets));
+        return searchScope.excluded().isEmpty()
+                ? filter
+                : except(filter, ofDocuments(searchScope.excluded(), documentSets));
     }
 
     private static Query ofDocuments(Set<DocumentId> documents, DocumentSetCache documentSets) {

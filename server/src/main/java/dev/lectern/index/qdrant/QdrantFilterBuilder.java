@@ -47,8 +47,7 @@ final class QdrantFilterBuilder {
                     .toList();
             for (int start = 0; start < excluded.size(); start += documents) {
                 filter.addMustNot(any(
-                        QdrantSchema.DOCUMENT,
-                        excluded.subList(start, Math.min(start + documents, excluded.size()))));
+                        QdrantSchema.DOCUMENT, excluded.subList(start, Math.min(start + documents, excluded.size()))));
             }
         }
         if (!searchScope.labels().isUnrestricted()) {

@@ -30,8 +30,7 @@ final class ScopePartitioner {
         documents.sort(Comparator.comparing(DocumentId::value));
         List<SearchScope> parts = new ArrayList<>();
         for (int start = 0; start < documents.size(); start += most) {
-            parts.add(scope.within(
-                    Set.copyOf(documents.subList(start, Math.min(start + most, documents.size())))));
+            parts.add(scope.within(Set.copyOf(documents.subList(start, Math.min(start + most, documents.size())))));
         }
         return parts;
     }

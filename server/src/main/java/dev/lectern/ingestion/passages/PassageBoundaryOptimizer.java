@@ -1,13 +1,11 @@
 package dev.lectern.ingestion.passages;
 
-import dev.lectern.library.Block;
 import dev.lectern.library.Block.Mark;
 import dev.lectern.text.TableContext;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds where to split a row of units so that all passages are near the target and splits fall between blocks rather than
@@ -46,7 +44,8 @@ final class PassageBoundaryOptimizer {
             TableContext table = null;
             for (int end = start; end < count; end++) {
                 TextUnit unit = units.get(end);
-                size += unit.tokens() + (table == null && unit.table() != null && end > start ? unit.contextTokens() : 0);
+                size += unit.tokens()
+                        + (table == null && unit.table() != null && end > start ? unit.contextTokens() : 0);
                 if (end > start && (size > maxTokens || !unit.fitsTable(table))) {
                     break;
                 }

@@ -32,7 +32,9 @@ final class RowSplitter {
     List<Piece> split(Span row, TableContext context, int maxTokens) {
         List<Piece> pieces = new ArrayList<>();
         String label = TableContext.label(TableContext.cells(row.in(text).replaceAll("\\s", " ")));
-        String repeated = label.length() <= MAX_LABEL ? label : label.substring(0, MAX_LABEL).strip();
+        String repeated = label.length() <= MAX_LABEL
+                ? label
+                : label.substring(0, MAX_LABEL).strip();
         StringBuilder start = new StringBuilder();
         String pieceStart = "";
         Span piece = null;
@@ -66,7 +68,8 @@ final class RowSplitter {
     }
 
     private List<Span> parts(Span cell, int maxTokens) {
-        if (cell.start() >= cell.end() || text.substring(cell.start(), cell.end()).isBlank()) {
+        if (cell.start() >= cell.end()
+                || text.substring(cell.start(), cell.end()).isBlank()) {
             return List.of();
         }
         return tokens.applyAsInt(cell) <= maxTokens ? List.of(cell) : cellDivider.apply(cell);
@@ -74,7 +77,6 @@ final class RowSplitter {
 
     private Piece piece(Span span, String start, TableContext context) {
         Span trimmed = Span.trimmed(text, span.start(), span.end());
-        return new Piece(
-                trimmed, new TableContext(context.columns(), context.group(), start, context.caption()));
+        return new Piece(trimmed, new TableContext(context.columns(), context.group(), start, context.caption()));
     }
 }

@@ -71,7 +71,9 @@ final class TextUnitSplitter {
         RowSplitter splitter = new RowSplitter(
                 text,
                 span -> count(span.start(), span.end()),
-                cell -> bounded(sentences(cell), most).stream().map(Counted::span).toList());
+                cell -> bounded(sentences(cell), most).stream()
+                        .map(Counted::span)
+                        .toList());
         for (RowSplitter.Piece piece : splitter.split(row, table, most)) {
             Span span = piece.span();
             int count = count(span.start(), span.end());
@@ -96,11 +98,11 @@ final class TextUnitSplitter {
         List<String> lines = table.lines(span.in(text));
         return lines.isEmpty()
                 ? 0
-                : contextSizes.computeIfAbsent(String.join("\n", lines), context -> Math.max(1, tokens.applyAsInt(context)));
+                : contextSizes.computeIfAbsent(
+                        String.join("\n", lines), context -> Math.max(1, tokens.applyAsInt(context)));
     }
 
-    private void add(
-            Block block, Span whole, @Nullable TableContext table, int maxTokens, List<TextUnit> units) {
+    private void add(Block block, Span whole, @Nullable TableContext table, int maxTokens, List<TextUnit> units) {
         int context = block.type() == Block.Type.NOTE ? NOTE_TOKENS : table == null ? 0 : contextTokens(table, whole);
         int most = maxTokens - context;
         if (!block.type().isProse() && whole.length() <= MAX_LENGTH * 2) {

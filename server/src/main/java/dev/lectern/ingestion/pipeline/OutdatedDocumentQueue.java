@@ -66,8 +66,7 @@ public class OutdatedDocumentQueue {
 
     private int queueSome(WritableCollection collection) {
         Map<DocumentId, Long> queued = transactions.execute(status -> {
-            Map<DocumentId, Long> outdated =
-                    documents.queueOutdated(collection, versions.current(), DOCUMENTS_PER_JOB);
+            Map<DocumentId, Long> outdated = documents.queueOutdated(collection, versions.current(), DOCUMENTS_PER_JOB);
             if (!outdated.isEmpty()) {
                 JobId job = jobs.create(collection, true);
                 tasks.add(job, outdated, TaskRepository.Priority.SOURCE);

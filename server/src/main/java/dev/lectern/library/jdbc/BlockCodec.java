@@ -2,7 +2,6 @@ package dev.lectern.library.jdbc;
 
 import dev.lectern.library.Block;
 import dev.lectern.library.Block.Mark;
-import dev.lectern.library.Block.Type;
 import dev.lectern.library.ReadingNotice;
 import dev.lectern.library.TextLine;
 import java.util.ArrayList;
@@ -62,7 +61,7 @@ public final class BlockCodec {
         int before = 0;
         Integer page = null;
         for (String line : split(lines)) {
-            String[] parts = line.split(" ");
+            String[] parts = line.split(" ", -1);
             int start = before + Integer.parseInt(parts[1]);
             before = start + Integer.parseInt(parts[2]);
             int level = 0;
@@ -78,7 +77,7 @@ public final class BlockCodec {
                     default -> throw new IllegalStateException("Not a part of a block: " + parts[i]);
                 }
             }
-            blocks.add(new Block(Type.valueOf(parts[0]), start, before, level, page, marks, confidence));
+            blocks.add(new Block(Block.Type.valueOf(parts[0]), start, before, level, page, marks, confidence));
         }
         return blocks;
     }
@@ -113,7 +112,7 @@ public final class BlockCodec {
         List<TextLine> textLines = new ArrayList<>();
         int before = 0;
         for (String line : split(lines)) {
-            String[] parts = line.split(" ");
+            String[] parts = line.split(" ", -1);
             int start = before + Integer.parseInt(parts[0]);
             before = start + Integer.parseInt(parts[1]);
             textLines.add(new TextLine(
@@ -161,6 +160,6 @@ public final class BlockCodec {
     }
 
     private static List<String> split(@Nullable String lines) {
-        return lines == null || lines.isEmpty() ? List.of() : List.of(lines.split("\n"));
+        return lines == null || lines.isEmpty() ? List.of() : List.of(lines.split("\n", -1));
     }
 }

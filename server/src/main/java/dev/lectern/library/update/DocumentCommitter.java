@@ -7,9 +7,9 @@ import dev.lectern.library.EmbedderIndexRegistry;
 import dev.lectern.library.PipelineVersion;
 import dev.lectern.library.embedders.EmbedderRepository;
 import dev.lectern.library.embedders.EmbeddingRepository;
+import dev.lectern.library.jdbc.BlockCodec;
 import dev.lectern.library.jdbc.CollectionLock;
 import dev.lectern.library.jdbc.EmbedderLock;
-import dev.lectern.library.jdbc.BlockCodec;
 import dev.lectern.library.jdbc.LineCodec;
 import dev.lectern.library.jdbc.SqlParameters;
 import dev.lectern.shared.CollectionId;
@@ -208,8 +208,9 @@ public class DocumentCommitter {
                                 version.version(),
                                 DocumentStatus.DONE.text(),
                                 version.version(),
-                                document.passages().size(),
-                                BlockCodec.encodeNotices(document.notices()),
+                                document.passages().size())
+                        .param(BlockCodec.encodeNotices(document.notices()))
+                        .params(
                                 document.uri(),
                                 pipeline.pipeline(),
                                 pipeline.embedder().id(),

@@ -11,17 +11,16 @@ import dev.lectern.library.DocumentWarning;
 import dev.lectern.library.DocumentWarningView;
 import dev.lectern.library.Documents;
 import dev.lectern.library.OriginalFile;
+import dev.lectern.library.TextLine;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
-import dev.lectern.library.TextLine;
 import java.util.ArrayList;
-import java.util.Locale;
-import org.springframework.web.bind.annotation.RequestParam;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +36,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.WebRequest;
@@ -131,8 +131,7 @@ class DocumentController {
             List<BlockView> blocks,
             @Nullable List<TextLine> lines,
             @Nullable DocumentWarningView warning) {
-        static TextView of(
-                DocumentText text, @Nullable List<TextLine> lines, @Nullable DocumentWarning warning) {
+        static TextView of(DocumentText text, @Nullable List<TextLine> lines, @Nullable DocumentWarning warning) {
             return new TextView(
                     text.document().value(),
                     text.title(),

@@ -41,8 +41,8 @@ final class SentenceCandidates {
         TableContext table = passage.table();
         List<Span> rows = table == null ? List.of() : table.rows(passage.text());
         for (Span span : pieces(passage, rows)) {
-            boolean row = table != null && rows.stream().anyMatch(one -> contains(one, span));
-            String text = row ? table.format(passage.text(), span) : span.in(passage.text());
+            boolean row = rows.stream().anyMatch(one -> contains(one, span));
+            String text = row && table != null ? table.format(passage.text(), span) : span.in(passage.text());
             Set<String> terms = TermExtractor.stems(text, stopWords);
             boolean named = QuestionIdentifiers.namesAny(text);
             candidates.add(new SentenceCandidate(
@@ -107,8 +107,7 @@ final class SentenceCandidates {
         for (Span sentence : sentences) {
             Span last = completed.isEmpty() ? sentence : completed.getLast();
             boolean announced = !completed.isEmpty()
-                    && (":：".indexOf(text.charAt(last.end() - 1)) >= 0
-                            || isValueOf(sentence.in(text), last.in(text)));
+                    && (":：".indexOf(text.charAt(last.end() - 1)) >= 0 || isValueOf(sentence.in(text), last.in(text)));
             if (announced && sentence.end() - last.start() <= MAX_LENGTH) {
                 completed.removeLast();
                 completed.add(new Span(last.start(), sentence.end()));

@@ -175,7 +175,13 @@ class RetrievalAugmentedTurnTest {
 
     private Finished finish(AnswerWriter answerWriter) {
         RetrievalAugmentedTurn turn = new RetrievalAugmentedTurn(
-                retriever, answerWriter, new SupportCheck(), _ -> "en", new SearchScopeDescriber(library, library), meters, 10);
+                retriever,
+                answerWriter,
+                new SupportCheck(),
+                _ -> "en",
+                new SearchScopeDescriber(library, library),
+                meters,
+                10);
         TurnRequest turnRequest = new TurnRequest(
                 new MessageId("m"),
                 "How many?",

@@ -11,7 +11,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 public final class TurnFixture {
     private TurnFixture() {}
 
-    public static Turn uncached(Retriever retriever, AnswerWriter writer, LibraryCollections collections, DocumentFields fields) {
+    public static Turn uncached(
+            Retriever retriever, AnswerWriter writer, LibraryCollections collections, DocumentFields fields) {
         return new RetrievalAugmentedTurn(
                 retriever,
                 writer,

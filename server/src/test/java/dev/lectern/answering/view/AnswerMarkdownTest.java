@@ -33,7 +33,8 @@ class AnswerMarkdownTest {
 
     @Test
     void of_deletedDocument_hasNoQuoteAndAnEscapedTitle() {
-        assertThat(export(new CitationJson(1, "d", "*A*", "upload:a", null, List.of(), "", null, 0, 9, 1, "deleted", null)))
+        assertThat(export(new CitationJson(
+                        1, "d", "*A*", "upload:a", null, List.of(), "", null, 0, 9, 1, "deleted", null)))
                 .contains("- [1] \\*A\\* (upload:a): the document was deleted");
     }
 

@@ -119,7 +119,8 @@ class CommandsTest {
         Map<String, Object> none = new HashMap<>();
         filterOption().addTo(none);
         assertThat(none).isEmpty();
-        assertThat(CommandOutput.of("ask question --filter tags=", folder.resolve("data")).exitCode())
+        assertThat(CommandOutput.of("ask question --filter tags=", folder.resolve("data"))
+                        .exitCode())
                 .isEqualTo(ExitCode.USAGE);
     }
 

@@ -251,15 +251,15 @@ class QdrantCollectionTest {
         index.add(IntStream.range(0, 20)
                 .mapToObj(i -> in(embedded(passage("p" + i, "cat"), degrees(i)), "default", "d" + i, 1))
                 .toList());
-        SearchScope ten = ALL.within(IntStream.range(5, 15)
-                .mapToObj(i -> new DocumentId("d" + i))
-                .collect(Collectors.toSet()));
+        SearchScope ten = ALL.within(
+                IntStream.range(5, 15).mapToObj(i -> new DocumentId("d" + i)).collect(Collectors.toSet()));
         assertThat(index.count(ten)).isEqualTo(10);
         assertThat(index.dense(degrees(0), ten, 3, soon()))
                 .extracting(hit -> hit.passage().value())
                 .containsExactly("p5", "p6", "p7");
         assertThat(index.lexical("cat", ten, 20, soon())).hasSize(10);
-        assertThat(index.lexical("cat", ALL.without(ten.documents()), 20, soon())).hasSize(10);
+        assertThat(index.lexical("cat", ALL.without(ten.documents()), 20, soon()))
+                .hasSize(10);
     }
 
     @Test

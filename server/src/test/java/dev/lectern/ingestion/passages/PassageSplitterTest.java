@@ -9,6 +9,7 @@ import dev.lectern.text.Span;
 import dev.lectern.text.TableContext;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -119,7 +120,8 @@ class PassageSplitterTest {
 
         assertThat(passages).hasSizeGreaterThan(3);
         assertThat(passages.getFirst().tableHeader()).isEqualTo("Name | Price");
-        assertThat(embedded(document, passages.getFirst())).isEqualTo("A title\n" + text(document, passages.getFirst()));
+        assertThat(embedded(document, passages.getFirst()))
+                .isEqualTo("A title\n" + text(document, passages.getFirst()));
         assertThat(text(document, passages.getFirst())).startsWith("Name | Price\n");
         assertThat(passages.subList(1, passages.size())).allSatisfy(passage -> {
             assertThat(passage.tableHeader()).isEqualTo("Name | Price");
@@ -140,8 +142,10 @@ class PassageSplitterTest {
 
         List<PassageSpan> passages = cut(table);
 
-        assertThat(passages).hasSizeGreaterThan(1).allSatisfy(passage -> assertThat(passage.tableHeader())
-                .isEqualTo("Plant | 2023 / Tonnes | 2024 / Tonnes\n\n\nOutput"));
+        assertThat(passages)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(passage -> assertThat(passage.tableHeader())
+                        .isEqualTo("Plant | 2023 / Tonnes | 2024 / Tonnes\n\n\nOutput"));
     }
 
     @Test
@@ -159,7 +163,8 @@ class PassageSplitterTest {
             String above = document.text().substring(0, passage.start());
             String first = text(document, passage).lines().findFirst().orElseThrow();
             String region = above.contains("South region") ? "South region" : "North region";
-            assertThat(embedded(document, passage)).contains(first.startsWith("City ") && !above.isEmpty() ? region : first);
+            assertThat(embedded(document, passage))
+                    .contains(first.startsWith("City ") && !above.isEmpty() ? region : first);
         }
     }
 
@@ -183,7 +188,10 @@ class PassageSplitterTest {
         StringBuilder row = new StringBuilder("TS-0087");
         for (int i = 0; i < 9; i++) {
             header.append(" | Name ").append(i);
-            row.append(" | ").append("word ".repeat(i == 4 ? 700 : 70).strip()).append(" end").append(i);
+            row.append(" | ")
+                    .append("word ".repeat(i == 4 ? 700 : 70).strip())
+                    .append(" end")
+                    .append(i);
         }
         ParsedDocument document = new TestDocument()
                 .add(Block.Type.TABLE_HEADER, 0, header.toString())
@@ -193,10 +201,12 @@ class PassageSplitterTest {
         List<PassageSpan> passages = PassageSplitter.split(document, PassageSplitterTest::tokens, MAX);
 
         verify(document, MAX);
-        assertThat(passages).hasSizeGreaterThan(4).allSatisfy(passage -> assertThat(embedded(document, passage))
-                .contains("TS-0087", "Name 8"));
+        assertThat(passages)
+                .hasSizeGreaterThan(4)
+                .allSatisfy(passage -> assertThat(embedded(document, passage)).contains("TS-0087", "Name 8"));
         PassageSpan last = passages.getLast();
-        assertThat(TableContext.parse(last.tableHeader()).format(text(document, last), new Span(0, last.end() - last.start())))
+        assertThat(Objects.requireNonNull(TableContext.parse(last.tableHeader()))
+                        .format(text(document, last), new Span(0, last.end() - last.start())))
                 .startsWith("Id TS-0087 · Name ")
                 .contains(" · Name 8: word ")
                 .endsWith("end8");
@@ -224,7 +234,10 @@ class PassageSplitterTest {
             }
         }
 
-        assertThat(cut(table)).hasSizeGreaterThan(1).extracting(PassageSpan::tableHeader).containsOnly("Name | Price");
+        assertThat(cut(table))
+                .hasSizeGreaterThan(1)
+                .extracting(PassageSpan::tableHeader)
+                .containsOnly("Name | Price");
     }
 
     @Test
@@ -241,8 +254,9 @@ class PassageSplitterTest {
         List<PassageSpan> rows = PassageSplitter.split(document, PassageSplitterTest::tokens, MAX).stream()
                 .filter(passage -> text(document, passage).contains("Thing"))
                 .toList();
-        assertThat(rows).hasSizeGreaterThan(1).allSatisfy(passage -> assertThat(embedded(document, passage))
-                .containsOnlyOnce("Table 3: Pumps"));
+        assertThat(rows)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(passage -> assertThat(embedded(document, passage)).containsOnlyOnce("Table 3: Pumps"));
     }
 
     @Test
@@ -339,9 +353,7 @@ class PassageSplitterTest {
                 assertThat(tokens(document.text().substring(passage.start(), before)))
                         .isLessThanOrEqualTo(PassageSplitter.MAX_OVERLAP_TOKENS);
             }
-            assertThat(tokens(embedded(document, passage)))
-                    .as("%s", passage)
-                    .isLessThanOrEqualTo(max);
+            assertThat(tokens(embedded(document, passage))).as("%s", passage).isLessThanOrEqualTo(max);
             covered.set(passage.start(), passage.end());
             before = passage.end();
             startBefore = passage.start();

@@ -148,7 +148,8 @@ class SentenceQuoterTest {
 
     @Test
     void quote_tables_quotesTheRowAndNeitherHeaderNorNeighbour() {
-        String cities = "City | Region | Hotel limit\nMunich | South | 140\nStuttgart | South | 131\nAugsburg | South | 121";
+        String cities =
+                "City | Region | Hotel limit\nMunich | South | 140\nStuttgart | South | 131\nAugsburg | South | 121";
         QuotablePassage begin = table(1, cities, "City | Region | Hotel limit");
         QuotablePassage rest = table(2, "Kiel | North | 118\nHusum | North | 99", "City | Region | Hotel limit");
 
@@ -224,13 +225,15 @@ class SentenceQuoterTest {
                         + "id: TS-0087 | mean temperature September: 17.1 | peak temperature September: 18.0",
                 "");
 
-        assertThat(texts((Quotes) quote("What was the peak temperature of TS-0087 in September?", sensors), sensors).getFirst())
+        assertThat(texts((Quotes) quote("What was the peak temperature of TS-0087 in September?", sensors), sensors)
+                        .getFirst())
                 .contains("18.0");
     }
 
     @Test
     void quote_textBesideATable_isQuotedAsSentences() {
-        String text = "The limits hold from May. Ask Ms Meyer.\n\nCity | Hotel limit\nMunich | 140\n\nBreakfast is paid by the guest.";
+        String text =
+                "The limits hold from May. Ask Ms Meyer.\n\nCity | Hotel limit\nMunich | 140\n\nBreakfast is paid by the guest.";
         QuotablePassage limits = table(1, text, "City | Hotel limit");
 
         assertThat(texts((Quotes) quote("Who pays the breakfast of the guest?", limits), limits))

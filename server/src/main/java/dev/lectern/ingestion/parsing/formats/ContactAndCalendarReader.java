@@ -20,11 +20,14 @@ import org.jspecify.annotations.Nullable;
  * is left out; times are written as the file has them.
  */
 final class ContactAndCalendarReader implements FormatReader {
-    private static final Pattern LINE = Pattern.compile("(?:[\\w-]{1,40}\\.)?([A-Za-z][\\w-]{0,60})((?:;[^:\"]{0,2000}(?:\"[^\"]{0,500}\"[^:\"]{0,500}){0,20})?):(.*)", Pattern.DOTALL);
+    private static final Pattern LINE = Pattern.compile(
+            "(?:[\\w-]{1,40}\\.)?([A-Za-z][\\w-]{0,60})((?:;[^:\"]{0,2000}(?:\"[^\"]{0,500}\"[^:\"]{0,500}){0,20})?):(.*)",
+            Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("CN=\"?([^\";:]{1,200})", Pattern.CASE_INSENSITIVE);
     private static final Pattern TYPE = Pattern.compile("TYPE=\"?([^\";:]{1,60})", Pattern.CASE_INSENSITIVE);
     private static final Pattern ZONE = Pattern.compile("TZID=\"?([^\";:]{1,100})", Pattern.CASE_INSENSITIVE);
-    private static final Pattern TIME = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(?:T(\\d{2})(\\d{2})(?:\\d{2})?(Z)?)?");
+    private static final Pattern TIME =
+            Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(?:T(\\d{2})(\\d{2})(?:\\d{2})?(Z)?)?");
     private static final Pattern OCTET = Pattern.compile("(?:=[0-9A-Fa-f]{2})+");
 
     /** What is shown, in any order, with its name; everything else is there for programs. */
@@ -93,7 +96,8 @@ final class ContactAndCalendarReader implements FormatReader {
         String text = label == null ? "" : describe(name, parameters, value);
         if (label != null && !text.isBlank()) {
             Matcher type = TYPE.matcher(parameters);
-            String kind = type.find() && !name.equals("NOTE") ? " (" + type.group(1).toLowerCase(Locale.ROOT) + ")" : "";
+            String kind =
+                    type.find() && !name.equals("NOTE") ? " (" + type.group(1).toLowerCase(Locale.ROOT) + ")" : "";
             fields.add(label + kind + ": " + text);
         }
     }
@@ -105,7 +109,11 @@ final class ContactAndCalendarReader implements FormatReader {
         }
         String decoded = parameters.toUpperCase(Locale.ROOT).contains("QUOTED-PRINTABLE") ? decode(value) : value;
         String text = LISTS.contains(name) ? String.join(", ", nonEmpty(decoded.split("(?<!\\\\);", -1))) : decoded;
-        String plain = text.replace("\\n", "\n").replace("\\N", "\n").replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\");
+        String plain = text.replace("\\n", "\n")
+                .replace("\\N", "\n")
+                .replace("\\,", ",")
+                .replace("\\;", ";")
+                .replace("\\\\", "\\");
         boolean address = plain.regionMatches(true, 0, "mailto:", 0, 7);
         String bare = address ? plain.substring(7) : plain;
         Matcher person = NAME.matcher(parameters);
@@ -123,14 +131,16 @@ final class ContactAndCalendarReader implements FormatReader {
     }
 
     private static List<String> nonEmpty(String[] parts) {
-        return List.of(parts).stream().map(String::strip).filter(part -> !part.isEmpty()).toList();
+        return List.of(parts).stream()
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     private static String decode(String value) {
         return OCTET.matcher(value).replaceAll(octets -> {
             String digits = octets.group().replace("=", "");
-            return Matcher.quoteReplacement(
-                    new String(HexFormat.of().parseHex(digits), StandardCharsets.UTF_8));
+            return Matcher.quoteReplacement(new String(HexFormat.of().parseHex(digits), StandardCharsets.UTF_8));
         });
     }
 
@@ -139,7 +149,8 @@ final class ContactAndCalendarReader implements FormatReader {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String next : TextLineFunctions.split(text)) {
-            boolean soft = line.length() > 1 && line.charAt(line.length() - 1) == '=' && line.indexOf("QUOTED-PRINTABLE") >= 0;
+            boolean soft =
+                    line.length() > 1 && line.charAt(line.length() - 1) == '=' && line.indexOf("QUOTED-PRINTABLE") >= 0;
             if (next.startsWith(" ") || next.startsWith("\t")) {
                 line.append(next, 1, next.length());
             } else if (soft) {

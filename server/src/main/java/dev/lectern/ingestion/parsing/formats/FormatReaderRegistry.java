@@ -63,7 +63,8 @@ final class FormatReaderRegistry {
             case TextMediaTypes.CODE -> new CodeReader();
             case "message/rfc822", "application/vnd.ms-outlook", MailReader.TNEF -> mail;
             case TextMediaTypes.MAILBOX -> new MailboxReader(reader);
-            case TextMediaTypes.CALENDAR, "text/x-vcalendar", "text/x-vcard", TextMediaTypes.CONTACT -> new ContactAndCalendarReader();
+            case TextMediaTypes.CALENDAR, "text/x-vcalendar", "text/x-vcard", TextMediaTypes.CONTACT ->
+                new ContactAndCalendarReader();
             case "application/x-tika-ooxml-protected" -> throw RejectionException.encrypted();
             case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.template",

@@ -118,8 +118,9 @@ final class HtmlBoilerplateRemover {
     /** Ids of what a person opens by a click on a tab, a title or a button. */
     private Set<String> findRevealed() {
         Set<String> ids = new HashSet<>();
-        page.select("[aria-controls]").forEach(element -> ids.addAll(
-                List.of(element.attr("aria-controls").strip().split("\\s+", -1))));
+        page.select("[aria-controls]")
+                .forEach(element ->
+                        ids.addAll(List.of(element.attr("aria-controls").strip().split("\\s+", -1))));
         for (String attribute : List.of("href", "data-target", "data-bs-target", "data-toggle-target")) {
             page.select("[" + attribute + "^=#]")
                     .forEach(element -> ids.add(element.attr(attribute).substring(1)));
@@ -197,7 +198,8 @@ final class HtmlBoilerplateRemover {
         for (Element picture : content.select("img")) {
             String words = picture.attr("alt").strip();
             boolean decoration = picture.hasAttr("alt") && words.isEmpty();
-            boolean tiny = picture.attr("width").equals("1") || picture.attr("height").equals("1");
+            boolean tiny =
+                    picture.attr("width").equals("1") || picture.attr("height").equals("1");
             counts.merge(Kind.PICTURES, decoration || tiny ? 0 : 1, Integer::sum);
             Element around = picture.parent();
             boolean known = around != null && around.text().contains(words);

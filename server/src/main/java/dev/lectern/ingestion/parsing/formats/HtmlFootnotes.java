@@ -16,11 +16,15 @@ import org.jspecify.annotations.Nullable;
  * that it is a note, are a footnote, whatever they are called.
  */
 final class HtmlFootnotes {
-    private static final Pattern MARK = Pattern.compile("[\\[(]?\\s*(\\d{1,4}|[a-zA-Z]{1,2}|note \\d{1,3}|[*†‡§¶]{1,3})\\s*[\\])]?");
+    private static final Pattern MARK =
+            Pattern.compile("[\\[(]?\\s*(\\d{1,4}|[a-zA-Z]{1,2}|note \\d{1,3}|[*†‡§¶]{1,3})\\s*[\\])]?");
     private static final String NOTES = "li, p, div, aside, dd, tr, [role=doc-footnote], [role=doc-endnote]";
-    private static final String ROLES = "[role=doc-footnote], [role=doc-endnote], [epub\\:type=footnote], [epub\\:type=endnote]";
-    private static final String REFERRING = "p, li, dd, dt, blockquote, figure, pre, h1, h2, h3, h4, h5, h6, div, section, article, body";
-    private static final Pattern BACK = Pattern.compile("[\\s\\uFE0E\\uFE0F\\u200D^↑↩↵⏎←⤴†*\\[\\]().,a-z\\d]{0,12}|jump up|back|return", Pattern.CASE_INSENSITIVE);
+    private static final String ROLES =
+            "[role=doc-footnote], [role=doc-endnote], [epub\\:type=footnote], [epub\\:type=endnote]";
+    private static final String REFERRING =
+            "p, li, dd, dt, blockquote, figure, pre, h1, h2, h3, h4, h5, h6, div, section, article, body";
+    private static final Pattern BACK = Pattern.compile(
+            "[\\s\\uFE0E\\uFE0F\\u200D^↑↩↵⏎←⤴†*\\[\\]().,a-z\\d]{0,12}|jump up|back|return", Pattern.CASE_INSENSITIVE);
     private static final int MAX_NOTES = 5_000;
 
     private final Document page;
@@ -40,7 +44,8 @@ final class HtmlFootnotes {
         page.select("[id], a[name]").forEach(element -> {
             byId.putIfAbsent(element.id().isEmpty() ? element.attr("name") : element.id(), element);
         });
-        for (Element link : page.select("a[href^=#]").stream().limit(MAX_NOTES * 4L).toList()) {
+        for (Element link :
+                page.select("a[href^=#]").stream().limit(MAX_NOTES * 4L).toList()) {
             Matcher mark = MARK.matcher(link.text().strip());
             Element target = mark.matches() ? byId.get(link.attr("href").substring(1)) : null;
             if (target == null || link.parent() == null) {
@@ -76,8 +81,12 @@ final class HtmlFootnotes {
     }
 
     private static boolean isAt(@Nullable Element place, String id) {
-        return place != null && (place.id().equals(id) || place.attr("name").equals(id)
-                || place.children().stream().anyMatch(child -> child.id().equals(id) || child.attr("name").equals(id)));
+        return place != null
+                && (place.id().equals(id)
+                        || place.attr("name").equals(id)
+                        || place.children().stream()
+                                .anyMatch(child -> child.id().equals(id)
+                                        || child.attr("name").equals(id)));
     }
 
     private void move(Element note, Element link, String mark) {
@@ -102,7 +111,8 @@ final class HtmlFootnotes {
             insert(block, link, moved);
         } else {
             Node last = block;
-            while (last.nextSibling() instanceof Element next && next.normalName().equals(MarkupBlockBuilder.NOTE)) {
+            while (last.nextSibling() instanceof Element next
+                    && next.normalName().equals(MarkupBlockBuilder.NOTE)) {
                 last = next;
             }
             last.after(moved);
@@ -124,6 +134,8 @@ final class HtmlFootnotes {
         }
     }
 
+    /** Equal elements are different places. */
+    @SuppressWarnings("ReferenceEquality")
     private static boolean isBehind(Element child, Element block, Element link) {
         Element inside = link;
         while (inside.parent() != null && inside.parent() != block) {
@@ -148,7 +160,10 @@ final class HtmlFootnotes {
     private static void removeBack(Element back) {
         Element parent = back.parent();
         back.remove();
-        while (parent != null && !parent.hasText() && parent.is("sup, span, b, strong, em, i, cite, small") && parent.parent() != null) {
+        while (parent != null
+                && !parent.hasText()
+                && parent.is("sup, span, b, strong, em, i, cite, small")
+                && parent.parent() != null) {
             Element outer = parent.parent();
             parent.remove();
             parent = outer;

@@ -12,12 +12,23 @@ import org.jsoup.nodes.TextNode;
  * second time, and goes. Digits that are raised behind a number or word stay raised.
  */
 final class HtmlFormulas {
-    private static final String TEX = "annotation[encoding=application/x-tex], annotation[encoding=TeX], annotation[encoding=latex]";
+    private static final String TEX =
+            "annotation[encoding=application/x-tex], annotation[encoding=TeX], annotation[encoding=latex]";
     private static final Pattern EXPONENT = Pattern.compile("[+−-]?\\d{1,3}");
     private static final Map<Character, Character> RAISED = Map.ofEntries(
-            Map.entry('0', '⁰'), Map.entry('1', '¹'), Map.entry('2', '²'), Map.entry('3', '³'), Map.entry('4', '⁴'),
-            Map.entry('5', '⁵'), Map.entry('6', '⁶'), Map.entry('7', '⁷'), Map.entry('8', '⁸'), Map.entry('9', '⁹'),
-            Map.entry('+', '⁺'), Map.entry('-', '⁻'), Map.entry('−', '⁻'));
+            Map.entry('0', '⁰'),
+            Map.entry('1', '¹'),
+            Map.entry('2', '²'),
+            Map.entry('3', '³'),
+            Map.entry('4', '⁴'),
+            Map.entry('5', '⁵'),
+            Map.entry('6', '⁶'),
+            Map.entry('7', '⁷'),
+            Map.entry('8', '⁸'),
+            Map.entry('9', '⁹'),
+            Map.entry('+', '⁺'),
+            Map.entry('-', '⁻'),
+            Map.entry('−', '⁻'));
 
     private HtmlFormulas() {}
 
@@ -50,9 +61,7 @@ final class HtmlFormulas {
         boolean display = math.attr("display").equals("block") || math.closest(".katex-display") != null;
         Element whole = math;
         Element parent = math.parent();
-        while (parent != null
-                && parent.is("span, mjx-container, mjx-assistive-mml")
-                && isDrawingOf(parent, whole)) {
+        while (parent != null && parent.is("span, mjx-container, mjx-assistive-mml") && isDrawingOf(parent, whole)) {
             whole = parent;
             parent = whole.parent();
         }
@@ -60,6 +69,7 @@ final class HtmlFormulas {
     }
 
     /** Whether nothing but the formula is in it: its source and, hidden from programs that read aloud, its drawing. */
+    @SuppressWarnings("ReferenceEquality")
     private static boolean isDrawingOf(Element parent, Element formula) {
         return parent.ownText().isBlank()
                 && parent.children().stream()
@@ -85,7 +95,8 @@ final class HtmlFormulas {
         String text = sup.text().strip();
         boolean behindText = sup.previousSibling() instanceof TextNode before
                 && !before.getWholeText().isEmpty()
-                && Character.isLetterOrDigit(before.getWholeText().charAt(before.getWholeText().length() - 1));
+                && Character.isLetterOrDigit(
+                        before.getWholeText().charAt(before.getWholeText().length() - 1));
         if (behindText && EXPONENT.matcher(text).matches() && sup.selectFirst("a") == null) {
             StringBuilder raised = new StringBuilder();
             text.chars().forEach(c -> raised.append(RAISED.getOrDefault((char) c, (char) c)));

@@ -26,6 +26,7 @@ final class HtmlMetadata {
             Map.entry("og:site_name", "site"),
             Map.entry("dc.publisher", "publisher"),
             Map.entry("dc.language", "language"));
+
     private static final Map<String, String> DATES = Map.ofEntries(
             Map.entry("date", "created"),
             Map.entry("article:published_time", "created"),

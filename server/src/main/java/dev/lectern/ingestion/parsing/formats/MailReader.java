@@ -88,8 +88,7 @@ final class MailReader implements FormatReader {
         return subject == null ? metadata.get(TikaCoreProperties.SUBJECT) : subject;
     }
 
-    private static void head(
-            InputFile inputFile, Metadata metadata, @Nullable String date, ParsedDocumentBuilder out) {
+    private static void head(InputFile inputFile, Metadata metadata, @Nullable String date, ParsedDocumentBuilder out) {
         String from = metadata.get(Message.MESSAGE_FROM);
         String sent = date == null ? metadata.get(TikaCoreProperties.CREATED) : date;
         String subject = metadata.get(TikaCoreProperties.TITLE);
@@ -136,11 +135,7 @@ final class MailReader implements FormatReader {
                     && named < inputFile.limits().attachments()
                     && found.size() - named < MAX_PARTS;
             if (!isRead) {
-                out.notice(
-                        ReadingNotice.Kind.UNREADABLE_ATTACHMENTS,
-                        1,
-                        null,
-                        name);
+                out.notice(ReadingNotice.Kind.UNREADABLE_ATTACHMENTS, 1, null, name);
             }
             return isRead;
         }

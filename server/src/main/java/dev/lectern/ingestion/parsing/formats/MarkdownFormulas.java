@@ -39,7 +39,8 @@ final class MarkdownFormulas {
         @Override
         public @Nullable BlockStart tryStart(ParserState state, MatchedBlockParser matched) {
             CharSequence line = state.getLine().getContent();
-            String rest = line.subSequence(state.getNextNonSpaceIndex(), line.length()).toString();
+            String rest = line.subSequence(state.getNextNonSpaceIndex(), line.length())
+                    .toString();
             String end = rest.startsWith("$$") ? "$$" : rest.startsWith("\\[") ? "\\]" : "";
             if (end.isEmpty() || state.getIndent() >= 4) {
                 return BlockStart.none();
@@ -108,13 +109,17 @@ final class MarkdownFormulas {
             if (last == Scanner.END || Character.isWhitespace(last)) {
                 return ParsedInline.none();
             }
-            for (int length = 0; length < MAX_INLINE && scanner.peek() != Scanner.END && scanner.peek() != '`'; length++) {
+            for (int length = 0;
+                    length < MAX_INLINE && scanner.peek() != Scanner.END && scanner.peek() != '`';
+                    length++) {
                 if (scanner.peek() == '$' && !Character.isWhitespace(last) && last != '\\' && length > 0) {
                     scanner.next();
                     boolean closed = display ? scanner.next('$') : !Character.isLetterOrDigit(scanner.peek());
                     return closed
                             ? ParsedInline.of(
-                                    new Text(scanner.getSource(start, scanner.position()).getContent()), scanner.position())
+                                    new Text(scanner.getSource(start, scanner.position())
+                                            .getContent()),
+                                    scanner.position())
                             : ParsedInline.none();
                 }
                 last = scanner.peek();

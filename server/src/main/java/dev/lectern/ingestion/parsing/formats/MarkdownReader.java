@@ -112,7 +112,8 @@ final class MarkdownReader implements FormatReader {
                 : ALERT.matcher("");
         if (first != null && alert.find() && first.childNode(0) instanceof TextNode text) {
             String name = alert.group(1);
-            String title = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1).toLowerCase(Locale.ROOT);
+            String title = name.substring(0, 1).toUpperCase(Locale.ROOT)
+                    + name.substring(1).toLowerCase(Locale.ROOT);
             text.text(title + ": " + text.getWholeText().substring(alert.end()));
             quote.tagName("div");
         }

@@ -58,8 +58,16 @@ final class OpenDocumentBlocks {
                 element.forEach("index-body", body -> body.forEach("p", entry -> entries[0]++));
                 out.notice(Kind.CONTENTS_ENTRIES, entries[0]);
             }
-            case "#text", "sequence-decls", "forms", "variable-decls", "user-field-decls", "settings", "notes", "event-listeners",
-                    "binary-data", "index-title-template" -> {
+            case "#text",
+                    "sequence-decls",
+                    "forms",
+                    "variable-decls",
+                    "user-field-decls",
+                    "settings",
+                    "notes",
+                    "event-listeners",
+                    "binary-data",
+                    "index-title-template" -> {
                 // No text, or read elsewhere.
             }
             default -> {
@@ -91,7 +99,8 @@ final class OpenDocumentBlocks {
 
     void addTrackedChanges(XmlElement changes) {
         int[] deletions = {0};
-        changes.forEach("deletion", deletion -> deletions[0] += deletion.contains("p") || deletion.contains("h") ? 1 : 0);
+        changes.forEach(
+                "deletion", deletion -> deletions[0] += deletion.contains("p") || deletion.contains("h") ? 1 : 0);
         out.notice(Kind.DELETED_TEXT, deletions[0]);
     }
 
@@ -184,7 +193,8 @@ final class OpenDocumentBlocks {
             List<XmlElement> rows = new ArrayList<>();
             table.forEach("table-row", rows::add);
             found[0] |= rows.size() > 1
-                    && rows.stream().anyMatch(row -> row.childrenNamed("table-cell").size() > 1);
+                    && rows.stream()
+                            .anyMatch(row -> row.childrenNamed("table-cell").size() > 1);
         });
         return found[0];
     }
@@ -234,7 +244,10 @@ final class OpenDocumentBlocks {
     String paragraphs(XmlElement element) {
         StringBuilder text = new StringBuilder();
         for (String name : List.of("h", "p")) {
-            element.forEach(name, one -> text.append(text.isEmpty() ? "" : "\n").append(read(one).text().strip()));
+            element.forEach(
+                    name,
+                    one -> text.append(text.isEmpty() ? "" : "\n")
+                            .append(read(one).text().strip()));
         }
         return text.toString();
     }
@@ -242,7 +255,9 @@ final class OpenDocumentBlocks {
     void addComment(XmlElement annotation) {
         XmlElement creator = annotation.find("creator");
         String text = paragraphs(annotation);
-        out.note(Mark.COMMENT, creator == null || text.isBlank() ? text : creator.text().strip() + ": " + text);
+        out.note(
+                Mark.COMMENT,
+                creator == null || text.isBlank() ? text : creator.text().strip() + ": " + text);
     }
 
     /** A shape or frame: its text, picture, table or chart, and its description. */
@@ -267,8 +282,10 @@ final class OpenDocumentBlocks {
         }
         finishCode();
         // The picture of an object shows what the object says.
-        boolean replacement = drawing.find("object") != null || drawing.find("object-ole") != null
-                || drawing.find("plugin") != null || drawing.find("table") != null;
+        boolean replacement = drawing.find("object") != null
+                || drawing.find("object-ole") != null
+                || drawing.find("plugin") != null
+                || drawing.find("table") != null;
         out.notice(Kind.PICTURES, picture && !replacement ? 1 : 0);
         describe(drawing);
     }

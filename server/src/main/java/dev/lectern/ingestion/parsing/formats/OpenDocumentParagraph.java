@@ -9,8 +9,21 @@ import java.util.function.Function;
 final class OpenDocumentParagraph {
     /** Shapes with text in them, which is not part of the paragraph that they are anchored in. */
     static final Set<String> DRAWINGS = Set.of(
-            "frame", "rect", "custom-shape", "g", "line", "ellipse", "circle", "polygon", "path", "connector", "caption",
-            "control", "regular-polygon", "polyline", "measure");
+            "frame",
+            "rect",
+            "custom-shape",
+            "g",
+            "line",
+            "ellipse",
+            "circle",
+            "polygon",
+            "path",
+            "connector",
+            "caption",
+            "control",
+            "regular-polygon",
+            "polyline",
+            "measure");
 
     private static final int MAX_SPACES = 100;
 

@@ -14,8 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class OpenDocumentReader implements FormatReader {
     private static final String PREFIX = "application/vnd.oasis.opendocument.";
     private static final Set<String> KINDS = Set.of(
-            "text", "text-template", "text-master", "text-web", "presentation", "presentation-template", "spreadsheet",
-            "spreadsheet-template", "graphics", "graphics-template");
+            "text",
+            "text-template",
+            "text-master",
+            "text-web",
+            "presentation",
+            "presentation-template",
+            "spreadsheet",
+            "spreadsheet-template",
+            "graphics",
+            "graphics-template");
 
     static boolean reads(String mediaType) {
         return mediaType.startsWith(PREFIX) && KINDS.contains(mediaType.substring(PREFIX.length()));
@@ -112,8 +120,10 @@ final class OpenDocumentReader implements FormatReader {
                     case "automatic-styles" -> styles.add(XmlElement.read(xml, maxDepth));
                     case "scripts", "font-face-decls" -> XmlElement.skip(xml);
                     case "spreadsheet" -> spreadsheet = true;
-                    case "footer-decl" -> running.add(Mark.FOOTER, XmlElement.read(xml, maxDepth).text());
-                    case "header-decl" -> running.add(Mark.HEADER, XmlElement.read(xml, maxDepth).text());
+                    case "footer-decl" ->
+                        running.add(Mark.FOOTER, XmlElement.read(xml, maxDepth).text());
+                    case "header-decl" ->
+                        running.add(Mark.HEADER, XmlElement.read(xml, maxDepth).text());
                     case "date-time-decl" -> XmlElement.skip(xml);
                     case "section" -> addSection(xml);
                     case "page" -> addSlide(XmlElement.read(xml, maxDepth));
@@ -126,10 +136,22 @@ final class OpenDocumentReader implements FormatReader {
                         }
                     }
                     case "table-header-rows" -> header = true;
-                    case "table-row" -> blocks.addRow(
-                            table == null ? new MergedTableBuilder(out) : table, XmlElement.read(xml, maxDepth), header);
-                    case "document-content", "document", "root", "body", "text", "presentation", "drawing",
-                            "table-rows", "table-row-group", "table-columns", "table-column-group" -> {
+                    case "table-row" ->
+                        blocks.addRow(
+                                table == null ? new MergedTableBuilder(out) : table,
+                                XmlElement.read(xml, maxDepth),
+                                header);
+                    case "document-content",
+                            "document",
+                            "root",
+                            "body",
+                            "text",
+                            "presentation",
+                            "drawing",
+                            "table-rows",
+                            "table-row-group",
+                            "table-columns",
+                            "table-column-group" -> {
                         // Their children come next.
                     }
                     case "table-column" -> XmlElement.skip(xml);

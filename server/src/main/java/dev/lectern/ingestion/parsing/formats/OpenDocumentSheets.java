@@ -153,14 +153,17 @@ final class OpenDocumentSheets {
     private String value(XmlElement cell) {
         StringBuilder shown = new StringBuilder();
         for (XmlElement paragraph : cell.childrenNamed("p")) {
-            shown.append(shown.isEmpty() ? "" : " ").append(blocks.read(paragraph).text());
+            shown.append(shown.isEmpty() ? "" : " ")
+                    .append(blocks.read(paragraph).text());
         }
         String text = shown.toString();
         String stored = cell.attribute("value");
         String formula = cell.attribute("formula");
         if (text.isBlank()) {
             String plain = plain(cell, stored);
-            if (plain.isEmpty() && !formula.isEmpty() && !cell.attribute("value-type").equals("string")) {
+            if (plain.isEmpty()
+                    && !formula.isEmpty()
+                    && !cell.attribute("value-type").equals("string")) {
                 out.notice(Kind.FORMULAS_WITHOUT_RESULT, 1);
                 return SpreadsheetCell.withoutResult(formula.substring(formula.indexOf('=') + 1));
             }

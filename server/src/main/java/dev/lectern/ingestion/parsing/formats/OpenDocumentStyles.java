@@ -80,7 +80,8 @@ final class OpenDocumentStyles {
         if (plain.equals("title")) {
             return WordStyles.Role.TITLE;
         }
-        if (plain.endsWith("caption") || Set.of("illustration", "table", "drawing", "figure").contains(plain)) {
+        if (plain.endsWith("caption")
+                || Set.of("illustration", "table", "drawing", "figure").contains(plain)) {
             return WordStyles.Role.CAPTION;
         }
         if (plain.startsWith("preformatted text") || plain.equals("source code") || plain.equals("code")) {

@@ -121,7 +121,11 @@ final class ParsedDocumentBuilder {
             }
             headerRows.add(filled);
             boolean wide = !wideHeader.isEmpty()
-                    || filled.stream().filter(name -> !name.isEmpty()).distinct().count() > WIDE_TABLE;
+                    || filled.stream()
+                                    .filter(name -> !name.isEmpty())
+                                    .distinct()
+                                    .count()
+                            > WIDE_TABLE;
             if (wide) {
                 paragraph(String.join(TableContext.CELL_GAP, filled));
                 wideHeader = TableContext.combine(headerRows);

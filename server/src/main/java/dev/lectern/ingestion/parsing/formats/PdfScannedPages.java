@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,7 +21,7 @@ final class PdfScannedPages {
     private final int pages;
     private final boolean tried;
     private final List<Integer> unread;
-    private final TreeMap<Integer, RecognisedPage> recognised;
+    private final SortedMap<Integer, RecognisedPage> recognised;
     private final RecognisedTextWriter writer;
     private final @Nullable String failure;
     private int count;
@@ -29,7 +30,7 @@ final class PdfScannedPages {
             int pages,
             boolean tried,
             List<Integer> unread,
-            TreeMap<Integer, RecognisedPage> recognised,
+            SortedMap<Integer, RecognisedPage> recognised,
             @Nullable String failure) {
         this.pages = pages;
         this.tried = tried;

@@ -152,7 +152,10 @@ final class TextMediaTypes {
 
     /** Whether the content tells more than a name that says nothing. */
     static boolean isKnownByContent(String kind) {
-        return kind.equals(CALENDAR) || kind.equals(CONTACT) || kind.equals("text/x-vcard") || kind.equals("text/x-vcalendar");
+        return kind.equals(CALENDAR)
+                || kind.equals(CONTACT)
+                || kind.equals("text/x-vcard")
+                || kind.equals("text/x-vcalendar");
     }
 
     /** Whether files of the format look like web pages where they show or contain HTML. */

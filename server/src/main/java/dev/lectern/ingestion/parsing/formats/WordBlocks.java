@@ -133,7 +133,7 @@ final class WordBlocks {
         List<XmlElement> cells = new ArrayList<>();
         row.forEach("tc", cells::add);
         boolean only = cells.size() == 1 && row.contains("p");
-        if (only && isLayout(cells.getFirst()) || cells.stream().anyMatch(WordBlocks::hasTable)) {
+        if ((only && isLayout(cells.getFirst())) || cells.stream().anyMatch(WordBlocks::hasTable)) {
             for (XmlElement cell : cells) {
                 addAll(cell);
             }

@@ -33,7 +33,7 @@ public final class OcrCommandCheck {
             }
             String folders = System.getenv("PATH");
             if (folders != null) {
-                for (String folder : folders.split(File.pathSeparator)) {
+                for (String folder : folders.split(File.pathSeparator, -1)) {
                     if (!folder.isEmpty() && isProgram(Path.of(folder, program))) {
                         return true;
                     }

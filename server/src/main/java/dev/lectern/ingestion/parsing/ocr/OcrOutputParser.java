@@ -31,9 +31,9 @@ final class OcrOutputParser {
     /** Pages are parted by form feeds, paragraphs by empty lines. */
     private static List<RecognisedPage> parsePlain(String text) {
         List<RecognisedPage> pages = new ArrayList<>();
-        for (String page : text.split("\f")) {
+        for (String page : text.split("\f", -1)) {
             List<Paragraph> paragraphs = new ArrayList<>();
-            for (String paragraph : BLANK_LINES.split(page)) {
+            for (String paragraph : BLANK_LINES.split(page, -1)) {
                 List<Line> lines = paragraph
                         .lines()
                         .map(String::strip)

@@ -63,7 +63,7 @@ final class PackageBuilder {
             entries.put("mimetype", TestFiles.utf8(TYPES.getOrDefault(extension, "")));
         }
         relate(relationships, "", main, "officeDocument");
-        for (String part : ("@ " + main + "\n" + description).split("(?m)^@ ")) {
+        for (String part : ("@ " + main + "\n" + description).split("(?m)^@ ", -1)) {
             if (!part.isEmpty()) {
                 String[] line = part.lines().findFirst().orElseThrow().strip().split(" with ", -1);
                 String[] names = line[0].split(" of ", -1);

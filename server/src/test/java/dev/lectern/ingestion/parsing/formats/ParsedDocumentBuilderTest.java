@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ParsedDocumentBuilderTest {
-    private final ParsedDocumentBuilder builder = new ParsedDocumentBuilder(new ParseLimits(50_000_000, 2_000_000, 200, 3));
+    private final ParsedDocumentBuilder builder =
+            new ParsedDocumentBuilder(new ParseLimits(50_000_000, 2_000_000, 200, 3));
 
     @Test
     void row_wideTableWithTwoHeaderRows_namesEachValueByBoth() {
@@ -20,9 +21,8 @@ class ParsedDocumentBuilderTest {
         builder.row(false, row("TS-0087", i -> "" + (400 + i)));
 
         assertThat(rows())
-                .contains(
-                        "Sensor: TS-0087 | CO2 / Month 1: 401 | CO2 / Month 2: 402 | CO2 / Month 3: 403"
-                                + " | CO2 / Month 4: 404 | CO2 / Month 5: 405 | CO2 / Month 6: 406")
+                .contains("Sensor: TS-0087 | CO2 / Month 1: 401 | CO2 / Month 2: 402 | CO2 / Month 3: 403"
+                        + " | CO2 / Month 4: 404 | CO2 / Month 5: 405 | CO2 / Month 6: 406")
                 .last()
                 .isEqualTo("Sensor: TS-0087 | Humidity / Month 13: 413 | Humidity / Month 14: 414");
     }
