@@ -99,6 +99,7 @@ final class TableTracker {
     }
 
     private String oneLine(Block block) {
-        return block.in(text).strip().replaceAll("\\s+", " ");
+        String content = block.in(text);
+        return content.indexOf('\n') < 0 ? content : content.strip().replaceAll("\\s+", " ");
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class QuestionIdentifiers {
     private static final Pattern ORDINAL = Pattern.compile("\\d+(?:st|nd|rd|th|s|er|e|te|ter)");
-    private static final Pattern DATE = Pattern.compile("\\d{1,4}([.-])\\d{1,2}\\1\\d{2,4}");
+    private static final Pattern DATE = Pattern.compile("\\d{1,2}([.-])\\d{1,2}\\1\\d{4}|\\d{4}-\\d{2}-\\d{2}");
     private static final int MIN_LENGTH = 4;
     private static final int MIN_DIGITS = 2;
     /** Shorter numbers are mostly years and quantities. */

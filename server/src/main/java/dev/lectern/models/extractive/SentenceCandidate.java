@@ -4,6 +4,7 @@ import dev.lectern.models.QuotablePassage;
 import dev.lectern.text.SentenceSplitter;
 import dev.lectern.text.Span;
 import dev.lectern.text.TableContext;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -31,20 +32,39 @@ record SentenceCandidate(
     private static final double REPETITION = 0.8;
 
     /**
-     * Whether it is a line without an end mark that adds fewer than three words to the question, and no number, which would be a value; a row, nothing at all.
+     * Whether it is a line without an end mark that adds fewer than three words to the question, and no number, which would be a value unless it is an
+     * identifier; a row, nothing at all.
      */
     boolean isHeading(Set<String> questionTerms) {
         List<String> added =
                 terms.stream().filter(term -> !questionTerms.contains(term)).toList();
-        if (row || SentenceSplitter.hasEndMark(text)) {
+        if (row || isSentence()) {
             return row && added.isEmpty();
         }
-        return added.size() < 3 && added.stream().noneMatch(term -> Character.isDigit(term.codePointAt(0)));
+        return added.size() < 3
+                && (QuestionIdentifiers.namesAny(text)
+                        || added.stream().noneMatch(term -> Character.isDigit(term.codePointAt(0))));
     }
 
-    /** The parts of a row with their columns; of a sentence, all of it. */
-    List<String> cells() {
-        return row ? List.of(text.split(TableContext.SHOWN_GAP, -1)) : List.of(text);
+    /** Whether it is a line without an end mark and without a word that the question does not have: it cannot be an answer. */
+    boolean isEcho(Set<String> questionTerms) {
+        return !row && !isSentence() && questionTerms.containsAll(terms);
+    }
+
+    /** The point within a number such as 10.2.1 ends no sentence. */
+    private boolean isSentence() {
+        return SentenceSplitter.hasEndMark(text) && !Character.isLetterOrDigit(text.codePointBefore(text.length()));
+    }
+
+    /** The names of the columns of a row but the first, which is that of its label; empty for a sentence. */
+    List<String> columns() {
+        if (!row) {
+            return List.of();
+        }
+        return Arrays.stream(text.split(TableContext.SHOWN_GAP, -1))
+                .skip(1)
+                .map(cell -> cell.substring(0, Math.max(0, cell.indexOf(": "))))
+                .toList();
     }
 
     /** Whether the longer of the two has most words of the shorter one. */

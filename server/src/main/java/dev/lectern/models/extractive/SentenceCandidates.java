@@ -123,7 +123,7 @@ final class SentenceCandidates {
         return line.length() <= MAX_VALUE
                 && Character.isDigit(line.codePointAt(0))
                 && WordTokenizer.of(line).size() <= MAX_VALUE_WORDS
-                && !QuestionIdentifiers.namesAny(line)
+                && line.indexOf('.') == line.lastIndexOf('.')
                 && above.length() <= MAX_VALUE_NAME
                 && above.chars().noneMatch(Character::isDigit)
                 && !SentenceSplitter.hasEndMark(above);

@@ -14,6 +14,7 @@ import dev.lectern.text.StopWords;
 import dev.lectern.text.TermExtractor;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -36,11 +37,14 @@ public final class SentenceQuoter implements Quoter {
     /** Bonus of a sentence with all identifiers of the question. */
     private static final double IDENTIFIERS = 1.5;
 
-    /** Bonus of a row that has all words of the question in one cell with its column, since the same words spread over several columns mean something else. */
-    private static final double CELL = 1;
+    /** Subtracted from a row that names the columns asked about by words of several of its columns, times their share beyond the best one. */
+    private static final double SPREAD = 2;
 
     /** Bonus of the sentence before the best one, which often says whom "he" or "this" means. */
     private static final double LEADS_TO_BEST = 0.25;
+
+    /** Bonus of the line that says what the best sentence is about, such as "Invoice no. 90419". */
+    private static final double SUBJECT = 1;
 
     /** Subtracted from a line that repeats the question without an answer. */
     private static final double HEADING = 1;
@@ -95,7 +99,11 @@ public final class SentenceQuoter implements Quoter {
         double best =
                 candidates.stream().mapToDouble(c -> c.passage().score()).max().orElse(0);
         QuestionIdentifiers identifiers = new QuestionIdentifiers(question);
-        List<ScoredSentence> byWords = candidates.stream()
+        List<SentenceCandidate> answers = candidates.stream()
+                .filter(candidate -> !candidate.isEcho(words.terms()))
+                .toList();
+        List<ScoredSentence> byWords = (answers.isEmpty() ? candidates : answers)
+                .stream()
                 .map(candidate -> new ScoredSentence(
                         candidate,
                         byWords(candidate, words, best) + IDENTIFIERS * identified(candidate, identifiers, words),
@@ -135,18 +143,28 @@ public final class SentenceQuoter implements Quoter {
 
     private static double byWords(SentenceCandidate candidate, QuestionTermWeights words, double bestPassage) {
         double heading = candidate.isHeading(words.terms()) ? HEADING : 0;
-        double cell = candidate.row()
-                ? candidate.cells().stream()
-                        .mapToDouble(one -> words.share(TermExtractor.stems(one, Set.of())))
-                        .max()
-                        .orElse(0)
-                : 0;
         double passage = bestPassage > 0 ? candidate.passage().score() / bestPassage : 0;
         return WORDS * words.share(candidate.terms())
                 + WORDS_BEFORE * words.share(candidate.before(), candidate.terms())
                 + PASSAGE * passage
-                + CELL * cell
+                - SPREAD * spread(candidate, words)
                 - heading;
+    }
+
+    /**
+     * The share of the words that name columns which is not in the best of them, 0 to 1: "peak" in the name of one month and "September" in that of another mean
+     * something else.
+     */
+    private static double spread(SentenceCandidate candidate, QuestionTermWeights words) {
+        Set<String> all = new HashSet<>();
+        double best = 0;
+        for (String column : candidate.columns()) {
+            Set<String> terms = TermExtractor.stems(column, Set.of());
+            best = Math.max(best, words.share(terms));
+            all.addAll(terms);
+        }
+        double whole = words.share(all);
+        return whole == 0 ? 0 : 1 - best / whole;
     }
 
     /** The best sentence, and the one that is good and has words of the question that the best lacks. */
@@ -177,7 +195,8 @@ public final class SentenceQuoter implements Quoter {
                 + (candidate.isFrom(first.passage()) && candidate.position() == first.position() - 1
                         ? LEADS_TO_BEST
                         : 0);
-        return new ScoredSentence(candidate, scored.score() + added, scored.cosine());
+        double subject = candidate.isFrom(first.passage()) && candidate.text().equals(first.subject()) ? SUBJECT : 0;
+        return new ScoredSentence(candidate, scored.score() + added + subject, scored.cosine());
     }
 
     /** In the order of the text where both are of one passage. */
