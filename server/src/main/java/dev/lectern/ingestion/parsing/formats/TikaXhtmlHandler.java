@@ -66,15 +66,15 @@ final class TikaXhtmlHandler extends DefaultHandler {
             return;
         }
         String name = name(localName, qName);
-        if (note != null) {
-            noteDepth++;
-            note.append(name.equals("p") || name.equals("br") ? "\n" : "");
-            return;
-        }
         String role = String.valueOf(attributes.getValue("role"));
         String type = String.valueOf(attributes.getValue("epub:type"));
         if (NOTE_MARKS.contains(role) || NOTE_MARKS.contains(type)) {
             leftOut++;
+            return;
+        }
+        if (note != null) {
+            noteDepth++;
+            note.append(name.equals("p") || name.equals("br") ? "\n" : "");
             return;
         }
         Mark mark = NOTE_BODIES.contains(role) || NOTE_BODIES.contains(type) ? Mark.FOOTNOTE : kind == null ? null : NOTES.get(kind);
