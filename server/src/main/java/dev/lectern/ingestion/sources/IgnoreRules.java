@@ -38,6 +38,9 @@ final class IgnoreRules {
             "Thumbs.db",
             "desktop.ini");
 
+    private static final String PLACEHOLDER =
+            "It is a placeholder: iCloud keeps the document online only. Download it and scan the source again.";
+
     /** Findings of left-out files and folders that are listed one by one. */
     private static final int MAX_LISTED = 10_000;
 
@@ -103,11 +106,17 @@ final class IgnoreRules {
             return false;
         }
         if (leftOut.size() < MAX_LISTED) {
-            leftOut.add(new SourceFinding(path, Kind.RULE, match.describe()));
+            leftOut.add(new SourceFinding(path, Kind.RULE, isPlaceholder(path) ? PLACEHOLDER : match.describe()));
         } else {
             leftOutBeyond++;
         }
         return true;
+    }
+
+    /** As iCloud names what it keeps online only: {@code .report.docx.icloud}. */
+    private static boolean isPlaceholder(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return name.startsWith(".") && name.endsWith(".icloud");
     }
 
     /** Whether a rule leaves out a file that may not exist any more, or a folder above it. Reads nothing: it knows the rules of the folders that were entered. */

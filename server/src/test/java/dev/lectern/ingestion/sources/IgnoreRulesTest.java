@@ -242,6 +242,15 @@ class IgnoreRulesTest {
     }
 
     @Test
+    void findings_placeholderOfICloud_sayWhatToDo() {
+        IgnoreRules rules = rules();
+        assertThat(rules.leaveOut("plans/.report.docx.icloud", false)).isTrue();
+        assertThat(rules.findings()).singleElement().satisfies(finding -> assertThat(finding.reason())
+                .isEqualTo("It is a placeholder: iCloud keeps the document online only. Download it and scan the source"
+                        + " again."));
+    }
+
+    @Test
     void findings_leftOutFilesAndFolders_nameRuleAndPlace() throws IOException {
         write(IgnoreRules.FILE, "build/\n");
         write("sub/" + IgnoreRules.FILE, "# drafts\n  \n*.draft \n");

@@ -83,6 +83,7 @@ public final class DocumentReader {
         if (size == 0) {
             throw RejectionException.empty();
         }
+        PointerFileCheck.check(file, name);
         if (size > limits.fileBytes()) {
             throw new RejectionException(
                     RejectionCode.TOO_LARGE,

@@ -2,6 +2,7 @@ package dev.lectern.ingestion.parsing.formats;
 
 import dev.lectern.ingestion.parsing.RejectionCode;
 import dev.lectern.ingestion.parsing.ocr.OcrCommand;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,30 @@ final class FormatReaderRegistry {
     private static final Set<String> OLD_OFFICE_NAMES = Set.of("doc", "dot", "xls", "ppt", "pps", "msg");
 
     private final DocumentReader reader;
+    /** Formats of office programs that no library here reads. */
+    private static final Map<String, String> OLD_FORMATS = Map.ofEntries(
+            Map.entry("application/msword2", "Word 2"),
+            Map.entry("application/msword5", "Word for DOS"),
+            Map.entry("application/x-mswrite", "Microsoft Write"),
+            Map.entry("application/vnd.ms-works", "Microsoft Works"),
+            Map.entry("application/x-tika-msworks-spreadsheet", "Microsoft Works"),
+            Map.entry("application/vnd.wordperfect", "WordPerfect"),
+            Map.entry("application/vnd.lotus-1-2-3", "Lotus 1-2-3"),
+            Map.entry("application/vnd.lotus-wordpro", "Lotus Word Pro"),
+            Map.entry("application/x-quattro-pro", "Quattro Pro"),
+            Map.entry("application/vnd.apple.iwork", "Apple iWork"),
+            Map.entry("application/vnd.apple.pages", "Apple Pages"),
+            Map.entry("application/vnd.apple.numbers", "Apple Numbers"),
+            Map.entry("application/vnd.apple.keynote", "Apple Keynote"),
+            Map.entry("application/vnd.apple.unknown.13", "Apple iWork"),
+            Map.entry("application/vnd.visio", "Visio"),
+            Map.entry("application/x-mspublisher", "Publisher"),
+            Map.entry("application/onenote", "OneNote"),
+            Map.entry("application/vnd.stardivision.writer", "StarOffice"),
+            Map.entry("application/vnd.stardivision.calc", "StarOffice"),
+            Map.entry("application/vnd.stardivision.impress", "StarOffice"),
+            Map.entry("application/x-tika-staroffice", "StarOffice"));
+
     private final OfficeReader office;
     private final MailReader mail;
 
@@ -80,6 +105,13 @@ final class FormatReaderRegistry {
                     "application/vnd.ms-powerpoint.presentation.macroenabled.12",
                     "application/vnd.ms-powerpoint.slideshow.macroenabled.12",
                     "application/vnd.ms-powerpoint.template.macroenabled.12" -> new SlideDeckReader();
+            case "application/rtf", "text/rtf" -> new RtfReader();
+            case "application/vnd.ms-excel" -> new BinarySheetReader();
+            case "application/vnd.ms-excel.sheet.2",
+                    "application/vnd.ms-excel.sheet.3",
+                    "application/vnd.ms-excel.sheet.4",
+                    "application/vnd.ms-excel.workspace.3",
+                    "application/vnd.ms-excel.workspace.4" -> new OldSheetReader();
             default -> byFamily(kind, name, limits.ocr());
         };
     }
@@ -114,6 +146,13 @@ final class FormatReaderRegistry {
     }
 
     private static RejectionException rejectUnsupported(String kind, String name) {
+        String old = OLD_FORMATS.get(kind);
+        if (old != null) {
+            return new RejectionException(
+                    RejectionCode.UNSUPPORTED,
+                    "The file is of " + old + ", which is not read. Open it in its program or in LibreOffice, and save it as"
+                            + " .docx, .xlsx, .pptx or PDF.");
+        }
         String extension = FileNameParser.extensionOf(name);
         boolean document = kind.startsWith("application/x-tika-") || kind.startsWith("application/vnd.openxmlformats");
         if (document

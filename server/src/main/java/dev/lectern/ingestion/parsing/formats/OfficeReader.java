@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
 import org.apache.tika.metadata.Metadata;
+import org.apache.tika.metadata.Office;
 import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.mime.MediaType;
 import org.apache.tika.parser.ParseContext;
@@ -16,14 +17,13 @@ import org.apache.tika.parser.Parser;
 import org.apache.tika.parser.epub.EpubParser;
 import org.apache.tika.parser.microsoft.OfficeParser;
 import org.apache.tika.parser.microsoft.ooxml.OOXMLParser;
-import org.apache.tika.parser.microsoft.rtf.RTFParser;
 import org.apache.tika.parser.odf.OpenDocumentParser;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 
 /**
- * Office documents and e-books. What is embedded in them (pictures, the sheets behind charts, whole documents) is left out:
+ * E-books, and office documents of formats that have no reader of their own, such as binary ones of Word and PowerPoint. What is embedded in them (pictures, the sheets behind charts, whole documents) is left out:
  * it repeats what is seen, or is a document of its own.
  */
 final class OfficeReader implements FormatReader {
@@ -31,7 +31,7 @@ final class OfficeReader implements FormatReader {
 
     OfficeReader() {
         for (Parser parser : List.of(
-                new OfficeParser(), new OOXMLParser(), new OpenDocumentParser(), new RTFParser(), new EpubParser())) {
+                new OfficeParser(), new OOXMLParser(), new OpenDocumentParser(), new EpubParser())) {
             for (MediaType type : parser.getSupportedTypes(new ParseContext())) {
                 parsers.put(type.toString(), parser);
             }
@@ -54,9 +54,13 @@ final class OfficeReader implements FormatReader {
         Metadata metadata = new Metadata();
         MarkupBlockBuilder blocks =
                 new MarkupBlockBuilder(out, inputFile.limits().depth(), true);
-        TikaInvoker.invoke(
-                parser, inputFile, metadata, new IgnoringExtractor(), new TikaXhtmlHandler(blocks, out, () -> {}));
+        TikaXhtmlHandler handler = new TikaXhtmlHandler(blocks, out, () -> {});
+        if (inputFile.mediaType().equals("application/msword")) {
+            handler.markFootnotes();
+        }
+        TikaInvoker.invoke(parser, inputFile, metadata, new IgnoringExtractor(), handler);
         blocks.finish();
+        addMetadata(metadata, out);
         boolean sheets =
                 inputFile.mediaType().contains("sheet") || inputFile.mediaType().contains("excel");
         if (sheets && !out.hasMoreThanHeadings()) {
@@ -68,6 +72,21 @@ final class OfficeReader implements FormatReader {
             out.takeTitleFrom(TitleSource.STEM);
         }
         return title;
+    }
+
+    private static void addMetadata(Metadata metadata, ParsedDocumentBuilder out) {
+        for (String author : metadata.getValues(TikaCoreProperties.CREATOR)) {
+            out.metadata("author", author);
+        }
+        DocumentProperties.addTime("created", metadata.get(TikaCoreProperties.CREATED), out);
+        DocumentProperties.addTime("modified", metadata.get(TikaCoreProperties.MODIFIED), out);
+        out.metadata("language", metadata.get(TikaCoreProperties.LANGUAGE));
+        for (String subject : metadata.getValues(TikaCoreProperties.SUBJECT)) {
+            out.metadata("subject", subject);
+        }
+        for (String keywords : metadata.getValues(Office.KEYWORDS)) {
+            out.metadata("keywords", keywords);
+        }
     }
 
     /** Programs fill the title with what they please; what is no title is not believed. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenDocumentBlocks {
     private static final int MAX_REPEATED = 100;
     private static final int SLIDE_TITLE = 2;
+    private static final int MAX_SLIDE_TITLE = 200;
 
     private final ParsedDocumentBuilder out;
     private final OpenDocumentStyles styles;
@@ -19,6 +20,7 @@ final class OpenDocumentBlocks {
     private final StringBuilder code = new StringBuilder();
     private final List<OpenDocumentParagraph> below = new ArrayList<>();
     private @Nullable String title;
+    private boolean titleExpected;
 
     OpenDocumentBlocks(ParsedDocumentBuilder out, OpenDocumentStyles styles, OpenDocumentObjects objects) {
         this.out = out;
@@ -45,6 +47,7 @@ final class OpenDocumentBlocks {
             }
             case "list" -> element.children().forEach(item -> addItem(item, list + 1));
             case "table" -> {
+                titleExpected = false;
                 finishCode();
                 MergedTableBuilder rows = new MergedTableBuilder(out);
                 addRows(rows, element, false);
@@ -121,7 +124,12 @@ final class OpenDocumentBlocks {
 
     private void addText(OpenDocumentParagraph paragraph, Role role, int list, int heading) {
         String text = paragraph.text();
-        if (!paragraph.standingFormulas().isEmpty()) {
+        boolean overSlide = titleExpected && text.length() <= MAX_SLIDE_TITLE;
+        titleExpected = false;
+        if (overSlide) {
+            // Without a title of its own, the first text of a slide stands over the rest.
+            out.heading(SLIDE_TITLE, text);
+        } else if (!paragraph.standingFormulas().isEmpty()) {
             paragraph.standingFormulas().forEach(out::formula);
         } else if (role == Role.TITLE) {
             title = title == null ? TextNormalizer.normalizeLine(text) : title;
@@ -318,6 +326,7 @@ final class OpenDocumentBlocks {
         if (title != null) {
             out.heading(SLIDE_TITLE, paragraphs(title));
         }
+        titleExpected = title == null;
         for (XmlElement shape : slide.children()) {
             switch (shape.attribute("class")) {
                 case "page-number", "date-time" -> {
@@ -333,6 +342,7 @@ final class OpenDocumentBlocks {
             }
         }
         finishCode();
+        titleExpected = false;
         for (XmlElement notes : slide.childrenNamed("notes")) {
             for (XmlElement shape : notes.children()) {
                 boolean other = Set.of("page-number", "date-time", "footer", "header", "page")

@@ -51,7 +51,8 @@ final class OpenDocumentObjects {
     }
 
     private @Nullable XmlElement read(String address) {
-        String folder = address.startsWith("./") ? address.substring(2) : address;
+        String path = address.startsWith("./") ? address.substring(2) : address;
+        String folder = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         try {
             return parts == null || folder.isEmpty() ? null : parts.readWhole(folder + "/content.xml");
         } catch (IOException e) {

@@ -1,7 +1,11 @@
 package dev.lectern.ingestion.parsing.formats;
 
+import dev.lectern.library.Block.Mark;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 import org.xml.sax.helpers.DefaultHandler;
 
@@ -12,6 +16,18 @@ final class TikaXhtmlHandler extends DefaultHandler {
     /** Said by Tika itself or meant for machines. */
     private static final Set<String> LEFT_OUT =
             Set.of("slide-master-content", "slideShow-master", "embedded", "package-entry", "annotation");
+
+    /** Roles of the accessible web and types of EPUB. */
+    private static final Set<String> NOTE_MARKS = Set.of("doc-noteref", "doc-backlink", "noteref", "backlink");
+
+    private static final Set<String> NOTE_BODIES =
+            Set.of("doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote");
+
+    private static final Map<String, Mark> NOTES = Map.of(
+            "notes", Mark.SPEAKER_NOTE,
+            "notes-content", Mark.SPEAKER_NOTE,
+            "slide-notes", Mark.SPEAKER_NOTE,
+            "slide-comment", Mark.COMMENT);
 
     /** The first text of a slide stands over the rest. */
     private static final String SLIDE_TITLE = "h2";
@@ -24,12 +40,22 @@ final class TikaXhtmlHandler extends DefaultHandler {
     private boolean begun;
     private boolean titleExpected;
     private boolean inTitle;
+    private boolean marksFootnotes;
+    private boolean paragraphBegins;
+    private @Nullable StringBuilder note;
+    private @Nullable Mark noteMark;
+    private int noteDepth;
 
     /** @param beforeText run once, before the first text */
     TikaXhtmlHandler(MarkupBlockBuilder blocks, ParsedDocumentBuilder out, Runnable beforeText) {
         this.blocks = blocks;
         this.out = out;
         this.beforeText = beforeText;
+    }
+
+    /** Takes a paragraph that begins with the mark of a footnote, which Tika cannot write, for one. */
+    void markFootnotes() {
+        marksFootnotes = true;
     }
 
     @Override
@@ -40,6 +66,29 @@ final class TikaXhtmlHandler extends DefaultHandler {
             return;
         }
         String name = name(localName, qName);
+        String role = String.valueOf(attributes.getValue("role"));
+        String type = String.valueOf(attributes.getValue("epub:type"));
+        if (NOTE_MARKS.contains(role) || NOTE_MARKS.contains(type)) {
+            leftOut++;
+            return;
+        }
+        if (note != null) {
+            noteDepth++;
+            note.append(name.equals("p") || name.equals("br") ? "\n" : "");
+            return;
+        }
+        Mark mark = NOTE_BODIES.contains(role) || NOTE_BODIES.contains(type) ? Mark.FOOTNOTE : kind == null ? null : NOTES.get(kind);
+        if (mark != null) {
+            blocks.start("div");
+            blocks.end("div");
+            paragraphBegins = false;
+            startNote(mark);
+            return;
+        }
+        paragraphBegins = name.equals("p");
+        if (name.equals("annotation")) {
+            blocks.text(" ");
+        }
         inTitle = titleExpected && name.equals("p");
         blocks.start(inTitle ? SLIDE_TITLE : name);
         if (kind != null && name.equals("div") && PAGES.contains(kind)) {
@@ -52,6 +101,15 @@ final class TikaXhtmlHandler extends DefaultHandler {
     public void endElement(String uri, String localName, String qName) {
         if (leftOut > 0) {
             leftOut--;
+        } else if (note != null && noteDepth > 0) {
+            noteDepth--;
+            if (noteDepth == 0) {
+                boolean footnote = paragraphBegins;
+                endNote();
+                if (footnote) {
+                    blocks.end("p");
+                }
+            }
         } else {
             String name = name(localName, qName);
             blocks.end(inTitle && name.equals("p") ? SLIDE_TITLE : name);
@@ -65,6 +123,15 @@ final class TikaXhtmlHandler extends DefaultHandler {
             return;
         }
         String text = new String(characters, start, length);
+        if (note == null && marksFootnotes && paragraphBegins && text.startsWith("\uFFFD")) {
+            startNote(Mark.FOOTNOTE);
+            text = text.substring(1);
+        }
+        if (note != null) {
+            note.append(text);
+            return;
+        }
+        paragraphBegins &= text.isBlank();
         boolean blank = text.isBlank();
         titleExpected &= blank;
         if (!begun && !blank) {
@@ -74,9 +141,33 @@ final class TikaXhtmlHandler extends DefaultHandler {
         blocks.text(text);
     }
 
+    private void startNote(Mark mark) {
+        note = new StringBuilder();
+        noteMark = mark;
+        noteDepth = 1;
+    }
+
+    /** Programs write a star where the number of a page is. */
+    private void endNote() {
+        Mark mark = noteMark;
+        if (note != null && mark != null) {
+            out.note(
+                    mark,
+                    note.toString()
+                            .lines()
+                            .filter(line -> !line.strip().equals("*"))
+                            .collect(Collectors.joining("\n")));
+        }
+        note = null;
+    }
+
     @Override
     public void ignorableWhitespace(char[] characters, int start, int length) {
-        blocks.text(" ");
+        if (note == null) {
+            blocks.text(" ");
+        } else {
+            note.append(' ');
+        }
     }
 
     private static String name(String localName, String qName) {
