@@ -10,6 +10,7 @@ final class Abbreviations {
     private static final Set<String> NEVER_LAST = words("dr mr mrs prof vs cf e.g i.e viz approx"
             + " z.b d.h d.i u.a v.a o.g s.o s.u z.t i.d.r i.d.f bzw sog ggf evtl vgl bspw hrsg hrn frl dipl"
             + " sra sres srta dra ud uds p.ej p.ex mme mlle sig dott avv exmo exma dhr mevr bijv np tzn"
+            + " t.ex d.v.s dvs bl.a f.eks p.es d.w.z o.a m.b.t m.in tj tzv např esim örn sig.ra dott.ssa"
             + " т.е напр им ул проф акад डॉ प्रो");
 
     /** A number, a Roman numeral or a letter follows; otherwise they are ordinary words ("The answer is no."). */
@@ -23,7 +24,7 @@ final class Abbreviations {
             "etc usw ca ms hr fr inc ltd co corp jr sr st ave blvd rd mt ft dept univ assn bros al ed eds rev gen col lt sgt cpt capt maj"
                     + " adm hon gov sen rep pres msgr supt est max min resp incl excl misc cont ph.d b.sc m.sc ee.uu rr.hh ss.mm"
                     + " mrd mio tsd str pl geb gest verh jh jhd jahrh chr v.chr n.chr inkl exkl zzgl mwst allg ehem"
-                    + " avda av env éd trad soc spa s.p.a tyt тыс руб млн млрд др пр г гг enz ev ul");
+                    + " avda av env éd trad soc spa s.p.a tyt тыс руб млн млрд др пр г гг enz ev ul osv m.m m.fl itd itp atd stb vb");
 
     private Abbreviations() {}
 

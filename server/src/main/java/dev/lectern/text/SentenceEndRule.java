@@ -28,6 +28,15 @@ final class SentenceEndRule {
     private static final Set<String> ALSO_NAMES = Abbreviations.words(
             "no who will may do more most so such over sure note second le la les el los las de del du des van von di da al");
 
+    private static final Set<String> HALVES_OF_A_DAY = Abbreviations.words("a.m p.m");
+
+    /** Capitalised words that may follow "5 p.m." in its sentence: days, months and zones of time. */
+    private static final Set<String> BEHIND_A_TIME = Abbreviations.words(
+            "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
+                    + " january february march april may june july august september october november december"
+                    + " utc gmt cet cest eet bst ist jst est edt cst cdt mst mdt pst pdt et ct mt pt"
+                    + " eastern central mountain pacific greenwich london paris berlin tokyo");
+
     private static final Map<String, SentenceEndRule> BY_LANGUAGE = new ConcurrentHashMap<>();
 
     private final Set<String> openers;
@@ -104,6 +113,9 @@ final class SentenceEndRule {
         }
         if (Abbreviations.isReference(lower) && isNumberOrLetter(following)) {
             return true;
+        }
+        if (HALVES_OF_A_DAY.contains(lower) && !following.isEmpty() && Character.isUpperCase(following.codePointAt(0))) {
+            return BEHIND_A_TIME.contains(lower(withoutPoint(following)));
         }
         boolean mayBe = Abbreviations.isKnown(lower)
                 || ACRONYM.matcher(word).matches()

@@ -37,6 +37,9 @@ public final class SentenceSplitter {
     private static final String LINE_BREAKS = "\n\r\u0085\u2028\u2029";
     private static final char ELLIPSIS = '…';
     private static final char ETHIOPIC_WORD_SPACE = '፡';
+    /** Tibetan ends sentences and clauses with it; Unicode does not count it among the marks of sentences. */
+    private static final String TIBETAN_ENDS = "\u0F0D\u0F0E";
+
     private static final int LONGEST_MARKER = 24;
     private static final int LAST_CHARACTERS = 3;
 
@@ -174,6 +177,7 @@ public final class SentenceSplitter {
         }
         return c == ELLIPSIS
                 || (c == ETHIOPIC_WORD_SPACE && at > 0 && text.charAt(at - 1) == ETHIOPIC_WORD_SPACE)
+                || (TIBETAN_ENDS.indexOf(c) >= 0 && at + 1 < text.length() && text.charAt(at + 1) == ' ')
                 || (".!?".indexOf(c) >= 0 && isBeforeSpaceOrMarker(at))
                 || (c == ' ' && isUnmarkedScript(at - 1) && isUnmarkedScript(at + 1));
     }

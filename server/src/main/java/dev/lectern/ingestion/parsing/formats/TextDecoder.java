@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.apache.tika.parser.txt.CharsetDetector;
 import org.apache.tika.parser.txt.CharsetMatch;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the charset of a text: by its byte-order mark, by being valid UTF-8, as declared, else by the bytes' statistics. */
 final class TextDecoder {
     private static final int SAMPLE = 1 << 18;
+    private static final Charset WINDOWS = Charset.forName("windows-1252");
+    private static final Charset MAC_ROMAN = Charset.forName("x-MacRoman");
 
     private TextDecoder() {}
 
@@ -119,10 +122,31 @@ final class TextDecoder {
         detector.setText(bytes.length > 1 << 16 ? Arrays.copyOf(bytes, 1 << 16) : bytes);
         CharsetMatch match = detector.detect();
         Charset found = match == null ? null : supported(match.getName());
-        if (found == null || found.equals(StandardCharsets.ISO_8859_1) || found.equals(StandardCharsets.UTF_8)) {
-            return Charset.forName("windows-1252");
+        if (found == null || found.equals(StandardCharsets.ISO_8859_1) || found.equals(StandardCharsets.UTF_8) || found.equals(WINDOWS)) {
+            return isMacRoman(bytes) ? MAC_ROMAN : WINDOWS;
         }
         return found;
+    }
+
+    /** In words, the accented letters of Mac OS Roman are where windows-1252 has signs, and the other way round. */
+    private static boolean isMacRoman(byte[] bytes) {
+        int[] counts = new int[2];
+        BitSet letters = new BitSet();
+        for (int i = 1; i + 1 < bytes.length; i++) {
+            int value = bytes[i] & 0xff;
+            boolean inWord = value >= 0x80 && isLetter(bytes[i + 1]) && (isLetter(bytes[i - 1]) || bytes[i - 1] < '0');
+            if (inWord && value <= 0x9F && (value < 0x91 || value > 0x97)) {
+                counts[0]++;
+                letters.set(value);
+            } else if (inWord && value >= 0xC0) {
+                counts[1]++;
+            }
+        }
+        return letters.cardinality() >= 2 && counts[0] > 3 * counts[1];
+    }
+
+    private static boolean isLetter(byte value) {
+        return (value >= 'a' && value <= 'z') || (value >= 'A' && value <= 'Z');
     }
 
     private static boolean hasEscapes(byte[] bytes) {

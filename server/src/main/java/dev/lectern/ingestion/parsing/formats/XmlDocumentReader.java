@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -18,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class XmlDocumentReader implements FormatReader {
     private static final Set<String> TITLES = Set.of("title", "head", "heading");
+    private static final Set<String> PARAGRAPHS = Set.of("para", "simpara", "formalpara", "p");
+    private static final Set<String> CODE = Set.of("programlisting", "screen", "literallayout", "codeblock", "pre");
+    private static final Set<String> ROWS = Set.of("row", "tr", "strow");
+    private static final Set<String> CELLS = Set.of("entry", "td", "th", "stentry");
+    private static final Set<String> HEADS = Set.of("thead", "sthead");
     private static final int SHORT = 200;
 
     /** The Java reader's own limit of nesting. */
@@ -55,6 +62,7 @@ final class XmlDocumentReader implements FormatReader {
         private final String name;
         private final StringBuilder text = new StringBuilder();
         private final StringBuilder values = new StringBuilder();
+        private final List<String> cells = new ArrayList<>();
         private boolean mixed;
 
         Element(String name) {
@@ -93,7 +101,7 @@ final class XmlDocumentReader implements FormatReader {
             }
             Element parent = open.element();
             parent.mixed |= !parent.text.toString().isBlank();
-            if (!parent.mixed) {
+            if (!parent.mixed && enclosing(CELLS) == null) {
                 parent.text.setLength(0);
             }
             open.push(new Element(name));
@@ -102,9 +110,24 @@ final class XmlDocumentReader implements FormatReader {
         private void end() {
             Element element = open.pop();
             Element parent = open.element();
+            Element cell = CELLS.contains(element.name) ? null : enclosing(CELLS);
+            if (ROWS.contains(element.name) && !element.cells.isEmpty()) {
+                out.row(enclosing(HEADS) != null, element.cells);
+                return;
+            }
+            if (cell != null || CELLS.contains(element.name)) {
+                endInCell(element, cell);
+                return;
+            }
             String text = TextNormalizer.normalizeLine(element.text.toString());
             if (parent.mixed) {
                 parent.text.append(element.text);
+            } else if (CODE.contains(element.name)) {
+                flush(parent);
+                out.code(element.text.toString());
+            } else if (PARAGRAPHS.contains(element.name) && element.values.isEmpty()) {
+                flush(parent);
+                out.paragraph(text);
             } else if (TITLES.contains(element.name) && !text.isEmpty()) {
                 flush(parent);
                 out.heading(Math.max(1, open.size() - 1), text);
@@ -116,6 +139,24 @@ final class XmlDocumentReader implements FormatReader {
                 out.paragraph(text);
             }
             flush(element);
+        }
+
+        /** What is within a cell is its text; a cell outside of a row is a paragraph. */
+        private void endInCell(Element element, @Nullable Element cell) {
+            Element row = enclosing(ROWS);
+            if (cell != null) {
+                Element parent = open.element();
+                String gap = parent.mixed ? "" : " ";
+                parent.text.append(gap).append(element.text).append(gap);
+            } else if (row != null) {
+                row.cells.add(element.text.toString());
+            } else {
+                out.paragraph(element.text.toString());
+            }
+        }
+
+        private @Nullable Element enclosing(Set<String> names) {
+            return open.stream().filter(one -> names.contains(one.name)).findFirst().orElse(null);
         }
 
         private void flush(Element element) {

@@ -324,6 +324,9 @@ class DocumentReaderTest {
         "windows-1252, Zwölf große Boxkämpfer jagen Viktor quer über den Sylter Deich und freuen sich.",
         "windows-1251, Съешь же ещё этих мягких французских булок да выпей чаю и приходи завтра снова.",
         "GB18030, 今天天气很好我们一起去公园散步然后回家吃饭看书写字休息睡觉明天再去上班工作学习",
+        "KOI8-R, Съешь же ещё этих мягких французских булок да выпей чаю и приходи завтра снова.",
+        "x-MacRoman, Zwölf große Boxkämpfer jagen Viktor quer über den Sylter Deich und freuen sich.",
+        "windows-1252, Ainsi l’élève fut reçu à Škofja Loka près de Žalec où l’été était déjà fini.",
         "Shift_JIS, これは日本語の文章です。文字コードを正しく判定できるかどうかを確かめます。"
     })
     void read_legacyCharset_isDetected(String charset, String text) throws IOException {
