@@ -17,6 +17,7 @@ import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
 import dev.lectern.library.SearchFilter;
 import dev.lectern.library.SearchableCollections;
+import dev.lectern.library.TextLine;
 import dev.lectern.security.ReadableCollections;
 import dev.lectern.security.TestAccess;
 import dev.lectern.security.WritableCollection;
@@ -231,6 +232,11 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
     }
 
     @Override
+    public List<TextLine> lines(Caller caller, DocumentId document, int version) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public OriginalFile content(Caller caller, DocumentId document) {
         throw new UnsupportedOperationException();
     }
@@ -290,6 +296,7 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
                 Instant.EPOCH,
                 Instant.EPOCH,
                 null,
+                List.of(),
                 List.of());
     }
 }

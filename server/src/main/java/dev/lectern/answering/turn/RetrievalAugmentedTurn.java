@@ -218,7 +218,7 @@ final class RetrievalAugmentedTurn implements Turn {
     private static Map<Integer, String> textsByNumber(List<CitedPassage> cited) {
         return cited.stream().collect(Collectors.toMap(CitedPassage::number, one -> {
             var passage = one.passage().ranked().passage();
-            return passage.title() + "\n" + String.join("\n", passage.headings()) + "\n" + passage.text();
+            return passage.title() + "\n" + String.join("\n", passage.headings()) + "\n" + passage.textWithTable();
         }));
     }
 }
