@@ -34,6 +34,7 @@ import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
+import dev.lectern.library.SearchFilter;
 import dev.lectern.library.SearchableCollections;
 import dev.lectern.models.Quoter;
 import dev.lectern.retrieval.RetrievalMode;
@@ -363,6 +364,10 @@ class CollectionAccessTest {
                         10,
                         deadline(),
                         ModelCallContext.probe());
+            case "SearchFilter" ->
+                new SearchFilter(
+                        List.of(new SearchFilter.AnyOf("title", Set.of("islands"), Set.of(), Set.of())));
+            case "List<String>" -> List.of("t");
             case "CollectionId" -> collection;
             case "DocumentId" -> document.id();
             case "PassageId" -> passage.id();

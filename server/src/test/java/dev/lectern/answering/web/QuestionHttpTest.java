@@ -10,6 +10,7 @@ import dev.lectern.answering.ScriptedModel;
 import dev.lectern.answering.web.HttpTestClient.Event;
 import dev.lectern.answering.web.HttpTestClient.Events;
 import dev.lectern.answering.web.HttpTestClient.Reply;
+import dev.lectern.library.SearchFilter;
 import dev.lectern.models.ChatReply.Finish;
 import dev.lectern.models.QuoteOutcome;
 import dev.lectern.retrieval.RetrievalResult.Evidence;
@@ -24,6 +25,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -121,6 +124,20 @@ class QuestionHttpTest {
         assertThat(list.at("/items/1/content")).isEqualTo("How many days?");
         assertThat(anna.call("GET", "/conversations", null).at("/items/0/title"))
                 .isEqualTo("How many days?");
+    }
+
+    @Test
+    void ask_withFilter_searchesWithItAndShowsItInTheHistory() throws Exception {
+        Map<String, Object> filter =
+                Map.of("all", List.of(Map.of("field", "tags", "anyOf", List.of("Contract"))));
+        Reply reply = anna.call("POST", messages(), Map.of("content", "How many weeks?", "filter", filter));
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(Objects.requireNonNull(server.retriever.last).filter())
+                .isEqualTo(new SearchFilter(
+                        List.of(new SearchFilter.AnyOf("tags", Set.of("contract"), Set.of(), Set.of()))));
+        JsonNode stored = anna.call("GET", messages(), null).body().at("/items/1/filter");
+        assertThat(stored.at("/all/0/field").asString()).isEqualTo("tags");
+        assertThat(stored.at("/all/0/anyOf/0").asString()).isEqualTo("Contract");
     }
 
     @Test
