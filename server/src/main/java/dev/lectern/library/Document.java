@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param hash SHA-256 of the newest original, in hexadecimal
  * @param warning about its text; null while there is none
  * @param locations its locations, 1 or more; empty in results of a list
+ * @param notices what the reader of its present version left out
  * @param metadata what its present version says about itself, by keys in lower case, such as {@code author}; the keys in the order of the alphabet
  * @param tags its own and those of its sources, in the order of the alphabet
  * @param inheritedTags those of {@code tags} that it has from a source
@@ -44,6 +45,7 @@ public record Document(
         Instant updatedAt,
         @Nullable DocumentWarning warning,
         List<DocumentLocation> locations,
+        List<ReadingNotice> notices,
         Map<String, List<String>> metadata,
         List<String> tags,
         List<String> inheritedTags) {
@@ -52,6 +54,7 @@ public record Document(
 
     public Document {
         locations = List.copyOf(locations);
+        notices = List.copyOf(notices);
         tags = List.copyOf(tags);
         inheritedTags = List.copyOf(inheritedTags);
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
@@ -74,7 +77,8 @@ public record Document(
             Instant createdAt,
             Instant updatedAt,
             @Nullable DocumentWarning warning,
-            List<DocumentLocation> locations) {
+            List<DocumentLocation> locations,
+            List<ReadingNotice> notices) {
         this(
                 id,
                 collection,
@@ -92,6 +96,7 @@ public record Document(
                 updatedAt,
                 warning,
                 locations,
+                notices,
                 Map.of(),
                 List.of(),
                 List.of());
@@ -129,6 +134,7 @@ public record Document(
                 updatedAt,
                 about,
                 locations,
+                notices,
                 found,
                 all,
                 inherited);

@@ -32,9 +32,22 @@ public record SearchFilter(List<Condition> all) {
         return all.isEmpty();
     }
 
-    /** Identifies what the filter lets through, for keys of caches; equal filters have equal ones. */
+    /** Identifies what the filter lets through, for keys of caches: equal filters have equal ones, others different ones. */
     public String cacheKey() {
-        return all.toString();
+        StringBuilder key = new StringBuilder();
+        for (Condition condition : all) {
+            // No part contains a line break, since names and folded values are on one line.
+            key.append(condition.field()).append('\n');
+            switch (condition) {
+                case AnyOf anyOf -> {
+                    anyOf.folded().forEach(value -> key.append('=').append(value).append('\n'));
+                    key.append(anyOf.days()).append(anyOf.amounts());
+                }
+                case Range range -> key.append(range.unit()).append(' ').append(range.from()).append(' ').append(range.to());
+            }
+            key.append('\n');
+        }
+        return key.toString();
     }
 
     /** What is compared. */

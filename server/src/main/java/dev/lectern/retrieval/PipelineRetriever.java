@@ -132,7 +132,10 @@ final class PipelineRetriever implements Retriever {
                 .filter(Objects::nonNull)
                 .toList();
         List<RankedPassage> best = NearDuplicateFilter.removeDuplicates(
-                ranked, found -> found.passage().text(), request.limit());
+                ranked,
+                found -> found.passage().text(),
+                found -> found.passage().table() != null,
+                request.limit());
         return new FetchedPassages(best, ranked.size() == top.size());
     }
 

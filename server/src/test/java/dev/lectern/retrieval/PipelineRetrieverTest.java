@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lectern.answering.FakeLibrary;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.SearchHit;
-import dev.lectern.library.DocumentFields;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
 import dev.lectern.library.SearchFilter;
@@ -14,7 +13,6 @@ import dev.lectern.library.SearchableIndexes;
 import dev.lectern.retrieval.rewriting.QuestionRewriter;
 import dev.lectern.security.ReadableCollections;
 import dev.lectern.security.TestAccess;
-import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DocumentId;
@@ -38,7 +36,6 @@ class PipelineRetrieverTest {
 
     private final Map<PassageId, Passage> library = new HashMap<>();
     private final FakeLibrary shown = new FakeLibrary();
-    private final FakeFields fields = new FakeFields();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private static SearchHit hit(String id, double score) {
@@ -78,7 +75,7 @@ class PipelineRetrieverTest {
                 },
                 new FakePassages(library),
                 shown,
-                fields,
+                shown,
                 new RetrievalStageTimer(meters));
     }
 
@@ -173,10 +170,10 @@ class PipelineRetrieverTest {
         library.put(other.passage(), Objects.requireNonNull(library.get(new PassageId("a"))));
         Retriever retriever = retriever(List.of(other, hit("a", 3)), List.of());
 
-        fields.matching = Set.of(new DocumentId("d"));
+        shown.match(Set.of(new DocumentId("d")));
         assertThat(ids(retriever.retrieve(filtered()))).containsExactly("a");
 
-        fields.matching = Set.of();
+        shown.match(Set.of());
         RetrievalResult nothing = retriever.retrieve(filtered());
         assertThat(nothing.passages()).isEmpty();
         assertThat(nothing.evidence()).isEqualTo(RetrievalResult.Evidence.NONE);
@@ -212,21 +209,6 @@ class PipelineRetrieverTest {
                 request("x".repeat(4_001), RetrievalMode.HYBRID, 10),
                 request("text", RetrievalMode.HYBRID, 0))) {
             assertThatThrownBy(() -> retriever.retrieve(request)).isInstanceOf(LecternException.class);
-        }
-    }
-
-    /** Lets some documents through, whatever the filter. */
-    private static final class FakeFields implements DocumentFields {
-        private Set<DocumentId> matching = Set.of();
-
-        @Override
-        public Set<DocumentId> find(SearchFilter filter, ReadableCollections readable) {
-            return matching;
-        }
-
-        @Override
-        public List<Field> list(Caller caller, CollectionId collection) {
-            throw new UnsupportedOperationException();
         }
     }
 

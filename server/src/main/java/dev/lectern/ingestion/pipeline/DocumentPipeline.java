@@ -196,6 +196,9 @@ class DocumentPipeline {
                 text,
                 headings(document),
                 pages(document),
+                document.blocks(),
+                document.lines(),
+                document.notices(),
                 passages,
                 document.metadata()));
     }

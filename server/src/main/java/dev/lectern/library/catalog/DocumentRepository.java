@@ -13,6 +13,8 @@ import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.LibraryProperties;
 import dev.lectern.library.OriginalFile;
 import dev.lectern.library.OriginalStore;
+import dev.lectern.library.TextLine;
+import dev.lectern.library.jdbc.BlockCodec;
 import dev.lectern.library.jdbc.LineCodec;
 import dev.lectern.library.jdbc.SqlParameters;
 import dev.lectern.library.jdbc.StaleVersionCondition;
@@ -199,7 +201,7 @@ class DocumentRepository implements Documents {
 
     @Override
     public Optional<DocumentText> text(Caller caller, DocumentId document) {
-        return jdbc.sql("SELECT d.title, d.uri, d.version, d.collection, t.body, t.headings, t.pages"
+        return jdbc.sql("SELECT d.title, d.uri, d.version, d.collection, t.body, t.headings, t.pages, t.blocks"
                         + " FROM document_text t JOIN document d ON d.id = t.document WHERE d.id = ?")
                 .param(document.value())
                 .query((row, number) ->
@@ -218,7 +220,21 @@ class DocumentRepository implements Documents {
                 row.getInt("version"),
                 row.getString("body"),
                 LineCodec.decodeHeadings(row.getString("headings")),
-                LineCodec.decodePages(row.getString("pages")));
+                LineCodec.decodePages(row.getString("pages")),
+                BlockCodec.decodeBlocks(row.getString("blocks")));
+    }
+
+    @Override
+    public List<TextLine> lines(Caller caller, DocumentId document, int version) {
+        return jdbc.sql("SELECT d.collection, t.lines FROM document_text t JOIN document d ON d.id = t.document"
+                        + " WHERE d.id = ? AND d.version = ?")
+                .params(document.value(), version)
+                .query((row, number) ->
+                        access.isGranted(caller, Permission.READ, new CollectionId(row.getString("collection")))
+                                ? BlockCodec.decodeLines(row.getString("lines"))
+                                : List.<TextLine>of())
+                .optional()
+                .orElse(List.of());
     }
 
     @Override
@@ -282,6 +298,7 @@ class DocumentRepository implements Documents {
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("updated_at")),
                 warning,
-                locations);
+                locations,
+                BlockCodec.decodeNotices(row.getString("notices")));
     }
 }

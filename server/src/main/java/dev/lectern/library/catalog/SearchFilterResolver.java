@@ -179,7 +179,11 @@ final class SearchFilterResolver {
         switch (condition) {
             case AnyOf anyOf -> anyOf.days().forEach(day -> addDays(day, day, ranges, parameters));
             case Range range when range.unit() == Unit.DAY -> addDays(range.from(), range.to(), ranges, parameters);
-            case Range range -> addRange(range.from(), range.to(), ranges, parameters);
+            case Range range when range.unit() == Unit.INSTANT ->
+                addRange(range.from(), range.to(), ranges, parameters);
+            case Range number -> {
+                // A time is no number.
+            }
         }
         if (ranges.isEmpty()) {
             return;

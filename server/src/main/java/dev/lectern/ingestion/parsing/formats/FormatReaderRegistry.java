@@ -35,16 +35,17 @@ final class FormatReaderRegistry {
             "application/x-rpm",
             "application/vnd.android.package-archive",
             "application/x-tika-java-web-archive",
-            "application/x-tika-java-enterprise-archive",
-            "application/mbox");
+            "application/x-tika-java-enterprise-archive");
     private static final Set<String> OFFICE_NAMES =
             Set.of("docx", "docm", "dotx", "xlsx", "xlsm", "pptx", "pptm", "ppsx", "odt", "odp", "ods", "epub");
     private static final Set<String> OLD_OFFICE_NAMES = Set.of("doc", "dot", "xls", "ppt", "pps", "msg");
 
+    private final DocumentReader reader;
     private final OfficeReader office;
     private final MailReader mail;
 
     FormatReaderRegistry(DocumentReader reader) {
+        this.reader = reader;
         office = new OfficeReader();
         mail = new MailReader(reader);
     }
@@ -60,7 +61,9 @@ final class FormatReaderRegistry {
             case TextMediaTypes.CSV -> new CsvReader();
             case TextMediaTypes.JSON -> new JsonReader();
             case TextMediaTypes.CODE -> new CodeReader();
-            case "message/rfc822", "application/vnd.ms-outlook" -> mail;
+            case "message/rfc822", "application/vnd.ms-outlook", MailReader.TNEF -> mail;
+            case TextMediaTypes.MAILBOX -> new MailboxReader(reader);
+            case TextMediaTypes.CALENDAR, "text/x-vcalendar", "text/x-vcard", TextMediaTypes.CONTACT -> new ContactAndCalendarReader();
             case "application/x-tika-ooxml-protected" -> throw RejectionException.encrypted();
             case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
@@ -81,6 +84,9 @@ final class FormatReaderRegistry {
     }
 
     private FormatReader byFamily(String kind, String name, @Nullable OcrCommand ocr) {
+        if (OpenDocumentReader.reads(kind)) {
+            return new OpenDocumentReader();
+        }
         if (office.reads(kind)) {
             return office;
         }

@@ -91,6 +91,7 @@ final class MathText {
             case "msqrt" -> root("", children(element));
             case "mroot" -> root(argument(element, 1), argument(element, 0));
             case "mtable" -> "\\begin{matrix}" + rows(element.childrenNamed("mtr")) + "\\end{matrix}";
+            case "mi" -> element.text().strip().length() > 1 ? " " + element.text().strip() + " " : element.text();
             case "mtext" -> " " + element.text().strip() + " ";
             case "mo" ->
                 LARGE_SIGNS.getOrDefault(element.text().strip(), element.text().strip());

@@ -38,6 +38,9 @@ final class MediaTypeDetector {
             return type.toString();
         }
         String named = TextMediaTypes.byName(name);
+        if (named.equals(TextMediaTypes.PLAIN) && TextMediaTypes.isKnownByContent(type.toString())) {
+            return type.toString();
+        }
         return isPlain(type) || TextMediaTypes.isCode(named) || TextMediaTypes.mayHoldHtml(named)
                 ? named
                 : type.toString();

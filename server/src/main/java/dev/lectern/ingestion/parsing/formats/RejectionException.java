@@ -64,6 +64,13 @@ final class RejectionException extends RuntimeException {
                 "The file nests its elements deeper than any document should. Save it in a simpler form, such as plain text.");
     }
 
+    static RejectionException tooManyElements(int most) {
+        return new RejectionException(
+                RejectionCode.TOO_LARGE,
+                "One paragraph, table row or slide of the file holds more than %,d elements. Save the file as PDF and add that."
+                        .formatted(most));
+    }
+
     static RejectionException tooLong(int maxLength) {
         return new RejectionException(
                 RejectionCode.TOO_LARGE,

@@ -42,8 +42,11 @@ final class XmlElement {
     }
 
     private static XmlElement read(XMLStreamReader xml, int depth, int[] nodes) throws XMLStreamException {
-        if (depth <= 0 || ++nodes[0] > MAX_NODES) {
+        if (depth <= 0) {
             throw RejectionException.tooDeep();
+        }
+        if (++nodes[0] > MAX_NODES) {
+            throw RejectionException.tooManyElements(MAX_NODES);
         }
         XmlElement element = new XmlElement(xml.getLocalName(), "", attributes(xml));
         while (xml.hasNext()) {

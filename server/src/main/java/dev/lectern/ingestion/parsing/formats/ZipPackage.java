@@ -28,8 +28,16 @@ final class ZipPackage implements Closeable {
     private final ZipSecureFile zip;
     private final Map<String, ZipArchiveEntry> parts = new HashMap<>();
     private final int maxDepth;
+    private final boolean doctypes;
 
+    /** A file of Office Open XML, in which a document type is refused. */
     ZipPackage(InputFile inputFile) throws IOException {
+        this(inputFile, false);
+    }
+
+    /** @param doctypes whether the parts may declare a document type, of which nothing is read */
+    ZipPackage(InputFile inputFile, boolean doctypes) throws IOException {
+        this.doctypes = doctypes;
         zip = new ZipSecureFile(inputFile.file().toFile());
         maxDepth = inputFile.limits().depth();
         for (var entries = zip.getEntries(); entries.hasMoreElements() && parts.size() < MAX_PARTS; ) {
@@ -75,7 +83,7 @@ final class ZipPackage implements Closeable {
     @Nullable XmlElement readWhole(String part) throws IOException, XMLStreamException {
         XmlElement[] root = new XmlElement[1];
         read(part, xml -> {
-            if (nextElement(xml)) {
+            if (nextElement(xml, doctypes)) {
                 root[0] = XmlElement.read(xml, maxDepth);
             }
         });
@@ -84,12 +92,16 @@ final class ZipPackage implements Closeable {
 
     /** Moves to the start of the next element. Office programs never declare a document type, and attacks do. */
     static boolean nextElement(XMLStreamReader xml) throws XMLStreamException {
+        return nextElement(xml, false);
+    }
+
+    private static boolean nextElement(XMLStreamReader xml, boolean doctypes) throws XMLStreamException {
         while (xml.hasNext()) {
             int event = xml.next();
             if (event == XMLStreamConstants.START_ELEMENT) {
                 return true;
             }
-            if (event == XMLStreamConstants.DTD) {
+            if (event == XMLStreamConstants.DTD && !doctypes) {
                 throw RejectionException.dangerous();
             }
         }

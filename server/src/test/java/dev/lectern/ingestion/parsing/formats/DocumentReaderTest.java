@@ -105,7 +105,7 @@ class DocumentReaderTest {
                         "TABLE_ROW0 Lamp | 12",
                         "CODE0 int a = 1;",
                         "HEADING2 Second",
-                        "PARAGRAPH0 quoted");
+                        "QUOTE0 quoted");
         assertThat(document("note.md").title()).isEqualTo("A note");
     }
 
