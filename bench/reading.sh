@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Compares what the program reads in files with what other programs read in them, and prints recall and order of words.
-# usage: bench/reading.sh [--document] [--keep DIR] [--files DIR] [--field-cases DIR] [--only NAME] [--show N]
-#   --document         the document of bench/reading/source in ten formats: words, order, tables
+# usage: bench/reading.sh [--document] [--keep DIR] [--scanned] [--files DIR] [--field-cases DIR] [--only NAME] [--show N]
+#   --document         the document of bench/reading/source in ten formats: words, order, tables; --keep DIR keeps the files
+#   --scanned          pictures of its pages by text recognition (LECTERN_OCR_COMMAND, or else tesseract)
 #   --files DIR        every file of a folder; --show N names N words that were not read
 #   --field-cases DIR  folders with files and expected.txt: is the right value in the text, and in the first three passages?
-# Needs Python 3.10 with venv; poppler-utils for PDFs; libreoffice-writer-nogui, libreoffice-impress-nogui and asciidoctor for
-# --document (Debian's names). pandoc and the libraries come from PyPI (bench/reading/requirements.txt); VENV keeps them.
+# Needs Python 3.10 with venv; poppler-utils for PDFs; libreoffice-writer-nogui, libreoffice-math-nogui and asciidoctor for
+# --document and --scanned, tesseract-ocr for --scanned (Debian's names). pandoc and the libraries come from PyPI (bench/reading/requirements.txt); VENV keeps them.
 # READING_CLASSPATH names other classes than the built ones, LECTERN_PROGRAM another program than ./lectern.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,7 +23,7 @@ export PANDOC=${PANDOC:-$pandoc} PYTHONDONTWRITEBYTECODE=1 LECTERN_PROGRAM=${LEC
 if [ "$LECTERN_PROGRAM" = "$PWD/lectern" ] && [[ " $* " == *" --field-cases "* ]]; then
   ./lectern build
 fi
-if [ -z "${READING_CLASSPATH:-}" ] && [ ! -d bench/target/classes ] && [[ " $* " =~ " --document "|" --files " ]]; then
+if [ -z "${READING_CLASSPATH:-}" ] && [ ! -d bench/target/classes ] && [[ " $* " =~ " --document "|" --scanned "|" --files " ]]; then
   echo "The benchmarks are not built: mvn -pl bench -am package -DskipTests" >&2
   exit 2
 fi

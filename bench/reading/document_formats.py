@@ -24,7 +24,7 @@ def ten_formats(source, tree, folder):
     if missing:
         sys.exit(
             f"{', '.join(missing)} not found. On Debian: apt-get install poppler-utils asciidoctor "
-            "libreoffice-writer-nogui libreoffice-impress-nogui"
+            "libreoffice-writer-nogui libreoffice-math-nogui"
         )
     path = {kind: os.path.join(folder, "handbook." + kind) for kind in ("md", "html", "rst", "adoc", "docx", "odt", "epub", "pptx")}
     shutil.copy(source, path["md"])
@@ -40,6 +40,7 @@ def ten_formats(source, tree, folder):
     references.asciidoc(path["adoc"])
     complete_docx(path["docx"])
     complete_odt(path["odt"])
+    merge_cells(path["pptx"], tree)
     # From the ODT, since LibreOffice 7.4 mixes up the footnotes of a DOCX.
     with tempfile.TemporaryDirectory() as profile:
         for kind in ("rtf", "pdf"):
@@ -88,6 +89,40 @@ def asciidoc_table(content, tree):
     return "\n".join([*lines, "|===", ""])
 
 
+def tables(node):
+    """The tables of a tree, in order."""
+    if isinstance(node, list):
+        for item in node:
+            yield from tables(item)
+    elif isinstance(node, dict):
+        if node.get("t") == "Table":
+            yield node["c"]
+        else:
+            yield from tables(list(node.values()))
+
+
+def merge_cells(path, tree):
+    """Merges cells of a deck, which pandoc writes as separate ones."""
+    import pptx
+
+    deck = pptx.Presentation(path)
+    grids = [shape.table for slide in deck.slides for shape in slide.shapes if getattr(shape, "has_table", False)]
+    for grid, (_, _, _, head, bodies, _) in zip(grids, tables(tree["blocks"]), strict=True):
+        covered = set()
+        for at, row in enumerate([*head[1], *(row for body in bodies for row in body[3])]):
+            column = 0
+            for cell in row[1]:
+                while (at, column) in covered:
+                    column += 1
+                rows, across = cell[2], cell[3]
+                covered |= {(at + down, column + right) for down in range(rows) for right in range(across)}
+                if rows > 1 or across > 1:
+                    # Texts are taken along, so that a value that pandoc has put into the wrong cell is not lost.
+                    grid.cell(at, column).merge(grid.cell(at + rows - 1, column + across - 1))
+                column += across
+    deck.save(path)
+
+
 def complete_docx(path):
     """A header, a footer and a comment."""
     import docx
@@ -110,9 +145,12 @@ def complete_odt(path):
             text = content.decode() if info.filename in ("styles.xml", "content.xml") else ""
             if info.filename == "styles.xml":
                 text = re.sub(r'fo:page-height="[^"]*" fo:page-width="[^"]*"', 'fo:page-height="210mm" fo:page-width="148mm"', text)
-                text = re.sub(r'(fo:margin-(?:bottom|left|right|top)=)"1in"', r'\1"17mm"', text)
+                text = re.sub(r'(fo:margin-(?:bottom|left|right|top)=)"1in"', r'\1"20mm"', text)
                 header = f'<style:header><text:p text:style-name="Standard">{HEADER}</text:p></style:header>'
                 footer = f'<style:footer><text:p text:style-name="MP1">{FOOTER}, page '
+                small = '<style:text-properties fo:font-size="9pt"/></style:style>'
+                named = r'(<style:style [^>]*style:name="Table_20_(?:Contents|Heading)"[^>]*)(?:/>|>(.*?)</style:style>)'
+                text = re.sub(named, lambda found: found[1] + ">" + (found[2] or "") + small, text, flags=re.DOTALL)
                 text = re.sub(r'<style:footer>\s*<text:p[^>]*>\s*', header + footer, text)
             elif info.filename == "content.xml":
                 note = f'<office:annotation><dc:creator>Noor Haddad</dc:creator><text:p>{COMMENT}</text:p></office:annotation>'

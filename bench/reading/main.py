@@ -7,11 +7,13 @@ import sys
 import compare_files
 import field_cases
 import one_document
+import scanned
 
 
 def main():
     parser = argparse.ArgumentParser(prog="bench/reading.sh")
     parser.add_argument("--document", action="store_true", help="compares one document in ten formats with its source")
+    parser.add_argument("--scanned", action="store_true", help="reads pictures of its pages by text recognition (tesseract)")
     parser.add_argument("--keep", metavar="DIR", help="with --document: keeps the ten files in DIR")
     parser.add_argument("--files", metavar="DIR", help="compares the text of every file of a folder with reference texts")
     parser.add_argument("--field-cases", metavar="DIR", help="asks the questions of folders with expected.txt")
@@ -22,8 +24,10 @@ def main():
         if not os.path.isdir(folder):
             parser.error(f"{folder} is no folder")
     ok = True
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "source", "handbook.md")
+    if options.scanned:
+        ok &= scanned.report(source)
     if options.document:
-        source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "source", "handbook.md")
         ok &= one_document.report(source, options.keep)
     if options.files:
         compare_files.report(options.files, options.only, options.show)

@@ -88,8 +88,8 @@ def print_format(source, body, everything, result):
     read = words.words(program_text.text(result))
     lacking = words.missing(everything, read)
     recall, order = 1 - lacking.total() / len(everything), words.order(body, read)
-    # AsciiDoc has one header row in each table; a second one is a row of the body.
-    loose, count = loose_cells(source, result["blocks"], 1 if name == "adoc" else 9)
+    # Tables of AsciiDoc and of decks have one header row; a second one is a row of the body.
+    loose, count = loose_cells(source, result["blocks"], 1 if name in ("adoc", "pptx") else 9)
     failed = [what for what, bad in (("words", recall < WORDS), ("order", order < ORDER), ("tables", loose)) if bad]
     print(f"{name:6}{recall:8.4f}{order:8.4f}{count - len(loose):8d} of {count}   {', '.join(failed)}")
     if lacking:

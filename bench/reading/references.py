@@ -7,6 +7,7 @@ import io
 import os
 import re
 import subprocess
+import tempfile
 
 PANDOC_PROGRAM = os.environ.get("PANDOC", "pandoc")
 TIME = 60
@@ -19,7 +20,6 @@ PANDOC = {
     ".rst": "rst",
     ".epub": "epub",
     ".odt": "odt",
-    ".rtf": "rtf",
 }
 PLAIN = (".txt", ".log")
 
@@ -55,6 +55,17 @@ def pandoc(path, reader):
 def plain(text, reader):
     """A text in a markup language as pandoc shows it without markup."""
     return run([PANDOC_PROGRAM, "-f", reader, "-t", "plain", "--wrap=none"], "pandoc", text.encode())
+
+
+def office(path):
+    """For old formats, of whose characters pandoc knows little."""
+    with tempfile.TemporaryDirectory() as work:
+        home = f"-env:UserInstallation=file://{work}/profile"
+        run(["soffice", home, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", work, path], "LibreOffice")
+        written = os.path.join(work, os.path.splitext(os.path.basename(path))[0] + ".txt")
+        if not os.path.isfile(written):
+            raise NoReference("LibreOffice does not read it")
+        return [decoded(written)]
 
 
 def asciidoc(path):
@@ -168,6 +179,7 @@ def of(path):
     """Reference texts of a file, the first one for recall, all of them for order. Raises NoReference."""
     extension = os.path.splitext(path)[1].lower()
     known = {".pdf": pdf, ".docx": docx, ".xlsx": xlsx, ".pptx": pptx, ".csv": table, ".eml": mail, ".adoc": asciidoc}
+    known |= {".doc": office, ".rtf": office}
     try:
         if extension in known:
             return known[extension](path)

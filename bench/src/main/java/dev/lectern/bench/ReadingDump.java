@@ -4,6 +4,7 @@ import dev.lectern.ingestion.parsing.ocr.OcrProperties;
 import dev.lectern.ingestion.parsing.ParseOutcome;
 import dev.lectern.ingestion.parsing.ParserPool;
 import dev.lectern.ingestion.parsing.ParsingProperties;
+import dev.lectern.ingestion.parsing.ocr.OcrProperties;
 import dev.lectern.ingestion.passages.ParsedDocument;
 import dev.lectern.library.Block;
 import dev.lectern.library.ReadingNotice;
@@ -25,8 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads every file below a folder, or those with a part in their paths, as the server does and prints one line of JSON
- * for each: {@code ReadingDump DIR [PART]}. A file that was read has {@code mediaType, title, metadata, notices, blocks, lines} (the number of them), any other one has
- * {@code rejected} and {@code reason}; both have {@code file}, the path within the folder, and {@code seconds}.
+ * for each: {@code ReadingDump DIR [PART]}. A file that was read has {@code mediaType, title, metadata, notices, blocks}
+ * and {@code lines} (the number of them), any other one has {@code rejected} and {@code reason}; both have {@code file},
+ * the path within the folder, and {@code seconds}. {@code LECTERN_OCR_COMMAND} recognises scans.
  */
 public final class ReadingDump {
     private static final Clock CLOCK = Clock.systemUTC();
@@ -46,11 +48,17 @@ public final class ReadingDump {
         }
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-                ParserPool parser = new ParserPool(ParsingProperties.defaults(), OcrProperties.off(), CLOCK, executor)) {
+                ParserPool parser = new ParserPool(ParsingProperties.defaults(), recognition(), CLOCK, executor)) {
             for (Path file : files) {
                 out.println(JSON.writeValueAsString(read(parser, folder, file)));
             }
         }
+    }
+
+    private static OcrProperties recognition() {
+        OcrProperties off = OcrProperties.off();
+        String command = System.getenv().getOrDefault("LECTERN_OCR_COMMAND", "");
+        return new OcrProperties(command, off.pageTime(), off.maxPages());
     }
 
     private static Map<String, Object> read(ParserPool parser, Path folder, Path file) throws IOException {
