@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.lectern.ingestion.jobs.JobRepository;
 import dev.lectern.ingestion.sources.Source;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.security.TestAccess;
+import dev.lectern.shared.Caller.SystemTask;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.FolderPath;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.SourceId;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
@@ -27,10 +30,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 
 @OnEveryDatabase
@@ -125,6 +131,60 @@ class FolderIngestionTest {
                     }
                     return seen.size() > 8;
                 });
+    }
+
+    /** As a scan at the start of a server, or of a watcher, that comes a moment before the one that a person asks for. */
+    @Test
+    void scan_whileAnAutomaticOneHasTheFiles_endsOnceTheyAreRead() throws Exception {
+        write("a.txt", "Cats sleep.");
+        ingestionFixture.scan(folder);
+        SourceId source = ingestionFixture
+                .sources
+                .list(TestAccess.OPERATOR, CollectionId.DEFAULT)
+                .getFirst()
+                .id();
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        embedder.before = () -> {
+            reading.countDown();
+            try {
+                assertThat(goOn.await(60, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        write("a.txt", "Cats hunt.");
+        // Not within the time for which an automatic scan lets a file rest.
+        Files.setLastModifiedTime(folder.resolve("a.txt"), FileTime.from(Instant.parse("2090-01-01T00:00:00Z")));
+        JobId automatic = ingestionFixture
+                .context
+                .getBean(JobRepository.class)
+                .createScan(SystemTask.SOURCE_SCAN, source, CollectionId.DEFAULT, false, true);
+        ingestionFixture.sources.wakeScans();
+        assertThat(reading.await(60, TimeUnit.SECONDS)).isTrue();
+
+        int parsed = parser.parsed.get();
+        JobId asked = ingestionFixture.sources.scan(TestAccess.OPERATOR, source, false);
+        await().atMost(IngestionFixture.SOON).until(() -> hasScanned(asked));
+        assertThat(ingestionFixture.jobs.job(TestAccess.OPERATOR, asked).status())
+                .isEqualTo(JobStatus.RUNNING);
+        goOn.countDown();
+
+        assertThat(ingestionFixture.await(asked).status()).isEqualTo(JobStatus.DONE);
+        assertThat(ingestionFixture.texts(ingestionFixture.titled("a.txt"))).containsExactly("Cats hunt.");
+        assertThat(ingestionFixture.await(automatic).status()).isEqualTo(JobStatus.DONE);
+        assertThat(parser.parsed.get()).as("read once").isEqualTo(parsed);
+    }
+
+    private boolean hasScanned(JobId job) {
+        return ingestionFixture
+                        .context
+                        .getBean(JdbcClient.class)
+                        .sql("SELECT scanned FROM job WHERE id = ?")
+                        .param(job.value())
+                        .query(Integer.class)
+                        .single()
+                == 1;
     }
 
     @Test

@@ -61,20 +61,25 @@ final class ScanArrivals implements AutoCloseable {
             TaskWorker worker,
             SourceRepository sources) {}
 
+    /**
+     * @param automatic whether nobody asked for the scan, so that nobody waits for its job: then it leaves the work on a document to the job that has it
+     *     already. Otherwise the job ends only once all files that it found are read, also those that another scan took in; a document is read once all the same
+     */
     ScanArrivals(
             Writers writers,
             SourceId source,
             WritableCollection collection,
             JobId job,
             PipelineVersion version,
-            ItemReader reader) {
+            ItemReader reader,
+            boolean automatic) {
         this.writers = writers;
         this.source = source;
         this.collection = collection;
         this.job = job;
         this.version = version;
         this.reader = reader;
-        this.open = writers.tasks().findOpenDocuments();
+        this.open = automatic ? writers.tasks().findOpenDocuments() : new HashSet<>();
     }
 
     /**
