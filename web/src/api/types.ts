@@ -69,8 +69,23 @@ export interface DocumentItem {
   createdAt?: string;
   updatedAt?: string;
   warning?: DocumentWarning;
+  /** What the reader left out of the text, or what is to be known about it. */
+  notices?: ReadingNotice[];
+  /** Its own tags and those of its folders. */
+  tags?: string[];
   /** While it is being worked on, and is not done in a moment. */
   progress?: DocumentProgress;
+}
+
+export interface ReadingNotice {
+  /** Such as `scanned_pages`. */
+  kind: string;
+  count: number;
+  total?: number;
+  /** Names of the things. */
+  detail?: string;
+  /** The notice as a sentence in English. */
+  text: string;
 }
 
 /** How far the work on a document is; `total` is known when it has been read. */

@@ -6,6 +6,7 @@ import { wordsOf } from '../ui/ErrorNote';
 import { Menu } from '../ui/Menu';
 import { notify } from '../ui/notifications';
 import { readAgain, select, selected } from './list';
+import { Notices } from './Notices';
 import { progressWords } from './progressWords';
 import { StatusLabel } from './StatusLabel';
 import { TextWarning } from './TextWarning';
@@ -32,7 +33,18 @@ export function DocumentRow({ item }: { item: DocumentItem }) {
           {placeOf(item.uri)}
         </span>
         {item.status === 'failed' ? <Failed item={item} /> : null}
-        <TextWarning warning={item.warning} />
+        {/* The reason of a failure says all that the warning does. */}
+        {item.status === 'failed' ? null : <TextWarning warning={item.warning} />}
+        <Notices notices={item.notices} />
+        {item.tags?.length ? (
+          <ul class="tags" aria-label={t('documents.tags')}>
+            {item.tags.map((tag) => (
+              <li key={tag} dir="auto">
+                {tag}
+              </li>
+            ))}
+          </ul>
+        ) : null}
       </div>
       <span class="document-state">
         {item.status === 'done' ? (
