@@ -145,6 +145,8 @@ export interface FoundPassage {
   page?: number | null;
   headings: string[];
   text: string;
+  /** The text as people read it, with the names of the columns in each row of a table; absent if that is `text`. */
+  displayText?: string | null;
   /** In the document's text. */
   start: number;
   end: number;
@@ -162,6 +164,8 @@ export interface Citation {
   headings: string[];
   /** Empty when withheld because the document was deleted. */
   quote: string;
+  /** The quote as people read it, with the names of the columns in each row of a table; absent if that is `quote`. */
+  displayQuote?: string | null;
   /** Of the quote in the document's text. */
   start: number;
   end: number;

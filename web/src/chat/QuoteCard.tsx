@@ -3,7 +3,7 @@ import type { Citation } from '../api/types';
 import { TextWarning } from '../documents/TextWarning';
 import { t } from '../i18n';
 import { place } from '../ui/Menu';
-import { cancelHideQuote, hideQuote, quote } from './quote';
+import { cancelHideQuote, hideQuote, quote, shownQuote } from './quote';
 
 /** The quote of a citation, over the text; stays while the pointer is on it, goes on Esc. */
 export function QuoteCard() {
@@ -38,7 +38,7 @@ export function QuoteCard() {
       onPointerLeave={() => hideQuote(100)}
     >
       <p dir="auto" class="quote-text">
-        {citation.quote ? `“${citation.quote}”` : t('cite.deleted')}
+        {citation.quote ? `“${shownQuote(citation)}”` : t('cite.deleted')}
       </p>
       <p class="muted small" dir="auto">
         {placeOf(citation)}

@@ -9,6 +9,7 @@ import { Icon, IconButton } from '../ui/Icon';
 import { Skeleton } from '../ui/Skeleton';
 import { type Excerpt, excerpt, more, partsOf } from './highlight';
 import { headingsBelow } from './QuoteCard';
+import { shownQuote } from './quote';
 import { closeSource, type OpenSource, showNeighbour } from './source';
 
 /** A document's text with the quote marked in it. */
@@ -86,7 +87,7 @@ function SourceText({ citation }: { citation: Citation }) {
   if (error)
     return (
       <div class="source-text">
-        {citation.quote ? <blockquote dir="auto">{citation.quote}</blockquote> : null}
+        {citation.quote ? <blockquote dir="auto">{shownQuote(citation)}</blockquote> : null}
         <FailedNote error={error} onRetry={() => setTries(tries + 1)} />
       </div>
     );
@@ -106,7 +107,7 @@ function Marked({ document, citation }: { document: DocumentText; citation: Cita
       {shown.mark ? null : (
         <div class="note">
           <p>{t('source.moved')}</p>
-          {citation.quote ? <blockquote dir="auto">{citation.quote}</blockquote> : null}
+          {citation.quote ? <blockquote dir="auto">{shownQuote(citation)}</blockquote> : null}
         </div>
       )}
       {document.warning ? (

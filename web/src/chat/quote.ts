@@ -5,6 +5,11 @@ import type { Citation } from '../api/types';
 export const quote = signal<{ citation: Citation; beside: Element } | undefined>(undefined);
 let timer: ReturnType<typeof setTimeout> | undefined;
 
+/** A row of a table has the names of its columns; the quote itself is what the document has. */
+export function shownQuote(citation: Pick<Citation, 'quote' | 'displayQuote'>): string {
+  return citation.displayQuote ?? citation.quote;
+}
+
 export function showQuote(citation: Citation, beside: Element): void {
   clearTimeout(timer);
   quote.value = { citation, beside };

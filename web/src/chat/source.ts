@@ -43,5 +43,5 @@ export function showNeighbour(step: 1 | -1): void {
 
 /** A passage that was found but not cited, to be opened like a citation. */
 export function citationOf(passage: FoundPassage, place: number): Citation {
-  return { ...passage, number: place + 1, quote: passage.text };
+  return { ...passage, number: place + 1, quote: passage.text, displayQuote: passage.displayText };
 }

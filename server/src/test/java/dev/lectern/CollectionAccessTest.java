@@ -195,6 +195,7 @@ class CollectionAccessTest {
                         null,
                         List.of(),
                         quote,
+                        null,
                         0,
                         quote.length(),
                         1)),
@@ -227,6 +228,7 @@ class CollectionAccessTest {
                 null,
                 List.of(),
                 passage.text(),
+                null,
                 passage.start(),
                 passage.end(),
                 1);

@@ -51,6 +51,9 @@ final class CollectionDoors {
             entry("LibraryIdRepository.*", "the id of the library is no content"),
             entry("EmbedderIndexRegistry.*", "opens whole indexes for background work; a search in one takes a scope"),
             entry("SearchableIndexes.search", "opens an index if it is complete; the search in it takes a scope"),
+            entry("Condition.field", "names the field of a condition, which the request brought along"),
+            entry("DocumentTags.normalize", "checks the lengths of its argument"),
+            entry("DocumentLanguage.*", "a rule about its arguments"),
             entry("OriginalStore.*", "bytes by their hash, which only a document or its upload gives"),
             entry("DocumentCommitter.commit", "completes what DocumentRegistrar registered with a permission"),
             entry(

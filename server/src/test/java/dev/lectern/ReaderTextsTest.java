@@ -29,6 +29,8 @@ class ReaderTextsTest {
             // Said by commands and to operators who add a folder; findings and watches of sources, which operators
             // alone see.
             + "|storage/DataFolderFinder\\.java|ingestion/sources/(IgnoreRules|FolderWatcher)\\.java"
+            // For the health of ingestion.
+            + "|ingestion/parsing/ocr/OcrCommandCheck\\.java"
             // Called by doctor alone, and what the log and the health of a model say.
             + "|models/ModelProbe\\.java|models/decorators/ModelCallMonitor\\.java"
             // Names of variables, for the operator's half of exceptions.

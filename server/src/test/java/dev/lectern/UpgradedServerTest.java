@@ -31,7 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The present server on what version 0.1.0 left behind: everything is there, works, and nothing is embedded again. */
+/** The present server on what version 0.1.0 left behind: everything is there, works, is read again, and nothing is embedded again. */
 @OnEveryDatabase
 @Timeout(120)
 @SuppressWarnings("NullAway.Init") // Made once for each database.
@@ -40,7 +40,7 @@ class UpgradedServerTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String DAMAGED =
-            "The file is damaged or incomplete and cannot be read. Fetch it again, or save it anew from the program"
+            "The file is damaged or incomplete and cannot be read. Fetch it again, or save it again from the program"
                     + " that made it.";
     private static final String NOTES = "/srv/lectern-fixture/notes";
     private static final String ANNUAL_LEAVE = "How many days of annual leave does an employee have?";
@@ -99,16 +99,16 @@ class UpgradedServerTest {
         assertThat(documents("default"))
                 .extracting(at("/title"), at("/uri"), at("/status"), at("/version"), at("/passages"), at("/reason"))
                 .containsExactlyInAnyOrder(
-                        tuple("Opening hours", "folder:opening-hours.html", "done", "1", "1", ""),
-                        tuple("Team handbook", "folder:handbook.md", "done", "2", "1", ""),
+                        tuple("Opening hours", "folder:opening-hours.html", "done", "2", "1", ""),
+                        tuple("Team handbook", "folder:handbook.md", "done", "3", "1", ""),
                         tuple("damaged.pdf", "folder:damaged.pdf", "failed", "0", "0", DAMAGED),
-                        tuple("warranty-copy", "folder:archive/warranty-copy.txt", "done", "1", "1", ""));
+                        tuple("warranty-copy", "folder:archive/warranty-copy.txt", "done", "2", "1", ""));
         assertThat(documents(products()))
                 .extracting(at("/title"), at("/uri"), at("/status"), at("/version"), at("/passages"), at("/reason"))
                 .containsExactlyInAnyOrder(
-                        tuple("prices", "upload:prices.csv", "done", "1", "1", ""),
-                        tuple("assembly", "upload:assembly.docx", "done", "1", "1", ""),
-                        tuple("Care instructions", "upload:care.pdf", "done", "1", "2", ""));
+                        tuple("prices", "upload:prices.csv", "done", "2", "1", ""),
+                        tuple("assembly", "upload:assembly.docx", "done", "2", "1", ""),
+                        tuple("Care instructions", "upload:care.pdf", "done", "2", "2", ""));
     }
 
     @Test
@@ -141,6 +141,10 @@ class UpgradedServerTest {
         assertThat(handbook.at("/headings"))
                 .extracting(at("/title"))
                 .containsExactly("Team handbook", "Annual leave", "Working from home", "Expenses");
+        assertThat(handbook.at("/blocks"))
+                .as("it was read again")
+                .extracting(at("/type"))
+                .contains("heading", "paragraph");
         assertThat(get("/api/v1/documents/" + ids().get("Care instructions") + "/text")
                         .at("/pages"))
                 .hasSize(2);

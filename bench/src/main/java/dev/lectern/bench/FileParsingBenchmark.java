@@ -3,6 +3,7 @@ package dev.lectern.bench;
 import dev.lectern.ingestion.parsing.ParseOutcome;
 import dev.lectern.ingestion.parsing.ParserPool;
 import dev.lectern.ingestion.parsing.ParsingProperties;
+import dev.lectern.ingestion.parsing.ocr.OcrProperties;
 import dev.lectern.ingestion.passages.ParsedDocument;
 import dev.lectern.shared.Deadline;
 import java.io.IOException;
@@ -36,11 +37,13 @@ public final class FileParsingBenchmark {
         long began = System.nanoTime();
         int files = 0;
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-                ParserPool shared = new ParserPool(ParsingProperties.defaults(), CLOCK, executor)) {
+                ParserPool shared =
+                        new ParserPool(ParsingProperties.defaults(), OcrProperties.off(), CLOCK, executor)) {
             for (Path file : files(Path.of(options.getFirst()))) {
                 files++;
                 if (each) {
-                    try (ParserPool own = new ParserPool(ParsingProperties.defaults(), CLOCK, executor)) {
+                    try (ParserPool own =
+                            new ParserPool(ParsingProperties.defaults(), OcrProperties.off(), CLOCK, executor)) {
                         out.println(read(own, file, texts));
                     }
                 } else {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the document when it was quoted
  * @param page from 1, null where the format has no pages
  * @param quote the document's text from start to end, at that version
+ * @param displayQuote the quote as people read it, with the names of the columns in each row of a table; null if that is the quote itself
  * @param start in the document's text, UTF-16 units
  * @param end exclusive
  * @param score of the passage in the search, 0 to 1
@@ -26,6 +27,7 @@ public record Citation(
         @Nullable Integer page,
         List<String> headings,
         String quote,
+        @Nullable String displayQuote,
         int start,
         int end,
         double score) {
@@ -33,8 +35,13 @@ public record Citation(
         headings = List.copyOf(headings);
     }
 
+    /** The quote as it is shown. */
+    public String shownQuote() {
+        return displayQuote == null ? quote : displayQuote;
+    }
+
     /** The same link without the text that it quotes. */
     public Citation withoutQuote() {
-        return new Citation(number, document, version, collection, title, uri, page, headings, "", start, end, score);
+        return new Citation(number, document, version, collection, title, uri, page, headings, "", null, start, end, score);
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A passage that the search found for a question, as it is shown with the answer.
  *
+ * @param displayText the text as people read it, with the names of the columns in each row of a table; null if that is the text itself
  * @param start in the document's text, UTF-16 units
  * @param end exclusive
  * @param score 0 to 1
@@ -22,6 +23,7 @@ public record FoundPassage(
         @Nullable Integer page,
         List<String> headings,
         String text,
+        @Nullable String displayText,
         int start,
         int end,
         double score) {
@@ -40,6 +42,7 @@ public record FoundPassage(
                 passage.page(),
                 passage.headings(),
                 passage.text(),
+                passage.displayText(),
                 passage.start(),
                 passage.end(),
                 ranked.score());

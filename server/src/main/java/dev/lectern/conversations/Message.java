@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer the whole answer as JSON, null for questions and until it is finished
  * @param branches of a question: all questions with the same parent, oldest first, this one included; empty when it is the only one
  * @param feedback of the owner on an answer; null when there is none
+ * @param filter of a question: which documents it was asked to, as JSON; null for all
  */
 public record Message(
         MessageId id,
@@ -25,7 +26,8 @@ public record Message(
         String content,
         @Nullable String answer,
         List<MessageId> branches,
-        @Nullable Feedback feedback) {
+        @Nullable Feedback feedback,
+        @Nullable String filter) {
 
     public enum Role {
         QUESTION,

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class MessageRepository {
     private static final String SELECT = """
-            SELECT m.id, m.conversation_id, m.parent_id, m.role, m.status, m.created_at, m.content, m.answer, f.rating, f.comment
+            SELECT m.id, m.conversation_id, m.parent_id, m.role, m.status, m.created_at, m.content, m.answer, m.filter, f.rating, f.comment
               FROM message m LEFT JOIN feedback f ON f.message_id = m.id""";
 
     private final JdbcClient jdbc;
@@ -148,7 +148,8 @@ final class MessageRepository {
                 m.content(),
                 m.answer(),
                 branches,
-                m.feedback());
+                m.feedback(),
+                m.filter());
     }
 
     private static Message read(ResultSet row, int number) throws SQLException {
@@ -164,7 +165,8 @@ final class MessageRepository {
                 row.getString("content"),
                 row.getString("answer"),
                 List.of(),
-                rating == null ? null : new Feedback(Feedback.Rating.valueOf(upper(rating)), row.getString("comment")));
+                rating == null ? null : new Feedback(Feedback.Rating.valueOf(upper(rating)), row.getString("comment")),
+                row.getString("filter"));
     }
 
     static String lower(Enum<?> value) {

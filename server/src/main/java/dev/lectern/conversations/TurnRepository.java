@@ -35,16 +35,22 @@ final class TurnRepository {
     }
 
     void insertQuestion(
-            MessageId id, ConversationId conversation, @Nullable String parent, String question, Instant now) {
+            MessageId id,
+            ConversationId conversation,
+            @Nullable String parent,
+            String question,
+            @Nullable String filter,
+            Instant now) {
         jdbc.sql("""
-                        INSERT INTO message (id, conversation_id, parent_id, role, status, created_at, content, folded_question)
-                        VALUES (?, ?, ?, 'question', 'complete', ?, ?, ?)""")
+                        INSERT INTO message (id, conversation_id, parent_id, role, status, created_at, content, folded_question, filter)
+                        VALUES (?, ?, ?, 'question', 'complete', ?, ?, ?, ?)""")
                 .param(id.value())
                 .param(conversation.value())
                 .param(parent)
                 .param(now.toEpochMilli())
                 .param(question)
                 .param(ConversationService.folded(question))
+                .param(filter)
                 .update();
     }
 

@@ -58,17 +58,28 @@ public final class TurnService {
      * a new branch beside an earlier question. Its branch becomes the current one.
      *
      * @param replaces an earlier question of this conversation that the new one replaces; null to append
+     * @param filter which documents it is asked to, as JSON that is returned with the question; null for all
      * @throws LecternException {@code NOT_FOUND} when the caller has no such conversation, {@code CONFLICT} while another answer of the conversation is
      *     generating, {@code INVALID_REQUEST} when {@code replaces} is no question of the conversation
      */
     public StartedTurn begin(
-            Caller caller, ConversationId conversation, String question, @Nullable MessageId replaces) {
+            Caller caller,
+            ConversationId conversation,
+            String question,
+            @Nullable MessageId replaces,
+            @Nullable String filter) {
         try {
             return Objects.requireNonNull(
-                    transaction.execute(_ -> beginInTransaction(caller, conversation, question, replaces)));
+                    transaction.execute(_ -> beginInTransaction(caller, conversation, question, replaces, filter)));
         } catch (DataIntegrityViolationException concurrentTurn) {
             throw busy();
         }
+    }
+
+    /** Stores a question to all documents. */
+    public StartedTurn begin(
+            Caller caller, ConversationId conversation, String question, @Nullable MessageId replaces) {
+        return begin(caller, conversation, question, replaces, null);
     }
 
     /** Stores the text that was written so far. Returns false when the answer is no longer generating or its conversation was deleted. */
@@ -122,7 +133,11 @@ public final class TurnService {
     }
 
     private StartedTurn beginInTransaction(
-            Caller caller, ConversationId conversation, String question, @Nullable MessageId replaces) {
+            Caller caller,
+            ConversationId conversation,
+            String question,
+            @Nullable MessageId replaces,
+            @Nullable String filter) {
         Instant now = clock.instant();
         if (!conversationRepository.updateTime(caller.id(), conversation, now)) {
             throw ConversationService.notFound().get();
@@ -135,7 +150,7 @@ public final class TurnService {
                 : parentOf(conversation, replaces);
         var questionId = new MessageId(ids.next());
         var answerId = new MessageId(ids.next());
-        turns.insertQuestion(questionId, conversation, parent, question, now);
+        turns.insertQuestion(questionId, conversation, parent, question, filter, now);
         turns.insertAnswer(answerId, conversation, questionId, now);
         conversationRepository.setHead(conversation, answerId.value());
         Conversation found = conversationService.find(caller, conversation);

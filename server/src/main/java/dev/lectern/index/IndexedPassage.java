@@ -13,7 +13,7 @@ import java.util.Set;
  * @param version version of the document that the passage belongs to
  * @param language ISO 639-1 code, or {@code und} when unknown; selects the analyzer
  * @param title title of the document, may be empty
- * @param headings headings above the passage, outermost first; may be empty
+ * @param headings headings above the passage, outermost first, then what its rows need of their table, such as the names of the columns; may be empty
  * @param text 0 to 1,000,000 UTF-16 units
  * @param labels access labels of the document; empty when everyone who may read the collection may see it
  * @param embedding unit vector with the dimensions of the index's fingerprint; neither stored by reference nor modified

@@ -33,6 +33,11 @@ public record SearchScope(ReadableCollections collections, Set<DocumentId> docum
         return new SearchScope(collections, Set.of());
     }
 
+    /** The same scope with some documents only, at least one. */
+    public SearchScope within(Set<DocumentId> some) {
+        return new SearchScope(collections, some, excluded);
+    }
+
     /** The same scope without some documents. */
     public SearchScope without(Set<DocumentId> others) {
         return others.isEmpty() ? this : new SearchScope(collections, documents, others);

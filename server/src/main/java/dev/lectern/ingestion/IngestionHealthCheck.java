@@ -2,6 +2,8 @@ package dev.lectern.ingestion;
 
 import dev.lectern.ingestion.jobs.QueuePauseRepository;
 import dev.lectern.ingestion.jobs.TaskRepository;
+import dev.lectern.ingestion.parsing.ocr.OcrCommandCheck;
+import dev.lectern.ingestion.parsing.ocr.OcrProperties;
 import dev.lectern.ingestion.pipeline.LoopMonitor;
 import dev.lectern.ingestion.sources.LeakedSecretCheck;
 import dev.lectern.ingestion.sources.SourceService;
@@ -27,6 +29,7 @@ class IngestionHealthCheck implements HealthCheck {
     private final QueuePauseRepository pauses;
     private final LoopMonitor loops;
     private final LeakedSecretCheck secrets;
+    private final OcrCommandCheck ocr;
 
     IngestionHealthCheck(
             SourceService sources,
@@ -34,7 +37,9 @@ class IngestionHealthCheck implements HealthCheck {
             TaskRepository tasks,
             QueuePauseRepository pauses,
             LoopMonitor loops,
-            LeakedSecretCheck secrets) {
+            LeakedSecretCheck secrets,
+            OcrProperties ocr) {
+        this.ocr = new OcrCommandCheck(ocr);
         this.secrets = secrets;
         this.sources = sources;
         this.watchHealth = watchHealth;
@@ -100,6 +105,7 @@ class IngestionHealthCheck implements HealthCheck {
         }
         problems.addAll(sources.listProblems(SystemTask.MAINTENANCE));
         watchHealth.describe().ifPresent(problems::add);
+        ocr.findProblem().ifPresent(problems::add);
         return problems;
     }
 

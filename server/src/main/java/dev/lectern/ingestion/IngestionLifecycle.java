@@ -3,6 +3,7 @@ package dev.lectern.ingestion;
 import dev.lectern.ingestion.jobs.JobRepository;
 import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.pipeline.LoopMonitor;
+import dev.lectern.ingestion.pipeline.OutdatedDocumentQueue;
 import dev.lectern.ingestion.pipeline.QueuePauser;
 import dev.lectern.ingestion.pipeline.RestartingLoop;
 import dev.lectern.ingestion.pipeline.TaskWorker;
@@ -47,6 +48,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     private final TaskRepository tasks;
     private final JobRepository jobs;
     private final TaskWorker worker;
+    private final OutdatedDocumentQueue outdated;
     private final QueuePauser pauser;
     private final LoopMonitor loops;
     private final SourceService sources;
@@ -65,6 +67,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
             TaskRepository tasks,
             JobRepository jobs,
             TaskWorker worker,
+            OutdatedDocumentQueue outdated,
             QueuePauser pauser,
             LoopMonitor loops,
             SourceService sources,
@@ -79,6 +82,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
         this.tasks = tasks;
         this.jobs = jobs;
         this.worker = worker;
+        this.outdated = outdated;
         this.pauser = pauser;
         this.loops = loops;
         this.sources = sources;
@@ -111,6 +115,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     private void startLoops(List<Source> known) {
         loops.attemptNow(RECOVERY, maintenance::recover);
         requeueInterrupted();
+        loops.attemptNow("The search for documents of an earlier version", outdated::queueAll);
         executor.execute(new BackgroundTask(worker::run));
         scheduler.start();
         executor.execute(new BackgroundTask(this::runMaintenance));

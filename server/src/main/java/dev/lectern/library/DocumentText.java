@@ -9,6 +9,7 @@ import java.util.List;
  * @param version of the document, 1 or more
  * @param headings in the order of the text
  * @param pages their starts in the order of the text; empty for formats without pages
+ * @param blocks in the order of the text and without overlap; empty for a version that an earlier release has read
  */
 public record DocumentText(
         DocumentId document,
@@ -17,10 +18,12 @@ public record DocumentText(
         int version,
         String text,
         List<Heading> headings,
-        List<PageStart> pages) {
+        List<PageStart> pages,
+        List<Block> blocks) {
     public DocumentText {
         headings = List.copyOf(headings);
         pages = List.copyOf(pages);
+        blocks = List.copyOf(blocks);
     }
 
     /**

@@ -42,6 +42,14 @@ public interface Documents {
     /** The text of the present version; empty before the first version, and when the caller may not read the document. */
     Optional<DocumentText> text(Caller caller, DocumentId document);
 
+    /**
+     * Where the lines of the text are on their pages, in the order of the text. Empty for formats without a layout, and for a version that an earlier release
+     * has read.
+     *
+     * @param version of the document that the caller has the text of; the result is empty when another one is present
+     */
+    List<TextLine> lines(Caller caller, DocumentId document, int version);
+
     /** @throws dev.lectern.shared.LecternException NOT_FOUND when it does not exist or the caller may not read it */
     OriginalFile content(Caller caller, DocumentId document);
 

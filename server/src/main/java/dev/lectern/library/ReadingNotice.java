@@ -54,14 +54,16 @@ public record ReadingNotice(
         /** Pages whose text was recognised in a picture. */
         RECOGNISED_PAGES,
         /** Pages on which the recognition of text failed. */
-        UNRECOGNISED_PAGES
+        UNRECOGNISED_PAGES,
+        /** Files that the text includes by their names; left out, since they are documents of their own. */
+        INCLUDED_FILES
     }
 
     /** The notice as one sentence in English. */
     public String sentence() {
         String of = total == null ? number(count) : number(count) + " of " + number(total);
         String what = switch (kind) {
-            case SCANNED_PAGES -> of + " pages have no text: they are scanned. Set LECTERN_OCR_COMMAND to read them.";
+            case SCANNED_PAGES -> of + " pages have no text: they are scanned, and text recognition is off.";
             case PICTURES -> of + " pictures were left out.";
             case HIDDEN_TEXT -> of + " hidden pieces of text were left out.";
             case HIDDEN_INCLUDED -> of + " hidden sheets, slides, rows or columns are included.";
@@ -77,6 +79,7 @@ public record ReadingNotice(
             case DELETED_TEXT -> of + " deletions of tracked changes were left out.";
             case RECOGNISED_PAGES -> of + " pages were read by text recognition, which makes mistakes.";
             case UNRECOGNISED_PAGES -> of + " pages could not be read by text recognition.";
+            case INCLUDED_FILES -> of + " files that the text includes are not part of it. Add them as documents.";
         };
         return detail == null ? what : what.substring(0, what.length() - 1) + ": " + detail + ".";
     }

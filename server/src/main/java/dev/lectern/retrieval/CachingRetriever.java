@@ -65,6 +65,7 @@ final class CachingRetriever implements Retriever {
                 .with(request.earlierQuestions())
                 .with(request.mode().name())
                 .with(request.limit())
+                .with(request.filter().cacheKey())
                 .with(request.collections().labels().cacheKey());
         collections.generations(request.collections()).entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.comparing(CollectionId::value)))

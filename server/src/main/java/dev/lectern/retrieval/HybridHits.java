@@ -32,6 +32,15 @@ final class HybridHits {
         this.mode = mode;
     }
 
+    /** The hits of a search in which no document takes part. */
+    static HybridHits none(RewrittenQuestion rewrittenQuestion, RetrievalMode mode) {
+        return new HybridHits(
+                rewrittenQuestion.queries().stream()
+                        .map(query -> new QueryHits(query, List.of(), List.of()))
+                        .toList(),
+                mode);
+    }
+
     /** @param embeddings of the queries in their order; not used in {@link RetrievalMode#LEXICAL} */
     static HybridHits search(
             PassageIndex index,

@@ -1,6 +1,7 @@
 package dev.lectern.retrieval;
 
 import dev.lectern.index.SearchScope;
+import dev.lectern.library.DocumentFields;
 import dev.lectern.library.DocumentWarnings;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
@@ -16,12 +17,14 @@ import dev.lectern.retrieval.ranking.NearDuplicateFilter;
 import dev.lectern.retrieval.rewriting.QuestionRewriter;
 import dev.lectern.retrieval.rewriting.RewrittenQuestion;
 import dev.lectern.retrieval.rewriting.RewrittenQuestion.WeightedQuery;
+import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.shared.PassageId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Retrieves in six stages: rewrite the question, embed it, search, fuse the rankings, fetch the passages, judge the evidence. */
@@ -32,6 +35,7 @@ final class PipelineRetriever implements Retriever {
     private final SearchableIndexes indexes;
     private final Passages passages;
     private final DocumentWarnings warnings;
+    private final DocumentFields fields;
     private final RetrievalStageTimer stageTimer;
 
     PipelineRetriever(
@@ -41,6 +45,7 @@ final class PipelineRetriever implements Retriever {
             SearchableIndexes indexes,
             Passages passages,
             DocumentWarnings warnings,
+            DocumentFields fields,
             RetrievalStageTimer stageTimer) {
         this.questionRewriter = questionRewriter;
         this.embedder = embedder;
@@ -48,6 +53,7 @@ final class PipelineRetriever implements Retriever {
         this.indexes = indexes;
         this.passages = passages;
         this.warnings = warnings;
+        this.fields = fields;
         this.stageTimer = stageTimer;
     }
 
@@ -92,6 +98,14 @@ final class PipelineRetriever implements Retriever {
     private HybridHits search(
             RewrittenQuestion rewrittenQuestion, Embedder model, List<float[]> embeddings, RetrievalRequest request) {
         SearchScope scope = SearchScope.of(request.collections()).without(warnings.findHidden(request.collections()));
+        if (!request.filter().isEmpty()) {
+            Set<DocumentId> matching = fields.find(request.filter(), request.collections());
+            if (matching.isEmpty()) {
+                return HybridHits.none(rewrittenQuestion, request.mode());
+            }
+            scope = scope.within(matching);
+        }
+        SearchScope searched = scope;
         return indexes.search(
                 model.fingerprint(),
                 index -> HybridHits.search(
@@ -99,7 +113,7 @@ final class PipelineRetriever implements Retriever {
                         rewrittenQuestion,
                         embeddings,
                         request.mode(),
-                        scope,
+                        searched,
                         request.limit(),
                         request.deadline()));
     }
@@ -118,7 +132,10 @@ final class PipelineRetriever implements Retriever {
                 .filter(Objects::nonNull)
                 .toList();
         List<RankedPassage> best = NearDuplicateFilter.removeDuplicates(
-                ranked, found -> found.passage().text(), request.limit());
+                ranked,
+                found -> found.passage().text(),
+                found -> found.passage().table() != null,
+                request.limit());
         return new FetchedPassages(best, ranked.size() == top.size());
     }
 

@@ -4,6 +4,7 @@ import dev.lectern.caching.CacheFactory;
 import dev.lectern.caching.MemoizedSupplier;
 import dev.lectern.index.PassageIndex;
 import dev.lectern.index.PassageIndexRegistry;
+import dev.lectern.library.DocumentFields;
 import dev.lectern.library.DocumentWarnings;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.Passages;
@@ -48,12 +49,20 @@ class RetrievalConfiguration {
             LibraryCollections collections,
             Passages passages,
             DocumentWarnings warnings,
+            DocumentFields fields,
             CacheFactory cacheFactory,
             SearchCacheProperties properties,
             MeterRegistry meters) {
         LanguageDetector detector = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);
         Retriever pipeline = new PipelineRetriever(
-                questionRewriter, embedder, detector, indexes, passages, warnings, new RetrievalStageTimer(meters));
+                questionRewriter,
+                embedder,
+                detector,
+                indexes,
+                passages,
+                warnings,
+                fields,
+                new RetrievalStageTimer(meters));
         if (!properties.enabled()) {
             return pipeline;
         }
@@ -71,6 +80,7 @@ class RetrievalConfiguration {
             PassageIndexRegistry indexes,
             Passages passages,
             DocumentWarnings warnings,
+            DocumentFields fields,
             MeterRegistry meters) {
         LanguageDetector detector = languages.getIfAvailable(() -> text -> LanguageDetector.UNDETERMINED);
         RetrievalStageTimer retrievalStageTimer = new RetrievalStageTimer(meters);
@@ -81,6 +91,7 @@ class RetrievalConfiguration {
                 unchecked(indexes),
                 passages,
                 warnings,
+                fields,
                 retrievalStageTimer);
     }
 

@@ -1,5 +1,6 @@
 package dev.lectern.retrieval;
 
+import dev.lectern.library.SearchFilter;
 import dev.lectern.security.ReadableCollections;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ModelCallContext;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param earlierQuestions of the conversation, oldest first; empty when there is none
  * @param limit 1 to 1,000
  * @param context of the model calls of the search; each has the purpose of its step
+ * @param filter which documents of the collections are searched
  */
 public record RetrievalRequest(
         String question,
@@ -20,4 +22,18 @@ public record RetrievalRequest(
         RetrievalMode mode,
         int limit,
         Deadline deadline,
-        ModelCallContext context) {}
+        ModelCallContext context,
+        SearchFilter filter) {
+
+    /** A search of all documents of the collections. */
+    public RetrievalRequest(
+            String question,
+            List<String> earlierQuestions,
+            ReadableCollections collections,
+            RetrievalMode mode,
+            int limit,
+            Deadline deadline,
+            ModelCallContext context) {
+        this(question, earlierQuestions, collections, mode, limit, deadline, context, SearchFilter.NONE);
+    }
+}

@@ -81,6 +81,8 @@ public sealed interface Caller {
     enum SystemTask implements Caller {
         /** Follows sources: registers new and changed items and removes those that are gone. */
         SOURCE_SCAN(Permission.WRITE),
+        /** Reads documents again that an earlier release has read. */
+        REREADING(Permission.WRITE),
         /** Moves the library to another embedder. */
         REEMBEDDING(Permission.READ),
         /** Compares database, index and originals, and reports the state of the server. */

@@ -2,6 +2,7 @@ package dev.lectern.answering;
 
 import dev.lectern.http.Page;
 import dev.lectern.library.Document;
+import dev.lectern.library.DocumentFields;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentState;
 import dev.lectern.library.DocumentStatus;
@@ -14,7 +15,9 @@ import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.OriginalFile;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
+import dev.lectern.library.SearchFilter;
 import dev.lectern.library.SearchableCollections;
+import dev.lectern.library.TextLine;
 import dev.lectern.security.ReadableCollections;
 import dev.lectern.security.TestAccess;
 import dev.lectern.security.WritableCollection;
@@ -38,12 +41,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A library of passages in memory, with one collection. Documents can change and vanish. */
-public final class FakeLibrary implements Documents, Passages, LibraryCollections, DocumentWarnings {
+public final class FakeLibrary implements Documents, Passages, LibraryCollections, DocumentWarnings, DocumentFields {
     private static final ReadableCollections ALL = TestAccess.readable(Set.of(CollectionId.DEFAULT));
 
     private final Map<PassageId, Passage> passages = new ConcurrentHashMap<>();
     private final Map<DocumentId, DocumentWarning> warnings = new ConcurrentHashMap<>();
     private final Set<DocumentId> hidden = ConcurrentHashMap.newKeySet();
+    private volatile Set<DocumentId> matching = Set.of();
     private final AtomicLong generation = new AtomicLong();
     private volatile long documents = 2;
     private volatile long searchable = 2;
@@ -83,6 +87,22 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
     public void hide(DocumentId document) {
         hidden.add(document);
         generation.incrementAndGet();
+    }
+
+    /** Lets only these documents pass, whatever the filter. */
+    public void match(Set<DocumentId> documents) {
+        matching = Set.copyOf(documents);
+        generation.incrementAndGet();
+    }
+
+    @Override
+    public Set<DocumentId> find(SearchFilter filter, ReadableCollections readable) {
+        return matching;
+    }
+
+    @Override
+    public List<Field> list(Caller caller, CollectionId collection) {
+        return List.of();
     }
 
     /** Loses a passage as no change would. */
@@ -212,6 +232,11 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
     }
 
     @Override
+    public List<TextLine> lines(Caller caller, DocumentId document, int version) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public OriginalFile content(Caller caller, DocumentId document) {
         throw new UnsupportedOperationException();
     }
@@ -271,6 +296,7 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
                 Instant.EPOCH,
                 Instant.EPOCH,
                 null,
+                List.of(),
                 List.of());
     }
 }

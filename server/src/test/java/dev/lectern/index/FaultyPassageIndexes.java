@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** For every test of the contract an index with one fault, which that test must detect. */
 final class FaultyPassageIndexes {
@@ -318,6 +319,20 @@ final class FaultyPassageIndexes {
                                 searchScope.documents().isEmpty()
                                         ? searchScope
                                         : new SearchScope(TestAccess.readable(EVERY), searchScope.documents()),
+                                limit,
+                                deadline)));
+        // Only the first of many documents are searched.
+        when(
+                "scope_thousandsOfDocuments_areSearchedExactly",
+                right -> searching(
+                        right,
+                        (index, searchScope, limit, deadline, search) -> search.of(
+                                new SearchScope(
+                                        searchScope.collections(),
+                                        searchScope.documents().stream()
+                                                .sorted(Comparator.comparing(DocumentId::value))
+                                                .limit(5)
+                                                .collect(Collectors.toSet())),
                                 limit,
                                 deadline)));
         // Filtered after the search: the excluded documents take the places of others.

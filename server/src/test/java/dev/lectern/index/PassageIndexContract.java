@@ -42,6 +42,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -628,6 +629,32 @@ public abstract class PassageIndexContract {
         assertThat(words("cat", both)).containsExactly("b");
         assertThat(near(axis(0), both, 10)).containsExactly("b");
         assertThat(index.count(both)).isOne();
+    }
+
+    /** A filter of a search lets as many documents through as the library has. */
+    @Test
+    void scope_thousandsOfDocuments_areSearchedExactly() {
+        int documents = 3_000;
+        index.add(IntStream.range(0, documents)
+                .mapToObj(i -> in(
+                        embedded(passage("p" + i, i % 100 == 7 ? "cat cat" : "cat dog"), degrees(i % 90)),
+                        "one",
+                        "d" + i,
+                        1))
+                .toList());
+        Set<DocumentId> odd = IntStream.range(0, documents)
+                .filter(i -> i % 2 == 1)
+                .mapToObj(i -> new DocumentId("d" + i))
+                .collect(Collectors.toSet());
+        SearchScope half = scope("one").within(odd);
+        assertThat(index.count(half)).isEqualTo(documents / 2);
+        assertThat(words("cat", half)).hasSize(10).allMatch(id -> id.endsWith("07") || id.equals("p7"));
+        assertThat(near(degrees(0), half, 10))
+                .isEqualTo(index.dense(degrees(0), scope("one"), 1_000, soon()).stream()
+                        .filter(hit -> odd.contains(hit.document()))
+                        .limit(10)
+                        .map(hit -> hit.passage().value())
+                        .toList());
     }
 
     @Test

@@ -136,6 +136,76 @@ class IngestionHttpTest {
     }
 
     @Test
+    void filter_ofTagsAndMetadata_restrictsSearchesAndQuestions() throws Exception {
+        String collection = newCollection();
+        upload(
+                collection + "/documents",
+                "ann.md",
+                "---\nauthor: Ann Lee\ncreated: 2025-03-01\n---\n# Warranty\n\nThe warranty lasts two years.\n",
+                "bob.md",
+                "---\nauthor: Bob Ray\ncreated: 2024-03-01\n---\n# Warranty\n\nThe warranty lasts nine years.\n");
+        assertThat(server.bean(JobService.class).awaitIdle(Duration.ofSeconds(60))).isTrue();
+        JsonNode ann = json(server.get(collection + "/documents?query=ann")).at("/items/0");
+        assertThat(ann.at("/metadata/author/0").asString()).isEqualTo("Ann Lee");
+        assertThat(ann.has("tags")).isFalse();
+        String document = "/api/v1/documents/" + ann.path("id").asString();
+
+        String byAuthor = "{\"all\":[{\"field\":\"metadata.author\",\"equals\":\"bob ray\"}]}";
+        String byTag = "{\"all\":[{\"field\":\"tags\",\"anyOf\":[\"VALID\"]},"
+                + "{\"field\":\"created\",\"from\":\"2025-01-01\",\"to\":\"2025-12-31\"}]}";
+        String id = collection.substring(collection.lastIndexOf('/') + 1);
+        assertThat(found(id, byAuthor)).containsExactly("upload:bob.md");
+        assertThat(found(id, byTag)).isEmpty();
+
+        JsonNode tagged = json(put(document + "/tags", "{\"tags\":[\" valid \",\"x\"]}"));
+        assertThat(tagged.at("/tags").valueStream().map(JsonNode::asString)).containsExactly("valid", "x");
+        assertThat(found(id, byTag)).containsExactly("upload:ann.md");
+        JsonNode fields = json(server.get(collection + "/fields")).path("items");
+        assertThat(values(fields, "field")).contains("tags", "created", "metadata.author", "media_type");
+        assertThat(fields.at("/0/values/0").toString()).isEqualTo("{\"value\":\"valid\",\"documents\":1}");
+
+        JsonNode conversation =
+                json(server.post("/api/v1/conversations", "{\"collections\":[\"" + id + "\"]}"));
+        String messages = "/api/v1/conversations/" + conversation.path("id").asString() + "/messages";
+        JsonNode answer = json(server.post(
+                messages, "{\"content\":\"How long does the warranty last?\",\"filter\":" + byAuthor + "}"));
+        assertThat(answer.path("text").asString()).contains("nine").doesNotContain("two years");
+        JsonNode asked = json(server.post(
+                "/api/v1/ask",
+                "{\"question\":\"How long does the warranty last?\",\"collections\":[\"" + id + "\"],\"filter\":"
+                        + byTag + "}"));
+        assertThat(asked.path("text").asString()).contains("two years").doesNotContain("nine");
+        assertThat(json(server.get(messages)).at("/items/1/filter").toString()).isEqualTo(byAuthor);
+    }
+
+    private static List<String> found(String collection, String filter) throws Exception {
+        return values(
+                json(server.post(
+                                "/api/v1/search",
+                                "{\"query\":\"warranty years\",\"collections\":[\"" + collection + "\"],\"filter\":"
+                                        + filter + "}"))
+                        .path("items"),
+                "uri");
+    }
+
+    private static HttpResponse<String> put(String path, String body) throws Exception {
+        return server.send(server.request(path)
+                .header("Content-Type", "application/json")
+                .PUT(TestServer.body(body)));
+    }
+
+    @Test
+    void filter_thatIsWrong_isRefusedWithTheFieldAndWhatIsPossible() throws Exception {
+        HttpResponse<String> unknown = server.post(
+                "/api/v1/ask", "{\"question\":\"Why?\",\"filter\":{\"all\":[{\"field\":\"colour\",\"equals\":\"red\"}]}}");
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(json(unknown).at("/errors/0/field").asString()).isEqualTo("filter.all[0].field");
+        assertThat(json(unknown).path("detail").asString()).contains("metadata.author");
+        assertThat(put("/api/v1/documents/none/tags", "{\"tags\":[]}").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void largeDocument_showsItsPassagesInJobDocumentAndList() throws Exception {
         String documents = newCollection() + "/documents";
         String text = IntStream.range(0, 1_000)

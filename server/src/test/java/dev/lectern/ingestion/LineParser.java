@@ -12,13 +12,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Every line is a paragraph, or a heading when it starts with {@code #}; a file that starts with {@code broken} is refused. */
+/**
+ * Every line is a paragraph, a heading when it starts with {@code #}, or metadata when it is as {@code @author: Ann}; a file that starts with {@code broken} is refused.
+ */
 public final class LineParser implements DocumentParser {
     public final AtomicInteger parsed = new AtomicInteger();
-    /** Run before a file is refused. */
+    /** Run before a file is refused.
+     */
     public volatile Runnable beforeRefusing = () -> {};
     /** Whether titles are the names of files without their extensions, as those of plain texts. */
     public volatile boolean titlesByName;
@@ -37,9 +42,15 @@ public final class LineParser implements DocumentParser {
             return new ParseOutcome.Rejected(RejectionCode.BROKEN, "The file is damaged. Save it again.");
         }
         List<Block> blocks = new ArrayList<>();
+        StringBuilder shown = new StringBuilder(text);
         int start = 0;
+        Map<String, List<String>> metadata = new LinkedHashMap<>();
         for (String line : text.split("\n", -1)) {
-            if (!line.isBlank()) {
+            if (line.startsWith("@")) {
+                String[] parts = line.substring(1).split(": ", 2);
+                metadata.computeIfAbsent(parts[0], key -> new ArrayList<>()).add(parts[1]);
+                shown.replace(start, start + line.length(), " ".repeat(line.length()));
+            } else if (!line.isBlank()) {
                 boolean heading = line.startsWith("#");
                 blocks.add(new Block(
                         heading ? Block.Type.HEADING : Block.Type.PARAGRAPH,
@@ -50,9 +61,14 @@ public final class LineParser implements DocumentParser {
             }
             start += line.length() + 1;
         }
-        ParsedDocument document = titlesByName
-                ? new ParsedDocument(TitleSource.STEM.titleOf(name), TitleSource.STEM, text, blocks)
-                : new ParsedDocument(name, text, blocks);
+        ParsedDocument document = new ParsedDocument(
+                titlesByName ? TitleSource.STEM.titleOf(name) : name,
+                titlesByName ? TitleSource.STEM : TitleSource.CONTENT,
+                shown.toString(),
+                blocks,
+                List.of(),
+                metadata,
+                List.of());
         return new ParseOutcome.Parsed(document, "text/plain");
     }
 }

@@ -91,6 +91,10 @@ class ReembeddingTest {
 
     private void restart(String configured) {
         ingestionFixture.close();
+        reopen(configured);
+    }
+
+    private void reopen(String configured) {
         ingestionFixture = open(configured);
         moves = ingestionFixture.context.getBean(ReembeddingService.class);
     }
@@ -259,15 +263,17 @@ class ReembeddingTest {
         CountDownLatch half = new CountDownLatch(1);
         AtomicInteger calls = new AtomicInteger();
         other.before = () -> {
-            if (calls.incrementAndGet() == 3) {
+            // Until it is closed: the worker would go on, and what it embeds while it is closed is lost.
+            if (calls.incrementAndGet() >= 3) {
                 half.countDown();
                 throw new LecternException(ErrorCode.SHUTTING_DOWN, "planted");
             }
         };
         Reembedding move = moves.start(TestAccess.OPERATOR, "onnx:other", false);
         assertThat(half.await(60, TimeUnit.SECONDS)).isTrue();
+        ingestionFixture.close();
         other.before = () -> {};
-        restart("onnx:old");
+        reopen("onnx:old");
         await(move, Status.READY);
         assertThat(other.embedded.values()).allMatch(times -> times == 1);
         assertThat(indexed(other)).isEqualTo(shown());

@@ -7,6 +7,7 @@ import dev.lectern.answering.FakeLibrary;
 import dev.lectern.answering.FakeRetriever;
 import dev.lectern.answering.SamplePassages;
 import dev.lectern.caching.TestCacheFactory;
+import dev.lectern.library.SearchFilter;
 import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.Deadline;
@@ -83,6 +84,25 @@ class CachingRetrieverTest {
                 REQUEST.context()));
         caching("two").retrieve(REQUEST);
         assertThat(search.searches).hasValue(7);
+        for (Set<String> tags : List.of(Set.of("a"), Set.of("a", "b"), Set.of("a, b"), Set.of("a"))) {
+            retriever.retrieve(filtered(new SearchFilter.AnyOf("tags", tags, Set.of(), Set.of())));
+        }
+        retriever.retrieve(filtered(new SearchFilter.AnyOf("metadata.tags", Set.of("a"), Set.of(), Set.of())));
+        retriever.retrieve(filtered(new SearchFilter.Range("created", SearchFilter.Unit.DAY, 1, 2)));
+        retriever.retrieve(filtered(new SearchFilter.Range("created", SearchFilter.Unit.DAY, 1, 3)));
+        assertThat(search.searches).as("the same filter twice").hasValue(13);
+    }
+
+    private static RetrievalRequest filtered(SearchFilter.Condition condition) {
+        return new RetrievalRequest(
+                REQUEST.question(),
+                List.of(),
+                REQUEST.collections(),
+                RetrievalMode.HYBRID,
+                10,
+                REQUEST.deadline(),
+                REQUEST.context(),
+                new SearchFilter(List.of(condition)));
     }
 
     @Test

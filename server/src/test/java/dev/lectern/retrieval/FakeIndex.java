@@ -36,6 +36,8 @@ record FakeIndex(EmbedderFingerprint fingerprint, List<SearchHit> words, List<Se
     private static List<SearchHit> visible(List<SearchHit> hits, SearchScope searchScope) {
         return hits.stream()
                 .filter(hit -> !searchScope.excluded().contains(hit.document()))
+                .filter(hit -> searchScope.documents().isEmpty()
+                        || searchScope.documents().contains(hit.document()))
                 .toList();
     }
 

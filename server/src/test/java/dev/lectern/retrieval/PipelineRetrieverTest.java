@@ -8,6 +8,7 @@ import dev.lectern.index.PassageIndex;
 import dev.lectern.index.SearchHit;
 import dev.lectern.library.Passage;
 import dev.lectern.library.Passages;
+import dev.lectern.library.SearchFilter;
 import dev.lectern.library.SearchableIndexes;
 import dev.lectern.retrieval.rewriting.QuestionRewriter;
 import dev.lectern.security.ReadableCollections;
@@ -73,6 +74,7 @@ class PipelineRetrieverTest {
                     }
                 },
                 new FakePassages(library),
+                shown,
                 shown,
                 new RetrievalStageTimer(meters));
     }
@@ -159,6 +161,35 @@ class PipelineRetrieverTest {
 
         assertThat(ids(retriever.retrieve(request("text", RetrievalMode.LEXICAL, 2))))
                 .containsExactly("a", "b");
+    }
+
+    @Test
+    void retrieve_withFilter_findsOnlyMatchingDocuments() {
+        holds("a", "one text");
+        SearchHit other = new SearchHit(new PassageId("b"), new DocumentId("other"), 1, "en", 9);
+        library.put(other.passage(), Objects.requireNonNull(library.get(new PassageId("a"))));
+        Retriever retriever = retriever(List.of(other, hit("a", 3)), List.of());
+
+        shown.match(Set.of(new DocumentId("d")));
+        assertThat(ids(retriever.retrieve(filtered()))).containsExactly("a");
+
+        shown.match(Set.of());
+        RetrievalResult nothing = retriever.retrieve(filtered());
+        assertThat(nothing.passages()).isEmpty();
+        assertThat(nothing.evidence()).isEqualTo(RetrievalResult.Evidence.NONE);
+    }
+
+    private static RetrievalRequest filtered() {
+        RetrievalRequest all = request("text", RetrievalMode.HYBRID, 5);
+        return new RetrievalRequest(
+                all.question(),
+                all.earlierQuestions(),
+                all.collections(),
+                all.mode(),
+                all.limit(),
+                all.deadline(),
+                all.context(),
+                new SearchFilter(List.of(new SearchFilter.AnyOf("tags", Set.of("x"), Set.of(), Set.of()))));
     }
 
     @Test

@@ -11,6 +11,8 @@ final class LargeLibraryFixture {
             "document",
             "location",
             "document_text",
+            "document_metadata",
+            "document_tag",
             "passage",
             "embedding",
             "task",
@@ -33,6 +35,13 @@ final class LargeLibraryFixture {
             SELECT 's' || i % 50, 'path/' || i, 'c' || (1 + i % 50), 'd' || i, 'file:///' || i, 'h' || i, 100, i FROM generate_series(1, 20000) i""",
             """
             INSERT INTO document_text (document, body, headings, pages) SELECT 'd' || i, repeat('word ', 50), '', '' FROM generate_series(1, 20000) i""",
+            """
+            INSERT INTO document_metadata (document, key, ordinal, collection, value, folded, day)
+            SELECT 'd' || i, k, 0, 'c' || (1 + i % 50), 'Value ' || i % 100, 'value ' || i % 100, i
+              FROM generate_series(1, 20000) i, unnest(ARRAY['author', 'modified', 'subject']) k""",
+            """
+            INSERT INTO document_tag (document, folded, tag, collection)
+            SELECT 'd' || i, 'tag' || i % 20, 'Tag' || i % 20, 'c' || (1 + i % 50) FROM generate_series(1, 20000) i""",
             """
             INSERT INTO passage (id, document, version, ordinal, language, headings, start_at, end_at, body, embedding)
             SELECT 'd' || i || '.1.' || o, 'd' || i, 1, o, 'en', '', 0, 10, repeat('word ', 20), 'k' || i || '/' || o

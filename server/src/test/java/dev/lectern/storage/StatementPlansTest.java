@@ -29,9 +29,12 @@ import dev.lectern.ingestion.jobs.TaskProgressRepository;
 import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.sources.SourceStatements;
 import dev.lectern.library.Document;
+import dev.lectern.library.DocumentFields;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
+import dev.lectern.library.DocumentTags;
 import dev.lectern.library.DocumentWarnings;
+import dev.lectern.library.SearchFilter;
 import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.library.consistency.Reconciler;
 import dev.lectern.library.update.ConflictPolicy;
@@ -226,7 +229,7 @@ class StatementPlansTest {
 
     private void ingest() throws Exception {
         Path folder = Files.createDirectories(temporary.resolve("folder"));
-        Files.writeString(folder.resolve("a.txt"), "# Cats\nCats sleep.");
+        Files.writeString(folder.resolve("a.txt"), "# Cats\n@author: Ann\nCats sleep.");
         Files.writeString(folder.resolve("same.txt"), "# Cats\nCats sleep.");
         Files.writeString(folder.resolve("broken.txt"), "broken");
         Files.createSymbolicLink(folder.resolve("dangling.txt"), temporary.resolve("nowhere"));
@@ -396,6 +399,7 @@ class StatementPlansTest {
                 .find(
                         List.of(document.id()),
                         ingestionFixture.collections.searchableBy(TestAccess.OPERATOR, List.of()));
+        filter(ingestionFixture, document);
         ingestionFixture.collections.list(new Caller.Visitor("v"));
         assertThat(ingestionFixture.context.getBean(IndexOwner.class).id()).isNotEmpty();
         Path original = ingestionFixture
@@ -406,6 +410,37 @@ class StatementPlansTest {
         Files.writeString(original.resolveSibling("0".repeat(62)), "Nobody's.");
         ingestionFixture.context.getBean(Reconciler.class).repair(TestAccess.OPERATOR);
         Files.move(aside, original);
+    }
+
+    /** Every kind of condition, over tags of a document and of a source. */
+    private static void filter(IngestionFixture ingestionFixture, Document document) {
+        DocumentTags tags = ingestionFixture.context.getBean(DocumentTags.class);
+        tags.set(TestAccess.OPERATOR, document.id(), List.of("bird"));
+        SourceId upload = ingestionFixture
+                .find(document.id())
+                .orElseThrow()
+                .locations()
+                .getFirst()
+                .source();
+        tags.set(ingestionFixture.writable(), upload, List.of("upload"));
+        tags.set(TestAccess.OPERATOR, document.id(), List.of("bird", "upload"));
+        tags.find(ingestionFixture.writable(), upload);
+        DocumentFields fields = ingestionFixture.context.getBean(DocumentFields.class);
+        fields.list(TestAccess.OPERATOR, CollectionId.DEFAULT);
+        for (String field : List.of("tags", "title", "uri", "media_type", "language", "created", "metadata.author")) {
+            fields.find(
+                    new SearchFilter(List.of(new SearchFilter.AnyOf(field, Set.of("upload"), Set.of(), Set.of()))),
+                    ingestionFixture.readable());
+        }
+        for (SearchFilter.Unit unit : SearchFilter.Unit.values()) {
+            fields.find(
+                    new SearchFilter(List.of(new SearchFilter.Range("modified", unit, 1, 2))),
+                    ingestionFixture.readable());
+        }
+        fields.find(
+                new SearchFilter(List.of(
+                        new SearchFilter.AnyOf("modified", Set.of("1970-01-02"), Set.of(1L), Set.of(2L)))),
+                ingestionFixture.readable());
     }
 
     private void change(IngestionFixture ingestionFixture) throws Exception {

@@ -19,7 +19,7 @@ final class PassageMarkup {
         String headings = String.join(" › ", passage.headings());
         return "<passage number=\"" + number + "\" title=\"" + attribute(passage.title())
                 + (headings.isEmpty() ? "" : "\" headings=\"" + attribute(headings)) + "\">\n"
-                + neutralize(passage.text()).strip() + "\n</passage>\n";
+                + neutralize(passage.textWithTable()).strip() + "\n</passage>\n";
     }
 
     /** The text without delimiters of the prompt and without invisible characters. */

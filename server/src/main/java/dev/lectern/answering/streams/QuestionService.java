@@ -20,6 +20,7 @@ import dev.lectern.conversations.MessageService;
 import dev.lectern.conversations.StartedTurn;
 import dev.lectern.conversations.TurnService;
 import dev.lectern.library.LibraryCollections;
+import dev.lectern.library.SearchFilter;
 import dev.lectern.library.SearchableCollections;
 import dev.lectern.security.ReadableCollections;
 import dev.lectern.shared.Caller;
@@ -106,16 +107,24 @@ public final class QuestionService {
      * Asks in a conversation. The turn goes on for a while after its last reader has gone.
      *
      * @param replaces an earlier question that this one replaces; its answer is generated anew and not taken from the cache. Null to append
+     * @param filter which documents are searched
+     * @param filterJson the filter as it is stored with the question, null without one
      * @throws dev.lectern.shared.LecternException {@code INVALID_REQUEST}, {@code NOT_FOUND}, {@code CONFLICT} while another answer of the conversation
      *     is generating, {@code TOO_MANY_REQUESTS}
      */
-    public TurnStarted ask(Caller caller, ConversationId id, @Nullable String content, @Nullable MessageId replaces) {
+    public TurnStarted ask(
+            Caller caller,
+            ConversationId id,
+            @Nullable String content,
+            @Nullable MessageId replaces,
+            SearchFilter filter,
+            @Nullable String filterJson) {
         String question = QuestionValidator.validate(content, "content");
         Conversation conversation = conversations.find(caller, id);
         ReadableCollections readable = collections.readableBy(caller, conversation.collections());
         Permit permit = limiter.acquire();
         try {
-            StartedTurn begun = turns.begin(caller, id, question, replaces);
+            StartedTurn begun = turns.begin(caller, id, question, replaces, filterJson);
             MessageId answer = begun.answer();
             var request = new TurnRequest(
                     answer,
@@ -125,7 +134,8 @@ public final class QuestionService {
                     deadline(),
                     new ModelCallContext(Purpose.ANSWER, caller, id, null),
                     null,
-                    replaces != null);
+                    replaces != null,
+                    filter);
             var started = new TurnEvent.Started(answer, id, begun.question());
             TurnRecorder recorder = new TurnRecorder(answer, turns, answers, remoteReaders);
             return new TurnStarted(answer, runner.start(request, started, recorder, permit));
@@ -139,6 +149,7 @@ public final class QuestionService {
      * Asks without a conversation. Nothing is stored, and only the caller can read the stream.
      *
      * @param wanted collections to search; empty for all that the caller may read
+     * @param filter which documents are searched
      * @param complete whether the caller wants the complete answer and no stream
      */
     public AskResult ask(
@@ -146,6 +157,7 @@ public final class QuestionService {
             @Nullable String question,
             List<CollectionId> wanted,
             List<PastExchange> history,
+            SearchFilter filter,
             boolean complete) {
         String text = QuestionValidator.validate(question, "question");
         SearchableCollections searched = collections.searchableBy(caller, wanted);
@@ -158,7 +170,8 @@ public final class QuestionService {
                 deadline(),
                 ModelCallContext.of(Purpose.ANSWER, caller),
                 searched.generations(),
-                false);
+                false,
+                filter);
         Optional<End> cached = complete ? turn.findCached(request) : Optional.empty();
         if (cached.isPresent()) {
             Answer answer = cached.get().answer();

@@ -28,6 +28,7 @@ final class AnswerCacheKeys {
                 .with(configuration.get())
                 .with(request.text())
                 .with(historyKey(request.history()))
+                .with(request.filter().cacheKey())
                 .with(request.collections().labels().cacheKey());
         Map<CollectionId, Long> generations = request.generations();
         (generations == null ? collections.generations(request.collections()) : generations)

@@ -111,6 +111,7 @@ final class AnswerFactory {
                 passage.page(),
                 passage.headings(),
                 passage.text().substring(start, end),
+                start < end ? passage.displayText(cited.span()) : null,
                 passage.start() + start,
                 passage.start() + end,
                 cited.passage().ranked().score());

@@ -129,7 +129,7 @@ final class RetrievalAugmentedTurn implements Turn {
                 ? List.of()
                 : support.check(text.text(), textsByNumber(text.cited()), languages.detect(text.text()));
         events.accept(new Citations(citations, unsupported));
-        Searched searched = scopes.describe(found.standaloneQuestion(), request.collections())
+        Searched searched = scopes.describe(found.standaloneQuestion(), request.collections(), request.filter())
                 .searched();
         Answer answer = AnswerFactory.answered(
                 request.answer(),
@@ -178,7 +178,7 @@ final class RetrievalAugmentedTurn implements Turn {
         return new Finished(AnswerFactory.abstained(
                 request.answer(),
                 reason,
-                scopes.describe(found.standaloneQuestion(), request.collections()),
+                scopes.describe(found.standaloneQuestion(), request.collections(), request.filter()),
                 model == null ? null : model.model(),
                 model == null ? TokenUsage.NONE : model.usage(),
                 watch.stop(),
@@ -201,7 +201,8 @@ final class RetrievalAugmentedTurn implements Turn {
                 RetrievalMode.HYBRID,
                 passages,
                 request.deadline(),
-                request.context());
+                request.context(),
+                request.filter());
     }
 
     private static List<FoundPassage> toFoundPassages(List<RankedPassage> ranked) {
@@ -217,7 +218,7 @@ final class RetrievalAugmentedTurn implements Turn {
     private static Map<Integer, String> textsByNumber(List<CitedPassage> cited) {
         return cited.stream().collect(Collectors.toMap(CitedPassage::number, one -> {
             var passage = one.passage().ranked().passage();
-            return passage.title() + "\n" + String.join("\n", passage.headings()) + "\n" + passage.text();
+            return passage.title() + "\n" + String.join("\n", passage.headings()) + "\n" + passage.textWithTable();
         }));
     }
 }

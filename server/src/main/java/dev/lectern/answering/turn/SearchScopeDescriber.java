@@ -1,8 +1,10 @@
 package dev.lectern.answering.turn;
 
 import dev.lectern.answering.Answer.Searched;
+import dev.lectern.library.DocumentFields;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
+import dev.lectern.library.SearchFilter;
 import dev.lectern.security.ReadableCollections;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +14,11 @@ final class SearchScopeDescriber {
     private static final int MAX_NAMES = 3;
 
     private final LibraryCollections collections;
+    private final DocumentFields fields;
 
-    SearchScopeDescriber(LibraryCollections collections) {
+    SearchScopeDescriber(LibraryCollections collections, DocumentFields fields) {
         this.collections = collections;
+        this.fields = fields;
     }
 
     /**
@@ -23,7 +27,7 @@ final class SearchScopeDescriber {
      */
     record SearchScope(Searched searched, String words, String remainder) {}
 
-    SearchScope describe(String question, ReadableCollections readable) {
+    SearchScope describe(String question, ReadableCollections readable, SearchFilter filter) {
         List<LibraryCollection> found = collections.list(readable);
         long documents = found.stream().mapToLong(LibraryCollection::documents).sum();
         long searchable =
@@ -31,7 +35,9 @@ final class SearchScopeDescriber {
         long pending = found.stream().mapToLong(LibraryCollection::pending).sum();
         return new SearchScope(
                 new Searched(question, found.size(), documents, searchable, pending),
-                count(searchable) + names(found),
+                filter.isEmpty()
+                        ? count(searchable) + names(found)
+                        : filtered(fields.find(filter, readable).size()) + names(found),
                 remainder(documents, searchable, pending));
     }
 
@@ -42,6 +48,12 @@ final class SearchScopeDescriber {
         }
         long unreadable = documents - searchable;
         return unreadable == 0 ? "" : " " + count(unreadable) + " could not be read.";
+    }
+
+    private static String filtered(int documents) {
+        return documents == 1
+                ? "the 1 document that passes the filter"
+                : "the " + documents + " documents that pass the filter";
     }
 
     private static String count(long documents) {

@@ -6,6 +6,7 @@ import dev.lectern.answering.support.SupportCheck;
 import dev.lectern.answering.writing.AnswerWriter;
 import dev.lectern.caching.CacheFactory;
 import dev.lectern.caching.MemoizedSupplier;
+import dev.lectern.library.DocumentFields;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.Passages;
 import dev.lectern.models.ChatModel;
@@ -30,6 +31,7 @@ class TurnConfiguration {
             AnswerWriter writer,
             LibraryCollections collections,
             ObjectProvider<LanguageDetector> languages,
+            DocumentFields fields,
             MeterRegistry meters,
             AnsweringProperties properties) {
         return new RetrievalAugmentedTurn(
@@ -37,7 +39,7 @@ class TurnConfiguration {
                 writer,
                 new SupportCheck(),
                 languages.getIfAvailable(() -> _ -> LanguageDetector.UNDETERMINED),
-                new SearchScopeDescriber(collections),
+                new SearchScopeDescriber(collections, fields),
                 meters,
                 properties.passages());
     }

@@ -4,6 +4,7 @@ import dev.lectern.answering.Answer;
 import dev.lectern.answering.Citation;
 import dev.lectern.answering.FoundPassage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -17,13 +18,13 @@ final class AnswerCodec {
 
     static String write(Answer answer) {
         List<FoundPassage> nearest =
-                answer.nearest().stream().map(passage -> withText(passage, "")).toList();
+                answer.nearest().stream().map(passage -> withText(passage, "", null)).toList();
         return JSON.writeValueAsString(with(answer, answer.text(), answer.citations(), nearest));
     }
 
     static String write(List<FoundPassage> passages) {
         return JSON.writeValueAsString(
-                passages.stream().map(passage -> withText(passage, "")).toList());
+                passages.stream().map(passage -> withText(passage, "", null)).toList());
     }
 
     static List<FoundPassage> readPassages(String json) {
@@ -34,7 +35,7 @@ final class AnswerCodec {
         return JSON.readValue(json, Answer.class);
     }
 
-    static FoundPassage withText(FoundPassage passage, String text) {
+    static FoundPassage withText(FoundPassage passage, String text, @Nullable String displayText) {
         return new FoundPassage(
                 passage.passage(),
                 passage.document(),
@@ -43,6 +44,7 @@ final class AnswerCodec {
                 passage.page(),
                 passage.headings(),
                 text,
+                displayText,
                 passage.start(),
                 passage.end(),
                 passage.score());

@@ -43,6 +43,7 @@ public record AnswerJson(
         @Nullable List<PassageJson> nearest,
         @Nullable Searched searched) {
     /**
+     * @param displayQuote the quote as people read it, with the names of the columns in each row of a table; absent if that is the quote itself
      * @param state absent while the document is unchanged, else {@code changed} or {@code deleted} (then the quote is empty)
      * @param warning about the present text of the document; absent while there is none
      */
@@ -54,6 +55,7 @@ public record AnswerJson(
             @Nullable Integer page,
             List<String> headings,
             String quote,
+            @Nullable String displayQuote,
             int start,
             int end,
             double score,
@@ -69,6 +71,7 @@ public record AnswerJson(
                     citation.page(),
                     citation.headings(),
                     state == SourceState.DELETED ? "" : citation.quote(),
+                    state == SourceState.DELETED ? null : citation.displayQuote(),
                     citation.start(),
                     citation.end(),
                     citation.score(),
@@ -95,7 +98,10 @@ public record AnswerJson(
         }
     }
 
-    /** @param warning about the text of the document; absent while there is none */
+    /**
+     * @param displayText the text as people read it, with the names of the columns in each row of a table; absent if that is the text itself
+     * @param warning about the text of the document; absent while there is none
+     */
     public record PassageJson(
             String passageId,
             String documentId,
@@ -104,6 +110,7 @@ public record AnswerJson(
             @Nullable Integer page,
             List<String> headings,
             String text,
+            @Nullable String displayText,
             int start,
             int end,
             double score,
@@ -117,6 +124,7 @@ public record AnswerJson(
                     passage.page(),
                     passage.headings(),
                     passage.text(),
+                    passage.displayText(),
                     passage.start(),
                     passage.end(),
                     passage.score(),

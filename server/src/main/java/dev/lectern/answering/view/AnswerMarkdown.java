@@ -39,7 +39,8 @@ final class AnswerMarkdown {
         if ("deleted".equals(citation.state())) {
             text.append(": the document was deleted, so its quote is not shown");
         } else {
-            text.append(": “").append(MarkdownEscaper.line(citation.quote())).append("”");
+            String shown = citation.displayQuote();
+            text.append(": “").append(MarkdownEscaper.line(shown == null ? citation.quote() : shown)).append("”");
             text.append("changed".equals(citation.state()) ? " (the document has changed since)" : "");
         }
         DocumentWarningView warning = citation.warning();

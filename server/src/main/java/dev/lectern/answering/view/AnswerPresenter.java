@@ -174,7 +174,7 @@ public final class AnswerPresenter implements StoredAnswerRenderer {
         return answer.citations().stream()
                 .map(citation -> freshness.stateOf(citation) == SourceState.DELETED
                         ? QuoteMarkdown.formatWithheld(citation.number(), citation.title())
-                        : QuoteMarkdown.format(citation.number(), citation.quote()))
+                        : QuoteMarkdown.format(citation.number(), citation.shownQuote()))
                 .collect(Collectors.joining(" "));
     }
 
@@ -187,7 +187,7 @@ public final class AnswerPresenter implements StoredAnswerRenderer {
         return found.stream()
                 .flatMap(passage -> {
                     Passage now = present.get(passage.passage());
-                    return now == null ? Stream.empty() : Stream.of(AnswerCodec.withText(passage, now.text()));
+                    return now == null ? Stream.empty() : Stream.of(AnswerCodec.withText(passage, now.text(), now.displayText()));
                 })
                 .toList();
     }

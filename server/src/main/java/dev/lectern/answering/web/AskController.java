@@ -15,6 +15,7 @@ import dev.lectern.answering.view.AnswerPresenter;
 import dev.lectern.http.StoredResponse;
 import dev.lectern.library.DocumentWarning;
 import dev.lectern.library.DocumentWarnings;
+import dev.lectern.library.SearchFilterRequest;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
@@ -65,7 +66,8 @@ class AskController {
             @Nullable String question,
             @Nullable List<String> collections,
             @Nullable List<HistoryItem> history,
-            @Nullable Boolean stream) {}
+            @Nullable Boolean stream,
+            @Nullable SearchFilterRequest filter) {}
 
     record HistoryItem(@Nullable String question, @Nullable String answer) {}
 
@@ -86,6 +88,7 @@ class AskController {
                 body.question(),
                 collections.stream().map(CollectionId::new).toList(),
                 history(body.history()),
+                SearchFilterRequest.parse(body.filter()),
                 !stream);
         return switch (result) {
             case AnswerFound found -> {

@@ -8,6 +8,8 @@ import dev.lectern.answering.view.AnswerPresenter;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.Message.Role;
 import dev.lectern.conversations.MessageService;
+import dev.lectern.library.SearchFilter;
+import dev.lectern.library.SearchFilterRequest;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
@@ -27,6 +29,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Accepts questions in a conversation, and resumes and stops the streams of their answers. */
 @RestController
@@ -37,21 +40,28 @@ class QuestionsController {
     private final AnswerPresenter presenter;
     private final TurnStreamWriter writer;
     private final MessageResponder responder;
+    private final JsonMapper json;
 
     QuestionsController(
             QuestionService questions,
             MessageService messages,
             AnswerPresenter presenter,
             TurnStreamWriter writer,
-            MessageResponder responder) {
+            MessageResponder responder,
+            JsonMapper json) {
         this.questions = questions;
         this.messages = messages;
         this.presenter = presenter;
         this.writer = writer;
         this.responder = responder;
+        this.json = json;
     }
 
-    record NewQuestion(@Nullable String content, @Nullable String replaces) {}
+    /** @param filter which documents are searched for the answer to this question; null for all */
+    record NewQuestion(
+            @Nullable String content,
+            @Nullable String replaces,
+            @Nullable SearchFilterRequest filter) {}
 
     @PostMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE})
     @Nullable ResponseEntity<AnswerJson> ask(
@@ -64,7 +74,9 @@ class QuestionsController {
         ConversationId conversation = new ConversationId(id);
         MessageId replaces =
                 body.replaces() == null || body.replaces().isEmpty() ? null : new MessageId(body.replaces());
-        TurnStarted started = questions.ask(caller, conversation, body.content(), replaces);
+        SearchFilter filter = SearchFilterRequest.parse(body.filter());
+        String stored = filter.isEmpty() ? null : json.writeValueAsString(body.filter());
+        TurnStarted started = questions.ask(caller, conversation, body.content(), replaces, filter, stored);
         MessageRenderer.store(request, conversation, started.answer());
         if (AcceptHeader.acceptsEventStream(accept)) {
             writer.write(started.stream(), 0, caller, response);

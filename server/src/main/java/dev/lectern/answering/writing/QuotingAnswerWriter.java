@@ -55,12 +55,16 @@ final class QuotingAnswerWriter implements AnswerWriter {
         String text = cited.stream()
                 .map(one -> QuoteMarkdown.format(
                         one.number(),
-                        one.passage()
-                                .text()
-                                .substring(one.span().start(), one.span().end())))
+                        display(one)))
                 .collect(Collectors.joining(" "));
         onText.accept(text);
         return new Text(text, cited, Quoter.NAME, TokenUsage.NONE, null, null);
+    }
+
+    private static String display(CitedPassage cited) {
+        Passage passage = cited.passage().ranked().passage();
+        String shown = passage.displayText(cited.span());
+        return shown == null ? cited.span().in(passage.text()) : shown;
     }
 
     private static QuotablePassage quotable(NumberedPassage numbered) {
@@ -73,6 +77,7 @@ final class QuotingAnswerWriter implements AnswerWriter {
                 String.join("\n", title),
                 passage.text(),
                 passage.language(),
+                passage.table(),
                 numbered.ranked().score());
     }
 }

@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
         footerHeading = "%nExamples:%n",
         footer = {
             "  lectern ask \"How long is the warranty?\"",
+            "  lectern ask \"When does it end?\" --filter tags=contract --filter created=2025-01-01..",
             "  lectern ask --json \"Who signed the contract?\" | jq -r .plainText"
         })
 final class AskCommand implements Callable<Integer> {
@@ -34,6 +35,9 @@ final class AskCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print the answer as one JSON object.")
     private boolean json;
+
+    @Mixin
+    private FilterOption filter = new FilterOption();
 
     @Mixin
     private DataFolderOption data = new DataFolderOption();
@@ -83,6 +87,7 @@ final class AskCommand implements Callable<Integer> {
         if (!collections.isEmpty()) {
             body.put("collections", collections);
         }
+        filter.addTo(body);
         return body;
     }
 

@@ -45,6 +45,9 @@ final class SearchCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private FilterOption filter = new FilterOption();
+
+    @Mixin
     private DataFolderOption data = new DataFolderOption();
 
     @Override
@@ -56,6 +59,7 @@ final class SearchCommand implements Callable<Integer> {
         if (!collections.isEmpty()) {
             body.put("collections", collections);
         }
+        filter.addTo(body);
         try (ApiClient apiClient = data.open()) {
             JsonNode found = apiClient.post("/search", body);
             if (json) {

@@ -1,5 +1,6 @@
 package dev.lectern.conversations.web;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.lectern.conversations.Feedback;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.Message.Role;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param questionId of an answer
  * @param answer as it may be shown now; absent while it is being written
  * @param replaces the question with the same parent that was asked before this one
+ * @param filter of a question: which documents it was asked to; absent for all
  * @param branches all questions with the same parent, oldest first; absent when it is the only one
  */
 record MessageJson(
@@ -29,7 +31,8 @@ record MessageJson(
         @Nullable Object answer,
         @Nullable String replaces,
         @Nullable List<String> branches,
-        @Nullable FeedbackJson feedback) {
+        @Nullable FeedbackJson feedback,
+        @JsonRawValue @Nullable Object filter) {
 
     record FeedbackJson(String rating, @Nullable String comment) {
         static @Nullable FeedbackJson of(@Nullable Feedback feedback) {
@@ -54,7 +57,8 @@ record MessageJson(
                 answer,
                 index > 0 ? branches.get(index - 1) : null,
                 branches.isEmpty() ? null : branches,
-                FeedbackJson.of(message.feedback()));
+                FeedbackJson.of(message.feedback()),
+                message.filter());
     }
 
     private static String lower(Enum<?> value) {

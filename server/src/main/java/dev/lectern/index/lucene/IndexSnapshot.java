@@ -25,9 +25,11 @@ final class IndexSnapshot extends IndexSearcher {
     private final List<String> textFields;
     private final Set<String> collections;
     private final boolean labelled;
+    private final DocumentSetCache documentSets;
 
-    IndexSnapshot(IndexReader reader) throws IOException {
+    IndexSnapshot(IndexReader reader, DocumentSetCache documentSets) throws IOException {
         super(reader);
+        this.documentSets = documentSets;
         setSimilarity(SIMILARITY);
         this.textFields = FieldInfos.getIndexedFields(reader).stream()
                 .filter(field -> field.startsWith(LanguageAnalyzers.FIELD_PREFIX))
@@ -72,7 +74,7 @@ final class IndexSnapshot extends IndexSearcher {
 
     /** The passages of a scope. */
     Query filter(SearchScope searchScope) {
-        return LuceneSchema.scopeQuery(searchScope, labelled);
+        return LuceneSchema.scopeQuery(searchScope, documentSets, labelled);
     }
 
     /** A searcher of this snapshot that stops when {@code timeout} returns true. */

@@ -43,6 +43,7 @@ final class LuceneIndexHandle implements AutoCloseable {
 
     private final LuceneFolder folder;
     private final Analyzer analyzer;
+    private final DocumentSetCache documentSets = new DocumentSetCache();
     private final AtomicBoolean mergeCommitPending = new AtomicBoolean();
     private volatile IndexWriter writer;
     private final SearcherManager searchers;
@@ -61,7 +62,7 @@ final class LuceneIndexHandle implements AutoCloseable {
         this.searchers = new SearcherManager(folder.directory(), new SearcherFactory() {
             @Override
             public IndexSnapshot newSearcher(IndexReader reader, @Nullable IndexReader previous) throws IOException {
-                return new IndexSnapshot(reader);
+                return new IndexSnapshot(reader, documentSets);
             }
         });
         this.segmentConsolidator = new SegmentConsolidator(new CurrentSegments(), quiet);

@@ -42,6 +42,9 @@ final class LuceneSchema {
 
     static final String EMBEDDING = "embedding";
 
+    /** So many documents are looked up by their ids at each search. */
+    private static final int FEW_DOCUMENTS = 500;
+
     private static final FieldType WORDS = words();
 
     private LuceneSchema() {}
@@ -94,8 +97,11 @@ final class LuceneSchema {
         return all(List.of(term(DOCUMENT, document.value()), IntPoint.newRangeQuery(VERSION, first, last)));
     }
 
-    /** @param labelled whether a passage of the index may have access labels; without any, no filter is needed for them */
-    static Query scopeQuery(SearchScope searchScope, boolean labelled) {
+    /**
+     * @param documentSets remembers the passages of many documents
+     * @param labelled whether a passage of the index may have access labels; without any, no filter is needed for them
+     */
+    static Query scopeQuery(SearchScope searchScope, DocumentSetCache documentSets, boolean labelled) {
         List<Query> filters = new ArrayList<>();
         filters.add(any(
                 COLLECTION,
@@ -103,21 +109,25 @@ final class LuceneSchema {
                         .map(CollectionId::value)
                         .toList()));
         if (!searchScope.documents().isEmpty()) {
-            filters.add(any(
-                    DOCUMENT,
-                    searchScope.documents().stream().map(DocumentId::value).toList()));
+            filters.add(ofDocuments(searchScope.documents(), documentSets));
         }
         if (labelled && !searchScope.labels().isUnrestricted()) {
             filters.add(visible(searchScope.labels().names()));
         }
         Query filter = filters.size() == 1 ? filters.getFirst() : all(filters);
-        return searchScope.excluded().isEmpty() ? filter : except(filter, searchScope.excluded());
+        return searchScope.excluded().isEmpty() ? filter : except(filter, ofDocuments(searchScope.excluded(), documentSets));
     }
 
-    private static Query except(Query filter, Set<DocumentId> excluded) {
+    private static Query ofDocuments(Set<DocumentId> documents, DocumentSetCache documentSets) {
+        return documents.size() <= FEW_DOCUMENTS
+                ? any(DOCUMENT, documents.stream().map(DocumentId::value).toList())
+                : new DocumentSetQuery(documents, documentSets);
+    }
+
+    private static Query except(Query filter, Query excluded) {
         return new BooleanQuery.Builder()
                 .add(filter, Occur.FILTER)
-                .add(any(DOCUMENT, excluded.stream().map(DocumentId::value).toList()), Occur.MUST_NOT)
+                .add(excluded, Occur.MUST_NOT)
                 .build();
     }
 

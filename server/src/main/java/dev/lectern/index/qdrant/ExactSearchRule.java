@@ -4,7 +4,6 @@ import dev.lectern.index.IndexSearchProperties;
 import dev.lectern.index.SearchScope;
 import dev.lectern.shared.AccessLabels;
 import dev.lectern.shared.CollectionId;
-import dev.lectern.shared.DocumentId;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -19,10 +18,20 @@ final class ExactSearchRule {
     private static final Duration MAX_AGE = Duration.ofSeconds(10);
     private static final int MAX_SCOPES = 1_000;
 
-    /** What of a scope decides its size, without whose permission it is. */
-    private record ScopeKey(Set<CollectionId> collections, AccessLabels labels, Set<DocumentId> documents) {
+    /**
+     * What of a scope decides its size, without whose permission it is. A filter can let 100,000 documents through, so the key has only the hash of their set:
+     * two sets with the same number of documents and the same hash are next to never searched within ten seconds, and the wrong size would make a search slower
+     * or less thorough, not wrong.
+     */
+    private record ScopeKey(
+            Set<CollectionId> collections, AccessLabels labels, int documents, int documentsHash, int excluded) {
         static ScopeKey of(SearchScope scope) {
-            return new ScopeKey(scope.collections().ids(), scope.labels(), scope.documents());
+            return new ScopeKey(
+                    scope.collections().ids(),
+                    scope.labels(),
+                    scope.documents().size(),
+                    scope.documents().hashCode(),
+                    scope.excluded().size());
         }
     }
 

@@ -28,8 +28,9 @@ final class QdrantCollection {
      * @param selections maximum number of selections of one delete
      * @param beam beam width of the graph search (hnsw_ef)
      * @param oversampling factor of additional candidates that are rescored by unquantised vectors
+     * @param documents maximum number of documents that one condition names
      */
-    record Limits(int upsert, int query, int selections, int beam, double oversampling) {}
+    record Limits(int upsert, int query, int selections, int beam, double oversampling, int documents) {}
 
     private final EmbedderFingerprint fingerprint;
     private final String name;
@@ -162,6 +163,7 @@ final class QdrantCollection {
         int upsert = strict.hasUpsertMaxBatchsize() ? bounded(strict.getUpsertMaxBatchsize()) : Integer.MAX_VALUE;
         int query = strict.hasMaxQueryLimit() ? bounded(strict.getMaxQueryLimit()) : Integer.MAX_VALUE;
         int conditions = strict.hasFilterMaxConditions() ? bounded(strict.getFilterMaxConditions()) : Integer.MAX_VALUE;
+        int values = strict.hasConditionMaxSize() ? bounded(strict.getConditionMaxSize()) : Integer.MAX_VALUE;
         int beam = strict.hasSearchMaxHnswEf() ? bounded(strict.getSearchMaxHnswEf()) : Integer.MAX_VALUE;
         double oversampling = strict.hasSearchMaxOversampling() ? strict.getSearchMaxOversampling() : Double.MAX_VALUE;
         require("max_query_limit", query, IndexLimits.MAX_LIMIT);
@@ -174,7 +176,8 @@ final class QdrantCollection {
                 Math.min(TieBreakingSearch.MAX_CANDIDATES, query),
                 Math.min(QdrantPassageIndex.MAX_SELECTIONS, conditions / QdrantFilterBuilder.CONDITIONS_PER_SELECTION),
                 Math.min(QdrantPassageIndex.BEAM, beam),
-                Math.clamp(oversampling, 1, QdrantPassageIndex.OVERSAMPLING));
+                Math.clamp(oversampling, 1, QdrantPassageIndex.OVERSAMPLING),
+                Math.min(ScopePartitioner.MAX_DOCUMENTS, values));
     }
 
     private void require(String limit, int found, int least) {

@@ -20,8 +20,11 @@ final class QdrantFilterBuilder {
 
     private QdrantFilterBuilder() {}
 
-    /** @param searchScope with at least one collection */
-    static Filter of(SearchScope searchScope) {
+    /**
+     * @param searchScope with at least one collection
+     * @param documents maximum number of documents that one condition names; the scope has no more, but may exclude more
+     */
+    static Filter of(SearchScope searchScope, int documents) {
         Filter.Builder filter = Filter.newBuilder()
                 .addMust(any(
                         QdrantSchema.COLLECTION,
@@ -38,12 +41,15 @@ final class QdrantFilterBuilder {
                             .toList()));
         }
         if (!searchScope.excluded().isEmpty()) {
-            filter.addMustNot(any(
-                    QdrantSchema.DOCUMENT,
-                    searchScope.excluded().stream()
-                            .map(DocumentId::value)
-                            .sorted()
-                            .toList()));
+            List<String> excluded = searchScope.excluded().stream()
+                    .map(DocumentId::value)
+                    .sorted()
+                    .toList();
+            for (int start = 0; start < excluded.size(); start += documents) {
+                filter.addMustNot(any(
+                        QdrantSchema.DOCUMENT,
+                        excluded.subList(start, Math.min(start + documents, excluded.size()))));
+            }
         }
         if (!searchScope.labels().isUnrestricted()) {
             addVisible(filter, searchScope.labels().names().stream().sorted().toList());

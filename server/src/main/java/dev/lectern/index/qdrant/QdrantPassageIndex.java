@@ -184,9 +184,22 @@ final class QdrantPassageIndex implements PassageIndex {
     private List<SearchHit> search(
             Function<Limits, QueryPoints.Builder> leg, SearchScope searchScope, int limit, Deadline deadline) {
         Limits limits = collection.ready(deadline);
+        return TieBreakingSearch.merge(
+                ScopePartitioner.split(searchScope, limits.documents()).stream()
+                        .map(part -> search(leg, part, limits, limit, deadline))
+                        .toList(),
+                limit);
+    }
+
+    private List<SearchHit> search(
+            Function<Limits, QueryPoints.Builder> leg,
+            SearchScope searchScope,
+            Limits limits,
+            int limit,
+            Deadline deadline) {
         QueryPoints.Builder query = leg.apply(limits)
                 .setCollectionName(collection.name())
-                .setFilter(QdrantFilterBuilder.of(searchScope))
+                .setFilter(QdrantFilterBuilder.of(searchScope, limits.documents()))
                 .setWithPayload(WithPayloadSelectorFactory.include(QdrantSchema.HIT_FIELDS));
         return TieBreakingSearch.of(limit, limits.query(), most -> {
             QueryPoints request = query.setLimit(most).build();
@@ -207,10 +220,16 @@ final class QdrantPassageIndex implements PassageIndex {
 
     /** @param exact whether an estimate will not do */
     private long count(SearchScope searchScope, boolean exact, Deadline deadline) {
-        collection.ready(deadline);
+        Limits limits = collection.ready(deadline);
+        return ScopePartitioner.split(searchScope, limits.documents()).stream()
+                .mapToLong(part -> count(part, limits, exact, deadline))
+                .sum();
+    }
+
+    private long count(SearchScope searchScope, Limits limits, boolean exact, Deadline deadline) {
         CountPoints request = CountPoints.newBuilder()
                 .setCollectionName(collection.name())
-                .setFilter(QdrantFilterBuilder.of(searchScope))
+                .setFilter(QdrantFilterBuilder.of(searchScope, limits.documents()))
                 .setExact(exact)
                 .build();
         return qdrantConnection

@@ -46,6 +46,17 @@ final class TieBreakingSearch {
                 .toList();
     }
 
+    /** The best hits of searches of several scopes without a common document. */
+    static List<SearchHit> merge(List<List<SearchHit>> parts, int limit) {
+        return parts.size() == 1
+                ? parts.getFirst()
+                : parts.stream()
+                        .flatMap(List::stream)
+                        .sorted(BEST_FIRST)
+                        .limit(limit)
+                        .toList();
+    }
+
     private static boolean isTiedAtLimit(List<ScoredPoint> found, int limit) {
         return found.get(limit - 1).getScore() == found.getLast().getScore();
     }

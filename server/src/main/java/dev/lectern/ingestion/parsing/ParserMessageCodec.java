@@ -1,6 +1,7 @@
 package dev.lectern.ingestion.parsing;
 
 import dev.lectern.ingestion.parsing.formats.ParseLimits;
+import dev.lectern.ingestion.parsing.ocr.OcrCommand;
 import dev.lectern.ingestion.passages.ParsedDocument;
 import dev.lectern.library.Block;
 import dev.lectern.library.ReadingNotice;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes and reads the messages between the server and its parser process, in the frames of {@link FrameCodec}. */
 final class ParserMessageCodec {
@@ -33,6 +35,7 @@ final class ParserMessageCodec {
     private static final List<Block.Type> KINDS = List.of(Block.Type.values());
     private static final List<Block.Mark> MARKS = List.of(Block.Mark.values());
     private static final List<ReadingNotice.Kind> NOTICES = List.of(ReadingNotice.Kind.values());
+    private static final int MAX_ARGUMENTS = 2_000;
     private static final int MAX_METADATA = 1_000;
     private static final int UNKNOWN_CONFIDENCE = 255;
     private static final List<TitleSource> TITLE_SOURCES = List.of(TitleSource.values());
@@ -40,7 +43,11 @@ final class ParserMessageCodec {
     private ParserMessageCodec() {}
 
     /** One file to read. */
-    record Request(Path file, String name, ParseLimits limits) {}
+    record Request(Path file, String name, ParseLimits limits) {
+        Request withoutRecognition() {
+            return new Request(file, name, limits.withoutRecognition());
+        }
+    }
 
     static void write(Request request, OutputStream pipe) throws IOException {
         try (DataOutputStream out = new DataOutputStream(FrameCodec.writer(pipe))) {
@@ -50,7 +57,30 @@ final class ParserMessageCodec {
             out.writeInt(request.limits.textLength());
             out.writeInt(request.limits.depth());
             out.writeInt(request.limits.attachments());
+            ocr(request.limits.ocr(), out);
         }
+    }
+
+    private static void ocr(@Nullable OcrCommand command, DataOutputStream out) throws IOException {
+        List<String> arguments = command == null ? List.of() : command.arguments();
+        out.writeInt(arguments.size());
+        for (String argument : arguments) {
+            text(argument, out);
+        }
+        if (command != null) {
+            out.writeInt(command.maxPages());
+            out.writeLong(command.pageMillis());
+            out.writeLong(command.fileMillis());
+        }
+    }
+
+    private static @Nullable OcrCommand ocr(DataInputStream in) throws IOException {
+        int count = bounded(in.readInt(), MAX_ARGUMENTS);
+        List<String> arguments = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            arguments.add(text(in, PIECE));
+        }
+        return arguments.isEmpty() ? null : new OcrCommand(arguments, in.readInt(), in.readLong(), in.readLong());
     }
 
     static Request readRequest(InputStream pipe) throws IOException {
@@ -58,7 +88,7 @@ final class ParserMessageCodec {
             Request request = new Request(
                     Path.of(text(in, PIECE)),
                     text(in, PIECE),
-                    new ParseLimits(in.readLong(), in.readInt(), in.readInt(), in.readInt()));
+                    new ParseLimits(in.readLong(), in.readInt(), in.readInt(), in.readInt(), ocr(in)));
             end(in);
             return request;
         }

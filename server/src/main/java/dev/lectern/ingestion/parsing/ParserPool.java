@@ -2,6 +2,8 @@ package dev.lectern.ingestion.parsing;
 
 import dev.lectern.ingestion.parsing.ParserProcess.Answer;
 import dev.lectern.ingestion.parsing.formats.ParseLimits;
+import dev.lectern.ingestion.parsing.ocr.OcrCommand;
+import dev.lectern.ingestion.parsing.ocr.OcrProperties;
 import dev.lectern.observability.spi.BackgroundTask;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.DiskFull;
@@ -34,6 +36,7 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
     private static final long LARGE_BYTES = 8L << 20;
 
     private final ParsingProperties properties;
+    private final @Nullable OcrCommand ocr;
     private final ParserProcessLauncher command;
     private final InstantSource clock;
     private final Executor executor;
@@ -45,12 +48,18 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
     private boolean closed;
 
     /** @param executor runs a few short-lived and blocking tasks for each process */
-    public ParserPool(ParsingProperties properties, InstantSource clock, Executor executor) {
-        this(properties, new ParserProcessLauncher(properties), clock, executor);
+    public ParserPool(ParsingProperties properties, OcrProperties ocr, InstantSource clock, Executor executor) {
+        this(properties, ocr, new ParserProcessLauncher(properties), clock, executor);
     }
 
-    ParserPool(ParsingProperties properties, ParserProcessLauncher command, InstantSource clock, Executor executor) {
+    ParserPool(
+            ParsingProperties properties,
+            OcrProperties ocr,
+            ParserProcessLauncher command,
+            InstantSource clock,
+            Executor executor) {
         this.properties = properties;
+        this.ocr = ocr.toCommand(properties.fileTime());
         this.command = command;
         this.clock = clock;
         this.executor = executor;
@@ -124,7 +133,25 @@ public final class ParserPool implements DocumentParser, AutoCloseable {
                         properties.fileSize().toBytes(),
                         properties.textLength(),
                         properties.depth(),
-                        properties.attachments()));
+                        properties.attachments(),
+                        ocr));
+        ParseOutcome outcome = read(request, deadline);
+        if (ocr == null || !hasFailed(outcome)) {
+            return outcome;
+        }
+        // A picture that was too much for the process must not cost the text of the other pages.
+        log.warn("A document could not be read with recognition of text: it is read without");
+        return read(request.withoutRecognition(), deadline);
+    }
+
+    private static boolean hasFailed(ParseOutcome outcome) {
+        return outcome instanceof ParseOutcome.Rejected(RejectionCode code, String _)
+                && (code == RejectionCode.TOO_SLOW
+                        || code == RejectionCode.TOO_MUCH_MEMORY
+                        || code == RejectionCode.PARSER_FAILED);
+    }
+
+    private ParseOutcome read(ParserMessageCodec.Request request, Deadline deadline) throws IOException {
         ParserProcess rested = takeResting();
         if (rested != null) {
             try {

@@ -188,6 +188,8 @@ final class ParserProcess implements AutoCloseable {
     /** Kills the process and deletes its temporary files. May be called again. */
     @Override
     public void close() {
+        // Such as the recognition of text in a picture, which would go on without its parent.
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         try {
             process.waitFor(5, TimeUnit.SECONDS);

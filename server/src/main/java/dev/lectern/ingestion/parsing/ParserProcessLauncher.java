@@ -14,7 +14,8 @@ final class ParserProcessLauncher {
     private static final String NESTED_LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
 
     /** Environment variables that the process gets; none has a key or a password. */
-    private static final Set<String> ENVIRONMENT = Set.of("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SystemRoot");
+    private static final Set<String> ENVIRONMENT =
+            Set.of("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SystemRoot", "TESSDATA_PREFIX");
 
     private final ParsingProperties properties;
     private final String mainClass;

@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.parsing;
 
+import dev.lectern.ingestion.parsing.ocr.OcrProperties;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.springframework.context.annotation.Bean;
@@ -9,7 +10,8 @@ import org.springframework.context.annotation.Configuration;
 class ParsingConfiguration {
 
     @Bean(destroyMethod = "close")
-    ParserPool documentParser(ParsingProperties properties, Clock clock, ExecutorService applicationExecutor) {
-        return new ParserPool(properties, clock, applicationExecutor);
+    ParserPool documentParser(
+            ParsingProperties properties, OcrProperties ocr, Clock clock, ExecutorService applicationExecutor) {
+        return new ParserPool(properties, ocr, clock, applicationExecutor);
     }
 }

@@ -1,11 +1,12 @@
 package dev.lectern.ingestion.passages;
 
+import dev.lectern.text.TableContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The text that an embedder reads for a passage: its title, headings and table header, then its own text. */
+/** The text that an embedder reads for a passage: its title, headings and what its rows need of their table, then its own text. */
 public final class EmbeddingInput {
-    /** Longer titles, heading paths and table headers are cut to this many UTF-16 units each, so that text stays. */
+    /** Longer titles and heading paths are cut to this many UTF-16 units each, so that text stays. */
     static final int MAX_CONTEXT = 200;
 
     private EmbeddingInput() {}
@@ -14,18 +15,22 @@ public final class EmbeddingInput {
         return format(title, headings, null, text);
     }
 
-    /** @param tableHeader the names of the columns when the text begins below them, otherwise null */
+    /** @param tableHeader what the rows of the text need of their table, as {@link TableContext#toStored}; null for a text without rows */
     public static String format(String title, List<String> headings, @Nullable String tableHeader, String text) {
-        return context(title, headings, tableHeader) + text;
+        StringBuilder input = new StringBuilder(context(title, headings));
+        TableContext table = TableContext.parse(tableHeader);
+        if (table != null) {
+            table.lines(text).forEach(line -> input.append(line).append('\n'));
+        }
+        return input.append(text).toString();
     }
 
-    /** What stands before the text: lines, each ended by a line break; empty when there is nothing to say. */
-    static String context(String title, List<String> headings, @Nullable String tableHeader) {
+    /** What stands before text and table: lines, each ended by a line break; empty when there is nothing to say. */
+    static String context(String title, List<String> headings) {
         StringBuilder context = new StringBuilder();
         boolean titleIsHeading = !headings.isEmpty() && headings.getFirst().equalsIgnoreCase(title);
         append(context, titleIsHeading ? "" : title);
         append(context, String.join(" > ", headings));
-        append(context, tableHeader == null ? "" : tableHeader);
         return context.toString();
     }
 

@@ -1,10 +1,13 @@
 package dev.lectern.ingestion.passages;
 
 import dev.lectern.library.Block;
+import dev.lectern.library.Block.Mark;
+import dev.lectern.text.TableContext;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds where to split a row of units so that all passages are near the target and splits fall between blocks rather than
@@ -40,11 +43,14 @@ final class PassageBoundaryOptimizer {
         for (int start = 0; start < count; start++) {
             double before = cost[start] + (start == 0 ? 0 : penalty(start));
             int size = overheadTokens(start);
+            TableContext table = null;
             for (int end = start; end < count; end++) {
-                size += units.get(end).tokens();
-                if (size > maxTokens && end > start) {
+                TextUnit unit = units.get(end);
+                size += unit.tokens() + (table == null && unit.table() != null && end > start ? unit.contextTokens() : 0);
+                if (end > start && (size > maxTokens || !unit.fitsTable(table))) {
                     break;
                 }
+                table = unit.table() == null ? table : unit.table();
                 double distance = (size - target) / (double) target;
                 double total = before + distance * distance;
                 if (total < cost[end + 1]) {
@@ -60,9 +66,9 @@ final class PassageBoundaryOptimizer {
         return List.copyOf(ranges);
     }
 
-    /** Tokens that a passage starting here has in addition: the header of its table, the repeated sentence. */
+    /** Tokens that a passage starting here has in addition: what it repeats of its table, or the repeated sentence. */
     private int overheadTokens(int start) {
-        return units.get(start).headerTokens()
+        return units.get(start).contextTokens()
                 + (overlaps(start) ? units.get(start - 1).tokens() : 0);
     }
 
@@ -79,7 +85,7 @@ final class PassageBoundaryOptimizer {
     private double penalty(int start) {
         TextUnit before = units.get(start - 1);
         TextUnit after = units.get(start);
-        if (before.block().type() == Block.Type.HEADING || text.charAt(before.end() - 1) == ':') {
+        if (isLeadIn(before, after)) {
             return AFTER_LEAD_IN;
         }
         if (after.continuesBlockOf(before)) {
@@ -87,7 +93,19 @@ final class PassageBoundaryOptimizer {
         }
         return switch (after.block().type()) {
             case LIST_ITEM, TABLE_ROW -> WITHIN_LIST_OR_TABLE;
-            case HEADING, PARAGRAPH, TABLE_HEADER, CODE, QUOTE, FORMULA, NOTE, CAPTION, FURNITURE -> 0;
+            case CAPTION -> before.block().type().isTable() ? WITHIN_PARAGRAPH : 0;
+            case NOTE -> after.block().marks().contains(Mark.SPEAKER_NOTE) ? 0 : WITHIN_PARAGRAPH;
+            case HEADING, PARAGRAPH, TABLE_HEADER, CODE, QUOTE, FORMULA, FURNITURE -> 0;
+        };
+    }
+
+    /** Whether the first says nothing without the second. */
+    private boolean isLeadIn(TextUnit before, TextUnit after) {
+        return switch (before.block().type()) {
+            case HEADING, TABLE_HEADER -> true;
+            case CAPTION -> after.block().type().isTable() || text.charAt(before.end() - 1) == ':';
+            case PARAGRAPH, LIST_ITEM, TABLE_ROW, CODE, QUOTE, FORMULA, NOTE, FURNITURE ->
+                text.charAt(before.end() - 1) == ':';
         };
     }
 }

@@ -1,11 +1,15 @@
 package dev.lectern.ingestion.passages;
 
 import dev.lectern.library.Block;
+import dev.lectern.library.Block.Mark;
 import dev.lectern.text.Span;
+import dev.lectern.text.TableContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * one; only where a paragraph is divided does the next passage begin with the last sentence of the one before.
  *
  * <p>Headings are in the path of the passages below them and not in their text, except where sections are joined.
- * Everything else of the text is in a passage.
+ * Page numbers are in no passage of their own. Everything else of the text is in a passage.
+ *
+ * <p>A passage has rows of one table only, and knows the names of its columns, the group and the label of its first row ({@link TableContext}), so that each row
+ * can be found and shown with them wherever its table was divided.
  */
 public final class PassageSplitter {
     /** Raised when the same document may be split differently; stored with each document, which is then read again. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** Tokens of a good passage: enough to understand it, few enough to be about one thing. */
     static final int TARGET_TOKENS = 220;
@@ -103,20 +110,53 @@ public final class PassageSplitter {
         TextUnit first = units.get(range.from());
         TextUnit begin = range.overlap() ? units.get(range.from() - 1) : first;
         TextUnit last = units.get(range.to() - 1);
-        Block header = first.header();
         Span span = Span.trimmed(document.text(), begin.start(), last.end());
         return new PassageSpan(
-                path,
-                header == null ? null : header.in(document.text()),
+                withNoteKind(path, first.block()),
+                tableOf(units.subList(range.from(), range.to())),
                 first.block().page(),
                 span.start(),
                 span.end());
     }
 
+    /** What the passage repeats of its table; null without rows. */
+    private static @Nullable String tableOf(List<TextUnit> units) {
+        TableContext first = units.getFirst().table();
+        if (first != null) {
+            return first.toStored();
+        }
+        return units.stream()
+                .map(TextUnit::table)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(table -> new TableContext(table.columns(), table.group(), "", table.caption()).toStored())
+                .orElse(null);
+    }
+
+    /** A passage that begins with a note says so, since its text alone could be taken for the document's own. */
+    private static List<String> withNoteKind(List<String> path, Block block) {
+        if (block.type() != Block.Type.NOTE) {
+            return path;
+        }
+        List<String> headings = new ArrayList<>(path);
+        headings.add(noteKind(block.marks()));
+        return headings;
+    }
+
+    private static String noteKind(Set<Mark> marks) {
+        if (marks.contains(Mark.SPEAKER_NOTE)) {
+            return "Speaker note";
+        }
+        if (marks.contains(Mark.COMMENT)) {
+            return "Comment";
+        }
+        return marks.contains(Mark.FOOTNOTE) ? "Footnote" : "Note";
+    }
+
     /** Tokens that a passage may have below these headings. */
     private int budget(List<String> path) {
         return budgets.computeIfAbsent(path, headings -> {
-            int context = tokens.applyAsInt(EmbeddingInput.context(document.title(), headings, null));
+            int context = tokens.applyAsInt(EmbeddingInput.context(document.title(), headings));
             return Math.max(maxTokens / 3, maxTokens - context - SPECIAL_TOKENS);
         });
     }

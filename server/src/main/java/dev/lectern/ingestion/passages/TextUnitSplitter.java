@@ -1,12 +1,16 @@
 package dev.lectern.ingestion.passages;
 
 import dev.lectern.library.Block;
+import dev.lectern.library.Block.Mark;
 import dev.lectern.text.LongTextDivider;
 import dev.lectern.text.SentenceSplitter;
 import dev.lectern.text.SentenceSplitter.LineBreaks;
 import dev.lectern.text.Span;
+import dev.lectern.text.TableContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -18,51 +22,99 @@ final class TextUnitSplitter {
     /** Languages are detected of passages, when they are cut. */
     private static final String LANGUAGE = "und";
 
+    /** Kept for the kind of note in the headings. */
+    private static final int NOTE_TOKENS = 6;
+
+    /** Kept for the label of the row in pieces of a long row. */
+    private static final int LABEL_TOKENS = 16;
+
     private final String text;
     private final ToIntFunction<String> tokens;
+    private final Map<String, Integer> contextSizes = new HashMap<>();
 
     TextUnitSplitter(String text, ToIntFunction<String> tokens) {
         this.text = text;
         this.tokens = tokens;
     }
 
-    /** @param maxTokens of a unit */
+    /** @param maxTokens of a unit with what is repeated of its table */
     List<TextUnit> split(List<Block> blocks, int maxTokens) {
         List<TextUnit> units = new ArrayList<>();
-        Block header = null;
-        int headerTokens = 0;
-        for (Block block : blocks) {
-            boolean row = block.type() == Block.Type.TABLE_ROW;
-            if (block.type() == Block.Type.TABLE_HEADER) {
-                header = block;
-                headerTokens = Math.min(count(block.start(), block.end()), maxTokens / 2);
-            } else if (!row) {
-                header = null;
+        Map<Integer, TableContext> tables = TableTracker.track(text, blocks);
+        for (int i = 0; i < blocks.size(); i++) {
+            Block block = blocks.get(i);
+            TableContext table = tables.get(i);
+            Span whole = Span.trimmed(text, block.start(), block.end());
+            if (whole.isEmpty() || block.marks().contains(Mark.PAGE_NUMBER)) {
+                continue;
             }
-            if (row && header != null) {
-                add(block, header, headerTokens, maxTokens - headerTokens, units);
+            if (block.type() == Block.Type.TABLE_ROW && table != null) {
+                addRow(block, whole, table, maxTokens, units);
             } else {
-                add(block, null, 0, maxTokens, units);
+                add(block, whole, table == null ? null : fit(table, whole, maxTokens / 2), maxTokens, units);
             }
         }
         return units;
     }
 
-    private void add(Block block, @Nullable Block header, int headerTokens, int maxTokens, List<TextUnit> units) {
-        Span whole = Span.trimmed(text, block.start(), block.end());
-        if (whole.start() == whole.end()) {
-            return;
+    private void addRow(Block block, Span row, TableContext whole, int maxTokens, List<TextUnit> units) {
+        TableContext table = fit(whole, row, maxTokens / 2);
+        int context = contextTokens(table, row);
+        if (row.length() <= MAX_LENGTH * 2) {
+            int count = count(row.start(), row.end());
+            if (count <= maxTokens - context) {
+                units.add(new TextUnit(row.start(), row.end(), count, block, table, context));
+                return;
+            }
         }
-        if (!block.type().isProse() && whole.end() - whole.start() <= MAX_LENGTH * 2) {
+        int most = Math.max(1, maxTokens - context - LABEL_TOKENS);
+        RowSplitter splitter = new RowSplitter(
+                text,
+                span -> count(span.start(), span.end()),
+                cell -> bounded(sentences(cell), most).stream().map(Counted::span).toList());
+        for (RowSplitter.Piece piece : splitter.split(row, table, most)) {
+            Span span = piece.span();
+            int count = count(span.start(), span.end());
+            TableContext fitting = fit(piece.context(), span, maxTokens - count);
+            units.add(new TextUnit(span.start(), span.end(), count, block, fitting, contextTokens(fitting, span)));
+        }
+    }
+
+    /** Shortens what is repeated until text of the row fits beside it: names of columns are what is needed most. */
+    private TableContext fit(TableContext table, Span span, int maxTokens) {
+        TableContext fitting = table;
+        for (int step = 0; contextTokens(fitting, span) > maxTokens; step++) {
+            if (step == TableContext.SHORTER_FORMS) {
+                return new TableContext("", "", "", "");
+            }
+            fitting = fitting.shorter(step);
+        }
+        return fitting;
+    }
+
+    private int contextTokens(TableContext table, Span span) {
+        List<String> lines = table.lines(span.in(text));
+        return lines.isEmpty()
+                ? 0
+                : contextSizes.computeIfAbsent(String.join("\n", lines), context -> Math.max(1, tokens.applyAsInt(context)));
+    }
+
+    private void add(
+            Block block, Span whole, @Nullable TableContext table, int maxTokens, List<TextUnit> units) {
+        int context = block.type() == Block.Type.NOTE ? NOTE_TOKENS : table == null ? 0 : contextTokens(table, whole);
+        int most = maxTokens - context;
+        if (!block.type().isProse() && whole.length() <= MAX_LENGTH * 2) {
             int count = count(whole.start(), whole.end());
-            if (count <= maxTokens) {
-                units.add(new TextUnit(whole.start(), whole.end(), count, block, header, headerTokens));
+            if (count <= most) {
+                units.add(new TextUnit(whole.start(), whole.end(), count, block, table, context));
                 return;
             }
         }
         List<Span> pieces = block.type() == Block.Type.CODE ? CodeSplitter.split(text, whole) : sentences(whole);
-        for (Span piece : pieces) {
-            addBounded(piece, block, header, headerTokens, maxTokens, units);
+        // Pieces of a header row that is too long for a passage are text like any other.
+        int repeated = table == null ? context : 0;
+        for (Counted piece : bounded(pieces, most)) {
+            units.add(new TextUnit(piece.span().start(), piece.span().end(), piece.tokens(), block, null, repeated));
         }
     }
 
@@ -72,12 +124,19 @@ final class TextUnitSplitter {
                 .toList();
     }
 
+    private record Counted(Span span, int tokens) {}
+
+    private List<Counted> bounded(List<Span> spans, int maxTokens) {
+        List<Counted> bounded = new ArrayList<>();
+        spans.forEach(span -> addBounded(span, maxTokens, bounded));
+        return bounded;
+    }
+
     /** Halves a span until no half has too many tokens. */
-    private void addBounded(
-            Span span, Block block, @Nullable Block header, int headerTokens, int maxTokens, List<TextUnit> units) {
+    private void addBounded(Span span, int maxTokens, List<Counted> bounded) {
         int count = count(span.start(), span.end());
-        if (count <= maxTokens || span.end() - span.start() < 2) {
-            units.add(new TextUnit(span.start(), span.end(), count, block, header, headerTokens));
+        if (span.length() < 2 || count <= maxTokens) {
+            bounded.add(new Counted(span, count));
             return;
         }
         int middle = span.start() + (span.end() - span.start() + 1) / 2;
@@ -87,7 +146,7 @@ final class TextUnitSplitter {
         }
         for (Span half : List.of(Span.trimmed(text, span.start(), at), Span.trimmed(text, at, span.end()))) {
             if (half.end() > half.start()) {
-                addBounded(half, block, header, headerTokens, maxTokens, units);
+                addBounded(half, maxTokens, bounded);
             }
         }
     }

@@ -201,7 +201,13 @@ public class DeduplicatingEmbedder {
         for (int i = 0; i < keys.size(); i++) {
             embeddings.put(keys.get(i), vectors.get(i));
         }
-        saver.save(embedder.fingerprint(), embeddings);
+        // What was paid for is stored even if the document is stopped meanwhile: an interrupt would break the write.
+        try {
+            CompletableFuture.runAsync(() -> saver.save(embedder.fingerprint(), embeddings), executor)
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : e;
+        }
     }
 
     /** Waits until another document has embedded a text, or failed to; the caller looks into the store afterwards. */

@@ -196,7 +196,11 @@ class DocumentPipeline {
                 text,
                 headings(document),
                 pages(document),
-                passages));
+                document.blocks(),
+                document.lines(),
+                document.notices(),
+                passages,
+                document.metadata()));
     }
 
     /** Passages whose text has one of these keys; several passages may have the same text. */

@@ -2,6 +2,7 @@ package dev.lectern.ingestion.sources;
 
 import dev.lectern.http.Page;
 import dev.lectern.ingestion.pipeline.PipelineVersionProvider;
+import dev.lectern.library.DocumentTags;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.update.DocumentRegistrar;
 import dev.lectern.library.update.LocationRepository;
@@ -47,6 +48,7 @@ public class SourceService {
     private final SourceStatusReader statuses;
     private final SourceFindingRepository findings;
     private final SourceInventory inventory;
+    private final DocumentTags tags;
 
     SourceService(
             CollectionAccess access,
@@ -61,7 +63,8 @@ public class SourceService {
             FolderResolver resolver,
             SourceStatusReader statuses,
             SourceFindingRepository findings,
-            SourceInventory inventory) {
+            SourceInventory inventory,
+            DocumentTags tags) {
         this.access = access;
         this.sources = sources;
         this.watchers = watchers;
@@ -75,6 +78,7 @@ public class SourceService {
         this.statuses = statuses;
         this.findings = findings;
         this.inventory = inventory;
+        this.tags = tags;
     }
 
     /**
@@ -130,6 +134,7 @@ public class SourceService {
         WritableCollection collection = writable(caller, known);
         watchers.unwatch(known.id());
         removeDocuments(collection, known.id());
+        tags.set(collection, known.id(), List.of());
         sources.delete(known.id());
         scans.wake();
         // Those that a running scan has added meanwhile. It adds no more, now that the source is gone.
@@ -141,6 +146,17 @@ public class SourceService {
                 collection,
                 source,
                 locations.findAll(source, versions.current()).keySet());
+    }
+
+    /**
+     * Replaces the tags that all documents with a file in the source have.
+     *
+     * @param normalized as {@link DocumentTags#normalize} returns them
+     * @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND
+     */
+    public void setTags(Caller caller, SourceId source, List<String> normalized) {
+        Source known = find(caller, source);
+        tags.set(writable(caller, known), known.id(), normalized);
     }
 
     /** @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND */

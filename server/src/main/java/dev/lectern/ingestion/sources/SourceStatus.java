@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     missing or the source cannot be read
  * @param findings how many files and folders the last scan did not take in, or not as they are, by kind; without kinds of which there is none
  * @param overlaps other folders of the collection that hold this one or lie in it
+ * @param tags that all its documents have, in the order of the alphabet
  */
 public record SourceStatus(
         Source source,
@@ -22,10 +23,12 @@ public record SourceStatus(
         SourceInventory.Summary content,
         @Nullable Instant deletedAfter,
         Map<SourceFinding.Kind, Long> findings,
-        List<Overlap> overlaps) {
+        List<Overlap> overlaps,
+        List<String> tags) {
     public SourceStatus {
         findings = Map.copyOf(findings);
         overlaps = List.copyOf(overlaps);
+        tags = List.copyOf(tags);
     }
 
     /** Another folder of the collection. Files that both have are one document each, which stays until neither has it. */

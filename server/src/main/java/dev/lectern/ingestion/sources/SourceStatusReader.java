@@ -3,6 +3,7 @@ package dev.lectern.ingestion.sources;
 import dev.lectern.ingestion.IngestionProperties;
 import dev.lectern.ingestion.sources.SourceStatus.Overlap;
 import dev.lectern.ingestion.sources.SourceStatus.Relation;
+import dev.lectern.library.DocumentTags;
 import dev.lectern.library.update.SourceInventory;
 import dev.lectern.security.WritableCollection;
 import java.time.Instant;
@@ -19,18 +20,21 @@ class SourceStatusReader {
     private final SourceInventory inventory;
     private final SourceConnectorRegistry connectors;
     private final IngestionProperties properties;
+    private final DocumentTags tags;
 
     SourceStatusReader(
             SourceRepository sources,
             SourceFindingRepository findings,
             SourceInventory inventory,
             SourceConnectorRegistry connectors,
-            IngestionProperties properties) {
+            IngestionProperties properties,
+            DocumentTags tags) {
         this.connectors = connectors;
         this.properties = properties;
         this.sources = sources;
         this.findings = findings;
         this.inventory = inventory;
+        this.tags = tags;
     }
 
     SourceStatus read(WritableCollection collection, Source source) {
@@ -47,7 +51,8 @@ class SourceStatusReader {
                 content,
                 findDeletionTime(state, content),
                 findings.count(source.id()),
-                findOverlaps(source));
+                findOverlaps(source),
+                tags.find(collection, source.id()));
     }
 
     /** A single file that does not answer is among the findings. */

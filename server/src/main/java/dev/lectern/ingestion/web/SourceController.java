@@ -7,6 +7,7 @@ import dev.lectern.ingestion.sources.Source;
 import dev.lectern.ingestion.sources.SourceFinding;
 import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.ingestion.sources.SourceStatus;
+import dev.lectern.library.DocumentTags;
 import dev.lectern.library.update.SourceInventory.MissingFile;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
@@ -18,6 +19,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -26,6 +28,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -60,6 +63,9 @@ class SourceController {
     record ScanRequest(
             @Nullable Boolean confirmDeletion, @Nullable Boolean compareContents) {}
 
+    /** @param tags at most 50 of 1 to 100 characters; an empty list for none */
+    record TagsRequest(@Nullable List<@Nullable String> tags) {}
+
     /** @param kind as in {@link SourceView#findings} */
     record FindingView(String path, String kind, String reason) {}
 
@@ -91,6 +97,14 @@ class SourceController {
     @GetMapping("/sources/{id}")
     SourceView get(Caller caller, @PathVariable String id) {
         return view(caller, sources.describe(caller, new SourceId(id)));
+    }
+
+    /** Replaces the tags that all documents with a file in the source have. */
+    @PutMapping("/sources/{id}/tags")
+    SourceView setTags(Caller caller, @PathVariable String id, @RequestBody TagsRequest request) {
+        SourceId source = new SourceId(id);
+        sources.setTags(caller, source, DocumentTags.normalize(request.tags()));
+        return view(caller, sources.describe(caller, source));
     }
 
     @DeleteMapping("/sources/{id}")

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param documents with a file in the source
  * @param findings how many files and folders the last scan did not take in, or not as they are, by kind
  * @param overlaps other folders of the collection that hold this one or lie in it
+ * @param tags that all its documents have; absent while there is none
  * @param job the running scan, or else the queued one, or else the last one in the list of jobs
  */
 record SourceView(
@@ -38,6 +39,7 @@ record SourceView(
         MissingView missing,
         Map<String, Long> findings,
         List<OverlapView> overlaps,
+        @Nullable List<String> tags,
         @Nullable JobView job) {
 
     /**
@@ -88,6 +90,7 @@ record SourceView(
                 new MissingView(status.content().missing(), status.content().missingSince(), status.deletedAfter()),
                 findings,
                 status.overlaps().stream().map(SourceView::describe).toList(),
+                status.tags().isEmpty() ? null : status.tags(),
                 job == null ? null : JobView.of(job));
     }
 

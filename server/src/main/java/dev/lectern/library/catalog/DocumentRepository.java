@@ -13,6 +13,8 @@ import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.LibraryProperties;
 import dev.lectern.library.OriginalFile;
 import dev.lectern.library.OriginalStore;
+import dev.lectern.library.TextLine;
+import dev.lectern.library.jdbc.BlockCodec;
 import dev.lectern.library.jdbc.LineCodec;
 import dev.lectern.library.jdbc.SqlParameters;
 import dev.lectern.library.jdbc.StaleVersionCondition;
@@ -56,6 +58,7 @@ class DocumentRepository implements Documents {
     private final OriginalStore originals;
     private final DocumentWarningRepository warnings;
     private final LibraryProperties properties;
+    private final DocumentFieldReader fields;
 
     DocumentRepository(
             JdbcClient jdbc,
@@ -70,6 +73,7 @@ class DocumentRepository implements Documents {
         this.originals = originals;
         this.warnings = warnings;
         this.properties = properties;
+        this.fields = new DocumentFieldReader(jdbc);
     }
 
     private Optional<Document> find(DocumentId document) {
@@ -83,7 +87,8 @@ class DocumentRepository implements Documents {
         return jdbc.sql("SELECT * FROM document WHERE id = ?")
                 .param(document.value())
                 .query((row, number) -> document(row, warning, locations))
-                .optional();
+                .optional()
+                .map(found -> fields.complete(List.of(found)).getFirst());
     }
 
     @Override
@@ -159,7 +164,7 @@ class DocumentRepository implements Documents {
                 .query((row, number) -> document(row, null, List.of()))
                 .list();
         boolean more = found.size() > filter.limit();
-        List<Document> items = withWarnings(more ? found.subList(0, filter.limit()) : found);
+        List<Document> items = fields.complete(withWarnings(more ? found.subList(0, filter.limit()) : found));
         return new Page<>(items, more ? items.getLast().id().value() : null);
     }
 
@@ -196,7 +201,7 @@ class DocumentRepository implements Documents {
 
     @Override
     public Optional<DocumentText> text(Caller caller, DocumentId document) {
-        return jdbc.sql("SELECT d.title, d.uri, d.version, d.collection, t.body, t.headings, t.pages"
+        return jdbc.sql("SELECT d.title, d.uri, d.version, d.collection, t.body, t.headings, t.pages, t.blocks"
                         + " FROM document_text t JOIN document d ON d.id = t.document WHERE d.id = ?")
                 .param(document.value())
                 .query((row, number) ->
@@ -215,7 +220,21 @@ class DocumentRepository implements Documents {
                 row.getInt("version"),
                 row.getString("body"),
                 LineCodec.decodeHeadings(row.getString("headings")),
-                LineCodec.decodePages(row.getString("pages")));
+                LineCodec.decodePages(row.getString("pages")),
+                BlockCodec.decodeBlocks(row.getString("blocks")));
+    }
+
+    @Override
+    public List<TextLine> lines(Caller caller, DocumentId document, int version) {
+        return jdbc.sql("SELECT d.collection, t.lines FROM document_text t JOIN document d ON d.id = t.document"
+                        + " WHERE d.id = ? AND d.version = ?")
+                .params(document.value(), version)
+                .query((row, number) ->
+                        access.isGranted(caller, Permission.READ, new CollectionId(row.getString("collection")))
+                                ? BlockCodec.decodeLines(row.getString("lines"))
+                                : List.<TextLine>of())
+                .optional()
+                .orElse(List.of());
     }
 
     @Override
@@ -279,6 +298,7 @@ class DocumentRepository implements Documents {
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("updated_at")),
                 warning,
-                locations);
+                locations,
+                BlockCodec.decodeNotices(row.getString("notices")));
     }
 }

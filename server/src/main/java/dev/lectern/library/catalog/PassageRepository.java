@@ -8,6 +8,7 @@ import dev.lectern.security.ReadableCollections;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.PassageId;
+import dev.lectern.text.TableContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Repository;
 class PassageRepository implements Passages {
     private static final String SELECT =
             "SELECT p.id, p.document, p.version, p.ordinal, p.language, p.headings, p.page, p.start_at, p.end_at,"
-                    + " p.body, d.collection, d.title, d.uri FROM passage p JOIN document d ON d.id = p.document ";
+                    + " p.body, p.table_header, d.collection, d.title, d.uri FROM passage p JOIN document d ON d.id = p.document ";
 
     private final JdbcClient jdbc;
 
@@ -88,6 +89,7 @@ class PassageRepository implements Passages {
                 SqlParameters.getInteger(row, "page"),
                 row.getInt("start_at"),
                 row.getInt("end_at"),
-                row.getString("body"));
+                row.getString("body"),
+                TableContext.parse(row.getString("table_header")));
     }
 }

@@ -14,6 +14,7 @@ import dev.lectern.library.jdbc.LineCodec;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.PassageId;
+import dev.lectern.text.TableContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -201,7 +203,7 @@ class IndexRefiller {
 
     private List<IndexablePassage> findPassages(DocumentVersion version) {
         return jdbc.sql(
-                        "SELECT p.id, d.collection, p.language, d.title, p.headings, p.body, p.embedding FROM passage p"
+                        "SELECT p.id, d.collection, p.language, d.title, p.headings, p.table_header, p.body, p.embedding FROM passage p"
                                 + " JOIN document d ON d.id = p.document WHERE p.document = ? AND p.version = ? ORDER BY p.ordinal")
                 .params(version.document().value(), version.version())
                 .query((row, number) -> IndexablePassage.read(version, row))
@@ -215,6 +217,7 @@ class IndexRefiller {
             String language,
             String title,
             String headings,
+            @Nullable String tableHeader,
             String text,
             String embedding) {
         static IndexablePassage read(DocumentVersion version, ResultSet row) throws SQLException {
@@ -225,6 +228,7 @@ class IndexRefiller {
                     row.getString("language"),
                     row.getString("title"),
                     row.getString("headings"),
+                    row.getString("table_header"),
                     row.getString("body"),
                     row.getString("embedding"));
         }
@@ -237,7 +241,7 @@ class IndexRefiller {
                     version.version(),
                     language,
                     title,
-                    LineCodec.decodeTexts(headings),
+                    TableContext.linesAbove(LineCodec.decodeTexts(headings), tableHeader, text),
                     text,
                     vector);
         }

@@ -49,7 +49,7 @@ public class EmbeddingRepository {
      *
      * @param key of the embedding
      * @param headings from the top heading to the nearest, may be empty
-     * @param tableHeader the column names of a table when the text begins below them, otherwise null
+     * @param tableHeader what its rows need of their table, as {@link dev.lectern.text.TableContext#toStored}; null for a text without rows
      */
     public record StoredText(
             String key,

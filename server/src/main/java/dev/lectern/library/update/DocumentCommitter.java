@@ -9,6 +9,7 @@ import dev.lectern.library.embedders.EmbedderRepository;
 import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.library.jdbc.CollectionLock;
 import dev.lectern.library.jdbc.EmbedderLock;
+import dev.lectern.library.jdbc.BlockCodec;
 import dev.lectern.library.jdbc.LineCodec;
 import dev.lectern.library.jdbc.SqlParameters;
 import dev.lectern.shared.CollectionId;
@@ -54,6 +55,7 @@ public class DocumentCommitter {
     private final IndexOutbox outbox;
     private final OutboxProcessor outboxes;
     private final DocumentRemover remover;
+    private final MetadataWriter metadata;
     private final InstantSource clock;
     /** One commit at a time bounds the embeddings in memory. */
     private final ReentrantLock running = new ReentrantLock();
@@ -70,6 +72,7 @@ public class DocumentCommitter {
             IndexOutbox outbox,
             OutboxProcessor outboxes,
             DocumentRemover remover,
+            MetadataWriter metadata,
             InstantSource clock) {
         this.jdbc = jdbc;
         this.batches = batches;
@@ -82,6 +85,7 @@ public class DocumentCommitter {
         this.outbox = outbox;
         this.outboxes = outboxes;
         this.remover = remover;
+        this.metadata = metadata;
         this.clock = clock;
     }
 
@@ -190,7 +194,7 @@ public class DocumentCommitter {
                                 "UPDATE document SET media_type = ?, title = CASE WHEN uri <> ? AND ? > 0 THEN title ELSE ? END,"
                                         + " title_source = ?, text_version = " + TEXT_VERSION + ", text_checked = ?,"
                                         + " status = ?, reason_code = NULL, reason = NULL, stale_since = NULL,"
-                                        + " version = ?, passages = ?, present_hash = hash,"
+                                        + " version = ?, passages = ?, notices = ?, present_hash = hash,"
                                         + " attempted_hash = CASE WHEN uri <> ? THEN NULL ELSE hash END, pipeline = ?,"
                                         + " embedder = ?, updated_at = ? WHERE id = ? AND hash = ? AND version < ?")
                         .param(document.mediaType())
@@ -205,6 +209,7 @@ public class DocumentCommitter {
                                 DocumentStatus.DONE.text(),
                                 version.version(),
                                 document.passages().size(),
+                                BlockCodec.encodeNotices(document.notices()),
                                 document.uri(),
                                 pipeline.pipeline(),
                                 pipeline.embedder().id(),
@@ -236,13 +241,16 @@ public class DocumentCommitter {
         String id = document.id().value();
         jdbc.sql("DELETE FROM passage WHERE document = ?").param(id).update();
         jdbc.sql("DELETE FROM document_text WHERE document = ?").param(id).update();
-        jdbc.sql("INSERT INTO document_text (document, body, headings, pages) VALUES (?, ?, ?, ?)")
+        jdbc.sql("INSERT INTO document_text (document, body, headings, pages, blocks, lines) VALUES (?, ?, ?, ?, ?, ?)")
                 .params(
                         id,
                         document.text(),
                         LineCodec.encodeHeadings(document.headings()),
-                        LineCodec.encodePages(document.pages()))
+                        LineCodec.encodePages(document.pages()),
+                        BlockCodec.encodeBlocks(document.blocks()),
+                        BlockCodec.encodeLines(document.lines()))
                 .update();
+        metadata.write(version);
         List<Object[]> rows = new ArrayList<>(document.passages().size());
         version.passages().forEach(passage -> rows.add(passage.toRow()));
         batches.batchUpdate(

@@ -41,6 +41,7 @@ public class DocumentRegistrar {
     private final IdGenerator ids;
     private final InstantSource clock;
     private final StaleVersionMarker staleVersions;
+    private final SourceTagMarker sourceTags;
 
     DocumentRegistrar(
             JdbcClient jdbc,
@@ -54,7 +55,8 @@ public class DocumentRegistrar {
             OriginalStore originals,
             IdGenerator ids,
             InstantSource clock,
-            StaleVersionMarker staleVersions) {
+            StaleVersionMarker staleVersions,
+            SourceTagMarker sourceTags) {
         this.jdbc = jdbc;
         this.lock = lock;
         this.locations = locations;
@@ -67,6 +69,7 @@ public class DocumentRegistrar {
         this.ids = ids;
         this.clock = clock;
         this.staleVersions = staleVersions;
+        this.sourceTags = sourceTags;
     }
 
     /**
@@ -130,6 +133,8 @@ public class DocumentRegistrar {
         }
         // Files that exchange their bytes leave a document without a location in between.
         left.forEach(document -> addresses.updateOrDelete(document, entries));
+        sourceTags.mark(
+                collection, incoming.stream().map(IncomingDocument::source).toList());
         return results;
     }
 
@@ -328,6 +333,7 @@ public class DocumentRegistrar {
             Set<DocumentId> left = new LinkedHashSet<>();
             paths.forEach(path -> locations.delete(source, path).ifPresent(left::add));
             left.forEach(document -> addresses.updateOrDelete(document, entries));
+            sourceTags.mark(collection.id(), List.of(source));
             addresses.publishRenamed(collection, entries);
         });
         outboxes.execute(entries);

@@ -24,6 +24,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Deletes documents and collections: first from the database in one transaction, which makes them invisible, then from the indexes and the originals. */
 @Component
 public class DocumentRemover {
+    /** The tables whose rows belong to a document. */
+    private static final List<String> CONTENT =
+            List.of("passage", "document_text", "document_metadata", "document_tag");
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final CollectionLock lock;
@@ -137,7 +141,7 @@ public class DocumentRemover {
         if (row == null) {
             return;
         }
-        for (String table : List.of("passage", "document_text")) {
+        for (String table : CONTENT) {
             jdbc.sql("DELETE FROM " + table + " WHERE document = ?")
                     .param(document.value())
                     .update();
@@ -168,11 +172,14 @@ public class DocumentRemover {
                     releaseOriginal(row.getString(2), entries);
                 });
         indexOutbox.addForAllIndexes(new PassageSelection.OfCollection(collection), entries);
-        for (String table : List.of("passage", "document_text")) {
+        for (String table : CONTENT) {
             jdbc.sql("DELETE FROM " + table + " WHERE document IN (SELECT id FROM document WHERE collection = ?)")
                     .param(collection.value())
                     .update();
         }
+        jdbc.sql("DELETE FROM source_tag WHERE collection = ?")
+                .param(collection.value())
+                .update();
         jdbc.sql("DELETE FROM location WHERE collection = ?")
                 .param(collection.value())
                 .update();

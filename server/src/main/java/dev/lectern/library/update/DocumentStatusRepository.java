@@ -3,6 +3,7 @@ package dev.lectern.library.update;
 import dev.lectern.library.DocumentLocation;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.PipelineVersion;
+import dev.lectern.security.WritableCollection;
 import dev.lectern.library.jdbc.CollectionLock;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
@@ -101,6 +102,25 @@ public class DocumentStatusRepository {
                         + " updated_at = ? WHERE id = ?")
                 .params(DocumentStatus.QUEUED.text(), clock.millis(), document.value())
                 .update();
+    }
+
+    /**
+     * Queues documents that were last processed by another version of the pipeline, whatever the result was. They are found and cited as they are until they
+     * have been read again. Documents that are queued already are left out, so that no two nodes queue the same.
+     *
+     * @param limit of documents, the rest is left for another call
+     * @return with their sizes in bytes
+     */
+    public Map<DocumentId, Long> queueOutdated(WritableCollection collection, PipelineVersion version, int limit) {
+        Map<DocumentId, Long> queued = new LinkedHashMap<>();
+        jdbc.sql("UPDATE document SET status = 'queued', updated_at = ? WHERE id IN (SELECT id FROM document WHERE"
+                        + " collection = ? AND pipeline <> ? AND attempted_hash = hash AND status IN ('done', 'failed')"
+                        + " ORDER BY id LIMIT ?) AND status IN ('done', 'failed') RETURNING id, bytes")
+                .params(clock.millis(), collection.id().value(), version.pipeline(), limit)
+                .query(row -> {
+                    queued.put(new DocumentId(row.getString(1)), row.getLong(2));
+                });
+        return queued;
     }
 
     public void setStatus(Collection<DocumentId> documents, DocumentStatus status) {

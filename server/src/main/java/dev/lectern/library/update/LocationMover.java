@@ -22,6 +22,7 @@ public class LocationMover {
     private final LocationRepository locations;
     private final DocumentAddressUpdater addresses;
     private final OutboxProcessor outboxes;
+    private final SourceTagMarker sourceTags;
 
     LocationMover(
             JdbcClient jdbc,
@@ -29,13 +30,15 @@ public class LocationMover {
             CollectionLock lock,
             LocationRepository locations,
             DocumentAddressUpdater addresses,
-            OutboxProcessor outboxes) {
+            OutboxProcessor outboxes,
+            SourceTagMarker sourceTags) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.lock = lock;
         this.locations = locations;
         this.addresses = addresses;
         this.outboxes = outboxes;
+        this.sourceTags = sourceTags;
     }
 
     /**
@@ -62,6 +65,7 @@ public class LocationMover {
                     .forEach(path -> locations.delete(source, path).ifPresent(documents::add));
             locations.rename(source, moves);
             documents.forEach(document -> addresses.updateOrDelete(document, entries));
+            sourceTags.mark(collection.id(), List.of(source));
             addresses.publishRenamed(collection, entries);
         });
         outboxes.execute(entries);

@@ -4,6 +4,7 @@ import dev.lectern.index.IndexedPassage;
 import dev.lectern.library.jdbc.LineCodec;
 import dev.lectern.library.update.PreparedDocument.PreparedPassage;
 import dev.lectern.shared.PassageId;
+import dev.lectern.text.TableContext;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ record NewPassage(NewVersion version, int ordinal, PreparedPassage passage) {
                 version.version(),
                 passage.language(),
                 version.document().title(),
-                passage.headings(),
+                TableContext.linesAbove(passage.headings(), passage.tableHeader(), text()),
                 text(),
                 embedding);
     }

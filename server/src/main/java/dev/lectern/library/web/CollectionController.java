@@ -5,6 +5,7 @@ import dev.lectern.http.Page;
 import dev.lectern.index.IndexRebuild;
 import dev.lectern.index.IndexRebuildMonitor;
 import dev.lectern.library.Document;
+import dev.lectern.library.DocumentFields;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.DocumentView;
@@ -41,16 +42,19 @@ class CollectionController {
 
     private final LibraryCollections collections;
     private final Documents documents;
+    private final DocumentFields fields;
     private final IndexRebuildMonitor rebuilds;
     private final RunningDocuments running;
 
     CollectionController(
             LibraryCollections collections,
             Documents documents,
+            DocumentFields fields,
             IndexRebuildMonitor rebuilds,
             RunningDocuments running) {
         this.collections = collections;
         this.documents = documents;
+        this.fields = fields;
         this.rebuilds = rebuilds;
         this.running = running;
     }
@@ -100,6 +104,40 @@ class CollectionController {
 
     record SuggestionsView(List<SuggestionView> items) {}
 
+    /** @param items at most 50; tags, language, media type and dates first, then the metadata of most documents */
+    record FieldsView(List<FieldView> items) {}
+
+    /**
+     * A field to filter by.
+     *
+     * @param field for the {@code field} of a condition
+     * @param kind {@code text}, {@code date} or {@code number}; ranges are possible for the last two
+     * @param documents number of documents that have it
+     * @param distinct number of different values
+     * @param values the 20 most frequent ones
+     * @param from the first date or the smallest number; absent for texts
+     * @param to the last date or the largest number; absent for texts
+     */
+    record FieldView(
+            String field,
+            String kind,
+            long documents,
+            long distinct,
+            List<DocumentFields.Value> values,
+            @Nullable String from,
+            @Nullable String to) {
+        static FieldView of(DocumentFields.Field field) {
+            return new FieldView(
+                    field.name(),
+                    field.kind().name().toLowerCase(Locale.ROOT),
+                    field.documents(),
+                    field.distinct(),
+                    field.values(),
+                    field.from(),
+                    field.to());
+        }
+    }
+
     @GetMapping
     Page<CollectionView> list(Caller caller) {
         return new Page<>(collections.list(caller).stream().map(this::view).toList(), null);
@@ -146,6 +184,14 @@ class CollectionController {
                         Cursor.itemOf(DOCUMENTS, cursor),
                         limit));
         return new Page<>(running.describe(page.items()), Cursor.after(DOCUMENTS, page.next()));
+    }
+
+    /** The fields that the documents of a collection can be filtered by, with their most frequent values. */
+    @GetMapping("/{id}/fields")
+    FieldsView fields(Caller caller, @PathVariable String id) {
+        return new FieldsView(fields.list(caller, new CollectionId(id)).stream()
+                .map(FieldView::of)
+                .toList());
     }
 
     @GetMapping("/{id}/suggestions")

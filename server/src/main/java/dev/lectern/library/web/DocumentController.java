@@ -1,7 +1,9 @@
 package dev.lectern.library.web;
 
+import dev.lectern.library.Block;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentLocation;
+import dev.lectern.library.DocumentTags;
 import dev.lectern.library.DocumentText;
 import dev.lectern.library.DocumentText.PageStart;
 import dev.lectern.library.DocumentView;
@@ -15,6 +17,10 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
+import dev.lectern.library.TextLine;
+import java.util.ArrayList;
+import java.util.Locale;
+import org.springframework.web.bind.annotation.RequestParam;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -28,6 +34,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -40,16 +48,78 @@ class DocumentController {
     private static final Set<String> INLINE_TYPES = Set.of("application/pdf", "text/plain");
 
     private final Documents documents;
+    private final DocumentTags tags;
     private final RunningDocuments running;
 
-    DocumentController(Documents documents, RunningDocuments running) {
+    DocumentController(Documents documents, DocumentTags tags, RunningDocuments running) {
         this.documents = documents;
+        this.tags = tags;
         this.running = running;
     }
 
+    /** @param tags at most 50 of 1 to 100 characters; an empty list for none */
+    record TagsRequest(@Nullable List<@Nullable String> tags) {}
+
     record HeadingView(String title, String text, int level, int start) {}
 
-    /** @param warning about the text; absent while there is none */
+    /**
+     * A part of the text that is one unit in its file.
+     *
+     * @param type in lower case: heading, paragraph, list_item, table_header, table_row, code, quote, formula, note, caption or furniture
+     * @param start in the text, UTF-16 units
+     * @param end exclusive
+     * @param level of a heading or list item, from 1; absent for all others
+     * @param page from 1; absent for formats without pages
+     * @param table number of its table in the document, from 0; absent outside of tables
+     * @param marks such as footnote, comment, hidden or ocr; absent without any
+     * @param confidence of recognised text in percent; absent for all other text
+     */
+    record BlockView(
+            String type,
+            int start,
+            int end,
+            @Nullable Integer level,
+            @Nullable Integer page,
+            @Nullable Integer table,
+            @Nullable List<String> marks,
+            @Nullable Integer confidence) {
+
+        static List<BlockView> of(List<Block> blocks) {
+            List<BlockView> views = new ArrayList<>(blocks.size());
+            int table = -1;
+            Block.Type before = Block.Type.PARAGRAPH;
+            for (Block block : blocks) {
+                boolean header = block.type() == Block.Type.TABLE_HEADER;
+                if (block.type().isTable() && (!before.isTable() || (header && before == Block.Type.TABLE_ROW))) {
+                    table++;
+                }
+                views.add(new BlockView(
+                        block.type().name().toLowerCase(Locale.ROOT),
+                        block.start(),
+                        block.end(),
+                        block.level() == 0 ? null : block.level(),
+                        block.page(),
+                        block.type().isTable() ? table : null,
+                        block.marks().isEmpty()
+                                ? null
+                                : block.marks().stream()
+                                        .sorted()
+                                        .map(mark -> mark.name().toLowerCase(Locale.ROOT))
+                                        .toList(),
+                        block.confidence()));
+                before = block.type();
+            }
+            return views;
+        }
+    }
+
+    /**
+     * The text of a document.
+     *
+     * @param blocks in the order of the text; empty while the text is that of an earlier release
+     * @param lines where its lines are on their pages; absent unless they are asked for
+     * @param warning about the text; absent while there is none
+     */
     record TextView(
             String documentId,
             String title,
@@ -58,8 +128,11 @@ class DocumentController {
             String text,
             List<HeadingView> headings,
             List<PageStart> pages,
+            List<BlockView> blocks,
+            @Nullable List<TextLine> lines,
             @Nullable DocumentWarningView warning) {
-        static TextView of(DocumentText text, @Nullable DocumentWarning warning) {
+        static TextView of(
+                DocumentText text, @Nullable List<TextLine> lines, @Nullable DocumentWarning warning) {
             return new TextView(
                     text.document().value(),
                     text.title(),
@@ -71,6 +144,8 @@ class DocumentController {
                                     new HeadingView(heading.title(), heading.title(), heading.level(), heading.start()))
                             .toList(),
                     text.pages(),
+                    BlockView.of(text.blocks()),
+                    lines,
                     DocumentWarningView.of(warning));
         }
     }
@@ -87,24 +162,39 @@ class DocumentController {
         documents.delete(caller, new DocumentId(id));
     }
 
+    /** Replaces the document's own tags. Those that it has from a folder stay. */
+    @PutMapping("/{id}/tags")
+    DocumentView setTags(Caller caller, @PathVariable String id, @RequestBody TagsRequest request) {
+        tags.set(caller, new DocumentId(id), DocumentTags.normalize(request.tags()));
+        return get(caller, id);
+    }
+
     /** The entity tag contains the version, title, address and warning, so that an unchanged text is not read from the database. */
     @GetMapping("/{id}/text")
-    @Nullable TextView text(Caller caller, @PathVariable String id, WebRequest request, HttpServletResponse response) {
+    @Nullable TextView text(
+            Caller caller,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean lines,
+            WebRequest request,
+            HttpServletResponse response) {
         Document document = documents.get(caller, new DocumentId(id));
         allowRevalidation(response);
-        if (document.version() > 0 && request.checkNotModified(entityTag(document))) {
+        if (document.version() > 0 && request.checkNotModified(entityTag(document, lines))) {
             return null;
         }
         return documents
                 .text(caller, document.id())
-                .map(text -> TextView.of(text, document.warning()))
+                .map(text -> TextView.of(
+                        text,
+                        lines ? documents.lines(caller, document.id(), text.version()) : null,
+                        document.warning()))
                 .orElseThrow(() -> new LecternException(
                         ErrorCode.NOT_FOUND,
                         "The document has no text yet. Check its status: it is being processed or has failed."));
     }
 
-    private static String entityTag(Document document) {
-        int shown = Objects.hash(document.title(), document.uri(), hash(document.warning()));
+    private static String entityTag(Document document, boolean lines) {
+        int shown = Objects.hash(document.title(), document.uri(), hash(document.warning()), lines);
         return "W/\"" + document.version() + "-" + Integer.toHexString(shown) + "\"";
     }
 

@@ -3,6 +3,7 @@ package dev.lectern.models.extractive;
 import dev.lectern.models.QuotablePassage;
 import dev.lectern.text.MentionExtractor;
 import dev.lectern.text.MentionIndex;
+import dev.lectern.text.TableContext;
 import dev.lectern.text.TermExtractor;
 import java.util.HashSet;
 import java.util.List;
@@ -61,6 +62,8 @@ final class QuoteConfidence {
     }
 
     private static String fullText(QuotablePassage passage) {
-        return passage.title() + "\n" + passage.text();
+        TableContext table = passage.table();
+        String above = table == null ? "" : String.join("\n", table.lines(passage.text()));
+        return passage.title() + "\n" + above + "\n" + passage.text();
     }
 }

@@ -3,6 +3,8 @@ package dev.lectern.models.extractive;
 import dev.lectern.models.QuotablePassage;
 import dev.lectern.text.SentenceSplitter;
 import dev.lectern.text.Span;
+import dev.lectern.text.TableContext;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -11,7 +13,9 @@ import java.util.Set;
  * @param rank of its passage, from 0
  * @param position in its passage, from 0
  * @param terms of the sentence
- * @param before terms of the previous sentence of the passage
+ * @param before terms of the previous sentence of the passage; none for a row
+ * @param subject the nearest line above that names an identifier, if the sentence itself names none; empty for a row
+ * @param row whether it is a row of a table; its text then has the names of the columns
  */
 record SentenceCandidate(
         QuotablePassage passage,
@@ -20,14 +24,27 @@ record SentenceCandidate(
         Span span,
         String text,
         Set<String> terms,
-        Set<String> before) {
+        Set<String> before,
+        String subject,
+        boolean row) {
 
     private static final double REPETITION = 0.8;
 
-    /** Whether it is a line without an end mark that adds fewer than three words to the question. */
+    /**
+     * Whether it is a line without an end mark that adds fewer than three words to the question, and no number, which would be a value; a row, nothing at all.
+     */
     boolean isHeading(Set<String> questionTerms) {
-        return !SentenceSplitter.hasEndMark(text)
-                && terms.stream().filter(term -> !questionTerms.contains(term)).count() < 3;
+        List<String> added =
+                terms.stream().filter(term -> !questionTerms.contains(term)).toList();
+        if (row || SentenceSplitter.hasEndMark(text)) {
+            return row && added.isEmpty();
+        }
+        return added.size() < 3 && added.stream().noneMatch(term -> Character.isDigit(term.codePointAt(0)));
+    }
+
+    /** The parts of a row with their columns; of a sentence, all of it. */
+    List<String> cells() {
+        return row ? List.of(text.split(TableContext.SHOWN_GAP, -1)) : List.of(text);
     }
 
     /** Whether the longer of the two has most words of the shorter one. */

@@ -33,6 +33,12 @@ public final class SentenceQuoter implements Quoter {
     private static final double PASSAGE = 1;
     private static final double NEW_WORDS = 1;
 
+    /** Bonus of a sentence with all identifiers of the question. */
+    private static final double IDENTIFIERS = 1.5;
+
+    /** Bonus of a row that has all words of the question in one cell with its column, since the same words spread over several columns mean something else. */
+    private static final double CELL = 1;
+
     /** Bonus of the sentence before the best one, which often says whom "he" or "this" means. */
     private static final double LEADS_TO_BEST = 0.25;
 
@@ -88,8 +94,12 @@ public final class SentenceQuoter implements Quoter {
             Deadline deadline) {
         double best =
                 candidates.stream().mapToDouble(c -> c.passage().score()).max().orElse(0);
+        QuestionIdentifiers identifiers = new QuestionIdentifiers(question);
         List<ScoredSentence> byWords = candidates.stream()
-                .map(candidate -> new ScoredSentence(candidate, byWords(candidate, words, best), 0))
+                .map(candidate -> new ScoredSentence(
+                        candidate,
+                        byWords(candidate, words, best) + IDENTIFIERS * identified(candidate, identifiers, words),
+                        0))
                 .sorted(ScoredSentence.BEST_FIRST)
                 .toList();
         if (!knowsLanguage(language, model)) {
@@ -115,12 +125,27 @@ public final class SentenceQuoter implements Quoter {
         return model.languages().contains(language) || model.languages().contains("*");
     }
 
+    /** The share of the identifiers that a sentence has or that it is about. A heading alone says nothing about them. */
+    private static double identified(
+            SentenceCandidate candidate, QuestionIdentifiers identifiers, QuestionTermWeights words) {
+        return candidate.isHeading(words.terms())
+                ? 0
+                : Math.max(identifiers.share(candidate.text()), identifiers.share(candidate.subject()));
+    }
+
     private static double byWords(SentenceCandidate candidate, QuestionTermWeights words, double bestPassage) {
         double heading = candidate.isHeading(words.terms()) ? HEADING : 0;
+        double cell = candidate.row()
+                ? candidate.cells().stream()
+                        .mapToDouble(one -> words.share(TermExtractor.stems(one, Set.of())))
+                        .max()
+                        .orElse(0)
+                : 0;
         double passage = bestPassage > 0 ? candidate.passage().score() / bestPassage : 0;
         return WORDS * words.share(candidate.terms())
                 + WORDS_BEFORE * words.share(candidate.before(), candidate.terms())
                 + PASSAGE * passage
+                + CELL * cell
                 - heading;
     }
 
@@ -129,6 +154,7 @@ public final class SentenceQuoter implements Quoter {
         ScoredSentence first = ranked.getFirst();
         List<ScoredSentence> others = ranked.stream()
                 .filter(scored -> !scored.candidate().repeats(first.candidate()))
+                .filter(scored -> !isNeedlessRow(first.candidate(), scored.candidate(), words))
                 .map(scored -> scoreAsSecond(first.candidate(), scored, words))
                 .sorted(ScoredSentence.BEST_FIRST)
                 .toList();
@@ -136,6 +162,12 @@ public final class SentenceQuoter implements Quoter {
             return List.of(first);
         }
         return List.of(first, others.getFirst());
+    }
+
+    /** Whether it is another row of the table that has no word of the question which the first row lacks. */
+    private static boolean isNeedlessRow(
+            SentenceCandidate first, SentenceCandidate candidate, QuestionTermWeights words) {
+        return first.row() && candidate.row() && words.share(candidate.terms(), first.terms()) == 0;
     }
 
     private static ScoredSentence scoreAsSecond(

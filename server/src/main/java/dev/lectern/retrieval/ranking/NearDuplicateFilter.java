@@ -4,8 +4,11 @@ import dev.lectern.text.Span;
 import dev.lectern.text.WordTokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Removes passages that say the same as a better ranked one, such as a copy of a page with another footer. Texts are compared by the smallest hashes of
@@ -22,14 +25,23 @@ public final class NearDuplicateFilter {
 
     /**
      * @param ranking best first
+     * @param exact whether a text is removed only if it equals another one: rows of a table may differ in nothing but a number, and say something else
      * @param limit number of results, at most
      */
-    public static <T> List<T> removeDuplicates(List<T> ranking, Function<T, String> text, int limit) {
+    public static <T> List<T> removeDuplicates(
+            List<T> ranking, Function<T, String> text, Predicate<T> exact, int limit) {
         List<T> kept = new ArrayList<>();
         List<long[]> sketches = new ArrayList<>();
+        Set<String> texts = new HashSet<>();
         for (T candidate : ranking) {
             if (kept.size() == limit) {
                 break;
+            }
+            if (exact.test(candidate)) {
+                if (texts.add(text.apply(candidate).strip())) {
+                    kept.add(candidate);
+                }
+                continue;
             }
             long[] sketch = sketch(text.apply(candidate));
             if (sketches.stream().noneMatch(other -> similarity(sketch, other) >= SAME)) {

@@ -4,6 +4,7 @@ import dev.lectern.http.StoredResponse;
 import dev.lectern.library.DocumentWarning;
 import dev.lectern.library.DocumentWarnings;
 import dev.lectern.library.LibraryCollections;
+import dev.lectern.library.SearchFilterRequest;
 import dev.lectern.retrieval.RetrievalMode;
 import dev.lectern.retrieval.RetrievalProperties;
 import dev.lectern.retrieval.RetrievalRequest;
@@ -70,7 +71,8 @@ class SearchController {
                 mode(request.mode()),
                 limit(request.limit()),
                 Deadline.in(properties.searchTimeout(), clock),
-                ModelCallContext.of(Purpose.EMBED_QUESTION, caller)));
+                ModelCallContext.of(Purpose.EMBED_QUESTION, caller),
+                SearchFilterRequest.parse(request.filter())));
         Map<DocumentId, DocumentWarning> about = warnings.find(
                 found.passages().stream()
                         .map(ranked -> ranked.passage().document())

@@ -1,5 +1,6 @@
 package dev.lectern.retrieval.web;
 
+import dev.lectern.library.SearchFilterRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param collections at most 100; null or empty for all that the caller may read
  * @param limit 1 to 100, 10 when null
  * @param mode {@code hybrid} (when null), {@code lexical} or {@code dense}
+ * @param filter which documents are searched; null for all
  */
 record SearchRequest(
         @Nullable String query,
         @Nullable List<String> collections,
         @Nullable Integer limit,
-        @Nullable String mode) {}
+        @Nullable String mode,
+        @Nullable SearchFilterRequest filter) {}

@@ -39,6 +39,7 @@ record SearchResult(List<Item> items, Searched searched) {
      * @param page null where the format has no pages
      * @param start in the document's text, UTF-16 units
      * @param end exclusive
+     * @param displayText the text as people read it, with the names of the columns in each row of a table; absent if that is the text itself
      * @param score 0 to 1, comparable within one result
      * @param warning about the text of the document; absent while there is none
      */
@@ -50,6 +51,7 @@ record SearchResult(List<Item> items, Searched searched) {
             @Nullable Integer page,
             List<String> headings,
             String text,
+            @Nullable String displayText,
             int start,
             int end,
             double score,
@@ -65,6 +67,7 @@ record SearchResult(List<Item> items, Searched searched) {
                     passage.page(),
                     passage.headings(),
                     passage.text(),
+                    passage.displayText(),
                     passage.start(),
                     passage.end(),
                     ranked.score(),

@@ -17,6 +17,7 @@ import dev.lectern.answering.turn.TurnEvent.Finished;
 import dev.lectern.answering.turn.TurnEvent.Passages;
 import dev.lectern.caching.CacheLimits;
 import dev.lectern.caching.TestCacheFactory;
+import dev.lectern.library.SearchFilter;
 import dev.lectern.security.ReadableCollections;
 import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
@@ -140,6 +141,23 @@ class CachingTurnTest {
                         ModelCallContext.probe()),
                 _ -> {});
         assertThat(taken).hasValue(6);
+        for (String tag : List.of("contract", "draft", "contract")) {
+            run(turn, filtered(tag), _ -> {});
+        }
+        assertThat(taken).as("the same filter twice").hasValue(8);
+    }
+
+    private static TurnRequest filtered(String tag) {
+        return new TurnRequest(
+                new MessageId("m"),
+                "How many?",
+                List.of(),
+                ALL,
+                new Deadline(Instant.MAX),
+                ModelCallContext.probe(),
+                null,
+                false,
+                new SearchFilter(List.of(new SearchFilter.AnyOf("tags", Set.of(tag), Set.of(), Set.of()))));
     }
 
     @Test

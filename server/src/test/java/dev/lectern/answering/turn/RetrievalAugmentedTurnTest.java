@@ -18,6 +18,7 @@ import dev.lectern.answering.turn.TurnEvent.Finished;
 import dev.lectern.answering.turn.TurnEvent.Passages;
 import dev.lectern.answering.writing.AnswerWriter;
 import dev.lectern.answering.writing.AnswerWriterFixture;
+import dev.lectern.library.SearchFilter;
 import dev.lectern.models.QuoteOutcome.NothingFits;
 import dev.lectern.retrieval.RetrievalResult.Evidence;
 import dev.lectern.security.TestAccess;
@@ -40,6 +41,7 @@ class RetrievalAugmentedTurnTest {
     private final List<TurnEvent> events = new ArrayList<>();
     private final StopSignal stop = new StopSignal();
     private final FakeLibrary library = new FakeLibrary();
+    private SearchFilter filter = SearchFilter.NONE;
 
     @Test
     void run_enoughEvidence_citesSpansOfTheDocument() {
@@ -152,6 +154,17 @@ class RetrievalAugmentedTurnTest {
         assertThat(answer.reason()).isEqualTo("stopped");
     }
 
+    @Test
+    void run_filteredWithoutHits_saysHowManyDocumentsPass() {
+        retriever.passages = List.of();
+        retriever.evidence = Evidence.NONE;
+        library.match(Set.of(SamplePassages.HANDBOOK.document()));
+        filter = new SearchFilter(List.of(new SearchFilter.AnyOf("tags", Set.of("x"), Set.of(), Set.of())));
+        assertThat(run().text())
+                .isEqualTo("Nothing was found about this in the 1 document that passes the filter in “Documents”.");
+        assertThat(Objects.requireNonNull(retriever.last).filter()).isEqualTo(filter);
+    }
+
     private Answer run() {
         return run(AnswerWriterFixture.quoting(quoter));
     }
@@ -162,14 +175,17 @@ class RetrievalAugmentedTurnTest {
 
     private Finished finish(AnswerWriter answerWriter) {
         RetrievalAugmentedTurn turn = new RetrievalAugmentedTurn(
-                retriever, answerWriter, new SupportCheck(), _ -> "en", new SearchScopeDescriber(library), meters, 10);
+                retriever, answerWriter, new SupportCheck(), _ -> "en", new SearchScopeDescriber(library, library), meters, 10);
         TurnRequest turnRequest = new TurnRequest(
                 new MessageId("m"),
                 "How many?",
                 List.of(new PastExchange("Earlier?", "Yes.")),
                 TestAccess.readable(Set.of(CollectionId.DEFAULT)),
                 new Deadline(Instant.MAX),
-                ModelCallContext.probe());
+                ModelCallContext.probe(),
+                null,
+                false,
+                filter);
         End end = turn.run(turnRequest, stop, events::add);
         assertThat(end).isInstanceOf(Finished.class);
         return (Finished) end;

@@ -31,6 +31,7 @@ final class SampleAnswers {
                         passage.page(),
                         passage.headings(),
                         "Employees receive 28 days of annual leave each year.",
+                        null,
                         1200,
                         1252,
                         0.91)),

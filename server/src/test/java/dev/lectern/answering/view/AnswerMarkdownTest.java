@@ -19,7 +19,7 @@ class AnswerMarkdownTest {
     @Test
     void of_hostileDocument_isOneLineOfText() {
         String exported = export(new CitationJson(
-                1, "d", HOSTILE, "https://evil.example/a)b", 3, List.of(HOSTILE), HOSTILE, 0, 9, 1, null, null));
+                1, "d", HOSTILE, "https://evil.example/a)b", 3, List.of(HOSTILE), HOSTILE, null, 0, 9, 1, null, null));
         String source = exported.substring(exported.indexOf("- [1] "));
         assertThat(source.strip().lines()).hasSize(1);
         assertThat(source)
@@ -33,7 +33,7 @@ class AnswerMarkdownTest {
 
     @Test
     void of_deletedDocument_hasNoQuoteAndAnEscapedTitle() {
-        assertThat(export(new CitationJson(1, "d", "*A*", "upload:a", null, List.of(), "", 0, 9, 1, "deleted", null)))
+        assertThat(export(new CitationJson(1, "d", "*A*", "upload:a", null, List.of(), "", null, 0, 9, 1, "deleted", null)))
                 .contains("- [1] \\*A\\* (upload:a): the document was deleted");
     }
 
@@ -48,6 +48,7 @@ class AnswerMarkdownTest {
                         null,
                         List.of(),
                         "Yes.",
+                        null,
                         0,
                         4,
                         1,

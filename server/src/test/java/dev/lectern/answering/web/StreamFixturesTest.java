@@ -122,7 +122,7 @@ class StreamFixturesTest {
         recorder.accept(new Started(new MessageId("m2"), new ConversationId("c1"), new MessageId("m1")));
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Turn turn = TurnFixture.uncached(
-                    retriever, AnswerWriterFixture.callingOrQuoting(model, new FakeQuoter(), executor), library);
+                    retriever, AnswerWriterFixture.callingOrQuoting(model, new FakeQuoter(), executor), library, library);
             TurnRequest turnRequest = new TurnRequest(
                     new MessageId("m2"),
                     "How many days of leave?",

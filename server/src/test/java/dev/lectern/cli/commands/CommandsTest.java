@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -97,6 +100,33 @@ class CommandsTest {
                 .isEqualTo("lectern: There is no library in " + data
                         + ". Name its folder with --data, or make one: lectern serve DIR --data " + data);
         assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void filterOption_becomesConditions() {
+        Map<String, Object> body = new HashMap<>();
+        filterOption("--filter", "tags=a,b\\,c", "--filter", "created=2025-01-01..", "--filter", "uri=folder:../a")
+                .addTo(body);
+        assertThat(body)
+                .isEqualTo(Map.of(
+                        "filter",
+                        Map.of(
+                                "all",
+                                List.of(
+                                        Map.of("field", "tags", "anyOf", List.of("a", "b,c")),
+                                        Map.of("field", "created", "from", "2025-01-01"),
+                                        Map.of("field", "uri", "anyOf", List.of("folder:../a"))))));
+        Map<String, Object> none = new HashMap<>();
+        filterOption().addTo(none);
+        assertThat(none).isEmpty();
+        assertThat(CommandOutput.of("ask question --filter tags=", folder.resolve("data")).exitCode())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    private static FilterOption filterOption(String... arguments) {
+        FilterOption option = new FilterOption();
+        new CommandLine(option).parseArgs(arguments);
+        return option;
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.lectern.index.IndexSearchProperties;
 import dev.lectern.index.SearchScope;
 import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.DocumentId;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,18 @@ class ExactSearchRuleTest {
         rule.isExact(scope("small"), () -> count(100));
         rule.isExact(scope("small"), () -> count(100));
         assertThat(counts).hasValue(1);
+    }
+
+    @Test
+    void isExact_otherDocumentsOfTheScope_areCountedForThemselves() {
+        SearchScope all = scope("large");
+        rule.isExact(all, () -> count(101));
+        assertThat(rule.isExact(all.within(Set.of(new DocumentId("a"))), () -> count(100)))
+                .isTrue();
+        assertThat(rule.isExact(all.without(Set.of(new DocumentId("a"))), () -> count(100)))
+                .isTrue();
+        rule.isExact(all.within(Set.of(new DocumentId("a"))), () -> count(100));
+        assertThat(counts).hasValue(3);
     }
 
     private long count(long passages) {

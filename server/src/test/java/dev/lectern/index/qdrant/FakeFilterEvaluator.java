@@ -9,7 +9,9 @@ import io.qdrant.client.grpc.Common.Range;
 import io.qdrant.client.grpc.JsonWithInt.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Evaluates the filter types that Lectern uses; all others throw, so that they are added here before they are used. */
 final class FakeFilterEvaluator {
@@ -63,7 +65,9 @@ final class FakeFilterEvaluator {
             }
             case KEYWORDS -> {
                 requireIndex(field.getKey(), PayloadSchemaType.Keyword, indexed, onlyIndexed);
-                yield text(field.getKey(), field.getMatch().getKeywords().getStringsList()::contains);
+                yield text(
+                        field.getKey(),
+                        Set.copyOf(field.getMatch().getKeywords().getStringsList())::contains);
             }
             case INTEGER -> {
                 requireIndex(field.getKey(), PayloadSchemaType.Integer, indexed, onlyIndexed);
@@ -115,6 +119,20 @@ final class FakeFilterEvaluator {
         if (strict.hasFilterMaxConditions() && conditions(filter) > strict.getFilterMaxConditions()) {
             throw GrpcErrorResponder.badRequest("Filter condition limit reached");
         }
+        if (strict.hasConditionMaxSize() && largestCondition(filter) > strict.getConditionMaxSize()) {
+            throw GrpcErrorResponder.badRequest("condition limit reached");
+        }
+    }
+
+    /** The number of values of the condition with most of them. */
+    private static long largestCondition(Filter filter) {
+        return Stream.of(filter.getMustList(), filter.getMustNotList(), filter.getShouldList())
+                .flatMap(List::stream)
+                .mapToLong(condition -> condition.hasFilter()
+                        ? largestCondition(condition.getFilter())
+                        : condition.getField().getMatch().getKeywords().getStringsCount())
+                .max()
+                .orElse(0);
     }
 
     private static long conditions(Filter filter) {

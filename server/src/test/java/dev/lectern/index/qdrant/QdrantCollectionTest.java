@@ -4,6 +4,7 @@ import static dev.lectern.index.IndexedPassageFixtures.COLLECTION;
 import static dev.lectern.index.IndexedPassageFixtures.DIMENSIONS;
 import static dev.lectern.index.IndexedPassageFixtures.FINGERPRINT;
 import static dev.lectern.index.IndexedPassageFixtures.axis;
+import static dev.lectern.index.IndexedPassageFixtures.degrees;
 import static dev.lectern.index.IndexedPassageFixtures.embedded;
 import static dev.lectern.index.IndexedPassageFixtures.in;
 import static dev.lectern.index.IndexedPassageFixtures.labelled;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -239,6 +241,25 @@ class QdrantCollectionTest {
         index.add(IntStream.range(0, 20).mapToObj(i -> passage("p" + i, "cat")).toList());
         assertThat(index.count(ALL)).isEqualTo(20);
         assertThat(server.calls()).filteredOn("Upsert"::equals).hasSize(3);
+    }
+
+    @Test
+    void strictMode_fewValuesOfACondition_areKeptTo() {
+        server.newCollectionsGet(
+                StrictModeConfig.newBuilder().setConditionMaxSize(4).build());
+        PassageIndex index = store.open(FINGERPRINT);
+        index.add(IntStream.range(0, 20)
+                .mapToObj(i -> in(embedded(passage("p" + i, "cat"), degrees(i)), "default", "d" + i, 1))
+                .toList());
+        SearchScope ten = ALL.within(IntStream.range(5, 15)
+                .mapToObj(i -> new DocumentId("d" + i))
+                .collect(Collectors.toSet()));
+        assertThat(index.count(ten)).isEqualTo(10);
+        assertThat(index.dense(degrees(0), ten, 3, soon()))
+                .extracting(hit -> hit.passage().value())
+                .containsExactly("p5", "p6", "p7");
+        assertThat(index.lexical("cat", ten, 20, soon())).hasSize(10);
+        assertThat(index.lexical("cat", ALL.without(ten.documents()), 20, soon())).hasSize(10);
     }
 
     @Test

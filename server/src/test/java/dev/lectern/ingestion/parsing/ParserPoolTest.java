@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lectern.ingestion.parsing.ParseOutcome.Parsed;
 import dev.lectern.ingestion.parsing.ParseOutcome.Rejected;
+import dev.lectern.ingestion.parsing.ocr.OcrProperties;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -185,7 +186,7 @@ class ParserPoolTest {
     @Test
     void parse_realProcess_readsAFile() throws IOException {
         Path file = Files.writeString(folder.resolve("note.md"), "# A note\n\nWith **text**.");
-        try (ParserPool pool = new ParserPool(ParsingProperties.defaults(), CLOCK, executor)) {
+        try (ParserPool pool = new ParserPool(ParsingProperties.defaults(), OcrProperties.off(), CLOCK, executor)) {
             ParseOutcome outcome = pool.parse(file, "note.md", Deadline.in(Duration.ofMinutes(1), CLOCK));
 
             assertThat(outcome).isInstanceOfSatisfying(Parsed.class, parsed -> {
@@ -199,7 +200,11 @@ class ParserPoolTest {
 
     private ParserPool hostile(ParsingProperties properties) {
         return new ParserPool(
-                properties, new ParserProcessLauncher(properties, HostileParser.class.getName()), CLOCK, executor);
+                properties,
+                OcrProperties.off(),
+                new ParserProcessLauncher(properties, HostileParser.class.getName()),
+                CLOCK,
+                executor);
     }
 
     private static Rejected rejected(ParserPool pool, String name) {

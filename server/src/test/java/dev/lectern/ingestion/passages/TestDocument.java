@@ -4,6 +4,7 @@ import dev.lectern.library.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,18 @@ final class TestDocument {
 
     TestDocument add(Block.Type kind, int level, String content) {
         if (!text.isEmpty()) {
-            text.append("\n\n");
+            boolean rows = kind.isTable() && blocks.getLast().type().isTable();
+            text.append(rows ? "\n" : "\n\n");
         }
         blocks.add(new Block(kind, text.length(), text.length() + content.length(), level, page));
         text.append(content);
+        return this;
+    }
+
+    TestDocument marked(Block.Type kind, Block.Mark mark, String content) {
+        add(kind, 0, content);
+        Block plain = blocks.removeLast();
+        blocks.add(new Block(kind, plain.start(), plain.end(), 0, page, Set.of(mark), null));
         return this;
     }
 

@@ -10,6 +10,7 @@ import dev.lectern.models.QuoteOutcome.Quotes;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ModelCallContext;
+import dev.lectern.text.TableContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +144,103 @@ class SentenceQuoterTest {
         Quotes quotes = (Quotes) quote("Which formats are supported?", formats);
 
         assertThat(texts(quotes, formats)).contains("These formats are supported:\nJPEG, PNG and GIF.");
+    }
+
+    @Test
+    void quote_tables_quotesTheRowAndNeitherHeaderNorNeighbour() {
+        String cities = "City | Region | Hotel limit\nMunich | South | 140\nStuttgart | South | 131\nAugsburg | South | 121";
+        QuotablePassage begin = table(1, cities, "City | Region | Hotel limit");
+        QuotablePassage rest = table(2, "Kiel | North | 118\nHusum | North | 99", "City | Region | Hotel limit");
+
+        assertThat(texts((Quotes) quote("What is the hotel limit of the city Augsburg?", begin, rest), begin, rest))
+                .containsExactly("Augsburg | South | 121");
+        assertThat(texts((Quotes) quote("What is the hotel limit of the city Husum?", begin, rest), begin, rest))
+                .containsExactly("Husum | North | 99");
+    }
+
+    @Test
+    void quote_columnThatOnlyTheHeaderNames_findsTheRow() {
+        String text = "TS-0086 | 410 | 17.5\nTS-0087 | 400 | 18.0\nTS-0078 | 401 | 18.1";
+        QuotablePassage sensors = table(1, text, "Sensor | CO2 December | Peak September");
+
+        Quotes quotes = (Quotes) quote("What was the CO2 value of TS-0087 in December?", sensors);
+
+        assertThat(texts(quotes, sensors)).containsExactly("TS-0087 | 400 | 18.0");
+        assertThat(embedder.embedded).contains("Sensor TS-0087 · CO2 December: 400 · Peak September: 18.0");
+    }
+
+    @Test
+    void quote_similarIdentifiers_quotesTheSentenceWithTheOneAsked() {
+        QuotablePassage releases = new QuotablePassage(
+                1,
+                "",
+                "Release 10.2.10 keeps the layers of an exported image and what changed in them."
+                        + " Version 10.21.0 changed the version of the format."
+                        + " Version 10.2.1 fixed a crash on start.",
+                "en",
+                1);
+
+        Quotes quotes = (Quotes) quote("What changed in version 10.2.1?", releases);
+
+        assertThat(texts(quotes, releases)).contains("Version 10.2.1 fixed a crash on start.");
+    }
+
+    @Test
+    void quote_headingThatNamesTheIdentifier_quotesWhatStandsBelowIt() {
+        QuotablePassage releases = new QuotablePassage(
+                1,
+                "",
+                "10.2.1\n\nFixed a crash on start.\n\n10.2.10\n\nThe export keeps layers.\n\n10.21.0\n\nDropped old systems.",
+                "en",
+                1);
+        QuotablePassage invoices = new QuotablePassage(
+                1,
+                "",
+                "Invoice no. 90417\nTotal due: 2,210 EUR\n\nInvoice no. 90419\nTotal due: 3,905 EUR\n\nInvoice no. 90420\nTotal due: 611 EUR",
+                "en",
+                1);
+
+        assertThat(texts((Quotes) quote("What changed in 10.2.10?", releases), releases))
+                .contains("The export keeps layers.");
+        assertThat(texts((Quotes) quote("What is the total due of invoice 90419?", invoices), invoices))
+                .contains("Total due: 3,905 EUR")
+                .doesNotContain("Total due: 2,210 EUR", "Total due: 611 EUR");
+    }
+
+    @Test
+    void quote_valueBelowItsName_isQuotedWithTheName() {
+        QuotablePassage readings = new QuotablePassage(
+                1, "", "Meter reading of Tuesday\n\n31902\n\nMeter reading of Wednesday\n\n31951", "en", 1);
+
+        assertThat(texts((Quotes) quote("What was the meter reading on Wednesday?", readings), readings))
+                .contains("Meter reading of Wednesday\n\n31951");
+    }
+
+    @Test
+    void quote_wordsOfOneColumn_areMoreThanWordsOfSeveral() {
+        QuotablePassage sensors = table(
+                1,
+                "id: TS-0087 | humidity September: 30 | peak temperature October: 29.6\n"
+                        + "id: TS-0087 | mean temperature September: 17.1 | peak temperature September: 18.0",
+                "");
+
+        assertThat(texts((Quotes) quote("What was the peak temperature of TS-0087 in September?", sensors), sensors).getFirst())
+                .contains("18.0");
+    }
+
+    @Test
+    void quote_textBesideATable_isQuotedAsSentences() {
+        String text = "The limits hold from May. Ask Ms Meyer.\n\nCity | Hotel limit\nMunich | 140\n\nBreakfast is paid by the guest.";
+        QuotablePassage limits = table(1, text, "City | Hotel limit");
+
+        assertThat(texts((Quotes) quote("Who pays the breakfast of the guest?", limits), limits))
+                .contains("Breakfast is paid by the guest.");
+        assertThat(texts((Quotes) quote("From when do the limits hold?", limits), limits))
+                .contains("The limits hold from May.");
+    }
+
+    private static QuotablePassage table(int number, String text, String columns) {
+        return new QuotablePassage(number, "", text, "en", TableContext.parse(columns), 1.0 / number);
     }
 
     @Test

@@ -14,7 +14,7 @@ class NearDuplicateFilterTest {
             IntStream.range(0, 200).mapToObj(i -> "word" + i * 7).collect(Collectors.joining(" "));
 
     private static List<String> kept(List<String> texts, int limit) {
-        return NearDuplicateFilter.removeDuplicates(texts, Function.identity(), limit);
+        return NearDuplicateFilter.removeDuplicates(texts, Function.identity(), text -> false, limit);
     }
 
     @Test
@@ -25,6 +25,15 @@ class NearDuplicateFilterTest {
     @Test
     void dropped_anotherFooter_isLeftOut() {
         assertThat(kept(List.of(LONG, LONG + " page two"), 5)).containsExactly(LONG);
+    }
+
+    @Test
+    void dropped_rowsThatDifferInANumberOnly_areKept() {
+        List<String> rows = List.of(LONG + " TS-0087", LONG + " TS-0088", LONG + " TS-0087");
+
+        assertThat(NearDuplicateFilter.removeDuplicates(rows, Function.identity(), text -> true, 5))
+                .containsExactly(rows.get(0), rows.get(1));
+        assertThat(kept(rows, 5)).containsExactly(rows.getFirst());
     }
 
     @Test

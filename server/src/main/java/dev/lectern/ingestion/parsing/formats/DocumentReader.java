@@ -2,6 +2,7 @@ package dev.lectern.ingestion.parsing.formats;
 
 import dev.lectern.ingestion.parsing.ParseOutcome;
 import dev.lectern.ingestion.parsing.RejectionCode;
+import dev.lectern.library.ReadingNotice;
 import dev.lectern.library.update.TitleSource;
 import dev.lectern.shared.DiskFull;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public final class DocumentReader {
         try {
             String kind = kind(file, name, limits);
             ParsedDocumentBuilder out = new ParsedDocumentBuilder(limits);
-            String title = readers.find(kind, name).read(new InputFile(file, name, kind, limits, 0), out);
+            String title = readers.find(kind, name, limits).read(new InputFile(file, name, kind, limits, 0), out);
             if (out.isEmpty()) {
                 throw RejectionException.noText("The file has no text in it that could be read.");
             }
@@ -35,30 +36,45 @@ public final class DocumentReader {
         }
     }
 
-    /** Appends an attachment to the text of its file, if it can be read; an attachment without a name gets no heading. */
+    /**
+     * Appends an attachment to the text of its file; an attachment without a name gets no heading. One that cannot be read is counted, and its name stays.
+     * What it says of itself is no metadata of the file.
+     */
     void readAttachment(Path file, String name, InputFile owner, ParsedDocumentBuilder out) {
+        String kind = "";
         try {
-            String kind = kind(file, name, owner.limits());
-            FormatReader formatReader = readers.find(kind, name);
             out.shiftHeadings(owner.depth() * 2);
             if (!name.isEmpty()) {
                 out.heading(2, name);
             }
+            kind = kind(file, name, owner.limits());
+            FormatReader formatReader = readers.find(kind, name, owner.limits());
             out.shiftHeadings(owner.depth() * 2 + 2);
+            out.takeMetadata(false);
             formatReader.read(new InputFile(file, name, kind, owner.limits(), owner.depth() + 1), out);
         } catch (RejectionException e) {
             if (e.code() == RejectionCode.TOO_LARGE || e.code() == RejectionCode.DISK_FULL) {
                 throw e;
             }
+            reportUnreadable(kind, name, out);
         } catch (Exception e) {
             if (DiskFull.isCauseOf(e)) {
                 throw RejectionException.diskFull();
             }
-            // A broken attachment does not make the mail unreadable.
+            reportUnreadable(kind, name, out);
         } finally {
+            out.takeMetadata(owner.depth() == 0);
             out.shiftHeadings(owner.depth() * 2);
             out.takeTitleFrom(TitleSource.CONTENT);
             out.page(null);
+        }
+    }
+
+    private static void reportUnreadable(String kind, String name, ParsedDocumentBuilder out) {
+        if (kind.startsWith("image/")) {
+            out.notice(ReadingNotice.Kind.PICTURES, 1);
+        } else {
+            out.notice(ReadingNotice.Kind.UNREADABLE_ATTACHMENTS, 1, null, name.isEmpty() ? null : name);
         }
     }
 

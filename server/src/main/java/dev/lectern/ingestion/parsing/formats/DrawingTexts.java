@@ -131,8 +131,10 @@ final class DrawingTexts {
         for (String name : names) {
             XmlElement data = series.find(name);
             if (data != null) {
-                data.forEach("pt", point -> points.merge(
-                        point.attribute("idx"), point.text().strip(), (one, upper) -> upper + " " + one));
+                data.forEach(
+                        "pt",
+                        point -> points.merge(
+                                point.attribute("idx"), point.text().strip(), (one, upper) -> upper + " " + one));
             }
         }
         return points;

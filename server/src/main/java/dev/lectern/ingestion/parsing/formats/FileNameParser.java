@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Reads hints from the name of a file: its extension, and what is no title. */
 final class FileNameParser {
     private static final Pattern NO_TITLES = Pattern.compile(
-            "^(?:untitled|title|document ?\\d*|dokument ?\\d*|presentation ?\\d*|powerpoint presentation|slide 1|pdf|none|unknown|microsoft (?:word|powerpoint|excel).*|.{1,80}\\.(?:docx?|rtf|odt|pptx?|xlsx?|indd|qxd|dvi|tex|pdf|fm|pub|txt|pages|key|numbers|cdr|ai|eps|ps|html?))$",
+            "^(?:untitled(?:[ -]?\\d+| (?:document|page|site))?|\\(?(?:anonymous|unspecified|no title|untitled)\\)?|<[?!].*|new page ?\\d*|title|document ?\\d*|dokument ?\\d*|presentation ?\\d*|powerpoint presentation|slide 1|pdf|none|unknown|microsoft (?:word|powerpoint|excel).*|.{1,80}\\.(?:docx?|rtf|odt|pptx?|xlsx?|indd|qxd|dvi|tex|pdf|fm|pub|txt|pages|key|numbers|cdr|ai|eps|ps|html?))$",
             Pattern.CASE_INSENSITIVE);
 
     private FileNameParser() {}

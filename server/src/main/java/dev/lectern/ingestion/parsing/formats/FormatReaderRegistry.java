@@ -1,8 +1,10 @@
 package dev.lectern.ingestion.parsing.formats;
 
 import dev.lectern.ingestion.parsing.RejectionCode;
+import dev.lectern.ingestion.parsing.ocr.OcrCommand;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the reader for a media type, or the reason why such files are not read. */
 final class FormatReaderRegistry {
@@ -34,8 +36,7 @@ final class FormatReaderRegistry {
             "application/x-rpm",
             "application/vnd.android.package-archive",
             "application/x-tika-java-web-archive",
-            "application/x-tika-java-enterprise-archive",
-            "application/mbox");
+            "application/x-tika-java-enterprise-archive");
     private static final Set<String> OFFICE_NAMES =
             Set.of("docx", "docm", "dotx", "xlsx", "xlsm", "pptx", "pptm", "ppsx", "odt", "odp", "ods", "epub");
     private static final Set<String> OLD_OFFICE_NAMES = Set.of("doc", "dot", "xls", "ppt", "pps", "msg");
@@ -64,16 +65,18 @@ final class FormatReaderRegistry {
             Map.entry("application/vnd.stardivision.impress", "StarOffice"),
             Map.entry("application/x-tika-staroffice", "StarOffice"));
 
+    private final DocumentReader reader;
     private final OfficeReader office;
     private final MailReader mail;
 
     FormatReaderRegistry(DocumentReader reader) {
+        this.reader = reader;
         office = new OfficeReader();
         mail = new MailReader(reader);
     }
 
     /** @throws RejectionException when such files are not read */
-    FormatReader find(String kind, String name) {
+    FormatReader find(String kind, String name, ParseLimits limits) {
         return switch (kind) {
             case "application/pdf" -> new PdfReader();
             case "text/html", "application/xhtml+xml" -> new HtmlReader();
@@ -83,7 +86,9 @@ final class FormatReaderRegistry {
             case TextMediaTypes.CSV -> new CsvReader();
             case TextMediaTypes.JSON -> new JsonReader();
             case TextMediaTypes.CODE -> new CodeReader();
-            case "message/rfc822", "application/vnd.ms-outlook" -> mail;
+            case "message/rfc822", "application/vnd.ms-outlook", MailReader.TNEF -> mail;
+            case TextMediaTypes.MAILBOX -> new MailboxReader(reader);
+            case TextMediaTypes.CALENDAR, "text/x-vcalendar", "text/x-vcard", TextMediaTypes.CONTACT -> new ContactAndCalendarReader();
             case "application/x-tika-ooxml-protected" -> throw RejectionException.encrypted();
             case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
@@ -106,11 +111,11 @@ final class FormatReaderRegistry {
                     "application/vnd.ms-excel.sheet.4",
                     "application/vnd.ms-excel.workspace.3",
                     "application/vnd.ms-excel.workspace.4" -> new OldSheetReader();
-            default -> byFamily(kind, name);
+            default -> byFamily(kind, name, limits.ocr());
         };
     }
 
-    private FormatReader byFamily(String kind, String name) {
+    private FormatReader byFamily(String kind, String name, @Nullable OcrCommand ocr) {
         if (OpenDocumentReader.reads(kind)) {
             return new OpenDocumentReader();
         }
@@ -127,6 +132,9 @@ final class FormatReaderRegistry {
         }
         if (kind.startsWith("text/")) {
             return new PlainTextReader();
+        }
+        if (ocr != null && PictureReader.reads(kind)) {
+            return new PictureReader(ocr);
         }
         throw rejectUnsupported(kind, name);
     }
@@ -153,7 +161,7 @@ final class FormatReaderRegistry {
             return RejectionException.broken();
         }
         String what = switch (kind.substring(0, kind.indexOf('/'))) {
-            case "image" -> "a picture; pictures of text have to be turned into text first (by OCR)";
+            case "image" -> "a picture, and text recognition (OCR) is off";
             case "audio" -> "a sound recording; only a written transcript can be read";
             case "video" -> "a video; only a written transcript can be read";
             default -> "not a document that can be read (" + kind + ")";

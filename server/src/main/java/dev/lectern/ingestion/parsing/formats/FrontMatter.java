@@ -1,7 +1,9 @@
 package dev.lectern.ingestion.parsing.formats;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,40 +21,94 @@ import org.yaml.snakeyaml.resolver.Resolver;
  *
  * @param title null when no field gives one
  * @param lines the other fields as {@code name: value}, in their order
+ * @param metadata the other fields by their names in lower case, with the names and forms that all formats share where they mean the same
  * @param body the text after the fields
  */
-record FrontMatter(@Nullable String title, List<String> lines, String body) {
+record FrontMatter(@Nullable String title, List<String> lines, Map<String, List<String>> metadata, String body) {
+    private static final Map<String, String> KEYS = Map.of(
+            "authors", "author", "creator", "author", "lang", "language", "locale", "language", "keyword", "keywords");
+    private static final Map<String, String> DATES = Map.of(
+            "date",
+            "created",
+            "created",
+            "created",
+            "published",
+            "created",
+            "publishdate",
+            "created",
+            "modified",
+            "modified",
+            "updated",
+            "modified",
+            "lastmod",
+            "modified",
+            "last_modified",
+            "modified");
+    /** What stands for an author that has fields of its own. */
+    private static final List<String> NAMES = List.of("name", "literal");
+
     private static final int MAX_LENGTH = 1 << 16;
 
     static FrontMatter of(String text) {
         String start = text.startsWith("\uFEFF") ? text.substring(1) : text;
         List<String> all = TextLineFunctions.split(start);
         if (all.isEmpty() || !all.getFirst().stripTrailing().equals("---")) {
-            return new FrontMatter(null, List.of(), start);
+            return new FrontMatter(null, List.of(), Map.of(), start);
         }
         for (int end = 1; end < all.size(); end++) {
             String line = all.get(end).stripTrailing();
             if (line.equals("---") || line.equals("...")) {
                 Map<?, ?> fields = parse(String.join("\n", all.subList(1, end)));
                 return fields == null
-                        ? new FrontMatter(null, List.of(), start)
+                        ? new FrontMatter(null, List.of(), Map.of(), start)
                         : of(fields, String.join("\n", all.subList(end + 1, all.size())));
             }
         }
-        return new FrontMatter(null, List.of(), start);
+        return new FrontMatter(null, List.of(), Map.of(), start);
     }
 
     private static FrontMatter of(Map<?, ?> fields, String body) {
         String title = null;
         List<String> lines = new ArrayList<>();
+        Map<String, List<String>> metadata = new LinkedHashMap<>();
         for (Map.Entry<?, ?> field : fields.entrySet()) {
             if (String.valueOf(field.getKey()).equalsIgnoreCase("title") && field.getValue() instanceof String own) {
                 title = own;
             } else {
+                addMetadata(String.valueOf(field.getKey()), field.getValue(), metadata);
                 addLines(String.valueOf(field.getKey()), field.getValue(), lines);
             }
         }
-        return new FrontMatter(title, lines, body);
+        return new FrontMatter(title, lines, metadata, body);
+    }
+
+    /** Adds the fields as text, since a person reads them, and as metadata. */
+    void addTo(ParsedDocumentBuilder out) {
+        lines.forEach(out::paragraph);
+        metadata.forEach((name, values) -> values.forEach(value -> out.metadata(name, value)));
+    }
+
+    private static void addMetadata(String name, @Nullable Object value, Map<String, List<String>> metadata) {
+        switch (value) {
+            case null -> {
+                // Says nothing.
+            }
+            case List<?> values -> values.forEach(one -> addMetadata(name, one, metadata));
+            case Map<?, ?> fields
+            when NAMES.stream().anyMatch(fields::containsKey) ->
+                NAMES.stream()
+                        .filter(fields::containsKey)
+                        .limit(1)
+                        .forEach(key -> addMetadata(name, fields.get(key), metadata));
+            case Map<?, ?> fields -> fields.forEach((key, one) -> addMetadata(name + "." + key, one, metadata));
+            default -> addValue(name.toLowerCase(Locale.ROOT), String.valueOf(value), metadata);
+        }
+    }
+
+    private static void addValue(String name, String value, Map<String, List<String>> metadata) {
+        String date = DATES.containsKey(name) ? MetadataDate.parse(value) : null;
+        String key = date == null ? KEYS.getOrDefault(name, name) : DATES.getOrDefault(name, name);
+        metadata.computeIfAbsent(key, one -> new ArrayList<>()).add(date == null ? value : date);
     }
 
     private static void addLines(String name, @Nullable Object value, List<String> lines) {

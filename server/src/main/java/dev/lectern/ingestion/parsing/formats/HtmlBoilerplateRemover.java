@@ -1,19 +1,26 @@
 package dev.lectern.ingestion.parsing.formats;
 
+import dev.lectern.library.ReadingNotice.Kind;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
 
 /**
- * Removes from a page what surrounds its content: what no reader sees, navigation, banners and lists of links. Elements, roles and the share of links in the
+ * Removes from a page what surrounds its content: what nobody sees, navigation, banners and lists of links. Elements, roles and the share of links in the
  * text decide; a name of a class only supports such a sign. In doubt the text stays.
  */
 final class HtmlBoilerplateRemover {
-    private static final String MACHINERY =
-            "script, style, noscript, template, svg, canvas, iframe, object, embed, input, select, textarea, datalist";
-    private static final String HIDDEN = "[hidden], [aria-hidden=true], [type=hidden]";
+    private static final String MACHINERY = "script, style, template, input, select, textarea, datalist";
+    private static final String DRAWN_BY_OTHERS = "canvas, iframe, object, embed, video, audio";
+    private static final String BUTTONS_WITH_CONTENT =
+            "h1 button, h2 button, h3 button, h4 button, h5 button, h6 button, summary button, dt button, [role=heading] button, button[aria-expanded]";
     private static final Pattern HIDING_STYLE = Pattern.compile(
             "(?:^|;)\\s*(?:display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse))", Pattern.CASE_INSENSITIVE);
     private static final String DIALOGS = "dialog, [role=dialog], [role=alertdialog], [aria-modal=true]";
@@ -42,15 +49,37 @@ final class HtmlBoilerplateRemover {
     private static final double MOSTLY_LINKS = 0.9;
     private static final double HALF_LINKS = 0.5;
 
-    private HtmlBoilerplateRemover() {}
+    /** An alternative with fewer words names the picture and says nothing of it. */
+    private static final int ALTERNATIVE_WORDS = 3;
 
-    /** Removes the boilerplate and returns the element with the content. The page is changed. */
-    static Element removeFrom(Document page) {
-        removeConsent(page);
-        page.select(MACHINERY).remove();
+    private static final int HIDDEN_LETTERS = 3;
+
+    private final Document page;
+    private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+
+    private HtmlBoilerplateRemover(Document page) {
+        this.page = page;
+    }
+
+    /** Removes the boilerplate, counts what it removes, and returns the element with the content. The page is changed. */
+    static Element removeFrom(Document page, ParsedDocumentBuilder out) {
+        HtmlBoilerplateRemover remover = new HtmlBoilerplateRemover(page);
+        Element content = remover.findContent();
+        remover.describeObjects(content);
+        remover.counts.forEach(out::notice);
+        return content;
+    }
+
+    private Element findContent() {
+        page.select("template[shadowrootmode], template[shadowroot]").forEach(Element::unwrap);
+        removeConsent();
+        Set<String> revealed = findRevealed();
+        page.select(BUTTONS_WITH_CONTENT).forEach(Element::unwrap);
         page.select("button").remove();
+        page.select(MACHINERY).remove();
         Document complete = page.clone();
-        removeHidden(page);
+        page.select("noscript").forEach(element -> remove(element, Kind.HIDDEN_TEXT));
+        removeHidden(revealed);
         page.select("a[href^=#]").stream()
                 .filter(link -> ANCHOR_MARK.matcher(link.text()).matches())
                 .toList()
@@ -58,38 +87,91 @@ final class HtmlBoilerplateRemover {
         Element main = page.selectFirst("main, [role=main]");
         if (main != null && main.text().length() >= MAIN_TEXT) {
             removeNavigation(main);
-            return main;
+            return takeMain(main);
         }
         removeNavigation(page.body());
-        return page.body().hasText() ? page.body() : complete.body();
+        if (page.body().hasText()) {
+            return page.body();
+        }
+        counts.clear();
+        return complete.body();
     }
 
-    private static void removeHidden(Document page) {
-        page.select(HIDDEN).remove();
-        page.select("[style]").stream()
-                .filter(element -> HIDING_STYLE.matcher(element.attr("style")).find())
+    /** The heading of the page may stand above its main part. */
+    private Element takeMain(Element main) {
+        List<Element> headings = page.select("h1");
+        if (headings.size() == 1 && !headings.getFirst().parents().contains(main)) {
+            main.prependChild(headings.getFirst());
+        }
+        boolean surrounded = page.body().text().length() > main.text().length();
+        counts.merge(Kind.BOILERPLATE, surrounded ? 1 : 0, Integer::sum);
+        return main;
+    }
+
+    private void remove(Element element, Kind kind) {
+        if (element.hasText() && element.closest("html") != null) {
+            counts.merge(kind, 1, Integer::sum);
+        }
+        element.remove();
+    }
+
+    /** Ids of what a person opens by a click on a tab, a title or a button. */
+    private Set<String> findRevealed() {
+        Set<String> ids = new HashSet<>();
+        page.select("[aria-controls]").forEach(element -> ids.addAll(
+                List.of(element.attr("aria-controls").strip().split("\\s+", -1))));
+        for (String attribute : List.of("href", "data-target", "data-bs-target", "data-toggle-target")) {
+            page.select("[" + attribute + "^=#]")
+                    .forEach(element -> ids.add(element.attr(attribute).substring(1)));
+        }
+        return ids;
+    }
+
+    private void removeHidden(Set<String> revealed) {
+        page.select("[hidden], [style]").stream()
+                .filter(element -> isHidden(element)
+                        && !element.attr("role").equals("tabpanel")
+                        && (element.id().isEmpty() || !revealed.contains(element.id())))
+                .toList()
+                .forEach(element -> remove(element, Kind.HIDDEN_TEXT));
+        page.select("[aria-hidden=true]").stream()
+                .filter(HtmlBoilerplateRemover::isForTheEyeOnly)
                 .toList()
                 .forEach(Element::remove);
     }
 
+    private static boolean isHidden(Element element) {
+        boolean attribute = element.hasAttr("hidden") && !element.attr("hidden").equals("until-found");
+        return attribute || HIDING_STYLE.matcher(element.attr("style")).find();
+    }
+
+    /** Other than its name says, what has {@code aria-hidden} is shown: signs, and texts that are there a second time for programs that read aloud. */
+    private static boolean isForTheEyeOnly(Element element) {
+        String text = element.text();
+        return countLetters(text) < HIDDEN_LETTERS
+                || (element.is("i, span, em, b") && !text.strip().contains(" "))
+                || element.siblingElements().stream()
+                        .anyMatch(other -> other.text().equals(text));
+    }
+
     /** A banner that asks for consent has a button to give it. */
-    private static void removeConsent(Document page) {
-        page.select(DIALOGS).remove();
+    private void removeConsent() {
+        page.select(DIALOGS).forEach(element -> remove(element, Kind.BOILERPLATE));
         page.select("div, section, aside, form").stream()
                 .filter(element ->
                         isNamed(element, CONSENT) && element.selectFirst("button, input, [role=button]") != null)
                 .filter(element -> element.selectFirst("h1, main, article") == null)
                 .toList()
-                .forEach(Element::remove);
+                .forEach(element -> remove(element, Kind.BOILERPLATE));
     }
 
-    private static void removeNavigation(Element content) {
-        content.select(NAVIGATION).remove();
+    private void removeNavigation(Element content) {
+        content.select(NAVIGATION).forEach(element -> remove(element, Kind.BOILERPLATE));
         content.select("header, footer, aside").stream()
                 .filter(element -> element.closest(CONTENT) == null && element.selectFirst("h1") == null)
                 .filter(element -> !element.normalName().equals("header") || element.selectFirst("p") == null)
                 .toList()
-                .forEach(Element::remove);
+                .forEach(element -> remove(element, Kind.BOILERPLATE));
         int length = content.text().length();
         boolean begun = false;
         for (Element element : List.copyOf(content.getAllElements())) {
@@ -97,8 +179,30 @@ final class HtmlBoilerplateRemover {
             boolean present =
                     element.closest("html") != null && element.parents().contains(content);
             if (present && element.is(BLOCKS) && isLinkList(element, begun) && leavesEnough(element, length)) {
-                element.remove();
+                remove(element, Kind.BOILERPLATE);
             }
+        }
+    }
+
+    /** Counts pictures and what other programs draw; the words of a drawing, and those that stand for a picture, are text. */
+    private void describeObjects(Element content) {
+        List<Element> objects = content.select(DRAWN_BY_OTHERS);
+        counts.merge(Kind.EMBEDDED_OBJECTS, objects.size(), Integer::sum);
+        objects.forEach(Element::remove);
+        for (Element drawing : content.select("svg")) {
+            List<String> words = drawing.select("text").eachText();
+            counts.merge(Kind.PICTURES, words.isEmpty() ? 0 : 1, Integer::sum);
+            drawing.replaceWith(new TextNode(words.isEmpty() ? "" : " " + String.join(" ", words) + " "));
+        }
+        for (Element picture : content.select("img")) {
+            String words = picture.attr("alt").strip();
+            boolean decoration = picture.hasAttr("alt") && words.isEmpty();
+            boolean tiny = picture.attr("width").equals("1") || picture.attr("height").equals("1");
+            counts.merge(Kind.PICTURES, decoration || tiny ? 0 : 1, Integer::sum);
+            Element around = picture.parent();
+            boolean known = around != null && around.text().contains(words);
+            boolean says = words.split("\\s+", -1).length >= ALTERNATIVE_WORDS && !known;
+            picture.replaceWith(new TextNode(says ? " " + words + " " : " "));
         }
     }
 

@@ -14,7 +14,7 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 import org.jspecify.annotations.Nullable;
 
-/** Web pages. What surrounds their content (navigation, scripts, banners, link farms) is left out. */
+/** Web pages. What surrounds their content (navigation, banners, lists of links) is left out and counted; footnotes stand behind their references. */
 final class HtmlReader implements FormatReader {
     private static final Pattern DECLARED =
             Pattern.compile("<meta[^>]{0,200}charset\\s*=\\s*[\"']?\\s*([\\w.:-]{2,40})", Pattern.CASE_INSENSITIVE);
@@ -28,9 +28,11 @@ final class HtmlReader implements FormatReader {
 
     /** @return the page's title, null when it has none */
     static @Nullable String read(Document page, ParseLimits limits, ParsedDocumentBuilder out) {
-        String title = page.title();
-        readContent(HtmlBoilerplateRemover.removeFrom(page), limits, out);
-        return title.isBlank() ? null : title;
+        HtmlMetadata.read(page, out);
+        HtmlFormulas.replaceIn(page);
+        HtmlFootnotes.moveIn(page);
+        readContent(HtmlBoilerplateRemover.removeFrom(page, out), limits, out);
+        return HtmlMetadata.title(page);
     }
 
     /** Adds all that is in the element. */
@@ -52,10 +54,17 @@ final class HtmlReader implements FormatReader {
         @Override
         public void head(Node node, int depth) {
             if (node instanceof Element element) {
-                blocks.start(element.normalName());
+                blocks.start(element.normalName(), span(element, "colspan"), span(element, "rowspan"));
             } else if (node instanceof TextNode text) {
                 blocks.text(text.getWholeText());
             }
+        }
+
+        private static int span(Element element, String attribute) {
+            String value = element.attr(attribute).strip();
+            return !value.isEmpty() && value.length() <= 4 && value.chars().allMatch(c -> c >= '0' && c <= '9')
+                    ? Integer.parseInt(value)
+                    : 1;
         }
 
         @Override

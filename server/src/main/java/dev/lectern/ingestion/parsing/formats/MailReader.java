@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.parsing.formats;
 
+import dev.lectern.library.ReadingNotice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,13 +16,19 @@ import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.parser.Parser;
 import org.apache.tika.parser.mail.RFC822Parser;
 import org.apache.tika.parser.microsoft.OfficeParser;
+import org.apache.tika.parser.microsoft.TNEFParser;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 
 /** Mails: who wrote to whom, the text, and the documents attached (a bounded number, not those of attached mails). */
 final class MailReader implements FormatReader {
+    /** What Outlook packs attachments into for programs that it takes for its own: {@code winmail.dat}. */
+    static final String TNEF = "application/vnd.ms-tnef";
+
     private static final int MAX_DEPTH = 2;
+    /** Parts without a name, such as the text in its forms. */
+    private static final int MAX_PARTS = 50;
 
     private final DocumentReader reader;
 
@@ -34,6 +41,9 @@ final class MailReader implements FormatReader {
     @Override
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out)
             throws IOException, SAXException, TikaException {
+        if (inputFile.mediaType().equals(TNEF)) {
+            return read(inputFile, new TNEFParser(), null, out);
+        }
         if (!inputFile.mediaType().equals("message/rfc822")) {
             return read(inputFile, new OfficeParser(), null, out);
         }
@@ -53,14 +63,18 @@ final class MailReader implements FormatReader {
             throws IOException, SAXException, TikaException {
         Metadata metadata = new Metadata();
         MarkupBlockBuilder blocks =
-                new MarkupBlockBuilder(out, inputFile.limits().depth(), false);
-        Attachments attachments = new Attachments(inputFile);
+                new MarkupBlockBuilder(out, inputFile.limits().depth(), false).withQuoteMarks();
+        Attachments attachments = new Attachments(inputFile, out);
         try {
-            TikaXhtmlHandler handler = new TikaXhtmlHandler(blocks, out, () -> head(metadata, date, out));
+            boolean[] begun = new boolean[1];
+            TikaXhtmlHandler handler = new TikaXhtmlHandler(blocks, out, () -> {
+                begun[0] = true;
+                head(inputFile, metadata, date, out);
+            });
             TikaInvoker.invoke(parser, inputFile, metadata, attachments, handler);
             blocks.finish();
-            if (out.isEmpty()) {
-                head(metadata, date, out);
+            if (!begun[0]) {
+                head(inputFile, metadata, date, out);
             }
             for (Attachment attachment : attachments.found) {
                 reader.readAttachment(attachment.file, attachment.name, inputFile, out);
@@ -74,14 +88,26 @@ final class MailReader implements FormatReader {
         return subject == null ? metadata.get(TikaCoreProperties.SUBJECT) : subject;
     }
 
-    private static void head(Metadata metadata, @Nullable String date, ParsedDocumentBuilder out) {
+    private static void head(
+            InputFile inputFile, Metadata metadata, @Nullable String date, ParsedDocumentBuilder out) {
+        String from = metadata.get(Message.MESSAGE_FROM);
+        String sent = date == null ? metadata.get(TikaCoreProperties.CREATED) : date;
+        String subject = metadata.get(TikaCoreProperties.TITLE);
         List<String> lines = new ArrayList<>();
-        line("From", metadata.get(Message.MESSAGE_FROM), lines);
+        line("From", from, lines);
         line("To", String.join(", ", metadata.getValues(Message.MESSAGE_TO)), lines);
         line("Cc", String.join(", ", metadata.getValues(Message.MESSAGE_CC)), lines);
         line("Bcc", String.join(", ", metadata.getValues(Message.MESSAGE_BCC)), lines);
-        line("Date", date == null ? metadata.get(TikaCoreProperties.CREATED) : date, lines);
-        line("Subject", metadata.get(TikaCoreProperties.TITLE), lines);
+        line("Date", sent, lines);
+        line("Subject", subject, lines);
+        out.metadata("from", from);
+        List.of(metadata.getValues(Message.MESSAGE_TO)).forEach(to -> out.metadata("to", to));
+        List.of(metadata.getValues(Message.MESSAGE_CC)).forEach(cc -> out.metadata("cc", cc));
+        out.metadata("sent", sent == null ? null : MetadataDate.parse(sent));
+        out.metadata("subject", subject);
+        if (inputFile.depth() > 0 && inputFile.name().isEmpty() && subject != null) {
+            out.heading(0, subject);
+        }
         out.paragraph(String.join("\n", lines));
     }
 
@@ -94,16 +120,29 @@ final class MailReader implements FormatReader {
     /** Keeps what is attached in temporary files until the mail has been read. */
     private static final class Attachments implements EmbeddedDocumentExtractor {
         private final InputFile inputFile;
+        private final ParsedDocumentBuilder out;
         private final List<Attachment> found = new ArrayList<>();
 
-        Attachments(InputFile inputFile) {
+        Attachments(InputFile inputFile, ParsedDocumentBuilder out) {
             this.inputFile = inputFile;
+            this.out = out;
         }
 
         @Override
         public boolean shouldParseEmbedded(Metadata metadata) {
-            return inputFile.depth() < MAX_DEPTH
-                    && found.size() < inputFile.limits().attachments();
+            String name = metadata.get(TikaCoreProperties.RESOURCE_NAME_KEY);
+            long named = found.stream().filter(one -> !one.name().isEmpty()).count();
+            boolean isRead = inputFile.depth() < MAX_DEPTH
+                    && named < inputFile.limits().attachments()
+                    && found.size() - named < MAX_PARTS;
+            if (!isRead) {
+                out.notice(
+                        ReadingNotice.Kind.UNREADABLE_ATTACHMENTS,
+                        1,
+                        null,
+                        name);
+            }
+            return isRead;
         }
 
         @Override

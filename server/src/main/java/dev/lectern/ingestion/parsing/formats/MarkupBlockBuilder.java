@@ -1,9 +1,8 @@
 package dev.lectern.ingestion.parsing.formats;
 
+import dev.lectern.library.Block.Mark;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,9 +20,7 @@ final class MarkupBlockBuilder {
             "main",
             "aside",
             "nav",
-            "blockquote",
             "figure",
-            "figcaption",
             "address",
             "form",
             "fieldset",
@@ -39,7 +36,6 @@ final class MarkupBlockBuilder {
             "ol",
             "dir",
             "menu",
-            "caption",
             "option",
             "noscript",
             "tbody",
@@ -47,22 +43,36 @@ final class MarkupBlockBuilder {
             "tfoot");
     private static final Set<String> SILENT = Set.of("head", "script", "style", "template", "title", "select");
 
-    /** Rows of a table that are looked at for one that names the columns. */
-    private static final int HEADER_ROWS = 5;
+    /** An element of our own around a footnote, where it belongs. */
+    static final String NOTE = "lectern-note";
+
+    /** An element of our own around the source of a formula that stands by itself. */
+    static final String FORMULA = "lectern-formula";
 
     private final ParsedDocumentBuilder out;
     private final int maxDepth;
     private final boolean guessHeaders;
     private final StringBuilder inline = new StringBuilder();
-    private final Deque<Table> tables = new ArrayDeque<>();
+    private final Deque<MarkupTable> tables = new ArrayDeque<>();
     private String term = "";
     private int depth;
     private int silent;
     private int heading;
     private int code;
     private int lists;
+    private int quotes;
+    /** The element that says what its text is: a caption, note or formula; empty outside of them. */
+    private String special = "";
+
     private boolean item;
     private boolean inTerm;
+    private boolean quoteMarks;
+
+    /** Reads lines that begin with {@code >} as quotes. */
+    MarkupBlockBuilder withQuoteMarks() {
+        quoteMarks = true;
+        return this;
+    }
 
     /** @param guessHeaders whether a row of names is a header although nothing says so, as in spreadsheets */
     MarkupBlockBuilder(ParsedDocumentBuilder out, int maxDepth, boolean guessHeaders) {
@@ -71,18 +81,15 @@ final class MarkupBlockBuilder {
         this.guessHeaders = guessHeaders;
     }
 
-    private static final class Table {
-        private final List<String> cells = new ArrayList<>();
-        private final StringBuilder cell = new StringBuilder();
-        private boolean inCell;
-        private boolean layout;
-        private boolean head;
-        private boolean headed;
-        private boolean allHeaders = true;
-        private int rows;
+    void start(String name) {
+        start(name, 1, 1);
     }
 
-    void start(String name) {
+    /**
+     * @param columnSpan columns that a cell covers; 1 for every other element
+     * @param rowSpan rows that a cell covers; 1 for every other element
+     */
+    void start(String name, int columnSpan, int rowSpan) {
         if (++depth > maxDepth) {
             throw RejectionException.tooDeep();
         }
@@ -91,17 +98,17 @@ final class MarkupBlockBuilder {
         } else if (isHeading(name)) {
             flush();
             leaveTable();
-            heading = name.charAt(1) - '0';
+            heading = isInDataCell() ? 0 : name.charAt(1) - '0';
         } else if (BREAKING.contains(name)) {
             flush();
             lists += isList(name) ? 1 : 0;
             setHead(name, true);
         } else {
-            startOther(name);
+            startOther(name, columnSpan, rowSpan);
         }
     }
 
-    private void startOther(String name) {
+    private void startOther(String name, int columnSpan, int rowSpan) {
         switch (name) {
             case "br" -> inline.append('\n');
             case "li" -> {
@@ -117,16 +124,20 @@ final class MarkupBlockBuilder {
                 flush();
                 code++;
             }
-            case "table" -> {
+            case "blockquote" -> {
                 flush();
-                leaveTable();
-                tables.push(new Table());
+                quotes++;
             }
+            case "figcaption", "caption", NOTE, FORMULA -> {
+                flush();
+                special = name;
+            }
+            case "table" -> startTable();
             case "tr" -> {
                 flush();
                 endRow();
             }
-            case "td", "th" -> startCell(name);
+            case "td", "th" -> startCell(name, columnSpan, rowSpan);
             default -> {
                 // Inline elements part nothing.
             }
@@ -167,16 +178,20 @@ final class MarkupBlockBuilder {
                 flush();
                 code = Math.max(0, code - 1);
             }
+            case "blockquote" -> {
+                flush();
+                quotes = Math.max(0, quotes - 1);
+            }
+            case "figcaption", "caption", NOTE, FORMULA -> {
+                flush();
+                special = "";
+            }
             case "td", "th" -> endCell();
             case "tr" -> {
                 endCell();
                 endRow();
             }
-            case "table" -> {
-                endCell();
-                endRow();
-                tables.poll();
-            }
+            case "table" -> endTable();
             default -> {
                 // Inline elements part nothing.
             }
@@ -196,6 +211,7 @@ final class MarkupBlockBuilder {
     void finish() {
         flush();
         while (!tables.isEmpty()) {
+            tables.element().leaveNested();
             endCell();
             endRow();
             tables.pop();
@@ -212,10 +228,10 @@ final class MarkupBlockBuilder {
         if (text.isBlank()) {
             return;
         }
-        Table table = tables.peek();
-        if (table != null && table.inCell && !table.layout) {
-            table.cell.append(table.cell.isEmpty() ? "" : " ").append(text);
-        } else if (inTerm) {
+        MarkupTable table = tables.peek();
+        if (table != null && table.takesText() && !special.equals(NOTE)) {
+            table.addText(text);
+        } else if (inTerm && special.isEmpty()) {
             term = term.isEmpty() ? text : term + ", " + text;
         } else {
             emit(text);
@@ -226,14 +242,29 @@ final class MarkupBlockBuilder {
         if (heading > 0) {
             emitTerm();
             out.heading(heading, text);
+        } else if (!special.isEmpty()) {
+            emitTerm();
+            emitSpecial(text);
         } else if (code > 0) {
             emitTerm();
             out.code(text);
         } else if (item && lists > 0) {
             out.listItem(lists, consumeTerm() + text);
             item = false;
+        } else if (quotes > 0) {
+            out.quote(consumeTerm() + text);
+        } else if (quoteMarks) {
+            MailQuotes.divide(consumeTerm() + text, out::paragraph, out);
         } else {
             out.paragraph(consumeTerm() + text);
+        }
+    }
+
+    private void emitSpecial(String text) {
+        switch (special) {
+            case NOTE -> out.note(Mark.FOOTNOTE, text);
+            case FORMULA -> out.formula(text);
+            default -> out.caption(text);
         }
     }
 
@@ -251,68 +282,79 @@ final class MarkupBlockBuilder {
         return taken;
     }
 
-    /** Tables around tables or headings are there for the looks: their cells are text like any other. */
+    private boolean isInDataCell() {
+        MarkupTable table = tables.peek();
+        return table != null && table.isOfData();
+    }
+
+    /** Tables around tables or headings are there for the looks: their cells are text like any other, unless a header names the columns. */
     private void leaveTable() {
-        Table table = tables.peek();
-        if (table != null && table.inCell && !table.layout) {
-            table.layout = true;
-            table.cells.forEach(out::paragraph);
-            table.cells.clear();
-            if (!table.cell.isEmpty()) {
-                out.paragraph(table.cell.toString());
-                table.cell.setLength(0);
-            }
+        MarkupTable table = tables.peek();
+        if (table != null && table.takesText() && !table.isOfData()) {
+            table.becomeLayout().forEach(out::paragraph);
         }
     }
 
-    private void startCell(String name) {
+    private void startTable() {
         flush();
-        Table table = tables.peek();
-        if (table != null) {
+        MarkupTable outer = tables.peek();
+        if (outer != null && (outer.isOfData() || outer.isInNested())) {
+            outer.startNested();
+        } else {
+            leaveTable();
+            tables.push(new MarkupTable());
+        }
+    }
+
+    private void endTable() {
+        flush();
+        MarkupTable table = tables.peek();
+        if (table != null && !table.endNested()) {
+            endCell();
+            endRow();
+            tables.poll();
+        }
+    }
+
+    private void startCell(String name, int columnSpan, int rowSpan) {
+        flush();
+        MarkupTable table = tables.peek();
+        if (table == null) {
+            return;
+        }
+        if (table.isInNested()) {
+            table.separateNested(",");
+        } else {
             endCell();
             emitTerm();
-            table.inCell = true;
-            table.allHeaders &= name.equals("th");
+            table.startCell(name, columnSpan, rowSpan);
         }
     }
 
     private void endCell() {
         flush();
-        Table table = tables.peek();
-        if (table != null && table.inCell) {
-            table.inCell = false;
-            if (!table.layout) {
-                table.cells.add(table.cell.toString());
-                table.cell.setLength(0);
-            }
+        MarkupTable table = tables.peek();
+        if (table != null && !table.isInNested()) {
+            table.endCell();
         }
     }
 
     private void endRow() {
-        Table table = tables.peek();
-        if (table == null || table.cells.isEmpty()) {
+        MarkupTable table = tables.peek();
+        if (table == null) {
             return;
         }
-        if (table.cells.size() == 1 && !guessHeaders) {
-            out.paragraph(table.cells.getFirst());
+        if (table.isInNested()) {
+            table.separateNested(";");
         } else {
-            boolean header = !table.headed && (table.head || table.allHeaders || looksLikeHeader(table));
-            table.headed |= header;
-            out.row(header, table.cells);
+            table.endRow(out, guessHeaders);
         }
-        table.rows++;
-        table.cells.clear();
-        table.allHeaders = true;
-    }
-
-    private boolean looksLikeHeader(Table table) {
-        return guessHeaders && table.rows < HEADER_ROWS && TableHeaders.isHeader(table.cells);
     }
 
     private void setHead(String name, boolean inside) {
-        Table table = tables.peek();
-        if (table != null && name.equals("thead")) {
-            table.head = inside;
+        MarkupTable table = tables.peek();
+        if (table != null && name.equals("thead") && !table.isInNested()) {
+            table.setHead(inside);
         }
     }
 
@@ -326,7 +368,7 @@ final class MarkupBlockBuilder {
 
     /** White space of markup means one space; only {@code br} means a line break. */
     private void append(CharSequence text) {
-        if (code > 0) {
+        if (code > 0 || special.equals(FORMULA)) {
             inline.append(text);
             return;
         }

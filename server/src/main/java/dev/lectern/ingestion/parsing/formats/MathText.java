@@ -12,8 +12,20 @@ final class MathText {
             Map.of("∑", "\\sum", "∏", "\\prod", "∫", "\\int", "∬", "\\iint", "∮", "\\oint", "⋃", "\\bigcup");
 
     private static final Map<String, String> ACCENTS = Map.of(
-            "\u0302", "\\hat", "\u0303", "\\tilde", "\u0304", "\\bar", "\u0305", "\\overline", "\u0307", "\\dot",
-            "\u0308", "\\ddot", "\u20D7", "\\vec");
+            "\u0302",
+            "\\hat",
+            "\u0303",
+            "\\tilde",
+            "\u0304",
+            "\\bar",
+            "\u0305",
+            "\\overline",
+            "\u0307",
+            "\\dot",
+            "\u0308",
+            "\\ddot",
+            "\u20D7",
+            "\\vec");
 
     private MathText() {}
 
@@ -36,7 +48,17 @@ final class MathText {
     private static String write(XmlElement element) {
         return switch (element.name()) {
             case "#text" -> element.content().isBlank() ? "" : element.content();
-            case "rPr", "ctrlPr", "fPr", "sSupPr", "sSubPr", "radPr", "naryPr", "dPr", "accPr", "mPr", "annotation",
+            case "rPr",
+                    "ctrlPr",
+                    "fPr",
+                    "sSupPr",
+                    "sSubPr",
+                    "radPr",
+                    "naryPr",
+                    "dPr",
+                    "accPr",
+                    "mPr",
+                    "annotation",
                     "annotation-xml" -> "";
             case "f" -> "\\frac{" + part(element, "num") + "}{" + part(element, "den") + "}";
             case "sSup" -> base(element) + "^{" + part(element, "sup") + "}";
@@ -71,7 +93,8 @@ final class MathText {
             case "mtable" -> "\\begin{matrix}" + rows(element.childrenNamed("mtr")) + "\\end{matrix}";
             case "mi" -> element.text().strip().length() > 1 ? " " + element.text().strip() + " " : element.text();
             case "mtext" -> " " + element.text().strip() + " ";
-            case "mo" -> LARGE_SIGNS.getOrDefault(element.text().strip(), element.text().strip());
+            case "mo" ->
+                LARGE_SIGNS.getOrDefault(element.text().strip(), element.text().strip());
             default -> children(element);
         };
     }

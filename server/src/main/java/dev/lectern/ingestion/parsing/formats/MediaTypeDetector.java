@@ -38,7 +38,10 @@ final class MediaTypeDetector {
             return type.toString();
         }
         String named = TextMediaTypes.byName(name);
-        return isPlain(type) || TextMediaTypes.isCode(named) || named.equals(TextMediaTypes.MARKDOWN)
+        if (named.equals(TextMediaTypes.PLAIN) && TextMediaTypes.isKnownByContent(type.toString())) {
+            return type.toString();
+        }
+        return isPlain(type) || TextMediaTypes.isCode(named) || TextMediaTypes.mayHoldHtml(named)
                 ? named
                 : type.toString();
     }

@@ -104,7 +104,8 @@ final class MergedTableBuilder {
         if (headed) {
             return nextMayContinue
                     && rows < HEADER_ROWS
-                    && values.stream().noneMatch(value -> TableHeaders.isFigure(value) && !TableHeaders.isPeriod(value));
+                    && values.stream()
+                            .noneMatch(value -> TableHeaders.isFigure(value) && !TableHeaders.isPeriod(value));
         }
         boolean several = new HashSet<>(values).size() > 1;
         return rows < HEADER_ROWS && several && TableHeaders.isHeader(values);

@@ -6,6 +6,7 @@ import dev.lectern.library.Block.Mark;
 import dev.lectern.library.ReadingNotice;
 import dev.lectern.library.TextLine;
 import dev.lectern.library.update.TitleSource;
+import dev.lectern.text.TableContext;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -40,8 +41,14 @@ final class ParsedDocumentBuilder {
     private @Nullable Integer confidence;
     private @Nullable Integer page;
     private int headingShift;
+    private boolean takesMetadata = true;
     /** Names of the columns of the table that is being added, if it is a wide one. */
     private List<String> wideHeader = List.of();
+
+    /** The header rows of the table that is being added. */
+    private final List<List<String>> headerRows = new ArrayList<>();
+
+    private boolean inHeader;
 
     private TitleSource titleSource = TitleSource.CONTENT;
 
@@ -95,22 +102,30 @@ final class ParsedDocumentBuilder {
     }
 
     /**
-     * Adds a row without its empty cells at the end; a row of empty cells is left out. Rows of a wide table are divided into groups of columns, each with the
-     * names of its columns and the row's first cell.
+     * Adds a row without its empty cells at the end; a row of empty cells is left out. Several header rows may follow each other. Rows of a wide table are divided
+     * into groups of columns, each with the names of its columns and the row's first cell. A bar within a cell loses its spaces, since bars with spaces part cells.
      */
     void row(boolean header, List<String> cells) {
-        List<String> clean = cells.stream().map(TextNormalizer::normalizeLine).toList();
+        List<String> clean =
+                cells.stream().map(ParsedDocumentBuilder::normalizeCell).toList();
         int last = clean.size();
         while (last > 0 && clean.get(last - 1).isEmpty()) {
             last--;
         }
         List<String> filled = clean.subList(0, last);
         if (header) {
-            boolean wide = filled.stream().filter(name -> !name.isEmpty()).count() > WIDE_TABLE;
-            wideHeader = List.of();
+            boolean first = blocks.isEmpty() || !inHeader;
+            if (first) {
+                headerRows.clear();
+                wideHeader = List.of();
+            }
+            headerRows.add(filled);
+            boolean wide = !wideHeader.isEmpty()
+                    || filled.stream().filter(name -> !name.isEmpty()).distinct().count() > WIDE_TABLE;
             if (wide) {
-                paragraph(String.join(" | ", filled));
-                wideHeader = filled;
+                paragraph(String.join(TableContext.CELL_GAP, filled));
+                wideHeader = TableContext.combine(headerRows);
+                inHeader = true;
                 return;
             }
         }
@@ -119,13 +134,19 @@ final class ParsedDocumentBuilder {
         } else if (last > 0) {
             addRow(header, filled);
         }
+        inHeader = header;
+    }
+
+    private static String normalizeCell(String cell) {
+        String line = TextNormalizer.normalizeLine(cell);
+        return line.indexOf('|') < 0 ? line : line.replace(" |", "|").replace("| ", "|");
     }
 
     private void addRow(boolean header, List<String> cells) {
         add(
                 header ? Block.Type.TABLE_HEADER : Block.Type.TABLE_ROW,
                 0,
-                String.join(" | ", cells).strip(),
+                String.join(TableContext.CELL_GAP, cells).strip(),
                 "\n");
     }
 
@@ -209,11 +230,16 @@ final class ParsedDocumentBuilder {
         return blocks.getLast().in(text.toString());
     }
 
+    /** Whether what follows speaks of the file, and not of another one within it. */
+    void takeMetadata(boolean ofTheFile) {
+        takesMetadata = ofTheFile;
+    }
+
     /** Records what the file says of itself. Blank values are left out; of many or long ones only the beginning is kept. */
     void metadata(String key, @Nullable String value) {
         String line = value == null ? "" : TextNormalizer.normalizeLine(value);
         String name = TextNormalizer.normalizeLine(key).toLowerCase(Locale.ROOT);
-        if (line.isEmpty() || name.isEmpty() || name.length() > MAX_METADATA_LENGTH) {
+        if (!takesMetadata || line.isEmpty() || name.isEmpty() || name.length() > MAX_METADATA_LENGTH) {
             return;
         }
         if (metadata.size() < MAX_METADATA || metadata.containsKey(name)) {
@@ -315,8 +341,9 @@ final class ParsedDocumentBuilder {
                     blocks.getLast().type() == type || (isRow(blocks.getLast().type()) && isRow(type));
             text.append(same ? gap : "\n\n");
         }
-        if (!isRow(type)) {
+        if (!isRow(type) && type != Block.Type.NOTE && type != Block.Type.FURNITURE) {
             wideHeader = List.of();
+            inHeader = false;
         }
         int start = text.length();
         text.append(content);

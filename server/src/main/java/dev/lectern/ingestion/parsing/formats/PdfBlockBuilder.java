@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,7 +38,8 @@ final class PdfBlockBuilder {
         joiner = new HyphenJoiner(lines.stream().map(PdfLine::text).toList());
     }
 
-    void write(ParsedDocumentBuilder out) {
+    /** @param beforePage is told each page, from 1, before its first block is added */
+    void write(ParsedDocumentBuilder out, IntConsumer beforePage) {
         List<List<Integer>> places = groups();
         List<List<PdfLine>> groups = places.stream()
                 .map(group -> group.stream().map(lines::get).toList())
@@ -47,6 +49,9 @@ final class PdfBlockBuilder {
         for (int i = 0; i < groups.size(); i++) {
             List<PdfLine> group = groups.get(i);
             PdfLine first = group.getFirst();
+            if (i == 0 || groups.get(i - 1).getFirst().page() != first.page()) {
+                beforePage.accept(first.page());
+            }
             out.page(first.page());
             String text = joined(group);
             int level = byOutline ? outline.level(text) : levelBySize(first, text, sizes);

@@ -20,15 +20,19 @@ final class PdfReader implements FormatReader {
             List<PdfLine> lines = PdfRunningHeadFilter.removeRunningHeads(reading.read(document));
             lines = PdfContentsFilter.removeContents(lines, document.getNumberOfPages());
             lines = PdfAnnotationExtractor.addAnnotations(document, lines);
-            if (lines.isEmpty()) {
-                throw nothing(document, reading.brokenPages());
+            PdfScannedPages scanned =
+                    PdfScannedPages.find(document, lines, inputFile.limits().ocr());
+            if (lines.isEmpty() && !scanned.hasText()) {
+                throw nothing(document, reading.brokenPages(), scanned.failure());
             }
-            new PdfBlockBuilder(lines, PdfOutline.of(document)).write(out);
+            new PdfBlockBuilder(lines, PdfOutline.of(document)).write(out, page -> scanned.writeBefore(page, out));
+            scanned.writeRest(out);
             return title(document);
         }
     }
 
-    private static RejectionException nothing(PDDocument document, int broken) {
+    /** @param failure why the text of scanned pages was not recognised; null when it was not tried, or found nothing */
+    private static RejectionException nothing(PDDocument document, int broken, @Nullable String failure) {
         int pages = document.getNumberOfPages();
         if (pages == 0 || broken > pages / 2) {
             return RejectionException.broken();
@@ -36,8 +40,14 @@ final class PdfReader implements FormatReader {
         String have = "The file has %,d %s but no text".formatted(pages, pages == 1 ? "page" : "pages");
         return RejectionException.noText(
                 hasPictures(document)
-                        ? have + ": they are pictures, as of a scan. Turn them into text (by OCR) and add the result."
+                        ? have + ": they are pictures, as of a scan. " + adviceForScan(failure)
                         : have + ". Add a file that contains text.");
+    }
+
+    private static String adviceForScan(@Nullable String failure) {
+        return failure == null
+                ? "Text recognition (OCR) is off. Switch it on, or turn them into text yourself and add the result."
+                : "Their text was not recognised: " + failure + ". Check the command, then add the file again.";
     }
 
     private static boolean hasPictures(PDDocument document) {

@@ -14,7 +14,13 @@ final class PlainTextReader implements FormatReader {
 
     @Override
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
-        write(TextDecoder.read(inputFile.file(), inputFile.limits(), null), out);
+        String text = TextDecoder.read(inputFile.file(), inputFile.limits(), null);
+        boolean isPartOfMail = inputFile.depth() > 0 && inputFile.name().isEmpty();
+        if (isPartOfMail) {
+            MailQuotes.divide(text, own -> write(own, out), out);
+        } else {
+            write(text, out);
+        }
         return null;
     }
 

@@ -35,13 +35,14 @@ final class SlideDeckReader implements FormatReader {
             for (XmlElement entry : list == null ? List.<XmlElement>of() : list.childrenNamed("sldId")) {
                 out.page(++number);
                 ZipPackage.Relationship relationship = relationships.get(entry.attribute("r:id"));
-                XmlElement slide = relationship == null || relationship.external()
-                        ? null
-                        : parts.readWhole(relationship.target());
+                XmlElement slide =
+                        relationship == null || relationship.external() ? null : parts.readWhole(relationship.target());
                 if (slide != null && relationship != null) {
                     if (Set.of("0", "false").contains(slide.attribute("show"))) {
                         hidden++;
-                        hiddenNumbers.append(hiddenNumbers.isEmpty() ? "slide " : ", ").append(number);
+                        hiddenNumbers
+                                .append(hiddenNumbers.isEmpty() ? "slide " : ", ")
+                                .append(number);
                         out.mark(Set.of(Mark.HIDDEN));
                     }
                     readSlide(parts, relationship.target(), slide, authors, running, out);
@@ -95,7 +96,9 @@ final class SlideDeckReader implements FormatReader {
             XmlElement text = shape.find("txBody");
             if (text != null && (placeholder == null || !SlideShapes.RUNNING.contains(placeholder.attribute("type")))) {
                 StringBuilder note = new StringBuilder();
-                text.forEach("p", paragraph -> note.append(SlideShapes.text(paragraph)).append('\n'));
+                text.forEach(
+                        "p",
+                        paragraph -> note.append(SlideShapes.text(paragraph)).append('\n'));
                 out.note(Mark.SPEAKER_NOTE, note.toString());
             }
         });
@@ -116,14 +119,14 @@ final class SlideDeckReader implements FormatReader {
         }
         XmlElement body = comment.find("txBody");
         if (body != null) {
-            body.forEach("p", paragraph -> text.append(SlideShapes.text(paragraph)).append('\n'));
+            body.forEach(
+                    "p", paragraph -> text.append(SlideShapes.text(paragraph)).append('\n'));
         }
         String author = authors.getOrDefault(comment.attribute("authorId"), "");
         out.note(Mark.COMMENT, author.isBlank() || text.toString().isBlank() ? text.toString() : author + ": " + text);
     }
 
-    private static Map<String, String> readAuthors(
-            ZipPackage parts, Map<String, ZipPackage.Relationship> relationships)
+    private static Map<String, String> readAuthors(ZipPackage parts, Map<String, ZipPackage.Relationship> relationships)
             throws IOException, XMLStreamException {
         Map<String, String> authors = new HashMap<>();
         for (ZipPackage.Relationship one : relationships.values()) {

@@ -140,8 +140,8 @@ final class SlideShapes {
 
     private void addPicture(XmlElement picture) {
         XmlElement properties = picture.find("nvPicPr", "nvPr");
-        boolean media = properties != null
-                && (properties.find("videoFile") != null || properties.find("audioFile") != null);
+        boolean media =
+                properties != null && (properties.find("videoFile") != null || properties.find("audioFile") != null);
         out.notice(media ? Kind.EMBEDDED_OBJECTS : Kind.PICTURES, 1);
         out.caption(DrawingTexts.alternative(picture.find("nvPicPr", "cNvPr")));
     }

@@ -51,8 +51,7 @@ final class SpreadsheetReader implements FormatReader {
                 try (InputStream sheet = sheets.next()) {
                     String name = sheets.getSheetName();
                     output.start(name, hidden.contains(name));
-                    rows.read(
-                            sheet, mergedRegions(sheets.getSheetPart().getInputStream()));
+                    rows.read(sheet, mergedRegions(sheets.getSheetPart().getInputStream()));
                 }
                 addComments(sheets.getSheetComments(), output);
                 addShapes(sheets.getShapes(), output);

@@ -20,6 +20,34 @@ final class TextLineFunctions {
         return String.join("\n", lines).stripTrailing().stripIndent();
     }
 
+    /** Lines without the indentation that all lines with text have in common. */
+    static List<String> dedent(List<String> lines) {
+        int common = lines.stream()
+                .filter(line -> !line.isBlank())
+                .mapToInt(TextLineFunctions::indentOf)
+                .min()
+                .orElse(0);
+        return lines.stream()
+                .map(line -> line.isBlank() ? "" : line.substring(common))
+                .toList();
+    }
+
+    /** Replaces tabs by the spaces up to the next multiple of eight columns. */
+    static String expandTabs(String line) {
+        if (line.indexOf('\t') < 0) {
+            return line;
+        }
+        StringBuilder expanded = new StringBuilder(line.length() + 16);
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) == '\t') {
+                expanded.repeat(' ', 8 - expanded.length() % 8);
+            } else {
+                expanded.append(line.charAt(i));
+            }
+        }
+        return expanded.toString();
+    }
+
     static int indentOf(String line) {
         int at = 0;
         while (at < line.length() && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) {

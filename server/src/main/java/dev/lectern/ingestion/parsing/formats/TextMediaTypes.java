@@ -12,6 +12,9 @@ final class TextMediaTypes {
     static final String CSV = "text/csv";
     static final String JSON = "application/json";
     static final String CODE = "text/x-source";
+    static final String CALENDAR = "text/calendar";
+    static final String CONTACT = "text/vcard";
+    static final String MAILBOX = "application/mbox";
 
     private static final Map<String, String> KINDS = Map.ofEntries(
             Map.entry("md", MARKDOWN),
@@ -35,6 +38,11 @@ final class TextMediaTypes {
             Map.entry("htm", "text/html"),
             Map.entry("xhtml", "text/html"),
             Map.entry("xml", "application/xml"),
+            Map.entry("ics", CALENDAR),
+            Map.entry("ical", CALENDAR),
+            Map.entry("vcf", CONTACT),
+            Map.entry("vcard", CONTACT),
+            Map.entry("mbox", MAILBOX),
             Map.entry("eml", "message/rfc822"));
 
     private static final Set<String> SOURCES = Set.of(
@@ -140,6 +148,16 @@ final class TextMediaTypes {
         }
         boolean make = name.endsWith("Makefile") || name.endsWith("Dockerfile");
         return make || SOURCES.contains(extension) ? CODE : PLAIN;
+    }
+
+    /** Whether the content tells more than a name that says nothing. */
+    static boolean isKnownByContent(String kind) {
+        return kind.equals(CALENDAR) || kind.equals(CONTACT) || kind.equals("text/x-vcard") || kind.equals("text/x-vcalendar");
+    }
+
+    /** Whether files of the format look like web pages where they show or contain HTML. */
+    static boolean mayHoldHtml(String kind) {
+        return kind.equals(MARKDOWN) || kind.equals(ASCIIDOC) || kind.equals(RESTRUCTURED);
     }
 
     static boolean isCode(String kind) {

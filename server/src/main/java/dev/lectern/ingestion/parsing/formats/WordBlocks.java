@@ -66,9 +66,7 @@ final class WordBlocks {
             if (event == XMLStreamConstants.DTD) {
                 throw RejectionException.dangerous();
             }
-            if (event == XMLStreamConstants.END_ELEMENT
-                    && xml.getLocalName().equals("tbl")
-                    && table != null) {
+            if (event == XMLStreamConstants.END_ELEMENT && xml.getLocalName().equals("tbl") && table != null) {
                 table.finish();
                 table = null;
             }
@@ -165,7 +163,8 @@ final class WordBlocks {
         for (XmlElement table : tables) {
             List<XmlElement> rows = new ArrayList<>();
             table.forEach("tr", rows::add);
-            if (rows.size() > 1 && rows.stream().anyMatch(row -> row.childrenNamed("tc").size() > 1)) {
+            if (rows.size() > 1
+                    && rows.stream().anyMatch(row -> row.childrenNamed("tc").size() > 1)) {
                 return true;
             }
         }
@@ -180,10 +179,14 @@ final class WordBlocks {
         cell.forEach("p", paragraph -> {
             WordParagraph read = WordParagraph.read(paragraph, styles);
             String label = label(paragraph, styles.find(paragraph.attributeOf("val", "pPr", "pStyle")));
-            text.append(text.isEmpty() ? "" : " ").append(label.isEmpty() ? "" : label + " ").append(read.text());
+            text.append(text.isEmpty() ? "" : " ")
+                    .append(label.isEmpty() ? "" : label + " ")
+                    .append(read.text());
             table.below.add(read);
         });
-        if (merge != null && !merge.attribute("val").equals("restart") && text.toString().isBlank()) {
+        if (merge != null
+                && !merge.attribute("val").equals("restart")
+                && text.toString().isBlank()) {
             table.rows.continued(columns);
         } else {
             table.rows.cell(text.toString(), columns, merge == null ? 1 : 2);

@@ -43,7 +43,8 @@ final class WordNotes {
                         throw RejectionException.tooLong(MAX_LENGTH);
                     }
                     // The line between text and notes is one of them.
-                    if (!text.isBlank() && !note.attribute("type").toLowerCase(Locale.ROOT).contains("separator")) {
+                    if (!text.isBlank()
+                            && !note.attribute("type").toLowerCase(Locale.ROOT).contains("separator")) {
                         String author = note.attribute("author");
                         notes.put(note.attribute("id"), author.isBlank() ? text : author + ": " + text);
                     }

@@ -88,7 +88,9 @@ final class WordNumbering {
             int at = i + 1 < pattern.length() ? pattern.charAt(i + 1) - '1' : -1;
             if (character == '%' && at >= 0 && at < LEVELS) {
                 XmlElement level = level(definition, list, at);
-                label.append(number(Math.max(0, counter[at]), legal || level == null ? "decimal" : level.attributeOf("val", "numFmt")));
+                label.append(number(
+                        Math.max(0, counter[at]),
+                        legal || level == null ? "decimal" : level.attributeOf("val", "numFmt")));
                 i++;
             } else {
                 label.append(character);

@@ -10,8 +10,8 @@ import java.util.Map;
  */
 final class WordParagraph {
     /** Characters of the fonts for signs that people tick, by their code without its upper byte. */
-    private static final Map<Integer, String> SIGNS = Map.of(
-            0xFC, "✓", 0xFB, "✗", 0xFE, "☑", 0xFD, "☒", 0xA8, "☐", 0x6F, "☐", 0xB7, "•", 0xA7, "▪", 0xE0, "→");
+    private static final Map<Integer, String> SIGNS =
+            Map.of(0xFC, "✓", 0xFB, "✗", 0xFE, "☑", 0xFD, "☒", 0xA8, "☐", 0x6F, "☐", 0xB7, "•", 0xA7, "▪", 0xE0, "→");
 
     private static final String GREEK_CAPITALS = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ";
     private static final String GREEK_SMALL = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ";
@@ -100,7 +100,12 @@ final class WordParagraph {
             }
             case "t" -> append(element.text());
             case "tab", "ptab" -> append("\t");
-            case "br" -> append(element.attribute("type").isEmpty() || element.attribute("type").equals("textWrapping") ? "\n" : " ");
+            case "br" ->
+                append(
+                        element.attribute("type").isEmpty()
+                                        || element.attribute("type").equals("textWrapping")
+                                ? "\n"
+                                : " ");
             case "cr" -> append("\n");
             case "noBreakHyphen" -> append("-");
             case "sym" -> append(sign(element));

@@ -30,8 +30,8 @@ final class WordReader implements FormatReader {
             WordNumbering numbering = new WordNumbering(parts, numberingPart == null ? "" : numberingPart, depth);
             WordNotes notes = new WordNotes(parts, main, styles, depth);
             Map<String, ZipPackage.Relationship> relationships = parts.relationships(main);
-            WordBlocks blocks = new WordBlocks(
-                    out, styles, numbering, notes, new DrawingTexts(parts, out), relationships, depth);
+            WordBlocks blocks =
+                    new WordBlocks(out, styles, numbering, notes, new DrawingTexts(parts, out), relationships, depth);
             parts.read(main, blocks::readStory);
             blocks.finish();
             notes.addUnreferenced(out);
@@ -57,11 +57,16 @@ final class WordReader implements FormatReader {
                         if (xml.getLocalName().equals("p")) {
                             WordParagraph paragraph = WordParagraph.read(XmlElement.read(xml, depth), styles);
                             texts.add(header ? Mark.HEADER : Mark.FOOTER, paragraph.text());
-                            paragraph.drawings().forEach(drawing -> drawing.forEach("txbxContent", box -> box.forEach(
-                                    "p",
-                                    inner -> texts.add(
-                                            header ? Mark.HEADER : Mark.FOOTER,
-                                            WordParagraph.read(inner, styles).text()))));
+                            paragraph
+                                    .drawings()
+                                    .forEach(drawing -> drawing.forEach(
+                                            "txbxContent",
+                                            box -> box.forEach(
+                                                    "p",
+                                                    inner -> texts.add(
+                                                            header ? Mark.HEADER : Mark.FOOTER,
+                                                            WordParagraph.read(inner, styles)
+                                                                    .text()))));
                             out.notice(Kind.PICTURES, WordBlocks.pictures(paragraph));
                         }
                     }

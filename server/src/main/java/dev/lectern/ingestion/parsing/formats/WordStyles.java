@@ -38,12 +38,7 @@ final class WordStyles {
      * @param listLevel from 0
      * @param hidden whether its text is not shown
      */
-    record Style(
-            Role role,
-            int level,
-            @Nullable String list,
-            int listLevel,
-            boolean hidden) {}
+    record Style(Role role, int level, @Nullable String list, int listLevel, boolean hidden) {}
 
     private static final Style PLAIN = new Style(Role.TEXT, 0, null, 0, false);
 

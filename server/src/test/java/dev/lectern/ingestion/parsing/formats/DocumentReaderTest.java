@@ -105,7 +105,7 @@ class DocumentReaderTest {
                         "TABLE_ROW0 Lamp | 12",
                         "CODE0 int a = 1;",
                         "HEADING2 Second",
-                        "PARAGRAPH0 quoted");
+                        "QUOTE0 quoted");
         assertThat(document("note.md").title()).isEqualTo("A note");
     }
 
@@ -120,7 +120,7 @@ class DocumentReaderTest {
                         blocks(
                                 "note.rst",
                                 "Title\n=====\n\n*Late* claims of a_b_c, 2 * 3 * 4 and ``x`` are paid; see `here`_.\n\n.. note:: x\n"))
-                .containsExactly("HEADING1 Title", plain, "PARAGRAPH0 x");
+                .containsExactly("HEADING1 Title", plain, "PARAGRAPH0 Note: x");
     }
 
     @Test
@@ -183,7 +183,7 @@ class DocumentReaderTest {
                         "HEADING2 Part",
                         "PARAGRAPH0 Like this:",
                         "CODE0 int a;",
-                        "PARAGRAPH0 Mind this.");
+                        "PARAGRAPH0 Note: Mind this.");
     }
 
     @Test

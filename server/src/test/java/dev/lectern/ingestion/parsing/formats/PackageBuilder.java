@@ -77,10 +77,13 @@ final class PackageBuilder {
             }
         }
         if (!openDocument) {
-            entries.put("[Content_Types].xml", TestFiles.utf8("<Types xmlns=\"" + OPC
-                    + "content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-                    + "<Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/" + main
-                    + "\" ContentType=\"" + TYPES.get(extension) + ".main+xml\"/></Types>"));
+            entries.put(
+                    "[Content_Types].xml",
+                    TestFiles.utf8("<Types xmlns=\"" + OPC
+                            + "content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+                            + "<Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/"
+                            + main
+                            + "\" ContentType=\"" + TYPES.get(extension) + ".main+xml\"/></Types>"));
             relationships.forEach((owner, list) -> entries.put(
                     owner.substring(0, owner.lastIndexOf('/') + 1) + "_rels/"
                             + owner.substring(owner.lastIndexOf('/') + 1) + ".rels",

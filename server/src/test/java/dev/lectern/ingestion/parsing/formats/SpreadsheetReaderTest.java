@@ -196,7 +196,8 @@ class SpreadsheetReaderTest {
                         "TABLE_HEADER Key | Note",
                         "TABLE_ROW KX-1 | paid",
                         "TABLE_ROW[HIDDEN] KX-2 | cancelled");
-        assertThat(notices).containsExactly("2 hidden sheets, slides, rows or columns are included: 1 rows, 1 columns.");
+        assertThat(notices)
+                .containsExactly("2 hidden sheets, slides, rows or columns are included: 1 rows, 1 columns.");
     }
 
     @Test
