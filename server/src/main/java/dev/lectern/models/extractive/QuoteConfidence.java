@@ -44,6 +44,7 @@ final class QuoteConfidence {
         Set<String> said = new HashSet<>();
         for (ScoredSentence scored : chosen) {
             said.addAll(scored.candidate().terms());
+            said.addAll(TermExtractor.stems(scored.candidate().subject(), Set.of()));
             said.addAll(TermExtractor.stems(scored.candidate().passage().title(), Set.of()));
         }
         long shared = terms.stream().filter(said::contains).count();

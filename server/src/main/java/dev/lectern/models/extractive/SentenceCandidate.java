@@ -15,7 +15,8 @@ import java.util.Set;
  * @param position in its passage, from 0
  * @param terms of the sentence
  * @param before terms of the previous sentence of the passage; none for a row
- * @param subject the nearest line above that names an identifier, if the sentence itself names none; empty for a row
+ * @param subject the nearest line above that names an identifier and is no sentence, such as "Invoice no. 90419", if nothing names another one in between; empty
+ *     for a row
  * @param row whether it is a row of a table; its text then has the names of the columns
  */
 record SentenceCandidate(
@@ -38,7 +39,7 @@ record SentenceCandidate(
     boolean isHeading(Set<String> questionTerms) {
         List<String> added =
                 terms.stream().filter(term -> !questionTerms.contains(term)).toList();
-        if (row || isSentence()) {
+        if (row || isSentence(text)) {
             return row && added.isEmpty();
         }
         return added.size() < 3
@@ -48,11 +49,11 @@ record SentenceCandidate(
 
     /** Whether it is a line without an end mark and without a word that the question does not have: it cannot be an answer. */
     boolean isEcho(Set<String> questionTerms) {
-        return !row && !isSentence() && questionTerms.containsAll(terms);
+        return !row && !isSentence(text) && questionTerms.containsAll(terms);
     }
 
     /** The point within a number such as 10.2.1 ends no sentence. */
-    private boolean isSentence() {
+    static boolean isSentence(String text) {
         return SentenceSplitter.hasEndMark(text) && !Character.isLetterOrDigit(text.codePointBefore(text.length()));
     }
 

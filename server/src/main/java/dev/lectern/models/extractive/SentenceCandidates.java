@@ -55,7 +55,9 @@ final class SentenceCandidates {
                     row ? Set.of() : before,
                     row || named ? "" : subject,
                     row));
-            subject = named ? text : subject;
+            if (named) {
+                subject = text.length() <= MAX_VALUE_NAME && !SentenceCandidate.isSentence(text) ? text : "";
+            }
             before = terms;
         }
     }

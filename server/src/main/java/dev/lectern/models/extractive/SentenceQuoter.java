@@ -219,7 +219,7 @@ public final class SentenceQuoter implements Quoter {
     }
 
     private static String withTitle(SentenceCandidate candidate) {
-        String title = candidate.passage().title().strip();
+        String title = (candidate.passage().title().strip() + "\n" + candidate.subject()).strip();
         String shortened = title.substring(0, Math.min(title.length(), LONGEST_TITLE));
         return shortened.isEmpty() ? candidate.text() : shortened + "\n" + candidate.text();
     }
