@@ -57,7 +57,7 @@ def report(folder, only=None):
         try:
             server.start(library)
             program.eventually("the first job", lambda: server.get("/api/v1/jobs?limit=1")["items"])
-            server.await_idle(300)
+            server.await_idle(900)
             return print_results(server, asked)
         finally:
             server.close()
