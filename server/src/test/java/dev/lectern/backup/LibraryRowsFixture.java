@@ -64,7 +64,8 @@ final class LibraryRowsFixture {
     void add(String id, String hash) {
         jdbc.update(
                 "INSERT INTO document (id, collection, title, uri, status, version, passages, plain, hash, bytes, created_at,"
-                        + " updated_at) VALUES (?, 'default', ?, 'file:///x', 'done', 1, 1, 0, ?, 12, 1, 2)",
+                        + " updated_at, notices) VALUES (?, 'default', ?, 'file:///x', 'done', 1, 1, 0, ?, 12, 1, 2,"
+                        + " 'SCANNED_PAGES 4 5 ')",
                 id,
                 "Title " + id,
                 hash);
@@ -73,7 +74,12 @@ final class LibraryRowsFixture {
                 id,
                 id,
                 hash);
-        jdbc.update("INSERT INTO document_text VALUES (?, ?, '', '')", id, "Text of " + id + " – ünï中😀\r\n");
+        jdbc.update(
+                "INSERT INTO document_text (document, body, headings, pages, blocks, lines) VALUES (?, ?, '', '', ?, ?)",
+                id,
+                "Text of " + id + " – ünï中😀\r\n",
+                "PARAGRAPH 0 12 p1\nTABLE_ROW 1 3 mOCR c90",
+                "0 12 1 1000 1000 8000 200");
         jdbc.update(
                 "INSERT INTO passage VALUES (?, ?, 1, 0, 'en', '', NULL, 0, 4, 'Text', ?, 'Name | Price')",
                 id + ".1.0",

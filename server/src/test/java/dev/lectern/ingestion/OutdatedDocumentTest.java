@@ -11,6 +11,9 @@ import dev.lectern.library.update.ConflictPolicy;
 import dev.lectern.security.TestAccess;
 import dev.lectern.shared.Caller.SystemTask;
 import dev.lectern.shared.DocumentId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.JobId;
+import dev.lectern.shared.LecternException;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
@@ -56,8 +59,9 @@ class OutdatedDocumentTest {
         start();
     }
 
-    private void start() {
-        fixture = IngestionFixture.open(temporary.resolve("data"), indexes, embedder, parser, database.settings());
+    private void start(String... settings) {
+        fixture = IngestionFixture.open(
+                temporary.resolve("data"), indexes, embedder, parser, database.settings(settings));
     }
 
     @AfterEach
@@ -169,6 +173,49 @@ class OutdatedDocumentTest {
         start();
         awaitPresentVersions();
         assertThat(fixture.find(uploaded).orElseThrow().version()).isEqualTo(2);
+    }
+
+    @Test
+    void cancelledJob_leavesDocumentsAsTheyWere_andTheNextStartReadsThem() throws Exception {
+        List<DocumentId> uploaded = List.of(
+                upload("bridge.txt", BRIDGE), upload("birds.txt", "Pelicans fly."), upload("cats.txt", "Cats sleep."));
+        CountDownLatch reading = new CountDownLatch(1);
+        jdbc().sql("DELETE FROM embedding").update();
+        embedder.before = () -> {
+            reading.countDown();
+            try {
+                new CountDownLatch(1).await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new LecternException(ErrorCode.SHUTTING_DOWN, "The work was cancelled.");
+        };
+        jdbc().sql("UPDATE document SET pipeline = 'p1c1'").update();
+        fixture.close();
+        start("lectern.ingestion.documents-at-once=1");
+        assertThat(reading.await(60, TimeUnit.SECONDS)).isTrue();
+        JobId job = new JobId(jdbc().sql("SELECT id FROM job WHERE caller = ?")
+                .param(SystemTask.REREADING.text())
+                .query(String.class)
+                .single());
+        fixture.jobs.cancel(TestAccess.OPERATOR, job);
+        assertThat(fixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
+
+        for (DocumentId one : uploaded) {
+            Document document = fixture.find(one).orElseThrow();
+            assertThat(document.status()).as(document.toString()).isEqualTo(DocumentStatus.DONE);
+            assertThat(document.version()).isOne();
+            assertThat(document.reason()).isNull();
+            assertThat(document.warning()).isNull();
+        }
+
+        fixture.close();
+        embedder.before = () -> {};
+        start();
+        awaitPresentVersions();
+        assertThat(uploaded)
+                .allSatisfy(one ->
+                        assertThat(fixture.find(one).orElseThrow().version()).isEqualTo(2));
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -65,6 +67,7 @@ final class IngestCommand implements Callable<Integer> {
         Terminal terminal = Terminal.ofProcess();
         try (ApiClient apiClient = data.openOrCreate()) {
             List<String> jobs = new ArrayList<>();
+            Map<String, Path> uploads = new LinkedHashMap<>();
             boolean refused = false;
             for (Path path : paths) {
                 if (Files.isDirectory(path)) {
@@ -74,10 +77,17 @@ final class IngestCommand implements Callable<Integer> {
                 JsonNode uploaded = apiClient.upload(path, onConflict.parameter);
                 jobs.addAll(JobProgressPrinter.ids(uploaded));
                 for (JsonNode item : uploaded.path("items")) {
-                    refused |= report(path, item, terminal);
+                    boolean refusal = report(path, item, terminal);
+                    refused |= refusal;
+                    String document = item.at("/document/id").asString("");
+                    if (!refusal && !document.isEmpty()) {
+                        uploads.putIfAbsent(document, path);
+                    }
                 }
             }
             boolean done = jobs.isEmpty() || new JobProgressPrinter(apiClient, terminal).await(jobs);
+            uploads.forEach((document, path) -> printNotices(
+                    path, apiClient.get("/documents/" + SourceFinder.encode(document)).path("notices"), terminal));
             return done && !refused ? ExitCode.OK : ExitCode.FAILED;
         }
     }
@@ -108,6 +118,14 @@ final class IngestCommand implements Callable<Integer> {
             default -> {}
         }
         return false;
+    }
+
+    /** Prints what the reader left out of the text of a file, or what is to be known about it. */
+    private static void printNotices(Path path, JsonNode notices, Terminal terminal) {
+        for (JsonNode notice : notices) {
+            System.out.println(terminal.warning(FolderPath.format(path)) + ": "
+                    + notice.path("text").asString(""));
+        }
     }
 
     /** What happens to a file whose name has a document with other content. */

@@ -2,10 +2,12 @@ package dev.lectern.ingestion.jobs;
 
 import dev.lectern.ingestion.DocumentProcessed;
 import dev.lectern.ingestion.JobCompleted;
-import dev.lectern.observability.spi.LogContext;
 import dev.lectern.observability.spi.LogContext.Field;
 import dev.lectern.observability.spi.LogContext.Scope;
+import dev.lectern.observability.spi.LogContext;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -63,7 +65,7 @@ public final class CompletionPublisher {
     }
 
     private void publishNow(JobCompleted completed, boolean quiet) {
-        LogContext job = LogContext.EMPTY.with(Field.JOB, completed.job().value());
+        LogContext job = contextOfRequest().with(Field.JOB, completed.job().value());
         try (Scope _ = (completed.callerId() == null ? job : job.with(Field.CALLER, completed.callerId())).open()) {
             log.atLevel(quiet ? Level.DEBUG : Level.INFO)
                     .log(
@@ -82,6 +84,16 @@ public final class CompletionPublisher {
         } catch (RuntimeException e) {
             log.error("A listener of the end of job {} failed", completed.job(), e);
         }
+    }
+
+    /** That of a request whose job ends at once; without the other jobs and documents that a worker has at the moment. */
+    private static LogContext contextOfRequest() {
+        LogContext context = LogContext.EMPTY;
+        for (Field field : List.of(Field.REQUEST, Field.TRACE)) {
+            Optional<String> value = LogContext.find(field);
+            context = value.isPresent() ? context.with(field, value.get()) : context;
+        }
+        return context;
     }
 
     private static String sentence(@Nullable String reason) {

@@ -149,8 +149,10 @@ class TaskOutcomes {
         transactions.executeWithoutResult(status -> {
             documents.lockCollection(document.collection());
             if (tasks.markFailed(task, reason)) {
-                documents.recordFailure(document.id(), document.hash(), pipelineVersion, code, reason, settled);
                 boolean cancelled = code.equals(Task.CANCELLED);
+                if (!cancelled || !documents.restoreCancelled(document.id(), document.hash())) {
+                    documents.recordFailure(document.id(), document.hash(), pipelineVersion, code, reason, settled);
+                }
                 publish(
                         task,
                         cancelled ? DocumentProcessed.Status.CANCELLED : DocumentProcessed.Status.FAILED,

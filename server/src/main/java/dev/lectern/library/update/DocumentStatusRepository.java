@@ -155,7 +155,8 @@ public class DocumentStatusRepository {
     }
 
     /**
-     * Records that queued documents were cancelled before their newest bytes were read, in a transaction that began with {@link #lockCollection}.
+     * Records that queued documents were cancelled before their newest bytes were read, in a transaction that began with {@link #lockCollection}. Those whose
+     * newest bytes were to be read again by another version of the pipeline get the status of their last attempt back.
      *
      * @param code for machines, in lower case
      * @param reason a sentence that says what to do
@@ -163,10 +164,27 @@ public class DocumentStatusRepository {
     public void recordCancelled(Collection<DocumentId> documents, String code, String reason) {
         updateInOrder(
                 documents,
-                "UPDATE document SET status = 'failed', attempted_hash = NULL, reason_code = ?, reason = ?,"
+                "UPDATE document SET status = CASE WHEN attempted_hash = hash AND reason_code IS NULL THEN 'done' ELSE 'failed' END,"
+                        + " reason_code = CASE WHEN attempted_hash = hash THEN reason_code ELSE ? END,"
+                        + " reason = CASE WHEN attempted_hash = hash THEN reason ELSE ? END,"
+                        + " attempted_hash = CASE WHEN attempted_hash = hash THEN hash ELSE NULL END,"
                         + " updated_at = ? WHERE status = 'queued' AND id = ?",
                 id -> new Object[] {code, reason, clock.millis(), id});
         marker.mark(documents);
+    }
+
+    /**
+     * Gives a document the status of its last attempt back, whose bytes were to be read again by another version of the pipeline until that was cancelled.
+     *
+     * @param hash of the bytes that were at work
+     * @return whether it has such an attempt; nothing has changed otherwise
+     */
+    public boolean restoreCancelled(DocumentId document, String hash) {
+        return jdbc.sql("UPDATE document SET status = CASE WHEN reason_code IS NULL THEN 'done' ELSE 'failed' END,"
+                                + " updated_at = ? WHERE id = ? AND hash = ? AND attempted_hash = hash")
+                        .params(clock.millis(), document.value(), hash)
+                        .update()
+                == 1;
     }
 
     /**

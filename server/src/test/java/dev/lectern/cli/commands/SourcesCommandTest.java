@@ -125,6 +125,23 @@ class SourcesCommandTest {
     }
 
     @Test
+    void ingest_saysWhatWasLeftOutOfAFile() throws Exception {
+        Path page = temporary.resolve("page.html");
+        Files.writeString(
+                page,
+                "<html><head><title>Opening</title></head><body><p>The museum opens at nine.</p>"
+                        + "<p hidden>Nobody sees this.</p><p style='display:none'>Nor this.</p></body></html>");
+        CommandOutput ingest = CommandOutput.of("ingest", server.folder(), page.toString());
+        assertThat(ingest.exitCode()).as(ingest.errors()).isZero();
+        assertThat(ingest.out()).contains("Done.", page + ": 2 hidden pieces of text were left out.");
+        CommandOutput again = CommandOutput.of("ingest", server.folder(), page.toString());
+        assertThat(again.out()).as("what it has already").contains(page + ": 2 hidden pieces");
+        Path plain = Files.writeString(temporary.resolve("plain.txt"), "The museum has a garden.");
+        assertThat(CommandOutput.of("ingest", server.folder(), plain.toString()).out())
+                .doesNotContain(plain + ":");
+    }
+
+    @Test
     void folder_withinAnother_isAddedAndSaysSo() throws Exception {
         Path outer = newFolder("outer");
         Path inner = newFolder("outer/inner");
