@@ -68,8 +68,8 @@ public record TableContext(String columns, String group, String rowStart, String
     }
 
     /**
-     * The names of the columns as one row, such as {@code Plant | 2023 / Tonnes | 2024 / Tonnes}. Header rows that are the title of the whole table are left out,
-     * unless there is no other.
+     * The names of the columns as one row, such as {@code Plant | 2023 / Tonnes | 2024 / Tonnes}. Header rows that are the title of the whole table are left
+     * out, unless there is no other.
      *
      * @param headerRows from the top, with their cells
      */
@@ -198,8 +198,8 @@ public record TableContext(String columns, String group, String rowStart, String
     }
 
     /**
-     * A stretch of a passage as people read it: each row as {@code Sensor TS-0087 · CO2 December: 400}, other text as it is. The label of a row is repeated for a
-     * stretch that begins within it. Header rows are left out if a row follows.
+     * A stretch of a passage as people read it: each row as {@code Sensor TS-0087 · CO2 December: 400}, other text as it is. The label of a row is repeated
+     * for a stretch that begins within it. Header rows are left out if a row follows.
      *
      * @param text of the passage
      */

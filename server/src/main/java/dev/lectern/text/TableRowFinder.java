@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Finds the rows of a table in the text of a passage. Rows are lines, and an empty line parts them from other text. They begin with the header if the text has
- * it, otherwise with the text. Where there are several columns, only lines with several cells count as rows; behind other text, only lines that have no more cells
- * than there are columns.
+ * it, otherwise with the text. Where there are several columns, only lines with several cells count as rows; behind other text, only lines that have no more
+ * cells than there are columns.
  */
 final class TableRowFinder {
     private final TableContext context;

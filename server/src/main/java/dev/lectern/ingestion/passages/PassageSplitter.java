@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Headings are in the path of the passages below them and not in their text, except where sections are joined.
  * Page numbers are in no passage of their own. Everything else of the text is in a passage.
  *
- * <p>A passage has rows of one table only, and knows the names of its columns, the group and the label of its first row ({@link TableContext}), so that each row
- * can be found and shown with them wherever its table was divided.
+ * <p>A passage has rows of one table only, and knows the names of its columns, the group and the label of its first row ({@link TableContext}), so that each
+ * row can be found and shown with them wherever its table was divided.
  */
 public final class PassageSplitter {
     /** Raised when the same document may be split differently; stored with each document, which is then read again. */

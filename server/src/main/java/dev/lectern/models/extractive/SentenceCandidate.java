@@ -15,8 +15,8 @@ import java.util.Set;
  * @param position in its passage, from 0
  * @param terms of the sentence
  * @param before terms of the previous sentence of the passage; none for a row
- * @param subject the nearest line above that names an identifier and is no sentence, such as "Invoice no. 90419", if nothing names another one in between; empty
- *     for a row
+ * @param subject the nearest line above that names an identifier and is no sentence, such as "Invoice no. 90419", if nothing names another one in between;
+ *     empty for a row
  * @param row whether it is a row of a table; its text then has the names of the columns
  */
 record SentenceCandidate(

@@ -152,8 +152,8 @@ public final class SentenceQuoter implements Quoter {
     }
 
     /**
-     * The share of the words that name columns which is not in the best of them, 0 to 1: "peak" in the name of one month and "September" in that of another mean
-     * something else.
+     * The share of the words that name columns which is not in the best of them, 0 to 1: "peak" in the name of one month and "September" in that of another
+     * mean something else.
      */
     private static double spread(SentenceCandidate candidate, QuestionTermWeights words) {
         Set<String> all = new HashSet<>();
