@@ -1,7 +1,6 @@
 package dev.lectern.ingestion.parsing.formats;
 
-import com.ibm.icu.lang.UCharacter;
-import com.ibm.icu.lang.UProperty;
+import dev.lectern.text.CharacterWidth;
 import java.util.List;
 
 /** Columns of tables drawn in text, where a Chinese or Japanese character is as wide as two others and an accent has no width. */
@@ -23,9 +22,7 @@ final class TextColumns {
         StringBuilder aligned = new StringBuilder(line.length() * 2);
         line.stripTrailing().codePoints().forEach(c -> {
             aligned.appendCodePoint(c);
-            int width = UCharacter.getIntPropertyValue(c, UProperty.EAST_ASIAN_WIDTH);
-            boolean wide = width == UCharacter.EastAsianWidth.WIDE || width == UCharacter.EastAsianWidth.FULLWIDTH;
-            if (wide && Character.charCount(c) == 1) {
+            if (CharacterWidth.isWide(c) && Character.charCount(c) == 1) {
                 aligned.append(FILLER);
             }
         });
