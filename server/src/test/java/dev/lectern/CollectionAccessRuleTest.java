@@ -127,6 +127,7 @@ class CollectionAccessRuleTest {
                                         "IngestionHealthCheck",
                                         "SourceWatchHealth")),
                         Map.entry("REEMBEDDING", Set.of("Reembedding")),
+                        Map.entry("REREADING", Set.of("OutdatedDocumentQueue")),
                         Map.entry("EVALUATION", Set.of("CollectionAccess", "EvaluationCollection")));
     }
 

@@ -355,10 +355,10 @@ class StatementPlansTest {
                                 false,
                                 ConflictPolicy.REFUSE),
                         "It cannot be read.");
-        ingestionFixture
-                .context
-                .getBean(DocumentStatusRepository.class)
-                .recordCancelled(List.of(ingestionFixture.titled("S").id()), "cancelled", "It was cancelled.");
+        DocumentStatusRepository statuses = ingestionFixture.context.getBean(DocumentStatusRepository.class);
+        statuses.recordCancelled(List.of(ingestionFixture.titled("S").id()), "cancelled", "It was cancelled.");
+        assertThat(statuses.restoreCancelled(ingestionFixture.titled("S").id(), "another"))
+                .isFalse();
         jobs.markFailed(jobs.create(ingestionFixture.writable(), true), "unreadable", "It cannot be read.");
         QueuePauseRepository pauses = ingestionFixture.context.getBean(QueuePauseRepository.class);
         pauses.save(new QueuePause(RequiredService.INDEX, "index_unavailable", "It is away.", Instant.EPOCH));
@@ -380,6 +380,7 @@ class StatementPlansTest {
                 TestAccess.OPERATOR, CollectionId.DEFAULT, new DocumentFilter(DocumentStatus.DONE, "bir", "zzz", 10));
         ingestionFixture.documents.counts();
         ingestionFixture.documents.text(TestAccess.OPERATOR, document.id());
+        ingestionFixture.documents.lines(TestAccess.OPERATOR, document.id(), document.version());
         ingestionFixture.documents.content(TestAccess.OPERATOR, document.id());
         ingestionFixture.documents.suggestions(TestAccess.OPERATOR, CollectionId.DEFAULT, 3);
         PassageId passage = ingestionFixture
