@@ -1,6 +1,7 @@
 package dev.lectern.ingestion.parsing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lectern.ingestion.parsing.ParseOutcome.Parsed;
 import dev.lectern.ingestion.parsing.ParseOutcome.Rejected;
@@ -126,6 +127,13 @@ class OcrParsingTest {
                 .containsExactly(Set.of(), Set.of(Block.Mark.OCR), Set.of(Block.Mark.OCR), Set.of());
         assertThat(document.blocks()).extracting(Block::confidence).containsExactly(null, 77, null, null);
         assertThat(document.lines()).contains(new TextLine(18, 27, 2, 0.1f, 0.1f, 0.7f, 0.02f));
+        // 72 points from the left, its base line 92 from the top.
+        assertThat(document.lines()).first().satisfies(line -> {
+            assertThat(line.page()).isOne();
+            assertThat(line.left()).isCloseTo(72 / 612f, within(0.001f));
+            assertThat(line.top()).isCloseTo((92 - 12) / 792f, within(0.001f));
+            assertThat(line.width()).isBetween(0.1f, 0.2f);
+        });
         assertThat(document.notices()).containsExactly(new ReadingNotice(Kind.RECOGNISED_PAGES, 1, 3, null));
     }
 

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
 
 /** Joins the lines of a PDF into paragraphs, list items, headings and code, by their layout. */
 final class PdfBlockBuilder {
@@ -20,15 +22,20 @@ final class PdfBlockBuilder {
     private static final int MAX_HEADING = 180;
     private static final int SIZE_LEVELS = 4;
     private static final float LARGER = 1.15f;
+    /** From the top of capital letters to below the base line, as a multiple of the size. */
+    private static final float LINE_HEIGHT = 1.25f;
 
     private final List<PdfLine> lines;
     private final PdfOutline outline;
+    private final IntFunction<PDRectangle> pageSizes;
     private final float bodySize;
     private final float lineGap;
     private final boolean codeIsRare;
     private final HyphenJoiner joiner;
 
-    PdfBlockBuilder(List<PdfLine> lines, PdfOutline outline) {
+    /** @param pageSizes of the upright pages, which are counted from 1 */
+    PdfBlockBuilder(List<PdfLine> lines, PdfOutline outline, IntFunction<PDRectangle> pageSizes) {
+        this.pageSizes = pageSizes;
         this.lines = lines;
         this.outline = outline;
         bodySize = mostOf(lines, line -> Math.round(line.size() * 2) / 2f);
@@ -53,17 +60,22 @@ final class PdfBlockBuilder {
                 beforePage.accept(first.page());
             }
             out.page(first.page());
-            String text = joined(group);
+            int[] starts = new int[group.size()];
+            String text = joined(group, starts);
             int level = byOutline ? outline.level(text) : levelBySize(first, text, sizes);
             if (level > 0) {
                 out.heading(level, text);
             } else if (isCode(places.get(i).getFirst())) {
-                out.code(String.join("\n", group.stream().map(PdfLine::text).toList()));
+                String code =
+                        String.join("\n", group.stream().map(PdfLine::text).toList());
+                out.code(code);
+                text = code;
             } else if (BULLET.matcher(text).find()) {
                 out.listItem(1, text);
             } else {
                 out.paragraph(text);
             }
+            addPlaces(group, starts, text.length(), out);
         }
         out.page(null);
     }
@@ -133,8 +145,14 @@ final class PdfBlockBuilder {
 
     /** One text of all lines; words that were divided at line ends are whole again. */
     private String joined(List<PdfLine> group) {
+        return joined(group, new int[group.size()]);
+    }
+
+    /** @param starts of the lines in the text, which this sets */
+    private String joined(List<PdfLine> group, int[] starts) {
         StringBuilder text = new StringBuilder();
-        for (PdfLine line : group) {
+        for (int i = 0; i < starts.length; i++) {
+            PdfLine line = group.get(i);
             int end = text.length();
             boolean hyphen = end > 1 && text.charAt(end - 1) == '-' && Character.isLetterOrDigit(text.charAt(end - 2));
             if (hyphen) {
@@ -142,9 +160,32 @@ final class PdfBlockBuilder {
             } else if (end > 0 && !isIdeograph(text.charAt(end - 1), line.text().charAt(0))) {
                 text.append(' ');
             }
+            starts[i] = text.length();
             text.append(line.text());
         }
         return text.toString();
+    }
+
+    /** Says where the lines of the block that was added last are on their pages. */
+    private void addPlaces(List<PdfLine> group, int[] starts, int length, ParsedDocumentBuilder out) {
+        for (int i = 0; i < starts.length; i++) {
+            PdfLine line = group.get(i);
+            PDRectangle page = pageSizes.apply(line.page());
+            if (line.page() == group.getFirst().page() && page.getWidth() > 0 && page.getHeight() > 0) {
+                int end = i + 1 < starts.length ? starts[i + 1] : length;
+                out.line(
+                        starts[i],
+                        end - starts[i],
+                        fraction(line.left(), page.getWidth()),
+                        fraction(line.y() - line.size(), page.getHeight()),
+                        fraction(line.right() - line.left(), page.getWidth()),
+                        fraction(line.size() * LINE_HEIGHT, page.getHeight()));
+            }
+        }
+    }
+
+    private static float fraction(float length, float whole) {
+        return Math.clamp(length / whole, 0f, 1f);
     }
 
     /** Chinese and Japanese put nothing between lines. */

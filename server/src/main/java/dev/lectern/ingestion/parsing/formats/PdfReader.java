@@ -1,11 +1,15 @@
 package dev.lectern.ingestion.parsing.formats;
 
 import java.io.IOException;
+import java.util.Calendar;
 import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDDocumentInformation;
+import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.jspecify.annotations.Nullable;
 
 /** PDF: lines become paragraphs, running heads are left out, headings come from bookmarks or else from the size of letters. */
@@ -25,8 +29,10 @@ final class PdfReader implements FormatReader {
             if (lines.isEmpty() && !scanned.hasText()) {
                 throw nothing(document, reading.brokenPages(), scanned.failure());
             }
-            new PdfBlockBuilder(lines, PdfOutline.of(document)).write(out, page -> scanned.writeBefore(page, out));
+            new PdfBlockBuilder(lines, PdfOutline.of(document), page -> uprightSize(document.getPage(page - 1)))
+                    .write(out, page -> scanned.writeBefore(page, out));
             scanned.writeRest(out);
+            addMetadata(document, out);
             return title(document);
         }
     }
@@ -62,6 +68,36 @@ final class PdfReader implements FormatReader {
             return false;
         }
         return false;
+    }
+
+    @SuppressWarnings("ArgumentSelectionDefectChecker") // Width and height change places on a page on its side.
+    private static PDRectangle uprightSize(PDPage page) {
+        PDRectangle box = page.getCropBox();
+        return page.getRotation() % 180 == 0 ? box : new PDRectangle(box.getHeight(), box.getWidth());
+    }
+
+    private static void addMetadata(PDDocument document, ParsedDocumentBuilder out) {
+        try {
+            PDDocumentInformation information = document.getDocumentInformation();
+            out.metadata("author", information.getAuthor());
+            out.metadata("subject", information.getSubject());
+            out.metadata("keywords", information.getKeywords());
+            out.metadata("created", day(information.getCreationDate()));
+            out.metadata("modified", day(information.getModificationDate()));
+            out.metadata("language", document.getDocumentCatalog().getLanguage());
+        } catch (RuntimeException damaged) {
+            // The text is there; what the file says about itself is not worth its loss.
+            return;
+        }
+    }
+
+    private static @Nullable String day(@Nullable Calendar date) {
+        return date == null
+                ? null
+                : date.toInstant()
+                        .atZone(date.getTimeZone().toZoneId())
+                        .toLocalDate()
+                        .toString();
     }
 
     private static @Nullable String title(PDDocument document) {
