@@ -78,6 +78,14 @@ class BlockCodecTest {
     }
 
     @Test
+    void whatALaterReleaseHasWritten_isReadAsFarAsItIsKnown() {
+        assertThat(BlockCodec.decodeBlocks("HOLOGRAM 0 4 mSPARKLING mOCR z3"))
+                .containsExactly(new Block(Block.Type.PARAGRAPH, 0, 4, 0, null, Set.of(Mark.OCR), null));
+        assertThat(BlockCodec.decodeNotices("SMELLS 1 0 \nPICTURES 2 0 "))
+                .containsExactly(new ReadingNotice(ReadingNotice.Kind.PICTURES, 2, null, null));
+    }
+
+    @Test
     void versionOfAnEarlierRelease_hasNothing() {
         assertThat(BlockCodec.decodeBlocks(null)).isEmpty();
         assertThat(BlockCodec.decodeLines(null)).isEmpty();

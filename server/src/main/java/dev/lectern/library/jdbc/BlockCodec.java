@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BlockCodec {
     private static final int SCALE = 10_000;
+    private static final List<Block.Type> TYPES = List.of(Block.Type.values());
+    private static final List<ReadingNotice.Kind> KINDS = List.of(ReadingNotice.Kind.values());
+    private static final List<Mark> MARKS = List.of(Mark.values());
 
     private BlockCodec() {}
 
@@ -55,7 +58,11 @@ public final class BlockCodec {
         lines.append(name).append(value);
     }
 
-    /** @param lines null for a version that was committed without blocks, which has none */
+    /**
+     * What a later release has written may have types and marks that are unknown here: paragraphs, and no mark.
+     *
+     * @param lines null for a version that was committed without blocks, which has none
+     */
     public static List<Block> decodeBlocks(@Nullable String lines) {
         List<Block> blocks = new ArrayList<>();
         int before = 0;
@@ -72,14 +79,24 @@ public final class BlockCodec {
                 switch (parts[i].charAt(0)) {
                     case 'l' -> level = Integer.parseInt(value);
                     case 'p' -> page = value.equals("0") ? null : Integer.valueOf(value);
-                    case 'm' -> marks.add(Mark.valueOf(value));
+                    case 'm' ->
+                        MARKS.stream().filter(mark -> mark.name().equals(value)).forEach(marks::add);
                     case 'c' -> confidence = Integer.valueOf(value);
-                    default -> throw new IllegalStateException("Not a part of a block: " + parts[i]);
+                    default -> {
+                        // A later release's.
+                    }
                 }
             }
-            blocks.add(new Block(Block.Type.valueOf(parts[0]), start, before, level, page, marks, confidence));
+            blocks.add(new Block(type(parts[0]), start, before, level, page, marks, confidence));
         }
         return blocks;
+    }
+
+    private static Block.Type type(String name) {
+        return TYPES.stream()
+                .filter(type -> type.name().equals(name))
+                .findFirst()
+                .orElse(Block.Type.PARAGRAPH);
     }
 
     /** Each line is the distance from the end of the line before, the length, the page, and the rectangle in ten thousandths of the page. */
@@ -145,18 +162,21 @@ public final class BlockCodec {
                 + (detail == null ? "" : detail.replace('\n', ' ').replace('\r', ' '));
     }
 
+    /** Kinds that a later release has written and that are unknown here are left out. */
     public static List<ReadingNotice> decodeNotices(@Nullable String lines) {
-        return split(lines).stream().map(BlockCodec::decodeNotice).toList();
-    }
-
-    private static ReadingNotice decodeNotice(String line) {
-        String[] parts = line.split(" ", 4);
-        int total = Integer.parseInt(parts[2]);
-        return new ReadingNotice(
-                ReadingNotice.Kind.valueOf(parts[0]),
-                Integer.parseInt(parts[1]),
-                total == 0 ? null : total,
-                parts[3].isEmpty() ? null : parts[3]);
+        List<ReadingNotice> notices = new ArrayList<>();
+        for (String line : split(lines)) {
+            String[] parts = line.split(" ", 4);
+            int total = Integer.parseInt(parts[2]);
+            KINDS.stream()
+                    .filter(kind -> kind.name().equals(parts[0]))
+                    .forEach(kind -> notices.add(new ReadingNotice(
+                            kind,
+                            Integer.parseInt(parts[1]),
+                            total == 0 ? null : total,
+                            parts[3].isEmpty() ? null : parts[3])));
+        }
+        return notices;
     }
 
     private static List<String> split(@Nullable String lines) {
