@@ -365,8 +365,7 @@ class CollectionAccessTest {
                         deadline(),
                         ModelCallContext.probe());
             case "SearchFilter" ->
-                new SearchFilter(
-                        List.of(new SearchFilter.AnyOf("title", Set.of("islands"), Set.of(), Set.of())));
+                new SearchFilter(List.of(new SearchFilter.AnyOf("title", Set.of("islands"), Set.of(), Set.of())));
             case "List<String>" -> List.of("t");
             case "CollectionId" -> collection;
             case "DocumentId" -> document.id();

@@ -1,6 +1,5 @@
 package dev.lectern.bench;
 
-import dev.lectern.ingestion.parsing.ocr.OcrProperties;
 import dev.lectern.ingestion.parsing.ParseOutcome;
 import dev.lectern.ingestion.parsing.ParserPool;
 import dev.lectern.ingestion.parsing.ParsingProperties;

@@ -31,8 +31,8 @@ final class SentenceEndRule {
     private static final Set<String> HALVES_OF_A_DAY = Abbreviations.words("a.m p.m");
 
     /** Capitalised words that may follow "5 p.m." in its sentence: days, months and zones of time. */
-    private static final Set<String> BEHIND_A_TIME = Abbreviations.words(
-            "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
+    private static final Set<String> BEHIND_A_TIME =
+            Abbreviations.words("monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
                     + " january february march april may june july august september october november december"
                     + " utc gmt cet cest eet bst ist jst est edt cst cdt mst mdt pst pdt et ct mt pt"
                     + " eastern central mountain pacific greenwich london paris berlin tokyo");
@@ -114,7 +114,9 @@ final class SentenceEndRule {
         if (Abbreviations.isReference(lower) && isNumberOrLetter(following)) {
             return true;
         }
-        if (HALVES_OF_A_DAY.contains(lower) && !following.isEmpty() && Character.isUpperCase(following.codePointAt(0))) {
+        if (HALVES_OF_A_DAY.contains(lower)
+                && !following.isEmpty()
+                && Character.isUpperCase(following.codePointAt(0))) {
             return BEHIND_A_TIME.contains(lower(withoutPoint(following)));
         }
         boolean mayBe = Abbreviations.isKnown(lower)

@@ -87,7 +87,9 @@ final class IngestCommand implements Callable<Integer> {
             }
             boolean done = jobs.isEmpty() || new JobProgressPrinter(apiClient, terminal).await(jobs);
             uploads.forEach((document, path) -> printNotices(
-                    path, apiClient.get("/documents/" + SourceFinder.encode(document)).path("notices"), terminal));
+                    path,
+                    apiClient.get("/documents/" + SourceFinder.encode(document)).path("notices"),
+                    terminal));
             return done && !refused ? ExitCode.OK : ExitCode.FAILED;
         }
     }

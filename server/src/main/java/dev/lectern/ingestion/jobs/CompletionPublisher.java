@@ -2,9 +2,9 @@ package dev.lectern.ingestion.jobs;
 
 import dev.lectern.ingestion.DocumentProcessed;
 import dev.lectern.ingestion.JobCompleted;
+import dev.lectern.observability.spi.LogContext;
 import dev.lectern.observability.spi.LogContext.Field;
 import dev.lectern.observability.spi.LogContext.Scope;
-import dev.lectern.observability.spi.LogContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

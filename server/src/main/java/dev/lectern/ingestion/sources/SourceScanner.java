@@ -115,8 +115,8 @@ class SourceScanner {
                 parts.properties(),
                 parts.clock(),
                 request.automatic());
-        ScanArrivals arrivals = new ScanArrivals(
-                writers, source.id(), collection, job, pipelineVersion, reader, request.automatic());
+        ScanArrivals arrivals =
+                new ScanArrivals(writers, source.id(), collection, job, pipelineVersion, reader, request.automatic());
         return new SourceScan(
                         parts, connector, source, collection, request, pipelineVersion, reader, arrivals, cancelled)
                 .run();

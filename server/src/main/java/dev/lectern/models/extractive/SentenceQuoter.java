@@ -104,12 +104,13 @@ public final class SentenceQuoter implements Quoter {
                 .toList();
         List<ScoredSentence> byWords = (answers.isEmpty() ? candidates : answers)
                 .stream()
-                .map(candidate -> new ScoredSentence(
-                        candidate,
-                        byWords(candidate, words, best) + IDENTIFIERS * identified(candidate, identifiers, words),
-                        0))
-                .sorted(ScoredSentence.BEST_FIRST)
-                .toList();
+                        .map(candidate -> new ScoredSentence(
+                                candidate,
+                                byWords(candidate, words, best)
+                                        + IDENTIFIERS * identified(candidate, identifiers, words),
+                                0))
+                        .sorted(ScoredSentence.BEST_FIRST)
+                        .toList();
         if (!knowsLanguage(language, model)) {
             return byWords;
         }

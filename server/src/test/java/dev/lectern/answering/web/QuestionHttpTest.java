@@ -128,8 +128,7 @@ class QuestionHttpTest {
 
     @Test
     void ask_withFilter_searchesWithItAndShowsItInTheHistory() throws Exception {
-        Map<String, Object> filter =
-                Map.of("all", List.of(Map.of("field", "tags", "anyOf", List.of("Contract"))));
+        Map<String, Object> filter = Map.of("all", List.of(Map.of("field", "tags", "anyOf", List.of("Contract"))));
         Reply reply = anna.call("POST", messages(), Map.of("content", "How many weeks?", "filter", filter));
         assertThat(reply.status()).isEqualTo(200);
         assertThat(Objects.requireNonNull(server.retriever.last).filter())

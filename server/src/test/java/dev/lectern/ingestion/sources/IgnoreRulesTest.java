@@ -245,9 +245,12 @@ class IgnoreRulesTest {
     void findings_placeholderOfICloud_sayWhatToDo() {
         IgnoreRules rules = rules();
         assertThat(rules.leaveOut("plans/.report.docx.icloud", false)).isTrue();
-        assertThat(rules.findings()).singleElement().satisfies(finding -> assertThat(finding.reason())
-                .isEqualTo("It is a placeholder: iCloud keeps the document online only. Download it and scan the source"
-                        + " again."));
+        assertThat(rules.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.reason())
+                        .isEqualTo(
+                                "It is a placeholder: iCloud keeps the document online only. Download it and scan the source"
+                                        + " again."));
     }
 
     @Test

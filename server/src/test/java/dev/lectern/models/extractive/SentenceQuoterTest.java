@@ -155,7 +155,10 @@ class SentenceQuoterTest {
 
         assertThat(texts((Quotes) quote("What is the hotel limit of the city Augsburg?", begin, rest), begin, rest))
                 .containsExactly("Augsburg | South | 121");
-        assertThat(texts((Quotes) quote("What is the hotel limit in the region South in Stuttgart?", begin, rest), begin, rest))
+        assertThat(texts(
+                        (Quotes) quote("What is the hotel limit in the region South in Stuttgart?", begin, rest),
+                        begin,
+                        rest))
                 .containsExactly("Stuttgart | South | 131");
         assertThat(texts((Quotes) quote("What is the hotel limit of the city Husum?", begin, rest), begin, rest))
                 .containsExactly("Husum | North | 99");

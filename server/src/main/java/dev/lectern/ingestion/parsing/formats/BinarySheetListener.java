@@ -123,8 +123,7 @@ final class BinarySheetListener implements HSSFListener {
         }
         SheetParts parts = sheets.get(sheet);
         BoundSheetRecord name = sheet < ordered.size() ? ordered.get(sheet) : null;
-        output.start(
-                name == null ? "" : name.getSheetname(), name != null && (name.isHidden() || name.isVeryHidden()));
+        output.start(name == null ? "" : name.getSheetname(), name != null && (name.isHidden() || name.isVeryHidden()));
         table = output.table(parts.merged);
     }
 
@@ -179,7 +178,8 @@ final class BinarySheetListener implements HSSFListener {
             }
             case NoteRecord note -> parts.notes.add(note);
             case ColumnInfoRecord column when column.getHidden() -> parts.hiddenColumns.add(column);
-            case RowRecord hidden when hidden.getZeroHeight() -> parts.hiddenRows.set(Math.max(0, hidden.getRowNumber()));
+            case RowRecord hidden
+            when hidden.getZeroHeight() -> parts.hiddenRows.set(Math.max(0, hidden.getRowNumber()));
             case HeaderRecord header when depth == 1 -> parts.header = header.getText();
             case FooterRecord footer when depth == 1 -> parts.footer = footer.getText();
             case SeriesTextRecord text -> parts.charts.add(text.getText());
@@ -200,8 +200,8 @@ final class BinarySheetListener implements HSSFListener {
             if (one instanceof CommonObjectDataSubRecord common) {
                 objectId = common.getObjectId();
                 boolean picture = common.getObjectType() == CommonObjectDataSubRecord.OBJECT_TYPE_PICTURE;
-                boolean embedded = object.getSubRecords().stream()
-                        .anyMatch(EmbeddedObjectRefSubRecord.class::isInstance);
+                boolean embedded =
+                        object.getSubRecords().stream().anyMatch(EmbeddedObjectRefSubRecord.class::isInstance);
                 parts.pictures += picture && !embedded ? 1 : 0;
                 parts.objects += embedded ? 1 : 0;
             }
@@ -227,8 +227,7 @@ final class BinarySheetListener implements HSSFListener {
             case LabelSSTRecord label -> string(label.getSSTIndex());
             case LabelRecord label -> label.getValue();
             case NumberRecord number -> number(number.getValue(), cell);
-            case BoolErrRecord one ->
-                one.isBoolean() ? truth(one.getBooleanValue()) : error(one.getErrorValue());
+            case BoolErrRecord one -> one.isBoolean() ? truth(one.getBooleanValue()) : error(one.getErrorValue());
             case FormulaRecord one -> result(one);
             default -> "";
         };

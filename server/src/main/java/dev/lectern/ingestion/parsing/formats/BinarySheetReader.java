@@ -25,7 +25,10 @@ final class BinarySheetReader implements FormatReader {
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
         try (POIFSFileSystem file = new POIFSFileSystem(inputFile.file().toFile(), true)) {
             String title = readProperties(file.getRoot(), out);
-            String stream = STREAMS.stream().filter(file.getRoot()::hasEntry).findFirst().orElse(null);
+            String stream = STREAMS.stream()
+                    .filter(file.getRoot()::hasEntry)
+                    .findFirst()
+                    .orElse(null);
             if (stream == null && file.getRoot().hasEntry(OLD_STREAM)) {
                 try (InputStream in = file.createDocumentInputStream(OLD_STREAM)) {
                     OldSheetReader.read(in, out);
@@ -83,6 +86,7 @@ final class BinarySheetReader implements FormatReader {
         return null;
     }
 
+    @SuppressWarnings("JavaUtilDate") // The type of POI.
     private static @Nullable String text(@Nullable Date time) {
         return time == null || time.getTime() <= 0 ? null : time.toInstant().toString();
     }

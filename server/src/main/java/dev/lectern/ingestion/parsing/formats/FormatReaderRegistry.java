@@ -150,7 +150,8 @@ final class FormatReaderRegistry {
         if (old != null) {
             return new RejectionException(
                     RejectionCode.UNSUPPORTED,
-                    "The file is of " + old + ", which is not read. Open it in its program or in LibreOffice, and save it as"
+                    "The file is of " + old
+                            + ", which is not read. Open it in its program or in LibreOffice, and save it as"
                             + " .docx, .xlsx, .pptx or PDF.");
         }
         String extension = FileNameParser.extensionOf(name);

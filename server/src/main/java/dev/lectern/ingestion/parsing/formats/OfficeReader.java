@@ -30,8 +30,8 @@ final class OfficeReader implements FormatReader {
     private final Map<String, Parser> parsers = new HashMap<>();
 
     OfficeReader() {
-        for (Parser parser : List.of(
-                new OfficeParser(), new OOXMLParser(), new OpenDocumentParser(), new EpubParser())) {
+        for (Parser parser :
+                List.of(new OfficeParser(), new OOXMLParser(), new OpenDocumentParser(), new EpubParser())) {
             for (MediaType type : parser.getSupportedTypes(new ParseContext())) {
                 parsers.put(type.toString(), parser);
             }

@@ -199,17 +199,12 @@ final class OldSheetReader implements FormatReader {
             int first = records.number(2, 2);
             for (int i = 0; 4 + i * 6 + 8 <= records.length; i++) {
                 int style = records.number(4 + i * 6, 2);
-                put(
-                        records.number(0, 2),
-                        first + i,
-                        format(packed(records.number(6 + i * 6, 4)), style));
+                put(records.number(0, 2), first + i, format(packed(records.number(6 + i * 6, 4)), style));
             }
         }
 
         private static double packed(int value) {
-            double number = (value & 2) != 0
-                    ? value >> 2
-                    : Double.longBitsToDouble((long) (value & 0xFFFFFFFC) << 32);
+            double number = (value & 2) != 0 ? value >> 2 : Double.longBitsToDouble((long) (value & 0xFFFFFFFC) << 32);
             return (value & 1) != 0 ? number / 100 : number;
         }
 
@@ -220,7 +215,8 @@ final class OldSheetReader implements FormatReader {
         private String format(double value, int style) {
             int index = style >= 0 && style < cellFormats.size() ? cellFormats.get(style) : 0;
             return Double.isFinite(value)
-                    ? values.format(Double.toString(value), version >= 5 ? index : -1, formats.getOrDefault(index, "General"))
+                    ? values.format(
+                            Double.toString(value), version >= 5 ? index : -1, formats.getOrDefault(index, "General"))
                     : "";
         }
 

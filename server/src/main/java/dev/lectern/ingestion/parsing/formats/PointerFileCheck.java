@@ -30,7 +30,8 @@ final class PointerFileCheck {
     /** Names of files that are not on this computer, as programs write them. */
     private static final Set<String> PLACEHOLDERS = Set.of("icloud", "cloud", "cloudf", "nextcloud", "owncloud");
 
-    private static final String LINK = "It only points to something and holds no text. Add the document that it leads to.";
+    private static final String LINK =
+            "It only points to something and holds no text. Add the document that it leads to.";
 
     private PointerFileCheck() {}
 

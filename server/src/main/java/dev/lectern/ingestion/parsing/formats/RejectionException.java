@@ -51,7 +51,9 @@ final class RejectionException extends RuntimeException {
     }
 
     static RejectionException empty() {
-        return new RejectionException(RejectionCode.EMPTY, "The file has no text: it is empty. If a cloud folder keeps it online only, make it available offline first.");
+        return new RejectionException(
+                RejectionCode.EMPTY,
+                "The file has no text: it is empty. If a cloud folder keeps it online only, make it available offline first.");
     }
 
     static RejectionException noText(String why) {

@@ -62,8 +62,10 @@ final class RtfBlocks {
     void paragraph(String text, Properties properties) {
         endTable();
         String style = styles.getOrDefault(properties.style(), "");
-        boolean coded = style.startsWith("html preformatted") || style.startsWith("preformatted text")
-                || style.equals("source code") || style.equals("code");
+        boolean coded = style.startsWith("html preformatted")
+                || style.startsWith("preformatted text")
+                || style.equals("source code")
+                || style.equals("code");
         if (coded) {
             code.append(code.isEmpty() ? "" : "\n").append(text);
         } else {

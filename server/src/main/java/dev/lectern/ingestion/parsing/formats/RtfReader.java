@@ -75,15 +75,73 @@ final class RtfReader implements FormatReader {
     private static final class Reading {
         private static final int MAX_DEPTH = 1_000;
         private static final Set<String> SKIPPED = Set.of(
-                "colortbl", "listtable", "listoverridetable", "pict", "fldinst", "datafield", "nonshppict", "shprslt", "upr",
-                "themedata", "colorschememapping", "datastore", "latentstyles", "rsidtbl", "generator", "xmlnstbl", "mmathPr",
-                "objdata", "objclass", "bkmkstart", "bkmkend", "atnid", "atnref", "atndate", "atnparent", "atntime", "background",
-                "sp", "filetbl", "revtbl", "pgdsctbl", "pnseclvl", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn",
-                "wgrffmtfilter", "userprops", "docvar", "passwordhash", "fchars", "lchars", "txe", "xe", "tc", "nonesttables",
-                "panose", "falt", "operator", "company", "doccomm", "comment");
+                "colortbl",
+                "listtable",
+                "listoverridetable",
+                "pict",
+                "fldinst",
+                "datafield",
+                "nonshppict",
+                "shprslt",
+                "upr",
+                "themedata",
+                "colorschememapping",
+                "datastore",
+                "latentstyles",
+                "rsidtbl",
+                "generator",
+                "xmlnstbl",
+                "mmathPr",
+                "objdata",
+                "objclass",
+                "bkmkstart",
+                "bkmkend",
+                "atnid",
+                "atnref",
+                "atndate",
+                "atnparent",
+                "atntime",
+                "background",
+                "sp",
+                "filetbl",
+                "revtbl",
+                "pgdsctbl",
+                "pnseclvl",
+                "ftnsep",
+                "ftnsepc",
+                "ftncn",
+                "aftnsep",
+                "aftnsepc",
+                "aftncn",
+                "wgrffmtfilter",
+                "userprops",
+                "docvar",
+                "passwordhash",
+                "fchars",
+                "lchars",
+                "txe",
+                "xe",
+                "tc",
+                "nonesttables",
+                "panose",
+                "falt",
+                "operator",
+                "company",
+                "doccomm",
+                "comment");
         private static final Map<String, String> PROPERTIES = Map.of(
-                "title", "title", "author", "author", "subject", "subject", "keywords", "keywords", "creatim", "created",
-                "revtim", "modified");
+                "title",
+                "title",
+                "author",
+                "author",
+                "subject",
+                "subject",
+                "keywords",
+                "keywords",
+                "creatim",
+                "created",
+                "revtim",
+                "modified");
         private static final Map<String, String> SIGNS = Map.ofEntries(
                 Map.entry("tab", "\t"),
                 Map.entry("line", "\n"),
@@ -229,8 +287,11 @@ final class RtfReader implements FormatReader {
             } else if (key.equals("created") || key.equals("modified")) {
                 DocumentProperties.addTime(
                         key,
-                        "%s-%s-%s".formatted(
-                                time.getOrDefault("yr", ""), time.getOrDefault("mo", ""), time.getOrDefault("dy", "")),
+                        "%s-%s-%s"
+                                .formatted(
+                                        time.getOrDefault("yr", ""),
+                                        time.getOrDefault("mo", ""),
+                                        time.getOrDefault("dy", "")),
                         out);
                 time.clear();
             } else {
@@ -270,7 +331,19 @@ final class RtfReader implements FormatReader {
         }
 
         private static boolean isKept(String word) {
-            return Set.of("shpinst", "shptxt", "shppict", "ud", "nesttableprops", "moMath", "moMathPara", "fldrslt", "do", "cs", "ts", "ds")
+            return Set.of(
+                            "shpinst",
+                            "shptxt",
+                            "shppict",
+                            "ud",
+                            "nesttableprops",
+                            "moMath",
+                            "moMathPara",
+                            "fldrslt",
+                            "do",
+                            "cs",
+                            "ts",
+                            "ds")
                     .contains(word);
         }
 
@@ -291,9 +364,9 @@ final class RtfReader implements FormatReader {
                 case "header", "headerl", "headerr", "headerf" -> open(Target.HEADER);
                 case "footer", "footerl", "footerr", "footerf" -> open(Target.FOOTER);
                 case "listtext", "pntext" -> open(Target.LABEL);
-                case "fonttbl", "stylesheet", "info" -> group.target = word.equals("info")
-                        ? Target.PROPERTY
-                        : word.equals("fonttbl") ? Target.FONT : Target.STYLE;
+                case "fonttbl", "stylesheet", "info" ->
+                    group.target =
+                            word.equals("info") ? Target.PROPERTY : word.equals("fonttbl") ? Target.FONT : Target.STYLE;
                 case "ud" -> group.target = around();
                 default -> {
                     if (group.target == Target.PROPERTY && PROPERTIES.containsKey(word)) {

@@ -96,7 +96,7 @@ final class RtfTokens {
             number = number * 10 + next - '0';
             next = in.read();
         }
-        value = (int) Math.clamp(negative ? -number : number, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        value = Math.clamp(negative ? -number : number, Integer.MIN_VALUE, Integer.MAX_VALUE);
         if (next >= 0 && next != ' ') {
             in.unread(next);
         }

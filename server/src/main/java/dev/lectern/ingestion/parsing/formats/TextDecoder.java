@@ -122,7 +122,10 @@ final class TextDecoder {
         detector.setText(bytes.length > 1 << 16 ? Arrays.copyOf(bytes, 1 << 16) : bytes);
         CharsetMatch match = detector.detect();
         Charset found = match == null ? null : supported(match.getName());
-        if (found == null || found.equals(StandardCharsets.ISO_8859_1) || found.equals(StandardCharsets.UTF_8) || found.equals(WINDOWS)) {
+        if (found == null
+                || found.equals(StandardCharsets.ISO_8859_1)
+                || found.equals(StandardCharsets.UTF_8)
+                || found.equals(WINDOWS)) {
             return isMacRoman(bytes) ? MAC_ROMAN : WINDOWS;
         }
         return found;

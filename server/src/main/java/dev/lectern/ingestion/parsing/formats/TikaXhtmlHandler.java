@@ -77,7 +77,9 @@ final class TikaXhtmlHandler extends DefaultHandler {
             note.append(name.equals("p") || name.equals("br") ? "\n" : "");
             return;
         }
-        Mark mark = NOTE_BODIES.contains(role) || NOTE_BODIES.contains(type) ? Mark.FOOTNOTE : kind == null ? null : NOTES.get(kind);
+        Mark mark = NOTE_BODIES.contains(role) || NOTE_BODIES.contains(type)
+                ? Mark.FOOTNOTE
+                : kind == null ? null : NOTES.get(kind);
         if (mark != null) {
             blocks.start("div");
             blocks.end("div");

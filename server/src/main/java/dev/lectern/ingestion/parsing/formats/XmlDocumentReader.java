@@ -156,7 +156,10 @@ final class XmlDocumentReader implements FormatReader {
         }
 
         private @Nullable Element enclosing(Set<String> names) {
-            return open.stream().filter(one -> names.contains(one.name)).findFirst().orElse(null);
+            return open.stream()
+                    .filter(one -> names.contains(one.name))
+                    .findFirst()
+                    .orElse(null);
         }
 
         private void flush(Element element) {

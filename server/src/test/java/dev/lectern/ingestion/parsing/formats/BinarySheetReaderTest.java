@@ -96,11 +96,24 @@ class BinarySheetReaderTest {
         biff.label(0, 1, "Opened");
         biff.label(0, 2, "Beds");
         biff.label(1, 0, "Porto");
-        biff.record(0x0203, 14, record -> record.putShort((short) 1).putShort((short) 1).putShort((short) 1).putDouble(33000));
-        biff.record(0x027E, 10, record -> record.putShort((short) 1).putShort((short) 2).putShort((short) 0).putInt(40 << 2 | 2));
+        biff.record(
+                0x0203,
+                14,
+                record -> record.putShort((short) 1)
+                        .putShort((short) 1)
+                        .putShort((short) 1)
+                        .putDouble(33000));
+        biff.record(
+                0x027E,
+                10,
+                record -> record.putShort((short) 1)
+                        .putShort((short) 2)
+                        .putShort((short) 0)
+                        .putInt(40 << 2 | 2));
         biff.record(0x000A, 0, record -> {});
         assertThat(read("old.xls", biff.bytes()))
-                .containsExactly("HEADING Sheet 1", "TABLE_HEADER Site | Opened | Beds", "TABLE_ROW Porto | 1990-05-07 | 40");
+                .containsExactly(
+                        "HEADING Sheet 1", "TABLE_HEADER Site | Opened | Beds", "TABLE_ROW Porto | 1990-05-07 | 40");
     }
 
     /** Records of the old format, little endian. */
@@ -120,18 +133,24 @@ class BinarySheetReaderTest {
 
         void label(int row, int column, String text) {
             byte[] letters = text.getBytes(StandardCharsets.ISO_8859_1);
-            record(0x0204, 8 + letters.length, record -> record.putShort((short) row)
-                    .putShort((short) column)
-                    .putShort((short) 0)
-                    .putShort((short) letters.length)
-                    .put(letters));
+            record(
+                    0x0204,
+                    8 + letters.length,
+                    record -> record.putShort((short) row)
+                            .putShort((short) column)
+                            .putShort((short) 0)
+                            .putShort((short) letters.length)
+                            .put(letters));
         }
 
         void text(int type, int unused, String text) {
             byte[] letters = text.getBytes(StandardCharsets.ISO_8859_1);
-            record(type, unused + 1 + letters.length, record -> record.position(4 + unused)
-                    .put((byte) letters.length)
-                    .put(letters));
+            record(
+                    type,
+                    unused + 1 + letters.length,
+                    record -> record.position(4 + unused)
+                            .put((byte) letters.length)
+                            .put(letters));
         }
 
         byte[] bytes() {

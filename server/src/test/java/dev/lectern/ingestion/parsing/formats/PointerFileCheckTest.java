@@ -61,7 +61,9 @@ class PointerFileCheckTest {
         assertThat(new DocumentReader().read(file, "letter.wpd", LIMITS))
                 .isInstanceOfSatisfying(
                         Rejected.class,
-                        rejected -> assertThat(rejected.sentence()).contains("WordPerfect").contains("save it as"));
+                        rejected -> assertThat(rejected.sentence())
+                                .contains("WordPerfect")
+                                .contains("save it as"));
     }
 
     private ParseOutcome read(String name, String content) throws IOException {
