@@ -178,6 +178,7 @@ final class PdfColumns {
                 first.y(),
                 size / letters,
                 pieces.stream().allMatch(PdfLine::bold),
-                pieces.stream().allMatch(PdfLine::mono));
+                pieces.stream().allMatch(PdfLine::mono),
+                pieces);
     }
 }

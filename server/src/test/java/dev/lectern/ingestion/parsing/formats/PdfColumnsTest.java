@@ -3,6 +3,8 @@ package dev.lectern.ingestion.parsing.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.ingestion.parsing.ParseOutcome;
+import dev.lectern.ingestion.passages.ParsedDocument;
+import dev.lectern.library.Block;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +22,8 @@ class PdfColumnsTest {
 
     @TempDir
     Path folder;
+
+    private List<Block.Type> types = List.of();
 
     /** @param rows what is drawn in each line, at 50, 230 and 410 points from the left */
     private String read(String... rows) throws IOException {
@@ -48,7 +52,9 @@ class PdfColumnsTest {
         }
         ParseOutcome outcome = new DocumentReader().read(file, "page.pdf", LIMITS);
         assertThat(outcome).isInstanceOf(ParseOutcome.Parsed.class);
-        return ((ParseOutcome.Parsed) outcome).document().text();
+        ParsedDocument document = ((ParseOutcome.Parsed) outcome).document();
+        types = document.blocks().stream().map(Block::type).toList();
+        return document.text();
     }
 
     @Test
@@ -88,8 +94,28 @@ class PdfColumnsTest {
     void rowsOfATable_stayTogether() throws IOException {
         List<String> rows = List.of(
                 "Pump|Flow|Noise", "HP-380|352|66 dB", "HP-390|368|67 dB", "HP-400|381|69 dB", "HP-410|397|70 dB");
-        assertThat(read(rows.toArray(String[]::new)).lines())
-                .anySatisfy(line -> assertThat(line).contains("HP-390", "368", "67 dB"));
+        assertThat(read(rows.toArray(String[]::new)))
+                .isEqualTo(String.join("\n", rows).replace("|", " | "));
+        assertThat(types).startsWith(Block.Type.TABLE_HEADER).endsWith(Block.Type.TABLE_ROW);
+    }
+
+    @Test
+    void linesOfACell_areOneCell() throws IOException {
+        assertThat(read(
+                        "Duty|By when|Who",
+                        "Torque wrenches|last Friday|foreman",
+                        "|of each quarter|",
+                        "Sick leave|within three|everybody",
+                        "|working days|",
+                        "Fire drill|May|warden"))
+                .contains("Torque wrenches | last Friday of each quarter | foreman")
+                .contains("Sick leave | within three working days | everybody");
+    }
+
+    @Test
+    void listWithMarks_isNoTable() throws IOException {
+        assertThat(read("1.|Open the gate", "2.|Close the valve", "3.|Start the pump", "4.|Read the gauge"))
+                .doesNotContain("|");
     }
 
     @Test
@@ -101,8 +127,8 @@ class PdfColumnsTest {
                 "Keys of the store | are kept by the foreman, who notes each loan in a book",
                 "Visitors | sign the list at the gate before they enter the plant");
 
-        assertThat(text.replaceAll("\\s+", " "))
-                .contains("Torque wrenches must be calibrated")
-                .contains("Fire drill takes place twice a year");
+        assertThat(text)
+                .contains("Torque wrenches | must be calibrated")
+                .contains("Fire drill | takes place twice a year");
     }
 }
