@@ -19,7 +19,7 @@ final class PdfLineExtractor extends PDFTextStripper {
             Pattern.compile("mono(?!type)|courier|typewriter|cmtt|consolas|menlo|lettergothic");
 
     /** A gap within a line that is wider, as a multiple of the size of its letters, is not that between two words. */
-    private static final float WIDE_GAP = 1.2f;
+    private static final float WIDE_GAP = 0.7f;
 
     /** The lines of the page, each as its pieces between wide gaps. */
     private final List<List<PdfLine>> pageLines = new ArrayList<>();

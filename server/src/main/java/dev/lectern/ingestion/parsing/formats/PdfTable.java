@@ -23,7 +23,7 @@ record PdfTable(List<List<String>> rows, boolean hasHeader, List<List<PdfLine>> 
     private static final float NEXT_LINE = 1.45f;
 
     private static final float NEXT_ROW = 4;
-    private static final Pattern MARK = Pattern.compile("[•◦▪▫‣●○■□–—*·∙o-]|\\(?(?:\\d{1,3}|[a-z])[.)]|\\[\\d+]");
+    private static final Pattern MARK = Pattern.compile("[•◦▪▫‣●○■□–—*·∙o-]|\\(?(?:\\d{1,3}|[A-Za-z]{1,4})[.)]|\\[\\d+]");
 
     PdfTable {
         rows = List.copyOf(rows);
@@ -160,7 +160,14 @@ record PdfTable(List<List<String>> rows, boolean hasHeader, List<List<PdfLine>> 
                 .map(row -> row.stream().map(StringBuilder::toString).toList())
                 .toList();
         long bold = lines.stream().filter(row -> row.getFirst().bold()).count();
-        boolean named = (first.bold() && bold * 2 < lines.size()) || TableHeaders.isHeader(cells.getFirst());
+        boolean named = (first.bold() && bold * 2 < lines.size()) || isHeader(cells.getFirst());
         return new PdfTable(cells, named, lines);
+    }
+
+    /** Nothing marks the names of columns, so a row with figures, as in "24 upper", is not taken for them. */
+    private static boolean isHeader(List<String> cells) {
+        return TableHeaders.isHeader(cells)
+                && cells.stream().allMatch(cell -> TableHeaders.isPeriod(cell)
+                        || cell.chars().noneMatch(Character::isDigit));
     }
 }
