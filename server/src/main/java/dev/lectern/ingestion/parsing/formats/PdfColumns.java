@@ -26,21 +26,21 @@ final class PdfColumns {
     private PdfColumns() {}
 
     /** A gap between two pieces of a line, from left to right. */
-    private record Gap(float left, float right) {
+    private record Gap(float from, float to) {
         Gap intersect(Gap other) {
-            return new Gap(Math.max(left, other.left), Math.min(right, other.right));
+            return new Gap(Math.max(from, other.from), Math.min(to, other.to));
         }
 
         boolean isOpen() {
-            return right - left >= 1;
+            return to - from >= 1;
         }
 
         boolean isRightOf(PdfLine piece) {
-            return piece.right() <= right;
+            return piece.right() <= to;
         }
 
         boolean isLeftOf(PdfLine piece) {
-            return piece.left() >= left;
+            return piece.left() >= from;
         }
     }
 
@@ -78,7 +78,8 @@ final class PdfColumns {
     private static @Nullable Run findRun(List<List<PdfLine>> lines, int start) {
         List<PdfLine> first = lines.get(start);
         for (int i = 1; i < first.size(); i++) {
-            Run run = findRun(lines, start, new Gap(first.get(i - 1).right(), first.get(i).left()));
+            Run run = findRun(
+                    lines, start, new Gap(first.get(i - 1).right(), first.get(i).left()));
             if (run != null) {
                 return run;
             }
@@ -99,7 +100,8 @@ final class PdfColumns {
         }
         Gap found = gap;
         List<List<PdfLine>> both = lines.subList(start, end).stream()
-                .filter(line -> line.stream().anyMatch(found::isRightOf) && line.stream().anyMatch(found::isLeftOf))
+                .filter(line -> line.stream().anyMatch(found::isRightOf)
+                        && line.stream().anyMatch(found::isLeftOf))
                 .toList();
         return both.size() >= MIN_LINES
                         && isRunningText(side(both, found::isRightOf))
@@ -118,7 +120,7 @@ final class PdfColumns {
     private static Gap narrow(Gap gap, List<PdfLine> line) {
         Gap beside = new Gap(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
         for (PdfLine piece : line) {
-            float middle = (gap.left + gap.right) / 2;
+            float middle = (gap.from + gap.to) / 2;
             if (piece.right() <= middle) {
                 beside = beside.intersect(new Gap(piece.right(), Float.POSITIVE_INFINITY));
             } else if (piece.left() >= middle) {

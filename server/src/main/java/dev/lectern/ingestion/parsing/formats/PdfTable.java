@@ -23,7 +23,8 @@ record PdfTable(List<List<String>> rows, boolean hasHeader, List<List<PdfLine>> 
     private static final float NEXT_LINE = 1.45f;
 
     private static final float NEXT_ROW = 4;
-    private static final Pattern MARK = Pattern.compile("[•◦▪▫‣●○■□–—*·∙o-]|\\(?(?:\\d{1,3}|[A-Za-z]{1,4})[.)]|\\[\\d+]");
+    private static final Pattern MARK =
+            Pattern.compile("[•◦▪▫‣●○■□–—*·∙o-]|\\(?(?:\\d{1,3}|[A-Za-z]{1,4})[.)]|\\[\\d+]");
 
     PdfTable {
         rows = List.copyOf(rows);
@@ -144,8 +145,9 @@ record PdfTable(List<List<String>> rows, boolean hasHeader, List<List<PdfLine>> 
 
     private static boolean isTable(List<List<StringBuilder>> rows, int columns, int full) {
         int needed = columns == 2 ? MIN_ROWS_OF_PAIRS : MIN_ROWS;
-        boolean list = rows.stream().allMatch(row -> row.getFirst().isEmpty()
-                || MARK.matcher(row.getFirst()).matches());
+        boolean list = rows.stream()
+                .allMatch(row ->
+                        row.getFirst().isEmpty() || MARK.matcher(row.getFirst()).matches());
         double length = rows.stream()
                 .flatMap(List::stream)
                 .filter(cell -> !cell.isEmpty())
@@ -167,7 +169,8 @@ record PdfTable(List<List<String>> rows, boolean hasHeader, List<List<PdfLine>> 
     /** Nothing marks the names of columns, so a row with figures, as in "24 upper", is not taken for them. */
     private static boolean isHeader(List<String> cells) {
         return TableHeaders.isHeader(cells)
-                && cells.stream().allMatch(cell -> TableHeaders.isPeriod(cell)
-                        || cell.chars().noneMatch(Character::isDigit));
+                && cells.stream()
+                        .allMatch(cell ->
+                                TableHeaders.isPeriod(cell) || cell.chars().noneMatch(Character::isDigit));
     }
 }
