@@ -357,7 +357,7 @@ class StatementPlansTest {
                         "It cannot be read.");
         DocumentStatusRepository statuses = ingestionFixture.context.getBean(DocumentStatusRepository.class);
         statuses.recordCancelled(List.of(ingestionFixture.titled("S").id()), "cancelled", "It was cancelled.");
-        assertThat(statuses.restoreCancelled(ingestionFixture.titled("S").id(), "another"))
+        assertThat(statuses.restoreAttempt(ingestionFixture.titled("S").id(), "another"))
                 .isFalse();
         jobs.markFailed(jobs.create(ingestionFixture.writable(), true), "unreadable", "It cannot be read.");
         QueuePauseRepository pauses = ingestionFixture.context.getBean(QueuePauseRepository.class);

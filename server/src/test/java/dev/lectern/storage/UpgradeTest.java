@@ -14,6 +14,7 @@ import dev.lectern.ingestion.LineParser;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.security.TestAccess;
+import dev.lectern.shared.Caller.SystemTask;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
 import java.io.InputStream;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -52,6 +54,16 @@ class UpgradeTest {
         InMemoryIndexes indexes = new InMemoryIndexes();
         CountingEmbedder embedder = new CountingEmbedder("counting");
         try (IngestionFixture ingestionFixture = IngestionFixture.open(data, indexes, embedder, new LineParser())) {
+            // The originals are not part of the dump, so nothing can be read again.
+            await().atMost(IngestionFixture.SOON)
+                    .until(() -> ingestionFixture
+                                    .context
+                                    .getBean(JdbcClient.class)
+                                    .sql("SELECT COUNT(*) FROM job WHERE caller = ? AND status = 'failed'")
+                                    .param(SystemTask.REREADING.text())
+                                    .query(Integer.class)
+                                    .single()
+                            == 1);
             assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
             assertThat(ingestionFixture.all())
                     .extracting(Document::title, Document::status, Document::version)

@@ -33,6 +33,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Records the outcome of each task in its job and its document: done, failed with a reason, or queued for another attempt. */
 @Component
 class TaskOutcomes {
+    private static final String ORIGINALS_UNAVAILABLE =
+            ErrorCode.ORIGINALS_UNAVAILABLE.name().toLowerCase(Locale.ROOT);
     private static final Logger log = LoggerFactory.getLogger(TaskOutcomes.class);
 
     private static final Duration MAX_BACK_OFF = Duration.ofMinutes(5);
@@ -150,7 +152,9 @@ class TaskOutcomes {
             documents.lockCollection(document.collection());
             if (tasks.markFailed(task, reason)) {
                 boolean cancelled = code.equals(Task.CANCELLED);
-                if (!cancelled || !documents.restoreCancelled(document.id(), document.hash())) {
+                // Nothing was found out about bytes that had been read before.
+                boolean untried = cancelled || code.equals(ORIGINALS_UNAVAILABLE);
+                if (!untried || !documents.restoreAttempt(document.id(), document.hash())) {
                     documents.recordFailure(document.id(), document.hash(), pipelineVersion, code, reason, settled);
                 }
                 publish(

@@ -174,12 +174,13 @@ public class DocumentStatusRepository {
     }
 
     /**
-     * Gives a document the status of its last attempt back, whose bytes were to be read again by another version of the pipeline until that was cancelled.
+     * Gives a document the status of its last attempt back, whose bytes were to be read again, but were not: that was cancelled, or the original is
+     * gone.
      *
      * @param hash of the bytes that were at work
      * @return whether it has such an attempt; nothing has changed otherwise
      */
-    public boolean restoreCancelled(DocumentId document, String hash) {
+    public boolean restoreAttempt(DocumentId document, String hash) {
         return jdbc.sql("UPDATE document SET status = CASE WHEN reason_code IS NULL THEN 'done' ELSE 'failed' END,"
                                 + " updated_at = ? WHERE id = ? AND hash = ? AND attempted_hash = hash")
                         .params(clock.millis(), document.value(), hash)

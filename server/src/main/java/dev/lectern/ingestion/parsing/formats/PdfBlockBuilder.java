@@ -28,6 +28,7 @@ final class PdfBlockBuilder {
     private final List<PdfLine> lines;
     private final PdfOutline outline;
     private final IntFunction<PDRectangle> pageSizes;
+    private final Map<Integer, PdfTable> tables;
     private final float bodySize;
     private final float lineGap;
     private final boolean codeIsRare;
@@ -38,6 +39,7 @@ final class PdfBlockBuilder {
         this.pageSizes = pageSizes;
         this.lines = lines;
         this.outline = outline;
+        tables = findTables(lines);
         bodySize = mostOf(lines, line -> Math.round(line.size() * 2) / 2f);
         lineGap = gap(lines);
         long mono = lines.stream().filter(PdfLine::mono).count();
@@ -60,6 +62,11 @@ final class PdfBlockBuilder {
                 beforePage.accept(first.page());
             }
             out.page(first.page());
+            PdfTable table = tables.get(places.get(i).getFirst());
+            if (table != null) {
+                write(table, out);
+                continue;
+            }
             int[] starts = new int[group.size()];
             String text = joined(group, starts);
             int level = byOutline ? outline.level(text) : levelBySize(first, text, sizes);
@@ -80,15 +87,47 @@ final class PdfBlockBuilder {
         out.page(null);
     }
 
+    private void write(PdfTable table, ParsedDocumentBuilder out) {
+        for (int i = 0; i < table.rows().size(); i++) {
+            out.row(i == 0 && table.hasHeader(), table.rows().get(i));
+            List<PdfLine> row = table.lines().get(i);
+            int length = out.lastText().length();
+            row.forEach(line -> addPlace(line, 0, length, out));
+        }
+    }
+
+    /** The tables, by the places of their first lines. */
+    private static Map<Integer, PdfTable> findTables(List<PdfLine> lines) {
+        Map<Integer, PdfTable> tables = new HashMap<>();
+        PdfTable before = null;
+        int at = 0;
+        while (at < lines.size()) {
+            PdfTable table = PdfTable.find(lines, at);
+            if (table == null) {
+                at++;
+            } else {
+                PdfTable found = before == null ? table : table.continuing(before);
+                tables.put(at, found);
+                at += found.countLines();
+                before = found;
+            }
+        }
+        return tables;
+    }
+
     /** Places of lines that are one block. */
     private List<List<Integer>> groups() {
         List<List<Integer>> groups = new ArrayList<>();
         List<Integer> group = new ArrayList<>();
+        int tableEnd = 0;
         for (int i = 0; i < lines.size(); i++) {
-            if (i > 0 && startsBlock(i)) {
+            PdfTable table = tables.get(i);
+            boolean begins = table != null || i == tableEnd || (i > tableEnd && startsBlock(i));
+            if (begins && !group.isEmpty()) {
                 groups.add(group);
                 group = new ArrayList<>();
             }
+            tableEnd = table == null ? tableEnd : i + table.countLines();
             group.add(i);
         }
         if (!group.isEmpty()) {
@@ -170,17 +209,23 @@ final class PdfBlockBuilder {
     private void addPlaces(List<PdfLine> group, int[] starts, int length, ParsedDocumentBuilder out) {
         for (int i = 0; i < starts.length; i++) {
             PdfLine line = group.get(i);
-            PDRectangle page = pageSizes.apply(line.page());
-            if (line.page() == group.getFirst().page() && page.getWidth() > 0 && page.getHeight() > 0) {
-                int end = i + 1 < starts.length ? starts[i + 1] : length;
-                out.line(
-                        starts[i],
-                        end - starts[i],
-                        fraction(line.left(), page.getWidth()),
-                        fraction(line.y() - line.size(), page.getHeight()),
-                        fraction(line.right() - line.left(), page.getWidth()),
-                        fraction(line.size() * LINE_HEIGHT, page.getHeight()));
+            int end = i + 1 < starts.length ? starts[i + 1] : length;
+            if (line.page() == group.getFirst().page()) {
+                addPlace(line, starts[i], end - starts[i], out);
             }
+        }
+    }
+
+    private void addPlace(PdfLine line, int start, int length, ParsedDocumentBuilder out) {
+        PDRectangle page = pageSizes.apply(line.page());
+        if (page.getWidth() > 0 && page.getHeight() > 0) {
+            out.line(
+                    start,
+                    length,
+                    fraction(line.left(), page.getWidth()),
+                    fraction(line.y() - line.size(), page.getHeight()),
+                    fraction(line.right() - line.left(), page.getWidth()),
+                    fraction(line.size() * LINE_HEIGHT, page.getHeight()));
         }
     }
 

@@ -18,6 +18,13 @@ final class PdfLineExtractor extends PDFTextStripper {
     private static final Pattern MONO =
             Pattern.compile("mono(?!type)|courier|typewriter|cmtt|consolas|menlo|lettergothic");
 
+    /** A gap within a line that is wider, as a multiple of the size of its letters, is not that between two words. */
+    private static final float WIDE_GAP = 0.7f;
+
+    /** The lines of the page, each as its pieces between wide gaps. */
+    private final List<List<PdfLine>> pageLines = new ArrayList<>();
+
+    private final List<PdfLine> pieces = new ArrayList<>();
     private final List<PdfLine> lines = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private final int maxLength;
@@ -56,6 +63,8 @@ final class PdfLineExtractor extends PDFTextStripper {
             brokenPages++;
         }
         endLine();
+        lines.addAll(PdfColumns.order(pageLines));
+        pageLines.clear();
     }
 
     @Override
@@ -67,6 +76,9 @@ final class PdfLineExtractor extends PDFTextStripper {
         TextPosition last = positions.getLast();
         float from = Math.min(first.getXDirAdj(), last.getXDirAdj());
         float to = Math.max(first.getXDirAdj() + first.getWidthDirAdj(), last.getXDirAdj() + last.getWidthDirAdj());
+        if (letters > 0 && from - right > WIDE_GAP * size / letters) {
+            endPiece();
+        }
         if (letters == 0) {
             left = from;
             right = to;
@@ -104,6 +116,14 @@ final class PdfLineExtractor extends PDFTextStripper {
     }
 
     private void endLine() {
+        endPiece();
+        if (!pieces.isEmpty()) {
+            pageLines.add(List.copyOf(pieces));
+            pieces.clear();
+        }
+    }
+
+    private void endPiece() {
         String line = TextNormalizer.normalizeLine(text.toString());
         if (!line.isEmpty()) {
             length += line.length() + 1;
@@ -112,7 +132,7 @@ final class PdfLineExtractor extends PDFTextStripper {
             }
             boolean allBold = bold > letters * 0.8;
             boolean allMono = mono > letters * 0.8;
-            lines.add(new PdfLine(
+            pieces.add(new PdfLine(
                     line, getCurrentPageNo(), left, right, y, size / Math.max(1, letters), allBold, allMono));
         }
         text.setLength(0);

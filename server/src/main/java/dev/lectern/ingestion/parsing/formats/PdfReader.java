@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.parsing.formats;
 
+import dev.lectern.library.ReadingNotice;
 import java.io.IOException;
 import java.util.Calendar;
 import java.util.List;
@@ -21,8 +22,11 @@ final class PdfReader implements FormatReader {
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
         try (PDDocument document = Loader.loadPDF(inputFile.file().toFile(), IOUtils.createTempFileOnlyStreamCache())) {
             PdfLineExtractor reading = new PdfLineExtractor(inputFile.limits().textLength());
-            List<PdfLine> lines = PdfRunningHeadFilter.removeRunningHeads(reading.read(document));
-            lines = PdfContentsFilter.removeContents(lines, document.getNumberOfPages());
+            List<PdfLine> all = reading.read(document);
+            List<PdfLine> unrepeated = PdfRunningHeadFilter.removeRunningHeads(all);
+            List<PdfLine> lines = PdfContentsFilter.removeContents(unrepeated, document.getNumberOfPages());
+            out.notice(ReadingNotice.Kind.REPEATED_LINES, all.size() - unrepeated.size());
+            out.notice(ReadingNotice.Kind.CONTENTS_ENTRIES, unrepeated.size() - lines.size());
             lines = PdfAnnotationExtractor.addAnnotations(document, lines);
             PdfScannedPages scanned =
                     PdfScannedPages.find(document, lines, inputFile.limits().ocr());
