@@ -1,6 +1,7 @@
 package dev.lectern.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lectern.ingestion.UploadService.UploadedFile;
 import dev.lectern.library.Document;
@@ -242,8 +243,10 @@ class RenamedTitlesTest {
         Document reading = fixture.titled("plan.txt");
 
         rename("plan.txt", "budget-2026.txt");
-        fixture.scan(folder);
-        assertThat(reread(reading).title()).isEqualTo("budget-2026.txt");
+        // Its job ends with the work on the file.
+        fixture.sources.scan(TestAccess.OPERATOR, source.id(), false);
+        await().atMost(IngestionFixture.SOON)
+                .untilAsserted(() -> assertThat(reread(reading).title()).isEqualTo("budget-2026.txt"));
         goOn.countDown();
         assertThat(fixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
 
