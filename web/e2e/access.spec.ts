@@ -23,10 +23,10 @@ describe.each([390, 768, 1280])('at %i px', (width) => {
     await answered(page);
     await expectAccessible(page, 'answer');
     await page.locator('button.cite').first().click();
-    await page.locator('mark').waitFor();
+    await page.locator('mark').first().waitFor();
     await expectAccessible(page, 'source');
     await page.keyboard.press('Escape');
-    await page.locator('mark').waitFor({ state: 'detached' });
+    await page.locator('mark').first().waitFor({ state: 'detached' });
     await ask(page, 'Who won the football world cup in 1954?');
     await page.locator('.abstained').waitFor();
     await answered(page);

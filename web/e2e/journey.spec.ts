@@ -92,7 +92,7 @@ it('notKnowing_showsTheNearestPassages', async () => {
   await abstained.waitFor();
   if (await abstained.locator('.nearest button').count()) {
     await abstained.locator('.nearest button').first().click();
-    await page.locator('.source mark').waitFor();
+    await page.locator('.source mark').first().waitFor();
   }
   await page.getByRole('button', { name: 'Ask differently' }).click();
   expect(await page.getByLabel('Your question').inputValue()).toContain('1954');

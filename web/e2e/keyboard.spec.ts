@@ -33,7 +33,7 @@ it('ask_citation_source_byKeyboardAlone', async () => {
   const described = await page.evaluate(() => document.activeElement?.getAttribute('aria-describedby'));
   expect(described).toBe('quote-card');
   await page.keyboard.press('Enter');
-  await page.locator('.source mark').waitFor();
+  await page.locator('.source mark').first().waitFor();
   await focused(page, '.source h2');
   await page.keyboard.press('Escape');
   await page.locator('.source').waitFor({ state: 'detached' });

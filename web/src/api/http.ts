@@ -5,7 +5,7 @@ const PREFIX = '/api/v1';
 const DEADLINE = 30_000;
 
 export interface Call {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   json?: unknown;
   query?: Record<string, string | number | undefined>;
   signal?: AbortSignal;

@@ -1,5 +1,15 @@
 import { address, call, callJson } from './http';
-import type { Collection, DocumentItem, DocumentStatus, DocumentText, Job, Page, Suggestion, Uploaded } from './types';
+import type {
+  Collection,
+  DocumentItem,
+  DocumentStatus,
+  DocumentText,
+  Field,
+  Job,
+  Page,
+  Suggestion,
+  Uploaded,
+} from './types';
 
 export const listCollections = () => callJson<Page<Collection>>('/collections', { query: { limit: 200 } });
 
@@ -22,10 +32,18 @@ export const listDocuments = (collection: string, query: DocumentQuery = {}, sig
 export const listSuggestions = (collection: string) =>
   callJson<{ items: Suggestion[] }>(`/collections/${encodeURIComponent(collection)}/suggestions`);
 
-export const getDocument = (id: string) => callJson<DocumentItem>(`/documents/${encodeURIComponent(id)}`);
+export const getDocument = (id: string, signal?: AbortSignal) =>
+  callJson<DocumentItem>(`/documents/${encodeURIComponent(id)}`, signal ? { signal } : {});
 
 export const getText = (id: string, signal?: AbortSignal) =>
   callJson<DocumentText>(`/documents/${encodeURIComponent(id)}/text`, signal ? { signal } : {});
+
+/** Replaces the document's own tags; those of its folders stay. */
+export const setTags = (id: string, tags: readonly string[]) =>
+  callJson<DocumentItem>(`/documents/${encodeURIComponent(id)}/tags`, { method: 'PUT', json: { tags } });
+
+export const listFields = (collection: string, signal?: AbortSignal) =>
+  callJson<{ items: Field[] }>(`/collections/${encodeURIComponent(collection)}/fields`, signal ? { signal } : {});
 
 export const deleteDocument = (id: string) =>
   callJson<void>(`/documents/${encodeURIComponent(id)}`, { method: 'DELETE' });

@@ -71,8 +71,12 @@ export interface DocumentItem {
   warning?: DocumentWarning;
   /** What the reader left out of the text, or what is to be known about it. */
   notices?: ReadingNotice[];
+  /** What the file says about itself: lists of values by keys such as `author`. */
+  metadata?: Record<string, string[]>;
   /** Its own tags and those of its folders. */
   tags?: string[];
+  /** Those of `tags` that it has from a folder, and that change with the folder alone. */
+  inheritedTags?: string[];
   /** While it is being worked on, and is not done in a moment. */
   progress?: DocumentProgress;
 }
@@ -123,7 +127,61 @@ export interface DocumentText {
   /** In the order of the text. */
   headings?: { level: number; text: string; start: number }[];
   pages?: { page: number; start: number }[];
+  /** In the order of the text, without overlap; none while the text is that of an earlier release. */
+  blocks?: TextBlock[];
   warning?: DocumentWarning;
+}
+
+/** A part of a document's text that is one unit in its file. */
+export interface TextBlock {
+  /**
+   * `heading`, `paragraph`, `list_item`, `table_header`, `table_row`, `code`, `quote`, `formula`, `note`, `caption` or `furniture` (what each page
+   * repeats). The cells of rows and headers are parted by ` | `.
+   */
+  type: string;
+  /** Offsets in the document's text. */
+  start: number;
+  end: number;
+  /** Of a heading or list item, from 1. */
+  level?: number | null;
+  page?: number | null;
+  /** Number of its table in the document; its headers come before its rows. */
+  table?: number | null;
+  /** Such as `speaker_note`, `comment`, `footnote`, `header`, `footer`, `page_number`, `hidden` and `ocr`. */
+  marks?: string[] | null;
+  /** Of recognised text, in percent. */
+  confidence?: number | null;
+}
+
+/** `GET /collections/{id}/fields` → `{items: Field[]}`: what documents can be filtered by. */
+export interface Field {
+  /** Of a condition, such as `tags` or `metadata.author`. */
+  field: string;
+  /** Ranges are possible for dates and numbers. */
+  kind: 'text' | 'date' | 'number';
+  /** How many documents have it. */
+  documents: number;
+  /** How many different values it has. */
+  distinct: number;
+  /** The most frequent ones. */
+  values: { value: string; documents: number }[];
+  /** The smallest and the largest value of dates and numbers. */
+  from?: string | null;
+  to?: string | null;
+}
+
+/** Restricts a question to the documents that meet every condition. */
+export interface SearchFilter {
+  all: FilterCondition[];
+}
+
+/** Has either `equals`, or `anyOf`, or `from` and `to`, of which one may be missing. */
+export interface FilterCondition {
+  field: string;
+  equals?: string | number | boolean | null;
+  anyOf?: (string | number | boolean)[] | null;
+  from?: string | number | null;
+  to?: string | number | null;
 }
 
 /** `GET /jobs/{id}`; `GET /jobs/{id}/events` streams `progress {job}` and ends with `finished {job}`, whatever became of it. */
@@ -248,6 +306,8 @@ export interface QuestionMessage {
   conversationId?: string;
   role: 'question';
   content: string;
+  /** Which documents it was asked to; left out for all. */
+  filter?: SearchFilter | null;
   createdAt: string;
 }
 
@@ -274,6 +334,7 @@ export interface Ask {
   content: string;
   /** Id of the earlier question that this one takes the place of. */
   replaces?: string;
+  filter?: SearchFilter;
 }
 
 /** The data of each event of an answer's stream, by the event's name. Every event has an `id`. */

@@ -5,7 +5,7 @@ import { isKey, type Key, t } from '../i18n';
 import { focusComposer } from '../ui/shortcuts';
 import { editing } from './answerStream';
 import { placeOf } from './QuoteCard';
-import { shownQuote } from './quote';
+import { QuoteText } from './QuoteText';
 import { citationOf, showSource, source } from './source';
 import type { Turn } from './turn';
 
@@ -75,7 +75,7 @@ function Nearest({ turn, passages }: { turn: Turn; passages: FoundPassage[] }) {
                   {placeOf(citation)}
                 </span>
                 <span class="clamp" dir="auto">
-                  {shownQuote(citation)}
+                  <QuoteText citation={citation} />
                 </span>
                 <TextWarning warning={citation.warning} />
               </button>

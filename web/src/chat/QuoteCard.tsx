@@ -3,7 +3,8 @@ import type { Citation } from '../api/types';
 import { TextWarning } from '../documents/TextWarning';
 import { t } from '../i18n';
 import { place } from '../ui/Menu';
-import { cancelHideQuote, hideQuote, quote, shownQuote } from './quote';
+import { QuoteText } from './QuoteText';
+import { cancelHideQuote, hideQuote, quote } from './quote';
 
 /** The quote of a citation, over the text; stays while the pointer is on it, goes on Esc. */
 export function QuoteCard() {
@@ -38,7 +39,13 @@ export function QuoteCard() {
       onPointerLeave={() => hideQuote(100)}
     >
       <p dir="auto" class="quote-text">
-        {citation.quote ? `“${shownQuote(citation)}”` : t('cite.deleted')}
+        {citation.displayQuote ? (
+          <QuoteText citation={citation} />
+        ) : citation.quote ? (
+          `“${citation.quote}”`
+        ) : (
+          t('cite.deleted')
+        )}
       </p>
       <p class="muted small" dir="auto">
         {placeOf(citation)}

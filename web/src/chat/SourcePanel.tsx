@@ -1,15 +1,16 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { contentAddress, getText } from '../api/library';
-import { type ApiError, asApiError } from '../api/problem';
 import type { Citation, DocumentText } from '../api/types';
 import { TextWarning } from '../documents/TextWarning';
 import { t } from '../i18n';
+import { DocumentExcerpt } from '../text/DocumentExcerpt';
+import { type Excerpt, excerpt, more } from '../text/excerpt';
 import { FailedNote } from '../ui/ErrorNote';
 import { Icon, IconButton } from '../ui/Icon';
 import { Skeleton } from '../ui/Skeleton';
-import { type Excerpt, excerpt, more, partsOf } from './highlight';
+import { useLoaded } from '../ui/useLoaded';
 import { headingsBelow } from './QuoteCard';
-import { shownQuote } from './quote';
+import { QuoteText } from './QuoteText';
 import { closeSource, type OpenSource, showNeighbour } from './source';
 
 /** A document's text with the quote marked in it. */
@@ -52,15 +53,17 @@ export function SourcePanel({ open }: { open: OpenSource }) {
             .join(' › ')}
         </p>
         {citation.state === 'deleted' ? null : (
-          <a
-            class="small original"
-            href={contentAddress(citation.documentId, citation.page)}
-            target="_blank"
-            rel="noopener"
-          >
-            {t('source.original')}
-            <Icon name="external" />
-          </a>
+          <p class="source-links">
+            <a
+              class="small original"
+              href={contentAddress(citation.documentId, citation.page)}
+              target="_blank"
+              rel="noopener"
+            >
+              {t('source.original')}
+              <Icon name="external" />
+            </a>
+          </p>
         )}
       </div>
       {citation.state === 'deleted' ? (
@@ -73,41 +76,40 @@ export function SourcePanel({ open }: { open: OpenSource }) {
 }
 
 function SourceText({ citation }: { citation: Citation }) {
-  const [text, setText] = useState<DocumentText | undefined>();
-  const [error, setError] = useState<ApiError | undefined>();
-  const [tries, setTries] = useState(0);
-  useEffect(() => {
-    const controller = new AbortController();
-    setError(undefined);
-    getText(citation.documentId, controller.signal).then(setText, (thrown: unknown) => {
-      if (!controller.signal.aborted) setError(asApiError(thrown));
-    });
-    return () => controller.abort();
-  }, [citation.documentId, tries]);
+  const { documentId } = citation;
+  const { value: text, error, reload } = useLoaded((signal) => getText(documentId, signal), [documentId]);
   if (error)
     return (
       <div class="source-text">
-        {citation.quote ? <blockquote dir="auto">{shownQuote(citation)}</blockquote> : null}
-        <FailedNote error={error} onRetry={() => setTries(tries + 1)} />
+        {citation.quote ? (
+          <blockquote dir="auto">
+            <QuoteText citation={citation} />
+          </blockquote>
+        ) : null}
+        <FailedNote error={error} onRetry={reload} />
       </div>
     );
-  return text ? <Marked document={text} citation={citation} /> : <Skeleton lines={10} />;
+  return text ? <QuotedText document={text} citation={citation} /> : <Skeleton lines={10} />;
 }
 
-function Marked({ document, citation }: { document: DocumentText; citation: Citation }) {
+function QuotedText({ document, citation }: { document: DocumentText; citation: Citation }) {
   const [shown, setShown] = useState<Excerpt>(() =>
     excerpt(document.text, citation.quote, citation.start, citation.end),
   );
-  const mark = useRef<HTMLElement>(null);
-  useEffect(() => mark.current?.scrollIntoView({ block: 'center' }), []);
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => place.current?.querySelector('mark')?.scrollIntoView({ block: 'center' }), []);
   const show = (where: 'before' | 'after') => setShown(more(document.text, shown, where));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section class="source-text" tabIndex={0} aria-label={citation.title}>
+    <section class="source-text" ref={place} tabIndex={0} aria-label={citation.title}>
       {shown.mark ? null : (
         <div class="note">
           <p>{t('source.moved')}</p>
-          {citation.quote ? <blockquote dir="auto">{shownQuote(citation)}</blockquote> : null}
+          {citation.quote ? (
+            <blockquote dir="auto">
+              <QuoteText citation={citation} />
+            </blockquote>
+          ) : null}
         </div>
       )}
       {document.warning ? (
@@ -121,25 +123,7 @@ function Marked({ document, citation }: { document: DocumentText; citation: Cita
           {t('source.before')}
         </button>
       ) : null}
-      <div class="document-text" dir="auto">
-        {partsOf(document, shown).map((part) => {
-          const key = `${part.kind}${part.start}`;
-          if (part.kind === 'mark')
-            return (
-              <mark key={key} ref={mark}>
-                {part.text}
-              </mark>
-            );
-          if (part.kind === 'heading') return <strong key={key}>{part.text}</strong>;
-          if (part.kind === 'page')
-            return (
-              <span key={key} class="page-number">
-                {t('cite.page', { n: Number(part.text) })}
-              </span>
-            );
-          return part.text;
-        })}
-      </div>
+      <DocumentExcerpt document={document} shown={shown} top={3} />
       {shown.to < document.text.length ? (
         <button type="button" class="quiet" onClick={() => show('after')}>
           {t('source.after')}

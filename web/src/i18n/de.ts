@@ -1,6 +1,7 @@
 import { embedder } from './de.embedder';
 import { operator } from './de.operator';
 import { sources } from './de.sources';
+import { text } from './de.text';
 import type { Table } from './en';
 
 export const de: Table = {
@@ -159,64 +160,6 @@ export const de: Table = {
     other: '{n} Quellen sind vielleicht nicht auf dem neuesten Stand.',
   },
 
-  'notice.summary': 'Zu diesem Text',
-  'documents.tags': 'Schlagwörter',
-  'notice.scanned_pages': '{n} von {total} Seiten sind gescannt und haben daher keinen lesbaren Text.',
-  'notice.pictures': {
-    one: 'Ein Bild wurde ausgelassen.',
-    other: '{n} Bilder wurden ausgelassen.',
-  },
-  'notice.hidden_text': {
-    one: 'Ein verborgener Textteil wurde ausgelassen.',
-    other: '{n} verborgene Textteile wurden ausgelassen.',
-  },
-  'notice.hidden_included': {
-    one: 'Ein verborgenes Blatt, eine Folie, Zeile oder Spalte ist enthalten.',
-    other: '{n} verborgene Blätter, Folien, Zeilen oder Spalten sind enthalten.',
-  },
-  'notice.boilerplate': {
-    one: 'Ein Menü, Banner oder eine Anzeige wurde ausgelassen.',
-    other: '{n} Menüs, Banner oder Anzeigen wurden ausgelassen.',
-  },
-  'notice.repeated_lines': {
-    one: 'Eine wiederholte Kopf- oder Fußzeile oder Seitenzahl wurde ausgelassen.',
-    other: '{n} wiederholte Kopf- und Fußzeilen und Seitenzahlen wurden ausgelassen.',
-  },
-  'notice.contents_entries': {
-    one: 'Ein Eintrag des Inhaltsverzeichnisses wurde ausgelassen.',
-    other: '{n} Einträge des Inhaltsverzeichnisses wurden ausgelassen.',
-  },
-  'notice.past_limit': {
-    one: 'Eine Zeile oder ein Datensatz über der Grenze wurde ausgelassen.',
-    other: '{n} Zeilen oder Datensätze über der Grenze wurden ausgelassen.',
-  },
-  'notice.formulas_without_result': {
-    one: 'Eine Formel hat kein gespeichertes Ergebnis. Speichern Sie die Datei in ihrem Programm.',
-    other: '{n} Formeln haben kein gespeichertes Ergebnis. Speichern Sie die Datei in ihrem Programm.',
-  },
-  'notice.unreadable_attachments': {
-    one: 'Ein Anhang konnte nicht gelesen werden.',
-    other: '{n} Anhänge konnten nicht gelesen werden.',
-  },
-  'notice.embedded_objects': {
-    one: 'Ein eingebettetes Objekt wurde ausgelassen.',
-    other: '{n} eingebettete Objekte wurden ausgelassen.',
-  },
-  'notice.unreadable_characters': {
-    one: 'Ein Zeichen konnte nicht gelesen werden.',
-    other: '{n} Zeichen konnten nicht gelesen werden.',
-  },
-  'notice.deleted_text': {
-    one: 'Eine Löschung einer nachverfolgten Änderung wurde ausgelassen.',
-    other: '{n} Löschungen nachverfolgter Änderungen wurden ausgelassen.',
-  },
-  'notice.recognised_pages': 'Der Text von {n} von {total} Seiten wurde in Bildern erkannt und kann Fehler haben.',
-  'notice.unrecognised_pages': 'Der Text von {n} von {total} Seiten konnte nicht erkannt werden.',
-  'notice.included_files': {
-    one: 'Eine eingebundene Datei ist nicht Teil des Textes.',
-    other: '{n} eingebundene Dateien sind nicht Teil des Textes.',
-  },
-
   'unsupported.no_citation': 'Dieser Satz hat keinen Beleg.',
   'unsupported.number': 'Er enthält eine Zahl, die nicht in der zitierten Stelle steht.',
   'unsupported.name': 'Er enthält einen Namen, der nicht in der zitierten Stelle steht.',
@@ -229,6 +172,7 @@ export const de: Table = {
 
   'source.title': 'Quelle',
   'source.close': 'Quelle schließen',
+  'source.document': 'Dokument zeigen',
   'source.original': 'Original öffnen',
   'source.before': 'Text davor zeigen',
   'source.after': 'Text danach zeigen',
@@ -330,4 +274,5 @@ export const de: Table = {
   ...embedder,
   ...operator,
   ...sources,
+  ...text,
 };

@@ -1,6 +1,7 @@
 import { embedder } from './en.embedder';
 import { operator } from './en.operator';
 import { sources } from './en.sources';
+import { text } from './en.text';
 
 /** A text with `{name}` placeholders; `one` and `other` are plural forms chosen by `{n}`. */
 export type Text = string | { one: string; other: string };
@@ -165,64 +166,6 @@ export const en = {
     other: '{n} sources are perhaps not up to date.',
   },
 
-  'notice.summary': 'About this text',
-  'documents.tags': 'Tags',
-  'notice.scanned_pages': '{n} of {total} pages are scanned, so they have no text that could be read.',
-  'notice.pictures': {
-    one: 'One picture was left out.',
-    other: '{n} pictures were left out.',
-  },
-  'notice.hidden_text': {
-    one: 'One hidden piece of text was left out.',
-    other: '{n} hidden pieces of text were left out.',
-  },
-  'notice.hidden_included': {
-    one: 'One hidden sheet, slide, row or column is included.',
-    other: '{n} hidden sheets, slides, rows or columns are included.',
-  },
-  'notice.boilerplate': {
-    one: 'One menu, banner or advert was left out.',
-    other: '{n} menus, banners or adverts were left out.',
-  },
-  'notice.repeated_lines': {
-    one: 'One repeated header, footer or page number was left out.',
-    other: '{n} repeated headers, footers and page numbers were left out.',
-  },
-  'notice.contents_entries': {
-    one: 'One entry of the table of contents was left out.',
-    other: '{n} entries of the table of contents were left out.',
-  },
-  'notice.past_limit': {
-    one: 'One row or record past the limit was left out.',
-    other: '{n} rows or records past the limit were left out.',
-  },
-  'notice.formulas_without_result': {
-    one: 'One formula has no stored result. Save the file in its program.',
-    other: '{n} formulas have no stored result. Save the file in its program.',
-  },
-  'notice.unreadable_attachments': {
-    one: 'One attachment could not be read.',
-    other: '{n} attachments could not be read.',
-  },
-  'notice.embedded_objects': {
-    one: 'One embedded object was left out.',
-    other: '{n} embedded objects were left out.',
-  },
-  'notice.unreadable_characters': {
-    one: 'One character could not be read.',
-    other: '{n} characters could not be read.',
-  },
-  'notice.deleted_text': {
-    one: 'One deletion of a tracked change was left out.',
-    other: '{n} deletions of tracked changes were left out.',
-  },
-  'notice.recognised_pages': 'The text of {n} of {total} pages was recognised in pictures and may have mistakes.',
-  'notice.unrecognised_pages': 'The text of {n} of {total} pages could not be recognised.',
-  'notice.included_files': {
-    one: 'One included file is not part of the text.',
-    other: '{n} included files are not part of the text.',
-  },
-
   'unsupported.no_citation': 'This sentence has no citation.',
   'unsupported.number': 'It contains a number that is not in the cited passage.',
   'unsupported.name': 'It contains a name that is not in the cited passage.',
@@ -235,6 +178,7 @@ export const en = {
 
   'source.title': 'Source',
   'source.close': 'Close the source',
+  'source.document': 'Show the document',
   'source.original': 'Open the original',
   'source.before': 'Show the text before',
   'source.after': 'Show the text after',
@@ -330,6 +274,7 @@ export const en = {
   ...embedder,
   ...operator,
   ...sources,
+  ...text,
 } as const satisfies Record<string, Text>;
 
 export type Key = keyof typeof en;

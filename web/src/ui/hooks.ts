@@ -16,8 +16,12 @@ export function useMedia(query: string): boolean {
 export const WIDE = '(min-width: 75em)';
 export const MIDDLE = '(min-width: 48em)';
 
-/** Calls back when the element comes near the part of the list that can be seen. */
-export function useReached<E extends Element>(onReach: () => void, active: boolean) {
+/**
+ * Calls back when the element comes near the part of the list that can be seen.
+ *
+ * @param length of what is above it: when that has grown and the element is still near, it is called again
+ */
+export function useReached<E extends Element>(onReach: () => void, active: boolean, length = 0) {
   const ref = useRef<E>(null);
   const latest = useRef(onReach);
   latest.current = onReach;
@@ -32,6 +36,6 @@ export function useReached<E extends Element>(onReach: () => void, active: boole
     );
     observer.observe(element);
     return () => observer.disconnect();
-  }, [active]);
+  }, [active, length]);
   return ref;
 }

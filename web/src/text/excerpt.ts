@@ -33,6 +33,16 @@ export function excerpt(text: string, quote: string, start: number, end: number)
   return { from: lineStart(text, middle.start - STEP), to: lineEnd(text, middle.end + STEP), mark };
 }
 
+/** The beginning of a text, without a quote. */
+export function beginning(text: string): Excerpt {
+  return { from: 0, to: lineEnd(text, 2 * STEP), mark: undefined };
+}
+
+/** The excerpt with as much after it as needed to have this place well within it. */
+export function reaching(text: string, shown: Excerpt, at: number): Excerpt {
+  return at + STEP <= shown.to ? shown : { ...shown, to: lineEnd(text, at + STEP) };
+}
+
 export function more(text: string, shown: Excerpt, where: 'before' | 'after'): Excerpt {
   return where === 'before'
     ? { ...shown, from: lineStart(text, shown.from - STEP) }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { excerpt, locate, more, partsOf, STEP } from './highlight';
+import { excerpt, locate, more, partsOf, STEP } from './excerpt';
 
 const doc = (text: string) => ({ documentId: 'd', title: 'T', uri: 'u', version: 1, text });
 
