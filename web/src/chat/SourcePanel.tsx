@@ -7,6 +7,7 @@ import { DocumentExcerpt } from '../text/DocumentExcerpt';
 import { type Excerpt, excerpt, more } from '../text/excerpt';
 import { FailedNote } from '../ui/ErrorNote';
 import { Icon, IconButton } from '../ui/Icon';
+import { follows } from '../ui/router';
 import { Skeleton } from '../ui/Skeleton';
 import { useLoaded } from '../ui/useLoaded';
 import { headingsBelow } from './QuoteCard';
@@ -54,6 +55,9 @@ export function SourcePanel({ open }: { open: OpenSource }) {
         </p>
         {citation.state === 'deleted' ? null : (
           <p class="source-links">
+            <a class="small original" {...follows({ page: 'document', id: citation.documentId })}>
+              {t('source.document')}
+            </a>
             <a
               class="small original"
               href={contentAddress(citation.documentId, citation.page)}

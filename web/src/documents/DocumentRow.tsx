@@ -1,3 +1,4 @@
+import '../tags/tags.css';
 import { contentAddress } from '../api/library';
 import { asApiError } from '../api/problem';
 import type { DocumentItem } from '../api/types';
@@ -5,8 +6,9 @@ import { t } from '../i18n';
 import { wordsOf } from '../ui/ErrorNote';
 import { Menu } from '../ui/Menu';
 import { notify } from '../ui/notifications';
+import { follows } from '../ui/router';
 import { readAgain, select, selected } from './list';
-import { Notices } from './Notices';
+import { NoticeSign } from './Notices';
 import { progressWords } from './progressWords';
 import { StatusLabel } from './StatusLabel';
 import { TextWarning } from './TextWarning';
@@ -15,6 +17,7 @@ import { deleting } from './Toolbar';
 export function DocumentRow({ item }: { item: DocumentItem }) {
   const { title } = item;
   const on = selected.value.has(item.id);
+  const link = follows({ page: 'document', id: item.id });
   return (
     <li class={on ? 'document on' : 'document'}>
       <label class="tick">
@@ -26,7 +29,7 @@ export function DocumentRow({ item }: { item: DocumentItem }) {
         />
       </label>
       <div class="document-main">
-        <a class="document-title" dir="auto" href={contentAddress(item.id)} target="_blank" rel="noopener">
+        <a class="document-title" dir="auto" href={link.href} onClick={link.onClick}>
           {title}
         </a>
         <span class="document-where muted" dir="auto">
@@ -35,7 +38,7 @@ export function DocumentRow({ item }: { item: DocumentItem }) {
         {item.status === 'failed' ? <Failed item={item} /> : null}
         {/* The reason of a failure says all that the warning does. */}
         {item.status === 'failed' ? null : <TextWarning warning={item.warning} />}
-        <Notices notices={item.notices} />
+        <NoticeSign id={item.id} notices={item.notices} />
         {item.tags?.length ? (
           <ul class="tags" aria-label={t('documents.tags')}>
             {item.tags.map((tag) => (

@@ -1,24 +1,49 @@
 import type { ReadingNotice } from '../api/types';
 import { t } from '../i18n';
+import { Icon } from '../ui/Icon';
+import { follows } from '../ui/router';
 import { isSerious, noticeWords, sortNotices } from './notice';
 
-/** How a document was read: what was left out, on demand; where text is missing, that is said at once. Nothing without notices. */
-export function Notices({ notices }: { notices: ReadingNotice[] | undefined }) {
-  const [first, ...rest] = sortNotices(notices ?? []);
+/**
+ * In a list: one line for a document of which text is missing or may be wrong, else one sign. Both lead to the document, which shows all notices. Nothing
+ * without notices.
+ */
+export function NoticeSign({ id, notices }: { id: string; notices: ReadingNotice[] | undefined }) {
+  const sorted = sortNotices(notices ?? []);
+  const [first, ...rest] = sorted;
   if (!first) return null;
+  const link = follows({ page: 'document', id });
   const serious = isSerious(first);
-  if (serious && rest.length === 0) return <span class="notices muted">{noticeWords(first)}</span>;
-  const listed = serious ? rest : [first, ...rest];
+  const others = rest.length ? t('notice.more', { n: rest.length }) : '';
+  const all = sorted.map(noticeWords).join('\n');
   return (
-    <details class="notices muted">
-      <summary>{serious ? noticeWords(first) : t('notice.summary')}</summary>
-      <ul>
-        {listed.map((one) => (
-          <li key={one.kind} dir="auto">
-            {noticeWords(one)}
-          </li>
-        ))}
-      </ul>
-    </details>
+    <a class={serious ? 'notice-sign serious' : 'notice-sign'} href={link.href} onClick={link.onClick} title={all}>
+      <Icon name={serious ? 'warning' : 'info'} />
+      {serious ? (
+        <span dir="auto">
+          {noticeWords(first)} {others}
+        </span>
+      ) : (
+        <span class="off-screen">
+          {t('notice.summary')}: {sorted.map(noticeWords).join(' ')}
+        </span>
+      )}
+    </a>
+  );
+}
+
+/** All notices in full, those about missing text first. Nothing without notices. */
+export function NoticeList({ notices }: { notices: ReadingNotice[] | undefined }) {
+  const sorted = sortNotices(notices ?? []);
+  if (!sorted.length) return null;
+  return (
+    <ul class="notice-list" aria-label={t('notice.summary')}>
+      {sorted.map((one) => (
+        <li key={one.kind} class={isSerious(one) ? 'serious' : undefined}>
+          <Icon name={isSerious(one) ? 'warning' : 'info'} />
+          <span dir="auto">{noticeWords(one)}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

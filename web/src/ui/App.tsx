@@ -12,11 +12,13 @@ import { MIDDLE, useMedia, WIDE } from './hooks';
 import { Icon, IconButton } from './Icon';
 import { lazy } from './lazy';
 import { notice } from './notifications';
+import { pageTitle } from './pageTitle';
 import { follows, type Route, route } from './router';
 import { Settings } from './Settings';
 import { Shortcuts } from './Shortcuts';
 import { focusComposer, listenForShortcuts } from './shortcuts';
 
+const DocumentPage = lazy(() => import('../documents/DocumentPage').then((module) => module.DocumentPage));
 const DocumentsPage = lazy(() => import('../documents/DocumentsPage').then((module) => module.DocumentsPage));
 const EmbedderPage = lazy(() => import('../embedder/EmbedderPage').then((module) => module.EmbedderPage));
 const SourcesPage = lazy(() => import('../sources/SourcesPage').then((module) => module.SourcesPage));
@@ -53,6 +55,8 @@ export function App() {
         <main id="main" tabIndex={-1}>
           {here.page === 'documents' ? (
             <DocumentsPage />
+          ) : here.page === 'document' ? (
+            <DocumentPage key={here.id} id={here.id} />
           ) : here.page === 'embedder' ? (
             <EmbedderPage />
           ) : here.page === 'sources' ? (
@@ -74,6 +78,7 @@ export function App() {
 /** Of the pages beside the conversations. */
 function titleOf(here: Route): string | undefined {
   if (here.page === 'documents') return t('nav.documents');
+  if (here.page === 'document') return pageTitle.value ?? t('nav.documents');
   if (here.page === 'sources') return t('sources.title');
   return here.page === 'embedder' ? t('embedder.title') : undefined;
 }
@@ -126,7 +131,7 @@ function SideContent({ here, onFollow }: { here: Route; onFollow?: () => void })
         </a>
         <a
           href={documents.href}
-          aria-current={here.page === 'documents' ? 'page' : undefined}
+          aria-current={here.page === 'documents' ? 'page' : here.page === 'document' ? 'true' : undefined}
           onClick={then(documents)}
         >
           <Icon name="files" />

@@ -4,6 +4,7 @@ export type Route =
   | { page: 'home' }
   | { page: 'conversation'; id: string }
   | { page: 'documents' }
+  | { page: 'document'; id: string }
   | { page: 'embedder' }
   | { page: 'sources' };
 
@@ -19,20 +20,25 @@ export const route = computed<Route>(() => routeOf(path.value));
 
 export function routeOf(pathname: string): Route {
   const [first, second] = pathname.split('/').filter(Boolean);
+  const id = decoded(second);
+  if (first === 'c' && id) return { page: 'conversation', id };
+  if (first === 'documents' && id) return { page: 'document', id };
   const named = NAMED.find((page) => page === first);
-  if (named) return { page: named };
-  if (first === 'c' && second) {
-    try {
-      return { page: 'conversation', id: decodeURIComponent(second) };
-    } catch {
-      return { page: 'home' };
-    }
+  return named ? { page: named } : { page: 'home' };
+}
+
+/** A part of an address; undefined of one that is none. */
+function decoded(part: string | undefined): string | undefined {
+  try {
+    return part && decodeURIComponent(part);
+  } catch {
+    return undefined;
   }
-  return { page: 'home' };
 }
 
 export function pathOf(target: Route): string {
   if (target.page === 'conversation') return `/c/${encodeURIComponent(target.id)}`;
+  if (target.page === 'document') return `/documents/${encodeURIComponent(target.id)}`;
   return target.page === 'home' ? '/' : `/${target.page}`;
 }
 
