@@ -1,9 +1,12 @@
 import type { FoundPassage } from '../api/types';
 import { readingWords } from '../documents/reading';
 import { TextWarning } from '../documents/TextWarning';
+import { filterWords } from '../filter/filter';
 import { isKey, type Key, t } from '../i18n';
+import { Icon } from '../ui/Icon';
 import { focusComposer } from '../ui/shortcuts';
-import { editing } from './answerStream';
+import { askWithoutFilter, editing } from './answerStream';
+import { running } from './conversation';
 import { placeOf } from './QuoteCard';
 import { QuoteText } from './QuoteText';
 import { citationOf, showSource, source } from './source';
@@ -23,6 +26,7 @@ export function AbstentionNote({ turn }: { turn: Turn }) {
         {turn.answer?.text && !nearest.length && reason === 'abstain.other' ? turn.answer.text : t(reason)}
       </p>
       <Searched turn={turn} />
+      <FilterNote turn={turn} />
       {nearest.length ? <Nearest turn={turn} passages={nearest} /> : null}
       <button
         type="button"
@@ -38,10 +42,36 @@ export function AbstentionNote({ turn }: { turn: Turn }) {
   );
 }
 
+/** That a filter left documents out, which may be why there is no answer. */
+function FilterNote({ turn }: { turn: Turn }) {
+  const { filter } = turn.question;
+  if (!filter) return null;
+  return (
+    <div class="note">
+      <Icon name="filter" />
+      <div>
+        <p dir="auto">{t('abstain.filtered', { filter: filterWords(filter) })}</p>
+        <div class="note-actions">
+          <button
+            type="button"
+            class="quiet"
+            aria-disabled={running.value !== undefined}
+            onClick={() => void askWithoutFilter(turn)}
+          >
+            {t('abstain.unfiltered')}
+          </button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
 function Searched({ turn }: { turn: Turn }) {
   const searched = turn.answer?.searched;
   if (!searched) return null;
-  const { question, searchable = searched.documents } = searched;
+  const { question } = searched;
+  // Of a filtered question, nobody has counted the documents that were searched.
+  const searchable = turn.question.filter ? 0 : (searched.searchable ?? searched.documents);
   const soFar = readingWords(searched);
   return (
     <>

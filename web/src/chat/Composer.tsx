@@ -1,18 +1,25 @@
 import { signal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { choose, chosen, collections } from '../documents/collections';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { SearchFilter } from '../api/types';
+import { choose, chosen, chosenCollections, collections } from '../documents/collections';
+import { FilterChips } from '../filter/FilterChips';
+import { isRestricting, NO_FILTER } from '../filter/filter';
 import { t } from '../i18n';
 import { IconButton } from '../ui/Icon';
+import { lazy } from '../ui/lazy';
 import { route } from '../ui/router';
 import { editing, send, stopAnswer } from './answerStream';
 import { conversation, running, turns } from './conversation';
 import { draftOf, storeDraft } from './drafts';
+import { chooseFilter, filterOf } from './filters';
 
 /** Characters that a question may have. */
 const LIMIT = 4000;
 /** Milliseconds after a question in which a click on the same spot is the second one of a double click and not meant to stop the answer. */
 const DOUBLE_CLICK = 500;
 const editedText = signal('');
+const editedFilter = signal(NO_FILTER);
+const FilterDialog = lazy(() => import('../filter/FilterDialog').then((module) => module.FilterDialog), null);
 let sentAt = Number.NEGATIVE_INFINITY;
 
 export function Composer() {
@@ -21,12 +28,19 @@ export function Composer() {
   const busy = running.value !== undefined;
   const place = route.value.page === 'conversation' ? route.value.id : undefined;
   const text = edited ? editedText.value : draftOf(place);
+  const filter = edited ? editedFilter.value : filterOf(place);
+  const [filtering, setFiltering] = useState(false);
   const over = text.length - LIMIT;
   const setText = (value: string) => {
     if (edited) editedText.value = value;
     else storeDraft(place, value);
   };
+  const setFilter = (chosen: SearchFilter) => {
+    if (edited) editedFilter.value = chosen;
+    else chooseFilter(place, chosen);
+  };
   useLayoutEffect(() => {
+    editedFilter.value = edited?.question.filter ?? NO_FILTER;
     editedText.value = edited?.question.content ?? '';
     if (edited) focusEnd(field.current);
   }, [edited]);
@@ -40,7 +54,7 @@ export function Composer() {
     if (!question || over > 0 || busy) return;
     setText('');
     sentAt = performance.now();
-    void send(question, edited);
+    void send(question, filter, edited);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing) return;
@@ -55,7 +69,15 @@ export function Composer() {
       editing.value = undefined;
     }
   };
-  return (
+  const dialog = filtering ? (
+    <FilterDialog
+      collections={askedCollections()}
+      filter={filter}
+      onApply={setFilter}
+      onClose={() => setFiltering(false)}
+    />
+  ) : null;
+  const form = (
     <form
       class="composer"
       onSubmit={(event) => {
@@ -71,6 +93,15 @@ export function Composer() {
           </button>
         </p>
       ) : null}
+      {isRestricting(filter) ? (
+        <FilterChips
+          filter={filter}
+          onChange={(chosen) => {
+            setFilter(chosen);
+            focusFilterButton();
+          }}
+        />
+      ) : null}
       <div class="composer-box">
         <textarea
           id="question"
@@ -84,6 +115,13 @@ export function Composer() {
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
           onKeyDown={onKeyDown}
+        />
+        <IconButton
+          class={isRestricting(filter) ? 'filter-button on' : 'filter-button'}
+          icon="filter"
+          label={t('filter.open')}
+          aria-haspopup="dialog"
+          onClick={() => setFiltering(true)}
         />
         {busy ? (
           <IconButton
@@ -113,6 +151,23 @@ export function Composer() {
       </div>
     </form>
   );
+  return (
+    <>
+      {form}
+      {dialog}
+    </>
+  );
+}
+
+/** The chip that was removed had the focus. */
+function focusFilterButton(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('.filter-button')?.focus());
+}
+
+/** Ids of the collections that the question is asked to. */
+function askedCollections(): string[] {
+  const asked = conversation.value ? conversation.value.collections : chosenCollections();
+  return asked?.length ? asked : collections.value.map(({ id }) => id);
 }
 
 /** What a new conversation searches; later it stays as it is. */

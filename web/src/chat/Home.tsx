@@ -9,6 +9,7 @@ import { FailedNote } from '../ui/ErrorNote';
 import { Icon } from '../ui/Icon';
 import { follows } from '../ui/router';
 import { send } from './answerStream';
+import { filterOf } from './filters';
 
 /** Milliseconds until the progress is read again. */
 const AGAIN = 3_000;
@@ -38,7 +39,7 @@ export function Home() {
           <ul class="suggestions">
             {suggestions.value.slice(0, 5).map(({ question }) => (
               <li key={question}>
-                <button type="button" dir="auto" onClick={() => void send(question)}>
+                <button type="button" dir="auto" onClick={() => void send(question, filterOf(undefined))}>
                   <span>{question}</span>
                   <Icon name="right" />
                 </button>

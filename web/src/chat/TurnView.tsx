@@ -1,4 +1,5 @@
 import { readingWords } from '../documents/reading';
+import { filterWords } from '../filter/filter';
 import { t } from '../i18n';
 import { ErrorNote } from '../ui/ErrorNote';
 import { Icon, IconButton } from '../ui/Icon';
@@ -35,6 +36,12 @@ function Question({ turn }: { turn: Turn }) {
         <span class="question-text" dir="auto">
           {turn.question.content}
         </span>
+        {turn.question.filter ? (
+          <span class="question-filter" dir="auto">
+            <Icon name="filter" />
+            {filterWords(turn.question.filter)}
+          </span>
+        ) : null}
       </h2>
       <div class="question-actions">
         <IconButton icon="edit" label={t('question.edit')} onClick={edit} disabled={running.value !== undefined} />

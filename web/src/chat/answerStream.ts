@@ -3,13 +3,15 @@ import { ask, createConversation, getConversation, resume, sendFeedback, stop } 
 import { newKey } from '../api/http';
 import { type ApiError, asApiError } from '../api/problem';
 import { followStream, isRefused, pause } from '../api/streamReader';
-import type { Feedback } from '../api/types';
+import type { Feedback, SearchFilter } from '../api/types';
 import { chosenCollections } from '../documents/collections';
+import { NO_FILTER } from '../filter/filter';
 import { go } from '../ui/router';
 import { loadAnswerRenderer } from './answerRenderer';
 import { clear, conversation, dispatch, load, reloadTurn, running, turns } from './conversation';
 import { forgetSentQuestion, rememberSentQuestion } from './drafts';
 import { answerEvent } from './events';
+import { forgetFilter, moveFilter } from './filters';
 import { refreshHistory, touchHistory } from './history';
 import { newTurn, type Turn } from './turn';
 
@@ -42,10 +44,10 @@ export async function open(id: string | undefined): Promise<void> {
  * Asks; `replaced` is the earlier turn whose question this one takes the place of. Does nothing while another question is being answered, which a second
  * click would stop.
  */
-export async function send(content: string, replaced?: Turn): Promise<void> {
+export async function send(content: string, filter: SearchFilter, replaced?: Turn): Promise<void> {
   if (running.value) return;
   const signal = leave();
-  const turn = newTurn(newKey(), content);
+  const turn = newTurn(newKey(), content, true, filter);
   const place = replaced ? turns.value.findIndex((other) => other.key === replaced.key) : -1;
   turns.value = [...turns.value.slice(0, place < 0 ? turns.value.length : place), turn];
   editing.value = undefined;
@@ -64,6 +66,7 @@ async function idOfConversation(turn: Turn, signal: AbortSignal): Promise<string
     const made = await createConversation(chosenCollections());
     if (signal.aborted) return undefined;
     conversation.value = made;
+    moveFilter(made.id);
     go({ page: 'conversation', id: made.id });
     return made.id;
   } catch (thrown) {
@@ -75,7 +78,8 @@ async function idOfConversation(turn: Turn, signal: AbortSignal): Promise<string
 async function followAnswer(id: string, turn: Turn, signal: AbortSignal, replaces?: string): Promise<void> {
   const present = () => turns.value.find((other) => other.key === turn.key) ?? turn;
   const started = () => present().messageId;
-  const question = { content: turn.question.content, ...(replaces ? { replaces } : {}) };
+  const { content, filter } = turn.question;
+  const question = { content, ...(replaces ? { replaces } : {}), ...(filter ? { filter } : {}) };
   try {
     await followStream({
       signal,
@@ -96,6 +100,7 @@ async function followAnswer(id: string, turn: Turn, signal: AbortSignal, replace
         dispatch(turn.key, known);
         if (known.name === 'started') {
           forgetSentQuestion();
+          forgetFilter(id);
           void refreshTitle(id);
         }
         return present().phase === 'done';
@@ -147,7 +152,13 @@ function stopHere(turn: Turn): void {
 
 /** Asks the same again, in the place of the turn. */
 export function retry(turn: Turn): Promise<void> {
-  return send(turn.question.content, turn);
+  return send(turn.question.content, turn.question.filter ?? NO_FILTER, turn);
+}
+
+/** Asks the same of all documents: in the place of the last turn, or at the end, since what followed an earlier one would be lost. */
+export function askWithoutFilter(turn: Turn): Promise<void> {
+  const last = turns.value.at(-1)?.key === turn.key;
+  return send(turn.question.content, NO_FILTER, last ? turn : undefined);
 }
 
 /** Keeps what the reader thinks of an answer; takes it back on the page when the server does not take it. */

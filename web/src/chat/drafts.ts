@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { localStorageOrNone, readStored, sessionStorageOrNone, writeStored } from '../ui/storage';
 
 /**
  * Questions that were typed and not asked yet, one for each conversation and one for a new question. They stay in this browser, so that leaving the page
@@ -29,59 +30,25 @@ export function storeDraft(conversation: string | undefined, text: string): void
   const others = Object.entries(drafts.value).filter(([other]) => other !== place);
   const all = text === '' ? others : [...others, [place, text]];
   drafts.value = Object.fromEntries(all.slice(-MAX_DRAFTS));
-  write(localStorageOrNone(), DRAFTS, drafts.value);
+  writeStored(localStorageOrNone(), DRAFTS, drafts.value);
 }
 
 /** Remembers a question until {@link forgetSentQuestion}. */
 export function rememberSentQuestion(conversation: string | undefined, text: string): void {
-  write(sessionStorageOrNone(), SENT, { place: conversation ?? NEW_QUESTION, text });
+  writeStored(sessionStorageOrNone(), SENT, { place: conversation ?? NEW_QUESTION, text });
 }
 
 /** The server has the question. */
 export function forgetSentQuestion(): void {
-  write(sessionStorageOrNone(), SENT, undefined);
+  writeStored(sessionStorageOrNone(), SENT, undefined);
 }
 
 function load(): Drafts {
-  const stored = read<Drafts>(localStorageOrNone(), DRAFTS) ?? {};
-  const sent = read<SentQuestion>(sessionStorageOrNone(), SENT);
+  const stored = readStored<Drafts>(localStorageOrNone(), DRAFTS) ?? {};
+  const sent = readStored<SentQuestion>(sessionStorageOrNone(), SENT);
   if (!sent || stored[sent.place]) return stored;
   const restored = { ...stored, [sent.place]: sent.text };
-  write(localStorageOrNone(), DRAFTS, restored);
+  writeStored(localStorageOrNone(), DRAFTS, restored);
   forgetSentQuestion();
   return restored;
-}
-
-function read<T>(storage: Storage | undefined, key: string): T | undefined {
-  try {
-    return JSON.parse(storage?.getItem(key) ?? 'null') ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function write(storage: Storage | undefined, key: string, value: unknown): void {
-  try {
-    if (value === undefined) storage?.removeItem(key);
-    else storage?.setItem(key, JSON.stringify(value));
-  } catch {
-    // Full: kept for this visit.
-  }
-}
-
-/** A browser that allows no storage throws when it is asked for it. */
-function localStorageOrNone(): Storage | undefined {
-  try {
-    return localStorage;
-  } catch {
-    return undefined;
-  }
-}
-
-function sessionStorageOrNone(): Storage | undefined {
-  try {
-    return sessionStorage;
-  } catch {
-    return undefined;
-  }
 }

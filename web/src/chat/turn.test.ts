@@ -123,6 +123,12 @@ describe('keptTurn', () => {
     expect(turn.messageId).toBe('a');
   });
 
+  it('filterOfTheQuestion_isKept_andNoneIsNone', () => {
+    const filter = { all: [{ field: 'tags', equals: 'contract' }] };
+    expect(storedTurn({ ...question, filter }, undefined).question).toEqual({ id: 'q', content: 'Why?', filter });
+    expect(storedTurn({ ...question, filter: { all: [] } }, undefined).question).not.toHaveProperty('filter');
+  });
+
   it('withoutAnswerMessage_isInterrupted', () => {
     expect(storedTurn(question, undefined).problem?.code).toBe('interrupted');
   });

@@ -7,15 +7,17 @@ import type {
   FoundPassage,
   Problem,
   QuestionMessage,
+  SearchFilter,
   Unsupported,
 } from '../api/types';
+import { isRestricting } from '../filter/filter';
 import type { AnswerEvent } from './events';
 
 /** A question with its answer, as far as it is known. */
 export interface Turn {
   /** Stays the same while it is shown. */
   key: string;
-  question: { id?: string; content: string };
+  question: { id?: string; content: string; filter?: SearchFilter };
   messageId?: string;
   /** `asking` until the server has taken the question, `searching` until the first text. */
   phase: 'asking' | 'searching' | 'writing' | 'done';
@@ -43,10 +45,10 @@ export type TurnAction =
   | { name: 'refused'; problem: Problem }
   | { name: 'feedback'; feedback: Feedback | undefined };
 
-export function newTurn(key: string, content: string, fresh = true): Turn {
+export function newTurn(key: string, content: string, fresh = true, filter: SearchFilter | null = null): Turn {
   return {
     key,
-    question: { content },
+    question: { content, ...(isRestricting(filter) ? { filter } : {}) },
     phase: 'asking',
     text: '',
     passages: [],
@@ -60,10 +62,8 @@ export function newTurn(key: string, content: string, fresh = true): Turn {
 
 /** A turn as it is kept; without an answer message its answer never began. */
 export function storedTurn(question: QuestionMessage, reply: AnswerMessage | undefined): Turn {
-  const turn = {
-    ...newTurn(question.id, question.content, false),
-    question: { id: question.id, content: question.content },
-  };
+  const asked = newTurn(question.id, question.content, false, question.filter);
+  const turn = { ...asked, question: { ...asked.question, id: question.id } };
   if (!reply) return { ...turn, phase: 'done', problem: { title: 'Interrupted', status: 0, code: 'interrupted' } };
   const kept: Turn = {
     ...turn,

@@ -1,4 +1,5 @@
 import { embedder } from './de.embedder';
+import { filter } from './de.filter';
 import { operator } from './de.operator';
 import { sources } from './de.sources';
 import { text } from './de.text';
@@ -272,6 +273,7 @@ export const de: Table = {
   'list.loading': 'Wird geladen',
 
   ...embedder,
+  ...filter,
   ...operator,
   ...sources,
   ...text,

@@ -1,4 +1,5 @@
 import { embedder } from './en.embedder';
+import { filter } from './en.filter';
 import { operator } from './en.operator';
 import { sources } from './en.sources';
 import { text } from './en.text';
@@ -272,6 +273,7 @@ export const en = {
   'list.loading': 'Loading',
 
   ...embedder,
+  ...filter,
   ...operator,
   ...sources,
   ...text,

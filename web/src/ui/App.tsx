@@ -4,7 +4,6 @@ import { ChatPage } from '../chat/ChatPage';
 import { ConversationMenu } from '../chat/ConversationMenu';
 import { conversation } from '../chat/conversation';
 import { HistoryList } from '../chat/HistoryList';
-import { SourcePanel } from '../chat/SourcePanel';
 import { closeSource, source } from '../chat/source';
 import { t } from '../i18n';
 import { Dialog } from './Dialog';
@@ -21,6 +20,7 @@ import { focusComposer, listenForShortcuts } from './shortcuts';
 const DocumentPage = lazy(() => import('../documents/DocumentPage').then((module) => module.DocumentPage));
 const DocumentsPage = lazy(() => import('../documents/DocumentsPage').then((module) => module.DocumentsPage));
 const EmbedderPage = lazy(() => import('../embedder/EmbedderPage').then((module) => module.EmbedderPage));
+const SourcePanel = lazy(() => import('../chat/SourcePanel').then((module) => module.SourcePanel));
 const SourcesPage = lazy(() => import('../sources/SourcesPage').then((module) => module.SourcesPage));
 const answerRenderer = signal(false);
 

@@ -1,28 +1,45 @@
 import type { ComponentType, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { type ApiError, offline } from '../api/problem';
+import { FailedNote } from './ErrorNote';
 import { Skeleton } from './Skeleton';
 
-/** A part of the page that is loaded when it is first shown. */
-export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): (props: P) => VNode | null {
+/**
+ * A part of the page that is loaded when it is first shown.
+ *
+ * @param waiting what is shown meanwhile
+ */
+export function lazy<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  waiting: VNode | null = <Skeleton lines={6} />,
+): (props: P) => VNode | null {
   let loaded: ComponentType<P> | undefined;
   return function Lazy(props: P) {
-    const [, again] = useState(0);
+    const [tries, setTries] = useState(0);
+    const [, drawAgain] = useState(0);
+    const [error, setError] = useState<ApiError>();
     useEffect(() => {
       if (loaded) return;
       let gone = false;
       load().then(
         (component) => {
           loaded = component;
-          if (!gone) again(1);
+          if (!gone) drawAgain(1);
         },
-        // The server is away, or has a newer page: loading it again helps against both.
-        () => undefined,
+        // The server is away, or has a newer page.
+        () => gone || setError(offline()),
       );
       return () => {
         gone = true;
       };
-    }, []);
+    }, [tries]);
     const Loaded = loaded;
-    return Loaded ? <Loaded {...props} /> : <Skeleton lines={6} />;
+    if (Loaded) return <Loaded {...props} />;
+    if (!error) return waiting;
+    const again = () => {
+      setError(undefined);
+      setTries(tries + 1);
+    };
+    return <FailedNote error={error} onRetry={again} />;
   };
 }

@@ -1,0 +1,97 @@
+import './filter.css';
+import { useState } from 'preact/hooks';
+import type { Field, SearchFilter } from '../api/types';
+import { t } from '../i18n';
+import { Dialog } from '../ui/Dialog';
+import { FailedNote } from '../ui/ErrorNote';
+import { Skeleton } from '../ui/Skeleton';
+import { useLoaded } from '../ui/useLoaded';
+import { choose, type Draft, draftOf, faultOf, filterOfDraft, hasTooMany, NOTHING } from './draft';
+import { FieldSection } from './FieldSection';
+import { type FieldChoice, loadFields } from './fields';
+import { MAX_CONDITIONS, NO_FILTER } from './filter';
+
+interface Props {
+  /** Ids of the collections that are asked. */
+  collections: readonly string[];
+  filter: SearchFilter;
+  onApply: (filter: SearchFilter) => void;
+  onClose: () => void;
+}
+
+/** Chooses which documents a question is asked to, from what the documents of the collections have. */
+export function FilterDialog({ collections, filter, onApply, onClose }: Props) {
+  const { value: fields, error, reload } = useLoaded((signal) => loadFields(collections, signal), [collections.join()]);
+  const [draft, setDraft] = useState<Draft>(() => draftOf(filter));
+  const wanted = filterOfDraft(draft);
+  const tooMany = hasTooMany(wanted);
+  const all = fields ? [...fields.first, ...fields.others] : [];
+  const faulty = all.some(({ field, kind }) => faultOf(draft.choices[field] ?? NOTHING, kind) !== undefined);
+  const apply = (chosen: SearchFilter) => {
+    onApply(chosen);
+    onClose();
+  };
+  return (
+    <Dialog title={t('filter.title')} onClose={onClose}>
+      <p class="muted">{t('filter.text')}</p>
+      <form
+        class="filter-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!tooMany && !faulty) apply(wanted);
+        }}
+      >
+        {error ? <FailedNote error={error} onRetry={reload} /> : null}
+        {fields ? <Fields fields={fields} draft={draft} setDraft={setDraft} /> : error ? null : <Skeleton lines={6} />}
+        {tooMany ? (
+          <p class="bad-text small" role="alert">
+            {t('filter.tooMany', { n: MAX_CONDITIONS })}
+          </p>
+        ) : null}
+        <div class="dialog-actions">
+          {filter.all.length ? (
+            <button type="button" class="quiet" onClick={() => apply(NO_FILTER)}>
+              {t('filter.removeAll')}
+            </button>
+          ) : null}
+          <button type="button" onClick={onClose}>
+            {t('conversation.cancel')}
+          </button>
+          <button type="submit" class="primary" aria-disabled={tooMany || faulty || !fields}>
+            {t('filter.apply')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+interface FieldsProps {
+  fields: FieldChoice;
+  draft: Draft;
+  setDraft: (draft: Draft) => void;
+}
+
+function Fields({ fields, draft, setDraft }: FieldsProps) {
+  if (!fields.first.length && !fields.others.length) return <p class="muted">{t('filter.none')}</p>;
+  const sections = (some: readonly Field[]) =>
+    some.map((field) => (
+      <FieldSection
+        key={field.field}
+        field={field}
+        choice={draft.choices[field.field] ?? NOTHING}
+        onChange={(change) => setDraft(choose(draft, field.field, change))}
+      />
+    ));
+  return (
+    <div class="filter-fields">
+      {sections(fields.first)}
+      {fields.others.length ? (
+        <details class="filter-more">
+          <summary>{t('filter.more', { n: fields.others.length })}</summary>
+          {sections(fields.others)}
+        </details>
+      ) : null}
+    </div>
+  );
+}
