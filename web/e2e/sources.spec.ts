@@ -64,6 +64,15 @@ it.skipIf(!data)('folder_keptUpWith_asksBeforeItDeletes', async () => {
   await expect.poll(facts, { timeout: 60_000 }).toMatch(/Documents\s+12\b/);
   await expect.poll(reports, { timeout: 60_000 }).toBe(12);
 
+  await source.getByLabel('New tag').fill('serviced');
+  await page.keyboard.press('Enter');
+  await source.locator('.tags').getByText('serviced').waitFor();
+  const listed = await fetch(`${server}/api/v1/collections/default/documents?query=Report%207`);
+  const [first] = ((await listed.json()) as { items: { tags?: string[]; inheritedTags?: string[] }[] }).items;
+  expect(first?.inheritedTags).toEqual(['serviced']);
+  await source.getByRole('button', { name: 'Remove the tag “serviced”' }).click();
+  await source.locator('.tags').waitFor({ state: 'detached' });
+
   await source.getByText('items need a look or were left out').click();
   await source.getByText('Links that are not followed: 1').click();
   await source.getByText('payroll.md', { exact: true }).waitFor();

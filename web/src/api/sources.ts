@@ -29,6 +29,8 @@ export interface Source {
   missing: { count: number; since?: string | null; deletedAfter?: string | null };
   /** How many files and folders were not taken in, or not as they are, by kind. */
   findings: Record<string, number>;
+  /** Tags that all its documents have. */
+  tags?: string[];
   /** The running scan, or else the last. */
   job?: Job | null;
 }
@@ -65,6 +67,10 @@ export const scanSource = (
   id: string,
   scan: { confirmDeletion?: boolean; compareContents?: boolean } = {},
 ) => asked<Job>(key, `${one(id)}/scan`, { method: 'POST', json: scan });
+
+/** Replaces the tags that all documents of the folder have. */
+export const setSourceTags = (key: string, id: string, tags: readonly string[]) =>
+  asked<Source>(key, `${one(id)}/tags`, { method: 'PUT', json: { tags } });
 
 export const removeSource = (key: string, id: string) => asked<void>(key, one(id), { method: 'DELETE' });
 

@@ -1,10 +1,11 @@
 import './documents.css';
 import './document.css';
 import { useEffect } from 'preact/hooks';
-import { contentAddress, getDocument, listFields, setTags } from '../api/library';
+import { contentAddress, getDocument, setTags } from '../api/library';
 import type { DocumentItem } from '../api/types';
 import { t } from '../i18n';
 import { TagEditor } from '../tags/TagEditor';
+import { usedTags } from '../tags/tags';
 import { FailedNote } from '../ui/ErrorNote';
 import { Icon } from '../ui/Icon';
 import { pageTitle } from '../ui/pageTitle';
@@ -89,10 +90,4 @@ function Content({ item, replace }: { item: DocumentItem; replace: (item: Docume
       {item.version > 0 ? <TextSection key={`${id}/${item.version}`} id={id} /> : null}
     </>
   );
-}
-
-/** The most frequent tags of a collection. */
-async function usedTags(collection: string): Promise<string[]> {
-  const { items } = await listFields(collection);
-  return items.find(({ field }) => field === 'tags')?.values.map(({ value }) => value) ?? [];
 }

@@ -1,12 +1,9 @@
+import './embedder.css';
 import { useEffect } from 'preact/hooks';
 import { t } from '../i18n';
+import { OperatorPage } from '../operator/OperatorPage';
 import { FailedNote } from '../ui/ErrorNote';
-import { notify } from '../ui/notifications';
 import { Skeleton } from '../ui/Skeleton';
-import '../operator/operator.css';
-import './embedder.css';
-import { OperatorSignIn } from '../operator/OperatorSignIn';
-import { signedIn, signOut } from '../operator/operatorKey';
 import { comparing } from './comparison';
 import { type } from './estimate';
 import { focusReembeddingHeading } from './headingFocus';
@@ -14,34 +11,23 @@ import { NewReembedding } from './NewReembedding';
 import { ReembeddingSection } from './ReembeddingSection';
 import { activeEmbedder, clearEmbedderState, inProgress, loadError, reembedding, refresh, watch } from './reembeddings';
 
-/** Where the operator reembeddings the library to another embedder. */
+/** Where the operator re-embeds the library with another embedder. */
 export function EmbedderPage() {
-  const leave = () => {
-    signOut();
+  const forget = () => {
     clearEmbedderState();
     comparing.value = undefined;
     type({ name: '', price: '' });
-    notify(t('operator.signedOut'));
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('#embedder-title')?.focus());
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section class="scroller" tabIndex={0} aria-label={t('embedder.title')}>
-      <div class="column operator-page">
-        <header class="operator-head">
-          <h1 id="embedder-title" tabIndex={-1}>
-            {t('embedder.title')}
-          </h1>
-          {signedIn.value ? (
-            <button type="button" class="quiet" onClick={leave}>
-              {t('operator.signOut')}
-            </button>
-          ) : null}
-        </header>
-        <p>{t('embedder.intro')}</p>
-        {signedIn.value ? <Library /> : <OperatorSignIn onSignedIn={focusReembeddingHeading} />}
-      </div>
-    </section>
+    <OperatorPage
+      name="embedder"
+      title={t('embedder.title')}
+      intro={t('embedder.intro')}
+      onSignedIn={focusReembeddingHeading}
+      onSignOut={forget}
+    >
+      <Library />
+    </OperatorPage>
   );
 }
 

@@ -26,6 +26,7 @@ export const sources: Record<keyof typeof english, Text> = {
   'sources.scannedAt': 'Letzter vollständiger Abgleich',
   'sources.never': 'Noch keiner',
   'sources.documents': 'Dokumente',
+  'sources.tags': 'Schlagwörter seiner Dokumente',
   'sources.missing': {
     one: 'Eine Datei fehlt seit {time}. Ihr Dokument bleibt und wird weiter gefunden.',
     other: '{n} Dateien fehlen seit {time}. Ihre Dokumente bleiben und werden weiter gefunden.',

@@ -25,6 +25,7 @@ export const sources = {
   'sources.scannedAt': 'Last complete scan',
   'sources.never': 'None yet',
   'sources.documents': 'Documents',
+  'sources.tags': 'Tags of its documents',
   'sources.missing': {
     one: 'One file has been missing since {time}. Its document stays and can still be found.',
     other: '{n} files have been missing since {time}. Their documents stay and can still be found.',

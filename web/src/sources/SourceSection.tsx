@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { type ApiError, asApiError } from '../api/problem';
-import { removeSource, type Source, scanSource } from '../api/sources';
+import { removeSource, type Source, scanSource, setSourceTags } from '../api/sources';
 import { isKey, type Key, language, t } from '../i18n';
+import { TagEditor } from '../tags/TagEditor';
+import { usedTags } from '../tags/tags';
 import { CodeWords } from '../ui/CodeWords';
 import { FailedNote } from '../ui/ErrorNote';
 import { Icon } from '../ui/Icon';
@@ -30,8 +32,26 @@ export function SourceSection({ source, collection }: { source: Source; collecti
         <Fact name={t('sources.scannedAt')}>{source.scannedAt ? timeOf(source.scannedAt) : t('sources.never')}</Fact>
         <Fact name={t('sources.documents')}>{source.documents.toLocaleString(language())}</Fact>
       </dl>
+      <Tags source={source} collection={collection} />
       <Findings source={source} />
       <Actions source={source} collection={collection} />
+    </section>
+  );
+}
+
+/** The tags of all its documents, which have them as long as they are in the folder. */
+function Tags({ source, collection }: { source: Source; collection: string }) {
+  const id = `source-tags-${source.id}`;
+  return (
+    <section class="source-tags" aria-labelledby={id}>
+      <h3 id={id} class="small-head">
+        {t('sources.tags')}
+      </h3>
+      <TagEditor
+        tags={source.tags ?? []}
+        onSave={(tags) => act(collection, (key) => setSourceTags(key, source.id, tags))}
+        suggest={() => usedTags(collection)}
+      />
     </section>
   );
 }

@@ -1,13 +1,10 @@
+import './sources.css';
 import { useEffect } from 'preact/hooks';
 import { choose, collections, collectionsError, current, loadCollections } from '../documents/collections';
 import { t } from '../i18n';
-import { OperatorSignIn } from '../operator/OperatorSignIn';
-import { signedIn, signOut } from '../operator/operatorKey';
+import { focusTitle, OperatorPage } from '../operator/OperatorPage';
 import { FailedNote } from '../ui/ErrorNote';
-import { notify } from '../ui/notifications';
 import { Skeleton } from '../ui/Skeleton';
-import '../operator/operator.css';
-import './sources.css';
 import { AddSource } from './AddSource';
 import { SourceSection } from './SourceSection';
 import { clearSources, loadError, refresh, sources, watch } from './sources';
@@ -15,45 +12,19 @@ import { clearSources, loadError, refresh, sources, watch } from './sources';
 /** Where the operator says which folders are kept up with, and sees what was left out of them and why. */
 export function SourcesPage() {
   const collection = current.value;
-  const leave = () => {
-    signOut();
-    clearSources();
-    notify(t('operator.signedOut'));
-    focusTitle();
-  };
+  const error = collectionsError.value;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section class="scroller" tabIndex={0} aria-label={t('sources.title')}>
-      <div class="column operator-page">
-        <header class="operator-head">
-          <h1 id="sources-title" tabIndex={-1}>
-            {t('sources.title')}
-          </h1>
-          {signedIn.value ? (
-            <button type="button" class="quiet" onClick={leave}>
-              {t('operator.signOut')}
-            </button>
-          ) : null}
-        </header>
-        <p>{t('sources.intro')}</p>
-        {collectionsError.value ? (
-          <FailedNote error={collectionsError.value} onRetry={() => void loadCollections(true)} />
-        ) : null}
-        {signedIn.value ? (
-          collection ? (
-            <Sources key={collection.id} collection={collection.id} />
-          ) : null
-        ) : (
-          <OperatorSignIn onSignedIn={focusTitle} />
-        )}
-      </div>
-    </section>
+    <OperatorPage
+      name="sources"
+      title={t('sources.title')}
+      intro={t('sources.intro')}
+      onSignedIn={() => focusTitle('sources')}
+      onSignOut={clearSources}
+      note={error ? <FailedNote error={error} onRetry={() => void loadCollections(true)} /> : null}
+    >
+      {collection ? <Sources key={collection.id} collection={collection.id} /> : null}
+    </OperatorPage>
   );
-}
-
-/** The control that was pressed is gone. */
-function focusTitle(): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('#sources-title')?.focus());
 }
 
 function Sources({ collection }: { collection: string }) {

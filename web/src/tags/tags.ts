@@ -1,3 +1,5 @@
+import { listFields } from '../api/library';
+
 /** Equal for tags that the server takes for one: without case, width of letters and repeated spaces. */
 function fold(tag: string): string {
   return tag.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
@@ -12,4 +14,10 @@ export function withTag(own: readonly string[], inherited: readonly string[], ty
 
 export function withoutTag(own: readonly string[], tag: string): string[] {
   return own.filter((other) => other !== tag);
+}
+
+/** The most frequent tags of a collection. Rejects with an ApiError. */
+export async function usedTags(collection: string): Promise<string[]> {
+  const { items } = await listFields(collection);
+  return items.find(({ field }) => field === 'tags')?.values.map(({ value }) => value) ?? [];
 }

@@ -16,12 +16,15 @@ interface Props {
 /** A modal dialog: the browser keeps the focus in it, Esc and a click beside it close it, and the focus goes back to where it was. */
 export function Dialog({ title, onClose, children, kind = 'box', bare = false }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
+  const closing = useRef(false);
   const id = useId();
   useEffect(() => {
     const before = document.activeElement;
     const dialog = ref.current;
     dialog?.showModal();
     return () => {
+      // It goes away for another reason, such as a wider window: that is not the reader who closes it.
+      closing.current = true;
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
@@ -36,7 +39,7 @@ export function Dialog({ title, onClose, children, kind = 'box', bare = false }:
         event.preventDefault();
         onClose();
       }}
-      onClose={onClose}
+      onClose={() => closing.current || onClose()}
       onClick={(event) => event.target === ref.current && onClose()}
     >
       <div class="dialog-body">
