@@ -1,13 +1,15 @@
 import './documents.css';
 import './document.css';
-import { useEffect } from 'preact/hooks';
-import { contentAddress, getDocument, setTags } from '../api/library';
+import { useEffect, useState } from 'preact/hooks';
+import { contentAddress, getDocument, reingest, setTags } from '../api/library';
+import { type ApiError, asApiError } from '../api/problem';
 import type { DocumentItem } from '../api/types';
 import { t } from '../i18n';
 import { TagEditor } from '../tags/TagEditor';
 import { usedTags } from '../tags/tags';
 import { FailedNote } from '../ui/ErrorNote';
 import { Icon } from '../ui/Icon';
+import { notify } from '../ui/notifications';
 import { pageTitle } from '../ui/pageTitle';
 import { follows } from '../ui/router';
 import { Skeleton } from '../ui/Skeleton';
@@ -45,13 +47,19 @@ export function DocumentPage({ id }: { id: string }) {
           {t('documents.title')}
         </a>
         {error ? <FailedNote error={error} onRetry={reload} /> : null}
-        {item ? <Content item={item} replace={replace} /> : error ? null : <Skeleton lines={12} />}
+        {item ? <Content item={item} replace={replace} reload={reload} /> : error ? null : <Skeleton lines={12} />}
       </div>
     </section>
   );
 }
 
-function Content({ item, replace }: { item: DocumentItem; replace: (item: DocumentItem) => void }) {
+interface ContentProps {
+  item: DocumentItem;
+  replace: (item: DocumentItem) => void;
+  reload: () => void;
+}
+
+function Content({ item, replace, reload }: ContentProps) {
   const { id, collectionId } = item;
   return (
     <>
@@ -72,7 +80,7 @@ function Content({ item, replace }: { item: DocumentItem; replace: (item: Docume
           </a>
         </p>
       </header>
-      {item.status === 'failed' ? <p class="note bad">{item.reason ?? t('status.failed')}</p> : null}
+      {item.status === 'failed' ? <Failed item={item} onReading={reload} /> : null}
       {item.status === 'failed' ? null : <TextWarning warning={item.warning} />}
       <NoticeList notices={item.notices} />
       <section class="document-part" aria-labelledby="document-tags">
@@ -88,6 +96,36 @@ function Content({ item, replace }: { item: DocumentItem; replace: (item: Docume
       </section>
       <Metadata metadata={item.metadata} />
       {item.version > 0 ? <TextSection key={`${id}/${item.version}`} id={id} /> : null}
+    </>
+  );
+}
+
+/** Why it could not be read, with another try. */
+function Failed({ item, onReading }: { item: DocumentItem; onReading: () => void }) {
+  const [error, setError] = useState<ApiError>();
+  const readAgain = async () => {
+    try {
+      await reingest(item.id);
+      notify(t('documents.reingested', { n: 1 }));
+      onReading();
+    } catch (thrown) {
+      setError(asApiError(thrown));
+    }
+  };
+  return (
+    <>
+      <div class="note bad">
+        <Icon name="warning" />
+        <div>
+          <p>{item.reason ?? t('status.failed')}</p>
+          <div class="note-actions">
+            <button type="button" class="quiet" onClick={() => void readAgain()}>
+              {t('documents.retry')}
+            </button>
+          </div>
+        </div>
+      </div>
+      {error ? <FailedNote error={error} /> : null}
     </>
   );
 }

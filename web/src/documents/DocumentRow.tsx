@@ -8,7 +8,7 @@ import { Menu } from '../ui/Menu';
 import { notify } from '../ui/notifications';
 import { follows } from '../ui/router';
 import { readAgain, select, selected } from './list';
-import { NoticeSign } from './Notices';
+import { NoticeLine, NoticeSign } from './Notices';
 import { progressWords } from './progressWords';
 import { StatusLabel } from './StatusLabel';
 import { TextWarning } from './TextWarning';
@@ -32,13 +32,14 @@ export function DocumentRow({ item }: { item: DocumentItem }) {
         <a class="document-title" dir="auto" href={link.href} onClick={link.onClick}>
           {title}
         </a>
-        <span class="document-where muted" dir="auto">
-          {placeOf(item.uri)}
+        <span class="document-where muted">
+          <span dir="auto">{placeOf(item.uri)}</span>
+          <NoticeSign id={item.id} notices={item.notices} />
         </span>
         {item.status === 'failed' ? <Failed item={item} /> : null}
         {/* The reason of a failure says all that the warning does. */}
         {item.status === 'failed' ? null : <TextWarning warning={item.warning} />}
-        <NoticeSign id={item.id} notices={item.notices} />
+        <NoticeLine id={item.id} notices={item.notices} />
         {item.tags?.length ? (
           <ul class="tags" aria-label={t('documents.tags')}>
             {item.tags.map((tag) => (

@@ -2,7 +2,7 @@
 import { render } from 'preact';
 import { expect, it } from 'vitest';
 import type { ReadingNotice } from '../api/types';
-import { NoticeList, NoticeSign } from './Notices';
+import { NoticeLine, NoticeList, NoticeSign } from './Notices';
 
 const scanned: ReadingNotice = { kind: 'scanned_pages', count: 4, total: 5, text: 'x' };
 const pictures: ReadingNotice = { kind: 'pictures', count: 3, text: 'x' };
@@ -15,9 +15,10 @@ function draw(element: Parameters<typeof render>[0]) {
 }
 
 it('list_missingText_isSaidInOneLine_withTheNumberOfOtherNotices', () => {
-  const link = draw(<NoticeSign id="d1" notices={[pictures, scanned, menus]} />).querySelector('a');
+  const link = draw(<NoticeLine id="d1" notices={[pictures, scanned, menus]} />).querySelector('a');
   expect(link?.textContent).toBe('4 of 5 pages are scanned, so they have no text that could be read. 2 more notes.');
   expect(link?.getAttribute('href')).toBe('/documents/d1');
+  expect(draw(<NoticeSign id="d1" notices={[pictures, scanned]} />).innerHTML).toBe('');
 });
 
 it('list_otherNotices_areOneSign_thatIsReadOut', () => {
@@ -26,6 +27,7 @@ it('list_otherNotices_areOneSign_thatIsReadOut', () => {
     'About this text: 3 pictures were left out. 7 menus, banners or adverts were left out.',
   );
   expect(root.querySelectorAll('svg')).toHaveLength(1);
+  expect(draw(<NoticeLine id="d1" notices={[pictures, menus]} />).innerHTML).toBe('');
 });
 
 it('document_showsAllNotices_missingTextFirst', () => {

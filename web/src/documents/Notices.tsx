@@ -4,30 +4,38 @@ import { Icon } from '../ui/Icon';
 import { follows } from '../ui/router';
 import { isSerious, noticeWords, sortNotices } from './notice';
 
-/**
- * In a list: one line for a document of which text is missing or may be wrong, else one sign. Both lead to the document, which shows all notices. Nothing
- * without notices.
- */
-export function NoticeSign({ id, notices }: { id: string; notices: ReadingNotice[] | undefined }) {
+interface Props {
+  /** Of the document, whose page shows all notices. */
+  id: string;
+  notices: ReadingNotice[] | undefined;
+}
+
+/** In a list, for a document whose text is whole: one sign that says all notices to a screen reader and on hover. */
+export function NoticeSign({ id, notices }: Props) {
   const sorted = sortNotices(notices ?? []);
-  const [first, ...rest] = sorted;
-  if (!first) return null;
-  const link = follows({ page: 'document', id });
-  const serious = isSerious(first);
-  const others = rest.length ? t('notice.more', { n: rest.length }) : '';
-  const all = sorted.map(noticeWords).join('\n');
+  const [first] = sorted;
+  if (!first || isSerious(first)) return null;
+  const words = sorted.map(noticeWords);
   return (
-    <a class={serious ? 'notice-sign serious' : 'notice-sign'} href={link.href} onClick={link.onClick} title={all}>
-      <Icon name={serious ? 'warning' : 'info'} />
-      {serious ? (
-        <span dir="auto">
-          {noticeWords(first)} {others}
-        </span>
-      ) : (
-        <span class="off-screen">
-          {t('notice.summary')}: {sorted.map(noticeWords).join(' ')}
-        </span>
-      )}
+    <a class="notice-sign" {...follows({ page: 'document', id })} title={words.join('\n')}>
+      <Icon name="info" />
+      <span class="off-screen">
+        {t('notice.summary')}: {words.join(' ')}
+      </span>
+    </a>
+  );
+}
+
+/** In a list, for a document of which text is missing or may be wrong: that in one line, and how many notices there are besides. */
+export function NoticeLine({ id, notices }: Props) {
+  const [first, ...rest] = sortNotices(notices ?? []);
+  if (!first || !isSerious(first)) return null;
+  return (
+    <a class="notice-line" {...follows({ page: 'document', id })}>
+      <Icon name="warning" />
+      <span dir="auto">
+        {noticeWords(first)} {rest.length ? t('notice.more', { n: rest.length }) : ''}
+      </span>
     </a>
   );
 }

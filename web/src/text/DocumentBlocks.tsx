@@ -4,6 +4,7 @@ import type { DocumentText } from '../api/types';
 import { isKey, t } from '../i18n';
 import type { Excerpt } from './excerpt';
 import { Marked, type MarkedText } from './Marked';
+import { Records } from './Records';
 import { TextTable } from './TextTable';
 import { type ListItem, type Section, sectionsOf, type Unit, withWholeBlocks } from './units';
 
@@ -66,7 +67,7 @@ function UnitView({ unit, content, top }: { unit: Unit; content: MarkedText; top
     case 'list':
       return <List items={unit.items} content={content} />;
     case 'table':
-      return <TextTable table={unit} content={content} />;
+      return unit.named ? <Records table={unit} content={content} /> : <TextTable table={unit} content={content} />;
     case 'page':
       return <p class="page-number">{t('cite.page', { n: unit.page })}</p>;
     case 'code':

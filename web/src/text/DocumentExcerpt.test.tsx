@@ -80,14 +80,15 @@ describe('DocumentExcerpt', () => {
     expect(root.textContent).toBe(TEXT);
   });
 
-  it('wideTable_hasTheNameAboveEachValue', () => {
+  it('rowsOfAWideTable_areRecords_withTheNameOfEachValue', () => {
     const text = 'Sensor: TS-1 | humidity: 25.5';
     const blocks = [{ type: 'table_row', start: 0, end: text.length, table: 0 }];
     const root = window.document.createElement('div');
     const mark = { start: text.indexOf('25.5'), end: text.length };
     const document = { ...DOCUMENT, text, blocks, headings: [] };
     render(<DocumentExcerpt document={document} shown={{ from: 0, to: text.length, mark }} top={3} />, root);
-    expect(texts(root, '.cell-name')).toEqual(['Sensor: ', 'humidity: ']);
+    expect(texts(root, '.records dt')).toEqual(['Sensor:', 'humidity:']);
+    expect(texts(root, '.records dd')).toEqual(['TS-1', '25.5']);
     expect(texts(root, 'mark')).toEqual(['25.5']);
   });
 });

@@ -1,5 +1,5 @@
 import { t } from '../i18n';
-import type { HeaderCell, Stretch } from './cells';
+import type { HeaderCell } from './cells';
 import { Marked, type MarkedText } from './Marked';
 import type { Row, Table } from './units';
 
@@ -60,7 +60,7 @@ function RowView({ row, table, content }: { row: Row; table: Table; content: Mar
           const inside = (
             <>
               {column === 0 && row.hidden ? <span class="off-screen">{t('block.hidden')}: </span> : null}
-              <CellText cell={cell} table={table} content={content} />
+              <Marked content={content} at={cell} />
             </>
           );
           const align = table.numeric[column] ? 'align-right' : undefined;
@@ -77,20 +77,6 @@ function RowView({ row, table, content }: { row: Row; table: Table; content: Mar
         })}
         {missing > 0 ? <td colSpan={missing} /> : null}
       </tr>
-    </>
-  );
-}
-
-/** A value; in a table that names the columns in each of its cells, below its name. */
-function CellText({ cell, table, content }: { cell: Stretch; table: Table; content: MarkedText }) {
-  const gap = table.named ? content.text.indexOf(': ', cell.start) : -1;
-  if (gap < 0 || gap >= cell.end) return <Marked content={content} at={cell} />;
-  return (
-    <>
-      <span class="cell-name">
-        <Marked content={content} at={{ start: cell.start, end: gap + 1 }} />{' '}
-      </span>
-      <Marked content={content} at={{ start: gap + 2, end: cell.end }} />
     </>
   );
 }
