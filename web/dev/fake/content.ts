@@ -1,3 +1,5 @@
+import type { TextBlock } from '../../src/api/types';
+
 /** What the fake server's library holds: short texts with headings and pages, as a real one would have read them. */
 export interface Sample {
   name: string;
@@ -5,6 +7,7 @@ export interface Sample {
   text: string;
   headings: { level: number; text: string; start: number }[];
   pages: { page: number; start: number }[];
+  blocks: TextBlock[];
 }
 
 const HANDBOOK = `Employee handbook
@@ -46,6 +49,12 @@ A clearance of 30 cm behind and 100 cm in front of the unit keeps the air flow f
 ~3
 # Commissioning
 Flush the heating circuit before the unit is connected. Fill with treated water (pH 8.2 to 10.0, hardness below 0.11 mmol/l) and vent it twice.
+
+Error | Meaning | Flow in l/min
+E41 | too little flow | 14
+E42 | no flow | 2
+E43 | sensor without signal | –
+
 The first start may take up to 4 minutes. Error E41 means that the flow is below 14 litres a minute: check filter, pump and valves.
 `;
 
@@ -58,8 +67,11 @@ const ARABIC = `دليل الموظف
 function sample(name: string, title: string, marked: string): Sample {
   const headings: Sample['headings'] = [];
   const pages: Sample['pages'] = [{ page: 1, start: 0 }];
+  const blocks: TextBlock[] = [];
   let text = '';
   for (const line of marked.split('\n')) {
+    const block = blockOf(line, blocks.at(-1), text.length);
+    if (block) blocks.push(block);
     const page = /^~(\d+)$/.exec(line);
     const heading = /^(#+) (.*)$/.exec(line);
     if (page) pages.push({ page: Number(page[1]), start: text.length });
@@ -68,7 +80,17 @@ function sample(name: string, title: string, marked: string): Sample {
       text += `${heading[2]}\n`;
     } else text += `${line}\n`;
   }
-  return { name, title, text, headings, pages };
+  return { name, title, text, headings, pages, blocks };
+}
+
+/** A heading, a row (the first is the header) or a paragraph; undefined of a line that is none. */
+function blockOf(line: string, before: TextBlock | undefined, start: number): TextBlock | undefined {
+  const [, marks = '', words = ''] = /^(#*) ?(.*)$/.exec(line) ?? [];
+  if (!words || words.startsWith('~')) return undefined;
+  const at = { start, end: start + words.length };
+  if (marks) return { type: 'heading', level: marks.length, ...at };
+  if (!words.includes(' | ')) return { type: 'paragraph', ...at };
+  return { type: before?.type.startsWith('table') ? 'table_row' : 'table_header', table: 0, ...at };
 }
 
 export const SAMPLES = [

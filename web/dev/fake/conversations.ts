@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Answer, AnswerMessage, QuestionMessage } from '../../src/api/types';
+import type { Answer, AnswerMessage, Ask, QuestionMessage } from '../../src/api/types';
 import { type Api, json, problem, type Request, slice } from './server';
 import type { Stream, World } from './world';
 
@@ -60,7 +60,7 @@ function feedback({ path, body }: Request, response: ServerResponse, world: Worl
 }
 
 function ask(id: string, request: Request, response: ServerResponse, world: World): true {
-  const { content, replaces } = JSON.parse(`${request.body}`) as { content: string; replaces?: string };
+  const { content, replaces, filter } = JSON.parse(`${request.body}`) as Ask;
   const key = `${request.headers['idempotency-key']}`;
   const before = world.streams.get(world.asked.get(key) ?? '');
   if (before) return write(before, 0, response);
@@ -70,7 +70,13 @@ function ask(id: string, request: Request, response: ServerResponse, world: Worl
   const at = replaces ? list.findIndex((message) => message.id === replaces) : -1;
   if (at >= 0) list.splice(at);
   const now = new Date().toISOString();
-  const question: QuestionMessage = { id: world.id('q'), role: 'question', content, createdAt: now };
+  const question: QuestionMessage = {
+    id: world.id('q'),
+    role: 'question',
+    content,
+    createdAt: now,
+    filter: filter ?? null,
+  };
   const answer: AnswerMessage = { id: world.id('a'), role: 'answer', questionId: question.id, createdAt: now };
   list.push(question, answer);
   world.asked.set(key, answer.id);

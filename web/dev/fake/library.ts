@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Job } from '../../src/api/types';
+import type { Field, Job } from '../../src/api/types';
 import { sleep } from './conversations';
 import { type Api, json, problem, type Request, slice } from './server';
 import type { Doc, World } from './world';
@@ -11,13 +11,14 @@ export const libraryApi: Api = async (request, response, world) => {
     if (first) first.documents = world.documents.size;
     return json(response, { items: world.collections });
   }
-  const inside = /^\/collections\/([^/]+)\/(documents|suggestions)$/.exec(path);
+  const inside = /^\/collections\/([^/]+)\/(documents|suggestions|fields)$/.exec(path);
   if (inside?.[2] === 'suggestions') return json(response, { items: suggestions(world) });
+  if (inside?.[2] === 'fields') return json(response, { items: fields(world) });
   if (inside) return method === 'POST' ? upload(request, response, world) : list(query, response, world);
   if (path === '/jobs') return json(response, { items: [...world.jobs.values()].reverse().slice(0, 20) });
   const job = /^\/jobs\/([^/]+)(\/events|\/retry)?$/.exec(path);
   if (job?.[1]) return jobs(job[1], job[2], method, response, world);
-  const one = /^\/documents\/([^/]+)(?:\/(content|text|reingest))?$/.exec(path);
+  const one = /^\/documents\/([^/]+)(?:\/(content|text|reingest|tags))?$/.exec(path);
   const doc = world.documents.get(one?.[1] ?? '');
   if (!one || !doc) return false;
   if (method === 'DELETE') {
@@ -25,13 +26,17 @@ export const libraryApi: Api = async (request, response, world) => {
     return json(response, undefined, 204);
   }
   if (one[2] === 'text') {
-    const { text, headings, pages } = doc.sample;
-    return json(response, { documentId: doc.id, title: doc.title, uri: doc.uri, version: 1, text, headings, pages });
+    const { name: _, title: __, ...text } = doc.sample;
+    return json(response, { documentId: doc.id, title: doc.title, uri: doc.uri, version: 1, ...text });
   }
   if (one[2] === 'content') {
     response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' });
     response.end(doc.bytes);
     return true;
+  }
+  if (one[2] === 'tags') {
+    doc.tags = JSON.parse(`${request.body}`).tags;
+    return json(response, shown(doc));
   }
   if (one[2] === 'reingest')
     return json(response, { items: [{ document: shown(doc), job: start(doc, world), existing: true }] }, 202);
@@ -49,6 +54,30 @@ function list(query: URLSearchParams, response: ServerResponse, world: World): t
     .reverse()
     .filter((doc) => doc.title.toLowerCase().includes(words) && (!status || doc.status === status));
   return json(response, slice(all.map(shown), query));
+}
+
+/** What documents can be filtered by; the fake answers are the same with any filter. */
+function fields(world: World): Field[] {
+  const documents = [...world.documents.values()];
+  const counted = (field: string, values: string[]): Field => {
+    const distinct = [...new Set(values)];
+    const count = (value: string) => values.filter((other) => other === value).length;
+    const listed = distinct.map((value) => ({ value, documents: count(value) }));
+    return { field, kind: 'text', documents: values.length, distinct: distinct.length, values: listed };
+  };
+  const types = documents.map((doc) => doc.mediaType).filter((type) => type !== undefined);
+  return [
+    counted(
+      'tags',
+      documents.flatMap((doc) => doc.tags ?? []),
+    ),
+    counted('media_type', types),
+    counted(
+      'metadata.author',
+      documents.flatMap((doc) => doc.metadata?.author ?? []),
+    ),
+    { field: 'created', kind: 'date', documents: 1, distinct: 1, values: [], from: '2024-01-01', to: '2025-12-31' },
+  ].filter((field) => field.documents > 0) as Field[];
 }
 
 function suggestions(world: World) {

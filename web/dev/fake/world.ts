@@ -59,6 +59,9 @@ export class World {
       version: 1,
       passages: status === 'done' ? Math.max(1, Math.round(sample.text.length / 400)) : 0,
       size: bytes.length,
+      mediaType: /\.pdf$/.test(sample.name) ? 'application/pdf' : 'text/plain',
+      metadata: { author: ['Human Resources'], created: ['2025-03-01'] },
+      notices: [{ kind: 'scanned_pages', count: 4, total: 5, text: '4 of 5 pages have no text: they are scanned.' }],
       createdAt: now,
       updatedAt: now,
       sample,
@@ -80,7 +83,14 @@ export class World {
       const name = `${['report', 'minutes', 'contract', 'invoice', 'Übersicht'][n % 5]}-${2000 + (n % 26)}-${n}.pdf`;
       const failed = n % 97 === 5;
       this.addDocument(
-        { name, title: name.replace('.pdf', '').replaceAll('-', ' '), text: 'Text.', headings: [], pages: [] },
+        {
+          name,
+          title: name.replace('.pdf', '').replaceAll('-', ' '),
+          text: 'Text.',
+          headings: [],
+          pages: [],
+          blocks: [],
+        },
         Buffer.from('x'),
         failed ? 'failed' : 'done',
         failed ? 'The file is encrypted. Remove its password and add it again.' : undefined,
