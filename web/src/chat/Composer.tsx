@@ -1,7 +1,14 @@
 import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { SearchFilter } from '../api/types';
-import { choose, chosen, chosenCollections, collections } from '../documents/collections';
+import {
+  choose,
+  chosen,
+  chosenCollections,
+  collections,
+  collectionsError,
+  loadCollections,
+} from '../documents/collections';
 import { FilterChips } from '../filter/FilterChips';
 import { isRestricting, NO_FILTER } from '../filter/filter';
 import { t } from '../i18n';
@@ -71,7 +78,7 @@ export function Composer() {
   };
   const dialog = filtering ? (
     <FilterDialog
-      collections={askedCollections()}
+      collections={askedCollections}
       filter={filter}
       onApply={setFilter}
       onClose={() => setFiltering(false)}
@@ -164,8 +171,10 @@ function focusFilterButton(): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>('.filter-button')?.focus());
 }
 
-/** Ids of the collections that the question is asked to. */
-function askedCollections(): string[] {
+/** Ids of the collections that the question is asked to. Rejects with an ApiError. */
+async function askedCollections(): Promise<string[]> {
+  await loadCollections();
+  if (collectionsError.value) throw collectionsError.value;
   const asked = conversation.value ? conversation.value.collections : chosenCollections();
   return asked?.length ? asked : collections.value.map(({ id }) => id);
 }

@@ -81,7 +81,7 @@ export function SourcePanel({ open }: { open: OpenSource }) {
 
 function SourceText({ citation }: { citation: Citation }) {
   const { documentId } = citation;
-  const { value: text, error, reload } = useLoaded((signal) => getText(documentId, signal), [documentId]);
+  const { value: text, error, retry } = useLoaded((signal) => getText(documentId, signal), [documentId]);
   if (error)
     return (
       <div class="source-text">
@@ -90,7 +90,7 @@ function SourceText({ citation }: { citation: Citation }) {
             <QuoteText citation={citation} />
           </blockquote>
         ) : null}
-        <FailedNote error={error} onRetry={reload} />
+        <FailedNote error={error} onRetry={retry} />
       </div>
     );
   return text ? <QuotedText document={text} citation={citation} /> : <Skeleton lines={10} />;

@@ -27,14 +27,14 @@ const LOOK = 3000;
 
 /** A document with everything that is known of it: what it says of itself, how it was read, its tags and its text. */
 export function DocumentPage({ id }: { id: string }) {
-  const { value: item, error, reload, replace } = useLoaded((signal) => getDocument(id, signal), [id]);
+  const { value: item, error, retry, refresh, replace } = useLoaded((signal) => getDocument(id, signal), [id]);
   const moving = item?.status === 'queued' || item?.status === 'running';
   useEffect(() => {
     pageTitle.value = item?.title;
   }, [item?.title]);
   useEffect(() => {
     if (!moving) return;
-    const timer = setInterval(() => document.visibilityState === 'visible' && reload(), LOOK);
+    const timer = setInterval(() => document.visibilityState === 'visible' && refresh(), LOOK);
     return () => clearInterval(timer);
   }, [moving]);
   const documents = follows({ page: 'documents' });
@@ -46,8 +46,8 @@ export function DocumentPage({ id }: { id: string }) {
           <Icon name="left" />
           {t('documents.title')}
         </a>
-        {error ? <FailedNote error={error} onRetry={reload} /> : null}
-        {item ? <Content item={item} replace={replace} reload={reload} /> : error ? null : <Skeleton lines={12} />}
+        {error ? <FailedNote error={error} onRetry={retry} /> : null}
+        {item ? <Content item={item} replace={replace} refresh={refresh} /> : error ? null : <Skeleton lines={12} />}
       </div>
     </section>
   );
@@ -56,10 +56,10 @@ export function DocumentPage({ id }: { id: string }) {
 interface ContentProps {
   item: DocumentItem;
   replace: (item: DocumentItem) => void;
-  reload: () => void;
+  refresh: () => void;
 }
 
-function Content({ item, replace, reload }: ContentProps) {
+function Content({ item, replace, refresh }: ContentProps) {
   const { id, collectionId } = item;
   return (
     <>
@@ -80,7 +80,7 @@ function Content({ item, replace, reload }: ContentProps) {
           </a>
         </p>
       </header>
-      {item.status === 'failed' ? <Failed item={item} onReading={reload} /> : null}
+      {item.status === 'failed' ? <Failed item={item} onReading={refresh} /> : null}
       {item.status === 'failed' ? null : <TextWarning warning={item.warning} />}
       <NoticeList notices={item.notices} />
       <section class="document-part" aria-labelledby="document-tags">

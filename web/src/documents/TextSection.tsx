@@ -15,13 +15,13 @@ const MIN_HEADINGS = 3;
 
 /** The text of a document, from its beginning; what follows is drawn as the reader gets there. */
 export function TextSection({ id }: { id: string }) {
-  const { value: text, error, reload } = useLoaded((signal) => getText(id, signal), [id]);
+  const { value: text, error, retry } = useLoaded((signal) => getText(id, signal), [id]);
   return (
     <section class="document-part" aria-labelledby="document-text">
       <h2 id="document-text" class="small-head">
         {t('document.text')}
       </h2>
-      {error ? <FailedNote error={error} onRetry={reload} /> : null}
+      {error ? <FailedNote error={error} onRetry={retry} /> : null}
       {text ? <Text document={text} /> : error ? null : <Skeleton lines={10} />}
     </section>
   );

@@ -8,12 +8,12 @@ import { Skeleton } from '../ui/Skeleton';
 import { useLoaded } from '../ui/useLoaded';
 import { choose, type Draft, draftOf, faultOf, filterOfDraft, hasTooMany, NOTHING } from './draft';
 import { FieldSection } from './FieldSection';
-import { type FieldChoice, loadFields } from './fields';
+import { type FieldChoice, loadFields, MAX_COLLECTIONS } from './fields';
 import { MAX_CONDITIONS, NO_FILTER } from './filter';
 
 interface Props {
-  /** Ids of the collections that are asked. */
-  collections: readonly string[];
+  /** Finds the ids of the collections that are asked. Rejects with an ApiError. */
+  collections: () => Promise<string[]>;
   filter: SearchFilter;
   onApply: (filter: SearchFilter) => void;
   onClose: () => void;
@@ -21,7 +21,7 @@ interface Props {
 
 /** Chooses which documents a question is asked to, from what the documents of the collections have. */
 export function FilterDialog({ collections, filter, onApply, onClose }: Props) {
-  const { value: fields, error, reload } = useLoaded((signal) => loadFields(collections, signal), [collections.join()]);
+  const { value: fields, error, retry } = useLoaded(async (signal) => loadFields(await collections(), signal), []);
   const [draft, setDraft] = useState<Draft>(() => draftOf(filter));
   const wanted = filterOfDraft(draft);
   const tooMany = hasTooMany(wanted);
@@ -41,7 +41,7 @@ export function FilterDialog({ collections, filter, onApply, onClose }: Props) {
           if (!tooMany && !faulty) apply(wanted);
         }}
       >
-        {error ? <FailedNote error={error} onRetry={reload} /> : null}
+        {error ? <FailedNote error={error} onRetry={retry} /> : null}
         {fields ? <Fields fields={fields} draft={draft} setDraft={setDraft} /> : error ? null : <Skeleton lines={6} />}
         {tooMany ? (
           <p class="bad-text small" role="alert">
@@ -85,6 +85,7 @@ function Fields({ fields, draft, setDraft }: FieldsProps) {
     ));
   return (
     <div class="filter-fields">
+      {fields.complete ? null : <p class="muted small">{t('filter.some', { n: MAX_COLLECTIONS })}</p>}
       {sections(fields.first)}
       {fields.others.length ? (
         <details class="filter-more">

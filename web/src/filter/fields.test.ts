@@ -35,8 +35,17 @@ it('wellKnownFields_comeFirst_inTheirOrder', async () => {
   const items = ['metadata.due', 'created', 'media_type', 'tags'].map((name) => field(name, { x: 1 }));
   const fetching = vi.fn(async (_path: string) => Response.json({ items }));
   vi.stubGlobal('fetch', fetching);
-  const { first, others } = await loadFields(['a b'], new AbortController().signal);
+  const { first, others, complete } = await loadFields(['a b'], new AbortController().signal);
+  expect(complete).toBe(true);
   expect(fetching.mock.calls[0]?.[0]).toBe('/api/v1/collections/a%20b/fields');
   expect(first.map((one) => one.field)).toEqual(['tags', 'media_type', 'created']);
   expect(others.map((one) => one.field)).toEqual(['metadata.due']);
+});
+
+it('manyCollections_areNotAllAsked_andThatIsSaid', async () => {
+  const fetching = vi.fn(async (_path: string) => Response.json({ items: [] }));
+  vi.stubGlobal('fetch', fetching);
+  const ids = Array.from({ length: 21 }, (_, n) => `c${n}`);
+  expect((await loadFields(ids, new AbortController().signal)).complete).toBe(false);
+  expect(fetching).toHaveBeenCalledTimes(20);
 });

@@ -4,12 +4,14 @@ import type { Field } from '../api/types';
 /** Fields that are offered at once, in this order; all others on demand. */
 const FIRST = ['tags', 'media_type', 'language', 'metadata.author', 'created', 'modified'];
 /** Collections whose fields are read; of more, those of the first ones are offered. */
-const MAX_COLLECTIONS = 20;
+export const MAX_COLLECTIONS = 20;
 const MAX_VALUES = 20;
 
 export interface FieldChoice {
   first: Field[];
   others: Field[];
+  /** Whether the fields of all collections are among them. */
+  complete: boolean;
 }
 
 /** What the documents of the collections can be filtered by. Rejects with an ApiError. */
@@ -17,7 +19,8 @@ export async function loadFields(collections: readonly string[], signal: AbortSi
   const lists = await Promise.all(collections.slice(0, MAX_COLLECTIONS).map((id) => listFields(id, signal)));
   const fields = mergeFields(lists.map((list) => list.items));
   const first = FIRST.flatMap((name) => fields.find(({ field }) => field === name) ?? []);
-  return { first, others: fields.filter((field) => !first.includes(field)) };
+  const others = fields.filter((field) => !first.includes(field));
+  return { first, others, complete: collections.length <= MAX_COLLECTIONS };
 }
 
 /** The fields of several collections as those of one. */

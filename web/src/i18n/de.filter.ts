@@ -13,6 +13,7 @@ export const filter: Record<keyof typeof english, Text> = {
   'filter.apply': 'Anwenden',
   'filter.none':
     'Die Dokumente haben nichts, wonach gewählt werden kann. Geben Sie ihnen auf ihren Seiten Schlagwörter.',
+  'filter.some': 'Angeboten werden die Felder der ersten {n} Sammlungen. Wählen Sie eine Sammlung, um ihre zu sehen.',
   'filter.more': { one: 'Ein weiteres Feld', other: '{n} weitere Felder' },
   'filter.other': 'Anderer Wert von „{field}“',
   'filter.otherShort': 'Anderer Wert',

@@ -10,6 +10,7 @@ export const filter = {
   'filter.removeAll': 'Ask all documents',
   'filter.apply': 'Apply',
   'filter.none': 'The documents have nothing to choose by. Give them tags on their pages.',
+  'filter.some': 'The fields of the first {n} collections are offered. Choose a collection for its own.',
   'filter.more': { one: 'One more field', other: '{n} more fields' },
   'filter.other': 'Another value of “{field}”',
   'filter.otherShort': 'Another value',

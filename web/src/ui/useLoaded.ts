@@ -5,8 +5,10 @@ export interface Loaded<T> {
   /** Undefined until it is there. Stays while it is loaded again. */
   value: T | undefined;
   error: ApiError | undefined;
-  /** Loads it again. */
-  reload: () => void;
+  /** Tries again after an error, which is not shown any more. */
+  retry: () => void;
+  /** Loads it again; what is shown stays until the answer is there. */
+  refresh: () => void;
   /** Puts what another call has answered in its place. */
   replace: (value: T) => void;
 }
@@ -40,5 +42,10 @@ export function useLoaded<T>(
     );
     return () => controller.abort();
   }, [...keys, tries, known]);
-  return { value, error, reload: () => setTries((before) => before + 1), replace: (next) => setValue(() => next) };
+  const refresh = () => setTries((before) => before + 1);
+  const retry = () => {
+    setError(undefined);
+    refresh();
+  };
+  return { value, error, retry, refresh, replace: (next) => setValue(() => next) };
 }
