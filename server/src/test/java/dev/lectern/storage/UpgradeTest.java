@@ -54,7 +54,7 @@ class UpgradeTest {
         InMemoryIndexes indexes = new InMemoryIndexes();
         CountingEmbedder embedder = new CountingEmbedder("counting");
         try (IngestionFixture ingestionFixture = IngestionFixture.open(data, indexes, embedder, new LineParser())) {
-            // The originals are not part of the dump, so nothing can be read again.
+            // One job for each collection. The originals are not part of the dump, so nothing can be read again.
             await().atMost(IngestionFixture.SOON)
                     .until(() -> ingestionFixture
                                     .context
@@ -63,7 +63,7 @@ class UpgradeTest {
                                     .param(SystemTask.REREADING.text())
                                     .query(Integer.class)
                                     .single()
-                            == 1);
+                            == 2);
             assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
             assertThat(ingestionFixture.all())
                     .extracting(Document::title, Document::status, Document::version)
