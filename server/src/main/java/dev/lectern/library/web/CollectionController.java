@@ -12,6 +12,8 @@ import dev.lectern.library.DocumentView;
 import dev.lectern.library.Documents;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
+import dev.lectern.library.SearchFilter;
+import dev.lectern.library.SearchFilterRequest;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.LecternException;
@@ -192,6 +194,23 @@ class CollectionController {
         return new FieldsView(fields.list(caller, new CollectionId(id)).stream()
                 .map(FieldView::of)
                 .toList());
+    }
+
+    /** @param filter with at least one condition */
+    record CountRequest(@Nullable SearchFilterRequest filter) {}
+
+    /** @param documents number of documents of the collection that pass the filter */
+    record CountView(long documents) {}
+
+    /** How many documents of a collection pass a filter. */
+    @PostMapping("/{id}/documents/count")
+    CountView count(Caller caller, @PathVariable String id, @RequestBody CountRequest request) {
+        SearchFilter filter = SearchFilterRequest.parse(request.filter());
+        if (filter.all().isEmpty()) {
+            throw LecternException.invalid(
+                    "filter", "The filter has no condition. Send one, or read `documents` of the collection.");
+        }
+        return new CountView(fields.count(caller, new CollectionId(id), filter));
     }
 
     @GetMapping("/{id}/suggestions")
