@@ -23,14 +23,17 @@ final class HyphenJoiner {
 
     /** @param lines of the document */
     HyphenJoiner(List<String> lines) {
+        boolean goesOn = false;
         for (String line : lines) {
             Matcher matcher = WORD.matcher(line);
             while (matcher.find()) {
-                boolean divided = matcher.end() == line.length() - 1 && line.endsWith("-");
+                boolean divided = (matcher.end() == line.length() - 1 && line.endsWith("-"))
+                        || (goesOn && matcher.start() == 0);
                 if (!divided) {
                     words.add(matcher.group().toLowerCase(Locale.ROOT));
                 }
             }
+            goesOn = line.endsWith("-");
         }
     }
 
