@@ -19,6 +19,9 @@ final class HyphenJoiner {
     private static final Set<String> CONJUNCTIONS =
             Set.of("und", "oder", "bis", "sowie", "and", "or", "to", "et", "ou", "y", "o", "e", "en", "of", "och");
 
+    /** First words of compounds that are written with a hyphen and hardly begin another word. */
+    private static final Set<String> COMPOUND_STARTS = Set.of("self", "well");
+
     private final Set<String> words = new HashSet<>();
 
     /** @param lines of the document */
@@ -65,7 +68,9 @@ final class HyphenJoiner {
         if (words.contains(first + second)) {
             return true;
         }
-        boolean typed = words.contains(first + "-" + second) || (words.contains(first) && words.contains(second));
+        boolean typed = COMPOUND_STARTS.contains(first)
+                || words.contains(first + "-" + second)
+                || (words.contains(first) && words.contains(second));
         return !typed;
     }
 }

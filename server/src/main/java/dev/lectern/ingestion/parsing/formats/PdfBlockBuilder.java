@@ -21,6 +21,8 @@ final class PdfBlockBuilder {
     private static final int MAX_CAPTION = 500;
     /** A line that ends before is not full, as a part of the width of its column. */
     private static final float SHORT = 0.1f;
+    /** Lines above and below that show how wide a column is. */
+    private static final int NEIGHBOURS = 5;
 
     private final List<PdfLine> lines = new ArrayList<>();
     /** Tables by the line before which they stand. */
@@ -243,17 +245,29 @@ final class PdfBlockBuilder {
         return above.page() == line.page() && down > 0 && down <= lineGap * line.size() * 1.3f && above.sameSizeAs(line);
     }
 
-    /** Whether a line ends well before its neighbours do. */
+    /** Whether a line ends well before its neighbours in the same column do. */
     private boolean isShort(int at) {
         PdfLine line = lines.get(at);
+        float right = Math.max(furthestRight(at, -1), furthestRight(at, 1));
+        return line.right() < right - SHORT * (right - line.left());
+    }
+
+    /** @param step 1 for the lines below, -1 for those above */
+    private float furthestRight(int at, int step) {
+        PdfLine line = lines.get(at);
         float right = line.right();
-        for (int i = Math.max(0, at - 5); i < Math.min(lines.size(), at + 6); i++) {
+        float y = line.y();
+        for (int i = at + step; i >= 0 && i < lines.size() && Math.abs(i - at) <= NEIGHBOURS; i += step) {
             PdfLine other = lines.get(i);
-            if (other.page() == line.page() && Math.abs(other.left() - line.left()) < 3 * line.size()) {
+            if (other.page() != line.page() || (other.y() - y) * step < -line.size()) {
+                return right;
+            }
+            y = other.y();
+            if (Math.abs(other.left() - line.left()) < 3 * line.size()) {
                 right = Math.max(right, other.right());
             }
         }
-        return line.right() < right - SHORT * (right - line.left());
+        return right;
     }
 
     /** A line of fixed width between lines of text is a line of that text, with a long name in it. */

@@ -54,7 +54,9 @@ final class PdfHeadings {
         TreeSet<Float> found = new TreeSet<>(Comparator.reverseOrder());
         int candidates = 0;
         for (Candidate block : blocks) {
-            if (block.first().size() >= bodySize * LARGER && block.text().length() <= MAX_HEADING) {
+            if (!block.first().slanted()
+                    && block.first().size() >= bodySize * LARGER
+                    && block.text().length() <= MAX_HEADING) {
                 found.add(rounded(block.first().size()));
                 candidates++;
             }
@@ -66,6 +68,7 @@ final class PdfHeadings {
     private int levelBySize(PdfLine first, String text) {
         boolean sentence = text.length() > 60 && text.endsWith(".");
         if (sentence
+                || first.slanted()
                 || text.length() > MAX_HEADING
                 || MARK.matcher(text).find()
                 || text.codePoints().noneMatch(Character::isLetter)) {

@@ -182,6 +182,7 @@ final class AlignedTableFinder {
         return (evident && (rows.size() >= 3 || isShort))
                 || hasNames(rows)
                 || (wrapped && isShortLabel(rows))
+                || (rows.size() >= 3 && filled == 2 * rows.size() && isShortLabel(rows) && isDrawnByRows(lines))
                 || (rows.size() >= 3 && isShort && filled >= 1.9 * rows.size() && isDrawnByRows(lines));
     }
 

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 enum ColumnKind {
     /** Running text that is read column by column. */
     TEXT,
+    /** Running text beside other text, which are read column by column unless they are a table of three columns or more. */
+    MIXED,
     /** Short lines that are read column by column unless they are a table, such as two addresses or two lists. */
     SHORT_LINES,
     /** Labels or values that belong to the lines beside them. */
@@ -31,7 +33,7 @@ enum ColumnKind {
             if (isNumbered(other)) {
                 return TEXT;
             }
-            return rightText && areLabels(other, text) ? ROWS : isNumericColumn(other) ? ROWS : TEXT;
+            return (rightText && areLabels(other, text)) || isNumericColumn(other) ? ROWS : MIXED;
         }
         boolean items = isList(left) && isList(right);
         boolean titled = endsWithColon(left) && endsWithColon(right);
@@ -84,7 +86,19 @@ enum ColumnKind {
                 .filter(label -> starts.stream().anyMatch(y -> Math.abs(y - label.y()) < 2)
                         || beginsSentence(text.rows(), label.y()))
                 .count();
-        return labels.rows().size() >= 2 && beside >= MOST * labels.rows().size();
+        return labels.rows().size() >= 2 && (beside >= MOST * labels.rows().size() || areBesideEachLine(labels, text));
+    }
+
+    /** Whether each line has one label, and the labels are names and not the lines of a narrow column. */
+    private static boolean areBesideEachLine(ColumnText labels, ColumnText text) {
+        List<PieceRow> rows = labels.rows();
+        long names = rows.stream()
+                .filter(row -> !Character.isLowerCase(row.pieces().getFirst().text().codePointAt(0)))
+                .count();
+        long beside = rows.stream()
+                .filter(label -> text.rows().stream().anyMatch(row -> Math.abs(row.y() - label.y()) < 2))
+                .count();
+        return rows.size() == text.rows().size() && beside == rows.size() && names >= 0.9 * rows.size();
     }
 
     private static boolean beginsSentence(List<PieceRow> rows, float y) {

@@ -18,6 +18,8 @@ public final class PageLayout {
     private static final int MAX_PIECES = 6_000;
     /** A wider space between lines, as a multiple of the usual one, parts what is no running text. */
     private static final float APART = 2.2f;
+    /** Pieces of a part of the page that may be above or below its table. */
+    private static final double OUTSIDE = 0.2;
 
     private static final Pattern BULLET = Pattern.compile("[•◦▪▫‣●○■□–—*·∙➢✓→❖◆o-]|\\(?(?:\\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)]");
     private static final float BULLET_GAP = 3.5f;
@@ -49,7 +51,7 @@ public final class PageLayout {
         }
         PageFrame upright = page.upright().frame();
         for (TextPiece piece : page.slanted()) {
-            elements.add(new PieceRow(List.of(piece)).line(page.number(), upright, false));
+            elements.add(new PieceRow(List.of(piece)).slantedLine(page.number(), upright));
         }
         return elements;
     }
@@ -165,7 +167,7 @@ public final class PageLayout {
                             && piece.middle() < top.to() + 4)
                     .toList();
             AlignedTableFinder.Found found = alignedTables.find(inside, true);
-            if (found != null && found.above().size() + found.below().size() <= 0.2 * inside.size()) {
+            if (found != null && found.above().size() + found.below().size() <= OUTSIDE * inside.size()) {
                 tables.add(found.table());
                 pieces.removeAll(inside);
                 pieces.addAll(found.above());
@@ -232,21 +234,35 @@ public final class PageLayout {
             divideColumns(left, right, tables, band, depth);
             return;
         }
-        List<List<TextPiece>> parts = apart(pieces);
+        List<List<TextPiece>> parts = kind == ColumnKind.MIXED ? List.of(pieces) : apart(pieces);
         if (parts.size() > 1) {
             parts.forEach(part -> divide(part, List.of(), depth + 1));
             return;
         }
-        AlignedTableFinder.Found table = alignedTables.find(pieces, false);
-        if (table != null) {
-            addPart(table.above(), List.of(), depth);
-            elements.add(ordered(table.table().table()));
-            addPart(table.below(), List.of(), depth);
-        } else if (kind == ColumnKind.SHORT_LINES) {
+        AlignedTableFinder.Found found = alignedTables.find(pieces, false);
+        if (found != null && (kind != ColumnKind.MIXED || isMainPart(found, pieces))) {
+            addPart(found.above(), List.of(), depth);
+            elements.add(ordered(found.table().table()));
+            addPart(found.below(), List.of(), depth);
+        } else if (kind == ColumnKind.SHORT_LINES || kind == ColumnKind.MIXED) {
             divideColumns(left, right, tables, band, depth);
         } else {
             addLines(pieces, tables);
         }
+    }
+
+    /** Whether a table is nearly all that there is, and has columns besides those of running text. */
+    private static boolean isMainPart(AlignedTableFinder.Found found, List<TextPiece> pieces) {
+        List<PdfTable.Column> columns = found.table().table().columns();
+        long texts = columns.stream()
+                .filter(column -> new ColumnText(pieces.stream()
+                                .filter(piece -> column.left() < piece.middle() && piece.middle() < column.right())
+                                .toList())
+                        .isRunningText())
+                .count();
+        return columns.size() >= 3
+                && 2 * texts < columns.size()
+                && found.above().size() + found.below().size() <= OUTSIDE * pieces.size();
     }
 
     private void divideColumns(

@@ -6,9 +6,19 @@ package dev.lectern.ingestion.parsing.formats.pdf;
  * @param left from the left of the frame, points
  * @param y of its base line, from the top of the frame, points
  * @param size of its letters, points
+ * @param slanted whether it is neither along nor across the page, such as a watermark
  */
 public record PdfLine(
-        String text, int page, PageFrame frame, float left, float right, float y, float size, boolean bold, boolean mono)
+        String text,
+        int page,
+        PageFrame frame,
+        float left,
+        float right,
+        float y,
+        float size,
+        boolean bold,
+        boolean mono,
+        boolean slanted)
         implements PdfElement {
     /** From the top of capital letters to below the base line, as a multiple of the size. */
     private static final float LINE_HEIGHT = 1.25f;
@@ -35,6 +45,6 @@ public record PdfLine(
     }
 
     PdfLine withText(String other) {
-        return new PdfLine(other, page, frame, left, right, y, size, bold, mono);
+        return new PdfLine(other, page, frame, left, right, y, size, bold, mono, slanted);
     }
 }

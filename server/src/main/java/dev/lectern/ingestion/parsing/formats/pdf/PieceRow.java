@@ -61,6 +61,15 @@ record PieceRow(List<TextPiece> pieces) {
 
     /** One line of text. */
     PdfLine line(int page, PageFrame frame, boolean rightToLeft) {
+        return line(page, frame, rightToLeft, false);
+    }
+
+    /** One line of text that is neither along nor across the page. */
+    PdfLine slantedLine(int page, PageFrame frame) {
+        return line(page, frame, false, true);
+    }
+
+    private PdfLine line(int page, PageFrame frame, boolean rightToLeft, boolean slanted) {
         StringBuilder text = new StringBuilder();
         float letters = 0;
         float size = 0;
@@ -81,6 +90,7 @@ record PieceRow(List<TextPiece> pieces) {
                 y(),
                 size / Math.max(1, letters),
                 pieces.stream().allMatch(TextPiece::bold),
-                pieces.stream().allMatch(TextPiece::mono));
+                pieces.stream().allMatch(TextPiece::mono),
+                slanted);
     }
 }
