@@ -44,8 +44,10 @@ final class ColumnText {
         return rows.size() < MIN_LINES && isLong();
     }
 
+    /** The last line of a paragraph may be short, so the middle one of all lengths counts. */
     private boolean isLong() {
-        return meanLetters() >= MIN_LETTERS;
+        int[] letters = rows.stream().mapToInt(ColumnText::letters).sorted().toArray();
+        return letters.length > 0 && letters[letters.length / 2] + letters[(letters.length - 1) / 2] >= 2 * MIN_LETTERS;
     }
 
     double meanLetters() {
