@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -95,9 +96,9 @@ final class PdfReader implements FormatReader {
         out.notice(Kind.CONTENTS_ENTRIES, content.removed());
     }
 
-    /** All lines, those in the cells of tables too. */
+    /** All lines, those in the cells of tables too; that of a cell which is in several rows once. */
     private static List<PdfLine> lines(List<PdfElement> elements) {
-        List<PdfLine> lines = new ArrayList<>();
+        Set<PdfLine> lines = new LinkedHashSet<>();
         for (PdfElement element : elements) {
             switch (element) {
                 case PdfLine line -> lines.add(line);
@@ -105,7 +106,7 @@ final class PdfReader implements FormatReader {
                     table.rows().forEach(row -> row.cells().forEach(cell -> lines.addAll(cell.lines())));
             }
         }
-        return lines;
+        return List.copyOf(lines);
     }
 
     private static RejectionException nothing(

@@ -31,7 +31,7 @@ final class PdfTableWriter {
     void write(PdfTable table) {
         List<List<PdfTextJoiner.Joined>> rows = new ArrayList<>();
         for (PdfTable.Row row : table.rows()) {
-            rows.add(row.cells().stream().map(cell -> joiner.join(cell.lines())).toList());
+            rows.add(row.cells().stream().map(cell -> joiner.joinCell(cell.lines())).toList());
         }
         PdfTable before = last;
         boolean isRest = before != null && before.page() != table.page() && table.hasColumnsOf(before);

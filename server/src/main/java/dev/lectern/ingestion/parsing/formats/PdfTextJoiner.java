@@ -16,7 +16,16 @@ final class PdfTextJoiner {
     /** @param starts of the lines in the text */
     record Joined(String text, List<PdfLine> lines, int[] starts) {}
 
+    /** The lines of a cell. In a narrow one a long word may go on in the next line without a hyphen. */
+    Joined joinCell(List<PdfLine> lines) {
+        return join(lines, true);
+    }
+
     Joined join(List<PdfLine> lines) {
+        return join(lines, false);
+    }
+
+    private Joined join(List<PdfLine> lines, boolean isCell) {
         StringBuilder text = new StringBuilder();
         int[] starts = new int[lines.size()];
         for (int i = 0; i < starts.length; i++) {
@@ -25,7 +34,9 @@ final class PdfTextJoiner {
             boolean hyphen = end > 1 && text.charAt(end - 1) == '-' && Character.isLetterOrDigit(text.charAt(end - 2));
             if (hyphen) {
                 hyphens.continueAfterHyphen(text, line.text());
-            } else if (end > 0 && !isIdeograph(text.charAt(end - 1), line.text().charAt(0))) {
+            } else if (end > 0
+                    && !isIdeograph(text.charAt(end - 1), line.text().charAt(0))
+                    && !(isCell && hyphens.isBrokenWord(text, line.text()))) {
                 text.append(' ');
             }
             starts[i] = text.length();

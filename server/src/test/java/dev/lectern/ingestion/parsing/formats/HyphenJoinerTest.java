@@ -20,6 +20,15 @@ class HyphenJoinerTest {
         assertThat(join(joiner, "Müller-", "Lüdenscheidt")).isEqualTo("Müller-Lüdenscheidt");
         assertThat(join(joiner, "Haupt-", "und Nebensache")).isEqualTo("Haupt- und Nebensache");
         assertThat(join(joiner, "magnifi-", "cent")).isEqualTo("magnificent");
+        assertThat(join(joiner, "self-", "made")).isEqualTo("self-made");
+    }
+
+    @Test
+    void isBrokenWord_forAWordThatIsWholeElsewhere_isTrue() {
+        HyphenJoiner joiner = new HyphenJoiner(List.of("Millbrook lifts water,", "and Millbrook is old", "Millbroo", "k", "for ward"));
+        assertThat(joiner.isBrokenWord("Millbroo", "k")).isTrue();
+        assertThat(joiner.isBrokenWord("water", "is old")).isFalse();
+        assertThat(joiner.isBrokenWord("for", "ward")).isFalse();
     }
 
     private static String join(HyphenJoiner joiner, String before, String after) {
