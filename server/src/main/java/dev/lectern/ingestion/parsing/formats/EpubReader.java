@@ -33,6 +33,7 @@ final class EpubReader implements FormatReader {
         try (ZipPackage parts = new ZipPackage(inputFile, true)) {
             EpubPackage book = EpubPackage.read(parts);
             Document page = new Merger(parts, book, inputFile.limits(), out).merge();
+            HtmlListNumbers.addTo(page);
             HtmlFormulas.replaceIn(page);
             HtmlFootnotes.moveIn(page);
             List<Element> hidden = page.select(HIDDEN);

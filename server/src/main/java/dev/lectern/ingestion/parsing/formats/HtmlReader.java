@@ -33,6 +33,7 @@ final class HtmlReader implements FormatReader {
     /** @return the page's title, null when it has none */
     static @Nullable String read(Document page, ParseLimits limits, ParsedDocumentBuilder out) {
         HtmlMetadata.read(page, out);
+        HtmlListNumbers.addTo(page);
         HtmlFormulas.replaceIn(page);
         HtmlFootnotes.moveIn(page);
         readContent(HtmlBoilerplateRemover.removeFrom(page, out), limits, out);
@@ -63,6 +64,7 @@ final class HtmlReader implements FormatReader {
         public void head(Node node, int depth) {
             if (node instanceof Element element) {
                 blocks.start(element.normalName(), span(element, "colspan"), span(element, "rowspan"));
+                blocks.label(element.attr(HtmlListNumbers.LABEL));
             } else if (node instanceof TextNode text) {
                 blocks.text(text.getWholeText());
             }
