@@ -1,6 +1,8 @@
 package dev.lectern.security.limits;
 
 import dev.lectern.caching.TokenBuckets;
+import dev.lectern.http.AddressRange;
+import dev.lectern.http.ClientAddress;
 import dev.lectern.http.FilterOrder;
 import dev.lectern.http.QuotaExceededException;
 import dev.lectern.shared.ErrorCode;
@@ -26,18 +28,25 @@ class RateLimitFilter extends OncePerRequestFilter {
     private final RateLimitPolicies policies;
     private final RateLimiter limiter;
     private final MeterRegistry meters;
+    private final List<AddressRange> allowed;
 
     RateLimitFilter(RateLimitProperties properties, TokenBuckets buckets, MeterRegistry meters) {
         this.policies = new RateLimitPolicies(properties);
         this.limiter = new RateLimiter(buckets);
         this.meters = meters;
+        this.allowed = properties.allowedRanges();
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        ClientAddress address = ClientAddress.of(request);
+        if (allowed.stream().anyMatch(range -> range.contains(address.client()))) {
+            chain.doFilter(request, response);
+            return;
+        }
         List<RateLimitPolicy> limits = policies.of(request);
-        String client = clientOf(request);
+        String client = address.key();
         boolean provesIdentity = request.getHeader(AUTHORIZATION) != null;
         try {
             if (!limits.isEmpty()) {
@@ -73,9 +82,5 @@ class RateLimitFilter extends OncePerRequestFilter {
                 .description("Requests that were refused since their client address sent too many")
                 .tag("policy", policy)
                 .register(meters);
-    }
-
-    private static String clientOf(HttpServletRequest request) {
-        return request.getRemoteAddr();
     }
 }

@@ -1,6 +1,8 @@
 package dev.lectern.security.limits;
 
+import dev.lectern.http.AddressRange;
 import dev.lectern.shared.SettingValidator;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -17,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     the limit off.
  * @param metrics Maximum number of requests of one client address to /metrics in a minute, as 60, 0 to 1000000. A further one is refused with 429. 0 switches
  *     the limit off.
+ * @param allowedAddresses IP addresses and networks of clients that have no limits, separated by commas, such as 192.0.2.7,10.0.0.0/8. A client behind a
+ *     proxy is only known if the proxy is one of LECTERN_HTTP_TRUSTED_PROXIES.
  */
 @ConfigurationProperties("lectern.rate-limit")
 record RateLimitProperties(
@@ -24,15 +28,30 @@ record RateLimitProperties(
         @DefaultValue("30") int questions,
         @DefaultValue("10") int signIns,
         @DefaultValue("300") int health,
-        @DefaultValue("60") int metrics) {
+        @DefaultValue("60") int metrics,
+        @DefaultValue List<String> allowedAddresses) {
     private static final int MAX = 1_000_000;
 
     RateLimitProperties {
-        SettingValidator.of("lectern.rate-limit")
+        allowedAddresses = allowedAddresses.stream().map(String::strip).toList();
+        SettingValidator settings = SettingValidator.of("lectern.rate-limit")
                 .requireBetween("requests", requests, 0, MAX)
                 .requireBetween("questions", questions, 0, MAX)
                 .requireBetween("sign-ins", signIns, 0, MAX)
                 .requireBetween("health", health, 0, MAX)
                 .requireBetween("metrics", metrics, 0, MAX);
+        allowedAddresses.forEach(address -> settings.require(
+                "allowed-addresses",
+                address,
+                AddressRange.parse(address).isPresent(),
+                "IP addresses and networks of clients, separated by commas, such as 192.0.2.7,10.0.0.0/8,2001:db8::/32."
+                        + " A network has no bits beyond its length"));
+    }
+
+    /** The networks of {@link #allowedAddresses()}. */
+    List<AddressRange> allowedRanges() {
+        return allowedAddresses.stream()
+                .flatMap(address -> AddressRange.parse(address).stream())
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.lectern.security.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lectern.caching.TokenBuckets;
@@ -22,12 +23,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 class RateLimitFilterTest {
     private static final String COLLECTIONS = "/api/v1/collections";
-    private static final RateLimitProperties DEFAULTS = new RateLimitProperties(100, 30, 10, 300, 60);
+    private static final RateLimitProperties DEFAULTS = new RateLimitProperties(100, 30, 10, 300, 60, List.of());
 
     private final AtomicLong nanos = new AtomicLong();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -141,9 +143,54 @@ class RateLimitFilterTest {
         "GET, /metrics",
     })
     void limit_ofZero_isOffAndSendsNoFields(String method, String path) throws Exception {
-        RateLimitFilter off = filter(new RateLimitProperties(0, 0, 0, 0, 0));
+        RateLimitFilter off = filter(new RateLimitProperties(0, 0, 0, 0, 0, List.of()));
         assertThat(count(off, method, path, 1_000)).isEqualTo(1_000);
         assertThat(send(off, request(method, path)).getHeaderNames()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1, 500, 100",
+        "192.0.0.0/16, 500, 500",
+        "2001:db8::/32, 100, 100",
+    })
+    void allowedAddresses_haveNoLimits(String range, long ofFirst, long ofSecond) throws Exception {
+        RateLimitFilter allowing = filter(new RateLimitProperties(100, 30, 10, 300, 60, List.of(range)));
+        assertThat(count(allowing, "GET", COLLECTIONS, 500)).isEqualTo(ofFirst);
+        long passed = 0;
+        for (int i = 0; i < 500; i++) {
+            MockHttpServletRequest other = request("GET", COLLECTIONS);
+            other.setRemoteAddr("192.0.99.2");
+            try {
+                passed += send(allowing, other).getStatus() == 200 ? 1 : 0;
+            } catch (QuotaExceededException refused) {
+                assertThat(refused.policies()).containsExactly("ip");
+            }
+        }
+        assertThat(passed).isEqualTo(ofSecond);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "10.0.0.1/8", "10.0.0.0/33", "", "1.2.3"})
+    void allowedAddress_thatIsNone_isRefusedWithWhatToWrite(String address) {
+        assertThatThrownBy(() -> new RateLimitProperties(1, 1, 1, 1, 1, List.of(address)))
+                .hasMessageContaining("LECTERN_RATE_LIMIT_ALLOWED_ADDRESSES")
+                .hasMessageContaining("10.0.0.0/8");
+    }
+
+    @Test
+    void addresses_ofOneIpv6Network_shareABucket() throws Exception {
+        long passed = 0;
+        for (int i = 0; i < 300; i++) {
+            MockHttpServletRequest request = request("GET", COLLECTIONS);
+            request.setRemoteAddr("2001:db8:0:1::" + Integer.toHexString(i));
+            try {
+                passed += send(filter, request).getStatus() == 200 ? 1 : 0;
+            } catch (QuotaExceededException refused) {
+                assertThat(refused.policies()).containsExactly("ip");
+            }
+        }
+        assertThat(passed).isEqualTo(100);
     }
 
     @Test
