@@ -2,6 +2,9 @@ package dev.lectern.http;
 
 /** The order of the servlet filters; lower values run first. */
 public final class FilterOrder {
+    /** The address of the client, see {@link ClientAddress}. */
+    public static final int ADDRESS = -110;
+
     /** Request id, security headers, and problem responses for exceptions of later filters. */
     public static final int REQUEST = -100;
 
