@@ -4,8 +4,10 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.commons.logging.Log;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -16,6 +18,13 @@ import org.springframework.core.env.MutablePropertySources;
 class LecternEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
     private static final String NAME = "lectern";
     private static final String LOG_LEVEL = "lectern.log.level.";
+
+    private final Log log;
+
+    /** @param logs logs once logging is configured, which it is not yet */
+    LecternEnvironmentPostProcessor(DeferredLogFactory logs) {
+        log = logs.getLog(LecternEnvironmentPostProcessor.class);
+    }
 
     @Override
     public int getOrder() {
@@ -30,6 +39,7 @@ class LecternEnvironmentPostProcessor implements EnvironmentPostProcessor, Order
             throw new LecternException(
                     ErrorCode.INVALID_REQUEST, result.problems().getFirst());
         }
+        result.warnings().forEach(log::warn);
         MutablePropertySources sources = environment.getPropertySources();
         MapPropertySource ours = new MapPropertySource(NAME, withLogging(result.properties()));
         if (sources.contains(CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME)) {
