@@ -74,7 +74,7 @@ class AskController {
     @PostMapping(
             path = "/api/v1/ask",
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE})
-    @Nullable ResponseEntity<AnswerJson> ask(
+    @Nullable ResponseEntity<AnswerJson> askQuestion(
             Caller caller,
             @RequestBody AskRequest body,
             @RequestHeader(name = "Accept", required = false) @Nullable String accept,

@@ -64,7 +64,7 @@ class QuestionsController {
             @Nullable SearchFilterRequest filter) {}
 
     @PostMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE})
-    @Nullable ResponseEntity<AnswerJson> ask(
+    @Nullable ResponseEntity<AnswerJson> askInConversation(
             Caller caller,
             @PathVariable String id,
             @RequestBody NewQuestion body,
@@ -90,7 +90,7 @@ class QuestionsController {
     }
 
     @GetMapping(path = "/{messageId}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    void events(
+    void followAnswer(
             Caller caller,
             @PathVariable String id,
             @PathVariable String messageId,
@@ -101,7 +101,7 @@ class QuestionsController {
 
     @PostMapping("/{messageId}/stop")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void stop(Caller caller, @PathVariable String id, @PathVariable String messageId) {
+    void stopAnswer(Caller caller, @PathVariable String id, @PathVariable String messageId) {
         Message message = answer(caller, id, messageId);
         questions.stop(caller, message.conversation(), message.id());
     }

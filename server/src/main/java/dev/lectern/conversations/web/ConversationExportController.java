@@ -44,7 +44,7 @@ class ConversationExportController {
     record ConversationExport(ConversationJson conversation, List<MessageJson> messages) {}
 
     @GetMapping(produces = {"text/markdown", MediaType.APPLICATION_JSON_VALUE})
-    ResponseEntity<Object> export(
+    ResponseEntity<Object> exportConversation(
             Caller caller, @PathVariable String id, @RequestParam(defaultValue = "markdown") String format) {
         Conversation conversation = conversationService.find(caller, new ConversationId(id));
         List<Message> oldestFirst = readAll(caller, conversation.id());

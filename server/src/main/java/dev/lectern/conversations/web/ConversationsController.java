@@ -38,7 +38,8 @@ class ConversationsController {
     record NewTitle(@Nullable String title) {}
 
     @PostMapping
-    ResponseEntity<ConversationJson> create(
+    @ResponseStatus(HttpStatus.CREATED)
+    ResponseEntity<ConversationJson> createConversation(
             Caller caller, @RequestBody(required = false) @Nullable NewConversation body) {
         List<CollectionId> collections = body == null || body.collections() == null
                 ? List.of()
@@ -49,7 +50,7 @@ class ConversationsController {
     }
 
     @GetMapping
-    Page<ConversationJson> list(
+    Page<ConversationJson> listConversations(
             Caller caller,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit,
@@ -59,12 +60,12 @@ class ConversationsController {
     }
 
     @GetMapping("/{id}")
-    ConversationJson find(Caller caller, @PathVariable String id) {
+    ConversationJson getConversation(Caller caller, @PathVariable String id) {
         return ConversationJson.of(conversationService.find(caller, new ConversationId(id)));
     }
 
     @PatchMapping("/{id}")
-    ConversationJson rename(Caller caller, @PathVariable String id, @RequestBody NewTitle body) {
+    ConversationJson renameConversation(Caller caller, @PathVariable String id, @RequestBody NewTitle body) {
         if (body.title() == null) {
             throw LecternException.invalid("title", "The title is missing. Send the new title.");
         }
@@ -73,7 +74,7 @@ class ConversationsController {
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(Caller caller, @PathVariable String id) {
+    void deleteConversation(Caller caller, @PathVariable String id) {
         conversationService.delete(caller, new ConversationId(id));
     }
 }

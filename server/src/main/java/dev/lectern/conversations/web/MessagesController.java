@@ -34,7 +34,7 @@ class MessagesController {
     }
 
     @GetMapping("/conversations/{id}/messages")
-    Page<MessageJson> list(
+    Page<MessageJson> listMessages(
             Caller caller,
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String before,
@@ -46,13 +46,13 @@ class MessagesController {
     }
 
     @GetMapping("/conversations/{id}/messages/{messageId}")
-    MessageJson find(Caller caller, @PathVariable String id, @PathVariable String messageId) {
+    MessageJson getMessage(Caller caller, @PathVariable String id, @PathVariable String messageId) {
         Message message = messageService.find(caller, new ConversationId(id), new MessageId(messageId));
         return presenter.toJson(List.of(message), caller).getFirst();
     }
 
     @PostMapping("/messages/{id}/feedback")
-    @Nullable FeedbackJson rate(Caller caller, @PathVariable String id, @RequestBody NewFeedback body) {
+    @Nullable FeedbackJson rateAnswer(Caller caller, @PathVariable String id, @RequestBody NewFeedback body) {
         return FeedbackJson.of(messageService.rate(caller, new MessageId(id), body.checked()));
     }
 

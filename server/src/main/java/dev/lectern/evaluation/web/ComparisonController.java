@@ -43,7 +43,7 @@ class ComparisonController {
 
     /** Both indexes must exist: from the time when the new one is ready until one of them is dropped. */
     @PostMapping("/{id}/comparison")
-    Comparison compare(Caller caller, @PathVariable String id, @RequestBody ComparisonRequest request) {
+    Comparison compareEmbedders(Caller caller, @PathVariable String id, @RequestBody ComparisonRequest request) {
         caller.requireOperator(
                 "Only operators may compare embedders. Run on the server: lectern collections reembed --questions"
                         + " FILE.");

@@ -20,7 +20,7 @@ class EmbedderController {
 
     /** Differs from the configured embedder from the switch of a re-embedding until the next start with the new name. */
     @GetMapping
-    Present present(Caller caller) {
+    Present getEmbedder(Caller caller) {
         return reembeddingService.present(caller);
     }
 }

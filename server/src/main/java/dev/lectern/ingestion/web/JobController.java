@@ -39,7 +39,7 @@ class JobController {
     }
 
     @GetMapping
-    Page<JobView> list(
+    Page<JobView> listJobs(
             Caller caller,
             @RequestParam(required = false) @Nullable String collection,
             @RequestParam(required = false) @Nullable String cursor,
@@ -53,24 +53,24 @@ class JobController {
     }
 
     @GetMapping("/{id}")
-    JobView get(Caller caller, @PathVariable String id) {
+    JobView getJob(Caller caller, @PathVariable String id) {
         return JobView.of(jobs.job(caller, new JobId(id)));
     }
 
     @PostMapping("/{id}/retry")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    JobView retry(Caller caller, @PathVariable String id) {
+    JobView retryJob(Caller caller, @PathVariable String id) {
         return JobView.of(jobs.retry(caller, new JobId(id)));
     }
 
     @DeleteMapping("/{id}")
-    JobView cancel(Caller caller, @PathVariable String id) {
+    JobView cancelJob(Caller caller, @PathVariable String id) {
         return JobView.of(jobs.cancel(caller, new JobId(id)));
     }
 
     /** Sends {@code progress} at every change and {@code finished} at the end. Each event has the whole job, so a lost event does no harm. */
     @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    void events(Caller caller, @PathVariable String id, HttpServletResponse response) throws InterruptedException {
+    void followJob(Caller caller, @PathVariable String id, HttpServletResponse response) throws InterruptedException {
         JobId job = jobs.job(caller, new JobId(id)).id();
         try (EventStream stream = streams.open(response)) {
             jobs.follow(

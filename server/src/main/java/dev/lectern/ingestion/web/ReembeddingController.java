@@ -101,7 +101,7 @@ class ReembeddingController {
 
     /** Estimates a re-embedding; changes nothing. */
     @PostMapping("/estimate")
-    EstimateView estimate(Caller caller, @RequestBody EstimateRequest request) {
+    EstimateView estimateReembedding(Caller caller, @RequestBody EstimateRequest request) {
         BigDecimal price = request.price();
         if (price != null && price.signum() < 0) {
             throw LecternException.invalid("price", "The `price` is US dollars for a million tokens, 0 or more.");
@@ -112,14 +112,14 @@ class ReembeddingController {
     /** Starts to build the index of another embedder beside the present one, or continues one that failed. */
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
-    ReembeddingView start(Caller caller, @RequestBody ReembeddingRequest request) {
+    ReembeddingView startReembedding(Caller caller, @RequestBody ReembeddingRequest request) {
         return ReembeddingView.of(reembeddingService.start(
                 caller, embedder(request.embedder()), Boolean.TRUE.equals(request.switchWhenReady())));
     }
 
     /** The newest first, at most 20. */
     @GetMapping
-    Page<ReembeddingView> list(Caller caller) {
+    Page<ReembeddingView> listReembeddings(Caller caller) {
         return new Page<>(
                 reembeddingService.list(caller).stream()
                         .map(ReembeddingView::of)
@@ -128,28 +128,28 @@ class ReembeddingController {
     }
 
     @GetMapping("/{id}")
-    ReembeddingView get(Caller caller, @PathVariable String id) {
+    ReembeddingView getReembedding(Caller caller, @PathVariable String id) {
         return ReembeddingView.of(reembeddingService.get(caller, id));
     }
 
     /** Adds the documents that came since the index was ready, and switches all collections to it at once. */
     @PostMapping("/{id}/switch")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    ReembeddingView switchOver(Caller caller, @PathVariable String id) {
+    ReembeddingView switchReembedding(Caller caller, @PathVariable String id) {
         return ReembeddingView.of(reembeddingService.switchOver(caller, id));
     }
 
     /** Adds the documents that came since the switch to the old index, and switches back to it; the new index stays. */
     @PostMapping("/{id}/rollback")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    ReembeddingView rollBack(Caller caller, @PathVariable String id) {
+    ReembeddingView rollBackReembedding(Caller caller, @PathVariable String id) {
         return ReembeddingView.of(reembeddingService.rollBack(caller, id));
     }
 
     /** Deletes the index that is not active: the new one before the switch, the old one after it. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    ReembeddingView discard(Caller caller, @PathVariable String id) {
+    ReembeddingView discardReembedding(Caller caller, @PathVariable String id) {
         return ReembeddingView.of(reembeddingService.discard(caller, id));
     }
 

@@ -77,7 +77,7 @@ class SourceController {
             Instant missingSince) {}
 
     @GetMapping("/collections/{id}/sources")
-    Page<SourceView> list(Caller caller, @PathVariable String id) {
+    Page<SourceView> listSources(Caller caller, @PathVariable String id) {
         return new Page<>(
                 sources.describeAll(caller, new CollectionId(id)).stream()
                         .map(status -> view(caller, status))
@@ -88,20 +88,20 @@ class SourceController {
     /** Adds a folder and scans it; a folder that is a source already is scanned again. */
     @PostMapping("/collections/{id}/sources")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    SourceView add(Caller caller, @PathVariable String id, @RequestBody SourceRequest request) {
+    SourceView addSource(Caller caller, @PathVariable String id, @RequestBody SourceRequest request) {
         Source source = sources.addFolder(caller, folder(request.path()), new CollectionId(id));
         JobId scan = sources.scan(caller, source.id(), false);
         return SourceView.of(sources.describe(caller, source.id()), jobs.job(caller, scan));
     }
 
     @GetMapping("/sources/{id}")
-    SourceView get(Caller caller, @PathVariable String id) {
+    SourceView getSource(Caller caller, @PathVariable String id) {
         return view(caller, sources.describe(caller, new SourceId(id)));
     }
 
     /** Replaces the tags that all documents with a file in the source have. */
     @PutMapping("/sources/{id}/tags")
-    SourceView setTags(Caller caller, @PathVariable String id, @RequestBody TagsRequest request) {
+    SourceView setSourceTags(Caller caller, @PathVariable String id, @RequestBody TagsRequest request) {
         SourceId source = new SourceId(id);
         sources.setTags(caller, source, DocumentTags.normalize(request.tags()));
         return view(caller, sources.describe(caller, source));
@@ -109,13 +109,13 @@ class SourceController {
 
     @DeleteMapping("/sources/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void remove(Caller caller, @PathVariable String id) {
+    void removeSource(Caller caller, @PathVariable String id) {
         sources.remove(caller, new SourceId(id));
     }
 
     @PostMapping("/sources/{id}/scan")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    JobView scan(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable ScanRequest request) {
+    JobView scanSource(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable ScanRequest request) {
         boolean confirmed = request != null && Boolean.TRUE.equals(request.confirmDeletion());
         boolean compareContents = request != null && Boolean.TRUE.equals(request.compareContents());
         return JobView.of(jobs.job(caller, sources.scan(caller, new SourceId(id), confirmed, compareContents)));
@@ -123,7 +123,7 @@ class SourceController {
 
     /** What the last scan did not take in, or not as it is, by kind and path; of each kind the first 1,000. */
     @GetMapping("/sources/{id}/findings")
-    Page<FindingView> findings(
+    Page<FindingView> listFindings(
             Caller caller,
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String kind,
@@ -140,7 +140,7 @@ class SourceController {
 
     /** The files that the last scans did not find, by path. */
     @GetMapping("/sources/{id}/missing")
-    Page<MissingFileView> missing(
+    Page<MissingFileView> listMissingFiles(
             Caller caller,
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String cursor,

@@ -85,7 +85,7 @@ class UploadController {
 
     @PostMapping(path = "/collections/{id}/documents", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
-    UploadView upload(
+    UploadView uploadDocuments(
             Caller caller,
             @PathVariable String id,
             @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> files,
@@ -135,7 +135,7 @@ class UploadController {
 
     @PostMapping("/documents/{id}/reingest")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    UploadView reingest(Caller caller, @PathVariable String id) {
+    UploadView reingestDocument(Caller caller, @PathVariable String id) {
         DocumentId document = new DocumentId(id);
         JobView job = JobView.of(jobs.job(caller, jobs.reingest(caller, document)));
         DocumentView view = DocumentView.of(documents.get(caller, document));

@@ -139,35 +139,36 @@ class CollectionController {
     }
 
     @GetMapping
-    Page<CollectionView> list(Caller caller) {
+    Page<CollectionView> listCollections(Caller caller) {
         return new Page<>(collections.list(caller).stream().map(this::view).toList(), null);
     }
 
     @PostMapping
-    ResponseEntity<CollectionView> create(Caller caller, @RequestBody NameRequest request) {
+    @ResponseStatus(HttpStatus.CREATED)
+    ResponseEntity<CollectionView> createCollection(Caller caller, @RequestBody NameRequest request) {
         CollectionView created = view(collections.create(caller, request.required()));
         return ResponseEntity.created(URI.create("/api/v1/collections/" + created.id()))
                 .body(created);
     }
 
     @GetMapping("/{id}")
-    CollectionView get(Caller caller, @PathVariable String id) {
+    CollectionView getCollection(Caller caller, @PathVariable String id) {
         return view(collections.get(caller, new CollectionId(id)));
     }
 
     @PatchMapping("/{id}")
-    CollectionView rename(Caller caller, @PathVariable String id, @RequestBody NameRequest request) {
+    CollectionView renameCollection(Caller caller, @PathVariable String id, @RequestBody NameRequest request) {
         return view(collections.rename(caller, new CollectionId(id), request.required()));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(Caller caller, @PathVariable String id) {
+    void deleteCollection(Caller caller, @PathVariable String id) {
         collections.delete(caller, new CollectionId(id));
     }
 
     @GetMapping("/{id}/documents")
-    Page<DocumentView> documents(
+    Page<DocumentView> listDocuments(
             Caller caller,
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String cursor,
@@ -188,14 +189,14 @@ class CollectionController {
 
     /** The fields that the documents of a collection can be filtered by, with their most frequent values. */
     @GetMapping("/{id}/fields")
-    FieldsView fields(Caller caller, @PathVariable String id) {
+    FieldsView listFilterFields(Caller caller, @PathVariable String id) {
         return new FieldsView(fields.list(caller, new CollectionId(id)).stream()
                 .map(FieldView::of)
                 .toList());
     }
 
     @GetMapping("/{id}/suggestions")
-    SuggestionsView suggestions(Caller caller, @PathVariable String id) {
+    SuggestionsView suggestQuestions(Caller caller, @PathVariable String id) {
         return new SuggestionsView(documents.suggestions(caller, existing(caller, id), SUGGESTIONS).stream()
                 .map(suggestion -> new SuggestionView(
                         suggestion.question(), suggestion.document().value()))

@@ -150,27 +150,27 @@ class DocumentController {
     }
 
     @GetMapping("/{id}")
-    DocumentView get(Caller caller, @PathVariable String id) {
+    DocumentView getDocument(Caller caller, @PathVariable String id) {
         return running.describe(List.of(documents.get(caller, new DocumentId(id))))
                 .getFirst();
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(Caller caller, @PathVariable String id) {
+    void deleteDocument(Caller caller, @PathVariable String id) {
         documents.delete(caller, new DocumentId(id));
     }
 
     /** Replaces the document's own tags. Those that it has from a folder stay. */
     @PutMapping("/{id}/tags")
-    DocumentView setTags(Caller caller, @PathVariable String id, @RequestBody TagsRequest request) {
+    DocumentView setDocumentTags(Caller caller, @PathVariable String id, @RequestBody TagsRequest request) {
         tags.set(caller, new DocumentId(id), DocumentTags.normalize(request.tags()));
-        return get(caller, id);
+        return getDocument(caller, id);
     }
 
     /** The entity tag contains the version, title, address and warning, so that an unchanged text is not read from the database. */
     @GetMapping("/{id}/text")
-    @Nullable TextView text(
+    @Nullable TextView getDocumentText(
             Caller caller,
             @PathVariable String id,
             @RequestParam(defaultValue = "false") boolean lines,
@@ -211,7 +211,7 @@ class DocumentController {
      * The original. Types that could run code in the page (HTML, SVG, XML …) are always downloads, and the browser must not guess the type.
      */
     @GetMapping(path = "/{id}/content", produces = MediaType.ALL_VALUE)
-    ResponseEntity<Resource> content(Caller caller, @PathVariable String id, HttpServletResponse response) {
+    ResponseEntity<Resource> getDocumentContent(Caller caller, @PathVariable String id, HttpServletResponse response) {
         allowRevalidation(response);
         OriginalFile originalFile = documents.content(caller, new DocumentId(id));
         String type = originalFile.mediaType() == null ? "" : originalFile.mediaType();

@@ -56,12 +56,12 @@ class ReconcileController {
     record RepairView(DriftView found, DriftView left) {}
 
     @GetMapping("/drift")
-    DriftView drift(Caller caller) {
+    DriftView findDrift(Caller caller) {
         return view(reconciler.compare(caller));
     }
 
     @PostMapping("/repair")
-    RepairView repair(Caller caller) {
+    RepairView repairDrift(Caller caller) {
         Repair repair = reconciler.repair(caller);
         return new RepairView(view(repair.found()), view(repair.left()));
     }

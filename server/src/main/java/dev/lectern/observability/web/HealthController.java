@@ -37,18 +37,18 @@ class HealthController {
     record HealthReport(State state, List<ComponentHealth> parts) {}
 
     @GetMapping("/health")
-    ResponseEntity<HealthReport> health() {
+    ResponseEntity<HealthReport> getHealth() {
         return respond(health.checkAll());
     }
 
     /** Whether the process responds at all. Runs no health check, since a restart would repair no component. */
     @GetMapping("/health/live")
-    ResponseEntity<HealthReport> live() {
+    ResponseEntity<HealthReport> getLiveness() {
         return respond(Map.of());
     }
 
     @GetMapping("/health/ready")
-    ResponseEntity<HealthReport> ready() {
+    ResponseEntity<HealthReport> getReadiness() {
         return respond(stopping ? Map.of("server", Health.down("The server is stopping.")) : health.checkRequired());
     }
 

@@ -16,7 +16,7 @@ class MetricsController {
     }
 
     @GetMapping("/metrics")
-    ResponseEntity<String> metrics() {
+    ResponseEntity<String> getMetrics() {
         return ResponseEntity.ok()
                 .header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                 .cacheControl(CacheControl.noStore())

@@ -59,7 +59,7 @@ class SearchController {
     }
 
     @PostMapping
-    SearchResult search(@RequestBody SearchRequest request, Caller caller, HttpServletRequest http) {
+    SearchResult searchPassages(@RequestBody SearchRequest request, Caller caller, HttpServletRequest http) {
         // A search changes nothing. Its result, with text of documents, must not be given again after they were
         // deleted.
         StoredResponse.discard(http);
