@@ -57,12 +57,23 @@ class QuestionsController {
         this.json = json;
     }
 
-    /** @param filter which documents are searched for the answer to this question; null for all */
+    /**
+     * A question in a conversation.
+     *
+     * @param content required, the question, 1 to 4,000 characters
+     * @param replaces id of an earlier question that this one replaces; null or empty for none
+     * @param filter which documents are searched for the answer to this question; null for all
+     */
     record NewQuestion(
             @Nullable String content,
             @Nullable String replaces,
             @Nullable SearchFilterRequest filter) {}
 
+    /**
+     * Asks in a conversation. The answer comes as JSON, or as a stream if {@code Accept} names {@code text/event-stream}.
+     *
+     * @throws LecternException CONFLICT while an answer is being written, MODEL_FAILED, MODEL_UNAVAILABLE, INDEX_UNAVAILABLE, DEADLINE_EXCEEDED
+     */
     @PostMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE})
     @Nullable ResponseEntity<AnswerJson> askInConversation(
             Caller caller,
@@ -89,6 +100,12 @@ class QuestionsController {
                 .body(presenter.toJson(answer, message, caller));
     }
 
+    /**
+     * Continues the stream of an answer, or gives it again.
+     *
+     * @param lastEvent id of the last event that was received; null for all events
+     * @throws LecternException GONE if the answer was interrupted
+     */
     @GetMapping(path = "/{messageId}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void followAnswer(
             Caller caller,
@@ -99,6 +116,7 @@ class QuestionsController {
         responder.writeEvents(answer(caller, id, messageId), LastEventIdHeader.parse(lastEvent), caller, response);
     }
 
+    /** Stops the writing of an answer. The text so far stays stored. */
     @PostMapping("/{messageId}/stop")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void stopAnswer(Caller caller, @PathVariable String id, @PathVariable String messageId) {

@@ -33,10 +33,23 @@ class ConversationsController {
         this.conversationService = conversationService;
     }
 
+    /**
+     * A conversation to begin.
+     *
+     * @param title 1 to 200 characters; null to make it from the first question
+     * @param collections at most {@value ConversationService#MAX_COLLECTIONS} ids of collections that are searched; null or empty for all that
+     *     the caller may read
+     */
     record NewConversation(@Nullable String title, @Nullable List<String> collections) {}
 
+    /**
+     * The title of a conversation.
+     *
+     * @param title required, 1 to 200 characters
+     */
     record NewTitle(@Nullable String title) {}
 
+    /** Begins a conversation. */
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<ConversationJson> createConversation(
@@ -49,6 +62,11 @@ class ConversationsController {
                 .body(ConversationJson.of(made));
     }
 
+    /**
+     * Lists the caller's own conversations, the newest first.
+     *
+     * @param q text that the title or a question contains, in any letter case; null for all
+     */
     @GetMapping
     Page<ConversationJson> listConversations(
             Caller caller,
@@ -59,11 +77,13 @@ class ConversationsController {
         return new Page<>(found.items().stream().map(ConversationJson::of).toList(), found.next());
     }
 
+    /** Shows a conversation. */
     @GetMapping("/{id}")
     ConversationJson getConversation(Caller caller, @PathVariable String id) {
         return ConversationJson.of(conversationService.find(caller, new ConversationId(id)));
     }
 
+    /** Renames a conversation. */
     @PatchMapping("/{id}")
     ConversationJson renameConversation(Caller caller, @PathVariable String id, @RequestBody NewTitle body) {
         if (body.title() == null) {
@@ -72,6 +92,7 @@ class ConversationsController {
         return ConversationJson.of(conversationService.rename(caller, new ConversationId(id), body.title()));
     }
 
+    /** Deletes a conversation with its messages and feedback. An answer that is still being written for it is stopped. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteConversation(Caller caller, @PathVariable String id) {

@@ -38,6 +38,11 @@ class JobController {
         this.streams = streams;
     }
 
+    /**
+     * Lists jobs, the newest first. The last 200 that are finished are stored.
+     *
+     * @param collection id of the collection whose jobs are listed; null for all
+     */
     @GetMapping
     Page<JobView> listJobs(
             Caller caller,
@@ -52,23 +57,26 @@ class JobController {
         return new Page<>(page.items().stream().map(JobView::of).toList(), Cursor.after(JOBS, page.next()));
     }
 
+    /** Shows a job. */
     @GetMapping("/{id}")
     JobView getJob(Caller caller, @PathVariable String id) {
         return JobView.of(jobs.job(caller, new JobId(id)));
     }
 
+    /** Tries the failed and cancelled documents of a job again. */
     @PostMapping("/{id}/retry")
     @ResponseStatus(HttpStatus.ACCEPTED)
     JobView retryJob(Caller caller, @PathVariable String id) {
         return JobView.of(jobs.retry(caller, new JobId(id)));
     }
 
+    /** Cancels what a job has not read yet. */
     @DeleteMapping("/{id}")
     JobView cancelJob(Caller caller, @PathVariable String id) {
         return JobView.of(jobs.cancel(caller, new JobId(id)));
     }
 
-    /** Sends {@code progress} at every change and {@code finished} at the end. Each event has the whole job, so a lost event does no harm. */
+    /** Follows a job. Sends {@code progress} at every change and {@code finished} at the end; each event has the whole job, so a lost event does no harm. */
     @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void followJob(Caller caller, @PathVariable String id, HttpServletResponse response) throws InterruptedException {
         JobId job = jobs.job(caller, new JobId(id)).id();

@@ -83,6 +83,12 @@ class UploadController {
         }
     }
 
+    /**
+     * Uploads files to a collection. The bytes are stored, and reading them is a job. Each file is accepted or refused by itself.
+     *
+     * @param onConflict what happens to a file whose path has a document with other content
+     * @throws LecternException ORIGINALS_UNAVAILABLE while the bytes cannot be stored
+     */
     @PostMapping(path = "/collections/{id}/documents", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     UploadView uploadDocuments(
@@ -133,6 +139,7 @@ class UploadController {
                 .orElse(null);
     }
 
+    /** Reads a document again, and embeds its passages again. */
     @PostMapping("/documents/{id}/reingest")
     @ResponseStatus(HttpStatus.ACCEPTED)
     UploadView reingestDocument(Caller caller, @PathVariable String id) {

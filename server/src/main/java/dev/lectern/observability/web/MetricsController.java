@@ -15,6 +15,7 @@ class MetricsController {
         this.metricsExporter = metricsExporter;
     }
 
+    /** The metrics of this node in the text format of Prometheus. */
     @GetMapping("/metrics")
     ResponseEntity<String> getMetrics() {
         return ResponseEntity.ok()
