@@ -124,8 +124,9 @@ final class MergedTableBuilder {
                     && values.stream()
                             .noneMatch(value -> TableHeaders.isFigure(value) && !TableHeaders.isPeriod(value));
         }
-        boolean several = new HashSet<>(values).size() > 1;
-        return rows < HEADER_ROWS && several && TableHeaders.isHeader(values);
+        List<String> names =
+                cells.stream().filter(Cell::first).map(Cell::value).toList();
+        return rows < HEADER_ROWS && new HashSet<>(names).size() > 1 && TableHeaders.isHeader(names);
     }
 
     /** To be called when other blocks came between two rows: the names of the columns are said again. */
