@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Web pages. What surrounds their content (navigation, banners, lists of links) is left out and counted; footnotes stand behind their references. */
 final class HtmlReader implements FormatReader {
-    private static final Pattern DECLARED =
-            Pattern.compile("<meta[^>]{0,200}charset\\s*=\\s*[\"']?\\s*([\\w.:-]{2,40})"
-                    + "|<\\?xml[^>]{0,100}encoding\\s*=\\s*[\"']([\\w.:-]{2,40})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DECLARED = Pattern.compile(
+            "<meta[^>]{0,200}charset\\s*=\\s*[\"']?\\s*([\\w.:-]{2,40})"
+                    + "|<\\?xml[^>]{0,100}encoding\\s*=\\s*[\"']([\\w.:-]{2,40})",
+            Pattern.CASE_INSENSITIVE);
     static final int HEAD_BYTES = 1 << 14;
 
     @Override
