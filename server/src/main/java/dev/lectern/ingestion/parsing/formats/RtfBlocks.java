@@ -107,6 +107,8 @@ final class RtfBlocks {
     void endCell() {
         if (cells.size() < 1_000) {
             cells.add(cell.toString());
+        } else {
+            out.notice(Kind.PAST_LIMIT, cell.isEmpty() ? 0 : 1);
         }
         cell.setLength(0);
     }
