@@ -39,6 +39,7 @@ public class ProblemResponder {
                 failure.clientMessage(),
                 name,
                 id,
+                null,
                 null);
         HttpFields.Mutable headers = response.getHeaders();
         putSecurityHeaders(request, response);
