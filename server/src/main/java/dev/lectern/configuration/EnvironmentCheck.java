@@ -104,6 +104,14 @@ public final class EnvironmentCheck {
         return new Result(properties, problems, warnings);
     }
 
+    /** The values of settings that are secret, or addresses that may have a password in them. */
+    List<String> secretsOf(Map<String, String> values) {
+        return settings.stream()
+                .filter(Setting::isReadableFromFile)
+                .flatMap(setting -> Optional.ofNullable(values.get(setting.key())).stream())
+                .toList();
+    }
+
     private void checkRules(Map<String, String> effective, List<String> problems) {
         for (SettingRule rule : rules) {
             try {

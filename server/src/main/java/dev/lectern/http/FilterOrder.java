@@ -13,6 +13,10 @@ public final class FilterOrder {
 
     /** The number of requests handled at once. */
     public static final int LIMIT = -95;
+
+    /** Rate limits. */
+    public static final int RATE = -93;
+
     /** Checks of Host and Origin. */
     public static final int ORIGIN = -90;
 

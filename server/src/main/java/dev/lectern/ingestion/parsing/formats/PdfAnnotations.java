@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class PdfAnnotations {
     private static final int MAX_ANNOTATIONS = 20_000;
     private static final float USUAL_SIZE = 10;
-    private static final Set<String> COMMENTED =
-            Set.of("Text", "Highlight", "Underline", "StrikeOut", "Squiggly", "Caret", "Ink", "Square", "Circle", "Stamp");
+    private static final Set<String> COMMENTED = Set.of(
+            "Text", "Highlight", "Underline", "StrikeOut", "Squiggly", "Caret", "Ink", "Square", "Circle", "Stamp");
 
     private final Map<Integer, List<TextPiece>> pieces = new HashMap<>();
     private final Map<Integer, PageFrame> frames = new TreeMap<>();

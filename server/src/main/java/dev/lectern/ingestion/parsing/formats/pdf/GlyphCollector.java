@@ -169,8 +169,8 @@ final class GlyphCollector {
 
     private static float widthOf(TextPosition position) {
         Matrix matrix = position.getTextMatrix();
-        return (float) Math.hypot(
-                position.getEndX() - matrix.getTranslateX(), position.getEndY() - matrix.getTranslateY());
+        return (float)
+                Math.hypot(position.getEndX() - matrix.getTranslateX(), position.getEndY() - matrix.getTranslateY());
     }
 
     /** Fonts whose letters are drawings have sizes of their own. */
