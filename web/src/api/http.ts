@@ -1,3 +1,4 @@
+import { basePath } from './basePath';
 import { errorOf, offline } from './problem';
 
 const PREFIX = '/api/v1';
@@ -16,13 +17,13 @@ export interface Call {
   endless?: boolean;
 }
 
-/** Path below the API's prefix with its query. */
+/** Address of a path below the API's prefix, with its query. */
 export function address(path: string, query: Call['query'] = {}): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query))
     if (value !== undefined && value !== '') params.set(name, `${value}`);
   const text = params.toString();
-  return `${PREFIX}${path}${text ? `?${text}` : ''}`;
+  return `${basePath}${PREFIX}${path}${text ? `?${text}` : ''}`;
 }
 
 /** Calls the API and rejects with an ApiError unless the answer is OK. An abort by the caller rejects with AbortError. */

@@ -40,6 +40,7 @@ export const de: Table = {
   'error.offline': 'Der Server ist nicht erreichbar. Prüfen Sie, ob er läuft, und versuchen Sie es erneut.',
   'error.unexpected': 'Die Anfrage ist fehlgeschlagen. Versuchen Sie es erneut.',
   'error.not_found': 'Nicht gefunden. Möglicherweise wurde es gelöscht.',
+  'error.quota_exceeded': 'Zu viele Anfragen aus Ihrem Netz. Versuchen Sie es gleich noch einmal.',
   'error.too_many_requests': 'Zu viele Anfragen. Versuchen Sie es gleich noch einmal.',
   'error.wait': 'Versuchen Sie es in {n} s erneut.',
 

@@ -43,6 +43,7 @@ export const en = {
   'error.offline': 'The server cannot be reached. Check that it is running, then try again.',
   'error.unexpected': 'The request failed. Try again.',
   'error.not_found': 'Not found. It may have been deleted.',
+  'error.quota_exceeded': 'Too many requests from your network. Try again in a moment.',
   'error.too_many_requests': 'Too many requests. Try again in a moment.',
   'error.wait': 'Try again in {n} s.',
 

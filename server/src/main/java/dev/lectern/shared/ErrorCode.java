@@ -22,6 +22,7 @@ public enum ErrorCode {
     URI_TOO_LONG(414, false, "URL too long"),
     UNSUPPORTED_FORMAT(415, false, "Unsupported format"),
     TOO_MANY_REQUESTS(429, true, "Too many requests"),
+    QUOTA_EXCEEDED(429, true, "Request quota exceeded"),
     HEADERS_TOO_LARGE(431, false, "Request headers too large"),
     INTERNAL(500, false, "Internal error"),
     MODEL_FAILED(502, false, "The model returned an error"),

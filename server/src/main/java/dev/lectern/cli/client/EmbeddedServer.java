@@ -60,6 +60,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 "lectern.data", ArgumentPath.toSetting(dataFolder),
                 "lectern.host", "127.0.0.1",
                 "lectern.port", "0",
+                "lectern.rate-limit.allowed-addresses", "127.0.0.0/8",
                 "logging.level.dev.lectern", "warn"));
         return start(settings);
     }

@@ -81,6 +81,7 @@ class JettyErrorHandler implements Request.Handler {
                 String.valueOf(failure.getMessage()),
                 name,
                 requestId,
+                null,
                 null);
     }
 }

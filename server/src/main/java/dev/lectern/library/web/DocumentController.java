@@ -10,23 +10,18 @@ import dev.lectern.library.DocumentView;
 import dev.lectern.library.DocumentWarning;
 import dev.lectern.library.DocumentWarningView;
 import dev.lectern.library.Documents;
-import dev.lectern.library.OriginalFile;
 import dev.lectern.library.TextLine;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import jakarta.servlet.http.HttpServletResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -44,9 +39,6 @@ import org.springframework.web.context.request.WebRequest;
 @RestController
 @RequestMapping(path = "/api/v1/documents", produces = MediaType.APPLICATION_JSON_VALUE)
 class DocumentController {
-    /** Types that a browser displays without running code. All others are downloads. */
-    private static final Set<String> INLINE_TYPES = Set.of("application/pdf", "text/plain");
-
     private final Documents documents;
     private final DocumentTags tags;
     private final RunningDocuments running;
@@ -234,22 +226,6 @@ class DocumentController {
     @GetMapping(path = "/{id}/content", produces = MediaType.ALL_VALUE)
     ResponseEntity<Resource> getDocumentContent(Caller caller, @PathVariable String id, HttpServletResponse response) {
         allowRevalidation(response);
-        OriginalFile originalFile = documents.content(caller, new DocumentId(id));
-        String type = originalFile.mediaType() == null ? "" : originalFile.mediaType();
-        boolean inline = INLINE_TYPES.contains(type);
-        ContentDisposition disposition = (inline ? ContentDisposition.inline() : ContentDisposition.attachment())
-                .filename(originalFile.name(), StandardCharsets.UTF_8)
-                .build();
-        return ResponseEntity.ok()
-                .contentType(inline ? inlineType(type) : MediaType.APPLICATION_OCTET_STREAM)
-                .header("Content-Disposition", disposition.toString())
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'")
-                .eTag('"' + originalFile.hash() + '"')
-                .body(new FileSystemResource(originalFile.file()));
-    }
-
-    private static MediaType inlineType(String type) {
-        return type.equals("text/plain") ? MediaType.TEXT_PLAIN : MediaType.parseMediaType(type);
+        return OriginalResponse.of(documents.content(caller, new DocumentId(id)), response);
     }
 }
