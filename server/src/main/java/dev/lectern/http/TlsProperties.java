@@ -63,9 +63,8 @@ public record TlsProperties(
     private static void requireOneForm(String certificate, String key, String keyStore) {
         boolean pem = !certificate.isBlank() || !key.isBlank();
         if (pem && !keyStore.isBlank()) {
-            throw new InvalidSettingException(
-                    (certificate.isBlank() ? "LECTERN_TLS_KEY" : "LECTERN_TLS_CERTIFICATE")
-                            + " and LECTERN_TLS_KEY_STORE are both set. Remove one of them.");
+            throw new InvalidSettingException((certificate.isBlank() ? "LECTERN_TLS_KEY" : "LECTERN_TLS_CERTIFICATE")
+                    + " and LECTERN_TLS_KEY_STORE are both set. Remove one of them.");
         }
         if (pem && key.isBlank()) {
             throw new InvalidSettingException(

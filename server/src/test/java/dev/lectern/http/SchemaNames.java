@@ -86,7 +86,8 @@ final class SchemaNames implements ModelConverter {
     }
 
     private static boolean alike(Class<?> one, Class<?> other) {
-        return one.getSimpleName().equals("TagsRequest") && other.getSimpleName().equals("TagsRequest");
+        return one.getSimpleName().equals("TagsRequest")
+                && other.getSimpleName().equals("TagsRequest");
     }
 
     private static String nameOf(Class<?> type) {

@@ -82,12 +82,11 @@ final class KeyPairCheck {
         if (!publicKey.getAlgorithm().equals(privateKey.getAlgorithm())) {
             return false;
         }
-        String algorithm =
-                switch (privateKey.getAlgorithm()) {
-                    case "RSA" -> "SHA256withRSA";
-                    case "EC" -> "SHA256withECDSA";
-                    default -> privateKey.getAlgorithm();
-                };
+        String algorithm = switch (privateKey.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> privateKey.getAlgorithm();
+        };
         try {
             Signature signer = Signature.getInstance(algorithm);
             signer.initSign(privateKey);

@@ -71,8 +71,7 @@ final class KeyPairReader {
         throw unreadableKey(setting, encrypted, null);
     }
 
-    private static InvalidSettingException unreadableKey(
-            String setting, boolean encrypted, @Nullable Exception cause) {
+    private static InvalidSettingException unreadableKey(String setting, boolean encrypted, @Nullable Exception cause) {
         return new InvalidSettingException(
                 encrypted
                         ? setting + " cannot be decrypted with LECTERN_TLS_KEY_PASSWORD. Correct the password, or write"

@@ -52,10 +52,7 @@ class TlsServerCustomizer implements WebServerFactoryCustomizer<ConfigurableJett
     private final CertificateReloader reloader;
     private final ProblemResponder problems;
 
-    TlsServerCustomizer(
-            TlsProperties properties,
-            CertificateReloader reloader,
-            ProblemResponder problems) {
+    TlsServerCustomizer(TlsProperties properties, CertificateReloader reloader, ProblemResponder problems) {
         this.properties = properties;
         this.reloader = reloader;
         this.problems = problems;
@@ -99,7 +96,8 @@ class TlsServerCustomizer implements WebServerFactoryCustomizer<ConfigurableJett
         configuration.addCustomizer(new AuthorityCustomizer());
         SecureRequestCustomizer secure = configuration.getCustomizer(SecureRequestCustomizer.class);
         if (secure != null) {
-            // Commands call localhost, which the certificate does not name. Accepted names are checked by the Host header.
+            // Commands call localhost, which the certificate does not name. Accepted names are checked by the Host
+            // header.
             secure.setSniHostCheck(false);
         }
     }

@@ -45,7 +45,8 @@ final class SimilarNames {
     private static boolean hasOnlySimilar(String name, Set<String> words) {
         Set<String> stem = TermExtractor.stems(name, Set.of());
         return words.stream().noneMatch(word -> isSame(name, word))
-                && words.stream().anyMatch(word -> TermExtractor.stems(word, Set.of()).equals(stem));
+                && words.stream()
+                        .anyMatch(word -> TermExtractor.stems(word, Set.of()).equals(stem));
     }
 
     private static boolean isSame(String name, String word) {

@@ -127,7 +127,8 @@ class HttpsServerTest {
         try (HttpClient client = client(first)) {
             HttpResponse<String> missing = client.send(https("/api/v1/none").build(), BodyHandlers.ofString());
             assertThat(missing.statusCode()).isEqualTo(404);
-            assertThat(missing.headers().firstValue("Strict-Transport-Security")).isPresent();
+            assertThat(missing.headers().firstValue("Strict-Transport-Security"))
+                    .isPresent();
             HttpResponse<String> local = client.send(
                     HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + "/health/live"))
                             .build(),
@@ -187,8 +188,7 @@ class HttpsServerTest {
             HttpResponse<String> redirect =
                     client.send(HttpRequest.newBuilder(plain(path)).build(), BodyHandlers.ofString());
             assertThat(redirect.statusCode()).isEqualTo(308);
-            assertThat(redirect.headers().firstValue("Location"))
-                    .hasValue("https://localhost:" + server.port() + path);
+            assertThat(redirect.headers().firstValue("Location")).hasValue("https://localhost:" + server.port() + path);
             assertThat(redirect.headers().firstValue("Set-Cookie")).isEmpty();
             assertThat(redirect.headers().firstValue("Strict-Transport-Security"))
                     .isEmpty();
@@ -280,7 +280,9 @@ class HttpsServerTest {
         try (CapturedLog log = CapturedLog.start();
                 HttpClient client = client(first)) {
             Files.writeString(files.resolve("key.pem"), TestCertificate.ec().keyPem());
-            await().atMost(LIMIT).until(() -> !log.warnings("does not belong to the certificate").isEmpty());
+            await().atMost(LIMIT)
+                    .until(() ->
+                            !log.warnings("does not belong to the certificate").isEmpty());
             assertThat(served()).isEqualTo(first.certificate());
             String health = client.send(https("/health").build(), BodyHandlers.ofString())
                     .body();
@@ -289,7 +291,8 @@ class HttpsServerTest {
                     .writePem(files);
             await().atMost(LIMIT).until(() -> !log.warnings(" expired on ").isEmpty());
             Files.delete(files.resolve("key.pem"));
-            await().atMost(LIMIT).until(() -> !log.warnings("key.pem does not exist").isEmpty());
+            await().atMost(LIMIT)
+                    .until(() -> !log.warnings("key.pem does not exist").isEmpty());
             first.writePem(files);
             await().atMost(LIMIT)
                     .until(() -> !client.send(https("/health").build(), BodyHandlers.ofString())

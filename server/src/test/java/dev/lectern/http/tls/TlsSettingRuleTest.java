@@ -37,8 +37,10 @@ class TlsSettingRuleTest {
 
     private Map<String, String> keyStore() {
         return new HashMap<>(Map.of(
-                "lectern.tls.key-store", folder.resolve("store").toString(),
-                "lectern.tls.key-store-password", PASSWORD));
+                "lectern.tls.key-store",
+                folder.resolve("store").toString(),
+                "lectern.tls.key-store-password",
+                PASSWORD));
     }
 
     private static String refusal(Map<String, String> settings) {
@@ -67,8 +69,9 @@ class TlsSettingRuleTest {
     @Test
     void oneOfTwoSettings_isRefused() {
         assertThat(refusal(Map.of("lectern.tls.certificate", "/c.pem")))
-                .isEqualTo("LECTERN_TLS_CERTIFICATE requires LECTERN_TLS_KEY. Set it to the path of the PEM file with the"
-                        + " private key.");
+                .isEqualTo(
+                        "LECTERN_TLS_CERTIFICATE requires LECTERN_TLS_KEY. Set it to the path of the PEM file with the"
+                                + " private key.");
         assertThat(refusal(Map.of("lectern.tls.key", "/k.pem"))).startsWith("LECTERN_TLS_KEY requires");
         assertThat(refusal(Map.of("lectern.tls.key", "/k.pem", "lectern.tls.key-store", "/s.p12")))
                 .isEqualTo("LECTERN_TLS_KEY and LECTERN_TLS_KEY_STORE are both set. Remove one of them.");
@@ -93,8 +96,7 @@ class TlsSettingRuleTest {
         ec.writePem(folder);
         Files.writeString(folder.resolve("certificate.pem"), ec.keyPem());
         assertThat(refusal(settings)).startsWith(certificate() + " has no certificate in PEM form.");
-        Files.writeString(
-                folder.resolve("certificate.pem"), ec.certificatePem().replaceFirst("MII", "AAA"));
+        Files.writeString(folder.resolve("certificate.pem"), ec.certificatePem().replaceFirst("MII", "AAA"));
         assertThat(refusal(settings)).startsWith(certificate() + " has a damaged certificate.");
         ec.writePem(folder);
         Files.writeString(folder.resolve("key.pem"), ec.keyPem().replaceFirst("M[A-Za-z]", "AA"));

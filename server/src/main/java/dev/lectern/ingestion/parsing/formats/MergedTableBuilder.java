@@ -126,8 +126,7 @@ final class MergedTableBuilder {
                     && values.stream()
                             .noneMatch(value -> TableHeaders.isFigure(value) && !TableHeaders.isPeriod(value));
         }
-        List<String> names =
-                cells.stream().filter(Cell::first).map(Cell::value).toList();
+        List<String> names = cells.stream().filter(Cell::first).map(Cell::value).toList();
         return rows < HEADER_ROWS && new HashSet<>(names).size() > 1 && TableHeaders.isHeader(names);
     }
 

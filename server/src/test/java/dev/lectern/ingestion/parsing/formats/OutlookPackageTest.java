@@ -33,7 +33,8 @@ class OutlookPackageTest {
     @Test
     void read_mailWithPackage_hasTheAttachmentsWithinIt() throws IOException {
         ByteArrayOutputStream mail = new ByteArrayOutputStream();
-        mail.writeBytes(TestFiles.utf8("""
+        mail.writeBytes(TestFiles.utf8(
+                """
                 From: Ann <ann@example.org>
                 Subject: Lamps
                 MIME-Version: 1.0
