@@ -7,6 +7,8 @@ import type { Table } from './en';
 
 export const de: Table = {
   'app.skip': 'Zum Text springen',
+  'app.insecure':
+    'Diese Verbindung ist nicht verschlüsselt. Andere im Netz können mitlesen und verändern, was Sie senden.',
   'app.unexpected': 'Die Seite ist unerwartet fehlgeschlagen. Laden Sie sie neu.',
 
   'nav.menu': 'Menü',

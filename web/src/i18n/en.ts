@@ -10,6 +10,7 @@ export type Text = string | { one: string; other: string };
 /** The strings of the page in English. Every other language has the same keys. */
 export const en = {
   'app.skip': 'Skip to the text',
+  'app.insecure': 'This connection is not encrypted. Others in the network can read and change what you send.',
   'app.unexpected': 'The page failed unexpectedly. Reload it.',
 
   'nav.menu': 'Menu',

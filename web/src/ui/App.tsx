@@ -11,6 +11,7 @@ import { t } from '../i18n';
 import { Dialog } from './Dialog';
 import { MIDDLE, useMedia, WIDE } from './hooks';
 import { Icon, IconButton } from './Icon';
+import { InsecureNotice } from './InsecureNotice';
 import { lazy } from './lazy';
 import { notice } from './notifications';
 import { pageTitle } from './pageTitle';
@@ -54,6 +55,7 @@ export function App() {
         </Dialog>
       ) : null}
       <div class="page">
+        <InsecureNotice />
         <TopBar here={here} wide={wide} />
         <main id="main" tabIndex={-1}>
           {here.page === 'documents' ? (

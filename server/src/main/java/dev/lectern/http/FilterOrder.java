@@ -17,6 +17,9 @@ public final class FilterOrder {
     /** Rate limits. */
     public static final int RATE = -93;
 
+    /** Reports of browsers, which have no origin. */
+    public static final int REPORTS = -92;
+
     /** Checks of Host and Origin. */
     public static final int ORIGIN = -90;
 

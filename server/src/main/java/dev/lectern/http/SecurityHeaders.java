@@ -5,17 +5,23 @@ import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** The security headers of every response: same-origin content only, no framing, no referrer, and no way back to plain HTTP. */
+/**
+ * The security headers of every response: same-origin content only, no inline scripts and styles, no framing, no referrer, no devices, and no way back to
+ * plain HTTP. Browsers report what the content policy blocked to {@link #REPORTS}.
+ */
 @Component
 public class SecurityHeaders {
-    private static final String SHARED =
-            "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; connect-src 'self'; font-src 'self';";
-    private static final String PAGE =
-            "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; " + SHARED;
+    /** The path that browsers send reports to. */
+    public static final String REPORTS = "/csp-reports";
 
-    /** Swagger UI uses inline style attributes and data images. */
-    private static final String DOCS =
-            "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " + SHARED;
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self';"
+                    + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'; report-uri ";
+
+    /** All that a page could ask for and Lectern's never does. */
+    private static final String PERMISSIONS =
+            "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(),"
+                    + " serial=(), usb=(), xr-spatial-tracking=()";
 
     private final String transportSecurity;
 
@@ -27,19 +33,19 @@ public class SecurityHeaders {
     /**
      * The headers of a response, by name.
      *
-     * @param secure whether the client uses HTTPS, also one of a trusted proxy
-     * @param serverName the host name that the client uses, without port
+     * @param path of the request, without the prefix of a proxy
+     * @param external the address that the client uses
      */
-    public Map<String, String> of(String path, boolean secure, String serverName) {
+    public Map<String, String> of(String path, ExternalAddress external) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Security-Policy", path.equals("/docs") || path.startsWith("/docs/") ? DOCS : PAGE);
+        headers.put("Content-Security-Policy", POLICY + external.path(REPORTS));
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("X-Frame-Options", "DENY");
         headers.put("Referrer-Policy", "no-referrer");
-        headers.put("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+        headers.put("Permissions-Policy", PERMISSIONS);
         headers.put("Cross-Origin-Opener-Policy", "same-origin");
         headers.put("Cross-Origin-Resource-Policy", "same-origin");
-        if (secure && !isLocal(serverName)) {
+        if (external.isSecure() && !isLocal(external.host())) {
             headers.put("Strict-Transport-Security", transportSecurity);
         }
         if (path.startsWith("/api/")) {
@@ -49,8 +55,8 @@ public class SecurityHeaders {
     }
 
     /** A promise for localhost would bind every other program of the machine that serves plain HTTP. */
-    private static boolean isLocal(String serverName) {
-        String name = serverName.toLowerCase(Locale.ROOT);
+    private static boolean isLocal(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
         return name.equals("localhost") || name.endsWith(".localhost");
     }
 }

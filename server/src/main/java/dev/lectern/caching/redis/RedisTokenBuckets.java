@@ -100,7 +100,9 @@ public final class RedisTokenBuckets {
                         bandwidth.capacity(limit.tokens()).refillIntervally(limit.tokens(), limit.window()))
                 .build();
         @Nullable Balance balance = commands.<@Nullable Balance>execute(
-                redis -> change.apply(manager(redis).builder().build(key, configuration))
+                redis -> change.apply(manager(redis)
+                                .builder()
+                                .build(key, () -> CompletableFuture.completedFuture(configuration)))
                         .exceptionallyCompose(failure -> replaceDamaged(redis, key, failure)),
                 null);
         return Optional.ofNullable(balance);

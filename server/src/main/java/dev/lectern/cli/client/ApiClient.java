@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,13 +37,14 @@ public final class ApiClient implements AutoCloseable {
     private final URI address;
     private final @Nullable String key;
     private final @Nullable EmbeddedServer embedded;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    private final HttpClient http;
 
-    private ApiClient(URI address, @Nullable String key, @Nullable EmbeddedServer embedded) {
+    private ApiClient(URI address, @Nullable String key, @Nullable EmbeddedServer embedded, @Nullable SSLContext tls) {
         this.address = address;
         this.key = key;
         this.embedded = embedded;
+        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT);
+        this.http = (tls == null ? client : client.sslContext(tls)).build();
     }
 
     /**
@@ -52,7 +54,13 @@ public final class ApiClient implements AutoCloseable {
      */
     public static ApiClient of(LibraryLocation location, Map<String, String> settings) throws IOException {
         return switch (location) {
-            case LibraryLocation.Server server -> new ApiClient(server.address(), key(server.dataFolder()), null);
+            case LibraryLocation.Server server -> new ApiClient(
+                    server.address(),
+                    key(server.dataFolder()),
+                    null,
+                    "https".equalsIgnoreCase(server.address().getScheme())
+                            ? ServerTrust.of(server.address(), server.dataFolder())
+                            : null);
             case LibraryLocation.Folder(Path folder) -> start(folder, settings);
             case LibraryLocation.Missing(Path folder) -> start(folder, settings);
         };
@@ -60,7 +68,7 @@ public final class ApiClient implements AutoCloseable {
 
     private static ApiClient start(Path folder, Map<String, String> settings) throws IOException {
         EmbeddedServer embedded = EmbeddedServer.startPrivate(folder, settings);
-        return new ApiClient(embedded.address(), OperatorKey.read(folder), embedded);
+        return new ApiClient(embedded.address(), OperatorKey.read(folder), embedded, null);
     }
 
     private static @Nullable String key(@Nullable Path dataFolder) throws IOException {
@@ -69,7 +77,12 @@ public final class ApiClient implements AutoCloseable {
 
     /** Connects to a server of this process. */
     public static ApiClient of(EmbeddedServer embeddedServer) throws IOException {
-        return new ApiClient(embeddedServer.address(), OperatorKey.read(embeddedServer.dataFolder()), null);
+        SSLContext tls = embeddedServer
+                .certificateDigest()
+                .map(first -> PinnedServer.context(
+                        () -> embeddedServer.certificateDigest().orElse(first)))
+                .orElse(null);
+        return new ApiClient(embeddedServer.address(), OperatorKey.read(embeddedServer.dataFolder()), null, tls);
     }
 
     /** Whether the server runs in this process and ends with this client. */

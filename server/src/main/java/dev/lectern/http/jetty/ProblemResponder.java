@@ -1,5 +1,6 @@
 package dev.lectern.http.jetty;
 
+import dev.lectern.http.ExternalAddress;
 import dev.lectern.http.Problem;
 import dev.lectern.http.RequestId;
 import dev.lectern.http.SecurityHeaders;
@@ -50,11 +51,10 @@ public class ProblemResponder {
     }
 
     void putSecurityHeaders(Request request, Response response) {
-        security.of(
-                        String.valueOf(request.getHttpURI().getPath()),
-                        request.isSecure(),
-                        String.valueOf(Request.getServerName(request)))
-                .forEach(response.getHeaders()::put);
+        String scheme = request.isSecure() ? "https" : "http";
+        ExternalAddress external = new ExternalAddress(
+                scheme, String.valueOf(Request.getServerName(request)), Request.getServerPort(request), "");
+        security.of(String.valueOf(request.getHttpURI().getPath()), external).forEach(response.getHeaders()::put);
     }
 
     /** The id that the request has or sent, else a new one. */

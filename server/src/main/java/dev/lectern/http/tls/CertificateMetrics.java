@@ -9,8 +9,6 @@ import org.springframework.stereotype.Component;
 /** The end of the certificate, for alerts. */
 @Component
 class CertificateMetrics implements MeterBinder {
-    private static final double MILLIS = 1_000;
-
     private final ServedCertificate served;
 
     CertificateMetrics(ServedCertificate served) {
@@ -27,7 +25,7 @@ class CertificateMetrics implements MeterBinder {
 
     private static double expiry(ServedCertificate served) {
         return served.find()
-                .map(certificate -> certificate.getNotAfter().getTime() / MILLIS)
+                .map(certificate -> (double) certificate.getNotAfter().toInstant().getEpochSecond())
                 .orElse(Double.NaN);
     }
 }

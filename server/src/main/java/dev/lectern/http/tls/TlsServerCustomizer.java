@@ -92,9 +92,7 @@ class TlsServerCustomizer implements WebServerFactoryCustomizer<ConfigurableJett
     private static void configure(ServerConnector connector, SslContextFactory.Server ssl) {
         ssl.setUseCipherSuitesOrder(true);
         ssl.setRenegotiationAllowed(false);
-        HttpConfiguration configuration = httpConfiguration(connector);
-        configuration.addCustomizer(new AuthorityCustomizer());
-        SecureRequestCustomizer secure = configuration.getCustomizer(SecureRequestCustomizer.class);
+        SecureRequestCustomizer secure = httpConfiguration(connector).getCustomizer(SecureRequestCustomizer.class);
         if (secure != null) {
             // Commands call localhost, which the certificate does not name. Accepted names are checked by the Host
             // header.

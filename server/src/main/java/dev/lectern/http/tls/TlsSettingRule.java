@@ -12,6 +12,9 @@ final class TlsSettingRule implements SettingRule {
 
     @Override
     public void check(Map<String, String> settings) {
+        if (settings.keySet().stream().noneMatch(key -> key.startsWith("lectern.tls."))) {
+            return;
+        }
         TlsProperties properties = new Binder(new MapConfigurationPropertySource(settings))
                 .bindOrCreate("lectern.tls", TlsProperties.class);
         if (properties.isEnabled()) {

@@ -1,5 +1,6 @@
 package dev.lectern.http.web;
 
+import dev.lectern.http.ClientAddress;
 import dev.lectern.http.FilterOrder;
 import dev.lectern.http.RequestId;
 import dev.lectern.http.SecurityHeaders;
@@ -41,7 +42,7 @@ class RequestIdFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String id = RequestId.current();
         response.setHeader(RequestId.HEADER, id);
-        headers.of(request.getRequestURI(), request.isSecure(), request.getServerName())
+        headers.of(request.getRequestURI(), ClientAddress.of(request).external())
                 .forEach(response::setHeader);
         ScopedValue.where(RequestId.CURRENT, id).call(() -> {
             pass(request, response, chain);

@@ -7,8 +7,12 @@ import static org.awaitility.Awaitility.await;
 import dev.lectern.CapturedLog;
 import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
+import dev.lectern.cli.client.ApiClient;
+import dev.lectern.cli.client.LibraryLocation;
+import dev.lectern.cli.client.ServerAddressFile;
 import dev.lectern.http.ServedCertificate;
 import dev.lectern.http.jetty.PlainHttpHandler;
+import dev.lectern.shared.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,10 +23,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -298,6 +304,23 @@ class HttpsServerTest {
                     .until(() -> !client.send(https("/health").build(), BodyHandlers.ofString())
                             .body()
                             .contains("The changed certificate"));
+        }
+    }
+
+    @Test
+    @Order(1)
+    void command_onThisMachine_recognisesTheServerByItsCertificate() throws Exception {
+        URI address = URI.create("https://localhost:" + server.port());
+        var location = new LibraryLocation.Server(address, server.folder());
+        ServerAddressFile.write(server.folder(), address, Sha256.hex(first.certificate().getEncoded()));
+        try (ApiClient client = ApiClient.of(location, Map.of())) {
+            assertThat(client.get("/collections").path("items").isArray()).isTrue();
+        }
+        ServerAddressFile.write(server.folder(), address, "0".repeat(64));
+        try (ApiClient client = ApiClient.of(location, Map.of())) {
+            assertThatThrownBy(() -> client.get("/collections")).hasRootCauseInstanceOf(CertificateException.class);
+        } finally {
+            ServerAddressFile.delete(server.folder());
         }
     }
 
