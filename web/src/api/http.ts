@@ -1,3 +1,4 @@
+import { basePath } from './basePath';
 import { errorOf, offline } from './problem';
 import { awaitQuota, isOverQuota, noteQuota, noteRefusal } from './quota';
 
@@ -17,13 +18,13 @@ export interface Call {
   endless?: boolean;
 }
 
-/** Path below the API's prefix with its query. */
+/** Address of a path below the API's prefix, with its query. */
 export function address(path: string, query: Call['query'] = {}): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query))
     if (value !== undefined && value !== '') params.set(name, `${value}`);
   const text = params.toString();
-  return `${PREFIX}${path}${text ? `?${text}` : ''}`;
+  return `${basePath}${PREFIX}${path}${text ? `?${text}` : ''}`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { basePath } from '../api/basePath';
 import { waitingUntil } from '../api/quota';
 import { ChatPage } from '../chat/ChatPage';
 import { ConversationMenu } from '../chat/ConversationMenu';
@@ -115,7 +116,7 @@ function SideContent({ here, onFollow }: { here: Route; onFollow?: () => void })
   return (
     <>
       <div class="brand">
-        <img src="/icon.svg" alt="" width="24" height="24" />
+        <img src={`${basePath}/icon.svg`} alt="" width="24" height="24" />
         <span>Lectern</span>
         {onFollow ? <IconButton icon="close" label={t('nav.close')} onClick={onFollow} /> : null}
       </div>

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * An error response (RFC 9457, {@code application/problem+json}).
  *
  * @param type URN with the code; of {@code quota_exceeded} the registered type
- * @param title short summary, the same for every occurrence
+ * @param title short summary, the same for every occurrence, such as {@code Invalid request}
  * @param status HTTP status
  * @param detail explanation for a person: what is wrong and what to do
- * @param code stable code in lower case
+ * @param code stable code in lower case, such as {@code invalid_request}
  * @param requestId id of the request, as in the server's log
  * @param errors errors of single fields; null when there are none
  * @param violatedPolicies names of the exceeded limits, as in {@code RateLimit-Policy}; null unless the code is {@code quota_exceeded}

@@ -66,6 +66,23 @@ final class MergedTableBuilder {
         }
     }
 
+    /** The number of columns that the cells of the row above reach into. */
+    int reachedColumns() {
+        return (int) above.stream().filter(cell -> cell.rowsLeft() > 0).count();
+    }
+
+    /** The number of columns of the row above. */
+    int columnsAbove() {
+        return above.size();
+    }
+
+    /** Adds what the cells above reach into at this place of the row. */
+    void continueReaching() {
+        while (cells.size() < above.size() && above.get(cells.size()).rowsLeft() > 0) {
+            continued(1);
+        }
+    }
+
     /** @param isHeader whether the file says that the row names the columns */
     void endRow(boolean isHeader) {
         List<String> values = cells.stream().map(Cell::value).toList();
