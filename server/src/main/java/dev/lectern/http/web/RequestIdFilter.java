@@ -28,10 +28,12 @@ class RequestIdFilter extends OncePerRequestFilter {
 
     private final ProblemWriter problems;
     private final ExceptionTranslator translator;
+    private final SecurityHeaders headers;
 
-    RequestIdFilter(ProblemWriter problems, ExceptionTranslator translator) {
+    RequestIdFilter(ProblemWriter problems, ExceptionTranslator translator, SecurityHeaders headers) {
         this.problems = problems;
         this.translator = translator;
+        this.headers = headers;
     }
 
     @Override
@@ -39,7 +41,8 @@ class RequestIdFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String id = RequestId.current();
         response.setHeader(RequestId.HEADER, id);
-        SecurityHeaders.forPath(request.getRequestURI()).forEach(response::setHeader);
+        headers.of(request.getRequestURI(), request.isSecure(), request.getServerName())
+                .forEach(response::setHeader);
         ScopedValue.where(RequestId.CURRENT, id).call(() -> {
             pass(request, response, chain);
             return null;

@@ -91,8 +91,10 @@ class ApiClientTest {
         Path empty = Files.createFile(folder.resolve("empty.txt"));
         JsonNode uploaded = client.upload(List.of(one, two, empty), "refuse");
         assertThat(uploaded.path("items").isArray()).isTrue();
-        assertThat(bodies).hasSize(3).allSatisfy(body -> assertThat(body)
-                .containsSubsequence("\"one.txt\"", "first", "\"two.txt\"", "second", "\"empty.txt\""));
+        assertThat(bodies)
+                .hasSize(3)
+                .allSatisfy(body -> assertThat(body)
+                        .containsSubsequence("\"one.txt\"", "first", "\"two.txt\"", "second", "\"empty.txt\""));
     }
 
     @Test

@@ -79,9 +79,9 @@ class RateLimitFilterTest {
                 assertThat(send(sent, request(method, path)).getStatus()).isEqualTo(200);
                 passed++;
             } catch (QuotaExceededException refused) {
-                assertThat(refused.retryAfter()).hasValueSatisfying(wait -> assertThat(wait)
-                        .isPositive()
-                        .isLessThanOrEqualTo(Duration.ofMinutes(1)));
+                assertThat(refused.retryAfter())
+                        .hasValueSatisfying(
+                                wait -> assertThat(wait).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(1)));
             }
         }
         return passed;
@@ -224,7 +224,8 @@ class RateLimitFilterTest {
         assertThat(problem.type()).isEqualTo("https://iana.org/assignments/http-problem-types#quota-exceeded");
         assertThat(problem.violatedPolicies()).containsExactly("ask");
         assertThat(problem.code()).isEqualTo("quota_exceeded");
-        assertThat(meters.counter("lectern.rate.limited", "policy", "ask").count()).isEqualTo(1);
+        assertThat(meters.counter("lectern.rate.limited", "policy", "ask").count())
+                .isEqualTo(1);
     }
 
     @Test
