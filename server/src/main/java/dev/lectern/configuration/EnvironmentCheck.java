@@ -33,15 +33,24 @@ public final class EnvironmentCheck {
      *
      * @param properties valid settings, by key
      * @param problems one sentence for each invalid variable
+     * @param warnings one sentence for each variable that is accepted, but should be changed
      */
-    public record Result(Map<String, String> properties, List<String> problems) {
+    public record Result(Map<String, String> properties, List<String> problems, List<String> warnings) {
         public Result {
             properties = Map.copyOf(properties);
             problems = List.copyOf(problems);
+            warnings = List.copyOf(warnings);
+        }
+
+        /** Without values, which may be secret. */
+        @Override
+        public String toString() {
+            return "Result[properties=" + properties.size() + ", problems=" + problems.size() + "]";
         }
     }
 
     private final List<Setting> settings;
+    private final SecretFileReader secretFiles;
     private final Map<String, String> removed;
     private final List<SettingRule> rules;
 
@@ -51,6 +60,7 @@ public final class EnvironmentCheck {
      */
     EnvironmentCheck(List<Setting> settings, Map<String, String> removed, List<SettingRule> rules) {
         this.settings = List.copyOf(settings);
+        this.secretFiles = new SecretFileReader(settings);
         this.removed = Map.copyOf(removed);
         this.rules = List.copyOf(rules);
     }
@@ -76,16 +86,30 @@ public final class EnvironmentCheck {
     Result check(Map<String, String> environment, Map<String, String> overrides) {
         Map<String, String> properties = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         new TreeMap<>(environment).forEach((name, value) -> {
             if (name.startsWith(PREFIX) && !value.isEmpty() && !SCRIPT_VARIABLES.contains(name)) {
-                checkVariable(name, value.strip(), properties, problems);
+                Optional<Setting> ofFile = secretFiles.find(name);
+                if (ofFile.isPresent()) {
+                    readSecret(ofFile.get(), environment, properties, problems, warnings);
+                } else {
+                    checkVariable(name, value.strip(), properties, problems);
+                }
             }
         });
         Map<String, String> effective = new LinkedHashMap<>(properties);
         effective.putAll(overrides);
         problems.addAll(new SettingRecordCheck(settings).check(effective));
         checkRules(effective, problems);
-        return new Result(properties, problems);
+        return new Result(properties, problems, warnings);
+    }
+
+    /** The values of settings that are secret, or addresses that may have a password in them. */
+    List<String> secretsOf(Map<String, String> values) {
+        return settings.stream()
+                .filter(Setting::isReadableFromFile)
+                .flatMap(setting -> Optional.ofNullable(values.get(setting.key())).stream())
+                .toList();
     }
 
     private void checkRules(Map<String, String> effective, List<String> problems) {
@@ -99,6 +123,32 @@ public final class EnvironmentCheck {
                     problems.add(sentence);
                 }
             }
+        }
+    }
+
+    private static void readSecret(
+            Setting setting,
+            Map<String, String> environment,
+            Map<String, String> properties,
+            List<String> problems,
+            List<String> warnings) {
+        String variable = setting.variable() + SecretFileReader.SUFFIX;
+        if (!environment.getOrDefault(setting.variable(), "").isEmpty()) {
+            problems.add(variable + " and " + setting.variable() + " are both set. Remove one of them.");
+            return;
+        }
+        try {
+            String value = SecretFileReader.read(
+                    variable, environment.getOrDefault(variable, "").strip(), warnings);
+            ValueFormat.of(setting)
+                    .expectedInsteadOf(value)
+                    .ifPresentOrElse(
+                            expected -> problems.add("The content of the file of " + variable + " is not " + expected
+                                    + ". Write for instance "
+                                    + ValueFormat.of(setting).example() + " into it."),
+                            () -> properties.put(setting.key(), value));
+        } catch (IllegalArgumentException wrong) {
+            problems.add(String.valueOf(wrong.getMessage()));
         }
     }
 
@@ -143,7 +193,8 @@ public final class EnvironmentCheck {
         if (instead != null) {
             return name + " no longer exists. " + instead;
         }
-        List<String> names = settings.stream().map(Setting::variable).toList();
+        List<String> names = new ArrayList<>(secretFiles.variables());
+        settings.forEach(setting -> names.add(setting.variable()));
         return SimilarNameFinder.find(name, names)
                 .map(near -> name + " is not a setting. Did you mean " + near + "?")
                 .orElse(name

@@ -4,8 +4,12 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.logging.Log;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
+import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -17,6 +21,15 @@ class LecternEnvironmentPostProcessor implements EnvironmentPostProcessor, Order
     private static final String NAME = "lectern";
     private static final String LOG_LEVEL = "lectern.log.level.";
 
+    private final Log log;
+    private final ConfigurableBootstrapContext bootstrap;
+
+    /** @param logs logs once logging is configured, which it is not yet */
+    LecternEnvironmentPostProcessor(DeferredLogFactory logs, ConfigurableBootstrapContext bootstrap) {
+        log = logs.getLog(LecternEnvironmentPostProcessor.class);
+        this.bootstrap = bootstrap;
+    }
+
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE;
@@ -24,12 +37,19 @@ class LecternEnvironmentPostProcessor implements EnvironmentPostProcessor, Order
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        EnvironmentCheck.Result result =
-                EnvironmentCheck.ofThisRelease().check(System.getenv(), commandLine(environment.getPropertySources()));
+        Map<String, String> options = commandLine(environment.getPropertySources());
+        EnvironmentCheck check = EnvironmentCheck.ofThisRelease();
+        EnvironmentCheck.Result result = check.check(System.getenv(), options);
+        LogMaskListener.register(
+                SecretMask.of(Stream.of(result.properties(), options)
+                        .flatMap(settings -> check.secretsOf(settings).stream())
+                        .toList()),
+                bootstrap);
         if (!result.problems().isEmpty()) {
             throw new LecternException(
                     ErrorCode.INVALID_REQUEST, result.problems().getFirst());
         }
+        result.warnings().forEach(log::warn);
         MutablePropertySources sources = environment.getPropertySources();
         MapPropertySource ours = new MapPropertySource(NAME, withLogging(result.properties()));
         if (sources.contains(CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME)) {

@@ -13,6 +13,11 @@ final class ReferencePage {
             invalid value stops the start with one line that says what to write instead; `./lectern doctor` checks all
             settings without starting the server. Variables that Kubernetes sets for a Service named `lectern` are ignored.
 
+            A setting with a key or password can also be read from a file: the variable with `_FILE` at its end has the
+            path, such as `LECTERN_GEMINI_API_KEY_FILE=/run/secrets/gemini`. The settings for which this works say so. The
+            file has only the value; a line break at its end is removed. Only one of the two variables may be set. Make the
+            file readable only for the user of the server: the log and `doctor` warn if every user can read it.
+
             Times have a unit (`500ms`, `30s`, `10m`, `24h`, `365d`), and so do sizes (`256KB`, `8MB`, `2GB`).
 
             This page is generated from the code: `mvn -pl server test -Dtest=ReferencePageTest -Dlectern.write=true`.
@@ -56,7 +61,13 @@ final class ReferencePage {
                 .append(value.isEmpty() ? "" : fits ? ", " : ",\n  ")
                 .append(value)
                 .append("\\\n");
-        appendWrapped(markdown(setting.description()), page);
+        appendWrapped(markdown(setting.description()) + fileNote(setting), page);
+    }
+
+    private static String fileNote(Setting setting) {
+        return setting.isReadableFromFile()
+                ? " Or `" + setting.variable() + SecretFileReader.SUFFIX + "`: path of a file with the value."
+                : "";
     }
 
     private static void appendWrapped(String text, StringBuilder page) {

@@ -1,6 +1,8 @@
 package dev.lectern.configuration;
 
+import dev.lectern.shared.Secret;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * One setting.
@@ -13,6 +15,8 @@ import java.util.Locale;
  */
 record Setting(String key, String type, String defaultValue, String description, String owner) {
     private static final String PREFIX = "lectern.";
+
+    private static final Set<String> ADDRESSES_WITH_PASSWORD = Set.of("lectern.database.url", "lectern.redis-url");
 
     /** The environment variable of the setting; for a map the prefix before the key. */
     String variable() {
@@ -28,8 +32,16 @@ record Setting(String key, String type, String defaultValue, String description,
         return type.startsWith("java.util.Map");
     }
 
-    /** Whether the value must not be printed. */
+    /** Whether the value is a key or password, which must not be printed. */
     boolean isSecret() {
-        return key.endsWith("-key") || key.endsWith("password") || key.endsWith("secret");
+        return type.equals(Secret.class.getName())
+                || key.endsWith("-key")
+                || key.endsWith("password")
+                || key.endsWith("secret");
+    }
+
+    /** Whether the value may also be in a file, because it is a secret or an address that may have a password in it. */
+    boolean isReadableFromFile() {
+        return !isMap() && (isSecret() || ADDRESSES_WITH_PASSWORD.contains(key));
     }
 }

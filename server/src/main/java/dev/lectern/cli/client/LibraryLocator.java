@@ -104,7 +104,8 @@ public final class LibraryLocator {
         }
         // With PostgreSQL the library is not in the folder.
         boolean library = Files.isRegularFile(folder.resolve("lectern.db"))
-                || !environment.getOrDefault("LECTERN_DATABASE_URL", "").isBlank();
+                || !environment.getOrDefault("LECTERN_DATABASE_URL", "").isBlank()
+                || !environment.getOrDefault("LECTERN_DATABASE_URL_FILE", "").isBlank();
         return library ? new LibraryLocation.Folder(folder) : new LibraryLocation.Missing(folder);
     }
 

@@ -28,12 +28,14 @@ public final class DiagnosticChecks {
     }
 
     private static List<DiagnosticCheck.Finding> settingFindings(EnvironmentCheck.Result settings) {
+        List<DiagnosticCheck.Finding> findings = new ArrayList<>();
+        settings.warnings().forEach(warning -> findings.add(DiagnosticCheck.Finding.warning(warning)));
         if (settings.problems().isEmpty()) {
-            return List.of(DiagnosticCheck.Finding.passed("All settings of the environment are valid ("
+            findings.addFirst(DiagnosticCheck.Finding.passed("All settings of the environment are valid ("
                     + settings.properties().size() + " of "
                     + SettingCatalog.all().size() + " are set)."));
+            return findings;
         }
-        List<DiagnosticCheck.Finding> findings = new ArrayList<>();
         settings.problems().forEach(problem -> findings.add(DiagnosticCheck.Finding.failed(problem)));
         findings.add(DiagnosticCheck.Finding.warning(
                 "The server does not start with these settings. Correct them and run doctor again, which then"
@@ -53,7 +55,7 @@ public final class DiagnosticChecks {
                 new OriginalsCheck(values),
                 new EndpointCheck("Gemini", "LECTERN_GEMINI_BASE_URL", environment),
                 new EndpointCheck("The OpenAI-compatible endpoint", "LECTERN_OPENAI_BASE_URL", environment),
-                new RedisCheck(environment));
+                new RedisCheck(values));
     }
 
     /** The checks that call services at a cost: each configured model once. */

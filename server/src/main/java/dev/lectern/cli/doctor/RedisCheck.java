@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Checks that the configured Redis accepts the connection and responds. */
-record RedisCheck(Map<String, String> environment) implements DiagnosticCheck {
+record RedisCheck(Map<String, String> settings) implements DiagnosticCheck {
     private static final RedisProperties TIMES =
             new RedisProperties(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(1));
 
@@ -17,7 +17,7 @@ record RedisCheck(Map<String, String> environment) implements DiagnosticCheck {
     public List<Finding> run() {
         RedisUrl url;
         try {
-            url = RedisUrl.of(environment.getOrDefault("LECTERN_REDIS_URL", ""));
+            url = RedisUrl.of(settings.getOrDefault("lectern.redis-url", ""));
         } catch (IllegalArgumentException reportedWithTheSettings) {
             return List.of();
         }

@@ -1,6 +1,7 @@
 package dev.lectern.http.idempotency;
 
 import dev.lectern.http.CallerAttribute;
+import dev.lectern.http.ClientAddress;
 import dev.lectern.http.FilterOrder;
 import dev.lectern.http.NewVisitor;
 import dev.lectern.http.ResponseRenderer;
@@ -64,7 +65,9 @@ class IdempotencyFilter extends OncePerRequestFilter {
         }
         Caller caller = CallerAttribute.of(request).orElseThrow();
         NewVisitor newcomer = NewVisitor.of(request).orElse(null);
-        String scope = newcomer == null ? caller.id() : "address:" + request.getRemoteAddr();
+        String scope = newcomer == null
+                ? caller.id()
+                : "address:" + ClientAddress.of(request).text();
         HashedRequest repeatable = HashedRequest.of(request);
         switch (store.claim(scope, key, repeatable.hash(), newcomer == null ? null : caller.id())) {
             case IdempotencyClaim.Granted() -> run(scope, key, repeatable.request(), response, chain);

@@ -38,9 +38,8 @@ final class EqualRows {
     /** The other rows, in the order of the passages and their texts; empty for a sentence. Of a question that asks two things, the rows that fit each. */
     List<SentenceCandidate> of(SentenceCandidate chosen) {
         Set<String> cells = chosen.cellTerms(stopWords);
-        List<SentenceCandidate> table = candidates.stream()
-                .filter(other -> isOfTable(chosen, other))
-                .toList();
+        List<SentenceCandidate> table =
+                candidates.stream().filter(other -> isOfTable(chosen, other)).toList();
         List<SentenceCandidate> rows = new ArrayList<>();
         for (Set<String> asked : questions) {
             Set<String> named = shared(asked, cells);

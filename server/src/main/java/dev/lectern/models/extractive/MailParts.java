@@ -3,7 +3,6 @@ package dev.lectern.models.extractive;
 import dev.lectern.text.Span;
 import dev.lectern.text.TermExtractor;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +36,8 @@ record MailParts(@Nullable Span head, int repliesAt) {
 
     /** Words that people use for the fields of a head. */
     private static final Map<String, String> FIELD_WORDS = Map.of(
-            "from", "sender sent send wrote written write author mail email message absender schrieb geschrieben geschickt gesendet nachricht",
+            "from",
+                    "sender sent send wrote written write author mail email message absender schrieb geschrieben geschickt gesendet nachricht",
             "to", "recipient recipients received receive addressed empfänger erhielt erhalten bekam",
             "cc", "copied copy copies kopie",
             "bcc", "copied copy copies blind kopie",

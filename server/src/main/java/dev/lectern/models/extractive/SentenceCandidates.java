@@ -46,9 +46,8 @@ final class SentenceCandidates {
         for (Span span : pieces(passage, rows, mail)) {
             boolean row = rows.stream().anyMatch(one -> contains(one, span));
             String text = row && table != null ? table.format(passage.text(), span) : span.in(passage.text());
-            Set<String> terms = span.equals(head)
-                    ? MailParts.terms(text, stopWords)
-                    : TermExtractor.stems(text, stopWords);
+            Set<String> terms =
+                    span.equals(head) ? MailParts.terms(text, stopWords) : TermExtractor.stems(text, stopWords);
             boolean named = QuestionIdentifiers.namesAny(text);
             candidates.add(new SentenceCandidate(
                     passage,

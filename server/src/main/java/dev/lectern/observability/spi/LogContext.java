@@ -34,6 +34,8 @@ public final class LogContext {
         TRACE("traceId"),
         /** Who called, as {@code Caller.id()}. */
         CALLER("callerId"),
+        /** The IP address of the client of the request. */
+        CLIENT("clientAddress"),
         CONVERSATION("conversationId"),
         /** The turn, known by the id of its answer. */
         ANSWER("answerId"),

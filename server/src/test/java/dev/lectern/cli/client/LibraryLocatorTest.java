@@ -84,9 +84,12 @@ class LibraryLocatorTest {
 
     @Test
     void find_libraryInPostgres_needsNoFile() throws Exception {
-        assertThat(locator(Map.of("LECTERN_DATABASE_URL", "postgresql://host/x"))
-                        .find(null))
-                .isEqualTo(new LibraryLocation.Folder(here.resolve("lectern-data")));
+        for (Map<String, String> environment : List.of(
+                Map.of("LECTERN_DATABASE_URL", "postgresql://host/x"),
+                Map.of("LECTERN_DATABASE_URL_FILE", "/run/secrets/database"))) {
+            assertThat(locator(environment).find(null))
+                    .isEqualTo(new LibraryLocation.Folder(here.resolve("lectern-data")));
+        }
     }
 
     @Test

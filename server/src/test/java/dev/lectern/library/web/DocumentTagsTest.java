@@ -81,6 +81,19 @@ class DocumentTagsTest {
     }
 
     @Test
+    void content_replacesThePolicyOfThePage() throws Exception {
+        HttpResponse<String> original = server.get(document + "/content");
+        assertThat(original.headers().allValues("Content-Security-Policy"))
+                .singleElement()
+                .asString()
+                .startsWith("sandbox; default-src 'none'")
+                .contains("frame-ancestors 'none'");
+        assertThat(original.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
+        assertThat(original.headers().allValues("X-Frame-Options")).containsExactly("DENY");
+        assertThat(original.headers().allValues("Content-Disposition")).hasSize(1);
+    }
+
+    @Test
     void otherAnswersOfTheApi_areNotKept() throws Exception {
         assertThat(server.get(document).headers().allValues("Cache-Control")).containsExactly("no-store");
     }

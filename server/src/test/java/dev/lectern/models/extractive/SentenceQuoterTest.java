@@ -251,7 +251,8 @@ class SentenceQuoterTest {
 
     @Test
     void quote_severalRowsFitAlike_quotesAllOfThemUnlessTheyAreMany() {
-        String rows = "Foundry | Lund | F-11\nFoundry | Weir | F-12\nPaint | Marsh | P-04\nFoundry | Sato | F-13\nStores | Abbot | S-01";
+        String rows =
+                "Foundry | Lund | F-11\nFoundry | Weir | F-12\nPaint | Marsh | P-04\nFoundry | Sato | F-13\nStores | Abbot | S-01";
         QuotablePassage staff = table(1, "Team | Name | Desk\n" + rows, "Team | Name | Desk");
         QuotablePassage many =
                 table(1, "Team | Name\n" + "Foundry | Somebody\n".repeat(EqualRows.MAX + 1), "Team | Name");
@@ -291,7 +292,11 @@ class SentenceQuoterTest {
     @Test
     void quote_field_isAnAnswerAndNoHeading() {
         QuotablePassage dinghy = new QuotablePassage(
-                1, "Dinghy", "tags: wood, varnish\n\nkeeper: Tom Arden\n\nbudget: 4300\n\nThe hull is sanded.", "en", 1);
+                1,
+                "Dinghy",
+                "tags: wood, varnish\n\nkeeper: Tom Arden\n\nbudget: 4300\n\nThe hull is sanded.",
+                "en",
+                1);
 
         assertThat(texts(quoteAnything("Who is the keeper of the dinghy?", dinghy), dinghy))
                 .contains("keeper: Tom Arden")

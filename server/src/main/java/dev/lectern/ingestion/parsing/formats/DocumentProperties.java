@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What Office, OpenDocument and EPUB files say of themselves, in the vocabulary of Dublin Core that all of them use. */
+/** What Office and OpenDocument files say of themselves, in the vocabulary of Dublin Core that both use. */
 final class DocumentProperties {
     private static final Map<String, String> KEYS = Map.of(
             "creator", "author",

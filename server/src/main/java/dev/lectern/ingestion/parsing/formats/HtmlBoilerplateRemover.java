@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.jsoup.nodes.TextNode;
 
 /**
  * Removes from a page what surrounds its content: what nobody sees, navigation, banners and lists of links. Elements, roles and the share of links in the
@@ -18,7 +17,6 @@ import org.jsoup.nodes.TextNode;
  */
 final class HtmlBoilerplateRemover {
     private static final String MACHINERY = "script, style, template, input, select, textarea, datalist";
-    private static final String DRAWN_BY_OTHERS = "canvas, iframe, object, embed, video, audio";
     private static final String BUTTONS_WITH_CONTENT =
             "h1 button, h2 button, h3 button, h4 button, h5 button, h6 button, summary button, dt button, [role=heading] button, button[aria-expanded]";
     private static final Pattern HIDING_STYLE = Pattern.compile(
@@ -49,9 +47,6 @@ final class HtmlBoilerplateRemover {
     private static final double MOSTLY_LINKS = 0.9;
     private static final double HALF_LINKS = 0.5;
 
-    /** An alternative with fewer words names the picture and says nothing of it. */
-    private static final int ALTERNATIVE_WORDS = 3;
-
     private static final int HIDDEN_LETTERS = 3;
 
     private final Document page;
@@ -65,8 +60,8 @@ final class HtmlBoilerplateRemover {
     static Element removeFrom(Document page, ParsedDocumentBuilder out) {
         HtmlBoilerplateRemover remover = new HtmlBoilerplateRemover(page);
         Element content = remover.findContent();
-        remover.describeObjects(content);
         remover.counts.forEach(out::notice);
+        HtmlObjects.replaceIn(content, out);
         return content;
     }
 
@@ -182,29 +177,6 @@ final class HtmlBoilerplateRemover {
             if (present && element.is(BLOCKS) && isLinkList(element, begun) && leavesEnough(element, length)) {
                 remove(element, Kind.BOILERPLATE);
             }
-        }
-    }
-
-    /** Counts pictures and what other programs draw; the words of a drawing, and those that stand for a picture, are text. */
-    private void describeObjects(Element content) {
-        List<Element> objects = content.select(DRAWN_BY_OTHERS);
-        counts.merge(Kind.EMBEDDED_OBJECTS, objects.size(), Integer::sum);
-        objects.forEach(Element::remove);
-        for (Element drawing : content.select("svg")) {
-            List<String> words = drawing.select("text").eachText();
-            counts.merge(Kind.PICTURES, words.isEmpty() ? 0 : 1, Integer::sum);
-            drawing.replaceWith(new TextNode(words.isEmpty() ? "" : " " + String.join(" ", words) + " "));
-        }
-        for (Element picture : content.select("img")) {
-            String words = picture.attr("alt").strip();
-            boolean decoration = picture.hasAttr("alt") && words.isEmpty();
-            boolean tiny =
-                    picture.attr("width").equals("1") || picture.attr("height").equals("1");
-            counts.merge(Kind.PICTURES, decoration || tiny ? 0 : 1, Integer::sum);
-            Element around = picture.parent();
-            boolean known = around != null && around.text().contains(words);
-            boolean says = words.split("\\s+", -1).length >= ALTERNATIVE_WORDS && !known;
-            picture.replaceWith(new TextNode(says ? " " + words + " " : " "));
         }
     }
 

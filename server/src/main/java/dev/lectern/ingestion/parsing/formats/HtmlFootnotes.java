@@ -20,7 +20,8 @@ final class HtmlFootnotes {
             Pattern.compile("[\\[(]?\\s*(\\d{1,4}|[a-zA-Z]{1,2}|note \\d{1,3}|[*†‡§¶]{1,3})\\s*[\\])]?");
     private static final String NOTES = "li, p, div, aside, dd, tr, [role=doc-footnote], [role=doc-endnote]";
     private static final String ROLES =
-            "[role=doc-footnote], [role=doc-endnote], [epub\\:type=footnote], [epub\\:type=endnote]";
+            "[role=doc-footnote], [role=doc-endnote], [epub:type~=(?i)\\b(foot|end|rear)note\\b]";
+    private static final String REFERENCES = "[role=doc-noteref], [epub:type~=(?i)\\bnoteref\\b]";
     private static final String REFERRING =
             "p, li, dd, dt, blockquote, figure, pre, h1, h2, h3, h4, h5, h6, div, section, article, body";
     private static final Pattern BACK = Pattern.compile(
@@ -68,7 +69,7 @@ final class HtmlFootnotes {
     }
 
     private static boolean isNote(Element note, Element link) {
-        if (note.is(ROLES)) {
+        if (note.is(ROLES) || link.is(REFERENCES)) {
             return true;
         }
         for (Element back : note.select("a[href^=#]")) {

@@ -16,19 +16,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Web pages. What surrounds their content (navigation, banners, lists of links) is left out and counted; footnotes stand behind their references. */
 final class HtmlReader implements FormatReader {
-    private static final Pattern DECLARED =
-            Pattern.compile("<meta[^>]{0,200}charset\\s*=\\s*[\"']?\\s*([\\w.:-]{2,40})", Pattern.CASE_INSENSITIVE);
-    private static final int HEAD_BYTES = 1 << 14;
+    private static final Pattern DECLARED = Pattern.compile(
+            "<meta[^>]{0,200}charset\\s*=\\s*[\"']?\\s*([\\w.:-]{2,40})"
+                    + "|<\\?xml[^>]{0,100}encoding\\s*=\\s*[\"']([\\w.:-]{2,40})",
+            Pattern.CASE_INSENSITIVE);
+    static final int HEAD_BYTES = 1 << 14;
 
     @Override
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
-        Document page = Jsoup.parse(TextDecoder.read(inputFile.file(), inputFile.limits(), declared(inputFile)), "");
+        String html = TextDecoder.read(inputFile.file(), inputFile.limits(), declared(inputFile));
+        boolean xhtml = inputFile.mediaType().equals("application/xhtml+xml");
+        Document page = Jsoup.parse(xhtml ? XhtmlText.endElements(html) : html, "");
         return read(page, inputFile.limits(), out);
     }
 
     /** @return the page's title, null when it has none */
     static @Nullable String read(Document page, ParseLimits limits, ParsedDocumentBuilder out) {
         HtmlMetadata.read(page, out);
+        HtmlListNumbers.addTo(page);
         HtmlFormulas.replaceIn(page);
         HtmlFootnotes.moveIn(page);
         readContent(HtmlBoilerplateRemover.removeFrom(page, out), limits, out);
@@ -44,10 +49,14 @@ final class HtmlReader implements FormatReader {
 
     private static @Nullable String declared(InputFile inputFile) throws IOException {
         try (InputStream in = Files.newInputStream(inputFile.file())) {
-            String head = new String(in.readNBytes(HEAD_BYTES), StandardCharsets.ISO_8859_1);
-            Matcher matcher = DECLARED.matcher(head);
-            return matcher.find() ? matcher.group(1) : null;
+            return declaredIn(new String(in.readNBytes(HEAD_BYTES), StandardCharsets.ISO_8859_1));
         }
+    }
+
+    /** The encoding that the beginning of a page, or of XML, names; null when it names none. */
+    static @Nullable String declaredIn(String head) {
+        Matcher matcher = DECLARED.matcher(head);
+        return matcher.find() ? matcher.group(1) == null ? matcher.group(2) : matcher.group(1) : null;
     }
 
     private record ElementVisitor(MarkupBlockBuilder blocks) implements NodeVisitor {
@@ -55,6 +64,7 @@ final class HtmlReader implements FormatReader {
         public void head(Node node, int depth) {
             if (node instanceof Element element) {
                 blocks.start(element.normalName(), span(element, "colspan"), span(element, "rowspan"));
+                blocks.label(element.attr(HtmlListNumbers.LABEL));
             } else if (node instanceof TextNode text) {
                 blocks.text(text.getWholeText());
             }

@@ -1,8 +1,9 @@
 package dev.lectern.ingestion.parsing.formats;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,23 +15,31 @@ import java.util.regex.Pattern;
 final class HyphenJoiner {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:-[\\p{L}\\p{N}]+)*");
     private static final Pattern LAST_PART = Pattern.compile("[\\p{L}\\p{N}]+(?:-[\\p{L}\\p{N}]+)*-$");
+    private static final Pattern LAST_WORD = Pattern.compile("\\p{L}+$");
     private static final Pattern FIRST_PART = Pattern.compile("^[\\p{L}\\p{N}]+");
     /** After a hyphen these begin the next word: Haupt- und Nebensache, pre- and post-war. */
     private static final Set<String> CONJUNCTIONS =
             Set.of("und", "oder", "bis", "sowie", "and", "or", "to", "et", "ou", "y", "o", "e", "en", "of", "och");
 
-    private final Set<String> words = new HashSet<>();
+    /** First words of compounds that are written with a hyphen and hardly begin another word. */
+    private static final Set<String> COMPOUND_STARTS = Set.of("self", "well");
+
+    /** Words of the document, and how often they are in it. */
+    private final Map<String, Integer> words = new HashMap<>();
 
     /** @param lines of the document */
     HyphenJoiner(List<String> lines) {
+        boolean goesOn = false;
         for (String line : lines) {
             Matcher matcher = WORD.matcher(line);
             while (matcher.find()) {
-                boolean divided = matcher.end() == line.length() - 1 && line.endsWith("-");
+                boolean divided =
+                        (matcher.end() == line.length() - 1 && line.endsWith("-")) || (goesOn && matcher.start() == 0);
                 if (!divided) {
-                    words.add(matcher.group().toLowerCase(Locale.ROOT));
+                    words.merge(matcher.group().toLowerCase(Locale.ROOT), 1, Integer::sum);
                 }
             }
+            goesOn = line.endsWith("-");
         }
     }
 
@@ -55,14 +64,29 @@ final class HyphenJoiner {
         }
     }
 
+    /** Whether a word goes on in the next line without a hyphen: it is in the document as a whole, and more often than either part. */
+    boolean isBrokenWord(CharSequence text, String next) {
+        Matcher before = LAST_WORD.matcher(text);
+        Matcher after = FIRST_PART.matcher(next);
+        if (!before.find() || !after.find() || !Character.isLowerCase(next.codePointAt(0))) {
+            return false;
+        }
+        String first = before.group().toLowerCase(Locale.ROOT);
+        String second = after.group().toLowerCase(Locale.ROOT);
+        int whole = words.getOrDefault(first + second, 0);
+        return whole > words.getOrDefault(first, 0) && whole > words.getOrDefault(second, 0);
+    }
+
     private boolean isDivided(String first, String second, String next) {
         if (!Character.isLowerCase(next.codePointAt(0)) || !Character.isLetter(first.codePointBefore(first.length()))) {
             return false;
         }
-        if (words.contains(first + second)) {
+        if (words.containsKey(first + second)) {
             return true;
         }
-        boolean typed = words.contains(first + "-" + second) || (words.contains(first) && words.contains(second));
+        boolean typed = COMPOUND_STARTS.contains(first)
+                || words.containsKey(first + "-" + second)
+                || (words.containsKey(first) && words.containsKey(second));
         return !typed;
     }
 }

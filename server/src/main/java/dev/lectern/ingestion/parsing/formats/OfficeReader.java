@@ -14,7 +14,6 @@ import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.mime.MediaType;
 import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.Parser;
-import org.apache.tika.parser.epub.EpubParser;
 import org.apache.tika.parser.microsoft.OfficeParser;
 import org.apache.tika.parser.microsoft.ooxml.OOXMLParser;
 import org.apache.tika.parser.odf.OpenDocumentParser;
@@ -23,15 +22,14 @@ import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 
 /**
- * E-books, and office documents of formats that have no reader of their own, such as binary ones of Word and PowerPoint. What is embedded in them (pictures, the sheets behind charts, whole documents) is left out:
+ * Office documents of formats that have no reader of their own, such as binary ones of Word and PowerPoint. What is embedded in them (pictures, the sheets behind charts, whole documents) is left out:
  * it repeats what is seen, or is a document of its own.
  */
 final class OfficeReader implements FormatReader {
     private final Map<String, Parser> parsers = new HashMap<>();
 
     OfficeReader() {
-        for (Parser parser :
-                List.of(new OfficeParser(), new OOXMLParser(), new OpenDocumentParser(), new EpubParser())) {
+        for (Parser parser : List.of(new OfficeParser(), new OOXMLParser(), new OpenDocumentParser())) {
             for (MediaType type : parser.getSupportedTypes(new ParseContext())) {
                 parsers.put(type.toString(), parser);
             }

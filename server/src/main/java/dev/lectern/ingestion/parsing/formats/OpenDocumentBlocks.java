@@ -17,15 +17,19 @@ final class OpenDocumentBlocks {
     private final ParsedDocumentBuilder out;
     private final OpenDocumentStyles styles;
     private final OpenDocumentObjects objects;
+    private final OpenDocumentNumbering numbering;
     private final StringBuilder code = new StringBuilder();
     private final List<OpenDocumentParagraph> below = new ArrayList<>();
     private @Nullable String title;
     private boolean titleExpected;
+    /** The number of the item of a list whose first paragraph comes next; empty when there is none. */
+    private String label = "";
 
     OpenDocumentBlocks(ParsedDocumentBuilder out, OpenDocumentStyles styles, OpenDocumentObjects objects) {
         this.out = out;
         this.styles = styles;
         this.objects = objects;
+        numbering = new OpenDocumentNumbering(styles);
     }
 
     /** The text of the first paragraph with the style of titles; null when there is none. */
@@ -45,7 +49,7 @@ final class OpenDocumentBlocks {
                 Integer level = styles.headingLevel(element.attribute("style-name"));
                 addParagraph(element, list, level == null ? 0 : level);
             }
-            case "list" -> element.children().forEach(item -> addItem(item, list + 1));
+            case "list" -> addList(element, list + 1);
             case "table" -> {
                 titleExpected = false;
                 finishCode();
@@ -83,12 +87,23 @@ final class OpenDocumentBlocks {
         }
     }
 
+    private void addList(XmlElement element, int level) {
+        numbering.startList(element);
+        element.children().forEach(item -> addItem(item, level));
+        numbering.endList(element);
+    }
+
     private void addItem(XmlElement item, int list) {
-        // Only the first paragraph of an item is one, the others belong to it.
+        // Only the first paragraph of an item is one, the others belong to it. A list that is indented begins with a
+        // list.
         boolean first = item.is("list-item");
         for (XmlElement child : item.children()) {
+            if (first && OpenDocumentNumbering.isParagraph(child)) {
+                label = numbering.nextItem(item, child.attribute("style-name"));
+            }
             add(child, first || child.is("list") ? list : 0);
-            first &= !child.is("p") && !child.is("h");
+            first &= !OpenDocumentNumbering.isParagraph(child);
+            label = "";
         }
     }
 
@@ -111,19 +126,24 @@ final class OpenDocumentBlocks {
         OpenDocumentParagraph paragraph = read(element);
         Role role = styles.role(element.attribute("style-name"));
         String text = paragraph.text();
+        if (!text.isBlank() && label.isEmpty() && heading > 0 && element.is("h") && role == Role.TEXT) {
+            label = numbering.nextHeading(element, heading);
+        }
         if (role == Role.CODE && heading == 0) {
             code.append(code.isEmpty() ? "" : "\n").append(text);
         } else {
             finishCode();
             if (!text.isBlank()) {
-                addText(paragraph, role, list, heading);
+                String number = label.isEmpty() || paragraph.hasOwnNumber() ? "" : label + " ";
+                addText(paragraph, number, role, list, heading);
             }
         }
+        label = "";
         addBeside(paragraph);
     }
 
-    private void addText(OpenDocumentParagraph paragraph, Role role, int list, int heading) {
-        String text = paragraph.text();
+    private void addText(OpenDocumentParagraph paragraph, String number, Role role, int list, int heading) {
+        String text = number + paragraph.text();
         boolean overSlide = titleExpected && text.length() <= MAX_SLIDE_TITLE;
         titleExpected = false;
         if (overSlide) {
@@ -178,6 +198,8 @@ final class OpenDocumentBlocks {
             rows.resume();
             return;
         }
+        boolean marksCovered = row.find("covered-table-cell") != null;
+        boolean reached = !marksCovered && width(row) + rows.reachedColumns() <= rows.columnsAbove();
         for (XmlElement cell : row.children()) {
             int repeated = Math.clamp(cell.number("number-columns-repeated", 1), 1, MAX_REPEATED);
             if (cell.is("covered-table-cell")) {
@@ -186,13 +208,32 @@ final class OpenDocumentBlocks {
                 }
             } else if (cell.is("table-cell")) {
                 String text = cellText(cell);
-                // The cells that it covers on its right follow it.
+                int columns = marksCovered ? 1 : spannedColumns(cell);
                 for (int i = 0; i < repeated; i++) {
-                    rows.cell(text, 1, Math.clamp(cell.number("number-rows-spanned", 1), 1, 10_000));
+                    if (reached) {
+                        rows.continueReaching();
+                    }
+                    rows.cell(text, columns, Math.clamp(cell.number("number-rows-spanned", 1), 1, 10_000));
                 }
             }
         }
+        if (reached) {
+            rows.continueReaching();
+        }
         rows.endRow(header);
+    }
+
+    /** The columns of a row that names no cells as covered, as programs other than LibreOffice write it. */
+    private static int width(XmlElement row) {
+        int width = 0;
+        for (XmlElement cell : row.childrenNamed("table-cell")) {
+            width += spannedColumns(cell) * Math.clamp(cell.number("number-columns-repeated", 1), 1, MAX_REPEATED);
+        }
+        return width;
+    }
+
+    private static int spannedColumns(XmlElement cell) {
+        return Math.clamp(cell.number("number-columns-spanned", 1), 1, MAX_REPEATED);
     }
 
     private static boolean hasTable(XmlElement cell) {
@@ -214,14 +255,26 @@ final class OpenDocumentBlocks {
     }
 
     private void appendParagraphs(XmlElement element, StringBuilder text) {
+        boolean isList = element.is("list");
+        if (isList) {
+            numbering.startList(element);
+        }
+        boolean first = element.is("list-item");
         for (XmlElement child : element.children()) {
-            if (child.is("p") || child.is("h")) {
+            if (OpenDocumentNumbering.isParagraph(child)) {
+                String number = first ? numbering.nextItem(element, child.attribute("style-name")) : "";
+                first = false;
                 OpenDocumentParagraph paragraph = read(child);
                 below.add(paragraph);
-                text.append(text.isEmpty() ? "" : " ").append(paragraph.text());
+                text.append(text.isEmpty() ? "" : " ")
+                        .append(number.isEmpty() ? "" : number + " ")
+                        .append(paragraph.text());
             } else {
                 appendParagraphs(child, text);
             }
+        }
+        if (isList) {
+            numbering.endList(element);
         }
     }
 

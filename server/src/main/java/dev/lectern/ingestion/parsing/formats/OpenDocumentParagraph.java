@@ -37,6 +37,7 @@ final class OpenDocumentParagraph {
     private int hidden;
     private int shown;
     private boolean numbered;
+    private boolean ownNumber;
 
     private OpenDocumentParagraph(OpenDocumentStyles styles, Function<String, String> formulaReader) {
         this.styles = styles;
@@ -82,6 +83,11 @@ final class OpenDocumentParagraph {
         return hidden;
     }
 
+    /** Whether the file holds the number of its list as text. */
+    boolean hasOwnNumber() {
+        return ownNumber;
+    }
+
     /** Whether the number of the page is part of it. */
     boolean hasPageNumber() {
         return numbered;
@@ -103,7 +109,10 @@ final class OpenDocumentParagraph {
             case "s" -> append(" ".repeat(Math.clamp(element.number("c", 1), 1, MAX_SPACES)));
             case "tab" -> append("\t");
             case "line-break" -> append("\n");
-            case "number" -> append(element.text() + " ");
+            case "number" -> {
+                ownNumber = !element.text().isBlank();
+                append(element.text() + " ");
+            }
             case "span" -> {
                 if (styles.hides("text", element.attribute("style-name"))) {
                     hidden += element.text().isBlank() ? 0 : 1;

@@ -11,12 +11,40 @@ final class OpenDocumentStyles {
     private static final int MAX_PARENTS = 20;
 
     private final Map<String, XmlElement> styles = new HashMap<>();
+    private @Nullable XmlElement outline;
 
     /** Adds styles; those of the text itself may have the names of others, and win. */
     void add(XmlElement list) {
         for (XmlElement style : list.childrenNamed("style")) {
             styles.put(style.attribute("family") + " " + style.attribute("name"), style);
         }
+        for (XmlElement style : list.childrenNamed("list-style")) {
+            styles.put("list " + style.attribute("name"), style);
+        }
+        XmlElement numbers = list.find("outline-style");
+        outline = numbers == null ? outline : numbers;
+    }
+
+    /** How the items of a list are numbered; null when there is no such style. */
+    @Nullable XmlElement listStyle(String name) {
+        return styles.get("list " + name);
+    }
+
+    /** How headings are numbered; null when nothing says so. */
+    @Nullable XmlElement outline() {
+        return outline;
+    }
+
+    /** The name of the list style that a style of paragraphs, or one that it is derived from, has; empty when there is none. */
+    String listStyleOf(String paragraphStyle) {
+        XmlElement style = styles.get("paragraph " + paragraphStyle);
+        for (int i = 0; style != null && i < MAX_PARENTS; i++) {
+            if (style.has("list-style-name")) {
+                return style.attribute("list-style-name");
+            }
+            style = styles.get("paragraph " + style.attribute("parent-style-name"));
+        }
+        return "";
     }
 
     /** Whether the style, or one that it is derived from, hides its text. */

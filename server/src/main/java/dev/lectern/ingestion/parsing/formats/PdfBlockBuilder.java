@@ -1,151 +1,209 @@
 package dev.lectern.ingestion.parsing.formats;
 
+import dev.lectern.ingestion.parsing.formats.pdf.PdfElement;
+import dev.lectern.ingestion.parsing.formats.pdf.PdfLine;
+import dev.lectern.ingestion.parsing.formats.pdf.PdfTable;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
-import java.util.function.IntFunction;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.pdfbox.pdmodel.common.PDRectangle;
 
-/** Joins the lines of a PDF into paragraphs, list items, headings and code, by their layout. */
+/** Joins the lines of a PDF to paragraphs, list items, headings, captions and code, by their layout, and keeps its tables among them. */
 final class PdfBlockBuilder {
     private static final Pattern BULLET =
-            Pattern.compile("^(?:[•◦▪▫‣●○■□–—*·∙o-]|\\(?(?:\\d{1,3}|[a-z])[.)])\\s+(?=\\S)");
-    private static final Pattern MARK = Pattern.compile("^[•◦▪▫‣●○■□–—*·∙]\\s");
-    private static final Pattern NUMBERED = Pattern.compile("^(\\d{1,2}(?:\\.\\d{1,2}){0,4})\\.?\\s+\\p{Lu}.*");
-    private static final int MAX_HEADING = 180;
-    private static final int SIZE_LEVELS = 4;
-    private static final float LARGER = 1.15f;
-    /** From the top of capital letters to below the base line, as a multiple of the size. */
-    private static final float LINE_HEIGHT = 1.25f;
+            Pattern.compile("^(?:[•◦▪▫‣●○■□–—*·∙➢✓❖o-]|\\(?(?:\\d{1,3}|[a-z])[.)])\\s+(?=\\S)");
+    private static final Pattern MARK = Pattern.compile("^[•◦▪▫‣●○■□–—*·∙➢✓❖]\\s");
+    private static final Pattern CAPTION = Pattern.compile(
+            "^(?:Table|Tab\\.|Figure|Fig\\.|Abbildung|Abb\\.|Tabelle|Tableau|Tabla|Figura|Tabella|Tabel|Chart|Diagram)\\s?[A-Z]?\\d{1,3}(?:[.\\-–]\\d{1,3}){0,3}\\s?[.:|–—-].*",
+            Pattern.DOTALL);
+    private static final int MAX_CAPTION = 500;
+    /** A line that ends before is not full, as a part of the width of its column. */
+    private static final float SHORT = 0.1f;
+    /** Lines above and below that show how wide a column is. */
+    private static final int NEIGHBOURS = 5;
 
-    private final List<PdfLine> lines;
+    private final List<PdfLine> lines = new ArrayList<>();
+    /** Tables by the line before which they stand. */
+    private final Map<Integer, List<PdfTable>> tables = new HashMap<>();
+
     private final PdfOutline outline;
-    private final IntFunction<PDRectangle> pageSizes;
-    private final Map<Integer, PdfTable> tables;
     private final float bodySize;
     private final float lineGap;
     private final boolean codeIsRare;
-    private final HyphenJoiner joiner;
+    private final PdfTextJoiner joiner;
 
-    /** @param pageSizes of the upright pages, which are counted from 1 */
-    PdfBlockBuilder(List<PdfLine> lines, PdfOutline outline, IntFunction<PDRectangle> pageSizes) {
-        this.pageSizes = pageSizes;
-        this.lines = lines;
-        this.outline = outline;
-        tables = findTables(lines);
-        bodySize = mostOf(lines, line -> Math.round(line.size() * 2) / 2f);
-        lineGap = gap(lines);
-        long mono = lines.stream().filter(PdfLine::mono).count();
-        codeIsRare = mono < lines.size() * 0.6;
-        joiner = new HyphenJoiner(lines.stream().map(PdfLine::text).toList());
+    /** Lines of one block. */
+    record Group(List<Integer> places, PdfTextJoiner.Joined joined) {
+        PdfLine first() {
+            return joined.lines().getFirst();
+        }
+
+        PdfLine last() {
+            return joined.lines().getLast();
+        }
+
+        String text() {
+            return joined.text();
+        }
     }
 
-    /** @param beforePage is told each page, from 1, before its first block is added */
-    void write(ParsedDocumentBuilder out, IntConsumer beforePage) {
-        List<List<Integer>> places = groups();
-        List<List<PdfLine>> groups = places.stream()
-                .map(group -> group.stream().map(lines::get).toList())
-                .toList();
-        boolean byOutline = outline.isUseful();
-        List<Float> sizes = byOutline ? List.of() : headingSizes(groups);
-        for (int i = 0; i < groups.size(); i++) {
-            List<PdfLine> group = groups.get(i);
-            PdfLine first = group.getFirst();
-            if (i == 0 || groups.get(i - 1).getFirst().page() != first.page()) {
-                beforePage.accept(first.page());
+    PdfBlockBuilder(
+            List<PdfElement> elements, PdfOutline outline, PdfTextJoiner joiner, float bodySize, boolean codeIsRare) {
+        for (PdfElement element : elements) {
+            switch (element) {
+                case PdfLine line -> lines.add(line);
+                case PdfTable table ->
+                    tables.computeIfAbsent(lines.size(), key -> new ArrayList<>())
+                            .add(table);
             }
-            out.page(first.page());
-            PdfTable table = tables.get(places.get(i).getFirst());
-            if (table != null) {
-                write(table, out);
-                continue;
-            }
-            int[] starts = new int[group.size()];
-            String text = joined(group, starts);
-            int level = byOutline ? outline.level(text) : levelBySize(first, text, sizes);
-            if (level > 0) {
-                out.heading(level, text);
-            } else if (isCode(places.get(i).getFirst())) {
-                String code =
-                        String.join("\n", group.stream().map(PdfLine::text).toList());
-                out.code(code);
-                text = code;
-            } else if (BULLET.matcher(text).find()) {
-                out.listItem(1, text);
-            } else {
-                out.paragraph(text);
-            }
-            addPlaces(group, starts, text.length(), out);
         }
+        this.outline = outline;
+        this.joiner = joiner;
+        this.bodySize = bodySize;
+        this.codeIsRare = codeIsRare;
+        lineGap = gap(lines);
+    }
+
+    /** The size of most letters. */
+    static float bodySize(List<PdfLine> lines) {
+        return mostOf(lines, line -> Math.round(line.size() * 2) / 2f);
+    }
+
+    /** Whether lines of letters of fixed width are code, since other lines are not. */
+    static boolean isCodeRare(long monoLines, long lines) {
+        return monoLines < lines * 0.6;
+    }
+
+    void write(ParsedDocumentBuilder out, PdfPageNotes notes) {
+        List<Group> groups = groups();
+        PdfHeadings headings = new PdfHeadings(
+                outline,
+                bodySize,
+                groups.stream()
+                        .map(group -> new PdfHeadings.Candidate(group.first(), group.text()))
+                        .toList());
+        PdfTableWriter tableWriter = new PdfTableWriter(out, joiner);
+        for (int i = 0; i < groups.size(); i++) {
+            Group group = groups.get(i);
+            writeTables(group.places().getFirst(), tableWriter, out, notes);
+            notes.beforeBlock(group.first().page(), out);
+            tableWriter.endTable();
+            out.page(group.first().page());
+            write(group, isLeaders(groups, i), headings, out);
+        }
+        writeTables(lines.size(), tableWriter, out, notes);
+        notes.atEnd(out, tableWriter.repeatedRows());
         out.page(null);
     }
 
-    private void write(PdfTable table, ParsedDocumentBuilder out) {
-        for (int i = 0; i < table.rows().size(); i++) {
-            out.row(i == 0 && table.hasHeader(), table.rows().get(i));
-            List<PdfLine> row = table.lines().get(i);
-            int length = out.lastText().length();
-            row.forEach(line -> addPlace(line, 0, length, out));
+    private void writeTables(int before, PdfTableWriter writer, ParsedDocumentBuilder out, PdfPageNotes notes) {
+        for (PdfTable table : tables.getOrDefault(before, List.of())) {
+            notes.beforeBlock(table.page(), out);
+            out.page(table.page());
+            writer.write(table);
         }
     }
 
-    /** The tables, by the places of their first lines. */
-    private static Map<Integer, PdfTable> findTables(List<PdfLine> lines) {
-        Map<Integer, PdfTable> tables = new HashMap<>();
-        PdfTable before = null;
-        int at = 0;
-        while (at < lines.size()) {
-            PdfTable table = PdfTable.find(lines, at);
-            if (table == null) {
-                at++;
-            } else {
-                PdfTable found = before == null ? table : table.continuing(before);
-                tables.put(at, found);
-                at += found.countLines();
-                before = found;
-            }
+    private void write(Group group, boolean isLeaders, PdfHeadings headings, ParsedDocumentBuilder out) {
+        String text = group.text();
+        if (TextNormalizer.normalizeLine(text).isEmpty()) {
+            return;
         }
-        return tables;
+        PdfLeaders leaders = isLeaders ? PdfLeaders.of(text) : null;
+        if (leaders != null) {
+            out.row(false, List.of(leaders.item(), leaders.value()));
+            PdfLine line = group.first();
+            out.line(
+                    0,
+                    out.lastText().length(),
+                    line.area().left(),
+                    line.area().top(),
+                    line.area().width(),
+                    line.area().height());
+            return;
+        }
+        int level = isCode(group.places().getFirst()) ? 0 : headings.level(group.first(), text);
+        if (level > 0) {
+            out.heading(level, text);
+        } else if (isCode(group.places().getFirst())) {
+            writeCode(group, out);
+            return;
+        } else if (BULLET.matcher(text).find()) {
+            out.listItem(1, text);
+        } else if (text.length() <= MAX_CAPTION && CAPTION.matcher(text).matches()) {
+            out.caption(text);
+        } else {
+            out.paragraph(text);
+        }
+        PdfTextJoiner.addPlaces(group.joined(), 0, out);
     }
 
-    /** Places of lines that are one block. */
-    private List<List<Integer>> groups() {
-        List<List<Integer>> groups = new ArrayList<>();
-        List<Integer> group = new ArrayList<>();
-        int tableEnd = 0;
+    /** Code keeps its lines, and how far they are to the right. */
+    private static void writeCode(Group group, ParsedDocumentBuilder out) {
+        List<PdfLine> code = group.joined().lines();
+        float left = code.stream().map(PdfLine::left).reduce(Float.MAX_VALUE, Math::min);
+        StringBuilder text = new StringBuilder();
+        int[] starts = new int[code.size()];
+        for (int i = 0; i < starts.length; i++) {
+            PdfLine line = code.get(i);
+            float letter =
+                    (line.right() - line.left()) / Math.max(1, line.text().length());
+            int indentation = letter <= 0 ? 0 : Math.clamp(Math.round((line.left() - left) / letter), 0, 60);
+            text.append(i == 0 ? "" : "\n").repeat(" ", indentation);
+            starts[i] = text.length();
+            text.append(line.text());
+        }
+        out.code(text.toString());
+        PdfTextJoiner.addPlaces(new PdfTextJoiner.Joined(text.toString(), code, starts), 0, out);
+    }
+
+    private List<Group> groups() {
+        List<Group> groups = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            PdfTable table = tables.get(i);
-            boolean begins = table != null || i == tableEnd || (i > tableEnd && startsBlock(i));
-            if (begins && !group.isEmpty()) {
-                groups.add(group);
-                group = new ArrayList<>();
+            if (i > 0 && startsBlock(i)) {
+                groups.add(group(places));
+                places = new ArrayList<>();
             }
-            tableEnd = table == null ? tableEnd : i + table.countLines();
-            group.add(i);
+            places.add(i);
         }
-        if (!group.isEmpty()) {
-            groups.add(group);
+        if (!places.isEmpty()) {
+            groups.add(group(places));
         }
         return groups;
+    }
+
+    private Group group(List<Integer> places) {
+        return new Group(places, joiner.join(places.stream().map(lines::get).toList()));
+    }
+
+    /** Whether a line with leaders has another beside it; a single one may be a gap to fill in. */
+    private static boolean isLeaders(List<Group> groups, int at) {
+        return hasLeaders(groups, at) && (hasLeaders(groups, at - 1) || hasLeaders(groups, at + 1));
+    }
+
+    private static boolean hasLeaders(List<Group> groups, int at) {
+        return at >= 0
+                && at < groups.size()
+                && groups.get(at).places().size() == 1
+                && PdfLeaders.of(groups.get(at).text()) != null;
     }
 
     /** Whether a line starts a new block. */
     private boolean startsBlock(int at) {
         PdfLine before = lines.get(at - 1);
         PdfLine line = lines.get(at);
+        if (tables.containsKey(at) || !before.frame().equals(line.frame())) {
+            return true;
+        }
         if (isCode(at - 1) != isCode(at) || !before.sameSizeAs(line)) {
             return true;
         }
         float down = line.y() - before.y();
         if (before.page() != line.page() || down < -line.size()) {
-            return !continuesParagraph(before, line);
+            return !continuesParagraph(at);
         }
         if (isCode(at)) {
             return down > lineGap * line.size() * 2.5f;
@@ -153,7 +211,12 @@ final class PdfBlockBuilder {
         if (down > lineGap * line.size() * 1.3f || (before.bold() != line.bold() && !line.startsLower())) {
             return true;
         }
-        if (BULLET.matcher(line.text()).find() || (outline.isUseful() && outline.level(before.text()) > 0)) {
+        if (PdfLeaders.of(line.text()) != null || PdfLeaders.of(before.text()) != null) {
+            return true;
+        }
+        if (BULLET.matcher(line.text()).find()
+                || CAPTION.matcher(line.text()).matches()
+                || (outline.isUseful() && outline.level(before.text(), before.page()) > 0)) {
             return true;
         }
         float indent = line.left() - before.left();
@@ -161,81 +224,58 @@ final class PdfBlockBuilder {
         return before.endsSentence() && (indented || isShort(at - 1));
     }
 
-    /** Whether a paragraph continues over the end of a column or page. */
-    private static boolean continuesParagraph(PdfLine before, PdfLine line) {
-        return !before.endsSentence()
-                && (line.startsLower()
-                        || before.text().endsWith("-")
-                        || before.text().endsWith(","));
+    /** Whether a paragraph continues over the end of a column or page: it does not end there, and its last line is full. */
+    private boolean continuesParagraph(int at) {
+        PdfLine before = lines.get(at - 1);
+        PdfLine line = lines.get(at);
+        if (before.endsSentence() || BULLET.matcher(line.text()).find() || before.bold() != line.bold()) {
+            return false;
+        }
+        boolean goesOn = line.startsLower()
+                || before.text().endsWith("-")
+                || before.text().endsWith(",");
+        boolean isText =
+                before.text().length() > 25 && Character.isLetter(line.text().codePointAt(0));
+        return goesOn || (isText && !isShort(at - 1) && hasLineAbove(at - 1) && !isCode(at));
     }
 
-    /** Whether a line ends well before its neighbours do. */
+    /** Whether the line above belongs to the same paragraph, so that a full line is no heading. */
+    private boolean hasLineAbove(int at) {
+        if (at == 0) {
+            return false;
+        }
+        PdfLine above = lines.get(at - 1);
+        PdfLine line = lines.get(at);
+        float down = line.y() - above.y();
+        return above.page() == line.page()
+                && down > 0
+                && down <= lineGap * line.size() * 1.3f
+                && above.sameSizeAs(line);
+    }
+
+    /** Whether a line ends well before its neighbours in the same column do. */
     private boolean isShort(int at) {
         PdfLine line = lines.get(at);
+        float right = Math.max(furthestRight(at, -1), furthestRight(at, 1));
+        return line.right() < right - SHORT * (right - line.left());
+    }
+
+    /** @param step 1 for the lines below, -1 for those above */
+    private float furthestRight(int at, int step) {
+        PdfLine line = lines.get(at);
         float right = line.right();
-        for (int i = Math.max(0, at - 5); i < Math.min(lines.size(), at + 6); i++) {
+        float y = line.y();
+        for (int i = at + step; i >= 0 && i < lines.size() && Math.abs(i - at) <= NEIGHBOURS; i += step) {
             PdfLine other = lines.get(i);
-            if (other.page() == line.page() && Math.abs(other.left() - line.left()) < 3 * line.size()) {
+            if (other.page() != line.page() || (other.y() - y) * step < -line.size()) {
+                return right;
+            }
+            y = other.y();
+            if (Math.abs(other.left() - line.left()) < 3 * line.size()) {
                 right = Math.max(right, other.right());
             }
         }
-        return line.right() < right - 0.1f * (right - line.left());
-    }
-
-    /** One text of all lines; words that were divided at line ends are whole again. */
-    private String joined(List<PdfLine> group) {
-        return joined(group, new int[group.size()]);
-    }
-
-    /** @param starts of the lines in the text, which this sets */
-    private String joined(List<PdfLine> group, int[] starts) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < starts.length; i++) {
-            PdfLine line = group.get(i);
-            int end = text.length();
-            boolean hyphen = end > 1 && text.charAt(end - 1) == '-' && Character.isLetterOrDigit(text.charAt(end - 2));
-            if (hyphen) {
-                joiner.continueAfterHyphen(text, line.text());
-            } else if (end > 0 && !isIdeograph(text.charAt(end - 1), line.text().charAt(0))) {
-                text.append(' ');
-            }
-            starts[i] = text.length();
-            text.append(line.text());
-        }
-        return text.toString();
-    }
-
-    /** Says where the lines of the block that was added last are on their pages. */
-    private void addPlaces(List<PdfLine> group, int[] starts, int length, ParsedDocumentBuilder out) {
-        for (int i = 0; i < starts.length; i++) {
-            PdfLine line = group.get(i);
-            int end = i + 1 < starts.length ? starts[i + 1] : length;
-            if (line.page() == group.getFirst().page()) {
-                addPlace(line, starts[i], end - starts[i], out);
-            }
-        }
-    }
-
-    private void addPlace(PdfLine line, int start, int length, ParsedDocumentBuilder out) {
-        PDRectangle page = pageSizes.apply(line.page());
-        if (page.getWidth() > 0 && page.getHeight() > 0) {
-            out.line(
-                    start,
-                    length,
-                    fraction(line.left(), page.getWidth()),
-                    fraction(line.y() - line.size(), page.getHeight()),
-                    fraction(line.right() - line.left(), page.getWidth()),
-                    fraction(line.size() * LINE_HEIGHT, page.getHeight()));
-        }
-    }
-
-    private static float fraction(float length, float whole) {
-        return Math.clamp(length / whole, 0f, 1f);
-    }
-
-    /** Chinese and Japanese put nothing between lines. */
-    private static boolean isIdeograph(char before, char after) {
-        return before >= '\u3000' && before < '\uAC00' && after >= '\u3000' && after < '\uAC00';
+        return right;
     }
 
     /** A line of fixed width between lines of text is a line of that text, with a long name in it. */
@@ -261,44 +301,6 @@ final class PdfBlockBuilder {
         return !other.mono()
                 && other.page() == line.page()
                 && Math.abs(other.y() - line.y()) <= lineGap * line.size() * 1.3f;
-    }
-
-    private List<Float> headingSizes(List<List<PdfLine>> groups) {
-        TreeSet<Float> sizes = new TreeSet<>(Comparator.reverseOrder());
-        int candidates = 0;
-        for (List<PdfLine> group : groups) {
-            PdfLine first = group.getFirst();
-            if (first.size() >= bodySize * LARGER && joined(group).length() <= MAX_HEADING) {
-                sizes.add(rounded(first.size()));
-                candidates++;
-            }
-        }
-        // Where every other line is large, size says nothing.
-        return candidates > groups.size() * 0.4 && groups.size() > 5 ? List.of() : List.copyOf(sizes);
-    }
-
-    private int levelBySize(PdfLine first, String text, List<Float> sizes) {
-        boolean sentence = text.length() > 60 && text.endsWith(".");
-        if (sentence
-                || text.length() > MAX_HEADING
-                || MARK.matcher(text).find()
-                || text.codePoints().noneMatch(Character::isLetter)) {
-            return 0;
-        }
-        int size = sizes.indexOf(rounded(first.size()));
-        if (size >= 0) {
-            return Math.min(size + 1, SIZE_LEVELS);
-        }
-        Matcher numbered = NUMBERED.matcher(text);
-        if (first.bold() && numbered.matches() && !text.endsWith(".")) {
-            int dots = (int) numbered.group(1).chars().filter(c -> c == '.').count();
-            return Math.min(sizes.size(), SIZE_LEVELS) + dots + 1;
-        }
-        return 0;
-    }
-
-    private static float rounded(float size) {
-        return Math.round(size);
     }
 
     /** The usual distance of lines, as a multiple of their size. */

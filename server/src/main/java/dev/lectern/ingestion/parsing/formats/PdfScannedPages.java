@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.parsing.formats;
 
+import dev.lectern.ingestion.parsing.formats.pdf.PdfPage;
 import dev.lectern.ingestion.parsing.ocr.OcrCommand;
 import dev.lectern.ingestion.parsing.ocr.RecognisedPage;
 import dev.lectern.library.ReadingNotice.Kind;
@@ -11,13 +12,14 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.PDResources;
 import org.jspecify.annotations.Nullable;
 
 /** The pages of a PDF that have a picture and no text, with the text that was recognised in them. */
 final class PdfScannedPages {
+    /** A picture that covers so much of a page without text is a scan of it. */
+    private static final float SCAN = 0.1f;
+
     private final int pages;
     private final boolean tried;
     private final List<Integer> unread;
@@ -41,17 +43,19 @@ final class PdfScannedPages {
     }
 
     /**
-     * Finds the pages and recognises their text.
+     * Finds the pages and recognises their text. A page that has nothing but a running head and a picture that covers it is one of them.
      *
-     * @param lines with text, of the whole document
+     * @param read what was read of the pages, without running heads
      * @param command null when nothing is recognised
      */
-    static PdfScannedPages find(PDDocument document, List<PdfLine> lines, @Nullable OcrCommand command)
+    static PdfScannedPages find(PDDocument document, List<PdfPage> read, @Nullable OcrCommand command)
             throws IOException {
-        var withText = lines.stream().map(PdfLine::page).collect(Collectors.toSet());
-        List<Integer> scanned = IntStream.rangeClosed(1, document.getNumberOfPages())
-                .filter(page -> !withText.contains(page) && hasPicture(document, page))
-                .boxed()
+        var withText =
+                read.stream().filter(PdfPage::hasText).map(PdfPage::number).collect(Collectors.toSet());
+        List<Integer> scanned = read.stream()
+                .filter(page -> !withText.contains(page.number()) && page.covered() >= SCAN)
+                .map(PdfPage::number)
+                .distinct()
                 .toList();
         TreeMap<Integer, RecognisedPage> recognised = new TreeMap<>();
         if (command == null || scanned.isEmpty()) {
@@ -70,18 +74,17 @@ final class PdfScannedPages {
         return new PdfScannedPages(document.getNumberOfPages(), true, unread, recognised, recognizer.failure());
     }
 
-    private static boolean hasPicture(PDDocument document, int page) {
-        try {
-            PDResources resources = document.getPage(page - 1).getResources();
-            return resources != null && resources.getXObjectNames().iterator().hasNext();
-        } catch (RuntimeException damaged) {
-            // Its text could not be read either, which the reader counts.
-            return false;
-        }
-    }
-
     boolean hasText() {
         return recognised.values().stream().anyMatch(page -> !page.paragraphs().isEmpty());
+    }
+
+    /** Whether there are such pages, recognised or not. */
+    boolean isEmpty() {
+        return unread.isEmpty() && recognised.isEmpty() && count == 0;
+    }
+
+    boolean isScanned(int page) {
+        return unread.contains(page);
     }
 
     /** Why a page was not recognised; null when all were, or none should be. */

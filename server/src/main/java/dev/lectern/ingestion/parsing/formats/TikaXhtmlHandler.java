@@ -17,12 +17,6 @@ final class TikaXhtmlHandler extends DefaultHandler {
     private static final Set<String> LEFT_OUT =
             Set.of("slide-master-content", "slideShow-master", "embedded", "package-entry", "annotation");
 
-    /** Roles of the accessible web and types of EPUB. */
-    private static final Set<String> NOTE_MARKS = Set.of("doc-noteref", "doc-backlink", "noteref", "backlink");
-
-    private static final Set<String> NOTE_BODIES =
-            Set.of("doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote");
-
     private static final Map<String, Mark> NOTES = Map.of(
             "notes", Mark.SPEAKER_NOTE,
             "notes-content", Mark.SPEAKER_NOTE,
@@ -66,20 +60,12 @@ final class TikaXhtmlHandler extends DefaultHandler {
             return;
         }
         String name = name(localName, qName);
-        String role = String.valueOf(attributes.getValue("role"));
-        String type = String.valueOf(attributes.getValue("epub:type"));
-        if (NOTE_MARKS.contains(role) || NOTE_MARKS.contains(type)) {
-            leftOut++;
-            return;
-        }
         if (note != null) {
             noteDepth++;
             note.append(name.equals("p") || name.equals("br") ? "\n" : "");
             return;
         }
-        Mark mark = NOTE_BODIES.contains(role) || NOTE_BODIES.contains(type)
-                ? Mark.FOOTNOTE
-                : kind == null ? null : NOTES.get(kind);
+        Mark mark = kind == null ? null : NOTES.get(kind);
         if (mark != null) {
             blocks.start("div");
             blocks.end("div");
@@ -88,9 +74,6 @@ final class TikaXhtmlHandler extends DefaultHandler {
             return;
         }
         paragraphBegins = name.equals("p");
-        if (name.equals("annotation")) {
-            blocks.text(" ");
-        }
         inTitle = titleExpected && name.equals("p");
         blocks.start(inTitle ? SLIDE_TITLE : name);
         if (kind != null && name.equals("div") && PAGES.contains(kind)) {

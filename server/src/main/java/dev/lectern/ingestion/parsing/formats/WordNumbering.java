@@ -3,7 +3,6 @@ package dev.lectern.ingestion.parsing.formats;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class WordNumbering {
     private static final int LEVELS = 9;
     private static final int UNSET = -1;
-    private static final String[] HUNDREDS = {"", "c", "cc", "ccc", "cd", "d", "dc", "dcc", "dccc", "cm"};
-    private static final String[] TENS = {"", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc"};
-    private static final String[] ONES = {"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
 
     private final Map<String, XmlElement> definitions = new HashMap<>();
     private final Map<String, XmlElement> lists = new HashMap<>();
@@ -126,27 +122,12 @@ final class WordNumbering {
 
     private static String number(int value, String format) {
         return switch (format) {
-            case "lowerLetter" -> letter(value);
-            case "upperLetter" -> letter(value).toUpperCase(Locale.ROOT);
-            case "lowerRoman" -> roman(value);
-            case "upperRoman" -> roman(value).toUpperCase(Locale.ROOT);
+            case "lowerLetter" -> NumberFormatter.format(value, "a");
+            case "upperLetter" -> NumberFormatter.format(value, "A");
+            case "lowerRoman" -> NumberFormatter.format(value, "i");
+            case "upperRoman" -> NumberFormatter.format(value, "I");
             case "decimalZero" -> value < 10 ? "0" + value : String.valueOf(value);
             default -> String.valueOf(value);
         };
-    }
-
-    /** After z comes aa, then bb. */
-    private static String letter(int value) {
-        if (value < 1) {
-            return String.valueOf(value);
-        }
-        return String.valueOf((char) ('a' + (value - 1) % 26)).repeat(Math.min(10, (value - 1) / 26 + 1));
-    }
-
-    private static String roman(int value) {
-        if (value < 1 || value > 999) {
-            return String.valueOf(value);
-        }
-        return HUNDREDS[value / 100] + TENS[value / 10 % 10] + ONES[value % 10];
     }
 }

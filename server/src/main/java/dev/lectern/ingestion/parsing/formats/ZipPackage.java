@@ -63,6 +63,15 @@ final class ZipPackage implements Closeable {
         return parts.containsKey(key(part));
     }
 
+    /** The name of a part with this extension, in lower case with its dot; null when there is none. */
+    @Nullable String findByExtension(String extension) {
+        return parts.keySet().stream()
+                .filter(part -> part.endsWith(extension))
+                .sorted()
+                .findFirst()
+                .orElse(null);
+    }
+
     @Nullable InputStream open(String part) throws IOException {
         ZipArchiveEntry entry = parts.get(key(part));
         return entry == null ? null : new FilterInputStream(zip.getInputStream(entry)) {};

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes Office and OpenDocument files of a short description: the XML of the main part without its root, then other parts, each after a line
+ * Makes Office and OpenDocument files and e-books of a short description: the XML of the main part without its root, then other parts, each after a line
  * {@code @ word/footnotes.xml}, or {@code @ ppt/notesSlides/notesSlide1.xml of ppt/slides/slide1.xml} for one that another part refers to; attributes of the root
- * may follow {@code with}. A part is referred to by its name without extension, such as {@code r:id="slide1"}.
+ * may follow {@code with}. Parts of XHTML have their own root. A part is referred to by its name without extension, such as {@code r:id="slide1"}.
  */
 final class PackageBuilder {
     private static final String OPC = "http://schemas.openxmlformats.org/package/2006/";
@@ -32,6 +32,7 @@ final class PackageBuilder {
             Map.entry("table", "urn:oasis:names:tc:opendocument:xmlns:table:1.0"),
             Map.entry("draw", "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"),
             Map.entry("presentation", "urn:oasis:names:tc:opendocument:xmlns:presentation:1.0"),
+            Map.entry("opf", "http://www.idpf.org/2007/opf"),
             Map.entry("meta", "urn:oasis:names:tc:opendocument:xmlns:meta:1.0"),
             Map.entry("svg", "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"),
             Map.entry("xlink", "http://www.w3.org/1999/xlink"),
@@ -41,12 +42,14 @@ final class PackageBuilder {
     private static final Map<String, String> MAIN_PARTS = Map.of(
             "docx", "word/document.xml",
             "pptx", "ppt/presentation.xml",
+            "epub", "OEBPS/book.opf",
             "odt", "content.xml",
             "odp", "content.xml",
             "ods", "content.xml");
     private static final Map<String, String> TYPES = Map.of(
             "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             "pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            "epub", "application/epub+zip",
             "odt", "application/vnd.oasis.opendocument.text",
             "odp", "application/vnd.oasis.opendocument.presentation",
             "ods", "application/vnd.oasis.opendocument.spreadsheet");
@@ -59,8 +62,14 @@ final class PackageBuilder {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         Map<String, StringBuilder> relationships = new LinkedHashMap<>();
         boolean openDocument = extension.startsWith("od");
-        if (openDocument) {
+        boolean book = extension.equals("epub");
+        if (openDocument || book) {
             entries.put("mimetype", TestFiles.utf8(TYPES.getOrDefault(extension, "")));
+        }
+        if (book) {
+            entries.put(
+                    "META-INF/container.xml",
+                    TestFiles.utf8(xml("", "<rootfiles><rootfile full-path=\"%s\"/></rootfiles>".formatted(main))));
         }
         relate(relationships, "", main, "officeDocument");
         for (String part : ("@ " + main + "\n" + description).split("(?m)^@ ", -1)) {
@@ -68,7 +77,10 @@ final class PackageBuilder {
                 String[] line = part.lines().findFirst().orElseThrow().strip().split(" with ", -1);
                 String[] names = line[0].split(" of ", -1);
                 String attributes = line.length > 1 ? line[1] : "";
-                entries.put(names[0], TestFiles.utf8(xml(attributes, part.substring(part.indexOf('\n') + 1))));
+                String content = part.substring(part.indexOf('\n') + 1);
+                entries.put(
+                        names[0],
+                        TestFiles.utf8(names[0].endsWith(".xhtml") ? content.strip() : xml(attributes, content)));
                 if (names[0].equals("docProps/core.xml")) {
                     relate(relationships, "", names[0], "core-properties");
                 } else if (!names[0].equals(main)) {
@@ -76,7 +88,7 @@ final class PackageBuilder {
                 }
             }
         }
-        if (!openDocument) {
+        if (!openDocument && !book) {
             entries.put(
                     "[Content_Types].xml",
                     TestFiles.utf8("<Types xmlns=\"" + OPC

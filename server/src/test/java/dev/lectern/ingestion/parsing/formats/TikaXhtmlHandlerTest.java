@@ -23,10 +23,7 @@ class TikaXhtmlHandlerTest {
     }
 
     @Test
-    void events_ofFootnotes_glueNoMarkToAWord() throws Exception {
-        assertThat(read(false, """
-                        <body><p>At 4 bar<a role="doc-noteref"><sup>1</sup></a>.</p>
-                        <section><div role="doc-footnote"><p>In May.<a role="doc-backlink">↩</a></p></div></section></body>""")).containsExactly("PARAGRAPH At 4 bar.", "NOTE[FOOTNOTE] In May.");
+    void events_ofFootnotes_becomeNotes() throws Exception {
         assertThat(read(true, "<body><p>Text.</p><p>\uFFFD In May.</p><p>End.</p></body>"))
                 .containsExactly("PARAGRAPH Text.", "NOTE[FOOTNOTE] In May.", "PARAGRAPH End.");
     }
