@@ -385,7 +385,8 @@ class StatementPlansTest {
         ingestionFixture
                 .context
                 .getBean(JdbcClient.class)
-                .sql("UPDATE document SET pipeline = 'p1c1' WHERE title = 'Birds'")
+                .sql("UPDATE document SET pipeline = 'p1c1' WHERE id = ?")
+                .param(ingestionFixture.titled("Birds").id().value())
                 .update();
         ingestionFixture.context.getBean(OutdatedDocumentQueue.class).queueAll();
         assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
