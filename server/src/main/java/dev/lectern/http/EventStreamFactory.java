@@ -44,7 +44,7 @@ public class EventStreamFactory {
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("text/event-stream;charset=UTF-8");
         // no-transform keeps proxies from packing the events, which would hold them back.
-        response.setHeader("Cache-Control", "no-cache, no-transform");
+        response.setHeader("Cache-Control", "no-store, no-transform");
         response.setHeader("X-Accel-Buffering", "no");
         EventStream stream;
         try {

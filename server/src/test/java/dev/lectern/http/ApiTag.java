@@ -37,7 +37,12 @@ enum ApiTag {
             true,
             "/api/v1/embedder",
             "/api/v1/reembeddings"),
-    LIBRARY("Library", "Consistency of database, index and originals. For operators.", "admin", true, "/api/v1/library"),
+    LIBRARY(
+            "Library",
+            "Consistency of database, index and originals. For operators.",
+            "admin",
+            true,
+            "/api/v1/library"),
     MONITORING("Monitoring", "Health and metrics of a node.", "metrics", false, "/health", "/metrics");
 
     private final String title;

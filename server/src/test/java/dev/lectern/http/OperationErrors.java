@@ -45,10 +45,12 @@ final class OperationErrors {
                     ErrorCode.SHUTTING_DOWN));
             addOfKind(codes, operation, method, path, operatorOnly);
         }
-        CODE.matcher(thrown).results().map(found -> ErrorCode.valueOf(found.group())).forEach(codes::add);
+        CODE.matcher(thrown)
+                .results()
+                .map(found -> ErrorCode.valueOf(found.group()))
+                .forEach(codes::add);
         Map<Integer, Set<ErrorCode>> byStatus = new TreeMap<>();
-        codes.forEach(code -> byStatus
-                .computeIfAbsent(code.status(), status -> EnumSet.noneOf(ErrorCode.class))
+        codes.forEach(code -> byStatus.computeIfAbsent(code.status(), status -> EnumSet.noneOf(ErrorCode.class))
                 .add(code));
         ObjectNode responses = (ObjectNode) operation.get("responses");
         byStatus.forEach((status, ofStatus) -> {

@@ -89,9 +89,7 @@ final class SchemaDescriber {
                 throw new IllegalStateException("The schema of " + type + " lacks " + name);
             }
             String own = texts.getOrDefault(component.getName(), "");
-            boolean needed = request
-                    ? own.startsWith("required")
-                    : !isNullable(component.getAnnotatedType());
+            boolean needed = request ? own.startsWith("required") : !isNullable(component.getAnnotatedType());
             if (needed) {
                 required.add(name);
             }
@@ -149,7 +147,8 @@ final class SchemaDescriber {
         } else if (common != null) {
             JsonNode candidate = JsonMapper.shared().valueToTree(common.example());
             boolean fits = switch (type) {
-                case "string" -> candidate.isString() && !value.path("format").asString("").equals("binary");
+                case "string" ->
+                    candidate.isString() && !value.path("format").asString("").equals("binary");
                 case "integer" -> candidate.isIntegralNumber();
                 case "number" -> candidate.isNumber();
                 default -> false;
