@@ -4,6 +4,8 @@ const server = process.env.LECTERN_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  // A proxy may serve the page below a path. The server puts it into index.html; scripts find other files relative to themselves.
+  experimental: { renderBuiltUrl: (_file, { hostType }) => (hostType === 'html' ? undefined : { relative: true }) },
   build: {
     target: 'es2022',
     manifest: 'build-manifest.json',

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import { basePath, withoutBasePath } from '../api/basePath';
 
 export type Route =
   | { page: 'home' }
@@ -11,9 +12,10 @@ export type Route =
 /** Pages whose address is their name. */
 const NAMED = ['documents', 'embedder', 'sources'] as const;
 
-const path = signal(location.pathname);
+/** As the server sees it. */
+const path = signal(withoutBasePath(location.pathname));
 addEventListener('popstate', () => {
-  path.value = location.pathname;
+  path.value = withoutBasePath(location.pathname);
 });
 
 export const route = computed<Route>(() => routeOf(path.value));
@@ -45,16 +47,16 @@ export function pathOf(target: Route): string {
 /** Goes there without loading the page again. `replace` leaves no step behind in the history. */
 export function go(target: Route, replace = false): void {
   const to = pathOf(target);
-  if (to === location.pathname) return;
-  if (replace) history.replaceState(null, '', to);
-  else history.pushState(null, '', to);
+  if (to === path.value && `${basePath}${to}` === location.pathname) return;
+  if (replace) history.replaceState(null, '', `${basePath}${to}`);
+  else history.pushState(null, '', `${basePath}${to}`);
   path.value = to;
 }
 
 /** For a link: lets the browser have its clicks with keys (a new tab, a download). */
 export function follows(target: Route): { href: string; onClick: (event: MouseEvent) => void } {
   return {
-    href: pathOf(target),
+    href: `${basePath}${pathOf(target)}`,
     onClick: (event) => {
       if (event.defaultPrevented || event.button !== 0) return;
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

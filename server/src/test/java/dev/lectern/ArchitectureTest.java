@@ -60,6 +60,9 @@ class ArchitectureTest {
             staysIn("dev.lectern.caching.caffeine..", "com.github.benmanes.caffeine..");
 
     @ArchTest
+    static final ArchRule bucket4j_staysInCaching = staysIn("dev.lectern.caching..", "io.github.bucket4j..");
+
+    @ArchTest
     static final ArchRule jgit_staysInItsAdapter = staysIn("dev.lectern.ingestion.sources..", "org.eclipse.jgit..");
 
     @ArchTest

@@ -35,6 +35,10 @@ class ReaderTextsTest {
             + "|models/ModelProbe\\.java|models/decorators/ModelCallMonitor\\.java"
             // Names of variables, for the operator's half of exceptions.
             + "|models/gemini/GeminiModelFactory\\.java|models/openai/OpenAiModelFactory\\.java"
+            // Refusals of names and origins, which are met while a proxy or a name is set up, with nothing but the page
+            // to
+            // look at.
+            + "|security/(CorsFilter|OriginFilter|OriginPolicy)\\.java"
             // All their exceptions have another text for clients, as QdrantExceptionTranslatorTest shows.
             + "|index/qdrant/(QdrantAddress|QdrantCollection|QdrantExceptionTranslator)\\.java");
 

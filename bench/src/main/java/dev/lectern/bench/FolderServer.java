@@ -57,6 +57,7 @@ final class FolderServer implements AutoCloseable {
                         work.resolve("data").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(work.resolve("log").toFile());
+        builder.environment().put("LECTERN_RATE_LIMIT_ALLOWED_ADDRESSES", "127.0.0.0/8");
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {

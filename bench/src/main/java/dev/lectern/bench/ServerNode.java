@@ -75,6 +75,7 @@ final class ServerNode implements AutoCloseable {
         builder.environment()
                 .keySet()
                 .removeIf(key -> key.startsWith("LECTERN_") && !key.equals("LECTERN_JAVA_OPTIONS"));
+        builder.environment().put("LECTERN_RATE_LIMIT_ALLOWED_ADDRESSES", "127.0.0.0/8");
         builder.environment().putAll(environment);
         process = builder.start();
         return this;

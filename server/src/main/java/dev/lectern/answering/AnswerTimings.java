@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param retrieve duration of the search; null when there was none
  * @param firstText until the first text; null when there was no text
  * @param generate duration of writing; null when nothing was written
+ * @param total duration of the whole answer
  * @param cache duration of the cache look-up; null unless the answer came from the cache
  * @param embedding duration of embedding the question, with two decimals; null for answers that were stored by older versions
  * @param model duration of the chat model calls, with two decimals; null likewise

@@ -33,7 +33,7 @@ class CacheHealthCheck implements HealthCheck {
         if (!commands.isAvailable() || !commands.ping()) {
             return Health.warning(
                     commands
-                            + " does not respond, so each node uses its own cache. Check the server and LECTERN_REDIS_URL. The nodes reconnect by themselves.");
+                            + " does not respond, so each node uses its own cache and counts rate limits by itself. Check the server and LECTERN_REDIS_URL. The nodes reconnect by themselves.");
         }
         return commands.recentError() == null
                 ? Health.up("Redis responds.")

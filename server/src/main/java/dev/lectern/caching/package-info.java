@@ -1,6 +1,6 @@
 /**
- * Caches with a TTL, a size limit and single flight, in process or shared through Redis. The module owns the connection to Redis; without it, each node uses
- * its in-process caches.
+ * Caches with a TTL, a size limit and single flight, and the token buckets of quotas, in process or shared through Redis. The module owns the connection to
+ * Redis; without it, each node uses its in-process caches and buckets.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"shared", "backup::spi", "observability::spi"})

@@ -24,8 +24,7 @@ final class SecretFileReader {
     private final List<Setting> settings;
 
     SecretFileReader(List<Setting> settings) {
-        this.settings =
-                settings.stream().filter(Setting::isReadableFromFile).toList();
+        this.settings = settings.stream().filter(Setting::isReadableFromFile).toList();
     }
 
     /** The variables with the path of a file. */

@@ -19,7 +19,13 @@ public record DatasetReport(
         @Nullable AbstentionRates abstention,
         @Nullable FollowUpScores followups) {
 
-    /** Means over the questions with a relevant document, as trec_eval computes them. A document has the rank of its best passage. */
+    /**
+     * Means over the questions with a relevant document, as trec_eval computes them. A document has the rank of its best passage.
+     *
+     * @param ndcg nDCG of the first 10, between 0 and 1
+     * @param recall recall of the first 100, between 0 and 1
+     * @param mrr mean reciprocal rank within the first 10, between 0 and 1
+     */
     public record RankingScores(
             @JsonProperty("ndcg@10") double ndcg,
             @JsonProperty("recall@100") double recall,

@@ -47,6 +47,9 @@ public final class EmbedderComparison {
     }
 
     /**
+     * How two embedders rank the documents of questions.
+     *
+     * @param questions number of questions
      * @param former scores of hybrid search with the former embedder
      * @param target scores of hybrid search with the target embedder
      * @param changed number of questions whose best document differs

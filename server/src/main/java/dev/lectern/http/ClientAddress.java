@@ -44,13 +44,21 @@ public record ClientAddress(
     public static ClientAddress ofPeer(HttpServletRequest request, boolean hasForwardingHeaders) {
         InetAddress peer = peerOf(request.getRemoteAddr());
         String scheme = request.isSecure() ? "https" : "http";
-        String host = request.getHeader("Host") == null ? "" : request.getServerName();
         return new ClientAddress(
                 peer,
                 peer,
                 hasForwardingHeaders,
                 false,
-                new ExternalAddress(scheme, host, request.getServerPort(), ""));
+                new ExternalAddress(scheme, requestedHost(request), request.getServerPort(), ""));
+    }
+
+    /** Empty for a request of HTTP/1 without the header {@code Host}, for which the server would put in an address of its own. HTTP/2 has no such header. */
+    private static String requestedHost(HttpServletRequest request) {
+        if (request.getHeader("Host") == null && request.getProtocol().startsWith("HTTP/1")) {
+            return "";
+        }
+        String name = request.getServerName();
+        return name.contains(":") && !name.startsWith("[") ? "[" + name + "]" : name;
     }
 
     /** Sets the address of a request, for {@link #of}. */

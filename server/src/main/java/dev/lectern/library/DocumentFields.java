@@ -55,6 +55,10 @@ public interface DocumentFields {
         }
     }
 
-    /** A value with the number of documents that have it. */
+    /**
+     * A value with the number of documents that have it.
+     *
+     * @param value as a document has it, such as {@code policy}
+     */
     record Value(String value, long documents) {}
 }

@@ -28,7 +28,11 @@ public record DocumentProgress(
         STORING
     }
 
-    /** The progress of a document as the API shows it. */
+    /**
+     * How far the work on a document is.
+     *
+     * @param phase {@code reading} (or waiting for its turn), {@code embedding} or {@code storing}
+     */
     public record View(
             PhaseView phase,
             PassagesView passages,
@@ -41,7 +45,12 @@ public record DocumentProgress(
             storing
         }
 
-        /** @param total null until the document has been split into passages */
+        /**
+         * The passages of a document.
+         *
+         * @param done number of those that are embedded
+         * @param total number of all; null until the document has been split into passages
+         */
         public record PassagesView(int done, @Nullable Integer total) {}
     }
 

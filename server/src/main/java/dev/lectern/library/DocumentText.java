@@ -33,6 +33,8 @@ public record DocumentText(
     public record Heading(int level, String title, int start) {}
 
     /**
+     * The beginning of a page in the text.
+     *
      * @param page from 1
      * @param start in the text, UTF-16 units
      */

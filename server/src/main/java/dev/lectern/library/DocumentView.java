@@ -7,8 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document in responses of the API.
+ * A file of a collection.
  *
+ * @param status {@code queued}, {@code running}, {@code done} or {@code failed}
+ * @param passages number of its passages
  * @param warning about the text that is shown of it; absent while there is none
  * @param progress how far the work on it is; null when it is not being worked on
  * @param notices what the reader left out of its text, or what is to be known about it; absent while there is nothing
@@ -48,7 +50,7 @@ public record DocumentView(
     /**
      * A notice about how the text was read.
      *
-     * @param kind in lower case, such as {@code scanned_pages}
+     * @param kind {@link ReadingNotice.Kind}
      * @param count how many of them
      * @param total how many there are in the file; absent where that says nothing
      * @param detail names of the things; absent where they have none

@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code filter} in the body of a request.
+ * Which documents are searched.
  *
- * @param all every condition must hold; 1 to {@value SearchFilter#MAX_CONDITIONS}
+ * @param all required, at most {@value SearchFilter#MAX_CONDITIONS} conditions, which must all hold
  */
 public record SearchFilterRequest(@Nullable List<@Nullable ConditionRequest> all) {
     private static final int MAX_VALUE = 1_000;
@@ -31,7 +31,7 @@ public record SearchFilterRequest(@Nullable List<@Nullable ConditionRequest> all
     /**
      * A condition: either {@code equals}, or {@code anyOf}, or one or both of {@code from} and {@code to}.
      *
-     * @param field tags, title, uri, media_type, language, created, modified or metadata.KEY
+     * @param field required: tags, title, uri, media_type, language, created, modified or metadata.KEY, such as {@code metadata.author}
      * @param equals a text or a number; upper and lower case are the same
      * @param anyOf 1 to {@value SearchFilter#MAX_VALUES} texts or numbers
      * @param from inclusive: a date as 2025-01-31, a time as 2025-01-31T12:00:00Z, or a number

@@ -1,51 +1,27 @@
 package dev.lectern.security;
 
-import java.net.URI;
+import dev.lectern.http.IpAddressParser;
+import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The host names that this server accepts, and the same-origin check of changes. The Host header exposes a page of another site whose name resolves to this
- * machine (DNS rebinding). The Origin header exposes a form or script of another site.
- */
+/** The host names that this server accepts. They expose a page of another site whose name resolves to this machine (DNS rebinding). */
 final class AllowedHosts {
-    private final Set<String> names = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
+    private final Set<String> names = new HashSet<>(Set.of("localhost", "127.0.0.1", canonical("::1")));
 
     AllowedHosts(Set<String> configured) {
-        configured.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+        configured.forEach(name -> names.add(canonical(name)));
     }
 
-    /** Whether the host of a Host header is allowed, with any port. */
-    boolean isAllowed(@Nullable String host) {
-        return host != null && names.contains(withoutPort(host.toLowerCase(Locale.ROOT)));
+    /** @param host host name or IP address without port, IPv6 in brackets; empty when a request names none */
+    boolean isAllowed(String host) {
+        return names.contains(canonical(host));
     }
 
-    /**
-     * Whether a change comes from the page of this server, or from a client that is no page.
-     *
-     * @param host the Host header
-     * @param origin the Origin header, null when there is none
-     * @param site the Sec-Fetch-Site header, null when there is none
-     */
-    static boolean isSameOrigin(String host, @Nullable String origin, @Nullable String site) {
-        if (origin != null) {
-            return host.equalsIgnoreCase(authority(origin));
-        }
-        return site == null || site.equals("same-origin") || site.equals("none");
-    }
-
-    private static @Nullable String authority(String origin) {
-        try {
-            return URI.create(origin).getRawAuthority();
-        } catch (IllegalArgumentException notAnAddress) {
-            return null;
-        }
-    }
-
-    private static String withoutPort(String host) {
-        int colon = host.lastIndexOf(':');
-        return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
+    /** In lower case; an IPv6 address in one form, as it can be written in many. */
+    private static String canonical(String host) {
+        String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        return IpAddressParser.parse(bare).map(InetAddress::getHostAddress).orElse(host.toLowerCase(Locale.ROOT));
     }
 }

@@ -1,8 +1,14 @@
 package dev.lectern.security;
 
+import dev.lectern.http.ExternalAddress;
+import dev.lectern.http.ProxyProperties;
 import dev.lectern.storage.DataFolder;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
@@ -18,6 +24,24 @@ class SecurityConfiguration {
     @Lazy(false)
     OperatorKey operatorKey(DataFolder folder) throws IOException {
         return OperatorKey.ofFolder(folder.root());
+    }
+
+    /** The names of the operator, of the public address and of the address that the server listens on. */
+    @Bean
+    AllowedHosts allowedHosts(SecurityProperties properties, ProxyProperties proxies, ServerProperties server) {
+        Set<String> names = new HashSet<>(properties.allowedHosts());
+        proxies.publicAddress().map(ExternalAddress::host).ifPresent(names::add);
+        InetAddress address = server.getAddress();
+        if (address != null && !address.isAnyLocalAddress()) {
+            names.add(address.getHostAddress());
+            names.add(address.getHostName());
+        }
+        return new AllowedHosts(names);
+    }
+
+    @Bean
+    OriginPolicy originPolicy(SecurityProperties properties, ProxyProperties proxies) {
+        return new OriginPolicy(proxies.publicAddress().orElse(null), properties.corsOrigins());
     }
 
     /** Replaced by any other policy, such as the one of accounts. */

@@ -42,12 +42,11 @@ class SecretFileReaderTest {
                         "LECTERN_QDRANT_API_KEY",
                         "LECTERN_REDIS_URL");
         for (Setting secret : secrets) {
-            String value =
-                    switch (secret.variable()) {
-                        case "LECTERN_DATABASE_URL" -> "postgresql://anna:" + SECRET + "@host/x";
-                        case "LECTERN_REDIS_URL" -> "redis://anna:" + SECRET + "@host:6379";
-                        default -> SECRET;
-                    };
+            String value = switch (secret.variable()) {
+                case "LECTERN_DATABASE_URL" -> "postgresql://anna:" + SECRET + "@host/x";
+                case "LECTERN_REDIS_URL" -> "redis://anna:" + SECRET + "@host:6379";
+                default -> SECRET;
+            };
             EnvironmentCheck.Result result =
                     CHECK.check(Map.of(secret.variable() + "_FILE", privateFile(secret.variable(), value + "\n")));
             assertThat(result.properties()).as(secret.variable()).containsEntry(secret.key(), value);
@@ -82,9 +81,7 @@ class SecretFileReaderTest {
                         " has several lines or control characters. Write only the value into the file."),
                 arguments(
                         SECRET + "\0", " has several lines or control characters. Write only the value into the file."),
-                arguments(
-                        SECRET.repeat(4_000),
-                        " has more than 64 KB. Name a file that has only the value in it."));
+                arguments(SECRET.repeat(4_000), " has more than 64 KB. Name a file that has only the value in it."));
     }
 
     @ParameterizedTest
@@ -131,8 +128,8 @@ class SecretFileReaderTest {
 
     @Test
     void bothVariables_areRefused() throws Exception {
-        EnvironmentCheck.Result result = CHECK.check(Map.of(
-                "LECTERN_OPENAI_API_KEY", SECRET, "LECTERN_OPENAI_API_KEY_FILE", privateFile("openai", SECRET)));
+        EnvironmentCheck.Result result = CHECK.check(
+                Map.of("LECTERN_OPENAI_API_KEY", SECRET, "LECTERN_OPENAI_API_KEY_FILE", privateFile("openai", SECRET)));
         assertThat(result.problems())
                 .containsExactly("LECTERN_OPENAI_API_KEY_FILE and LECTERN_OPENAI_API_KEY are both set. Remove one of"
                         + " them.");

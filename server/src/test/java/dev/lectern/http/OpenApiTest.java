@@ -5,25 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.shared.Caller;
+import dev.lectern.shared.ErrorCode;
 import io.swagger.v3.core.converter.ModelConverters;
-import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.info.License;
-import io.swagger.v3.oas.models.media.Content;
-import io.swagger.v3.oas.models.media.MediaType;
-import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -43,6 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
 @SuppressWarnings("NullAway.Init") // Filled before all tests.
 class OpenApiTest {
     private static final Path FILE = Path.of("src", "main", "resources", "META-INF", "resources", "openapi.json");
+    private static final String EVENTS = "dev.lectern.answering.web.TurnEventJson$";
     private static final Set<String> METHODS = Set.of("get", "post", "patch", "delete", "put");
     private static final JsonMapper PRETTY = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -58,15 +56,25 @@ class OpenApiTest {
         try (TestServer server = TestServer.start(
                 List.of("springdoc.api-docs.enabled=true", "springdoc.api-docs.path=/v3/api-docs"), Described.class)) {
             handlers = server.bean(RequestMappingHandlerMapping.class).getHandlerMethods();
-            JsonNode tree =
+            ObjectNode tree = (ObjectNode)
                     JsonMapper.shared().readTree(server.get("/v3/api-docs").body());
-            ((ObjectNode) tree).remove("servers");
+            ApiDescription.complete(tree, server.bean(SchemaNames.class).types(), methods());
             described = JsonMapper.shared().readTree(PRETTY.writeValueAsString(PRETTY.treeToValue(tree, Map.class)));
         }
         if (Boolean.getBoolean("lectern.write")) {
             Files.createDirectories(FILE.getParent());
             Files.writeString(FILE, PRETTY.writeValueAsString(PRETTY.treeToValue(described, Map.class)) + "\n");
         }
+    }
+
+    private static Map<String, Method> methods() {
+        Map<String, Method> methods = new TreeMap<>();
+        handlers.forEach((mapping, handler) -> mapping.getPatternValues()
+                .forEach(path -> mapping.getMethodsCondition()
+                        .getMethods()
+                        .forEach(method -> methods.put(
+                                method.name().toLowerCase(Locale.ROOT) + " " + path, handler.getMethod()))));
+        return methods;
     }
 
     @Test
@@ -99,19 +107,69 @@ class OpenApiTest {
     }
 
     @Test
-    void everyOperation_isNamedOnce_succeedsSomehow_andFailsWithAProblem() {
+    void everyOperation_isDescribedWithResponsesAndSecurity() {
         Set<String> ids = new HashSet<>();
+        Set<String> tags = Stream.of(ApiTag.values()).map(ApiTag::title).collect(Collectors.toSet());
         operations().forEach((name, operation) -> {
-            assertThat(ids.add(operation.path("operationId").asString("")))
-                    .as(name + " has a name of its own")
-                    .isTrue();
-            assertThat(operation.path("responses").propertyNames()).as(name).anyMatch(status -> status.startsWith("2"));
-            assertThat(operation
-                            .at("/responses/default/content/application~1problem+json")
-                            .isMissingNode())
-                    .as(name + " describes its problems")
-                    .isFalse();
+            String id = operation.path("operationId").asString("");
+            assertThat(ids.add(id)).as(name + " has a name of its own").isTrue();
+            // Springdoc numbers the methods of equal names, in an order that changes.
+            assertThat(id).as(name).matches("[a-z]+([A-Z][a-z]*)*");
+            assertThat(operation.path("summary").asString("")).as(name).isNotEmpty();
+            assertThat(operation.path("description").asString("")).as(name).isNotEmpty();
+            assertThat(tags).as(name).contains(operation.at("/tags/0").asString(""));
+            assertThat(operation.has("security")).as(name).isTrue();
+            assertThat(operation.path("responses").propertyNames())
+                    .as(name)
+                    .anyMatch(status -> status.startsWith("2"))
+                    .contains("429", "500", "default");
+            operation.path("responses").forEach(response -> {
+                JsonNode resolved = response.has("$ref")
+                        ? described.at(response.path("$ref").asString().substring(1))
+                        : response;
+                assertThat(resolved.path("description").asString("")).as(name).isNotEmpty();
+            });
         });
+        assertThat(ids).contains("askQuestion", "listCollections", "uploadDocuments");
+        assertThat(described.at("/paths/~1api~1v1~1collections/post/responses/201/headers/Location"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void everyField_isDescribed_andRequiredUnlessItMayBeAbsent() {
+        described.at("/components/schemas").properties().forEach(schema -> {
+            assertThat(schema.getValue().path("description").asString(""))
+                    .as(schema.getKey())
+                    .isNotEmpty();
+            schema.getValue()
+                    .path("properties")
+                    .properties()
+                    .forEach(field -> assertThat(
+                                    field.getValue().path("description").asString(""))
+                            .as(schema.getKey() + "." + field.getKey())
+                            .isNotEmpty());
+        });
+        JsonNode question = described.at("/components/schemas/AskRequest");
+        assertThat(question.path("required").toString()).isEqualTo("[\"question\"]");
+        assertThat(question.at("/properties/question/maxLength").asInt()).isEqualTo(4_000);
+        assertThat(question.path("additionalProperties").asBoolean(true)).isFalse();
+        JsonNode answer = described.at("/components/schemas/Answer");
+        assertThat(answer.path("required").valueStream().map(JsonNode::asString))
+                .contains("id", "status", "text", "citations")
+                .doesNotContain("reason", "fallback");
+        assertThat(answer.at("/properties/status/enum").toString())
+                .isEqualTo("[\"answered\",\"abstained\",\"failed\"]");
+        assertThat(described.at("/components/schemas/Problem/properties/code/enum"))
+                .hasSize(ErrorCode.values().length);
+    }
+
+    @Test
+    void streams_areDescribedWithTheirEvents() {
+        JsonNode events = described.at(
+                "/paths/~1api~1v1~1ask/post/responses/200/content/text~1event-stream/schema/contentSchema/items/oneOf");
+        assertThat(events.valueStream()
+                        .map(event -> event.at("/properties/event/const").asString()))
+                .containsExactly("started", "passages", "delta", "citations", "finished", "failed");
     }
 
     /** What is promised to those who build on the API, by the paths alone: names of parameters may differ. */
@@ -197,39 +255,36 @@ class OpenApiTest {
         return operations;
     }
 
-    /** What the controllers do not say, as it is the same for all of them. */
+    /** What springdoc needs beside the controllers: names of schemas, and schemas that no signature has. */
     @TestConfiguration(proxyBeanMethods = false)
     static class Described {
         @Bean
+        SchemaNames schemaNames() {
+            return new SchemaNames();
+        }
+
+        @Bean
         OpenApiCustomizer lectern() {
-            return api -> {
-                api.info(new Info()
-                        .title("Lectern")
-                        .version("v1")
-                        .description("Answers questions from your own documents, with citations that can be checked.")
-                        .license(new License().name("Apache-2.0")));
-                ModelConverters.getInstance()
-                        .readAll(Problem.class)
-                        .forEach((name, schema) -> addSchema(api, name, schema));
-                api.getPaths().values().forEach(path -> path.readOperations().forEach(Described::addProblem));
-            };
+            return api -> Stream.of(
+                            "dev.lectern.http.Problem",
+                            "dev.lectern.conversations.web.ConversationExportController$ConversationExport",
+                            EVENTS + "StartedJson",
+                            EVENTS + "PassagesJson",
+                            EVENTS + "DeltaJson",
+                            EVENTS + "CitationsJson",
+                            EVENTS + "FinishedJson",
+                            EVENTS + "FailedJson")
+                    .map(Described::load)
+                    .forEach(type ->
+                            ModelConverters.getInstance(true).readAll(type).forEach(api.getComponents()::addSchemas));
         }
 
-        private static void addSchema(OpenAPI api, String name, Schema<?> schema) {
-            api.getComponents().addSchemas(name, schema);
-        }
-
-        private static void addProblem(Operation operation) {
-            Schema<?> reference = new Schema<>().$ref("#/components/schemas/Problem");
-            operation.getResponses().remove("500");
-            operation
-                    .getResponses()
-                    .addApiResponse(
-                            "default",
-                            new ApiResponse()
-                                    .description("What went wrong, and what to do")
-                                    .content(new Content()
-                                            .addMediaType(Problem.MEDIA_TYPE, new MediaType().schema(reference))));
+        private static Class<?> load(String name) {
+            try {
+                return Class.forName(name);
+            } catch (ClassNotFoundException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +24,7 @@ class PageTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = TestServer.start();
+        server = TestServer.start(List.of("lectern.http.trusted-proxies=127.0.0.1"));
     }
 
     @AfterAll
@@ -39,6 +40,39 @@ class PageTest {
         assertThat(page.body()).contains("Lectern");
         assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache, private");
         assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/c/01abc", "/docs"})
+    void pageBelowAPath_loadsItsFilesFromThere(String path) throws Exception {
+        HttpResponse<String> page = server.send(
+                server.request(path).header("Accept", "text/html").header("X-Forwarded-Prefix", "/a/lectern"));
+        assertThat(page.body())
+                .containsPattern("(src|href)=\"/a/lectern/(assets|docs)/")
+                .doesNotContainPattern("=\"/(?!a/lectern/)");
+        HttpResponse<String> plain = server.send(server.request(path).header("Accept", "text/html"));
+        assertThat(plain.body()).doesNotContain("/a/lectern");
+        assertThat(page.headers().firstValue("ETag"))
+                .isPresent()
+                .isNotEqualTo(plain.headers().firstValue("ETag"));
+        HttpResponse<String> forged = server.send(
+                server.request(path).header("Accept", "text/html").header("X-Forwarded-Prefix", "//evil.example"));
+        assertThat(forged.body()).isEqualTo(plain.body());
+    }
+
+    @Test
+    void locationBelowAPath_hasIt_alsoWhenItIsSentAgain() throws Exception {
+        String cookie = server.newCookie("/api/v1/conversations");
+        for (String prefix : List.of("/lectern", "/api", "")) {
+            HttpRequest.Builder create = server.request("/api/v1/conversations")
+                    .header("Content-Type", "application/json")
+                    .header("Cookie", cookie)
+                    .header("Idempotency-Key", "locationBelowAPath")
+                    .header("X-Forwarded-Prefix", prefix)
+                    .POST(TestServer.body("{}"));
+            assertThat(server.send(create).headers().firstValue("Location").orElseThrow())
+                    .matches(prefix + "/api/v1/conversations/[a-z0-9]+");
+        }
     }
 
     private static HttpResponse<String> navigate(String path) throws Exception {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 
 @NeedsServer
 class CallerIdentificationTest {
@@ -32,7 +33,12 @@ class CallerIdentificationTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = TestServer.start(HttpTestApi.class);
+        server = TestServer.start(
+                List.of(
+                        "lectern.http.trusted-proxies=127.0.0.1",
+                        "lectern.security.allowed-hosts=docs.example.org",
+                        "lectern.security.cors-origins=https://app.example.org"),
+                HttpTestApi.class);
     }
 
     @AfterAll
@@ -87,6 +93,27 @@ class CallerIdentificationTest {
             assertThat(renamed.body()).isEqualTo(known.body());
             assertThat(renamed.headers().firstValue("Set-Cookie").orElseThrow()).startsWith(mine + ";");
         }
+    }
+
+    @Test
+    void cookie_underHttps_belongsToTheHostAlone_andNamesThePathOfTheProxy() throws Exception {
+        String plain = server.newCookie(CALLER);
+        String known =
+                server.send(server.request(CALLER).header("Cookie", plain)).body();
+        HttpResponse<String> secure = server.send(server.request(CALLER)
+                .header("Cookie", plain)
+                .header("X-Forwarded-Proto", "https")
+                .header("X-Forwarded-Host", "docs.example.org")
+                .header("X-Forwarded-Prefix", "/a/lectern"));
+        assertThat(secure.body()).isEqualTo(known);
+        String cookie = secure.headers().firstValue("Set-Cookie").orElseThrow();
+        assertThat(cookie)
+                .startsWith("__Host-lectern_visitor_443_a_lectern=")
+                .contains("; Path=/;", "; Secure;", "; HttpOnly;", "; SameSite=Lax")
+                .doesNotContain("Domain");
+        HttpResponse<String> back =
+                server.send(server.request(CALLER).header("Cookie", cookie.substring(0, cookie.indexOf(';'))));
+        assertThat(back.body()).isEqualTo(known);
     }
 
     @Test
@@ -157,6 +184,17 @@ class CallerIdentificationTest {
         "evil.example, http://evil.example, same-origin, 403",
         "localhost.evil.example, , , 403",
         "[::1]:1, , , 200",
+        "[0:0::1]:1, , , 200",
+        // Scheme and port belong to an origin, and both headers have to agree.
+        "localhost, https://localhost, , 403",
+        "localhost, http://localhost:80, , 403",
+        "localhost:1, http://localhost:1, same-origin, 200",
+        "localhost:1, http://localhost:1, cross-site, 403",
+        "localhost:1, http://localhost:1, same-site, 403",
+        "localhost, https://app.example.org, cross-site, 200",
+        "localhost, https://app.example.org:8443, cross-site, 403",
+        "localhost, http://app.example.org, cross-site, 403",
+        "localhost, https://x.app.example.org, cross-site, 403",
     })
     void change_fromElsewhere_isRefused(String host, @Nullable String origin, @Nullable String site, int status)
             throws Exception {
@@ -170,21 +208,98 @@ class CallerIdentificationTest {
                 .isEqualTo(405);
     }
 
-    /** By hand, as the JDK's client does not let anyone choose the Host. */
+    @Test
+    void changeBehindAProxy_isCheckedByTheAddressOfTheBrowser() throws Exception {
+        String sent = "X-Forwarded-Proto: https\r\nX-Forwarded-Host: docs.example.org\r\n";
+        String origin = "Origin: https://docs.example.org\r\n";
+        assertThat(post("127.0.0.1:1", sent + origin))
+                .startsWith("HTTP/1.1 200")
+                .contains("Secure");
+        assertThat(post("127.0.0.1:1", "Forwarded: for=203.0.113.1;proto=https;host=docs.example.org\r\n" + origin))
+                .startsWith("HTTP/1.1 200");
+        assertThat(post("127.0.0.1:1", origin))
+                .startsWith("HTTP/1.1 403")
+                .contains(
+                        "expected origin http://127.0.0.1:1, received origin https://docs.example.org",
+                        "X-Forwarded-Proto",
+                        "LECTERN_HTTP_PUBLIC_URL=https://docs.example.org",
+                        "LECTERN_SECURITY_CORS_ORIGINS");
+        assertThat(post("127.0.0.1:1", "X-Forwarded-Host: evil.example\r\nOrigin: http://evil.example\r\n"))
+                .startsWith("HTTP/1.1 403")
+                .contains("evil.example", "LECTERN_SECURITY_ALLOWED_HOSTS");
+    }
+
+    @Test
+    void framework_readsNoForwardingHeadersItself() {
+        assertThat(server.bean(ServerProperties.class).getForwardHeadersStrategy())
+                .isEqualTo(ServerProperties.ForwardHeadersStrategy.NONE);
+    }
+
+    @Test
+    void preflight_isAnsweredForListedOrigins_andRefusedForOthers() throws Exception {
+        String preflight = "Access-Control-Request-Method: PATCH\r\nAccess-Control-Request-Headers: if-match\r\n";
+        assertThat(send("OPTIONS", "localhost", "Origin: https://app.example.org\r\n" + preflight))
+                .startsWith("HTTP/1.1 200")
+                .contains(
+                        "Access-Control-Allow-Origin: https://app.example.org\r\n",
+                        "Access-Control-Allow-Credentials: true\r\n",
+                        "Access-Control-Allow-Methods: GET,HEAD,POST,PUT,PATCH,DELETE\r\n",
+                        "Access-Control-Allow-Headers: if-match\r\n")
+                .doesNotContain("Set-Cookie");
+        assertThat(send("OPTIONS", "localhost", "Origin: https://evil.example\r\n" + preflight))
+                .startsWith("HTTP/1.1 403")
+                .contains("received origin https://evil.example", "LECTERN_SECURITY_CORS_ORIGINS")
+                .doesNotContain("Access-Control-");
+        assertThat(send(
+                        "OPTIONS",
+                        "localhost",
+                        "Origin: https://app.example.org\r\nAccess-Control-Request-Method: TRACE\r\n"))
+                .startsWith("HTTP/1.1 403")
+                .contains("application/problem+json", "PATCH");
+    }
+
+    @Test
+    void response_isReadableByListedOriginsAlone_refusalsIncluded() throws Exception {
+        String listed = "Origin: https://app.example.org\r\nSec-Fetch-Site: cross-site\r\n";
+        assertThat(post("localhost", listed))
+                .contains("Access-Control-Allow-Origin: https://app.example.org\r\n")
+                .containsPattern(
+                        "Access-Control-Expose-Headers: .*ETag, .*Location, RateLimit, .*Retry-After, .*X-Request-Id");
+        assertThat(send("GET", "evil.example", listed))
+                .startsWith("HTTP/1.1 403")
+                .contains("Access-Control-Allow-Origin: https://app.example.org\r\n");
+        for (String origin : List.of("https://evil.example", "null", "https://app.example.org.evil.example")) {
+            assertThat(send("GET", "localhost", "Origin: " + origin + "\r\n"))
+                    .contains("Vary: Origin")
+                    .doesNotContain("Access-Control-");
+        }
+    }
+
     private static int status(String method, String host, @Nullable String origin, @Nullable String site)
             throws Exception {
+        String response = send(
+                method,
+                host,
+                (origin == null ? "" : "Origin: " + origin + "\r\n")
+                        + (site == null ? "" : "Sec-Fetch-Site: " + site + "\r\n"));
+        return Integer.parseInt(response.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
+    }
+
+    private static String post(String host, String headers) throws Exception {
+        return send("POST", host, headers);
+    }
+
+    /** By hand, as the JDK's client does not let anyone choose the Host. */
+    private static String send(String method, String host, String headers) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             String body = method.equals("POST") ? "{\"text\":\"a\"}" : "";
             String request = method + " /api/v1/test/echo HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n"
-                    + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n"
-                    + (origin == null ? "" : "Origin: " + origin + "\r\n")
-                    + (site == null ? "" : "Sec-Fetch-Site: " + site + "\r\n")
-                    + "\r\n" + body;
+                    + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n" + headers + "\r\n"
+                    + body;
             OutputStream out = socket.getOutputStream();
             out.write(request.getBytes(StandardCharsets.US_ASCII));
             out.flush();
-            String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return Integer.parseInt(response.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

@@ -17,12 +17,21 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer in the API.
+ * An answer with its citations, or an abstention.
  *
+ * @param status {@link dev.lectern.answering.Answer.Status}
+ * @param reason why it abstained or failed, such as {@code nothing_found}; absent if it answered
  * @param text Markdown with citation markers; offsets refer to it
  * @param plainText the same without Markdown; citation markers such as {@code [1]} stay
+ * @param citations the quoted span of each citation; offsets refer to the text of the document
+ * @param unsupported sentences without support in the cited passages
  * @param fallback absent unless another model or quotation stepped in
- * @param truncated absent unless the text is cut off: {@code length}, {@code filter}, {@code too_long}, {@code deadline} or {@code other}
+ * @param truncated absent unless the text is cut off: {@link dev.lectern.answering.Truncation}
+ * @param cached whether it came from the cache
+ * @param usage tokens of the model
+ * @param timings durations of the stages
+ * @param nearest of an abstention, the passages that came nearest
+ * @param searched what was searched
  */
 public record AnswerJson(
         String id,
@@ -43,8 +52,10 @@ public record AnswerJson(
         @Nullable List<PassageJson> nearest,
         @Nullable Searched searched) {
     /**
+     * A link from a sentence of the answer to the span of a document that supports it.
+     *
      * @param displayQuote the quote as people read it, with the names of the columns in each row of a table; absent if that is the quote itself
-     * @param state absent while the document is unchanged, else {@code changed} or {@code deleted} (then the quote is empty)
+     * @param state absent while the document is unchanged, or else: {@code changed} or {@code deleted}; if deleted, the quote is empty
      * @param warning about the present text of the document; absent while there is none
      */
     public record CitationJson(
@@ -80,6 +91,11 @@ public record AnswerJson(
         }
     }
 
+    /**
+     * A sentence without support, by its offsets in the text of the answer.
+     *
+     * @param reason {@link UnsupportedSentence.Reason}
+     */
     public record UnsupportedJson(int start, int end, String reason) {
         public static UnsupportedJson of(UnsupportedSentence unsupported) {
             return new UnsupportedJson(
@@ -89,7 +105,11 @@ public record AnswerJson(
         }
     }
 
-    /** @param cost in US dollars, absent when the price of the model is unknown */
+    /**
+     * What the model used.
+     *
+     * @param cost in US dollars; absent when the price of the model is unknown
+     */
     public record UsageJson(
             int inputTokens, int outputTokens, @Nullable Double cost) {
         static UsageJson of(TokenUsage usage) {
@@ -99,6 +119,8 @@ public record AnswerJson(
     }
 
     /**
+     * A passage that was found.
+     *
      * @param displayText the text as people read it, with the names of the columns in each row of a table; absent if that is the text itself
      * @param warning about the text of the document; absent while there is none
      */

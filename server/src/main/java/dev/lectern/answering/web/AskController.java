@@ -62,6 +62,15 @@ class AskController {
         this.json = json;
     }
 
+    /**
+     * A question without a conversation.
+     *
+     * @param question required, 1 to 4,000 characters
+     * @param collections at most 100 ids of collections that are searched; null or empty for all that the caller may read
+     * @param history at most 50 earlier questions and answers, the oldest first, with 100,000 characters in all
+     * @param stream whether the answer comes as a stream; null to decide by {@code Accept}
+     * @param filter which documents are searched; null for all
+     */
     record AskRequest(
             @Nullable String question,
             @Nullable List<String> collections,
@@ -69,12 +78,24 @@ class AskController {
             @Nullable Boolean stream,
             @Nullable SearchFilterRequest filter) {}
 
+    /**
+     * An earlier question with its answer.
+     *
+     * @param question required, with at least one visible character
+     * @param answer the answer; null for none
+     */
     record HistoryItem(@Nullable String question, @Nullable String answer) {}
 
+    /**
+     * Answers a question without a conversation. The answer comes as JSON, or as a stream if the body or {@code Accept} says so. Such a stream
+     * cannot be resumed.
+     *
+     * @throws LecternException MODEL_FAILED, MODEL_UNAVAILABLE, INDEX_UNAVAILABLE, DEADLINE_EXCEEDED
+     */
     @PostMapping(
             path = "/api/v1/ask",
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE})
-    @Nullable ResponseEntity<AnswerJson> ask(
+    @Nullable ResponseEntity<AnswerJson> askQuestion(
             Caller caller,
             @RequestBody AskRequest body,
             @RequestHeader(name = "Accept", required = false) @Nullable String accept,

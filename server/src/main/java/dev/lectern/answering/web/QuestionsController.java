@@ -57,14 +57,25 @@ class QuestionsController {
         this.json = json;
     }
 
-    /** @param filter which documents are searched for the answer to this question; null for all */
+    /**
+     * A question in a conversation.
+     *
+     * @param content required, the question, 1 to 4,000 characters
+     * @param replaces id of an earlier question that this one replaces; null or empty for none
+     * @param filter which documents are searched for the answer to this question; null for all
+     */
     record NewQuestion(
             @Nullable String content,
             @Nullable String replaces,
             @Nullable SearchFilterRequest filter) {}
 
+    /**
+     * Asks in a conversation. The answer comes as JSON, or as a stream if {@code Accept} names {@code text/event-stream}.
+     *
+     * @throws LecternException CONFLICT while an answer is being written, MODEL_FAILED, MODEL_UNAVAILABLE, INDEX_UNAVAILABLE, DEADLINE_EXCEEDED
+     */
     @PostMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE})
-    @Nullable ResponseEntity<AnswerJson> ask(
+    @Nullable ResponseEntity<AnswerJson> askInConversation(
             Caller caller,
             @PathVariable String id,
             @RequestBody NewQuestion body,
@@ -89,8 +100,14 @@ class QuestionsController {
                 .body(presenter.toJson(answer, message, caller));
     }
 
+    /**
+     * Continues the stream of an answer, or gives it again.
+     *
+     * @param lastEvent id of the last event that was received; null for all events
+     * @throws LecternException GONE if the answer was interrupted
+     */
     @GetMapping(path = "/{messageId}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    void events(
+    void followAnswer(
             Caller caller,
             @PathVariable String id,
             @PathVariable String messageId,
@@ -99,9 +116,10 @@ class QuestionsController {
         responder.writeEvents(answer(caller, id, messageId), LastEventIdHeader.parse(lastEvent), caller, response);
     }
 
+    /** Stops the writing of an answer. The text so far stays stored. */
     @PostMapping("/{messageId}/stop")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void stop(Caller caller, @PathVariable String id, @PathVariable String messageId) {
+    void stopAnswer(Caller caller, @PathVariable String id, @PathVariable String messageId) {
         Message message = answer(caller, id, messageId);
         questions.stop(caller, message.conversation(), message.id());
     }

@@ -30,20 +30,53 @@ final class TurnEventJson {
         this.presenter = presenter;
     }
 
+    /**
+     * The data of {@code started}.
+     *
+     * @param messageId id of the answer
+     * @param conversationId absent outside of conversations
+     * @param questionId absent outside of conversations
+     */
     record StartedJson(
             String messageId,
             @Nullable String conversationId,
             @Nullable String questionId) {}
 
+    /**
+     * The data of {@code passages}.
+     *
+     * @param items the passages that the answer rests on, the best ones first
+     */
     record PassagesJson(List<PassageJson> items) {}
 
+    /**
+     * The data of {@code delta}.
+     *
+     * @param text what is added to the text
+     */
     record DeltaJson(String text) {}
 
+    /**
+     * The data of {@code citations}.
+     *
+     * @param citations the citations of the text
+     * @param unsupported sentences without support
+     */
     record CitationsJson(List<CitationJson> citations, List<UnsupportedJson> unsupported) {}
 
+    /**
+     * The data of {@code finished}.
+     *
+     * @param answer the whole answer
+     */
     record FinishedJson(AnswerJson answer) {}
 
-    /** @param answer what was written until then, with its citations, usage and timings */
+    /**
+     * The data of {@code failed}.
+     *
+     * @param problem why it failed
+     * @param answer what was written until then, with its citations, usage and timings
+     */
     record FailedJson(Problem problem, AnswerJson answer) {}
 
     String name(TurnEvent event) {

@@ -41,10 +41,21 @@ class ConversationExportController {
         this.presenter = presenter;
     }
 
+    /**
+     * A conversation as a file.
+     *
+     * @param conversation the conversation
+     * @param messages at most 1,000, the oldest first
+     */
     record ConversationExport(ConversationJson conversation, List<MessageJson> messages) {}
 
+    /**
+     * Exports the current branch of a conversation as a file, the oldest message first. It has at most the newest 1,000 messages.
+     *
+     * @param format {@code markdown} or {@code json}
+     */
     @GetMapping(produces = {"text/markdown", MediaType.APPLICATION_JSON_VALUE})
-    ResponseEntity<Object> export(
+    ResponseEntity<Object> exportConversation(
             Caller caller, @PathVariable String id, @RequestParam(defaultValue = "markdown") String format) {
         Conversation conversation = conversationService.find(caller, new ConversationId(id));
         List<Message> oldestFirst = readAll(caller, conversation.id());

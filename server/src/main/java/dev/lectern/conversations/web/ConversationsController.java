@@ -33,12 +33,26 @@ class ConversationsController {
         this.conversationService = conversationService;
     }
 
+    /**
+     * A conversation to begin.
+     *
+     * @param title 1 to 200 characters; null to make it from the first question
+     * @param collections at most {@value ConversationService#MAX_COLLECTIONS} ids of collections that are searched; null or empty for all that
+     *     the caller may read
+     */
     record NewConversation(@Nullable String title, @Nullable List<String> collections) {}
 
+    /**
+     * The title of a conversation.
+     *
+     * @param title required, 1 to 200 characters
+     */
     record NewTitle(@Nullable String title) {}
 
+    /** Begins a conversation. */
     @PostMapping
-    ResponseEntity<ConversationJson> create(
+    @ResponseStatus(HttpStatus.CREATED)
+    ResponseEntity<ConversationJson> createConversation(
             Caller caller, @RequestBody(required = false) @Nullable NewConversation body) {
         List<CollectionId> collections = body == null || body.collections() == null
                 ? List.of()
@@ -48,8 +62,13 @@ class ConversationsController {
                 .body(ConversationJson.of(made));
     }
 
+    /**
+     * Lists the caller's own conversations, the newest first.
+     *
+     * @param q text that the title or a question contains, in any letter case; null for all
+     */
     @GetMapping
-    Page<ConversationJson> list(
+    Page<ConversationJson> listConversations(
             Caller caller,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit,
@@ -58,22 +77,25 @@ class ConversationsController {
         return new Page<>(found.items().stream().map(ConversationJson::of).toList(), found.next());
     }
 
+    /** Shows a conversation. */
     @GetMapping("/{id}")
-    ConversationJson find(Caller caller, @PathVariable String id) {
+    ConversationJson getConversation(Caller caller, @PathVariable String id) {
         return ConversationJson.of(conversationService.find(caller, new ConversationId(id)));
     }
 
+    /** Renames a conversation. */
     @PatchMapping("/{id}")
-    ConversationJson rename(Caller caller, @PathVariable String id, @RequestBody NewTitle body) {
+    ConversationJson renameConversation(Caller caller, @PathVariable String id, @RequestBody NewTitle body) {
         if (body.title() == null) {
             throw LecternException.invalid("title", "The title is missing. Send the new title.");
         }
         return ConversationJson.of(conversationService.rename(caller, new ConversationId(id), body.title()));
     }
 
+    /** Deletes a conversation with its messages and feedback. An answer that is still being written for it is stopped. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(Caller caller, @PathVariable String id) {
+    void deleteConversation(Caller caller, @PathVariable String id) {
         conversationService.delete(caller, new ConversationId(id));
     }
 }

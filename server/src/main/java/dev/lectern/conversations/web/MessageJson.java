@@ -11,13 +11,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message in the API.
+ * A question or an answer of a conversation.
  *
+ * @param role {@link Role}
+ * @param status {@link Message.Status}
  * @param content of a question
  * @param questionId of an answer
  * @param answer as it may be shown now; absent while it is being written
  * @param replaces the question with the same parent that was asked before this one
  * @param filter of a question: which documents it was asked to; absent for all
+ * @param feedback on an answer; absent without one
  * @param branches all questions with the same parent, oldest first; absent when it is the only one
  */
 record MessageJson(
@@ -34,6 +37,12 @@ record MessageJson(
         @Nullable FeedbackJson feedback,
         @JsonRawValue @Nullable Object filter) {
 
+    /**
+     * A rating of an answer.
+     *
+     * @param rating {@code up} or {@code down}
+     * @param comment 1 to 2,000 characters; absent without one
+     */
     record FeedbackJson(String rating, @Nullable String comment) {
         static @Nullable FeedbackJson of(@Nullable Feedback feedback) {
             return feedback == null ? null : new FeedbackJson(lower(feedback.rating()), feedback.comment());

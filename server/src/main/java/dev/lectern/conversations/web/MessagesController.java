@@ -33,8 +33,14 @@ class MessagesController {
         this.presenter = presenter;
     }
 
+    /**
+     * Lists the messages of a branch of a conversation, the newest first.
+     *
+     * @param before the {@code next} of the page before; null for the newest messages
+     * @param branch id of a question of the branch; null for the current one
+     */
     @GetMapping("/conversations/{id}/messages")
-    Page<MessageJson> list(
+    Page<MessageJson> listMessages(
             Caller caller,
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String before,
@@ -45,17 +51,25 @@ class MessagesController {
         return new Page<>(presenter.toJson(page.items(), caller), page.next());
     }
 
+    /** Shows a message of a conversation. */
     @GetMapping("/conversations/{id}/messages/{messageId}")
-    MessageJson find(Caller caller, @PathVariable String id, @PathVariable String messageId) {
+    MessageJson getMessage(Caller caller, @PathVariable String id, @PathVariable String messageId) {
         Message message = messageService.find(caller, new ConversationId(id), new MessageId(messageId));
         return presenter.toJson(List.of(message), caller).getFirst();
     }
 
+    /** Rates an answer. A second rating replaces the first. */
     @PostMapping("/messages/{id}/feedback")
-    @Nullable FeedbackJson rate(Caller caller, @PathVariable String id, @RequestBody NewFeedback body) {
+    @Nullable FeedbackJson rateAnswer(Caller caller, @PathVariable String id, @RequestBody NewFeedback body) {
         return FeedbackJson.of(messageService.rate(caller, new MessageId(id), body.checked()));
     }
 
+    /**
+     * A rating of an answer.
+     *
+     * @param rating required, {@code up} or {@code down}
+     * @param comment at most 2,000 characters; null or empty for none
+     */
     record NewFeedback(@Nullable String rating, @Nullable String comment) {
         Feedback checked() {
             Rating checked = switch (rating) {

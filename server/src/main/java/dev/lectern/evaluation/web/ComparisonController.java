@@ -35,15 +35,24 @@ class ComparisonController {
         this.collections = collections;
     }
 
-    /** @param documents by id, title, location or file name */
+    /**
+     * A question with the documents that answer it.
+     *
+     * @param question required, the question
+     * @param documents required, by id, title, location or file name, such as {@code lisbon.txt}
+     */
     record QuestionBody(@Nullable String question, @Nullable List<@Nullable String> documents) {}
 
-    /** @param questions 1 to 1,000 */
+    /**
+     * Questions to compare two embedders with.
+     *
+     * @param questions required, 1 to 1,000
+     */
     record ComparisonRequest(@Nullable List<@Nullable QuestionBody> questions) {}
 
-    /** Both indexes must exist: from the time when the new one is ready until one of them is dropped. */
+    /** Compares the two indexes of a re-embedding with questions. Both must exist: from the time when the new one is ready until one of them is dropped. */
     @PostMapping("/{id}/comparison")
-    Comparison compare(Caller caller, @PathVariable String id, @RequestBody ComparisonRequest request) {
+    Comparison compareEmbedders(Caller caller, @PathVariable String id, @RequestBody ComparisonRequest request) {
         caller.requireOperator(
                 "Only operators may compare embedders. Run on the server: lectern collections reembed --questions"
                         + " FILE.");

@@ -19,7 +19,8 @@ public record FetchLimits(int maxBytes, Duration timeout, int maxRedirects) {
                 || !timeout.isPositive()
                 || maxRedirects < 0
                 || maxRedirects > MAX_REDIRECTS) {
-            throw new IllegalArgumentException("Limits out of bounds: " + maxBytes + ", " + timeout + ", " + maxRedirects);
+            throw new IllegalArgumentException(
+                    "Limits out of bounds: " + maxBytes + ", " + timeout + ", " + maxRedirects);
         }
     }
 }

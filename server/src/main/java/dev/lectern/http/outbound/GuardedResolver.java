@@ -25,8 +25,7 @@ final class GuardedResolver implements DnsResolver {
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         InetAddress[] addresses = resolver.resolve(host);
-        if (!allowedHosts.contains(normalize(host))
-                && !Stream.of(addresses).allMatch(PublicAddressRule::isPublic)) {
+        if (!allowedHosts.contains(normalize(host)) && !Stream.of(addresses).allMatch(PublicAddressRule::isPublic)) {
             throw new ForbiddenAddressException("The host " + host + " is not public. Use the address of a public host,"
                     + " or ask the operator of this server to allow it by name.");
         }

@@ -20,8 +20,8 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -123,10 +123,11 @@ public final class OutboundHttpClient implements AutoCloseable {
                 return content.get();
             }
             if (redirects == limits.maxRedirects()) {
-                throw new IOException("The address " + describe(first) + " redirects more than "
-                        + limits.maxRedirects() + " times.");
+                throw new IOException(
+                        "The address " + describe(first) + " redirects more than " + limits.maxRedirects() + " times.");
             }
-            if ("https".equalsIgnoreCase(address.getScheme()) && "http".equalsIgnoreCase(next.get().getScheme())) {
+            if ("https".equalsIgnoreCase(address.getScheme())
+                    && "http".equalsIgnoreCase(next.get().getScheme())) {
                 throw new ForbiddenAddressException(
                         "The address " + describe(first) + " redirects from https to http. Use an address with https.");
             }

@@ -20,8 +20,9 @@ record OutboundProperties(@DefaultValue Set<String> allowedHosts) {
     private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9._-]*[a-z0-9])?|\\[[0-9a-f:.]+]");
 
     OutboundProperties {
-        allowedHosts =
-                allowedHosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        allowedHosts = allowedHosts.stream()
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
         SettingValidator settings = SettingValidator.of("lectern.http.outbound");
         allowedHosts.forEach(host -> settings.require(
                 "allowed-hosts",

@@ -56,14 +56,12 @@ final class PublicAddressRule {
         if (NAT64.contains(address)) {
             return isPublic(embedded(address));
         }
-        return PUBLIC_V6.contains(address)
-                && NOT_PUBLIC_V6.stream().noneMatch(range -> range.contains(address));
+        return PUBLIC_V6.contains(address) && NOT_PUBLIC_V6.stream().noneMatch(range -> range.contains(address));
     }
 
     private static InetAddress embedded(InetAddress address) {
         try {
-            return InetAddress.getByAddress(
-                    Arrays.copyOfRange(address.getAddress(), V6_BYTES - V4_BYTES, V6_BYTES));
+            return InetAddress.getByAddress(Arrays.copyOfRange(address.getAddress(), V6_BYTES - V4_BYTES, V6_BYTES));
         } catch (UnknownHostException wrongLength) {
             throw new IllegalStateException(wrongLength);
         }

@@ -30,9 +30,9 @@ class ClientAddressResolver {
     private final List<AddressRange> trusted;
     private final ProxyHeaders kind;
     private final @Nullable ExternalAddress publicAddress;
-    private final ForwardingMonitor monitor;
+    private final ForwardingHealthCheck monitor;
 
-    ClientAddressResolver(ProxyProperties properties, ForwardingMonitor monitor) {
+    ClientAddressResolver(ProxyProperties properties, ForwardingHealthCheck monitor) {
         this.trusted = properties.trustedRanges();
         this.kind = properties.proxyHeaders();
         this.publicAddress = properties.publicAddress().orElse(null);
@@ -50,9 +50,7 @@ class ClientAddressResolver {
         }
         Forwarding forwarding = hasHeaders ? read(request, peer.peer()) : Forwarding.NONE;
         InetAddress client = forwarding.client() == null ? peer.peer() : forwarding.client();
-        ExternalAddress external = publicAddress != null
-                ? publicAddress
-                : external(peer.external(), request.getHeader("Host"), forwarding);
+        ExternalAddress external = publicAddress != null ? publicAddress : external(peer.external(), forwarding);
         return new ClientAddress(client, peer.peer(), peer.hasForwardingHeaders(), true, external);
     }
 
@@ -83,10 +81,9 @@ class ClientAddressResolver {
     }
 
     /** A port that was written beside the host is the one that the client used; a port of its own only tells where a proxy listens. */
-    private static ExternalAddress external(ExternalAddress own, @Nullable String hostHeader, Forwarding forwarding) {
+    private static ExternalAddress external(ExternalAddress own, Forwarding forwarding) {
         String scheme = Objects.requireNonNullElse(forwarding.scheme(), own.scheme());
-        String authority =
-                Objects.requireNonNullElse(forwarding.authority(), Objects.requireNonNullElse(hostHeader, ""));
+        String authority = Objects.requireNonNullElse(forwarding.authority(), own.authority());
         int colon = authority.lastIndexOf(':');
         boolean hasPort = colon > authority.lastIndexOf(']');
         Integer written = hasPort ? NodeName.port(authority.substring(colon + 1)) : null;

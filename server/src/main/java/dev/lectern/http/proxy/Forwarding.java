@@ -58,8 +58,7 @@ record Forwarding(
         }
 
         /** The last address; null when there was none. */
-        @Nullable
-        InetAddress client() {
+        @Nullable InetAddress client() {
             return client;
         }
     }

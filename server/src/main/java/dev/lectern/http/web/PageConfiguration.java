@@ -14,6 +14,7 @@ import org.springframework.util.DigestUtils;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistration;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.resource.TransformedResource;
 
 /**
  * Serves the files of the page and of the API documentation from {@code META-INF/resources}. Assets have a content hash in their names and may be cached
@@ -38,15 +39,23 @@ class PageConfiguration implements WebMvcConfigurer {
         // No cache of resolved resources: any page route would become an entry.
         revalidated(registry.addResourceHandler("/**").addResourceLocations(ROOT))
                 .resourceChain(false)
-                .addResolver(new PageResourceResolver());
+                .addResolver(new PageResourceResolver())
+                .addTransformer(new PrefixTransformer());
     }
 
     /** Private, since the page comes with the cookie of a new visitor. Without Last-Modified: builds with fixed timestamps would hide a change. */
     private ResourceHandlerRegistration revalidated(ResourceHandlerRegistration registration) {
         return registration
                 .setUseLastModified(false)
-                .setEtagGenerator(resource -> etags.computeIfAbsent(resource, PageConfiguration::etag))
+                .setEtagGenerator(this::etagOf)
                 .setCacheControl(CacheControl.noCache().cachePrivate());
+    }
+
+    /** Stored for files alone: what was made for a request can differ with each proxy. */
+    private String etagOf(Resource resource) {
+        return resource instanceof TransformedResource
+                ? etag(resource)
+                : etags.computeIfAbsent(resource, PageConfiguration::etag);
     }
 
     /** A weak ETag, since the compressed response has the same one. */

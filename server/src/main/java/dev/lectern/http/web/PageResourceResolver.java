@@ -1,13 +1,11 @@
 package dev.lectern.http.web;
 
+import dev.lectern.http.PageFiles;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
-import org.springframework.http.MediaType;
-import org.springframework.util.StringUtils;
 import org.springframework.web.servlet.resource.PathResourceResolver;
 import org.springframework.web.servlet.resource.ResourceResolverChain;
 
@@ -21,9 +19,6 @@ final class PageResourceResolver extends PathResourceResolver {
     /** Paths whose file has another name. Browsers request the icon on their own. */
     private static final Map<String, String> ALIASES = Map.of("docs", "docs.html", "favicon.ico", "icon.svg");
 
-    /** First path segments that are never routes of the page. */
-    private static final Set<String> RESERVED = Set.of("api", "assets", "docs", "health", "metrics", "webjars");
-
     @Override
     protected @Nullable Resource resolveResourceInternal(
             @Nullable HttpServletRequest request,
@@ -32,17 +27,8 @@ final class PageResourceResolver extends PathResourceResolver {
             ResourceResolverChain chain) {
         Resource file = super.resolveResourceInternal(
                 request, ALIASES.getOrDefault(requestPath, requestPath), locations, chain);
-        return file == null && request != null && isPageRoute(request, requestPath)
+        return file == null && request != null && PageFiles.isRoute(request)
                 ? super.resolveResourceInternal(request, INDEX, locations, chain)
                 : file;
-    }
-
-    private static boolean isPageRoute(HttpServletRequest request, String path) {
-        String accept = request.getHeader("Accept");
-        return (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
-                && accept != null
-                && accept.contains(MediaType.TEXT_HTML_VALUE)
-                && StringUtils.getFilenameExtension(path) == null
-                && !RESERVED.contains(path.split("/", 2)[0]);
     }
 }

@@ -18,9 +18,9 @@ class EmbedderController {
         this.reembeddingService = reembeddingService;
     }
 
-    /** Differs from the configured embedder from the switch of a re-embedding until the next start with the new name. */
+    /** Shows the active embedder. It differs from the configured one from the switch of a re-embedding until the next start with the new name. */
     @GetMapping
-    Present present(Caller caller) {
+    Present getEmbedder(Caller caller) {
         return reembeddingService.present(caller);
     }
 }

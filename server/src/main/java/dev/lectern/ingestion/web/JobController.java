@@ -38,8 +38,13 @@ class JobController {
         this.streams = streams;
     }
 
+    /**
+     * Lists jobs, the newest first. The last 200 that are finished are stored.
+     *
+     * @param collection id of the collection whose jobs are listed; null for all
+     */
     @GetMapping
-    Page<JobView> list(
+    Page<JobView> listJobs(
             Caller caller,
             @RequestParam(required = false) @Nullable String collection,
             @RequestParam(required = false) @Nullable String cursor,
@@ -52,25 +57,28 @@ class JobController {
         return new Page<>(page.items().stream().map(JobView::of).toList(), Cursor.after(JOBS, page.next()));
     }
 
+    /** Shows a job. */
     @GetMapping("/{id}")
-    JobView get(Caller caller, @PathVariable String id) {
+    JobView getJob(Caller caller, @PathVariable String id) {
         return JobView.of(jobs.job(caller, new JobId(id)));
     }
 
+    /** Tries the failed and cancelled documents of a job again. */
     @PostMapping("/{id}/retry")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    JobView retry(Caller caller, @PathVariable String id) {
+    JobView retryJob(Caller caller, @PathVariable String id) {
         return JobView.of(jobs.retry(caller, new JobId(id)));
     }
 
+    /** Cancels what a job has not read yet. */
     @DeleteMapping("/{id}")
-    JobView cancel(Caller caller, @PathVariable String id) {
+    JobView cancelJob(Caller caller, @PathVariable String id) {
         return JobView.of(jobs.cancel(caller, new JobId(id)));
     }
 
-    /** Sends {@code progress} at every change and {@code finished} at the end. Each event has the whole job, so a lost event does no harm. */
+    /** Follows a job. Sends {@code progress} at every change and {@code finished} at the end; each event has the whole job, so a lost event does no harm. */
     @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    void events(Caller caller, @PathVariable String id, HttpServletResponse response) throws InterruptedException {
+    void followJob(Caller caller, @PathVariable String id, HttpServletResponse response) throws InterruptedException {
         JobId job = jobs.job(caller, new JobId(id)).id();
         try (EventStream stream = streams.open(response)) {
             jobs.follow(

@@ -9,11 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as the API shows it.
+ * Work on documents that someone asked for.
  *
+ * @param sourceId the source that is scanned; absent for uploads
+ * @param status {@link dev.lectern.ingestion.JobStatus}
+ * @param documents how many documents it has
+ * @param passages how many passages they have
  * @param rate passages embedded a second, over the last seconds
  * @param remainingSeconds an estimate; absent while there is nothing to estimate from
- * @param running documents that are being worked on, those with the most passages to embed first, at most 20
+ * @param running at most 20 documents that are being worked on, those with the most passages to embed first
+ * @param paused why its documents wait; absent while they do not
  */
 record JobView(
         String id,
@@ -31,6 +36,7 @@ record JobView(
         Instant createdAt,
         @Nullable Instant finishedAt) {
 
+    /** The documents of a job. */
     record Counts(int total, int done, int failed) {}
 
     /**
@@ -41,7 +47,11 @@ record JobView(
      */
     record Passages(long done, @Nullable Long total) {}
 
-    /** A document that is being worked on. */
+    /**
+     * A document that is being worked on.
+     *
+     * @param phase {@code reading} (or waiting for its turn), {@code embedding} or {@code storing}
+     */
     record RunningView(
             String documentId,
             String title,
@@ -64,9 +74,10 @@ record JobView(
     /**
      * Why the documents wait; they are read when the service is back.
      *
-     * @param service {@code embedder}, {@code index}, {@code originals} or {@code database}
+     * @param service {@link dev.lectern.ingestion.RequiredService}
      * @param code of the failure, such as {@code model_unavailable}
      * @param reason a sentence for readers; the cause is in {@code /health}
+     * @param since when the service was first found to be away
      */
     record PauseView(String service, String code, String reason, Instant since) {}
 

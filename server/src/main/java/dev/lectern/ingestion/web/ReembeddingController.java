@@ -34,13 +34,20 @@ class ReembeddingController {
     }
 
     /**
-     * @param embedder as {@code LECTERN_EMBEDDER} takes it
-     * @param price US dollars for a million tokens; without it the cost of a service is not known
+     * A re-embedding to estimate.
+     *
+     * @param embedder required, in the form of the setting {@code LECTERN_EMBEDDER}, such as {@code gemini:gemini-embedding-001}
+     * @param price US dollars for a million tokens, 0 or more; without it the cost of a service is not known
      */
     record EstimateRequest(
             @Nullable String embedder, @Nullable BigDecimal price) {}
 
     /**
+     * What a re-embedding takes.
+     *
+     * @param texts different texts of the library
+     * @param missing those that the target has not embedded yet
+     * @param tokens of the missing texts, as the target counts them
      * @param cut share of the texts that are longer than the embedder reads, 0 to 1
      * @param cost US dollars; null when the price is not known
      */
@@ -61,17 +68,26 @@ class ReembeddingController {
         }
     }
 
-    /** @param switchWhenReady whether the new index is switched to as soon as it is complete; otherwise it waits for a request */
+    /**
+     * A re-embedding to start.
+     *
+     * @param embedder required, in the form of the setting {@code LECTERN_EMBEDDER}, such as {@code gemini:gemini-embedding-001}
+     * @param switchWhenReady whether the new index is switched to as soon as it is complete; otherwise it waits for a request
+     */
     record ReembeddingRequest(
             @Nullable String embedder, @Nullable Boolean switchWhenReady) {}
 
     /**
-     * @param status building, ready, switching, switched, rolling_back, failed, cancelling, cancelled, dropping or done
+     * The change of the library to another embedder.
+     *
+     * @param status {@link Reembedding.Status}
+     * @param switchWhenReady whether the new index is switched to as soon as it is complete
+     * @param switchedAt when it was switched to; absent before
      * @param embedder the target
      * @param former the embedder before
      * @param reason why it does not continue, or failed
      * @param texts different texts of the library, as far as they have been counted
-     * @param embedded of them
+     * @param embedded those of the texts that are embedded
      */
     record ReembeddingView(
             String id,
@@ -99,9 +115,9 @@ class ReembeddingController {
         }
     }
 
-    /** Estimates a re-embedding; changes nothing. */
+    /** Estimates the texts, tokens and cost of a re-embedding. Changes nothing. */
     @PostMapping("/estimate")
-    EstimateView estimate(Caller caller, @RequestBody EstimateRequest request) {
+    EstimateView estimateReembedding(Caller caller, @RequestBody EstimateRequest request) {
         BigDecimal price = request.price();
         if (price != null && price.signum() < 0) {
             throw LecternException.invalid("price", "The `price` is US dollars for a million tokens, 0 or more.");
@@ -112,14 +128,14 @@ class ReembeddingController {
     /** Starts to build the index of another embedder beside the present one, or continues one that failed. */
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
-    ReembeddingView start(Caller caller, @RequestBody ReembeddingRequest request) {
+    ReembeddingView startReembedding(Caller caller, @RequestBody ReembeddingRequest request) {
         return ReembeddingView.of(reembeddingService.start(
                 caller, embedder(request.embedder()), Boolean.TRUE.equals(request.switchWhenReady())));
     }
 
-    /** The newest first, at most 20. */
+    /** Lists the re-embeddings, the newest first, at most 20. */
     @GetMapping
-    Page<ReembeddingView> list(Caller caller) {
+    Page<ReembeddingView> listReembeddings(Caller caller) {
         return new Page<>(
                 reembeddingService.list(caller).stream()
                         .map(ReembeddingView::of)
@@ -127,29 +143,34 @@ class ReembeddingController {
                 null);
     }
 
+    /** Shows a re-embedding. */
     @GetMapping("/{id}")
-    ReembeddingView get(Caller caller, @PathVariable String id) {
+    ReembeddingView getReembedding(Caller caller, @PathVariable String id) {
         return ReembeddingView.of(reembeddingService.get(caller, id));
     }
 
-    /** Adds the documents that came since the index was ready, and switches all collections to it at once. */
+    /** Switches all collections to the new index at once. The documents that came since it was ready are added before. */
     @PostMapping("/{id}/switch")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    ReembeddingView switchOver(Caller caller, @PathVariable String id) {
+    ReembeddingView switchReembedding(Caller caller, @PathVariable String id) {
         return ReembeddingView.of(reembeddingService.switchOver(caller, id));
     }
 
-    /** Adds the documents that came since the switch to the old index, and switches back to it; the new index stays. */
+    /** Switches back to the old index. The documents that came since the switch are added before, and the new index stays. */
     @PostMapping("/{id}/rollback")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    ReembeddingView rollBack(Caller caller, @PathVariable String id) {
+    ReembeddingView rollBackReembedding(Caller caller, @PathVariable String id) {
         return ReembeddingView.of(reembeddingService.rollBack(caller, id));
     }
 
-    /** Deletes the index that is not active: the new one before the switch, the old one after it. */
+    /**
+     * Deletes the index that is not active: the new one before the switch, the old one after it.
+     *
+     * @throws LecternException CONFLICT in a status without such an index
+     */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    ReembeddingView discard(Caller caller, @PathVariable String id) {
+    ReembeddingView discardReembedding(Caller caller, @PathVariable String id) {
         return ReembeddingView.of(reembeddingService.discard(caller, id));
     }
 

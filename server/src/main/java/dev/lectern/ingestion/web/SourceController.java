@@ -51,7 +51,11 @@ class SourceController {
         this.jobs = jobs;
     }
 
-    /** @param path absolute, of a folder of the server's machine */
+    /**
+     * A folder to follow.
+     *
+     * @param path required, absolute, of a folder of the server's machine, such as {@code /srv/handbook}
+     */
     record SourceRequest(@Nullable String path) {}
 
     /**
@@ -63,21 +67,38 @@ class SourceController {
     record ScanRequest(
             @Nullable Boolean confirmDeletion, @Nullable Boolean compareContents) {}
 
-    /** @param tags at most 50 of 1 to 100 characters; an empty list for none */
+    /**
+     * The tags of a source.
+     *
+     * @param tags required, at most {@value DocumentTags#MAX_TAGS} of 1 to {@value DocumentTags#MAX_LENGTH} characters; an empty list for none
+     */
     record TagsRequest(@Nullable List<@Nullable String> tags) {}
 
-    /** @param kind as in {@link SourceView#findings} */
+    /**
+     * A file or folder that was not taken in, or not as it is.
+     *
+     * @param path within the source, such as {@code old/report.docx}
+     * @param kind {@link SourceFinding.Kind}
+     */
     record FindingView(String path, String kind, String reason) {}
 
-    /** @param documentId none if a person deleted the document before */
+    /**
+     * A file that the last scans did not find.
+     *
+     * @param path within the source, such as {@code old/report.docx}
+     * @param documentId its document; absent if a person deleted it before
+     * @param title of the document
+     * @param missingSince when it was not found first
+     */
     record MissingFileView(
             String path,
             @Nullable String documentId,
             @Nullable String title,
             Instant missingSince) {}
 
+    /** Lists the folders of a collection. */
     @GetMapping("/collections/{id}/sources")
-    Page<SourceView> list(Caller caller, @PathVariable String id) {
+    Page<SourceView> listSources(Caller caller, @PathVariable String id) {
         return new Page<>(
                 sources.describeAll(caller, new CollectionId(id)).stream()
                         .map(status -> view(caller, status))
@@ -85,45 +106,53 @@ class SourceController {
                 null);
     }
 
-    /** Adds a folder and scans it; a folder that is a source already is scanned again. */
+    /** Adds a folder as a source and scans it. A folder that is a source already is scanned again. */
     @PostMapping("/collections/{id}/sources")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    SourceView add(Caller caller, @PathVariable String id, @RequestBody SourceRequest request) {
+    SourceView addSource(Caller caller, @PathVariable String id, @RequestBody SourceRequest request) {
         Source source = sources.addFolder(caller, folder(request.path()), new CollectionId(id));
         JobId scan = sources.scan(caller, source.id(), false);
         return SourceView.of(sources.describe(caller, source.id()), jobs.job(caller, scan));
     }
 
+    /** Shows a source. */
     @GetMapping("/sources/{id}")
-    SourceView get(Caller caller, @PathVariable String id) {
+    SourceView getSource(Caller caller, @PathVariable String id) {
         return view(caller, sources.describe(caller, new SourceId(id)));
     }
 
     /** Replaces the tags that all documents with a file in the source have. */
     @PutMapping("/sources/{id}/tags")
-    SourceView setTags(Caller caller, @PathVariable String id, @RequestBody TagsRequest request) {
+    SourceView setSourceTags(Caller caller, @PathVariable String id, @RequestBody TagsRequest request) {
         SourceId source = new SourceId(id);
         sources.setTags(caller, source, DocumentTags.normalize(request.tags()));
         return view(caller, sources.describe(caller, source));
     }
 
+    /** Removes a source with all documents that have no file elsewhere. Its files stay. */
     @DeleteMapping("/sources/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void remove(Caller caller, @PathVariable String id) {
+    void removeSource(Caller caller, @PathVariable String id) {
         sources.remove(caller, new SourceId(id));
     }
 
+    /** Scans a source now. The scan is a job. */
     @PostMapping("/sources/{id}/scan")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    JobView scan(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable ScanRequest request) {
+    JobView scanSource(
+            Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable ScanRequest request) {
         boolean confirmed = request != null && Boolean.TRUE.equals(request.confirmDeletion());
         boolean compareContents = request != null && Boolean.TRUE.equals(request.compareContents());
         return JobView.of(jobs.job(caller, sources.scan(caller, new SourceId(id), confirmed, compareContents)));
     }
 
-    /** What the last scan did not take in, or not as it is, by kind and path; of each kind the first 1,000. */
+    /**
+     * Lists what the last scan did not take in, or not as it is, by kind and path. Of each kind it has the first 1,000.
+     *
+     * @param kind {@link SourceFinding.Kind}; null for all
+     */
     @GetMapping("/sources/{id}/findings")
-    Page<FindingView> findings(
+    Page<FindingView> listFindings(
             Caller caller,
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String kind,
@@ -138,9 +167,9 @@ class SourceController {
                 Cursor.after(FINDINGS, page.next()));
     }
 
-    /** The files that the last scans did not find, by path. */
+    /** Lists the files that the last scans did not find, by path. */
     @GetMapping("/sources/{id}/missing")
-    Page<MissingFileView> missing(
+    Page<MissingFileView> listMissingFiles(
             Caller caller,
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String cursor,

@@ -12,14 +12,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source as the API shows it.
+ * A folder that a collection follows.
  *
  * @param path absolute, of a folder of the server's machine; bytes of names that are not UTF-8 are written as {@code \xE9}
+ * @param kind {@code folder}
  * @param scannedAt the end of the last complete scan
  * @param state {@code ok}, {@code needs_confirmation}, {@code unavailable} or {@code not_responding}
  * @param reason what is wrong and what to do; none while the state is {@code ok}
  * @param watch how its changes are noticed
  * @param documents with a file in the source
+ * @param missing the files that the last scans did not find
  * @param findings how many files and folders the last scan did not take in, or not as they are, by kind
  * @param overlaps other folders of the collection that hold this one or lie in it
  * @param tags that all its documents have; absent while there is none
@@ -69,7 +71,12 @@ record SourceView(
     record MissingView(
             long count, @Nullable Instant since, @Nullable Instant deletedAfter) {}
 
-    /** @param relation {@code parent} if the other folder holds this one, {@code child} if it lies in this one */
+    /**
+     * Another folder of the collection that holds this one or lies in it.
+     *
+     * @param path absolute, of the other folder
+     * @param relation {@code parent} or {@code child}: whether the other folder holds this one, or lies in it
+     */
     record OverlapView(String id, String path, String relation) {}
 
     static SourceView of(SourceStatus status, @Nullable Job job) {

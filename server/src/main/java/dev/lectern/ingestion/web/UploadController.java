@@ -83,9 +83,15 @@ class UploadController {
         }
     }
 
+    /**
+     * Uploads files to a collection. The bytes are stored, and reading them is a job. Each file is accepted or refused by itself.
+     *
+     * @param onConflict what happens to a file whose path has a document with other content
+     * @throws LecternException ORIGINALS_UNAVAILABLE while the bytes cannot be stored
+     */
     @PostMapping(path = "/collections/{id}/documents", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
-    UploadView upload(
+    UploadView uploadDocuments(
             Caller caller,
             @PathVariable String id,
             @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> files,
@@ -133,9 +139,10 @@ class UploadController {
                 .orElse(null);
     }
 
+    /** Reads a document again, and embeds its passages again. */
     @PostMapping("/documents/{id}/reingest")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    UploadView reingest(Caller caller, @PathVariable String id) {
+    UploadView reingestDocument(Caller caller, @PathVariable String id) {
         DocumentId document = new DocumentId(id);
         JobView job = JobView.of(jobs.job(caller, jobs.reingest(caller, document)));
         DocumentView view = DocumentView.of(documents.get(caller, document));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param items one for each file, in order
  * @param documents the documents of the accepted files without more
+ * @param job the job that reads them
  */
 record UploadView(List<Item> items, List<DocumentView> documents, JobView job) {
 
@@ -37,11 +38,12 @@ record UploadView(List<Item> items, List<DocumentView> documents, JobView job) {
     /**
      * The result of one file.
      *
-     * @param path the file's path within the upload; of a renamed file its new path
+     * @param outcome what became of the file; {@code renamed} is added under another name beside the document of its path
+     * @param path the file's path within the upload; of a renamed file its new path, such as {@code lisbon.txt}
      * @param document the document that the file became; of a refused file the document of its path, which has other content; null when it was deleted since
      * @param job null for a refused file
      * @param existing whether the collection had the same bytes before
-     * @param code {@code document_exists} for a refused file; null otherwise
+     * @param code stable code of the refusal, such as {@code document_exists}; null if it was accepted
      * @param reason what is wrong and what to do, for a refused file; null otherwise
      */
     record Item(

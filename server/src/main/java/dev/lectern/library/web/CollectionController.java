@@ -60,7 +60,7 @@ class CollectionController {
     }
 
     /**
-     * A collection in responses of the API.
+     * A named set of documents that are searched together.
      *
      * @param documents number of documents of any status
      * @param searchable number of documents that can be searched
@@ -89,7 +89,11 @@ class CollectionController {
         }
     }
 
-    /** @param name 1 to 80 characters */
+    /**
+     * The name of a collection.
+     *
+     * @param name required, 1 to 80 characters after invisible ones were removed
+     */
     record NameRequest(@Nullable String name) {
         String required() {
             if (name == null) {
@@ -100,21 +104,27 @@ class CollectionController {
         }
     }
 
+    /**
+     * A question that the documents answer.
+     *
+     * @param documentId the document that answers it
+     */
     record SuggestionView(String question, String documentId) {}
 
+    /** @param items at most 4 */
     record SuggestionsView(List<SuggestionView> items) {}
 
-    /** @param items at most 50; tags, language, media type and dates first, then the metadata of most documents */
+    /** @param items at most 50: tags, language, media type and dates first, then the metadata of most documents */
     record FieldsView(List<FieldView> items) {}
 
     /**
      * A field to filter by.
      *
-     * @param field for the {@code field} of a condition
+     * @param field for the {@code field} of a condition, such as {@code metadata.author}
      * @param kind {@code text}, {@code date} or {@code number}; ranges are possible for the last two
      * @param documents number of documents that have it
      * @param distinct number of different values
-     * @param values the 20 most frequent ones
+     * @param values the most frequent ones, at most 20
      * @param from the first date or the smallest number; absent for texts
      * @param to the last date or the largest number; absent for texts
      */
@@ -138,36 +148,53 @@ class CollectionController {
         }
     }
 
+    /** Lists all collections. */
     @GetMapping
-    Page<CollectionView> list(Caller caller) {
+    Page<CollectionView> listCollections(Caller caller) {
         return new Page<>(collections.list(caller).stream().map(this::view).toList(), null);
     }
 
+    /** Creates a collection. */
     @PostMapping
-    ResponseEntity<CollectionView> create(Caller caller, @RequestBody NameRequest request) {
+    @ResponseStatus(HttpStatus.CREATED)
+    ResponseEntity<CollectionView> createCollection(Caller caller, @RequestBody NameRequest request) {
         CollectionView created = view(collections.create(caller, request.required()));
         return ResponseEntity.created(URI.create("/api/v1/collections/" + created.id()))
                 .body(created);
     }
 
+    /** Shows a collection. */
     @GetMapping("/{id}")
-    CollectionView get(Caller caller, @PathVariable String id) {
+    CollectionView getCollection(Caller caller, @PathVariable String id) {
         return view(collections.get(caller, new CollectionId(id)));
     }
 
+    /** Renames a collection. */
     @PatchMapping("/{id}")
-    CollectionView rename(Caller caller, @PathVariable String id, @RequestBody NameRequest request) {
+    CollectionView renameCollection(Caller caller, @PathVariable String id, @RequestBody NameRequest request) {
         return view(collections.rename(caller, new CollectionId(id), request.required()));
     }
 
+    /**
+     * Deletes a collection with all its documents.
+     *
+     * @throws LecternException CONFLICT for the collection {@code default}
+     */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(Caller caller, @PathVariable String id) {
+    void deleteCollection(Caller caller, @PathVariable String id) {
         collections.delete(caller, new CollectionId(id));
     }
 
+    /**
+     * Lists the documents of a collection.
+     *
+     * @param status {@link DocumentStatus}; null for all
+     * @param query text in the title, in any letter case; null for all
+     * @param q an older name of {@code query}
+     */
     @GetMapping("/{id}/documents")
-    Page<DocumentView> documents(
+    Page<DocumentView> listDocuments(
             Caller caller,
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String cursor,
@@ -188,14 +215,15 @@ class CollectionController {
 
     /** The fields that the documents of a collection can be filtered by, with their most frequent values. */
     @GetMapping("/{id}/fields")
-    FieldsView fields(Caller caller, @PathVariable String id) {
+    FieldsView listFilterFields(Caller caller, @PathVariable String id) {
         return new FieldsView(fields.list(caller, new CollectionId(id)).stream()
                 .map(FieldView::of)
                 .toList());
     }
 
+    /** Suggests up to four questions that the documents of a collection answer. */
     @GetMapping("/{id}/suggestions")
-    SuggestionsView suggestions(Caller caller, @PathVariable String id) {
+    SuggestionsView suggestQuestions(Caller caller, @PathVariable String id) {
         return new SuggestionsView(documents.suggestions(caller, existing(caller, id), SUGGESTIONS).stream()
                 .map(suggestion -> new SuggestionView(
                         suggestion.question(), suggestion.document().value()))

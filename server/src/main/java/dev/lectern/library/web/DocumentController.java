@@ -49,22 +49,33 @@ class DocumentController {
         this.running = running;
     }
 
-    /** @param tags at most 50 of 1 to 100 characters; an empty list for none */
+    /**
+     * The tags of a document.
+     *
+     * @param tags required, at most {@value DocumentTags#MAX_TAGS} of 1 to {@value DocumentTags#MAX_LENGTH} characters; an empty list for none
+     */
     record TagsRequest(@Nullable List<@Nullable String> tags) {}
 
+    /**
+     * A heading of the text.
+     *
+     * @param title the heading
+     * @param text the same as {@code title}
+     * @param level 1 to 9, 1 for the highest
+     */
     record HeadingView(String title, String text, int level, int start) {}
 
     /**
      * A part of the text that is one unit in its file.
      *
-     * @param type in lower case: heading, paragraph, list_item, table_header, table_row, code, quote, formula, note, caption or furniture
+     * @param type {@link Block.Type}
      * @param start in the text, UTF-16 units
      * @param end exclusive
      * @param level of a heading or list item, from 1; absent for all others
      * @param page from 1; absent for formats without pages
      * @param table number of its table in the document, from 0; absent outside of tables
-     * @param marks such as footnote, comment, hidden or ocr; absent without any
-     * @param confidence of recognised text in percent; absent for all other text
+     * @param marks {@link Block.Mark}; absent without any
+     * @param confidence of recognised text in percent, 0 to 100; absent for all other text
      */
     record BlockView(
             String type,
@@ -108,6 +119,7 @@ class DocumentController {
     /**
      * The text of a document.
      *
+     * @param pages where each page begins; empty in formats without pages
      * @param blocks in the order of the text; empty while the text is that of an earlier release
      * @param lines where its lines are on their pages; absent unless they are asked for
      * @param warning about the text; absent while there is none
@@ -141,28 +153,36 @@ class DocumentController {
         }
     }
 
+    /** Shows a document. */
     @GetMapping("/{id}")
-    DocumentView get(Caller caller, @PathVariable String id) {
+    DocumentView getDocument(Caller caller, @PathVariable String id) {
         return running.describe(List.of(documents.get(caller, new DocumentId(id))))
                 .getFirst();
     }
 
+    /** Deletes a document from library, index and originals. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(Caller caller, @PathVariable String id) {
+    void deleteDocument(Caller caller, @PathVariable String id) {
         documents.delete(caller, new DocumentId(id));
     }
 
-    /** Replaces the document's own tags. Those that it has from a folder stay. */
+    /** Replaces the tags of a document. Those that it has from a folder stay. */
     @PutMapping("/{id}/tags")
-    DocumentView setTags(Caller caller, @PathVariable String id, @RequestBody TagsRequest request) {
+    DocumentView setDocumentTags(Caller caller, @PathVariable String id, @RequestBody TagsRequest request) {
         tags.set(caller, new DocumentId(id), DocumentTags.normalize(request.tags()));
-        return get(caller, id);
+        return getDocument(caller, id);
     }
 
-    /** The entity tag contains the version, title, address and warning, so that an unchanged text is not read from the database. */
+    /**
+     * The text that was read from a document, with its headings, pages and blocks.
+     *
+     * @param lines whether the lines with their places on the pages are added
+     */
+    // The entity tag contains the version, title, address and warning, so that an unchanged text is not read from the
+    // database.
     @GetMapping("/{id}/text")
-    @Nullable TextView text(
+    @Nullable TextView getDocumentText(
             Caller caller,
             @PathVariable String id,
             @RequestParam(defaultValue = "false") boolean lines,
@@ -200,10 +220,12 @@ class DocumentController {
     }
 
     /**
-     * The original. Types that could run code in the page (HTML, SVG, XML …) are always downloads, and the browser must not guess the type.
+     * The original of a document. PDF and plain text are shown by browsers, all other types are downloads.
+     *
+     * @throws LecternException GONE if the original is no longer stored, ORIGINALS_UNAVAILABLE
      */
     @GetMapping(path = "/{id}/content", produces = MediaType.ALL_VALUE)
-    ResponseEntity<Resource> content(Caller caller, @PathVariable String id, HttpServletResponse response) {
+    ResponseEntity<Resource> getDocumentContent(Caller caller, @PathVariable String id, HttpServletResponse response) {
         allowRevalidation(response);
         return OriginalResponse.of(documents.content(caller, new DocumentId(id)), response);
     }

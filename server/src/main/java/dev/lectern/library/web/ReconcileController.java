@@ -27,7 +27,12 @@ class ReconcileController {
         this.originals = originals;
     }
 
-    /** @param items the first 100 */
+    /**
+     * Differences of one kind.
+     *
+     * @param count number of all of them
+     * @param items the first 100 of them
+     */
     record DriftPart(int count, List<String> items) {
         static DriftPart of(List<String> all) {
             return new DriftPart(
@@ -36,6 +41,8 @@ class ReconcileController {
     }
 
     /**
+     * The differences between database, index and originals.
+     *
      * @param agrees whether there is no drift
      * @param missingInIndex documents whose present version is not or not completely in the index
      * @param strayInIndex versions in the index that are not present
@@ -53,15 +60,23 @@ class ReconcileController {
             boolean originalsShared,
             int unfinished) {}
 
+    /**
+     * The result of a repair.
+     *
+     * @param found the differences before
+     * @param left the differences that are left
+     */
     record RepairView(DriftView found, DriftView left) {}
 
+    /** Compares database, index and originals, and shows the differences. Changes nothing. */
     @GetMapping("/drift")
-    DriftView drift(Caller caller) {
+    DriftView findDrift(Caller caller) {
         return view(reconciler.compare(caller));
     }
 
+    /** Repairs the differences between database, index and originals. Shows what was found, and what is left. */
     @PostMapping("/repair")
-    RepairView repair(Caller caller) {
+    RepairView repairDrift(Caller caller) {
         Repair repair = reconciler.repair(caller);
         return new RepairView(view(repair.found()), view(repair.left()));
     }

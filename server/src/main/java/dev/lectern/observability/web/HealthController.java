@@ -29,26 +29,36 @@ class HealthController {
     /**
      * The health of one component.
      *
+     * @param name of the component, such as {@code index}
+     * @param state of the component
      * @param sentence the condition, then what to do
+     * @param figures measured values by name
      */
     record ComponentHealth(String name, State state, String sentence, Map<String, Object> figures) {}
 
-    /** The health of the server, whose state is that of its worst component. */
+    /**
+     * The health of the server.
+     *
+     * @param state that of its worst component
+     * @param parts its components
+     */
     record HealthReport(State state, List<ComponentHealth> parts) {}
 
+    /** The health of all components, with what to do about those that are not up. */
     @GetMapping("/health")
-    ResponseEntity<HealthReport> health() {
+    ResponseEntity<HealthReport> getHealth() {
         return respond(health.checkAll());
     }
 
     /** Whether the process responds at all. Runs no health check, since a restart would repair no component. */
     @GetMapping("/health/live")
-    ResponseEntity<HealthReport> live() {
+    ResponseEntity<HealthReport> getLiveness() {
         return respond(Map.of());
     }
 
+    /** Whether the node can serve requests: the components that every request needs. */
     @GetMapping("/health/ready")
-    ResponseEntity<HealthReport> ready() {
+    ResponseEntity<HealthReport> getReadiness() {
         return respond(stopping ? Map.of("server", Health.down("The server is stopping.")) : health.checkRequired());
     }
 

@@ -15,8 +15,9 @@ class MetricsController {
         this.metricsExporter = metricsExporter;
     }
 
+    /** The metrics of this node in the text format of Prometheus. */
     @GetMapping("/metrics")
-    ResponseEntity<String> metrics() {
+    ResponseEntity<String> getMetrics() {
         return ResponseEntity.ok()
                 .header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                 .cacheControl(CacheControl.noStore())

@@ -58,8 +58,13 @@ class SearchController {
         this.clock = clock;
     }
 
+    /**
+     * Finds the passages that match a query, the best ones first.
+     *
+     * @throws LecternException MODEL_FAILED, MODEL_UNAVAILABLE, INDEX_UNAVAILABLE, DEADLINE_EXCEEDED
+     */
     @PostMapping
-    SearchResult search(@RequestBody SearchRequest request, Caller caller, HttpServletRequest http) {
+    SearchResult searchPassages(@RequestBody SearchRequest request, Caller caller, HttpServletRequest http) {
         // A search changes nothing. Its result, with text of documents, must not be given again after they were
         // deleted.
         StoredResponse.discard(http);

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Body of a search request.
+ * A search.
  *
- * @param query 1 to 4,000 characters
- * @param collections at most 100; null or empty for all that the caller may read
+ * @param query required, 1 to 4,000 characters
+ * @param collections at most 100 ids of collections; null or empty for all that the caller may read
  * @param limit 1 to 100, 10 when null
- * @param mode {@code hybrid} (when null), {@code lexical} or {@code dense}
+ * @param mode {@code hybrid}, {@code lexical} or {@code dense}; {@code hybrid} when null
  * @param filter which documents are searched; null for all
  */
 record SearchRequest(

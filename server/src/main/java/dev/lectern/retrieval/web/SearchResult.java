@@ -10,15 +10,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Body of a search response.
+ * The result of a search.
  *
- * @param items best first
+ * @param items the best first, at most 100
+ * @param searched the documents that were searched
  */
 record SearchResult(List<Item> items, Searched searched) {
 
     /**
      * The documents of the searched collections.
      *
+     * @param collections number of collections
      * @param documents number of documents of any status
      * @param searchable number of documents that could be searched
      * @param pending number of documents that are still to be read for the first time
@@ -36,7 +38,7 @@ record SearchResult(List<Item> items, Searched searched) {
     /**
      * A passage that was found.
      *
-     * @param page null where the format has no pages
+     * @param page from 1; null where the format has no pages
      * @param start in the document's text, UTF-16 units
      * @param end exclusive
      * @param displayText the text as people read it, with the names of the columns in each row of a table; absent if that is the text itself

@@ -123,9 +123,11 @@ class OutboundHttpClientTest {
         assertThat(content.contentType()).contains("text/plain");
         assertThat(new String(content.body(), StandardCharsets.UTF_8))
                 .isEqualTo("Host: wiki.example.internal:" + server.getAddress().getPort() + " Cookie: null");
-        assertThat(client.get(address("WIKI.example.internal.", "/page"), LIMITS).status())
+        assertThat(client.get(address("WIKI.example.internal.", "/page"), LIMITS)
+                        .status())
                 .isEqualTo(200);
-        assertThat(client.get(address("wiki.example.internal", "/missing"), LIMITS).status())
+        assertThat(client.get(address("wiki.example.internal", "/missing"), LIMITS)
+                        .status())
                 .isEqualTo(404);
     }
 

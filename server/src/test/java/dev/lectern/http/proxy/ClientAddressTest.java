@@ -30,7 +30,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 class ClientAddressTest {
     private Instant now = Instant.parse("2026-11-27T10:00:00Z");
-    private final ForwardingMonitor monitor = new ForwardingMonitor(() -> now);
+    private final ForwardingHealthCheck monitor = new ForwardingHealthCheck(() -> now);
 
     @ParameterizedTest
     @CsvSource(

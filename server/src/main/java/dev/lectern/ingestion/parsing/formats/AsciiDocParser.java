@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the blocks of AsciiDoc and what is nested in them. */
@@ -46,7 +47,7 @@ final class AsciiDocParser {
     private final ParsedDocumentBuilder document;
 
     private final AsciiDocInlines inlines = new AsciiDocInlines();
-    private final List<String> markers = new ArrayList<>();
+    private AsciiDocLists openLists = new AsciiDocLists();
     private ParsedDocumentBuilder out;
     private AsciiDocAttributes attributes = new AsciiDocAttributes();
     private @Nullable String title;
@@ -182,7 +183,7 @@ final class AsciiDocParser {
         if (!ITEM.matcher(next).matches()
                 && !TERM.matcher(next).matches()
                 && !next.strip().equals("+")) {
-            markers.clear();
+            openLists.clear();
         }
     }
 
@@ -203,7 +204,7 @@ final class AsciiDocParser {
         } else if (term.matches()) {
             cursor.take();
             term(cursor, term.group(1), term.group(3));
-        } else if (Character.isWhitespace(line.charAt(0)) && markers.isEmpty() && !lead.endsWith("\n")) {
+        } else if (Character.isWhitespace(line.charAt(0)) && openLists.isEmpty() && !lead.endsWith("\n")) {
             code(cursor.takeParagraph());
         } else {
             paragraph(cursor);
@@ -293,10 +294,10 @@ final class AsciiDocParser {
             endLead();
             lead = admonition + ": " + (name == null ? "" : inlines.toPlainText(name) + "\n");
         }
-        List<String> before = List.copyOf(markers);
+        AsciiDocLists before = openLists;
         int outerItem = item;
         item = 0;
-        markers.clear();
+        openLists = new AsciiDocLists();
         boolean quoted = quote || style.equals("quote") || style.equals("verse");
         quotes += quoted ? 1 : 0;
         if (style.equals("verse")) {
@@ -310,7 +311,7 @@ final class AsciiDocParser {
         }
         quotes -= quoted ? 1 : 0;
         item = outerItem;
-        markers.addAll(before);
+        openLists = before;
     }
 
     private String attribution(AsciiDocAttributes own) {
@@ -321,7 +322,9 @@ final class AsciiDocParser {
 
     private void passThrough(List<String> lines) {
         endLead();
-        HtmlReader.readContent(Jsoup.parseBodyFragment(String.join("\n", lines)).body(), limits, out);
+        Document page = Jsoup.parseBodyFragment(String.join("\n", lines));
+        HtmlListNumbers.addTo(page);
+        HtmlReader.readContent(page.body(), limits, out);
     }
 
     private void macro(String macro, String target, String inner) {
@@ -348,7 +351,7 @@ final class AsciiDocParser {
     private void heading(int level, String words) {
         takeAttributes();
         endLead();
-        markers.clear();
+        openLists.clear();
         item = 0;
         out.heading(level, inlines.toPlainText(words));
         addNotes();
@@ -357,29 +360,18 @@ final class AsciiDocParser {
     private void listItem(LineCursor cursor, String marker, String first) {
         endLead();
         String name = takeTitle();
-        takeAttributes();
+        AsciiDocAttributes own = takeAttributes();
         if (name != null) {
             caption(name);
         }
-        String kind = marker.startsWith("*") || marker.startsWith(".") || marker.startsWith("-")
-                ? marker
-                : marker.substring(marker.length() - 1) + (Character.isDigit(marker.charAt(0)) ? "1" : "a");
-        enterList(kind);
+        String label = openLists.enter(marker, own);
         Matcher checked = CHECKED.matcher(first);
         String box = checked.matches() ? (checked.group(1).isBlank() ? "[ ] " : "[x] ") : "";
-        item = markers.size();
-        text(box + inlines.toPlainText(takeText(cursor, checked.matches() ? checked.group(2) : first)));
+        item = openLists.depth();
+        text((label.isEmpty() ? "" : label + " ")
+                + box
+                + inlines.toPlainText(takeText(cursor, checked.matches() ? checked.group(2) : first)));
         item = 0;
-    }
-
-    /** A mark that is used further out ends the lists within. */
-    private void enterList(String kind) {
-        int known = markers.indexOf(kind);
-        if (known >= 0) {
-            markers.subList(known + 1, markers.size()).clear();
-        } else {
-            markers.add(kind);
-        }
     }
 
     private void term(LineCursor cursor, String term, @Nullable String first) {
@@ -538,10 +530,10 @@ final class AsciiDocParser {
         }
         ParsedDocumentBuilder outer = out;
         String outerLead = lead;
-        List<String> outerMarkers = List.copyOf(markers);
+        AsciiDocLists outerLists = openLists;
         out = new ParsedDocumentBuilder(limits);
         lead = "";
-        markers.clear();
+        openLists = new AsciiDocLists();
         inside++;
         parse(new LineCursor(
                 lines.stream().map(line -> line.strip().replace("\\|", "|")).toList()));
@@ -549,8 +541,7 @@ final class AsciiDocParser {
         String text = out.build(null, "").text();
         out = outer;
         lead = outerLead;
-        markers.clear();
-        markers.addAll(outerMarkers);
+        openLists = outerLists;
         return text;
     }
 

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param navigation part with the table of contents: of version 3 as XHTML, or else of version 2 ({@code .ncx}); null when there is none
  */
 record EpubPackage(
-        @Nullable XmlElement metadata, List<String> chapters, @Nullable String navigation) {
+        @Nullable XmlElement metadata,
+        List<String> chapters,
+        @Nullable String navigation) {
     private static final int MAX_CHAPTERS = 10_000;
     private static final String NCX = "application/x-dtbncx+xml";
     private static final Set<String> TEXTS =

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class EpubReader implements FormatReader {
     static final String MEDIA_TYPE = "application/epub+zip";
 
-    private static final String MACHINERY = "script, style, template, head > *, input, select, textarea, datalist, button";
+    private static final String MACHINERY =
+            "script, style, template, head > *, input, select, textarea, datalist, button";
     private static final String PAGE_BREAKS = "[epub:type~=(?i)\\bpagebreak\\b], [role=doc-pagebreak]";
     private static final String HIDDEN = "[hidden], [style~=(?i)(^|;)\\s*display\\s*:\\s*none]";
 
@@ -32,11 +33,12 @@ final class EpubReader implements FormatReader {
         try (ZipPackage parts = new ZipPackage(inputFile, true)) {
             EpubPackage book = EpubPackage.read(parts);
             Document page = new Merger(parts, book, inputFile.limits(), out).merge();
+            HtmlListNumbers.addTo(page);
             HtmlFormulas.replaceIn(page);
             HtmlFootnotes.moveIn(page);
             List<Element> hidden = page.select(HIDDEN);
-            out.notice(
-                    Kind.HIDDEN_TEXT, (int) hidden.stream().filter(Element::hasText).count());
+            out.notice(Kind.HIDDEN_TEXT, (int)
+                    hidden.stream().filter(Element::hasText).count());
             hidden.forEach(Element::remove);
             HtmlObjects.replaceIn(page.body(), out);
             HtmlReader.readContent(page.body(), inputFile.limits(), out);

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Web pages. What surrounds their content (navigation, banners, lists of links) is left out and counted; footnotes stand behind their references. */
 final class HtmlReader implements FormatReader {
-    private static final Pattern DECLARED =
-            Pattern.compile("<meta[^>]{0,200}charset\\s*=\\s*[\"']?\\s*([\\w.:-]{2,40})"
-                    + "|<\\?xml[^>]{0,100}encoding\\s*=\\s*[\"']([\\w.:-]{2,40})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DECLARED = Pattern.compile(
+            "<meta[^>]{0,200}charset\\s*=\\s*[\"']?\\s*([\\w.:-]{2,40})"
+                    + "|<\\?xml[^>]{0,100}encoding\\s*=\\s*[\"']([\\w.:-]{2,40})",
+            Pattern.CASE_INSENSITIVE);
     static final int HEAD_BYTES = 1 << 14;
 
     @Override
@@ -32,6 +33,7 @@ final class HtmlReader implements FormatReader {
     /** @return the page's title, null when it has none */
     static @Nullable String read(Document page, ParseLimits limits, ParsedDocumentBuilder out) {
         HtmlMetadata.read(page, out);
+        HtmlListNumbers.addTo(page);
         HtmlFormulas.replaceIn(page);
         HtmlFootnotes.moveIn(page);
         readContent(HtmlBoilerplateRemover.removeFrom(page, out), limits, out);
@@ -62,6 +64,7 @@ final class HtmlReader implements FormatReader {
         public void head(Node node, int depth) {
             if (node instanceof Element element) {
                 blocks.start(element.normalName(), span(element, "colspan"), span(element, "rowspan"));
+                blocks.label(element.attr(HtmlListNumbers.LABEL));
             } else if (node instanceof TextNode text) {
                 blocks.text(text.getWholeText());
             }

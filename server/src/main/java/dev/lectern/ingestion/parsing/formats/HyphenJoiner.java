@@ -33,8 +33,8 @@ final class HyphenJoiner {
         for (String line : lines) {
             Matcher matcher = WORD.matcher(line);
             while (matcher.find()) {
-                boolean divided = (matcher.end() == line.length() - 1 && line.endsWith("-"))
-                        || (goesOn && matcher.start() == 0);
+                boolean divided =
+                        (matcher.end() == line.length() - 1 && line.endsWith("-")) || (goesOn && matcher.start() == 0);
                 if (!divided) {
                     words.merge(matcher.group().toLowerCase(Locale.ROOT), 1, Integer::sum);
                 }

@@ -49,6 +49,7 @@ final class MarkdownReader implements FormatReader {
             Pattern.compile("!?\\[\\[([^\\[\\]|\\n]{1,500})(?:\\|([^\\[\\]\\n]{1,500}))?]]");
 
     private static final Pattern ALERT = Pattern.compile("^\\[!([A-Za-z][\\w-]{1,30})][+-]?\\s*");
+    private static final Pattern CAPTION = Pattern.compile("^(?:Table)?: +");
     private static final Pattern TAG = Pattern.compile("</?([a-zA-Z][a-zA-Z0-9-]*)(\\s[^<>]*)?/?>");
 
     /** Elements that authors of Markdown write for their effect, without attributes as well. */
@@ -64,12 +65,13 @@ final class MarkdownReader implements FormatReader {
         String text = TextDecoder.read(inputFile.file(), inputFile.limits(), null);
         FrontMatter frontMatter = FrontMatter.of(text);
         frontMatter.addTo(out);
-        Node root = parser(inputFile.limits()).parse(frontMatter.body());
+        Node root = parser(inputFile.limits()).parse(MarkdownPlainTables.draw(frontMatter.body()));
         root.accept(new PlaceholderEscaper());
         FootnoteFinder.keepUnused(root);
         Document page = Jsoup.parseBodyFragment(
                 HtmlRenderer.builder().extensions(EXTENSIONS).build().render(root));
         simplify(page, out);
+        HtmlListNumbers.addTo(page);
         HtmlFormulas.replaceIn(page);
         HtmlFootnotes.moveIn(page);
         HtmlReader.readContent(page.body(), inputFile.limits(), out);
@@ -77,7 +79,7 @@ final class MarkdownReader implements FormatReader {
     }
 
     private static Parser parser(ParseLimits limits) {
-        return MarkdownFormulas.addTo(Parser.builder())
+        return MarkdownGridTables.addTo(MarkdownFormulas.addTo(Parser.builder()))
                 .extensions(EXTENSIONS)
                 .maxOpenBlockParsers(limits.depth())
                 .build();
@@ -91,6 +93,7 @@ final class MarkdownReader implements FormatReader {
             Objects.requireNonNull(code.parent()).replaceWith(formula);
         });
         page.select("blockquote").forEach(MarkdownReader::nameAlert);
+        page.select("table + p").forEach(MarkdownReader::markCaption);
         page.select("input[type=checkbox]").forEach(box -> replace(box, box.hasAttr("checked") ? "[x]" : "[ ]"));
         List<Element> pictures = page.select("img");
         out.notice(ReadingNotice.Kind.PICTURES, pictures.size());
@@ -116,6 +119,17 @@ final class MarkdownReader implements FormatReader {
                     + name.substring(1).toLowerCase(Locale.ROOT);
             text.text(title + ": " + text.getWholeText().substring(alert.end()));
             quote.tagName("div");
+        }
+    }
+
+    /** Pandoc's captions stand below their tables. */
+    private static void markCaption(Element paragraph) {
+        Matcher mark = paragraph.childNodeSize() > 0 && paragraph.childNode(0) instanceof TextNode text
+                ? CAPTION.matcher(text.getWholeText())
+                : CAPTION.matcher("");
+        if (mark.find() && paragraph.childNode(0) instanceof TextNode text) {
+            text.text(text.getWholeText().substring(mark.end()));
+            paragraph.tagName("figcaption");
         }
     }
 

@@ -55,6 +55,9 @@ final class MarkupBlockBuilder {
     private final StringBuilder inline = new StringBuilder();
     private final Deque<MarkupTable> tables = new ArrayDeque<>();
     private String term = "";
+    /** The number of the item that is being read, until its first text. */
+    private String label = "";
+
     private int depth;
     private int silent;
     private int heading;
@@ -108,12 +111,18 @@ final class MarkupBlockBuilder {
         }
     }
 
+    /** Sets the number of the item of a list that has just started, such as {@code 3.}; does nothing when it is empty. */
+    void label(String number) {
+        label = number.isEmpty() ? label : number + " ";
+    }
+
     private void startOther(String name, int columnSpan, int rowSpan) {
         switch (name) {
             case "br" -> inline.append('\n');
             case "li" -> {
                 flush();
                 item = true;
+                label = "";
             }
             case "dt" -> {
                 flush();
@@ -168,6 +177,7 @@ final class MarkupBlockBuilder {
             case "li" -> {
                 flush();
                 item = false;
+                label = "";
             }
             case "dt" -> {
                 flush();
@@ -230,7 +240,7 @@ final class MarkupBlockBuilder {
         }
         MarkupTable table = tables.peek();
         if (table != null && table.takesText() && !special.equals(NOTE)) {
-            table.addText(text);
+            table.addText(consumeLabel() + text.strip());
         } else if (inTerm && special.isEmpty()) {
             term = term.isEmpty() ? text : term + ", " + text;
         } else {
@@ -241,7 +251,7 @@ final class MarkupBlockBuilder {
     private void emit(String text) {
         if (heading > 0) {
             emitTerm();
-            out.heading(heading, text);
+            out.heading(heading, consumeLabel() + text.strip());
         } else if (!special.isEmpty()) {
             emitTerm();
             emitSpecial(text);
@@ -249,7 +259,7 @@ final class MarkupBlockBuilder {
             emitTerm();
             out.code(text);
         } else if (item && lists > 0) {
-            out.listItem(lists, consumeTerm() + text);
+            out.listItem(lists, consumeTerm() + consumeLabel() + text.strip());
             item = false;
         } else if (quotes > 0) {
             out.quote(consumeTerm() + text);
@@ -279,6 +289,12 @@ final class MarkupBlockBuilder {
     private String consumeTerm() {
         String taken = term.isEmpty() ? "" : term + "\n";
         term = "";
+        return taken;
+    }
+
+    private String consumeLabel() {
+        String taken = label;
+        label = "";
         return taken;
     }
 

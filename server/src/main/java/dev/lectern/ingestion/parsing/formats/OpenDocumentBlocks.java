@@ -94,7 +94,8 @@ final class OpenDocumentBlocks {
     }
 
     private void addItem(XmlElement item, int list) {
-        // Only the first paragraph of an item is one, the others belong to it. A list that is indented begins with a list.
+        // Only the first paragraph of an item is one, the others belong to it. A list that is indented begins with a
+        // list.
         boolean first = item.is("list-item");
         for (XmlElement child : item.children()) {
             if (first && OpenDocumentNumbering.isParagraph(child)) {

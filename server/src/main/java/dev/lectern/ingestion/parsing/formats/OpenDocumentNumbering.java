@@ -86,7 +86,9 @@ final class OpenDocumentNumbering {
         int at = outlineLevel - 1;
         String own = styles.listStyleOf(heading.attribute("style-name"));
         XmlElement numbers = own.isEmpty() ? styles.outline() : styles.listStyle(own);
-        if (numbers == null || at >= LEVELS || heading.attribute("is-list-header").equals("true")) {
+        if (numbers == null
+                || at >= LEVELS
+                || heading.attribute("is-list-header").equals("true")) {
             return "";
         }
         boolean restarts = heading.attribute("restart-numbering").equals("true");
@@ -109,7 +111,9 @@ final class OpenDocumentNumbering {
 
     private static String label(XmlElement numbers, int at, int[] counters) {
         XmlElement own = level(numbers, at);
-        if (own == null || own.name().endsWith("-bullet") || own.attribute("num-format").isEmpty()) {
+        if (own == null
+                || own.name().endsWith("-bullet")
+                || own.attribute("num-format").isEmpty()) {
             return "";
         }
         int shown = Math.clamp(own.number("display-levels", 1), 1, at + 1);

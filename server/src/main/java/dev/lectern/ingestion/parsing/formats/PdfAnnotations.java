@@ -27,13 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class PdfAnnotations {
     private static final int MAX_ANNOTATIONS = 20_000;
     private static final float USUAL_SIZE = 10;
-    private static final Set<String> COMMENTED =
-            Set.of("Text", "Highlight", "Underline", "StrikeOut", "Squiggly", "Caret", "Ink", "Square", "Circle", "Stamp");
+    private static final Set<String> COMMENTED = Set.of(
+            "Text", "Highlight", "Underline", "StrikeOut", "Squiggly", "Caret", "Ink", "Square", "Circle", "Stamp");
 
     private final Map<Integer, List<TextPiece>> pieces = new HashMap<>();
     private final Map<Integer, PageFrame> frames = new TreeMap<>();
     private final Map<Integer, List<String>> comments = new HashMap<>();
     private int count;
+    private int damagedPages;
 
     private PdfAnnotations() {}
 
@@ -45,10 +46,15 @@ final class PdfAnnotations {
             try {
                 annotations.add(page, number);
             } catch (IOException | RuntimeException e) {
-                // Broken annotations are left out; the pages are what matters.
+                annotations.damagedPages++;
             }
         }
         return annotations;
+    }
+
+    /** How many pages have annotations that could not be read. */
+    int damagedPages() {
+        return damagedPages;
     }
 
     /** The pages with the texts that annotations show on them. */

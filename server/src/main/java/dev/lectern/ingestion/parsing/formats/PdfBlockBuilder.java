@@ -49,7 +49,8 @@ final class PdfBlockBuilder {
         }
     }
 
-    PdfBlockBuilder(List<PdfElement> elements, PdfOutline outline, PdfTextJoiner joiner, float bodySize, boolean codeIsRare) {
+    PdfBlockBuilder(
+            List<PdfElement> elements, PdfOutline outline, PdfTextJoiner joiner, float bodySize, boolean codeIsRare) {
         for (PdfElement element : elements) {
             switch (element) {
                 case PdfLine line -> lines.add(line);
@@ -147,7 +148,8 @@ final class PdfBlockBuilder {
         int[] starts = new int[code.size()];
         for (int i = 0; i < starts.length; i++) {
             PdfLine line = code.get(i);
-            float letter = (line.right() - line.left()) / Math.max(1, line.text().length());
+            float letter =
+                    (line.right() - line.left()) / Math.max(1, line.text().length());
             int indentation = letter <= 0 ? 0 : Math.clamp(Math.round((line.left() - left) / letter), 0, 60);
             text.append(i == 0 ? "" : "\n").repeat(" ", indentation);
             starts[i] = text.length();
@@ -229,8 +231,11 @@ final class PdfBlockBuilder {
         if (before.endsSentence() || BULLET.matcher(line.text()).find() || before.bold() != line.bold()) {
             return false;
         }
-        boolean goesOn = line.startsLower() || before.text().endsWith("-") || before.text().endsWith(",");
-        boolean isText = before.text().length() > 25 && Character.isLetter(line.text().codePointAt(0));
+        boolean goesOn = line.startsLower()
+                || before.text().endsWith("-")
+                || before.text().endsWith(",");
+        boolean isText =
+                before.text().length() > 25 && Character.isLetter(line.text().codePointAt(0));
         return goesOn || (isText && !isShort(at - 1) && hasLineAbove(at - 1) && !isCode(at));
     }
 
@@ -242,7 +247,10 @@ final class PdfBlockBuilder {
         PdfLine above = lines.get(at - 1);
         PdfLine line = lines.get(at);
         float down = line.y() - above.y();
-        return above.page() == line.page() && down > 0 && down <= lineGap * line.size() * 1.3f && above.sameSizeAs(line);
+        return above.page() == line.page()
+                && down > 0
+                && down <= lineGap * line.size() * 1.3f
+                && above.sameSizeAs(line);
     }
 
     /** Whether a line ends well before its neighbours in the same column do. */

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** Takes footnotes out of the text that they interrupt: small lines at the end of a page or column, the first of which begins with a mark. */
 final class PdfFootnotes {
-    private static final Pattern BEGIN = Pattern.compile("^(?:\\d{1,3}|[*†‡§¶]{1,3}|\\[\\d{1,3}]|\\(\\d{1,3}\\)|[a-z](?=\\s))[.)]?\\s?\\S.*");
+    private static final Pattern BEGIN =
+            Pattern.compile("^(?:\\d{1,3}|[*†‡§¶]{1,3}|\\[\\d{1,3}]|\\(\\d{1,3}\\)|[a-z](?=\\s))[.)]?\\s?\\S.*");
     private static final float SMALL = 0.93f;
     private static final int MAX_LINES = 40;
     /** Footnotes are in the lower part of a page. */

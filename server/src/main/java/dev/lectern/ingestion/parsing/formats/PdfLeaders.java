@@ -24,7 +24,9 @@ record PdfLeaders(String item, String value) {
             } else if (character != ' ') {
                 if (count >= MIN_LEADERS) {
                     String item = line.substring(0, start).strip();
-                    return item.isEmpty() ? null : new PdfLeaders(item, line.substring(i).strip());
+                    return item.isEmpty()
+                            ? null
+                            : new PdfLeaders(item, line.substring(i).strip());
                 }
                 count = 0;
             }

@@ -52,7 +52,7 @@ final class PdfOutline {
                 outline.add(root, document, 1);
             }
         } catch (IOException | RuntimeException e) {
-            // A broken outline is none.
+            // The headings are told by the size of their letters then, so no text is lost.
         }
         return outline;
     }
@@ -98,9 +98,7 @@ final class PdfOutline {
             if (title != null && !key(title).isEmpty()) {
                 Bookmark bookmark = new Bookmark(level, page(item, document));
                 deepest = Math.max(deepest, level);
-                bookmarks
-                        .computeIfAbsent(key(title), key -> new ArrayList<>())
-                        .add(bookmark);
+                bookmarks.computeIfAbsent(key(title), key -> new ArrayList<>()).add(bookmark);
                 String bare = key(NUMBER.matcher(title).replaceFirst(""));
                 if (bare.length() > 3 && !bare.equals(key(title))) {
                     bookmarks.computeIfAbsent(bare, key -> new ArrayList<>()).add(bookmark);

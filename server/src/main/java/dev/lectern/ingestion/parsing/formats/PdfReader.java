@@ -30,14 +30,14 @@ final class PdfReader implements FormatReader {
     /** A picture on so many pages is a logo, as a part of all pages. */
     private static final double LOGO = 0.5;
 
-    private static final Pattern PLACEHOLDER =
-            Pattern.compile("\\(?(?:anonymous|unspecified|unknown|untitled|none|null|python-docx|python-pptx|openpyxl|reportlab)\\)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PLACEHOLDER = Pattern.compile(
+            "\\(?(?:anonymous|unspecified|unknown|untitled|none|null|python-docx|python-pptx|openpyxl|reportlab)\\)?",
+            Pattern.CASE_INSENSITIVE);
 
     @Override
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
         try (PDDocument document = Loader.loadPDF(inputFile.file().toFile(), IOUtils.createTempFileOnlyStreamCache())) {
-            PdfPageExtractor extractor =
-                    new PdfPageExtractor(inputFile.limits().textLength());
+            PdfPageExtractor extractor = new PdfPageExtractor(inputFile.limits().textLength());
             PdfAnnotations annotations = PdfAnnotations.of(document);
             List<PdfPage> drawn = annotations.addTo(readPages(extractor, document, inputFile));
             PdfRunningHeadFilter.Filtered filtered = PdfRunningHeadFilter.removeRunningHeads(drawn);
@@ -50,6 +50,7 @@ final class PdfReader implements FormatReader {
             }
             write(document, pages, filtered, annotations, scanned, out);
             out.notice(Kind.UNREADABLE_CHARACTERS, unreadable);
+            out.notice(Kind.DAMAGED_PAGES, extractor.brokenPages() + annotations.damagedPages());
             out.notice(Kind.PICTURES, countPictures(pages, scanned));
             addMetadata(document, out);
             return title(document);
@@ -72,25 +73,20 @@ final class PdfReader implements FormatReader {
             PdfAnnotations annotations,
             PdfScannedPages scanned,
             ParsedDocumentBuilder out) {
-        List<TextPiece> pieces = pages.stream()
-                .flatMap(page -> page.upright().pieces().stream())
-                .toList();
+        List<TextPiece> pieces =
+                pages.stream().flatMap(page -> page.upright().pieces().stream()).toList();
         boolean codeIsRare = PdfBlockBuilder.isCodeRare(
                 pieces.stream().filter(TextPiece::mono).count(), pieces.size());
         List<PdfElement> elements = new ArrayList<>();
         pages.forEach(page -> elements.addAll(PageLayout.arrange(page, codeIsRare)));
         PdfContentsFilter.Filtered content = PdfContentsFilter.removeContents(elements);
         List<PdfLine> lines = lines(content.elements());
-        PdfTextJoiner joiner = new PdfTextJoiner(lines.stream().map(PdfLine::text).toList());
+        PdfTextJoiner joiner =
+                new PdfTextJoiner(lines.stream().map(PdfLine::text).toList());
         float bodySize = PdfBlockBuilder.bodySize(lines);
         PdfFootnotes footnotes = new PdfFootnotes(content.elements(), bodySize);
         PdfPageNotes notes = new PdfPageNotes(
-                filtered.furniture(),
-                footnotes,
-                annotations::commentsOn,
-                scanned,
-                joiner,
-                document.getNumberOfPages());
+                filtered.furniture(), footnotes, annotations::commentsOn, scanned, joiner, document.getNumberOfPages());
         new PdfBlockBuilder(footnotes.text(), PdfOutline.of(document), joiner, bodySize, codeIsRare).write(out, notes);
         out.notice(Kind.REPEATED_LINES, filtered.removed() + notes.repeatedRows());
         out.notice(Kind.CONTENTS_ENTRIES, content.removed());
@@ -117,14 +113,13 @@ final class PdfReader implements FormatReader {
         }
         String have = "The file has %,d %s but no text".formatted(pages, pages == 1 ? "page" : "pages");
         if (!scanned.isEmpty()) {
-            return RejectionException.noText(
-                    have + (pages == 1 ? ": it is a picture" : ": they are pictures") + ", as of a scan. "
-                            + adviceForScan(scanned.failure()));
+            return RejectionException.noText(have + (pages == 1 ? ": it is a picture" : ": they are pictures")
+                    + ", as of a scan. " + adviceForScan(scanned.failure()));
         }
         if (unreadable > 0) {
-            return RejectionException.noText(
-                    have + " that can be read: its fonts do not say which characters they draw. Save the file again from"
-                            + " the program that made it, or turn its pages into text yourself and add the result.");
+            return RejectionException.noText(have
+                    + " that can be read: its fonts do not say which characters they draw. Save the file again from"
+                    + " the program that made it, or turn its pages into text yourself and add the result.");
         }
         return RejectionException.noText(have + ". Add a file that contains text.");
     }

@@ -44,7 +44,9 @@ final class PdfRunningHeadFilter {
 
     /** Behind one of these is the number of an invoice or a record, not that of a page. */
     private static final Pattern NUMBERED = Pattern.compile(
-            "(?:\\b(?:no|nr|num|number|nummer|numero|número|numéro|id|ref)|n[º°o]|№|#)[.:]?\\s{0,3}$", Pattern.CASE_INSENSITIVE);
+            "(?:\\b(?:no|nr|num|number|nummer|numero|número|numéro|id|ref)|n[º°o]|№|#)[.:]?\\s{0,3}$",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Pattern ROMAN = Pattern.compile("[\\W_]*[ivxlc]{1,7}[\\W_]*", Pattern.CASE_INSENSITIVE);
 
     private PdfRunningHeadFilter() {}
@@ -113,8 +115,8 @@ final class PdfRunningHeadFilter {
     private static Collection<List<Placed>> findAlike(List<PdfPage> pages) {
         Map<String, List<Placed>> alike = new HashMap<>();
         for (PdfPage page : pages) {
-            List<TextPiece> candidates = new ArrayList<>(edges(
-                    page.upright().pieces(), page.upright().frame().height()));
+            List<TextPiece> candidates = new ArrayList<>(
+                    edges(page.upright().pieces(), page.upright().frame().height()));
             candidates.addAll(page.slanted());
             for (TextPiece piece : candidates) {
                 alike.computeIfAbsent(key(piece), key -> new ArrayList<>()).add(new Placed(page, piece));
@@ -158,7 +160,8 @@ final class PdfRunningHeadFilter {
         }
         List<TextPiece> next = rows.get(at + 1);
         float distance = next.getFirst().y() - row.getFirst().y();
-        return next.size() >= TABLE_CELLS && distance < TABLE_DISTANCE * row.getFirst().size();
+        return next.size() >= TABLE_CELLS
+                && distance < TABLE_DISTANCE * row.getFirst().size();
     }
 
     private static String key(TextPiece piece) {
@@ -190,7 +193,8 @@ final class PdfRunningHeadFilter {
         alike.forEach(placed -> counts.merge(words(placed, usual), 1L, Long::sum));
         for (Placed placed : alike) {
             String words = words(placed, usual);
-            boolean isNumber = roman || (!words.equals(placed.text()) && words.codePoints().noneMatch(Character::isLetter));
+            boolean isNumber =
+                    roman || (!words.equals(placed.text()) && words.codePoints().noneMatch(Character::isLetter));
             if (isNumber) {
                 removed.add(placed.piece());
             } else if (counts.getOrDefault(words, 0L) > 1) {
@@ -210,8 +214,8 @@ final class PdfRunningHeadFilter {
     /** What is added to the number of a page in the file to get the number that is printed; the largest integer if none is printed. */
     private static int usualOffset(List<Placed> alike) {
         Map<Integer, Integer> offsets = new HashMap<>();
-        alike.forEach(
-                placed -> numbers(placed).forEach(number -> offsets.merge(number - placed.number(), 1, Integer::sum)));
+        alike.forEach(placed ->
+                numbers(placed).forEach(number -> offsets.merge(number - placed.number(), 1, Integer::sum)));
         return offsets.entrySet().stream()
                 .filter(offset -> Math.abs(offset.getKey()) <= MAX_OFFSET)
                 .filter(offset -> offset.getValue() * 2 > alike.size())

@@ -50,7 +50,8 @@ final class PdfScannedPages {
      */
     static PdfScannedPages find(PDDocument document, List<PdfPage> read, @Nullable OcrCommand command)
             throws IOException {
-        var withText = read.stream().filter(PdfPage::hasText).map(PdfPage::number).collect(Collectors.toSet());
+        var withText =
+                read.stream().filter(PdfPage::hasText).map(PdfPage::number).collect(Collectors.toSet());
         List<Integer> scanned = read.stream()
                 .filter(page -> !withText.contains(page.number()) && page.covered() >= SCAN)
                 .map(PdfPage::number)

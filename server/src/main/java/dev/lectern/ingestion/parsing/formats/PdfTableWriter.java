@@ -31,7 +31,9 @@ final class PdfTableWriter {
     void write(PdfTable table) {
         List<List<PdfTextJoiner.Joined>> rows = new ArrayList<>();
         for (PdfTable.Row row : table.rows()) {
-            rows.add(row.cells().stream().map(cell -> joiner.joinCell(cell.lines())).toList());
+            rows.add(row.cells().stream()
+                    .map(cell -> joiner.joinCell(cell.lines()))
+                    .toList());
         }
         PdfTable before = last;
         boolean isRest = before != null && before.page() != table.page() && table.hasColumnsOf(before);
@@ -69,7 +71,8 @@ final class PdfTableWriter {
     }
 
     private void write(List<PdfTextJoiner.Joined> row, boolean isHeader) {
-        if (row.stream().allMatch(cell -> TextNormalizer.normalizeLine(cell.text()).isEmpty())) {
+        if (row.stream()
+                .allMatch(cell -> TextNormalizer.normalizeLine(cell.text()).isEmpty())) {
             return;
         }
         out.row(isHeader, row.stream().map(PdfTextJoiner.Joined::text).toList());

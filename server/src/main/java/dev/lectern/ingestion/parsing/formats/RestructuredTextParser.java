@@ -4,7 +4,9 @@ import dev.lectern.ingestion.parsing.formats.RestructuredTextDefinitions.Note;
 import dev.lectern.library.Block.Mark;
 import dev.lectern.library.ReadingNotice;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +16,7 @@ final class RestructuredTextParser {
     private static final Pattern BULLET = Pattern.compile("[-*+•‣⁃](?: +(.*)|$)");
     private static final Pattern ENUMERATOR =
             Pattern.compile("\\(?(?:\\d{1,9}|#|[A-Za-z]|[ivxlcdm]{1,8}|[IVXLCDM]{1,8})[.)](?: +(.*)|$)");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
     private static final Pattern FIELD =
             Pattern.compile(":(?![:\\s])((?:[^:`\\\\]|\\\\.|:(?! |$)){1,200}):(?: +(.*)|$)");
     private static final Pattern OPTION = Pattern.compile(
@@ -37,6 +40,9 @@ final class RestructuredTextParser {
 
     private boolean item;
     private boolean begun;
+    /** Numbers of the last items of the lists that are open, by their depth. */
+    private final Map<Integer, Integer> enumerated = new HashMap<>();
+
     private int lists;
     private int quotes;
     private int depth;
@@ -65,11 +71,15 @@ final class RestructuredTextParser {
         while (cursor.hasLine()) {
             parseBlock(cursor);
         }
+        enumerated.remove(depth);
         depth--;
     }
 
     private void parseBlock(LineCursor cursor) {
         String line = cursor.peek();
+        if (!line.isBlank() && !ENUMERATOR.matcher(line).matches()) {
+            enumerated.remove(depth);
+        }
         if (line.isBlank()) {
             cursor.take();
         } else if (TextLineFunctions.indentOf(line) > 0) {
@@ -89,7 +99,8 @@ final class RestructuredTextParser {
         Matcher field = FIELD.matcher(line);
         Matcher option = OPTION.matcher(line);
         if (bullet.matches() || (enumerator.matches() && isItem(cursor.peek(1)))) {
-            listItem(cursor, bullet.matches() ? bullet.group(1) : enumerator.group(1));
+            String first = bullet.matches() ? bullet.group(1) : enumerator.group(1);
+            listItem(cursor, bullet.matches() ? "" : label(line), first);
         } else if (field.matches()) {
             field(cursor, field);
             return;
@@ -123,6 +134,10 @@ final class RestructuredTextParser {
 
     private void explicit(LineCursor cursor) {
         String line = cursor.take();
+        if (line.strip().equals("..") && cursor.peek().isBlank()) {
+            // Ends what is before it, and is no part of the quote below.
+            return;
+        }
         List<String> indented = cursor.takeIndented();
         RestructuredTextDirective directive = RestructuredTextDirective.of(line, indented);
         if (RestructuredTextDefinitions.NOTE.matcher(line).matches()
@@ -160,7 +175,7 @@ final class RestructuredTextParser {
             }
             return true;
         }
-        if (TextLineFunctions.isRule(next, RULES, 1) && isLongEnough(next, line) && !RestructuredTextGrid.isTop(line)) {
+        if (TextLineFunctions.isRule(next, RULES, 1) && isLongEnough(next, line) && !GridTable.isTop(line)) {
             cursor.skip(2);
             title(line, next.substring(0, 1));
             return true;
@@ -181,12 +196,12 @@ final class RestructuredTextParser {
     }
 
     private boolean readTable(LineCursor cursor) {
-        if (RestructuredTextGrid.isTop(cursor.peek())) {
+        if (GridTable.isTop(cursor.peek())) {
             int length = 1;
-            while (RestructuredTextGrid.isPart(cursor.peek(length))) {
+            while (GridTable.isPart(cursor.peek(length))) {
                 length++;
             }
-            TextTable table = RestructuredTextGrid.parse(take(cursor, length));
+            TextTable table = GridTable.parse(take(cursor, length));
             if (table != null) {
                 table(table);
             }
@@ -213,13 +228,25 @@ final class RestructuredTextParser {
         quotes--;
     }
 
-    private void listItem(LineCursor cursor, String first) {
+    /** The enumerator as it is written; one that counts by itself follows the one before. */
+    private String label(String line) {
+        String written = line.strip().split(" ", 2)[0];
+        Matcher number = NUMBER.matcher(written);
+        int next = enumerated.getOrDefault(depth, 0) + 1;
+        enumerated.put(depth, number.find() ? Integer.parseInt(number.group()) : next);
+        return written.replace("#", String.valueOf(next)) + " ";
+    }
+
+    private void listItem(LineCursor cursor, String label, String first) {
+        endLead();
         cursor.take();
         List<String> body = new ArrayList<>(List.of(first == null ? "" : first));
         body.addAll(TextLineFunctions.dedent(cursor.takeIndented()));
         lists++;
         item = true;
+        lead = label;
         parse(body);
+        endLead();
         item = false;
         lists--;
     }
@@ -304,7 +331,7 @@ final class RestructuredTextParser {
     private static boolean isContinuation(String line) {
         return !line.isBlank()
                 && TextLineFunctions.indentOf(line) == 0
-                && !RestructuredTextGrid.isTop(line)
+                && !GridTable.isTop(line)
                 && RestructuredTextDirective.of(line, List.of()) == null;
     }
 

@@ -83,7 +83,8 @@ final class SlideShapes {
             }
         } else if (shape != title && text != null) {
             boolean listed = placeholder != null && (type.isEmpty() || type.equals("body") || type.equals("obj"));
-            text.forEach("p", paragraph -> addParagraph(paragraph, listed));
+            SlideNumbering numbering = new SlideNumbering();
+            text.forEach("p", paragraph -> addParagraph(paragraph, listed, numbering));
         }
         if (shape.contains("blipFill")) {
             out.notice(Kind.PICTURES, 1);
@@ -91,7 +92,7 @@ final class SlideShapes {
         out.caption(DrawingTexts.alternative(shape.find("nvSpPr", "cNvPr")));
     }
 
-    private void addParagraph(XmlElement paragraph, boolean listed) {
+    private void addParagraph(XmlElement paragraph, boolean listed, SlideNumbering numbering) {
         String text = text(paragraph);
         if (text.isBlank()) {
             return;
@@ -102,11 +103,13 @@ final class SlideShapes {
                         || properties.find("buAutoNum") != null
                         || properties.find("buBlip") != null);
         boolean plain = properties != null && properties.find("buNone") != null;
+        int level = properties == null ? 0 : Math.clamp(properties.number("lvl", 0), 0, 8);
+        String number = numbering.next(level, properties == null ? null : properties.find("buAutoNum"));
         if (!titled && text.length() <= MAX_TITLE) {
             // Without a title of its own, the first text of a slide stands over the rest.
             out.heading(SLIDE_TITLE, text);
         } else if (bullet || (listed && !plain)) {
-            out.listItem(properties == null ? 1 : Math.clamp(properties.number("lvl", 0), 0, 8) + 1, text);
+            out.listItem(level + 1, number.isEmpty() ? text : number + " " + text);
         } else {
             out.paragraph(text);
         }

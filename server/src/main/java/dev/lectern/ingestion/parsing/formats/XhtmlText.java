@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 final class XhtmlText {
     private static final Pattern SELF_CLOSED = Pattern.compile("<([a-zA-Z][\\w:-]{0,60})(\\s[^<>]*)?/>");
     private static final Set<String> VOID = Set.of(
-            "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr");
+            "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+            "wbr");
 
     private XhtmlText() {}
 

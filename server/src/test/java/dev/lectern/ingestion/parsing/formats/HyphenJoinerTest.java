@@ -25,7 +25,8 @@ class HyphenJoinerTest {
 
     @Test
     void isBrokenWord_forAWordThatIsWholeElsewhere_isTrue() {
-        HyphenJoiner joiner = new HyphenJoiner(List.of("Millbrook lifts water,", "and Millbrook is old", "Millbroo", "k", "for ward"));
+        HyphenJoiner joiner = new HyphenJoiner(
+                List.of("Millbrook lifts water,", "and Millbrook is old", "Millbroo", "k", "for ward"));
         assertThat(joiner.isBrokenWord("Millbroo", "k")).isTrue();
         assertThat(joiner.isBrokenWord("water", "is old")).isFalse();
         assertThat(joiner.isBrokenWord("for", "ward")).isFalse();

@@ -69,8 +69,7 @@ final class PackageBuilder {
         if (book) {
             entries.put(
                     "META-INF/container.xml",
-                    TestFiles.utf8(
-                            xml("", "<rootfiles><rootfile full-path=\"%s\"/></rootfiles>".formatted(main))));
+                    TestFiles.utf8(xml("", "<rootfiles><rootfile full-path=\"%s\"/></rootfiles>".formatted(main))));
         }
         relate(relationships, "", main, "officeDocument");
         for (String part : ("@ " + main + "\n" + description).split("(?m)^@ ", -1)) {

@@ -60,17 +60,23 @@ class PackageReadingCasesTest {
                 <EncryptedData><EncryptionMethod Algorithm="%s"/><CipherData><CipherReference URI="OEBPS/one.xhtml"/></CipherData></EncryptedData>
                 """;
         assertThat(read(book.formatted("Text.") + protection.formatted("http://www.w3.org/2001/04/xmlenc#aes128-cbc")))
-                .isInstanceOfSatisfying(ParseOutcome.Rejected.class, rejected -> assertThat(rejected.code())
-                        .isEqualTo(RejectionCode.ENCRYPTED));
+                .isInstanceOfSatisfying(
+                        ParseOutcome.Rejected.class,
+                        rejected -> assertThat(rejected.code()).isEqualTo(RejectionCode.ENCRYPTED));
         assertThat(read(book.formatted("Text.") + protection.formatted("http://www.idpf.org/2008/embedding")))
                 .isInstanceOf(ParseOutcome.Parsed.class);
-        String noise = new Random(1).ints(2_100_000, 'a', 'z').collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        String noise = new Random(1)
+                .ints(2_100_000, 'a', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
         assertThat(read(book.formatted(noise)))
-                .isInstanceOfSatisfying(ParseOutcome.Rejected.class, rejected -> assertThat(rejected.code())
-                        .isEqualTo(RejectionCode.TOO_LARGE));
+                .isInstanceOfSatisfying(
+                        ParseOutcome.Rejected.class,
+                        rejected -> assertThat(rejected.code()).isEqualTo(RejectionCode.TOO_LARGE));
         assertThat(read("<metadata/>"))
-                .isInstanceOfSatisfying(ParseOutcome.Rejected.class, rejected -> assertThat(rejected.code())
-                        .isEqualTo(RejectionCode.BROKEN));
+                .isInstanceOfSatisfying(
+                        ParseOutcome.Rejected.class,
+                        rejected -> assertThat(rejected.code()).isEqualTo(RejectionCode.BROKEN));
     }
 
     private ParseOutcome read(String book) throws IOException {

@@ -55,7 +55,8 @@ final class PdfDrawing {
     static byte[] draw(String description) throws IOException {
         PdfDrawing drawing = new PdfDrawing();
         try (drawing.document) {
-            for (String line : description.lines().filter(text -> !text.isBlank()).toList()) {
+            for (String line :
+                    description.lines().filter(text -> !text.isBlank()).toList()) {
                 drawing.execute(line);
             }
             return drawing.save();

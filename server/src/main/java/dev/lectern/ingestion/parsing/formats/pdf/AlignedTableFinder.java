@@ -56,7 +56,8 @@ final class AlignedTableFinder {
         List<PdfTable.Row> tableRows =
                 groups.stream().map(group -> row(group, columns.size())).toList();
         TableHeaderFinder.Header header = new TableHeaderFinder(tableRows, through, shades).find();
-        if (tableRows.size() < 2 || !isTable(tableRows, header.rows(), columns, inside, bounded || through.size() >= 2)) {
+        if (tableRows.size() < 2
+                || !isTable(tableRows, header.rows(), columns, inside, bounded || through.size() >= 2)) {
             return null;
         }
         PdfTable table = new PdfTable(page, frame, tableRows, header.rows(), header.marked(), columns);
@@ -145,11 +146,7 @@ final class AlignedTableFinder {
     }
 
     private static boolean isTable(
-            List<PdfTable.Row> rows,
-            int headers,
-            List<PdfTable.Column> columns,
-            List<CellLine> lines,
-            boolean ruled) {
+            List<PdfTable.Row> rows, int headers, List<PdfTable.Column> columns, List<CellLine> lines, boolean ruled) {
         int several = 0;
         int filled = 0;
         int words = 0;

@@ -15,7 +15,8 @@ enum ColumnKind {
     /** Labels or values that belong to the lines beside them. */
     ROWS;
 
-    private static final Pattern LIST_ITEM = Pattern.compile("(?:[•◦▪▫‣●○■□–—*·∙➢✓→❖◆-]|\\(?(?:\\d{1,3}|[A-Za-z])[.)])\\s.*");
+    private static final Pattern LIST_ITEM =
+            Pattern.compile("(?:[•◦▪▫‣●○■□–—*·∙➢✓→❖◆-]|\\(?(?:\\d{1,3}|[A-Za-z])[.)])\\s.*");
     private static final double MOST = 0.7;
 
     static ColumnKind of(ColumnText left, ColumnText right) {
@@ -93,7 +94,8 @@ enum ColumnKind {
     private static boolean areBesideEachLine(ColumnText labels, ColumnText text) {
         List<PieceRow> rows = labels.rows();
         long names = rows.stream()
-                .filter(row -> !Character.isLowerCase(row.pieces().getFirst().text().codePointAt(0)))
+                .filter(row ->
+                        !Character.isLowerCase(row.pieces().getFirst().text().codePointAt(0)))
                 .count();
         long beside = rows.stream()
                 .filter(label -> text.rows().stream().anyMatch(row -> Math.abs(row.y() - label.y()) < 2))

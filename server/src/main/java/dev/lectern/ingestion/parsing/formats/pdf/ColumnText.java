@@ -68,7 +68,10 @@ final class ColumnText {
 
     private boolean isFull() {
         double width = right() - left();
-        double mean = rows.stream().mapToDouble(row -> row.right() - row.left()).average().orElse(0);
+        double mean = rows.stream()
+                .mapToDouble(row -> row.right() - row.left())
+                .average()
+                .orElse(0);
         return mean >= FULL * width;
     }
 

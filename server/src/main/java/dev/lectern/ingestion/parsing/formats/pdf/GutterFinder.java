@@ -43,9 +43,8 @@ final class GutterFinder {
     }
 
     GutterFinder(List<TextPiece> pieces, List<PlacedTable> tables, List<Ruling> rulings) {
-        this.pieces = pieces.stream()
-                .sorted(Comparator.comparingDouble(TextPiece::y))
-                .toList();
+        this.pieces =
+                pieces.stream().sorted(Comparator.comparingDouble(TextPiece::y)).toList();
         tables.forEach(table -> others.add(new Obstacle(table.left(), table.top(), table.right(), table.bottom())));
         rulings.stream()
                 .filter(Ruling::horizontal)

@@ -10,8 +10,7 @@ final class NumberSplitter {
             "[(+\\-\u2013\u2212$\u20AC\u00A3]{0,2}\\d[\\d.,:/]{0,20}[)%*\u2020]{0,2}|[-\u2013\u2014]{1,2}|[.]{1,3}|n/?a",
             Pattern.CASE_INSENSITIVE);
     /** Thousands may be apart from each other: 12 345 678. */
-    private static final Pattern THOUSANDS =
-            Pattern.compile("[+\\-\u2013]?\\d{1,3}(?: \\d{3})+(?:[.,]\\d{1,4})?%?");
+    private static final Pattern THOUSANDS = Pattern.compile("[+\\-\u2013]?\\d{1,3}(?: \\d{3})+(?:[.,]\\d{1,4})?%?");
 
     private NumberSplitter() {}
 

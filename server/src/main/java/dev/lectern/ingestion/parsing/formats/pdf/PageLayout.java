@@ -21,7 +21,8 @@ public final class PageLayout {
     /** Pieces of a part of the page that may be above or below its table. */
     private static final double OUTSIDE = 0.2;
 
-    private static final Pattern BULLET = Pattern.compile("[•◦▪▫‣●○■□–—*·∙➢✓→❖◆o-]|\\(?(?:\\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)]");
+    private static final Pattern BULLET =
+            Pattern.compile("[•◦▪▫‣●○■□–—*·∙➢✓→❖◆o-]|\\(?(?:\\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)]");
     private static final float BULLET_GAP = 3.5f;
 
     private final int page;
@@ -296,7 +297,9 @@ public final class PageLayout {
         List<List<TextPiece>> parts = new ArrayList<>();
         List<TextPiece> part = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
-            if (i > 0 && distances[i - 1] > Math.max(APART * usual, 2 * rows.get(i).size())) {
+            if (i > 0
+                    && distances[i - 1]
+                            > Math.max(APART * usual, 2 * rows.get(i).size())) {
                 parts.add(part);
                 part = new ArrayList<>();
             }

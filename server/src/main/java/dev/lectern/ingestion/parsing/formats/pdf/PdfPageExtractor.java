@@ -33,6 +33,7 @@ public final class PdfPageExtractor extends PDFTextStripper {
 
     /** Of one page; its rest is laid out as if it were another page. */
     private static final int MAX_GLYPHS = 200_000;
+
     private static final int LONGEST_REPLACEMENT = 40;
 
     /** A text that is longer than allowed. */
@@ -189,8 +190,11 @@ public final class PdfPageExtractor extends PDFTextStripper {
         String text = actualText;
         actualText = null;
         if (text != null && !replaced.isEmpty()) {
-            boolean isWord = text.length() <= LONGEST_REPLACEMENT && text.strip().indexOf(' ') < 0;
-            if (isWord || replaced.stream().allMatch(position -> position.getUnicode().isBlank())) {
+            boolean isWord =
+                    text.length() <= LONGEST_REPLACEMENT && text.strip().indexOf(' ') < 0;
+            if (isWord
+                    || replaced.stream()
+                            .allMatch(position -> position.getUnicode().isBlank())) {
                 glyphs.addReplaced(replaced, text);
             } else {
                 replaced.forEach(position -> glyphs.add(position, position.getUnicode()));

@@ -21,7 +21,8 @@ final class PieceBuilder {
     private static final float BACK = 2f;
 
     /** Accents that are glyphs of their own, and below them the marks that compose with letters. */
-    private static final String SPACING_MARKS = "`\u00B4\u00A8^\u02DC\u00AF\u02D8\u02D9\u00B8\u02DA\u02DD\u02C7\u02DB\u02C6";
+    private static final String SPACING_MARKS =
+            "`\u00B4\u00A8^\u02DC\u00AF\u02D8\u02D9\u00B8\u02DA\u02DD\u02C7\u02DB\u02C6";
 
     private static final String COMBINING_MARKS =
             "\u0300\u0301\u0308\u0302\u0303\u0304\u0306\u0307\u0327\u030A\u030B\u030C\u0328\u0302";
@@ -254,7 +255,8 @@ final class PieceBuilder {
     private static boolean follows(Run run, Glyph last, Glyph glyph) {
         float size = Math.max(last.size, glyph.size);
         boolean sameLine = Math.abs(glyph.y - run.y) <= DRIFT * size && isSimilar(last.size, glyph.size);
-        boolean right = glyph.left - last.right <= WIDE_GAP * size && (glyph.left >= last.left - 0.25f * size
+        boolean right = glyph.left - last.right <= WIDE_GAP * size
+                && (glyph.left >= last.left - 0.25f * size
                         || (glyph.left >= last.left - BACK * size && glyph.left > run.left + 0.3f * size));
         boolean left = last.left - glyph.right <= WIDE_GAP * size
                 && glyph.right <= last.left + 0.1f * size
@@ -276,8 +278,7 @@ final class PieceBuilder {
             float y = sorted.get(from).y;
             int to = from;
             while (to < sorted.size()
-                    && sorted.get(to).y - y
-                            <= 2 * DRIFT * Math.min(sorted.get(from).size, sorted.get(to).size)) {
+                    && sorted.get(to).y - y <= 2 * DRIFT * Math.min(sorted.get(from).size, sorted.get(to).size)) {
                 to++;
             }
             joinRow(sorted.subList(from, to), joined);

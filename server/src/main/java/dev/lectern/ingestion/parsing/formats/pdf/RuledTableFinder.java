@@ -51,8 +51,7 @@ final class RuledTableFinder {
             if (grid == null) {
                 continue;
             }
-            List<TextPiece> inside =
-                    pieces.stream().filter(grid::encloses).toList();
+            List<TextPiece> inside = pieces.stream().filter(grid::encloses).toList();
             PdfTable table = inside.isEmpty() || goesThroughText(connected, inside) ? null : table(grid, inside);
             AlignedTableFinder.Found aligned =
                     table != null && grid.rows() <= FEW_ROWS ? alignedTables.find(inside, true) : null;
@@ -80,7 +79,8 @@ final class RuledTableFinder {
     private List<List<Ruling>> components() {
         List<Ruling> all = frame.rulings();
         List<Ruling> horizontal = all.stream().filter(Ruling::horizontal).toList();
-        List<Ruling> vertical = all.stream().filter(ruling -> !ruling.horizontal()).toList();
+        List<Ruling> vertical =
+                all.stream().filter(ruling -> !ruling.horizontal()).toList();
         if ((long) horizontal.size() * vertical.size() > MAX_CROSSINGS) {
             return List.of();
         }
@@ -107,7 +107,11 @@ final class RuledTableFinder {
                 && horizontal.at() <= vertical.to() + NEAR;
     }
 
-    /** @param xs of the vertical lines; @param ys of the horizontal ones; @param roots for each place by rows, what is one cell */
+    /**
+     * @param xs of the vertical lines
+     * @param ys of the horizontal ones
+     * @param roots for each place by rows, what is one cell
+     */
     private record Grid(List<Float> xs, List<Float> ys, UnionFind roots) {
         float left() {
             return xs.getFirst();
@@ -276,7 +280,8 @@ final class RuledTableFinder {
                         > 1)
                 .count();
         boolean isLayout = rows.stream()
-                .anyMatch(row -> row.cells().stream().anyMatch(cell -> cell.lines().size() > MAX_CELL_LINES));
+                .anyMatch(row ->
+                        row.cells().stream().anyMatch(cell -> cell.lines().size() > MAX_CELL_LINES));
         if (rows.size() < 2 || several < 2 || isLayout) {
             return null;
         }

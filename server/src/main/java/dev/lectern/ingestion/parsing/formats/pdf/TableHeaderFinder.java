@@ -89,8 +89,7 @@ final class TableHeaderFinder {
         for (int i = 1; i < rows.size(); i++) {
             float above = bottom(rows.get(i - 1));
             float below = top(rows.get(i));
-            boolean ruled =
-                    rulings.stream().anyMatch(ruling -> ruling.at() > above - 3 && ruling.at() < below + 3);
+            boolean ruled = rulings.stream().anyMatch(ruling -> ruling.at() > above - 3 && ruling.at() < below + 3);
             if (ruled) {
                 count++;
                 first = first == 0 ? i : first;
@@ -153,14 +152,16 @@ final class TableHeaderFinder {
             return names >= 0.7 * named.length ? count : 0;
         }
         boolean allNamed = names == named.length || (names == named.length - 1 && !named[0]);
-        boolean isShort = linesOf(rows.getFirst()).stream().allMatch(line -> line.text().length() <= 30);
+        boolean isShort =
+                linesOf(rows.getFirst()).stream().allMatch(line -> line.text().length() <= 30);
         return allNamed && named.length >= 3 && rows.size() >= 3 && isShort && areDistinct(rows.getFirst()) ? 1 : 0;
     }
 
     /** Whether a row has neither numbers nor long texts. */
     private static boolean isOfShortWords(PdfTable.Row row) {
         return row.cells().stream()
-                .allMatch(cell -> cell.isEmpty() || (!isNumber(cell.text()) && cell.text().length() <= 60));
+                .allMatch(cell ->
+                        cell.isEmpty() || (!isNumber(cell.text()) && cell.text().length() <= 60));
     }
 
     /** Whether a row has only a label, such as the name of a group of rows. */

@@ -31,7 +31,8 @@ final class TableRowGrouper {
         }
 
         String text(int column) {
-            return String.join(" ", cells.get(column).stream().map(TextPiece::text).toList());
+            return String.join(
+                    " ", cells.get(column).stream().map(TextPiece::text).toList());
         }
     }
 
@@ -56,9 +57,7 @@ final class TableRowGrouper {
         float near = nearDistance();
         List<List<CellLine>> rows = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            begins[i] = i == 0
-                    || ruled[i]
-                    || !(byRulings ? isWithinRulings(i) : continues(rows.getLast(), i, near));
+            begins[i] = i == 0 || ruled[i] || !(byRulings ? isWithinRulings(i) : continues(rows.getLast(), i, near));
             if (begins[i]) {
                 rows.add(new ArrayList<>());
             }
@@ -79,7 +78,9 @@ final class TableRowGrouper {
         int values = 0;
         for (int i = 0; i < row.size(); i++) {
             CellLine line = row.get(i);
-            if (line.filled() < 2 || line.filled() < columns.size() - columns.size() / 4 || (i > 0 && startsLower(line))) {
+            if (line.filled() < 2
+                    || line.filled() < columns.size() - columns.size() / 4
+                    || (i > 0 && startsLower(line))) {
                 return false;
             }
             values += hasNewValue(line) ? 1 : 0;
@@ -89,7 +90,8 @@ final class TableRowGrouper {
 
     private boolean hasRulingBetween(CellLine above, CellLine below) {
         return rulings.stream()
-                .anyMatch(ruling -> ruling.at() > above.y() - 0.2f * above.size() && ruling.at() < below.y() - 0.4f * below.size());
+                .anyMatch(ruling ->
+                        ruling.at() > above.y() - 0.2f * above.size() && ruling.at() < below.y() - 0.4f * below.size());
     }
 
     /** The distance of lines within a row, if there are two kinds of distances; else 0. */

@@ -33,7 +33,15 @@ public final class TextPiece {
      * @param places left and right end of each word of the text
      */
     public TextPiece(
-            String text, float left, float right, float y, float size, boolean bold, boolean mono, int order, float[] places) {
+            String text,
+            float left,
+            float right,
+            float y,
+            float size,
+            boolean bold,
+            boolean mono,
+            int order,
+            float[] places) {
         this(text, left, right, y, size, bold, mono, order, places, false);
     }
 

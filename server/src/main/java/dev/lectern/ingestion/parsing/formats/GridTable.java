@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table drawn with {@code +---+}. The places of all corners divide it into a grid of small cells; small cells without a border between them are one cell
+ * A table of Markdown or reStructuredText that is drawn with {@code +---+}. The places of all corners divide it into a grid of small cells; small cells without a border between them are one cell
  * of the table. Takes time in proportion to the area of the drawing, whatever is drawn.
  */
-final class RestructuredTextGrid {
+final class GridTable {
     private static final Pattern TOP = Pattern.compile("\\+(?:[-=]+\\+)+");
     private static final int MAX_CELLS = 1_000_000;
 
@@ -23,7 +23,7 @@ final class RestructuredTextGrid {
     private final int[] parents;
     private final int width;
 
-    private RestructuredTextGrid(List<String> lines, int[] columns, int[] rules) {
+    private GridTable(List<String> lines, int[] columns, int[] rules) {
         this.lines = lines;
         this.columns = columns;
         this.rules = rules;
@@ -54,7 +54,7 @@ final class RestructuredTextGrid {
         if (columns.length < 2 || rules.size() < 2 || (long) columns.length * rules.size() > MAX_CELLS) {
             return null;
         }
-        return new RestructuredTextGrid(
+        return new GridTable(
                         lines,
                         columns,
                         rules.stream().mapToInt(Integer::intValue).toArray())
@@ -106,7 +106,7 @@ final class RestructuredTextGrid {
         List<List<List<String>>> rows = new ArrayList<>();
         int headers = 0;
         for (int row = 0; row < height; row++) {
-            if (row > 0 && lines.get(rules[row]).startsWith("+=")) {
+            if (row > 0 && headers == 0 && lines.get(rules[row]).startsWith("+=")) {
                 headers = row;
             }
             List<List<String>> cells = new ArrayList<>();

@@ -12,11 +12,11 @@ import org.springframework.stereotype.Component;
 
 /** Reports forwarding headers that are not believed, in the log and in the health report: at most once an hour each, as anybody can send them. */
 @Component
-class ForwardingMonitor implements HealthCheck {
+class ForwardingHealthCheck implements HealthCheck {
     /** How often the log gets a warning, and how long the health report has it after the last such request. */
     static final Duration INTERVAL = Duration.ofHours(1);
 
-    private static final Logger log = LoggerFactory.getLogger(ForwardingMonitor.class);
+    private static final Logger log = LoggerFactory.getLogger(ForwardingHealthCheck.class);
 
     private final InstantSource clock;
     private volatile @Nullable Finding untrusted;
@@ -31,7 +31,7 @@ class ForwardingMonitor implements HealthCheck {
      */
     private record Finding(String sentence, Instant loggedAt, Instant seenAt) {}
 
-    ForwardingMonitor(InstantSource clock) {
+    ForwardingHealthCheck(InstantSource clock) {
         this.clock = clock;
     }
 

@@ -1,0 +1,92 @@
+package dev.lectern.http;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The groups of operations, in the order of the page at /docs, with the scope that keys need for them. */
+enum ApiTag {
+    QUESTIONS("Questions", "Answers with citations, without a conversation.", "ask", false, "/api/v1/ask"),
+    SEARCH("Search", "Passages that match a query.", "search", false, "/api/v1/search"),
+    CONVERSATIONS(
+            "Conversations",
+            "Stored questions and answers of one caller, which know the earlier turns.",
+            "ask",
+            false,
+            "/api/v1/conversations",
+            "/api/v1/messages"),
+    SOURCES(
+            "Sources",
+            "Folders of the server's machine that collections follow. For operators.",
+            "manage",
+            true,
+            "/api/v1/sources",
+            "/api/v1/collections/{id}/sources"),
+    DOCUMENTS(
+            "Documents",
+            "Files of a collection: uploads, originals, the text that was read of them.",
+            "",
+            false,
+            "/api/v1/documents",
+            "/api/v1/collections/{id}/documents"),
+    COLLECTIONS("Collections", "Named sets of documents that are searched together.", "", false, "/api/v1/collections"),
+    JOBS("Jobs", "Work on uploaded or found files, with its progress.", "", false, "/api/v1/jobs"),
+    EMBEDDERS(
+            "Embedders",
+            "The embedder in use, and the change to another one. For operators.",
+            "admin",
+            true,
+            "/api/v1/embedder",
+            "/api/v1/reembeddings"),
+    LIBRARY(
+            "Library",
+            "Consistency of database, index and originals. For operators.",
+            "admin",
+            true,
+            "/api/v1/library"),
+    MONITORING("Monitoring", "Health and metrics of a node.", "metrics", false, "/health", "/metrics");
+
+    private final String title;
+    private final String text;
+    private final String scope;
+    private final boolean operatorOnly;
+    private final List<String> paths;
+
+    ApiTag(String title, String text, String scope, boolean operatorOnly, String... paths) {
+        this.title = title;
+        this.text = text;
+        this.scope = scope;
+        this.operatorOnly = operatorOnly;
+        this.paths = List.of(paths);
+    }
+
+    /** The tag of a path. */
+    static ApiTag of(String path) {
+        return Stream.of(values())
+                .filter(tag -> tag.paths.stream().anyMatch(path::startsWith))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No tag has the path " + path));
+    }
+
+    String title() {
+        return title;
+    }
+
+    String text() {
+        return text;
+    }
+
+    boolean isOperatorOnly() {
+        return operatorOnly;
+    }
+
+    /** The scope of a key for an operation: one of ask, search, read, write, manage, metrics and admin. */
+    String scope(String method, String path) {
+        if (!scope.isEmpty()) {
+            return scope;
+        }
+        if (method.equals("get")) {
+            return "read";
+        }
+        return this == COLLECTIONS ? "manage" : "write";
+    }
+}
