@@ -38,8 +38,9 @@ record SentenceCandidate(
     private static final String SUBJECT = "Subject: ";
     private static final int MAX_ENDING = 2;
 
-    /** "Owner: Mara Lindt". */
-    private static final Pattern FIELD = Pattern.compile("[\\p{L}][^:\\n]{0,40}: \\S.*+", Pattern.DOTALL);
+    /** "Owner: Mara Lindt". Longer ones are items of lists, or code. */
+    private static final Pattern FIELD =
+            Pattern.compile("\\p{L}[\\p{L}\\p{N} .()/&-]{0,40}: [\\p{L}\\p{N}][^\\n{}\\[\\]=<>`]{0,60}");
 
     /**
      * Whether it is a line without an end mark that adds fewer than three words to the question, and no number, which would be a value unless it is an

@@ -91,7 +91,10 @@ public final class SentenceQuoter implements Quoter {
                 ranked(question, language, stopWords, candidates, words, model, context, deadline);
         EqualRows equalRows = new EqualRows(question, stopWords, candidates);
         List<ScoredSentence> chosen = choose(ranked, candidates, words, equalRows);
-        double confidence = new QuoteConfidence(question, language, asked).of(chosen);
+        ScoredSentence best = ranked.stream()
+                .max(Comparator.comparingDouble(ScoredSentence::scoreWithoutForm))
+                .orElseThrow();
+        double confidence = new QuoteConfidence(question, language, asked).of(chosen, best);
         return confidence < minConfidence + (weak ? WEAK_EVIDENCE_MARGIN : 0)
                 ? new NothingFits(confidence)
                 : new Quotes(quotes(withEqualRows(chosen, equalRows)), confidence);
@@ -116,13 +119,14 @@ public final class SentenceQuoter implements Quoter {
                 .toList();
         List<ScoredSentence> byWords = (answers.isEmpty() ? candidates : answers)
                 .stream()
-                        .map(candidate -> new ScoredSentence(
-                                candidate,
-                                byWords(candidate, words, best)
-                                        + IDENTIFIERS * identified(candidate, identifiers, words)
-                                        + (candidate.isFieldOf(asked, stopWords) ? FIELD : 0)
-                                        - (names.hasOther(candidate) ? OTHER_NAMES : 0),
-                                0))
+                        .map(candidate -> {
+                            double form = (candidate.isFieldOf(asked, stopWords) ? FIELD : 0)
+                                    - (candidate.quotedMail() ? QUOTED_MAIL : 0)
+                                    - (names.hasOther(candidate) ? OTHER_NAMES : 0);
+                            double said = byWords(candidate, words, best)
+                                    + IDENTIFIERS * identified(candidate, identifiers, words);
+                            return new ScoredSentence(candidate, said + form, 0, form);
+                        })
                         .sorted(ScoredSentence.BEST_FIRST)
                         .toList();
         if (!knowsLanguage(language, model)) {
@@ -138,7 +142,8 @@ public final class SentenceQuoter implements Quoter {
         for (int i = 0; i < embeddable.size(); i++) {
             double cosine = cosine(questionEmbedding, embedded.get(i));
             ScoredSentence scored = embeddable.get(i);
-            ranked.add(new ScoredSentence(scored.candidate(), scored.score() + COSINE * cosine, cosine));
+            ranked.add(new ScoredSentence(
+                    scored.candidate(), scored.score() + COSINE * cosine, cosine, scored.form()));
         }
         ranked.sort(ScoredSentence.BEST_FIRST);
         return ranked;
@@ -163,7 +168,6 @@ public final class SentenceQuoter implements Quoter {
                 + WORDS_BEFORE * words.share(candidate.before(), candidate.terms())
                 + PASSAGE * passage
                 - SPREAD * spread(candidate, words)
-                - (candidate.quotedMail() ? QUOTED_MAIL : 0)
                 - heading;
     }
 
@@ -196,7 +200,7 @@ public final class SentenceQuoter implements Quoter {
         boolean bare = first.candidate().isBare(words.terms());
         SentenceCandidate subject = subject(first.candidate(), candidates, words, bare);
         if (subject != null) {
-            return List.of(first, new ScoredSentence(subject, first.score(), first.cosine()));
+            return List.of(first, new ScoredSentence(subject, first.score(), first.cosine(), 0));
         }
         List<ScoredSentence> others = ranked.stream()
                 .filter(scored -> !scored.candidate().repeats(first.candidate()))
@@ -240,7 +244,7 @@ public final class SentenceQuoter implements Quoter {
         for (ScoredSentence scored : chosen) {
             equalRows.of(scored.candidate()).stream()
                     .filter(row -> all.stream().noneMatch(one -> one.candidate().equals(row)))
-                    .forEach(row -> all.add(new ScoredSentence(row, scored.score(), scored.cosine())));
+                    .forEach(row -> all.add(new ScoredSentence(row, scored.score(), scored.cosine(), 0)));
         }
         return all;
     }
@@ -260,7 +264,7 @@ public final class SentenceQuoter implements Quoter {
                                 && SentenceCandidate.isSentence(candidate.text())
                         ? LEADS_TO_BEST
                         : 0);
-        return new ScoredSentence(candidate, scored.score() + added, scored.cosine());
+        return new ScoredSentence(candidate, scored.score() + added, scored.cosine(), scored.form());
     }
 
     /** In the order of the text where both are of one passage. */
