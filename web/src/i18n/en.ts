@@ -47,6 +47,7 @@ export const en = {
   'error.quota_exceeded': 'Too many requests from your network. Try again in a moment.',
   'error.too_many_requests': 'Too many requests. Try again in a moment.',
   'error.wait': 'Try again in {n} s.',
+  'error.waiting': 'Your network has sent many requests. The page continues by itself within a minute.',
 
   'history.title': 'Conversations',
   'history.empty': 'No conversations yet. Ask a question to start one.',

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { basePath } from '../api/basePath';
+import { waitingUntil } from '../api/quota';
 import { ChatPage } from '../chat/ChatPage';
 import { ConversationMenu } from '../chat/ConversationMenu';
 import { conversation } from '../chat/conversation';
@@ -34,6 +35,7 @@ export function App() {
     const name = titleOf(here) ?? conversation.value?.title;
     document.title = name ? `${name} – Lectern` : 'Lectern';
   });
+  const words = notice.value || (waitingUntil.value ? t('error.waiting') : '');
   const close = () => {
     answerRenderer.value = false;
   };
@@ -71,8 +73,8 @@ export function App() {
       </div>
       {titleOf(here) ? null : <Source />}
       <Shortcuts />
-      <p class={notice.value ? 'notice shown' : 'notice'} role="status">
-        {notice.value}
+      <p class={words ? 'notice shown' : 'notice'} role="status">
+        {words}
       </p>
     </div>
   );

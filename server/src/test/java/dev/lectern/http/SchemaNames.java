@@ -25,7 +25,7 @@ final class SchemaNames implements ModelConverter {
             entry("answering.Answer$Searched", "SearchedQuestion"),
             entry("ingestion.web.UploadView$Item", "UploadedFile"),
             entry("ingestion.web.UploadConflictView", "UploadProblem"),
-            entry("ingestion.web.JobView$Counts", "DocumentCounts"),
+            entry("ingestion.web.JobView$Counts", "JobDocumentCounts"),
             entry("ingestion.web.JobView$Passages", "PassageCounts"),
             entry("ingestion.web.JobView$RunningView", "RunningDocument"),
             entry("ingestion.web.JobView$PauseView", "JobPause"),

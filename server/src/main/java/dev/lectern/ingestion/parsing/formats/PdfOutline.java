@@ -52,7 +52,7 @@ final class PdfOutline {
                 outline.add(root, document, 1);
             }
         } catch (IOException | RuntimeException e) {
-            // A broken outline is none.
+            // The headings are told by the size of their letters then, so no text is lost.
         }
         return outline;
     }

@@ -24,7 +24,7 @@ final class RtfBlocks {
     private final List<String> cells = new ArrayList<>();
     private final StringBuilder cell = new StringBuilder();
     private final StringBuilder code = new StringBuilder();
-    private @Nullable MergedTableBuilder table;
+    private @Nullable RtfTable table;
     private @Nullable String title;
     /** How many of the notes are from the rows that were added. */
     private int notesOfRows;
@@ -43,13 +43,6 @@ final class RtfBlocks {
      * @param label number of an item of a list; may be empty
      */
     record Properties(int style, int outline, int listLevel, String label) {}
-
-    /** How a cell of a row is merged. */
-    enum Merge {
-        NONE,
-        WITH_LEFT,
-        WITH_ABOVE
-    }
 
     void style(int number, String name) {
         styles.put(number, name.strip().toLowerCase(Locale.ROOT));
@@ -114,34 +107,29 @@ final class RtfBlocks {
     void endCell() {
         if (cells.size() < 1_000) {
             cells.add(cell.toString());
+        } else {
+            out.notice(Kind.PAST_LIMIT, cell.isEmpty() ? 0 : 1);
         }
         cell.setLength(0);
     }
 
-    /** @param merges of its cells, as far as the file says */
-    void endRow(boolean header, List<Merge> merges) {
+    void endRow(RtfTable.Layout layout) {
         endCode();
-        MergedTableBuilder rows = table;
+        RtfTable rows = table;
         if (rows == null) {
-            rows = new MergedTableBuilder(out);
+            rows = new RtfTable(out);
             table = rows;
         }
-        for (int i = 0; i < cells.size(); i++) {
-            Merge merge = i < merges.size() ? merges.get(i) : Merge.NONE;
-            if (merge == Merge.NONE || !cells.get(i).isBlank()) {
-                rows.cell(cells.get(i), 1, 1);
-            } else if (merge == Merge.WITH_ABOVE) {
-                rows.continued(1);
-            } else {
-                rows.covered();
-            }
-        }
+        rows.add(layout, List.copyOf(cells));
         cells.clear();
-        rows.endRow(header);
         notesOfRows = notes.size();
     }
 
     private void endTable() {
+        RtfTable ended = table;
+        if (ended != null) {
+            ended.writeRows();
+        }
         table = null;
         if (!cell.isEmpty() || !cells.isEmpty()) {
             // Of a row that never ends.

@@ -200,11 +200,9 @@ final class GlyphCollector {
                 text.append(' ');
             } else if (symbol != null) {
                 text.append(symbol);
-            } else if (isInvisible(character)) {
-                continue;
             } else if (isMeaningless(character)) {
                 unreadable++;
-            } else {
+            } else if (!isInvisible(character)) {
                 text.append(character == SOFT_HYPHEN || character == HYPHEN ? '-' : character);
             }
         }
@@ -229,7 +227,7 @@ final class GlyphCollector {
     private static boolean isMeaningless(char character) {
         return (character >= '\uE000' && character <= '\uF8FF')
                 || character == '\uFFFD'
-                || (character < ' ' && !Character.isWhitespace(character))
+                || (character < ' ' && character != 0 && !Character.isWhitespace(character))
                 || (character >= '\u007F' && character < '\u00A0' && character != '\u0085');
     }
 
