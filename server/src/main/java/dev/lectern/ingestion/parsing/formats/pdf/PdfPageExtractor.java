@@ -46,7 +46,7 @@ public final class PdfPageExtractor extends PDFTextStripper {
     private final int maxLength;
     private int length;
     private final List<PdfPage> pages = new ArrayList<>();
-    private final Map<PDFont, String> fontNames = new IdentityHashMap<>();
+    private final IdentityHashMap<PDFont, String> fontNames = new IdentityHashMap<>();
     private final Set<Object> pictures = new HashSet<>();
     private GlyphCollector glyphs = new GlyphCollector(0, 0, 0, fontNames);
     private RulingCollector rulings = new RulingCollector(0, 0);
