@@ -49,6 +49,7 @@ enum ApiTag {
     private final String text;
     private final String scope;
     private final boolean operatorOnly;
+
     @SuppressWarnings("ImmutableEnumChecker") // of List.of
     private final List<String> paths;
 

@@ -61,10 +61,9 @@ final class SchemaDescriber {
     /** Values of any type in Java. */
     private void describeCondition() {
         ObjectNode properties = (ObjectNode) schemas.at("/SearchCondition/properties");
-        for (ObjectNode value : List.of(
-                (ObjectNode) properties.get("equals"),
-                (ObjectNode) properties.get("from"),
-                (ObjectNode) properties.get("to"))) {
+        for (ObjectNode value :
+                List.of((ObjectNode) properties.get("equals"), (ObjectNode) properties.get("from"), (ObjectNode)
+                        properties.get("to"))) {
             addValueTypes(value).add("null");
         }
         addValueTypes((ObjectNode) properties.at("/anyOf/items"));

@@ -25,9 +25,12 @@ class InvisibleCharacterFilterTest {
     void filter_whatNobodySees_isRemoved() {
         assertThat(InvisibleCharacterFilter.filter("a\u200bb\u2060c\ufeffd\u00ade\u202ef\u2066g\u2069h\u0000i\u001bj"))
                 .isEqualTo("abcdefghij");
-        assertThat(InvisibleCharacterFilter.filter("x\udb40\udc41\udb40\udc42\udb40\udc7f")).isEqualTo("x");
-        assertThat(InvisibleCharacterFilter.filter("x\ufe0f\ufe01\udb40\udd10y\ufe0f")).isEqualTo("x\ufe0fy\ufe0f");
+        assertThat(InvisibleCharacterFilter.filter("x\udb40\udc41\udb40\udc42\udb40\udc7f"))
+                .isEqualTo("x");
+        assertThat(InvisibleCharacterFilter.filter("x\ufe0f\ufe01\udb40\udd10y\ufe0f"))
+                .isEqualTo("x\ufe0fy\ufe0f");
         assertThat(InvisibleCharacterFilter.filter("\ufe0f\u200b\ufe0fx")).isEqualTo("x");
-        assertThat(InvisibleCharacterFilter.filter("x\ufe0f\u200b\ufe0f\u200b\ufe0f")).isEqualTo("x\ufe0f");
+        assertThat(InvisibleCharacterFilter.filter("x\ufe0f\u200b\ufe0f\u200b\ufe0f"))
+                .isEqualTo("x\ufe0f");
     }
 }

@@ -56,8 +56,8 @@ class HostileDocumentsTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** Characters that nobody sees or that turn the direction of text; joiners and one selector after a character are part of scripts. */
-    private static final Pattern INVISIBLE = Pattern.compile(
-            "[\\p{Cf}\\p{Cc}&&[^\\n\\t\\u200c\\u200d]]|[\\ufe00-\\ufe0f\\x{e0100}-\\x{e01ef}]{2}");
+    private static final Pattern INVISIBLE =
+            Pattern.compile("[\\p{Cf}\\p{Cc}&&[^\\n\\t\\u200c\\u200d]]|[\\ufe00-\\ufe0f\\x{e0100}-\\x{e01ef}]{2}");
 
     private static final Pattern MARKER = Pattern.compile("(?<!\\\\)\\[(\\d{1,4})]");
     private static final Pattern CODE = Pattern.compile("(?s)```.*?(```|$)|`[^`\\n]*`");
@@ -164,8 +164,8 @@ class HostileDocumentsTest {
     }
 
     private static String systemPrompt() {
-        try (var in = Objects.requireNonNull(
-                HostileDocumentsTest.class.getResourceAsStream("/prompts/answer-v1.txt"))) {
+        try (var in =
+                Objects.requireNonNull(HostileDocumentsTest.class.getResourceAsStream("/prompts/answer-v1.txt"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
@@ -175,13 +175,13 @@ class HostileDocumentsTest {
     private static void assertAnswer(Attack attack, Text written, int passages) {
         assertSafe(attack.file(), written.text());
         String text = CODE.matcher(written.text()).replaceAll("");
-        attack.shownHas().forEach(part -> assertThat(written.text()).as(attack.file()).contains(part));
+        attack.shownHas()
+                .forEach(part -> assertThat(written.text()).as(attack.file()).contains(part));
         attack.shownLacks().forEach(part -> assertThat(text).as(attack.file()).doesNotContain(part));
         MARKER.matcher(text)
                 .results()
-                .forEach(marker -> assertThat(Integer.parseInt(marker.group(1)))
-                        .as(text)
-                        .isBetween(1, passages));
+                .forEach(marker ->
+                        assertThat(Integer.parseInt(marker.group(1))).as(text).isBetween(1, passages));
     }
 
     private static void assertSafe(String name, String answer) {
@@ -210,8 +210,8 @@ class HostileDocumentsTest {
     }
 
     private static List<NumberedPassage> passages(String file) {
-        Parsed parsed =
-                (Parsed) new DocumentReader().read(FOLDER.resolve(file), file, new ParseLimits(1_000_000, 100_000, 50, 3));
+        Parsed parsed = (Parsed)
+                new DocumentReader().read(FOLDER.resolve(file), file, new ParseLimits(1_000_000, 100_000, 50, 3));
         ParsedDocument document = parsed.document();
         List<NumberedPassage> passages = new ArrayList<>();
         for (PassageSpan span : PassageSplitter.split(document, TokenEstimator::of, 512)) {
@@ -241,9 +241,10 @@ class HostileDocumentsTest {
         model.script = ScriptedModel.writes(
                 attack.reply().codePoints().mapToObj(Character::toString).toArray(String[]::new));
         StringBuilder sent = new StringBuilder();
-        Text text = (Text)
-                AnswerWriterFixture.calling(model, executor).write(request(passages), sent::append);
-        assertThat(sent.toString().strip()).as("What is streamed is what is stored").isEqualTo(text.text().strip());
+        Text text = (Text) AnswerWriterFixture.calling(model, executor).write(request(passages), sent::append);
+        assertThat(sent.toString().strip())
+                .as("What is streamed is what is stored")
+                .isEqualTo(text.text().strip());
         return text;
     }
 
@@ -251,8 +252,8 @@ class HostileDocumentsTest {
     private Text writeWithQuotes(List<NumberedPassage> passages) {
         quoter.outcome = new Quotes(
                 passages.stream()
-                        .map(passage -> new Quote(
-                                passage.number(), 0, passage.text().length()))
+                        .map(passage ->
+                                new Quote(passage.number(), 0, passage.text().length()))
                         .toList(),
                 0.9);
         return (Text) AnswerWriterFixture.quoting(quoter).write(request(passages), _ -> {});

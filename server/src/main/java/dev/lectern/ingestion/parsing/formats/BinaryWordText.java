@@ -36,10 +36,7 @@ final class BinaryWordText {
      * @param commentReferences run for each reference to a comment
      */
     BinaryWordText(
-            PicturesTable pictures,
-            Consumer<Kind> counter,
-            IntConsumer noteReferences,
-            Runnable commentReferences) {
+            PicturesTable pictures, Consumer<Kind> counter, IntConsumer noteReferences, Runnable commentReferences) {
         this.pictures = pictures;
         this.counter = counter;
         this.noteReferences = noteReferences;
