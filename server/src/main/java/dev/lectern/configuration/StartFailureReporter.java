@@ -38,7 +38,8 @@ public final class StartFailureReporter implements SpringBootExceptionReporter, 
                     return "The path " + path.getInput()
                             + " has characters that the locale of this process does not know. Set LC_ALL=C.UTF-8.";
                 }
-                case PortInUseException port when isForbidden(port) -> {
+                case PortInUseException port
+                when isForbidden(port) -> {
                     return "The user of this process may not listen on port " + port.getPort()
                             + ". Choose a port from 1024, or allow it, as with CAP_NET_BIND_SERVICE.";
                 }

@@ -13,15 +13,15 @@ import java.util.stream.Stream;
 import org.springframework.http.ResponseCookie;
 
 /**
- * The cookie of visitors. Under HTTPS its name begins with {@code __Host-}: browsers take such a cookie from this host alone, and send it by HTTPS alone.
- * Cookies belong to a host name with all its ports and, as this one has to for {@code __Host-}, to all paths. So its name contains the port and the path that
- * the browser uses: two servers on one machine, behind a proxy or not, do not replace each other's cookie.
+ * The cookie of visitors. Cookies belong to a host name with all its ports and, as this one has to for {@code __Host-}, to all paths. So its name contains the
+ * port and the path that the browser uses: two servers on one machine, behind a proxy or not, do not replace each other's cookie.
  */
 final class VisitorCookies {
     /** The whole name in earlier versions, now followed by the port. */
     private static final String NAME = "lectern_visitor";
 
-    private static final String HOST_PREFIX = "__Host-";
+    /** Under HTTPS browsers accept a cookie of this name from the host itself alone, and only if it is secure: no other subdomain can plant one. */
+    private static final String SECURE_PREFIX = "__Host-";
 
     private final Duration lifetime;
     private volatile VisitorCookieCodec codec;
@@ -37,20 +37,20 @@ final class VisitorCookies {
     }
 
     /**
-     * The visitor of a request; empty when it has no cookie with a valid signature of this library. A cookie of a former name or of another port or path,
-     * which the server had before, is written again under the present name. Under HTTPS one without the prefix is deleted then: it would be sent unencrypted,
-     * too.
+     * The visitor of a request; empty when it has no cookie with a valid signature of this library. A cookie of another port or path or from before HTTPS,
+     * which the server had then, is written again under the present name. Under HTTPS, those from before it are deleted then: browsers would go on sending
+     * them by plain HTTP too.
      */
     Optional<Caller.Visitor> read(HttpServletRequest request, HttpServletResponse response) {
         Optional<Caller.Visitor> visitor = read(request, nameFor(request)::equals);
         if (visitor.isPresent()) {
             return visitor;
         }
-        Optional<Caller.Visitor> former = read(request, name -> name.startsWith(HOST_PREFIX + NAME))
+        Optional<Caller.Visitor> former = read(request, name -> name.startsWith(SECURE_PREFIX + NAME))
                 .or(() -> read(request, name -> name.startsWith(NAME)));
         former.ifPresent(known -> {
             write(known, request, response);
-            deleteUnprefixed(request, response);
+            deletePlain(request, response);
         });
         return former;
     }
@@ -60,8 +60,8 @@ final class VisitorCookies {
         response.setHeader("Set-Cookie", cookie(nameFor(request), codec.sign(visitor), lifetime, request));
     }
 
-    private void deleteUnprefixed(HttpServletRequest request, HttpServletResponse response) {
-        if (ClientAddress.of(request).external().isSecure()) {
+    private void deletePlain(HttpServletRequest request, HttpServletResponse response) {
+        if (isSecure(request)) {
             cookies(request)
                     .filter(cookie -> cookie.getName().startsWith(NAME)
                             && codec.read(cookie.getValue()).isPresent())
@@ -75,10 +75,14 @@ final class VisitorCookies {
                 .path("/")
                 .httpOnly(true)
                 .sameSite("Lax")
-                .secure(ClientAddress.of(request).external().isSecure())
+                .secure(isSecure(request))
                 .maxAge(maxAge)
                 .build()
                 .toString();
+    }
+
+    private static boolean isSecure(HttpServletRequest request) {
+        return ClientAddress.of(request).external().isSecure();
     }
 
     private Optional<Caller.Visitor> read(HttpServletRequest request, Predicate<String> name) {
@@ -95,7 +99,7 @@ final class VisitorCookies {
 
     private static String nameFor(HttpServletRequest request) {
         ExternalAddress external = ClientAddress.of(request).external();
-        return (external.isSecure() ? HOST_PREFIX : "")
+        return (external.isSecure() ? SECURE_PREFIX : "")
                 + NAME
                 + "_"
                 + external.port()

@@ -49,6 +49,8 @@ enum ApiTag {
     private final String text;
     private final String scope;
     private final boolean operatorOnly;
+
+    @SuppressWarnings("ImmutableEnumChecker") // of List.of
     private final List<String> paths;
 
     ApiTag(String title, String text, String scope, boolean operatorOnly, String... paths) {

@@ -114,7 +114,7 @@ final class OperationErrors {
 
     private static String camel(ErrorCode code) {
         StringBuilder name = new StringBuilder();
-        for (String word : code.name().split("_")) {
+        for (String word : code.name().split("_", -1)) {
             name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
         }
         return name.toString();

@@ -150,7 +150,8 @@ class ProblemResponsesTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/docs", "/api/v1/test/json", "/api/v1/none", "/metrics", "/openapi.json", "/%zz"})
     void everyResponse_hasSecurityHeaders(String path) throws Exception {
-        String response = RawRequest.send(server, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        String response =
+                RawRequest.send(server, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertThat(response)
                 .contains(
                         "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self';",

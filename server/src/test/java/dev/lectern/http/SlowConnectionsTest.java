@@ -38,11 +38,11 @@ class SlowConnectionsTest {
     static void start() throws Exception {
         server = TestServer.start(
                 List.of(
-                "lectern.http.body-timeout=3s",
-                "lectern.http.min-body-rate=1KB",
-                "lectern.http.header-timeout=3s",
-                "lectern.http.response-timeout=3s",
-                "lectern.http.max-requests=20"),
+                        "lectern.http.body-timeout=3s",
+                        "lectern.http.min-body-rate=1KB",
+                        "lectern.http.header-timeout=3s",
+                        "lectern.http.response-timeout=3s",
+                        "lectern.http.max-requests=20"),
                 LargeResponse.class);
     }
 
@@ -195,7 +195,9 @@ class SlowConnectionsTest {
     void readerOfAFewBytesASecond_isCut_andOneAtTheRateIsNot() throws Exception {
         String large = LargeResponse.PATH;
         assertThat(readSlowly(large, 1, 200)).as("read by a slow client").isLessThan(LargeResponse.BYTES);
-        assertThat(readSlowly(large, 1 << 20, 100)).as("read by a steady client").isGreaterThanOrEqualTo(LargeResponse.BYTES);
+        assertThat(readSlowly(large, 1 << 20, 100))
+                .as("read by a steady client")
+                .isGreaterThanOrEqualTo(LargeResponse.BYTES);
     }
 
     /** Reads a response piece by piece, with a small window, until its end or the end of the connection. Returns the bytes. */
@@ -205,7 +207,8 @@ class SlowConnectionsTest {
             socket.setSoTimeout(60_000);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(UTF_8));
             CountDownLatch pace = new CountDownLatch(1);
             long read = 0;
             byte[] buffer = new byte[piece];

@@ -201,7 +201,7 @@ final class SourceComments {
                 Object value = field.get(null);
                 return value instanceof Number number ? String.format(Locale.ROOT, "%,d", number) : "`" + value + "`";
             } catch (NoSuchFieldException notThis) {
-                continue;
+                // A class around it may have the constant.
             } catch (IllegalAccessException e) {
                 throw new IllegalStateException(e);
             }

@@ -284,11 +284,14 @@ class OutdatedDocumentTest {
         fixture.awaitAgreement();
 
         parser.change = text -> text.replace("@author: Ann", "@author: Eve");
-        jdbc().sql("UPDATE document SET pipeline = 'p1c1', settled_pipelines = NULL").update();
+        jdbc().sql("UPDATE document SET pipeline = 'p1c1', settled_pipelines = NULL")
+                .update();
         fixture.close();
         start();
         awaitPresentVersions();
-        assertThat(fixture.find(uploaded).orElseThrow().version()).as("other metadata").isEqualTo(2);
+        assertThat(fixture.find(uploaded).orElseThrow().version())
+                .as("other metadata")
+                .isEqualTo(2);
     }
 
     @Test

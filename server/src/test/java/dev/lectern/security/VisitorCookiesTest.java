@@ -6,6 +6,7 @@ import dev.lectern.shared.Caller;
 import jakarta.servlet.http.Cookie;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -32,7 +33,9 @@ class VisitorCookiesTest {
     @Test
     void https_setsACookieOfThisHostAlone() {
         cookies.write(VISITOR, request(true), response);
-        assertThat(response.getHeaders("Set-Cookie")).singleElement().asString()
+        assertThat(response.getHeaders("Set-Cookie"))
+                .singleElement()
+                .asString()
                 .startsWith("__Host-lectern_visitor_443=")
                 .contains("Path=/", "Secure", "HttpOnly", "SameSite=Lax")
                 .doesNotContain("Domain");
@@ -40,7 +43,8 @@ class VisitorCookiesTest {
 
     @Test
     void visitorOfPlainHttp_isKnownUnderHttps_andTheFormerCookieIsDeleted() {
-        assertThat(cookies.read(request(true, "lectern_visitor_8080"), response)).hasValue(VISITOR);
+        assertThat(cookies.read(request(true, "lectern_visitor_8080"), response))
+                .hasValue(VISITOR);
         assertThat(response.getHeaders("Set-Cookie"))
                 .satisfiesExactly(
                         renamed -> assertThat(renamed).startsWith("__Host-lectern_visitor_443="),
@@ -59,8 +63,9 @@ class VisitorCookiesTest {
     @Test
     void presentCookie_isNotSetAgain_andWinsOverOneWithoutPrefix() {
         MockHttpServletRequest request = request(true, "__Host-lectern_visitor_443");
-        Cookie planted = new Cookie("lectern_visitor_443", CODEC.sign(new Caller.Visitor("01K0000000000000000000000B")));
-        request.setCookies(planted, request.getCookies()[0]);
+        Cookie planted =
+                new Cookie("lectern_visitor_443", CODEC.sign(new Caller.Visitor("01K0000000000000000000000B")));
+        request.setCookies(planted, Objects.requireNonNull(request.getCookies())[0]);
         assertThat(cookies.read(request, response)).hasValue(VISITOR);
         assertThat(response.getHeaders("Set-Cookie")).isEmpty();
     }
@@ -68,7 +73,9 @@ class VisitorCookiesTest {
     @Test
     void plainHttp_hasNoPrefix_whichBrowsersWouldRefuse() {
         cookies.write(VISITOR, request(false), response);
-        assertThat(response.getHeaders("Set-Cookie")).singleElement().asString()
+        assertThat(response.getHeaders("Set-Cookie"))
+                .singleElement()
+                .asString()
                 .startsWith("lectern_visitor_8080=")
                 .doesNotContain("Secure");
     }

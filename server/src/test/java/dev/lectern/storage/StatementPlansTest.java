@@ -36,12 +36,12 @@ import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.DocumentTags;
 import dev.lectern.library.DocumentWarnings;
+import dev.lectern.library.PipelineVersion;
 import dev.lectern.library.SearchFilter;
 import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.library.consistency.Reconciler;
 import dev.lectern.library.update.ConflictPolicy;
 import dev.lectern.library.update.DocumentRegistrar;
-import dev.lectern.library.PipelineVersion;
 import dev.lectern.library.update.DocumentStatusRepository;
 import dev.lectern.library.update.IncomingDocument;
 import dev.lectern.library.update.LocationMove;
@@ -362,8 +362,7 @@ class StatementPlansTest {
         DocumentStatusRepository statuses = ingestionFixture.context.getBean(DocumentStatusRepository.class);
         PipelineVersion version =
                 ingestionFixture.context.getBean(PipelineVersionProvider.class).current();
-        statuses.recordCancelled(
-                List.of(ingestionFixture.titled("S").id()), version, "cancelled", "It was cancelled.");
+        statuses.recordCancelled(List.of(ingestionFixture.titled("S").id()), version, "cancelled", "It was cancelled.");
         assertThat(statuses.restoreAttempt(ingestionFixture.titled("S").id(), "another", version))
                 .isFalse();
         jobs.markFailed(jobs.create(ingestionFixture.writable(), true), "unreadable", "It cannot be read.");

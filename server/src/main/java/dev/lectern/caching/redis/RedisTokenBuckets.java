@@ -121,6 +121,7 @@ public final class RedisTokenBuckets {
     }
 
     /** A reconnection makes another one. */
+    @SuppressWarnings("ReferenceEquality") // another connection is another object
     private AsyncProxyManager<byte[]> manager(RedisAsyncCommands<byte[], byte[]> redis) {
         Manager known = current;
         if (known == null || known.connection() != redis) {

@@ -54,13 +54,14 @@ public final class ApiClient implements AutoCloseable {
      */
     public static ApiClient of(LibraryLocation location, Map<String, String> settings) throws IOException {
         return switch (location) {
-            case LibraryLocation.Server server -> new ApiClient(
-                    server.address(),
-                    key(server.dataFolder()),
-                    null,
-                    "https".equalsIgnoreCase(server.address().getScheme())
-                            ? ServerTrust.of(server.address(), server.dataFolder())
-                            : null);
+            case LibraryLocation.Server server ->
+                new ApiClient(
+                        server.address(),
+                        key(server.dataFolder()),
+                        null,
+                        "https".equalsIgnoreCase(server.address().getScheme())
+                                ? ServerTrust.of(server.address(), server.dataFolder())
+                                : null);
             case LibraryLocation.Folder(Path folder) -> start(folder, settings);
             case LibraryLocation.Missing(Path folder) -> start(folder, settings);
         };

@@ -26,8 +26,8 @@ public final class ServerAddressFile {
     /** @param certificate the SHA-256 of the certificate, see {@link PinnedServer#digest}; null without HTTPS */
     public static void write(Path dataFolder, URI address, @Nullable String certificate) throws IOException {
         Path whole = dataFolder.resolve(NAME + ".new");
-        List<String> lines = new ArrayList<>(
-                List.of(address.toString(), Long.toString(ProcessHandle.current().pid())));
+        List<String> lines = new ArrayList<>(List.of(
+                address.toString(), Long.toString(ProcessHandle.current().pid())));
         if (certificate != null) {
             lines.add(certificate);
         }

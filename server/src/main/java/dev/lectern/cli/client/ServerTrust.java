@@ -63,7 +63,8 @@ final class ServerTrust {
             return context;
         } catch (IOException | IllegalArgumentException | IllegalStateException unreadable) {
             throw new InvalidSettingException(
-                    VARIABLE + "=" + file + " is not a readable PEM file with certificates. Set it to the certificate of"
+                    VARIABLE + "=" + file
+                            + " is not a readable PEM file with certificates. Set it to the certificate of"
                             + " the server or of its authority.",
                     unreadable);
         }

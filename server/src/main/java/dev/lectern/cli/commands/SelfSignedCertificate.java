@@ -60,9 +60,8 @@ record SelfSignedCertificate(PrivateKey key, X509Certificate certificate) {
             builder.addExtension(
                     Extension.subjectAlternativeName,
                     false,
-                    new GeneralNames(all.stream()
-                            .map(SelfSignedCertificate::generalName)
-                            .toArray(GeneralName[]::new)));
+                    new GeneralNames(
+                            all.stream().map(SelfSignedCertificate::generalName).toArray(GeneralName[]::new)));
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
             builder.addExtension(

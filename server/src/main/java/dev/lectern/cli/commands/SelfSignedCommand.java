@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
             "  lectern tls self-signed --host docs.example.org --host 192.0.2.7 --days 90 --folder /etc/lectern"
         })
 final class SelfSignedCommand implements Callable<Integer> {
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final int MAX_DAYS = 825;
 
     @Option(

@@ -75,7 +75,8 @@ final class SlowConnectionMonitor extends AbstractLifeCycle {
         for (EndPoint endPoint : connector.getConnectedEndPoints()) {
             Connection connection = httpConnection(endPoint.getConnection());
             // HTTP/2 has other frames than headers between requests, and limits of its own.
-            if (!(connection instanceof ConnectionMetaData) || activity.handled().contains(connection)) {
+            if (!(connection instanceof ConnectionMetaData)
+                    || activity.handled().contains(connection)) {
                 continue;
             }
             Idle before = idle.get(connection);

@@ -10,13 +10,18 @@ import java.nio.file.Path;
 
 /**
  * The content of the files that the settings name, read at one moment.
- *
- * @param certificate the PEM file of the certificate, or the key store
- * @param key the PEM file of the key; empty with a key store
  */
-record CertificateFiles(byte[] certificate, byte[] key) {
+final class CertificateFiles {
     /** Larger files are not certificates; reading them would fill the memory. */
     private static final long MAX_BYTES = 1L << 20;
+
+    private final byte[] certificate;
+    private final byte[] key;
+
+    private CertificateFiles(byte[] certificate, byte[] key) {
+        this.certificate = certificate;
+        this.key = key;
+    }
 
     /** @throws InvalidSettingException when a file cannot be read */
     static CertificateFiles read(TlsProperties properties) {
@@ -46,6 +51,16 @@ record CertificateFiles(byte[] certificate, byte[] key) {
         } catch (InvalidPathException malformed) {
             throw new InvalidSettingException(setting + " is not a path. Set it to the path of a file.", malformed);
         }
+    }
+
+    /** The PEM file of the certificate, or the key store. */
+    byte[] certificate() {
+        return certificate;
+    }
+
+    /** The PEM file of the key; empty with a key store. */
+    byte[] key() {
+        return key;
     }
 
     /** Differs when the content of a file differs. */

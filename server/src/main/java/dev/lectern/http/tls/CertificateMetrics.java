@@ -25,7 +25,8 @@ class CertificateMetrics implements MeterBinder {
 
     private static double expiry(ServedCertificate served) {
         return served.find()
-                .map(certificate -> (double) certificate.getNotAfter().toInstant().getEpochSecond())
+                .map(certificate ->
+                        (double) certificate.getNotAfter().toInstant().getEpochSecond())
                 .orElse(Double.NaN);
     }
 }

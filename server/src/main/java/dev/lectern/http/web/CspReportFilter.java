@@ -103,7 +103,9 @@ class CspReportFilter extends OncePerRequestFilter {
         Instant now = clock.instant();
         if (now.isAfter(windowEnd)) {
             if (unlogged > 0) {
-                log.warn("{} more reports of blocked content were not logged; they are counted in the metrics", unlogged);
+                log.warn(
+                        "{} more reports of blocked content were not logged; they are counted in the metrics",
+                        unlogged);
             }
             windowEnd = now.plus(WINDOW);
             lines = 0;

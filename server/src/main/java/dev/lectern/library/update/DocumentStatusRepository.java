@@ -167,8 +167,7 @@ public class DocumentStatusRepository {
      * @param code for machines, in lower case
      * @param reason a sentence that says what to do
      */
-    public void recordCancelled(
-            Collection<DocumentId> documents, PipelineVersion version, String code, String reason) {
+    public void recordCancelled(Collection<DocumentId> documents, PipelineVersion version, String code, String reason) {
         updateInOrder(
                 documents,
                 "UPDATE document SET status = CASE WHEN attempted_hash = hash AND reason_code IS NULL THEN 'done' ELSE 'failed' END,"

@@ -43,8 +43,7 @@ class IdenticalRereads {
         return sameBytes
                 && hasText(document)
                 && passages(document).equals(document.passages())
-                && metadata(document)
-                        .equals(new TreeMap<>(MetadataWriter.normalize(document.metadata())));
+                && metadata(document).equals(new TreeMap<>(MetadataWriter.normalize(document.metadata())));
     }
 
     private boolean hasText(PreparedDocument document) {

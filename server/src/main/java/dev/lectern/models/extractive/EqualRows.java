@@ -77,7 +77,7 @@ final class EqualRows {
     }
 
     private static boolean isOfTable(SentenceCandidate chosen, SentenceCandidate other) {
-        return other != chosen
+        return !other.equals(chosen)
                 && other.row()
                 && other.columns().equals(chosen.columns())
                 && other.passage().title().equals(chosen.passage().title());

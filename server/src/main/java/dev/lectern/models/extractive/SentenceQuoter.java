@@ -142,8 +142,7 @@ public final class SentenceQuoter implements Quoter {
         for (int i = 0; i < embeddable.size(); i++) {
             double cosine = cosine(questionEmbedding, embedded.get(i));
             ScoredSentence scored = embeddable.get(i);
-            ranked.add(new ScoredSentence(
-                    scored.candidate(), scored.score() + COSINE * cosine, cosine, scored.form()));
+            ranked.add(new ScoredSentence(scored.candidate(), scored.score() + COSINE * cosine, cosine, scored.form()));
         }
         ranked.sort(ScoredSentence.BEST_FIRST);
         return ranked;

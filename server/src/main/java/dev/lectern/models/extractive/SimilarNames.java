@@ -59,7 +59,8 @@ final class SimilarNames {
 
     private static boolean hasSimilar(String part, Set<String> words) {
         Set<String> stem = TermExtractor.stems(part, Set.of());
-        return words.stream().anyMatch(word -> TermExtractor.stems(word, Set.of()).equals(stem));
+        return words.stream()
+                .anyMatch(word -> TermExtractor.stems(word, Set.of()).equals(stem));
     }
 
     private static boolean isSame(String name, String word) {

@@ -51,8 +51,7 @@ class ConcurrencyFilter extends OncePerRequestFilter {
         }
     }
 
-    private void passStreams(
-            String client, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void passStreams(String client, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (!RateLimitPolicies.isStream(request)) {
             chain.doFilter(request, response);
@@ -71,8 +70,8 @@ class ConcurrencyFilter extends OncePerRequestFilter {
     private static LecternException refusal(ConcurrencyLimit limit, String counted) {
         return LecternException.withRetryAfter(
                 ErrorCode.TOO_MANY_REQUESTS,
-                "Your address has " + limit.max() + " " + counted + " open, which is the maximum. Wait until some of them"
-                        + " have ended.",
+                "Your address has " + limit.max() + " " + counted
+                        + " open, which is the maximum. Wait until some of them" + " have ended.",
                 RETRY_AFTER);
     }
 }

@@ -85,7 +85,8 @@ class CommandsTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                 .isEqualTo("rw-------");
         assertThat(EnvironmentCheck.ofThisRelease()
-                        .check(Map.of("LECTERN_TLS_CERTIFICATE", certificate.toString(), "LECTERN_TLS_KEY", key.toString()))
+                        .check(Map.of(
+                                "LECTERN_TLS_CERTIFICATE", certificate.toString(), "LECTERN_TLS_KEY", key.toString()))
                         .problems())
                 .isEmpty();
         assertThat(PemContent.load(certificate).getCertificates().getFirst().getSubjectAlternativeNames())
@@ -100,8 +101,8 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"--host=https://docs.example.org", "--host=999.1.1.1", "--days=0", "--days=826"})
     void selfSigned_invalidValue_isAUsageErrorInOneLine(String option) {
-        CommandOutput refused =
-                CommandOutput.of("tls", "self-signed", option, "--folder", folder.resolve("tls").toString());
+        CommandOutput refused = CommandOutput.of(
+                "tls", "self-signed", option, "--folder", folder.resolve("tls").toString());
         assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(refused.errors().lines()).singleElement().asString().startsWith("lectern: ");
         assertThat(folder.resolve("tls")).doesNotExist();

@@ -312,7 +312,8 @@ class HttpsServerTest {
     void command_onThisMachine_recognisesTheServerByItsCertificate() throws Exception {
         URI address = URI.create("https://localhost:" + server.port());
         var location = new LibraryLocation.Server(address, server.folder());
-        ServerAddressFile.write(server.folder(), address, Sha256.hex(first.certificate().getEncoded()));
+        ServerAddressFile.write(
+                server.folder(), address, Sha256.hex(first.certificate().getEncoded()));
         try (ApiClient client = ApiClient.of(location, Map.of())) {
             assertThat(client.get("/collections").path("items").isArray()).isTrue();
         }

@@ -38,7 +38,10 @@ class CspReportFilterTest {
     }
 
     private double count(String directive) {
-        return meters.get("lectern.csp.violations").tag("directive", directive).counter().count();
+        return meters.get("lectern.csp.violations")
+                .tag("directive", directive)
+                .counter()
+                .count();
     }
 
     @Test
@@ -57,8 +60,7 @@ class CspReportFilterTest {
         assertThat(send("POST", """
                         [{"type": "csp-violation", "body": {"documentURL": "https://a/", "effectiveDirective": "img-src", "blockedURL": "https://b/"}},
                          {"type": "deprecation", "body": {}},
-                         {"type": "csp-violation", "body": {"effectiveDirective": "made-up-by-somebody"}}]"""))
-                .isEqualTo(204);
+                         {"type": "csp-violation", "body": {"effectiveDirective": "made-up-by-somebody"}}]""")).isEqualTo(204);
         assertThat(count("img-src")).isEqualTo(1);
         assertThat(count("other")).isEqualTo(1);
     }

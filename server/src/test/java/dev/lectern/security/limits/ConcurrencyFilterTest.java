@@ -68,9 +68,11 @@ class ConcurrencyFilterTest {
         for (int i = 0; i < 4; i++) {
             nest(filter, "2001:db8::" + i, "GET", "/", 4);
         }
-        filter.doFilter(request, new MockHttpServletResponse(), (handled, answer) -> assertThatCode(
-                        () -> nest(filter, "2001:db8:1::1", "GET", "/", 4))
-                .doesNotThrowAnyException());
+        filter.doFilter(
+                request,
+                new MockHttpServletResponse(),
+                (handled, answer) -> assertThatCode(() -> nest(filter, "2001:db8:1::1", "GET", "/", 4))
+                        .doesNotThrowAnyException());
         assertThatThrownBy(() -> filter.doFilter(request, new MockHttpServletResponse(), (handled, answer) -> {
                     try {
                         nest(filter, "2001:db8::2", "GET", "/", 4);

@@ -29,7 +29,8 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 class RateLimitFilterTest {
     private static final String COLLECTIONS = "/api/v1/collections";
-    private static final RateLimitProperties DEFAULTS = new RateLimitProperties(100, 30, 10, 300, 60, 100, 32, List.of());
+    private static final RateLimitProperties DEFAULTS =
+            new RateLimitProperties(100, 30, 10, 300, 60, 100, 32, List.of());
 
     private final AtomicLong nanos = new AtomicLong();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -33,7 +33,7 @@ final class PdfOutline {
             Pattern.CASE_INSENSITIVE);
 
     private final Map<String, List<Bookmark>> bookmarks = new HashMap<>();
-    private final Map<COSDictionary, Integer> pages = new IdentityHashMap<>();
+    private final IdentityHashMap<COSDictionary, Integer> pages = new IdentityHashMap<>();
     private int items;
     private int deepest;
 

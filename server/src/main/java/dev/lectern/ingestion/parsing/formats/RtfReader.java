@@ -1,6 +1,6 @@
 package dev.lectern.ingestion.parsing.formats;
 
-import dev.lectern.ingestion.parsing.formats.RtfTable.Merge;
+import dev.lectern.ingestion.parsing.formats.TextDocumentTable.Merge;
 import dev.lectern.library.Block.Mark;
 import dev.lectern.library.ReadingNotice.Kind;
 import java.io.BufferedInputStream;
@@ -183,14 +183,14 @@ final class RtfReader implements FormatReader {
 
         private final RtfTokens tokens;
         private final ParsedDocumentBuilder out;
-        private final RtfBlocks blocks;
+        private final TextDocumentBlocks blocks;
         private final int maxLength;
         private final Deque<Group> groups = new ArrayDeque<>();
         private final Deque<StringBuilder> texts = new ArrayDeque<>();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final Map<Integer, Charset> fonts = new HashMap<>();
         private final Map<String, String> time = new HashMap<>();
-        private final List<RtfTable.Cell> cells = new ArrayList<>();
+        private final List<TextDocumentTable.Cell> cells = new ArrayList<>();
         private Charset charset = Charset.forName("windows-1252");
         private Merge merge = Merge.NONE;
         private boolean rowHeader;
@@ -213,7 +213,7 @@ final class RtfReader implements FormatReader {
             this.tokens = tokens;
             this.out = out;
             this.maxLength = maxLength;
-            blocks = new RtfBlocks(out);
+            blocks = new TextDocumentBlocks(out);
             groups.push(new Group(Target.BODY));
             texts.push(new StringBuilder());
         }
@@ -472,7 +472,7 @@ final class RtfReader implements FormatReader {
                 case "clvmrg" -> merge = Merge.WITH_ABOVE;
                 case "cellx" -> {
                     if (cells.size() < MAX_CELLS) {
-                        cells.add(new RtfTable.Cell(merge, Math.clamp(value, -MAX_EDGE, MAX_EDGE)));
+                        cells.add(new TextDocumentTable.Cell(merge, Math.clamp(value, -MAX_EDGE, MAX_EDGE)));
                     }
                     merge = Merge.NONE;
                 }
@@ -487,7 +487,7 @@ final class RtfReader implements FormatReader {
                 case "nestcell", "nestrow" -> append(word.equals("nestcell") ? " " : "; ");
                 case "row" -> {
                     if (group.target == Target.BODY) {
-                        blocks.endRow(new RtfTable.Layout(rowHeader, rowLeft, List.copyOf(cells)));
+                        blocks.endRow(new TextDocumentTable.Layout(rowHeader, rowLeft, List.copyOf(cells)));
                     }
                 }
                 default -> {
@@ -511,7 +511,7 @@ final class RtfReader implements FormatReader {
             } else if (inTable) {
                 endCellParagraph();
             } else {
-                blocks.paragraph(take(), new RtfBlocks.Properties(style, outline, listLevel, label));
+                blocks.paragraph(take(), new TextDocumentBlocks.Properties(style, outline, listLevel, label));
                 label = "";
             }
         }

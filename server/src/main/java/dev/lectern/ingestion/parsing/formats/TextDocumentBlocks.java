@@ -7,14 +7,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the paragraphs, cells and notes of a Rich Text Format file into blocks. */
-final class RtfBlocks {
+/** Turns the paragraphs, cells and notes of a Rich Text Format file, or of one of Word 97 to 2003, into blocks. */
+final class TextDocumentBlocks {
     /** Programs without lists write the mark and a tab. */
     private static final Pattern LISTED = Pattern.compile("(?s)\\s{0,4}(?:[•–◦▪·*-]|\\(?[0-9a-zA-Z]{1,4}[.)])\\t.*");
 
+    private static final Set<String> CAPTIONS = Set.of("caption", "illustration", "table", "drawing", "figure");
     private static final Pattern HEADING = Pattern.compile("(?:heading|überschrift|titre) ([1-9])");
 
     private final ParsedDocumentBuilder out;
@@ -24,12 +26,12 @@ final class RtfBlocks {
     private final List<String> cells = new ArrayList<>();
     private final StringBuilder cell = new StringBuilder();
     private final StringBuilder code = new StringBuilder();
-    private @Nullable RtfTable table;
+    private @Nullable TextDocumentTable table;
     private @Nullable String title;
     /** How many of the notes are from the rows that were added. */
     private int notesOfRows;
 
-    RtfBlocks(ParsedDocumentBuilder out) {
+    TextDocumentBlocks(ParsedDocumentBuilder out) {
         this.out = out;
         running = new RunningTexts(out);
     }
@@ -82,7 +84,7 @@ final class RtfBlocks {
         } else if (style.equals("title")) {
             title = title == null ? TextNormalizer.normalizeLine(text) : title;
             out.heading(1, text);
-        } else if (style.equals("caption")) {
+        } else if (CAPTIONS.contains(style)) {
             out.caption(labelled);
         } else if (style.startsWith("quot") || style.endsWith("quote") || style.equals("block text")) {
             out.quote(text);
@@ -113,11 +115,11 @@ final class RtfBlocks {
         cell.setLength(0);
     }
 
-    void endRow(RtfTable.Layout layout) {
+    void endRow(TextDocumentTable.Layout layout) {
         endCode();
-        RtfTable rows = table;
+        TextDocumentTable rows = table;
         if (rows == null) {
-            rows = new RtfTable(out);
+            rows = new TextDocumentTable(out);
             table = rows;
         }
         rows.add(layout, List.copyOf(cells));
@@ -126,7 +128,7 @@ final class RtfBlocks {
     }
 
     private void endTable() {
-        RtfTable ended = table;
+        TextDocumentTable ended = table;
         if (ended != null) {
             ended.writeRows();
         }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The rows of a table of a Rich Text Format file. The file does not say that a cell covers several columns, only where its right edge is, so rows are kept until
+ * The rows of a table of a Rich Text Format file, or of one of Word 97 to 2003. The file does not say that a cell covers several columns, only where its right edge is, so rows are kept until
  * the columns are known. Of a longer table, the first rows give the columns.
  */
-final class RtfTable {
+final class TextDocumentTable {
     private static final int KEPT_ROWS = 2_000;
 
     /** A millimetre in twips: edges that are as close are the same. */
@@ -19,7 +19,7 @@ final class RtfTable {
     private List<Integer> columns = List.of();
     private boolean known;
 
-    RtfTable(ParsedDocumentBuilder out) {
+    TextDocumentTable(ParsedDocumentBuilder out) {
         this.out = new MergedTableBuilder(out);
     }
 
