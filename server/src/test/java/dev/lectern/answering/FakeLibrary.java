@@ -101,11 +101,6 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
     }
 
     @Override
-    public long count(Caller caller, CollectionId collection, SearchFilter filter) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public List<Field> list(Caller caller, CollectionId collection) {
         return List.of();
     }
