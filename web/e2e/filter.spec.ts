@@ -44,6 +44,7 @@ const control = (page: Page) => page.getByRole('button', { name: 'Ask only some 
 async function chooseTag(page: Page, tag: string): Promise<void> {
   await control(page).click();
   await page.getByRole('checkbox', { name: tag }).check();
+  await page.getByText('One document passes').waitFor();
   await page.getByRole('button', { name: 'Apply' }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 }

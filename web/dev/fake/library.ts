@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Field, Job } from '../../src/api/types';
+import type { Field, Job, SearchFilter } from '../../src/api/types';
 import { sleep } from './conversations';
 import { type Api, json, problem, type Request, slice } from './server';
 import type { Doc, World } from './world';
@@ -11,6 +11,8 @@ export const libraryApi: Api = async (request, response, world) => {
     if (first) first.documents = world.documents.size;
     return json(response, { items: world.collections });
   }
+  if (/^\/collections\/[^/]+\/documents\/count$/.test(path))
+    return json(response, { documents: passing(JSON.parse(`${request.body}`).filter, world) });
   const inside = /^\/collections\/([^/]+)\/(documents|suggestions|fields)$/.exec(path);
   if (inside?.[2] === 'suggestions') return json(response, { items: suggestions(world) });
   if (inside?.[2] === 'fields') return json(response, { items: fields(world) });
@@ -78,6 +80,21 @@ function fields(world: World): Field[] {
     ),
     { field: 'created', kind: 'date', documents: 1, distinct: 1, values: [], from: '2024-01-01', to: '2025-12-31' },
   ].filter((field) => field.documents > 0) as Field[];
+}
+
+/** How many documents have the chosen tags, types and authors; dates are not compared. */
+function passing(filter: SearchFilter, world: World): number {
+  const values: Record<string, (doc: Doc) => readonly (string | undefined)[]> = {
+    tags: (doc) => doc.tags ?? [],
+    media_type: (doc) => [doc.mediaType],
+    'metadata.author': (doc) => doc.metadata?.author ?? [],
+  };
+  return [...world.documents.values()].filter((doc) =>
+    filter.all.every(({ field, equals, anyOf }) => {
+      const wanted = anyOf ?? [equals];
+      return values[field]?.(doc).some((value) => wanted.includes(value)) ?? true;
+    }),
+  ).length;
 }
 
 function suggestions(world: World) {

@@ -1,5 +1,6 @@
 import { basePath } from './basePath';
 import { errorOf, offline } from './problem';
+import { awaitQuota, isOverQuota, noteQuota, noteRefusal } from './quota';
 
 const PREFIX = '/api/v1';
 /** Milliseconds that a call without a stream may take, unless it says otherwise. */
@@ -26,31 +27,46 @@ export function address(path: string, query: Call['query'] = {}): string {
   return `${basePath}${PREFIX}${path}${text ? `?${text}` : ''}`;
 }
 
-/** Calls the API and rejects with an ApiError unless the answer is OK. An abort by the caller rejects with AbortError. */
+/**
+ * Calls the API and rejects with an ApiError unless the answer is OK. An abort by the caller rejects with AbortError. What the server refuses because of its
+ * rate limit is sent again when the server wants it; the deadline does not count that wait.
+ */
 export async function call(path: string, options: Call = {}): Promise<Response> {
-  const { method = 'GET', json, query, signal, headers = {}, deadline = DEADLINE, endless = false } = options;
+  const init = initOf(options);
+  for (;;) {
+    await awaitQuota(options.signal);
+    const response = await send(address(path, options.query), init, options);
+    noteQuota((name) => response.headers.get(name));
+    if (response.ok) return response;
+    const error = await errorOf(response);
+    if (!isOverQuota(response.status, error.code)) throw error;
+    noteRefusal(error.retryAfter);
+  }
+}
+
+function initOf({ method = 'GET', json, headers = {} }: Call): RequestInit {
+  return {
+    method,
+    headers: {
+      Accept: 'application/json, application/problem+json',
+      ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(method === 'POST' && !headers['Idempotency-Key'] ? { 'Idempotency-Key': newKey() } : {}),
+      ...headers,
+    },
+    ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+    credentials: 'same-origin',
+    cache: 'no-store',
+  };
+}
+
+async function send(to: string, init: RequestInit, { signal, deadline = DEADLINE, endless }: Call): Promise<Response> {
   const signals = [signal, endless ? undefined : AbortSignal.timeout(deadline)].filter((s) => s !== undefined);
-  let response: Response;
   try {
-    response = await fetch(address(path, query), {
-      method,
-      headers: {
-        Accept: 'application/json, application/problem+json',
-        ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...(method === 'POST' && !headers['Idempotency-Key'] ? { 'Idempotency-Key': newKey() } : {}),
-        ...headers,
-      },
-      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-      ...(signals.length ? { signal: AbortSignal.any(signals) } : {}),
-      credentials: 'same-origin',
-      cache: 'no-store',
-    });
+    return await fetch(to, { ...init, ...(signals.length ? { signal: AbortSignal.any(signals) } : {}) });
   } catch (thrown) {
     if (signal?.aborted) throw thrown;
     throw offline();
   }
-  if (!response.ok) throw await errorOf(response);
-  return response;
 }
 
 /** The JSON of the answer; undefined of an empty one. */

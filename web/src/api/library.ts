@@ -7,6 +7,7 @@ import type {
   Field,
   Job,
   Page,
+  SearchFilter,
   Suggestion,
   Uploaded,
 } from './types';
@@ -44,6 +45,13 @@ export const setTags = (id: string, tags: readonly string[]) =>
 
 export const listFields = (collection: string, signal?: AbortSignal) =>
   callJson<{ items: Field[] }>(`/collections/${encodeURIComponent(collection)}/fields`, signal ? { signal } : {});
+
+export const countDocuments = (collection: string, filter: SearchFilter, signal: AbortSignal) =>
+  callJson<{ documents: number }>(`/collections/${encodeURIComponent(collection)}/documents/count`, {
+    method: 'POST',
+    json: { filter },
+    signal,
+  });
 
 export const deleteDocument = (id: string) =>
   callJson<void>(`/documents/${encodeURIComponent(id)}`, { method: 'DELETE' });

@@ -1,5 +1,6 @@
 import { address, newKey } from './http';
 import { ApiError, errorOf, offline } from './problem';
+import { awaitSpareQuota, isOverQuota, noteQuota, noteRefusal } from './quota';
 import type { Uploaded } from './types';
 
 /** Milliseconds that one file may take on its way up. */
@@ -9,11 +10,29 @@ const DEADLINE = 30 * 60_000;
 export type OnConflict = 'refuse' | 'replace' | 'keepBoth';
 
 /**
- * Sends one file. By XMLHttpRequest, because `fetch` does not tell how far an upload is.
+ * Sends one file. By XMLHttpRequest, because `fetch` does not tell how far an upload is. Waits while the server's rate limit leaves nothing for uploads.
  *
  * @param onProgress share that was sent, 0 to 1
  */
-export function upload(
+export async function upload(
+  collection: string,
+  file: File,
+  onConflict: OnConflict,
+  onProgress: (share: number) => void,
+  signal: AbortSignal,
+): Promise<Uploaded> {
+  for (;;) {
+    await awaitSpareQuota(signal);
+    try {
+      return await send(collection, file, onConflict, onProgress, signal);
+    } catch (thrown) {
+      if (!(thrown instanceof ApiError) || !isOverQuota(thrown.problem.status, thrown.code)) throw thrown;
+      noteRefusal(thrown.retryAfter);
+    }
+  }
+}
+
+function send(
   collection: string,
   file: File,
   onConflict: OnConflict,
@@ -30,7 +49,10 @@ export function upload(
     request.onerror = () => reject(offline());
     request.ontimeout = () => reject(offline());
     request.onabort = () => reject(new DOMException('Aborted', 'AbortError'));
-    request.onload = () => void readUploadResponse(request).then(resolve, reject);
+    request.onload = () => {
+      noteQuota((name) => request.getResponseHeader(name));
+      void readUploadResponse(request).then(resolve, reject);
+    };
     signal.addEventListener('abort', () => request.abort());
     const form = new FormData();
     form.append('file', file, file.name);

@@ -12,7 +12,7 @@ import { send } from './answerStream';
 import { filterOf } from './filters';
 
 /** Milliseconds until the progress is read again. */
-const AGAIN = 3_000;
+const AGAIN = 4_000;
 
 const suggestions = signal<readonly Suggestion[]>([]);
 const empty = signal(false);

@@ -5,9 +5,15 @@ import type { Citation } from '../api/types';
 export const quote = signal<{ citation: Citation; beside: Element } | undefined>(undefined);
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** A row of a table has the names of its columns; the quote itself is what the document has. */
+/** What nobody sees, or turns the direction of text: it could make a quote read as something else. Joiners are part of scripts. */
+const INVISIBLE = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}]/gu;
+
+/**
+ * A row of a table has the names of its columns; the quote itself is what the document has, without characters that
+ * nobody sees.
+ */
 export function shownQuote(citation: Pick<Citation, 'quote' | 'displayQuote'>): string {
-  return citation.displayQuote ?? citation.quote;
+  return (citation.displayQuote ?? citation.quote).replace(INVISIBLE, '');
 }
 
 export function showQuote(citation: Citation, beside: Element): void {

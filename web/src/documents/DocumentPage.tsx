@@ -23,7 +23,7 @@ import { TextSection } from './TextSection';
 import { TextWarning } from './TextWarning';
 
 /** Milliseconds between looks at a document that is being read. */
-const LOOK = 3000;
+const LOOK = 4000;
 
 /** A document with everything that is known of it: what it says of itself, how it was read, its tags and its text. */
 export function DocumentPage({ id }: { id: string }) {

@@ -8,12 +8,21 @@ import { choose, collections, collectionsError, current, loadCollections } from 
 import { DocumentRow } from './DocumentRow';
 import { DropZone } from './DropZone';
 import { JobProgress } from './JobProgress';
-import { filter, filtered, items, listError, loadMore, moving, refresh, setFilter, state } from './list';
+import {
+  filter,
+  filtered,
+  items,
+  LOOK,
+  listError,
+  loadMore,
+  moving,
+  refresh,
+  refreshSoon,
+  setFilter,
+  state,
+} from './list';
 import { Toolbar } from './Toolbar';
 import { UploadList } from './UploadList';
-
-/** Milliseconds between looks at documents that are being read. */
-const LOOK = 3000;
 
 export function DocumentsPage() {
   const collection = current.value;
@@ -23,7 +32,7 @@ export function DocumentsPage() {
   const active = moving.value;
   useEffect(() => {
     if (!active) return;
-    const timer = setInterval(() => document.visibilityState === 'visible' && void refresh(true), LOOK);
+    const timer = setInterval(() => document.visibilityState === 'visible' && refreshSoon(), LOOK);
     return () => clearInterval(timer);
   }, [active]);
   return (

@@ -4,13 +4,13 @@ import { listJobs } from '../api/library';
 import type { Job } from '../api/types';
 import { t } from '../i18n';
 import { formatRemainingTime } from '../ui/remainingTime';
-import { refresh } from './list';
+import { refreshSoon } from './list';
 import { PauseNote } from './PauseNote';
 import { namedDocuments, progressWords } from './progressWords';
 import { shareOfJob, uploads } from './uploads';
 
 /** Milliseconds between looks: while something is being read, and while nothing is. */
-const BUSY = 2000;
+const BUSY = 4000;
 const IDLE = 15_000;
 
 const running = signal<readonly Job[]>([]);
@@ -64,7 +64,7 @@ function watch(collection: string): () => void {
       const page = await listJobs(collection).catch(() => undefined);
       if (gone) return;
       running.value = (page?.items ?? []).filter(({ status }) => status === 'running' || status === 'queued');
-      if (before || running.value.length) void refresh(true);
+      if (before || running.value.length) refreshSoon();
     }
     timer = setTimeout(poll, running.value.length ? BUSY : IDLE);
   };

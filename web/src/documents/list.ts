@@ -12,6 +12,8 @@ export interface Filter {
 /** Documents on one page of the list, and most that are asked for at once. */
 const PAGE = 50;
 const MAX_QUESTIONS = 200;
+/** Milliseconds between looks at documents that are being read. */
+export const LOOK = 4000;
 /** Deletions that run at the same time. */
 const PARALLEL = 4;
 
@@ -66,6 +68,20 @@ export async function refresh(quietly = false): Promise<void> {
   } catch (thrown) {
     if (!mine.aborted) listError.value = asApiError(thrown);
   }
+}
+
+let planned: ReturnType<typeof setTimeout> | undefined;
+let refreshed = 0;
+
+/** Reads the list quietly, at most once in LOOK however often this is called: several parts of the page notice that documents change. */
+export function refreshSoon(): void {
+  if (planned) return;
+  const look = () => {
+    planned = undefined;
+    refreshed = Date.now();
+    void refresh(true);
+  };
+  planned = setTimeout(look, Math.max(0, refreshed + LOOK - Date.now()));
 }
 
 export async function loadMore(): Promise<void> {

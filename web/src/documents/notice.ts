@@ -10,6 +10,7 @@ const SERIOUS = new Set([
   'past_limit',
   'unreadable_characters',
   'formulas_without_result',
+  'damaged_pages',
 ]);
 
 /** A notice in the reader's language; one of a newer server in the server's words. */

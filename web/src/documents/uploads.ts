@@ -6,7 +6,7 @@ import { followStream } from '../api/streamReader';
 import type { Job, Problem, Uploaded } from '../api/types';
 import { type OnConflict, upload } from '../api/upload';
 import { loadCollections } from './collections';
-import { refresh } from './list';
+import { refresh, refreshSoon } from './list';
 
 export interface Upload {
   key: string;
@@ -184,7 +184,7 @@ async function send(item: Upload, signal: AbortSignal): Promise<void> {
     change(item.key, { ...known, state: 'failed', reason: document.reason ?? '' });
   else if (!job || read) change(item.key, { ...known, state: existing ? 'existing' : 'done' });
   else change(item.key, { ...known, state: 'queued' });
-  void refresh(true);
+  refreshSoon();
 }
 
 async function watch(item: Upload, signal: AbortSignal): Promise<void> {

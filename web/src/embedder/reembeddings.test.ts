@@ -91,10 +91,10 @@ describe('look', () => {
 });
 
 describe('watch', () => {
-  it('looksEveryTwoSecondsAtWork_andNotWhileThePageIsHidden', async () => {
+  it('looksEveryFourSecondsAtWork_andNotWhileThePageIsHidden', async () => {
     const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('visible');
     const end = watch(true);
-    await vi.advanceTimersByTimeAsync(4100);
+    await vi.advanceTimersByTimeAsync(8100);
     expect(asked).toHaveBeenCalledTimes(4);
     visibility.mockReturnValue('hidden');
     await vi.advanceTimersByTimeAsync(60_000);

@@ -9,7 +9,7 @@ import { addProgressMark, type Mark } from './progressRate';
 import { isFinished, isInProgress } from './reembeddingActions';
 
 /** Milliseconds between looks: while a reembedding is at work, and while it is not (another operator may do something). */
-const BUSY = 2000;
+const BUSY = 4000;
 const IDLE = 15_000;
 /** Milliseconds after something was done: in a small library it is over then. */
 const SOON = 500;

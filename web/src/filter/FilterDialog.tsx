@@ -9,7 +9,8 @@ import { useLoaded } from '../ui/useLoaded';
 import { choose, type Draft, draftOf, faultOf, filterOfDraft, hasTooMany, NOTHING } from './draft';
 import { FieldSection } from './FieldSection';
 import { type FieldChoice, loadFields, MAX_COLLECTIONS } from './fields';
-import { MAX_CONDITIONS, NO_FILTER } from './filter';
+import { isRestricting, MAX_CONDITIONS, NO_FILTER } from './filter';
+import { PassingCount } from './PassingCount';
 
 interface Props {
   /** Finds the ids of the collections that are asked. Rejects with an ApiError. */
@@ -47,6 +48,9 @@ export function FilterDialog({ collections, filter, onApply, onClose }: Props) {
           <p class="bad-text small" role="alert">
             {t('filter.tooMany', { n: MAX_CONDITIONS })}
           </p>
+        ) : null}
+        {fields?.complete && isRestricting(wanted) && !tooMany && !faulty ? (
+          <PassingCount collections={collections} filter={wanted} />
         ) : null}
         <div class="dialog-actions">
           {filter.all.length ? (

@@ -1,5 +1,5 @@
-import { listFields } from '../api/library';
-import type { Field } from '../api/types';
+import { countDocuments, listFields } from '../api/library';
+import type { Field, SearchFilter } from '../api/types';
 
 /** Fields that are offered at once, in this order; all others on demand. */
 const FIRST = ['tags', 'media_type', 'language', 'metadata.author', 'created', 'modified'];
@@ -21,6 +21,16 @@ export async function loadFields(collections: readonly string[], signal: AbortSi
   const first = FIRST.flatMap((name) => fields.find(({ field }) => field === name) ?? []);
   const others = fields.filter((field) => !first.includes(field));
   return { first, others, complete: collections.length <= MAX_COLLECTIONS };
+}
+
+/** How many documents of the collections pass a filter with at least one condition. Rejects with an ApiError. */
+export async function countPassing(
+  collections: readonly string[],
+  filter: SearchFilter,
+  signal: AbortSignal,
+): Promise<number> {
+  const counts = await Promise.all(collections.map((id) => countDocuments(id, filter, signal)));
+  return counts.reduce((sum, { documents }) => sum + documents, 0);
 }
 
 /** The fields of several collections as those of one. */

@@ -11,6 +11,8 @@ export const filter: Record<keyof typeof english, Text> = {
   'filter.remove': '„{condition}“ entfernen',
   'filter.removeAll': 'Alle Dokumente fragen',
   'filter.apply': 'Anwenden',
+  'filter.passing': { one: 'Ein Dokument passt dazu', other: '{n} Dokumente passen dazu' },
+  'filter.passingNone': 'Kein Dokument passt dazu',
   'filter.none':
     'Die Dokumente haben nichts, wonach gewählt werden kann. Geben Sie ihnen auf ihren Seiten Schlagwörter.',
   'filter.some': 'Angeboten werden die Felder der ersten {n} Sammlungen. Wählen Sie eine Sammlung, um ihre zu sehen.',

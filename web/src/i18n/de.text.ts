@@ -64,6 +64,10 @@ export const text: Record<keyof typeof english, Text> = {
     one: 'Eine eingebundene Datei ist nicht Teil des Textes.',
     other: '{n} eingebundene Dateien sind nicht Teil des Textes.',
   },
+  'notice.damaged_pages': {
+    one: 'Eine beschädigte Seite ließ sich nur zum Teil lesen.',
+    other: '{n} beschädigte Seiten ließen sich nur zum Teil lesen.',
+  },
 
   'block.table': 'Tabelle',
   'block.formula': 'Formel',

@@ -7,6 +7,8 @@ import type { Table } from './en';
 
 export const de: Table = {
   'app.skip': 'Zum Text springen',
+  'app.insecure':
+    'Diese Verbindung ist nicht verschlüsselt. Andere im Netz können mitlesen und verändern, was Sie senden.',
   'app.unexpected': 'Die Seite ist unerwartet fehlgeschlagen. Laden Sie sie neu.',
 
   'nav.menu': 'Menü',
@@ -43,6 +45,7 @@ export const de: Table = {
   'error.quota_exceeded': 'Zu viele Anfragen aus Ihrem Netz. Versuchen Sie es gleich noch einmal.',
   'error.too_many_requests': 'Zu viele Anfragen. Versuchen Sie es gleich noch einmal.',
   'error.wait': 'Versuchen Sie es in {n} s erneut.',
+  'error.waiting': 'Aus Ihrem Netz kamen viele Anfragen. Die Seite macht innerhalb einer Minute von selbst weiter.',
 
   'history.title': 'Gespräche',
   'history.empty': 'Noch keine Gespräche. Stellen Sie eine Frage, um eines zu beginnen.',

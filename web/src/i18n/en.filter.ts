@@ -9,6 +9,8 @@ export const filter = {
   'filter.remove': 'Remove “{condition}”',
   'filter.removeAll': 'Ask all documents',
   'filter.apply': 'Apply',
+  'filter.passing': { one: 'One document passes', other: '{n} documents pass' },
+  'filter.passingNone': 'No document passes',
   'filter.none': 'The documents have nothing to choose by. Give them tags on their pages.',
   'filter.some': 'The fields of the first {n} collections are offered. Choose a collection for its own.',
   'filter.more': { one: 'One more field', other: '{n} more fields' },

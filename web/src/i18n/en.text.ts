@@ -63,6 +63,10 @@ export const text = {
     one: 'One included file is not part of the text.',
     other: '{n} included files are not part of the text.',
   },
+  'notice.damaged_pages': {
+    one: 'One damaged page could be read in part only.',
+    other: '{n} damaged pages could be read in part only.',
+  },
 
   'block.table': 'Table',
   'block.formula': 'Formula',

@@ -10,6 +10,7 @@ export type Text = string | { one: string; other: string };
 /** The strings of the page in English. Every other language has the same keys. */
 export const en = {
   'app.skip': 'Skip to the text',
+  'app.insecure': 'This connection is not encrypted. Others in the network can read and change what you send.',
   'app.unexpected': 'The page failed unexpectedly. Reload it.',
 
   'nav.menu': 'Menu',
@@ -46,6 +47,7 @@ export const en = {
   'error.quota_exceeded': 'Too many requests from your network. Try again in a moment.',
   'error.too_many_requests': 'Too many requests. Try again in a moment.',
   'error.wait': 'Try again in {n} s.',
+  'error.waiting': 'Your network has sent many requests. The page continues by itself within a minute.',
 
   'history.title': 'Conversations',
   'history.empty': 'No conversations yet. Ask a question to start one.',

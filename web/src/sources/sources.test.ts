@@ -87,7 +87,7 @@ it('watch_scanThatWasAskedFor_isLookedAtSoon', async () => {
     answer(() => Response.json({ items: [source('a', { job: { id: 'j', status: 'queued' } })] }));
     await act('default', async () => {});
     const later = answer(() => Response.json({ items: [source('a')] }));
-    await vi.advanceTimersByTimeAsync(3000);
+    await vi.advanceTimersByTimeAsync(5000);
     expect(later).toHaveBeenCalledTimes(1);
     end();
     await vi.advanceTimersByTimeAsync(60_000);

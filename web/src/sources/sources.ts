@@ -4,7 +4,7 @@ import { listSources, type Source } from '../api/sources';
 import { isRefusal, signedIn, withOperatorKey } from '../operator/operatorKey';
 
 /** Milliseconds between looks: while a scan is at work, and while none is. */
-const BUSY = 2000;
+const BUSY = 4000;
 const IDLE = 15_000;
 
 export const sources = signal<readonly Source[] | undefined>(undefined);

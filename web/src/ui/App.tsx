@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { basePath } from '../api/basePath';
+import { waitingUntil } from '../api/quota';
 import { ChatPage } from '../chat/ChatPage';
 import { ConversationMenu } from '../chat/ConversationMenu';
 import { conversation } from '../chat/conversation';
@@ -10,6 +11,7 @@ import { t } from '../i18n';
 import { Dialog } from './Dialog';
 import { MIDDLE, useMedia, WIDE } from './hooks';
 import { Icon, IconButton } from './Icon';
+import { InsecureNotice } from './InsecureNotice';
 import { lazy } from './lazy';
 import { notice } from './notifications';
 import { pageTitle } from './pageTitle';
@@ -33,6 +35,7 @@ export function App() {
     const name = titleOf(here) ?? conversation.value?.title;
     document.title = name ? `${name} – Lectern` : 'Lectern';
   });
+  const words = notice.value || (waitingUntil.value ? t('error.waiting') : '');
   const close = () => {
     answerRenderer.value = false;
   };
@@ -52,6 +55,7 @@ export function App() {
         </Dialog>
       ) : null}
       <div class="page">
+        <InsecureNotice />
         <TopBar here={here} wide={wide} />
         <main id="main" tabIndex={-1}>
           {here.page === 'documents' ? (
@@ -69,8 +73,8 @@ export function App() {
       </div>
       {titleOf(here) ? null : <Source />}
       <Shortcuts />
-      <p class={notice.value ? 'notice shown' : 'notice'} role="status">
-        {notice.value}
+      <p class={words ? 'notice shown' : 'notice'} role="status">
+        {words}
       </p>
     </div>
   );

@@ -62,7 +62,8 @@ class PlantedSecretsTest {
                 HttpClient http = HttpClient.newHttpClient()) {
             Path data = Files.createDirectory(folder.resolve("data"));
             Files.writeString(data.resolve("key"), plant("operator key") + "\n");
-            Process server = start("server", settings(models, redis), "serve", "--port", "0", "--data", data.toString());
+            Process server =
+                    start("server", settings(models, redis), "serve", "--port", "0", "--data", data.toString());
             Process doctor = start(
                     "doctor",
                     settingsOfServices(models),
@@ -88,7 +89,8 @@ class PlantedSecretsTest {
             assertThat(models.requests().toString()).contains(planted.get("setting LECTERN_OPENAI_API_KEY_FILE"));
             server.destroy();
             for (Process process : processes) {
-                assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
             }
             assertThat(doctor.exitValue()).as(read("doctor")).isEqualTo(1);
             assertThat(refused.exitValue()).as(read("refused start")).isNotZero();
@@ -177,7 +179,11 @@ class PlantedSecretsTest {
         settings.put("LECTERN_GEMINI_BASE_URL", models.uri("/v1beta").toString());
         settings.put("LECTERN_GEMINI_API_KEY", plant("setting LECTERN_GEMINI_API_KEY"));
         putFile(settings, "LECTERN_OPENAI_API_KEY_FILE", "%s", "rw-r--r--");
-        putFile(settings, "LECTERN_REDIS_URL_FILE", "redis://anna:%s@127.0.0.1:" + redis.uri("/").getPort(), "rw-------");
+        putFile(
+                settings,
+                "LECTERN_REDIS_URL_FILE",
+                "redis://anna:%s@127.0.0.1:" + redis.uri("/").getPort(),
+                "rw-------");
         putFile(settings, "LECTERN_ORIGINALS_SECRET_KEY_FILE", "%s", "rw-------");
         putFile(settings, "LECTERN_ORIGINALS_ACCESS_KEY_FILE", "%s", "rw-------");
         return settings;
@@ -275,9 +281,7 @@ class PlantedSecretsTest {
         send(http, post(address, "/api/v1/ask", "{\"question\":" + plant("malformed body") + "}"));
         send(http, post(address, "/api/v1/ask", "{\"question\":\"a\",\"stream\":\"" + plant("wrong type") + "\"}"));
         send(http, post(address, "/api/v1/search", "{\"query\":\"a\",\"limit\":\"" + plant("number") + "\"}"));
-        send(
-                http,
-                post(address, "/api/v1/ask", "{}").header("Origin", "https://a:" + plant("Origin") + "@b.example"));
+        send(http, post(address, "/api/v1/ask", "{}").header("Origin", "https://a:" + plant("Origin") + "@b.example"));
         send(http, post(address, "/api/v1/ask", "{}").header("Idempotency-Key", plant("Idempotency-Key")));
         send(http, get(address, "/api/v1/jobs/x/events").header("Last-Event-ID", plant("Last-Event-ID")));
         send(http, get(address, "/api/v1/collections").header("Accept", "text/" + plant("Accept")));
@@ -294,7 +298,8 @@ class PlantedSecretsTest {
                                 "{\"kind\":\"folder\",\"path\":\"https://anna:" + plant("address of a source")
                                         + "@127.0.0.1/x\"}")
                         .header("Authorization", "Bearer " + key));
-        for (String path : List.of("/health", "/health/ready", "/metrics", "/docs", "/openapi.json", "/api/v1/embedder")) {
+        for (String path :
+                List.of("/health", "/health/ready", "/metrics", "/docs", "/openapi.json", "/api/v1/embedder")) {
             send(http, get(address, path));
         }
     }
@@ -311,7 +316,8 @@ class PlantedSecretsTest {
                         .POST(BodyPublishers.ofString(body)));
         await().atMost(PATIENCE)
                 .until(() -> http.send(
-                                post(address, "/api/v1/search", "{\"query\":\"lighthouse\"}").build(),
+                                post(address, "/api/v1/search", "{\"query\":\"lighthouse\"}")
+                                        .build(),
                                 BodyHandlers.ofString())
                         .body()
                         .contains("1886"));

@@ -14,8 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
@@ -85,6 +88,11 @@ public final class TestServer implements AutoCloseable {
     /** By name. */
     public <T> Map<String, T> beans(Class<T> type) {
         return context.getBeansOfType(type);
+    }
+
+    /** The server below the servlets. */
+    public WebServer webServer() {
+        return Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer());
     }
 
     public int port() {

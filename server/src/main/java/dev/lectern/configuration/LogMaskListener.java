@@ -3,6 +3,7 @@ package dev.lectern.configuration;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
+import java.util.Objects;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
@@ -27,7 +28,8 @@ class LogMaskListener implements ApplicationListener<ApplicationEnvironmentPrepa
 
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
-        apply(event.getBootstrapContext().getOrElse(SecretMask.class, SecretMask.WITHOUT_VALUES));
+        apply(Objects.requireNonNullElse(
+                event.getBootstrapContext().getOrElse(SecretMask.class, null), SecretMask.WITHOUT_VALUES));
     }
 
     /** Masks every appender that writes lines. */

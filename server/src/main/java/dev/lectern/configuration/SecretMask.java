@@ -32,8 +32,9 @@ final class SecretMask {
     private static final List<Pattern> FORMS = List.of(
             Pattern.compile("(?i)\\b((?:bearer|basic) )[\\w.~+/=-]{4,}"),
             Pattern.compile("(?i)((?:api[_-]?key|password|passwd|secret|token)[\"']?=[\"']?)[^\\s&;,\"'})\\]]+"),
-            Pattern.compile("(?i)(\\b(?:proxy-)?(?:authorization|cookie|set-cookie|(?:x-)?(?:goog-)?api-key)[\"']?[:=]\\s*)"
-                    + "[^\\r\\n\"\\])}]+"),
+            Pattern.compile(
+                    "(?i)(\\b(?:proxy-)?(?:authorization|cookie|set-cookie|(?:x-)?(?:goog-)?api-key)[\"']?[:=]\\s*)"
+                            + "[^\\r\\n\"\\])}]+"),
             Pattern.compile("(\\blectern_[a-z]+_?\\d*=)[^\\s;,\"')\\]}]+"));
 
     private final List<String> values;

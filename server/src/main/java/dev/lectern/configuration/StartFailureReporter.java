@@ -38,6 +38,11 @@ public final class StartFailureReporter implements SpringBootExceptionReporter, 
                     return "The path " + path.getInput()
                             + " has characters that the locale of this process does not know. Set LC_ALL=C.UTF-8.";
                 }
+                case PortInUseException port
+                when isForbidden(port) -> {
+                    return "The user of this process may not listen on port " + port.getPort()
+                            + ". Choose a port from 1024, or allow it, as with CAP_NET_BIND_SERVICE.";
+                }
                 case PortInUseException port -> {
                     return "Port " + port.getPort()
                             + " is in use by another process. Choose another port with --port or LECTERN_PORT.";
@@ -53,6 +58,16 @@ public final class StartFailureReporter implements SpringBootExceptionReporter, 
                 ? String.valueOf(DiskFull.exception("the disk of the data folder or of the database", failure)
                         .getMessage())
                 : "";
+    }
+
+    /** The operating system gives low ports to few users, and the JDK reports that like a used port. */
+    private static boolean isForbidden(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains("Permission denied")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Spring binds the address of the server under its own name. */

@@ -43,7 +43,8 @@ public class EventStreamFactory {
     public EventStream open(HttpServletResponse response) {
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("text/event-stream;charset=UTF-8");
-        response.setHeader("Cache-Control", "no-cache");
+        // no-transform keeps proxies from packing the events, which would hold them back.
+        response.setHeader("Cache-Control", "no-store, no-transform");
         response.setHeader("X-Accel-Buffering", "no");
         EventStream stream;
         try {

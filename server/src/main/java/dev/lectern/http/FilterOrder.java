@@ -11,11 +11,17 @@ public final class FilterOrder {
     /** Preflights and headers for pages of other sites that may call the API, also on refusals by later filters. */
     public static final int CORS = -98;
 
+    /** The number of requests of one client address that are handled at once. */
+    public static final int CONCURRENCY = -97;
+
     /** The number of requests handled at once. */
     public static final int LIMIT = -95;
 
     /** Rate limits. */
     public static final int RATE = -93;
+
+    /** Reports of browsers, which have no origin. */
+    public static final int REPORTS = -92;
 
     /** Checks of Host and Origin. */
     public static final int ORIGIN = -90;

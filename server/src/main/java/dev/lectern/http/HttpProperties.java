@@ -15,6 +15,9 @@ import org.springframework.util.unit.DataSize;
  *     LECTERN_HTTP_MIN_BODY_RATE; a slower request is refused with 408.
  * @param minBodyRate Minimum rate of a body that takes longer than LECTERN_HTTP_BODY_TIMEOUT, in data per second, as 8KB, 1KB to 1GB. For each
  *     such amount that arrives, the server waits one second more.
+ * @param headerTimeout Maximum time in which the request line and the headers of a request arrive, as 20s, 1s to 10m. A slower connection is closed.
+ * @param responseTimeout Maximum time in which a client takes a piece of a response, 32 KB or less, as 45s, 1s to 10m. The connection of a slower client is
+ *     closed.
  * @param maxRequests Maximum number of requests that are handled at once, open event streams included, 1 to 100000. A further one is refused with
  *     503; health and metrics are always answered.
  * @param listenBacklog Maximum number of connections that wait in the operating system until the server accepts them, 1 to 65535. A further
@@ -30,6 +33,8 @@ public record HttpProperties(
         @DefaultValue("512MB") DataSize maxUpload,
         @DefaultValue("20s") Duration bodyTimeout,
         @DefaultValue("8KB") DataSize minBodyRate,
+        @DefaultValue("20s") Duration headerTimeout,
+        @DefaultValue("45s") Duration responseTimeout,
         @DefaultValue("1000") int maxRequests,
         @DefaultValue("1024") int listenBacklog,
         @DefaultValue("15s") Duration commentEvery,
@@ -46,6 +51,8 @@ public record HttpProperties(
                 .requireSize("max-upload", maxUpload.toBytes(), MIN_BODY_BYTES, MAX_UPLOAD_BYTES)
                 .requireBetween("body-timeout", bodyTimeout, Duration.ofSeconds(1), Duration.ofMinutes(10))
                 .requireSize("min-body-rate", minBodyRate.toBytes(), MIN_BODY_BYTES, MAX_BODY_BYTES)
+                .requireBetween("header-timeout", headerTimeout, Duration.ofSeconds(1), Duration.ofMinutes(10))
+                .requireBetween("response-timeout", responseTimeout, Duration.ofSeconds(1), Duration.ofMinutes(10))
                 .requireBetween("max-requests", maxRequests, 1, MAX_REQUESTS)
                 .requireBetween("listen-backlog", listenBacklog, 1, MAX_BACKLOG)
                 .requireBetween("comment-every", commentEvery, Duration.ofMillis(10), Duration.ofHours(1))

@@ -10,6 +10,7 @@ import dev.lectern.ingestion.jobs.QueuePauseRepository;
 import dev.lectern.ingestion.jobs.Task;
 import dev.lectern.ingestion.jobs.TaskProgressRepository;
 import dev.lectern.ingestion.jobs.TaskRepository;
+import dev.lectern.ingestion.pipeline.PipelineVersionProvider;
 import dev.lectern.ingestion.pipeline.TaskWorker;
 import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.library.DocumentProgress;
@@ -60,6 +61,7 @@ public class JobService {
     private final TaskProgressRepository progress;
     private final QueuePauseRepository pauses;
     private final TaskWorker worker;
+    private final PipelineVersionProvider versions;
     private final JobMonitor monitor;
     private final DocumentStatusRepository documents;
     private final TransactionTemplate transactions;
@@ -76,6 +78,7 @@ public class JobService {
             TaskProgressRepository progress,
             QueuePauseRepository pauses,
             TaskWorker worker,
+            PipelineVersionProvider versions,
             JobMonitor monitor,
             DocumentStatusRepository documents,
             TransactionTemplate transactions,
@@ -90,6 +93,7 @@ public class JobService {
         this.progress = progress;
         this.pauses = pauses;
         this.worker = worker;
+        this.versions = versions;
         this.monitor = monitor;
         this.documents = documents;
         this.transactions = transactions;
@@ -156,7 +160,8 @@ public class JobService {
     }
 
     /**
-     * Cancels a job. Documents that are not committed yet stay as they were.
+     * Cancels a job. Documents that are not committed yet stay as they were. Those that were to be read again by another version of the pipeline are read by a
+     * retry of the job only.
      *
      * @throws LecternException NOT_FOUND; FORBIDDEN when the caller may only read the collection
      */
@@ -165,7 +170,8 @@ public class JobService {
         transactions.executeWithoutResult(status -> {
             documents.lockCollection(job.collection());
             jobs.markCancelled(id);
-            documents.recordCancelled(tasks.cancelQueued(id), Task.CANCELLED, Task.CANCELLED_REASON);
+            documents.recordCancelled(
+                    tasks.cancelQueued(id), versions.current(), Task.CANCELLED, Task.CANCELLED_REASON);
         });
         worker.cancel(id);
         sources.wakeScans();

@@ -25,6 +25,14 @@ public interface DocumentFields {
      */
     List<Field> list(Caller caller, CollectionId collection);
 
+    /**
+     * How many documents of a collection meet all conditions of the filter.
+     *
+     * @param filter with at least one condition
+     * @throws dev.lectern.shared.LecternException NOT_FOUND when the caller may not read the collection
+     */
+    long count(Caller caller, CollectionId collection, SearchFilter filter);
+
     /** What the values of a field are. */
     enum Kind {
         TEXT,

@@ -56,32 +56,61 @@ public record ReadingNotice(
         /** Pages on which the recognition of text failed. */
         UNRECOGNISED_PAGES,
         /** Files that the text includes by their names; left out, since they are documents of their own. */
-        INCLUDED_FILES
+        INCLUDED_FILES,
+        /** Pages that are damaged, or have damaged annotations, so that text may be missing. */
+        DAMAGED_PAGES
     }
 
     /** The notice as one sentence in English. */
     public String sentence() {
         String of = total == null ? number(count) : number(count) + " of " + number(total);
-        String what = switch (kind) {
-            case SCANNED_PAGES -> of + " pages have no text: they are scanned, and text recognition is off.";
-            case PICTURES -> of + " pictures were left out.";
-            case HIDDEN_TEXT -> of + " hidden pieces of text were left out.";
-            case HIDDEN_INCLUDED -> of + " hidden sheets, slides, rows or columns are included.";
-            case BOILERPLATE -> of + " menus, banners or adverts were left out.";
-            case REPEATED_LINES -> of + " repeated headers, footers and page numbers were left out.";
-            case CONTENTS_ENTRIES -> of + " entries of the table of contents were left out.";
-            case PAST_LIMIT -> of + " rows or records past the limit were left out.";
-            case FORMULAS_WITHOUT_RESULT ->
-                of + " formulas have no stored result. Open the file, save it and read it again.";
-            case UNREADABLE_ATTACHMENTS -> of + " attachments could not be read.";
-            case EMBEDDED_OBJECTS -> of + " embedded objects were left out.";
-            case UNREADABLE_CHARACTERS -> of + " characters could not be read: their fonts do not say what they are.";
-            case DELETED_TEXT -> of + " deletions of tracked changes were left out.";
-            case RECOGNISED_PAGES -> of + " pages were read by text recognition, which makes mistakes.";
-            case UNRECOGNISED_PAGES -> of + " pages could not be read by text recognition.";
-            case INCLUDED_FILES -> of + " files that the text includes are not part of it. Add them as documents.";
-        };
+        boolean one = count == 1 && (total == null || total == 1);
+        String what = of + " " + (one ? singular() : plural());
         return detail == null ? what : what.substring(0, what.length() - 1) + ": " + detail + ".";
+    }
+
+    private String plural() {
+        return switch (kind) {
+            case SCANNED_PAGES -> "pages have no text: they are scanned, and text recognition is off.";
+            case PICTURES -> "pictures were left out.";
+            case HIDDEN_TEXT -> "hidden pieces of text were left out.";
+            case HIDDEN_INCLUDED -> "hidden sheets, slides, rows or columns are included.";
+            case BOILERPLATE -> "menus, banners or adverts were left out.";
+            case REPEATED_LINES -> "repeated headers, footers and page numbers were left out.";
+            case CONTENTS_ENTRIES -> "entries of the table of contents were left out.";
+            case PAST_LIMIT -> "rows or records past the limit were left out.";
+            case FORMULAS_WITHOUT_RESULT -> "formulas have no stored result. Open the file, save it and read it again.";
+            case UNREADABLE_ATTACHMENTS -> "attachments could not be read.";
+            case EMBEDDED_OBJECTS -> "embedded objects were left out.";
+            case UNREADABLE_CHARACTERS -> "characters could not be read: their fonts do not say what they are.";
+            case DELETED_TEXT -> "deletions of tracked changes were left out.";
+            case RECOGNISED_PAGES -> "pages were read by text recognition, which makes mistakes.";
+            case UNRECOGNISED_PAGES -> "pages could not be read by text recognition.";
+            case INCLUDED_FILES -> "files that the text includes are not part of it. Add them as documents.";
+            case DAMAGED_PAGES -> "damaged pages could be read in part only.";
+        };
+    }
+
+    private String singular() {
+        return switch (kind) {
+            case SCANNED_PAGES -> "page has no text: it is scanned, and text recognition is off.";
+            case PICTURES -> "picture was left out.";
+            case HIDDEN_TEXT -> "hidden piece of text was left out.";
+            case HIDDEN_INCLUDED -> "hidden sheet, slide, row or column is included.";
+            case BOILERPLATE -> "menu, banner or advert was left out.";
+            case REPEATED_LINES -> "repeated header, footer or page number was left out.";
+            case CONTENTS_ENTRIES -> "entry of the table of contents was left out.";
+            case PAST_LIMIT -> "row or record past the limit was left out.";
+            case FORMULAS_WITHOUT_RESULT -> "formula has no stored result. Open the file, save it and read it again.";
+            case UNREADABLE_ATTACHMENTS -> "attachment could not be read.";
+            case EMBEDDED_OBJECTS -> "embedded object was left out.";
+            case UNREADABLE_CHARACTERS -> "character could not be read: its font does not say what it is.";
+            case DELETED_TEXT -> "deletion of a tracked change was left out.";
+            case RECOGNISED_PAGES -> "page was read by text recognition, which makes mistakes.";
+            case UNRECOGNISED_PAGES -> "page could not be read by text recognition.";
+            case INCLUDED_FILES -> "file that the text includes is not part of it. Add it as a document.";
+            case DAMAGED_PAGES -> "damaged page could be read in part only.";
+        };
     }
 
     private static String number(int value) {

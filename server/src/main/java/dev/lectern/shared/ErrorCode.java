@@ -9,6 +9,7 @@ public enum ErrorCode {
     UNAUTHENTICATED(401, false, "Authentication required"),
     FORBIDDEN(403, false, "Permission denied"),
     ORIGIN_NOT_ALLOWED(403, false, "Origin not allowed"),
+    HTTPS_REQUIRED(403, false, "HTTPS required"),
     NOT_FOUND(404, false, "Not found"),
     METHOD_NOT_ALLOWED(405, false, "Method not allowed"),
     NOT_ACCEPTABLE(406, false, "No acceptable representation"),

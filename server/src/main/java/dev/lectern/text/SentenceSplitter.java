@@ -55,12 +55,14 @@ public final class SentenceSplitter {
     private final LineBreaks lineBreaks;
     private final String language;
     private final SentenceEndRule endRule;
+    private final DotLeaders leaders;
 
     private SentenceSplitter(String text, String language, LineBreaks lineBreaks) {
         this.text = text;
         this.lineBreaks = lineBreaks;
         this.language = language;
         this.endRule = SentenceEndRule.of(language);
+        this.leaders = DotLeaders.of(text);
     }
 
     /**
@@ -131,6 +133,7 @@ public final class SentenceSplitter {
                 candidates.add(at + 1);
             }
         }
+        candidates.addAll(leaders.ends());
         return candidates;
     }
 
@@ -215,8 +218,11 @@ public final class SentenceSplitter {
     /** The end of the sentence that may end at this candidate, or -1. */
     private int endAt(int start, int candidate) {
         char last = text.charAt(candidate - 1);
-        if (isLineBreak(candidate - 1)) {
+        if (isLineBreak(candidate - 1) || leaders.ends().contains(candidate)) {
             return candidate;
+        }
+        if (leaders.contains(candidate - 1)) {
+            return -1;
         }
         if (last == ' ') {
             return candidate - start >= SHORTEST_UNMARKED ? candidate : -1;

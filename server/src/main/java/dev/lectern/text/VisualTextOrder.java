@@ -5,11 +5,15 @@ import com.ibm.icu.text.Bidi;
 /**
  * The logical order of text that is only known by its places on a page, from left to right: the inverse of the Unicode bidirectional algorithm. In Hebrew and
  * Arabic, letters go from right to left, but numbers and words of other scripts within them from left to right.
- *
- * @param indices for each place of the logical text, the place in the visual text
- * @param rightToLeft for each place of the visual text, whether it was read from right to left, so that its brackets are mirrored
  */
-public record VisualTextOrder(int[] indices, boolean[] rightToLeft) {
+public final class VisualTextOrder {
+    private final int[] indices;
+    private final boolean[] rightToLeft;
+
+    private VisualTextOrder(int[] indices, boolean[] rightToLeft) {
+        this.indices = indices;
+        this.rightToLeft = rightToLeft;
+    }
 
     /** Whether a text has letters that are written from right to left. */
     public static boolean hasRightToLeft(CharSequence text) {
@@ -47,5 +51,20 @@ public record VisualTextOrder(int[] indices, boolean[] rightToLeft) {
             rightToLeft[i] = (bidi.getLevelAt(i) & 1) == 1;
         }
         return new VisualTextOrder(indices, rightToLeft);
+    }
+
+    /** The number of places, in UTF-16 units. */
+    public int length() {
+        return indices.length;
+    }
+
+    /** The place in the visual text of a place of the logical one. */
+    public int visualIndex(int logical) {
+        return indices[logical];
+    }
+
+    /** Whether a place of the visual text was read from right to left, so that its brackets are mirrored. */
+    public boolean isRightToLeftAt(int visual) {
+        return rightToLeft[visual];
     }
 }

@@ -105,6 +105,11 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
         return List.of();
     }
 
+    @Override
+    public long count(Caller caller, CollectionId collection, SearchFilter filter) {
+        throw new UnsupportedOperationException();
+    }
+
     /** Loses a passage as no change would. */
     public void forget(Passage passage) {
         passages.remove(passage.id());

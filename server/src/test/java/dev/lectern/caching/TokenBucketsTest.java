@@ -165,8 +165,8 @@ class TokenBucketsTest {
             } finally {
                 redis.start();
             }
-            await().atMost(Duration.ofSeconds(60)).until(() -> connections.stream()
-                    .allMatch(RedisCommandExecutor::isAvailable));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> connections.stream().allMatch(RedisCommandExecutor::isAvailable));
             assertThat(log.hasStackTrace()).isFalse();
         }
         clock.move(Duration.ofMinutes(2));

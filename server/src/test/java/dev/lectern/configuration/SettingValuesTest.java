@@ -146,6 +146,12 @@ class SettingValuesTest {
                 "LECTERN_DATABASE_URL=mysql://host/x | is not the address of a PostgreSQL database",
                 "LECTERN_DATABASE_URL=postgresql://host/x?nonsense=1 | parameter that the PostgreSQL driver does not"
                         + " know",
+                "LECTERN_HOST=0.0.0.0 | LECTERN_HOST=0.0.0.0 would serve the network without encryption. Set"
+                        + " LECTERN_TLS_CERTIFICATE and LECTERN_TLS_KEY (for a trial: lectern tls self-signed), or"
+                        + " LECTERN_HTTP_TRUSTED_PROXIES to the address of a reverse proxy with HTTPS. Where nobody else"
+                        + " can listen, LECTERN_ALLOW_INSECURE=true allows it.",
+                "LECTERN_HOST=:: LECTERN_ALLOW_INSECURE=false | would serve the network without encryption",
+                "LECTERN_HOST=192.0.2.7 | would serve the network without encryption",
                 "LECTERN_QDRANT_URL=https://host:6334 LECTERN_INDEX_QDRANT_CERTIFICATES=/no/such.pem | is not a"
                         + " readable PEM file",
                 "LECTERN_QDRANT_URL=http://anna:hunter@host:6334 | must not contain a user name or password",
@@ -160,7 +166,9 @@ class SettingValuesTest {
         "LECTERN_EMBEDDER=openai:bge@1024 LECTERN_OPENAI_BASE_URL=http://localhost:11434/v1",
         "LECTERN_EMBEDDER=onnx:bge-small-en-v1.5 LECTERN_CHAT_MODEL=extractive",
         "'LECTERN_CHAT_MODEL=gemini:a,openai:b,extractive LECTERN_GEMINI_API_KEY=k LECTERN_OPENAI_API_KEY=k'",
-        "LECTERN_HOST=0.0.0.0 LECTERN_PORT=0 LECTERN_SECURITY_ALLOWED_HOSTS=docs.example.org",
+        "LECTERN_HOST=0.0.0.0 LECTERN_HTTP_TRUSTED_PROXIES=10.0.0.0/8 LECTERN_SECURITY_ALLOWED_HOSTS=docs.example.org",
+        "LECTERN_HOST=0.0.0.0 LECTERN_PORT=0 LECTERN_ALLOW_INSECURE=true",
+        "LECTERN_HOST=localhost",
         "LECTERN_HOST=::1 LECTERN_DATABASE_CONNECTIONS=1 LECTERN_DATABASE_REPORT_AFTER=0",
         "LECTERN_DATABASE_URL=postgresql://lectern@db.example.org:5432/lectern?sslmode=verify-full",
         "LECTERN_LOG_LEVEL_INGESTION=debug LECTERN_LOG_LEVEL_INDEX_LUCENE=off LECTERN_ANSWERING_SHUTDOWN_GRACE=0s",

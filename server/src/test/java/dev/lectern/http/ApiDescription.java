@@ -11,8 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Makes the whole description of the API of what springdoc finds in the controllers: comments, bounds, problems, headers, security and tags. */
 final class ApiDescription {
-    private static final String DESCRIPTION =
-            """
+    private static final String DESCRIPTION = """
             Answers questions from your own documents, with citations that can be checked.
 
             Requests are read strictly: unknown fields, values of another type and repeated fields are errors. Errors are \
@@ -64,7 +63,11 @@ final class ApiDescription {
         header(headers, "Retry-After", "Seconds to wait before the request is sent again; absent if unknown.", "2");
         header(headers, "ETag", "Tag of the content, for `If-None-Match`; or of what can be changed, for `If-Match`.", "W/\"1-2f5a\"");
         header(headers, "Location", "Path of what was created.", "/api/v1/collections/01m8bzanag43kdz9zvmxr3bafz");
-        header(headers, "Idempotency-Replayed", "`true` if the response is that of an earlier request with the same key.", "true");
+        header(
+                headers,
+                "Idempotency-Replayed",
+                "`true` if the response is that of an earlier request with the same key.",
+                "true");
         ObjectNode parameters = components.putObject("parameters");
         ObjectNode key = parameter(
                 parameters,
@@ -114,7 +117,10 @@ final class ApiDescription {
     }
 
     private static void header(ObjectNode headers, String name, String text, String example) {
-        ObjectNode schema = headers.putObject(name).put("description", text).putObject("schema").put("type", "string");
+        ObjectNode schema = headers.putObject(name)
+                .put("description", text)
+                .putObject("schema")
+                .put("type", "string");
         schema.putArray("examples").add(example);
     }
 
@@ -142,7 +148,8 @@ final class ApiDescription {
         ObjectNode message = (ObjectNode) schemas.at("/Message/properties");
         refer(message, "answer", "Answer");
         refer(message, "filter", "SearchFilter");
-        ObjectNode event = schemas.putObject("JobEvent").put("type", "object").put("description", "The job as it is now.");
+        ObjectNode event =
+                schemas.putObject("JobEvent").put("type", "object").put("description", "The job as it is now.");
         event.putObject("properties")
                 .putObject("job")
                 .put("$ref", "#/components/schemas/Job")

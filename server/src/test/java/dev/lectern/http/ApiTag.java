@@ -37,13 +37,20 @@ enum ApiTag {
             true,
             "/api/v1/embedder",
             "/api/v1/reembeddings"),
-    LIBRARY("Library", "Consistency of database, index and originals. For operators.", "admin", true, "/api/v1/library"),
+    LIBRARY(
+            "Library",
+            "Consistency of database, index and originals. For operators.",
+            "admin",
+            true,
+            "/api/v1/library"),
     MONITORING("Monitoring", "Health and metrics of a node.", "metrics", false, "/health", "/metrics");
 
     private final String title;
     private final String text;
     private final String scope;
     private final boolean operatorOnly;
+
+    @SuppressWarnings("ImmutableEnumChecker") // of List.of
     private final List<String> paths;
 
     ApiTag(String title, String text, String scope, boolean operatorOnly, String... paths) {

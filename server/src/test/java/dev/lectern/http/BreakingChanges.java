@@ -31,9 +31,12 @@ final class BreakingChanges {
     /** The changes that break clients, each as a sentence; empty without any. */
     static List<String> find(JsonNode former, JsonNode present) {
         BreakingChanges changes = new BreakingChanges(former, present);
-        former.path("paths").properties().forEach(path -> path.getValue().properties().stream()
-                .filter(operation -> METHODS.contains(operation.getKey()))
-                .forEach(operation -> changes.compareOperation(operation.getKey(), path.getKey(), operation.getValue())));
+        former.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(operation -> METHODS.contains(operation.getKey()))
+                        .forEach(operation ->
+                                changes.compareOperation(operation.getKey(), path.getKey(), operation.getValue())));
         return changes.found;
     }
 
@@ -114,7 +117,9 @@ final class BreakingChanges {
                 compareSchema(
                         name + " response",
                         content.getValue().path("schema"),
-                        presently.path(any ? "application/json" : content.getKey()).path("schema"),
+                        presently
+                                .path(any ? "application/json" : content.getKey())
+                                .path("schema"),
                         false);
             }
         });
@@ -132,7 +137,8 @@ final class BreakingChanges {
         JsonNode formerly = resolve(former, before);
         JsonNode presently = resolve(present, withoutNull(now));
         // The same pair of schemas may be used in many places, and within itself.
-        if (before.has("$ref") && !compared.add(before.path("$ref") + " " + withoutNull(now).path("$ref") + request)) {
+        if (before.has("$ref")
+                && !compared.add(before.path("$ref") + " " + withoutNull(now).path("$ref") + request)) {
             return;
         }
         compareTypes(at, formerly, presently, request);
@@ -152,8 +158,7 @@ final class BreakingChanges {
             Set<String> neededNow = required(presently);
             Set<String> changed = new TreeSet<>(request ? neededNow : neededBefore);
             changed.removeAll(request ? neededBefore : neededNow);
-            changed.forEach(field ->
-                    found.add(at + (request ? " needs the field " : " may lack the field ") + field));
+            changed.forEach(field -> found.add(at + (request ? " needs the field " : " may lack the field ") + field));
         }
         if (formerly.has("items")) {
             compareSchema(at + "[]", formerly.path("items"), presently.path("items"), request);
@@ -179,19 +184,26 @@ final class BreakingChanges {
         }
         // A bound that was not described before may have been there all the same.
         for (String bound : UPPER_BOUNDS) {
-            if (before.has(bound) && now.path(bound).asDouble(Double.MAX_VALUE) < before.path(bound).asDouble()) {
+            if (before.has(bound)
+                    && now.path(bound).asDouble(Double.MAX_VALUE)
+                            < before.path(bound).asDouble()) {
                 found.add(at + " has a lower " + bound);
             }
         }
         for (String bound : LOWER_BOUNDS) {
-            if (before.has(bound) && now.path(bound).asDouble(-Double.MAX_VALUE) > before.path(bound).asDouble()) {
+            if (before.has(bound)
+                    && now.path(bound).asDouble(-Double.MAX_VALUE)
+                            > before.path(bound).asDouble()) {
                 found.add(at + " has a higher " + bound);
             }
         }
     }
 
     private static Set<String> required(JsonNode schema) {
-        return schema.path("required").valueStream().map(JsonNode::asString).collect(Collectors.toCollection(TreeSet::new));
+        return schema.path("required")
+                .valueStream()
+                .map(JsonNode::asString)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> types(JsonNode schema) {

@@ -52,39 +52,58 @@ class BreakingChangesTest {
 
     static Stream<Arguments> changes() {
         return Stream.of(
-                change("post /api/v1/ask was removed", api -> at(api, "/paths/~1api~1v1~1ask").remove("post")),
+                change(
+                        "post /api/v1/ask was removed",
+                        api -> at(api, "/paths/~1api~1v1~1ask").remove("post")),
                 change("another operationId", api -> at(api, ASK).put("operationId", "ask")),
-                change("no field plainText", api -> at(api, SCHEMAS + "Answer/properties").remove("plainText")),
-                change("no field question", api -> at(api, SCHEMAS + "AskRequest/properties").remove("question")),
+                change(
+                        "no field plainText",
+                        api -> at(api, SCHEMAS + "Answer/properties").remove("plainText")),
+                change(
+                        "no field question",
+                        api -> at(api, SCHEMAS + "AskRequest/properties").remove("question")),
                 change(
                         ".score was of type [number] and is of type [string]",
                         api -> at(api, SCHEMAS + "Citation/properties/score").put("type", "string")),
                 change(
                         "needs the field stream",
-                        api -> at(api, SCHEMAS + "AskRequest").withArrayProperty("required").add("stream")),
+                        api -> at(api, SCHEMAS + "AskRequest")
+                                .withArrayProperty("required")
+                                .add("stream")),
                 change("may lack the field", api -> at(api, SCHEMAS + "Answer").remove("required")),
                 change(
                         "lower maxLength",
-                        api -> at(api, SCHEMAS + "AskRequest/properties/question").put("maxLength", 100)),
+                        api -> at(api, SCHEMAS + "AskRequest/properties/question")
+                                .put("maxLength", 100)),
                 change(
                         "no \"dense\"",
-                        api -> at(api, SCHEMAS + "SearchRequest/properties/mode").withArrayProperty("enum").remove(2)),
+                        api -> at(api, SCHEMAS + "SearchRequest/properties/mode")
+                                .withArrayProperty("enum")
+                                .remove(2)),
                 change(
                         "gives no text/event-stream",
                         api -> at(api, ASK + "/responses/200/content").remove("text/event-stream")),
                 change(
                         "no parameter query status",
-                        api -> at(api, "/paths/~1api~1v1~1collections~1{id}~1documents/get").remove("parameters")),
+                        api -> at(api, "/paths/~1api~1v1~1collections~1{id}~1documents/get")
+                                .remove("parameters")),
                 change("needs the new parameter query tenant", api -> addParameter(api, true)));
     }
 
     static Stream<Arguments> additions() {
         return Stream.<Consumer<ObjectNode>>of(
-                        api -> at(api, SCHEMAS + "Answer/properties").putObject("mood").put("type", "string"),
-                        api -> at(api, SCHEMAS + "AskRequest/properties").putObject("mood").put("type", "string"),
-                        api -> at(api, SCHEMAS + "Answer/properties/status").withArrayProperty("enum").add("new"),
+                        api -> at(api, SCHEMAS + "Answer/properties")
+                                .putObject("mood")
+                                .put("type", "string"),
+                        api -> at(api, SCHEMAS + "AskRequest/properties")
+                                .putObject("mood")
+                                .put("type", "string"),
+                        api -> at(api, SCHEMAS + "Answer/properties/status")
+                                .withArrayProperty("enum")
+                                .add("new"),
                         api -> at(api, "/paths").putObject("/api/v1/new"),
-                        api -> at(api, SCHEMAS + "AskRequest/properties/question").put("maxLength", 8_000),
+                        api -> at(api, SCHEMAS + "AskRequest/properties/question")
+                                .put("maxLength", 8_000),
                         api -> addParameter(api, false))
                 .map(Arguments::of);
     }
@@ -119,7 +138,10 @@ class BreakingChangesTest {
     }
 
     private static List<Integer> version(Path file) {
-        return Stream.of(file.getFileName().toString().replaceAll("[^\\d.]|\\.json", "").split("\\."))
+        return Stream.of(file.getFileName()
+                        .toString()
+                        .replaceAll("[^\\d.]|\\.json", "")
+                        .split("\\."))
                 .map(Integer::valueOf)
                 .toList();
     }

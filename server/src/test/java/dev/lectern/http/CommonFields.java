@@ -38,33 +38,49 @@ final class CommonFields {
             entry("headings", new Common("Headings above it, the outermost first.", "Offices", false)),
             entry("text", new Common("The text.", "The office in Lisbon opens at nine.", false)),
             entry("displayText", new Common(null, "Office: Lisbon | Opens: 9:00", false)),
-            entry("quote", new Common("The quoted text of the document.", "The office in Lisbon opens at nine.", false)),
+            entry(
+                    "quote",
+                    new Common("The quoted text of the document.", "The office in Lisbon opens at nine.", false)),
             entry("displayQuote", new Common(null, "Office: Lisbon | Opens: 9:00", false)),
             entry("plainText", new Common(null, "The office in Lisbon opens at nine. [1]", false)),
             entry("start", new Common("Where it begins, in UTF-16 code units.", 0, false)),
             entry("end", new Common("Where it ends, in UTF-16 code units; exclusive.", 35, false)),
             entry("page", new Common("Page, from 1; absent in formats without pages.", 1, false)),
             entry("score", new Common("Relevance, 0 to 1; comparable within one result.", 0.98, false)),
-            entry("version", new Common("Number that rises with every change of the content, 0 before it was read.", 1, false)),
+            entry(
+                    "version",
+                    new Common("Number that rises with every change of the content, 0 before it was read.", 1, false)),
             entry("generation", new Common("Number that rises with every change that readers can see.", 7, false)),
             entry("createdAt", new Common("When it was created.", "2026-11-26T13:06:09.586Z", false)),
             entry("updatedAt", new Common("When it was changed last.", "2026-11-26T13:06:12.401Z", false)),
             entry("finishedAt", new Common("When it ended; absent before.", "2026-11-26T13:06:12.401Z", false)),
             entry("items", new Common("The items, in the order of the list.", "", false)),
             entry("next", new Common("Cursor of the next page; absent on the last one.", "ZG9jdW1lbnRzOjUw", false)),
-            entry("cursor", new Common("The `next` of the page before; left out for the first page.", "ZG9jdW1lbnRzOjUw", false)),
+            entry(
+                    "cursor",
+                    new Common(
+                            "The `next` of the page before; left out for the first page.", "ZG9jdW1lbnRzOjUw", false)),
             entry("limit", new Common("Maximum number of items, 1 to 200.", 50, false)),
             entry("status", new Common("Status of it.", "done", false)),
             entry("code", new Common("Stable code of the reason; absent without one.", "unsupported_format", false)),
-            entry("reason", new Common("What is wrong and what to do, as a sentence; absent without a reason.", "The file is empty.", false)),
-            entry("mediaType", new Common("Media type of the original; absent before it was read.", "application/pdf", false)),
+            entry(
+                    "reason",
+                    new Common(
+                            "What is wrong and what to do, as a sentence; absent without a reason.",
+                            "The file is empty.",
+                            false)),
+            entry(
+                    "mediaType",
+                    new Common("Media type of the original; absent before it was read.", "application/pdf", false)),
             entry("size", new Common("Size of the original in bytes.", 48213, false)),
             entry("passages", new Common("Number of passages, or their progress.", 12, false)),
             entry("question", new Common("The question.", "When does the office open?", false)),
             entry("answer", new Common("The answer.", "In Lisbon.", false)),
             entry("content", new Common("The question.", "When does the office open?", false)),
             entry("query", new Common("What to look for.", "opening hours", false)),
-            entry("comment", new Common("Comment on the rating, 1 to 2,000 characters; absent without one.", "Right", false)),
+            entry(
+                    "comment",
+                    new Common("Comment on the rating, 1 to 2,000 characters; absent without one.", "Right", false)),
             entry("embedder", new Common(null, "gemini:gemini-embedding-001", false)),
             entry("model", new Common("Name of the model that wrote it; absent if none did.", "extractive", false)),
             entry("kind", new Common("Kind of it.", "folder", false)),
@@ -73,7 +89,9 @@ final class CommonFields {
             entry("tags", new Common(null, "policy", false)),
             entry("number", new Common("Number of the citation, as in the text.", 1, false)),
             entry("rate", new Common("Passages embedded a second, over the last seconds.", 41.5, false)),
-            entry("remainingSeconds", new Common("Estimated seconds; absent while there is nothing to estimate from.", 12, false)),
+            entry(
+                    "remainingSeconds",
+                    new Common("Estimated seconds; absent while there is nothing to estimate from.", 12, false)),
             entry("done", new Common("Number that is done.", 2, false)),
             entry("failed", new Common("Number that failed.", 0, false)),
             entry("total", new Common("Number in all.", 2, false)),
@@ -83,9 +101,22 @@ final class CommonFields {
             entry("inputTokens", new Common("Tokens of the prompt.", 1840, false)),
             entry("outputTokens", new Common("Tokens of the answer.", 96, false)),
             entry("field", new Common("Name of the field.", "question", false)),
-            entry("detail", new Common("What is wrong and what to do, for people.", "The question is empty. Write a question.", false)),
-            entry("message", new Common("What is wrong with the value, and what to do.", "The question is empty. Write a question.", false)),
-            entry("type", new Common("URI that identifies the kind of problem.", "urn:lectern:problem:invalid_request", false)));
+            entry(
+                    "detail",
+                    new Common(
+                            "What is wrong and what to do, for people.",
+                            "The question is empty. Write a question.",
+                            false)),
+            entry(
+                    "message",
+                    new Common(
+                            "What is wrong with the value, and what to do.",
+                            "The question is empty. Write a question.",
+                            false)),
+            entry(
+                    "type",
+                    new Common(
+                            "URI that identifies the kind of problem.", "urn:lectern:problem:invalid_request", false)));
 
     private CommonFields() {}
 

@@ -56,7 +56,10 @@ final class EventStreamDescriber {
             ObjectNode kind = kinds.addObject().put("type", "object");
             kind.putArray("required").add("event").add("data");
             ObjectNode properties = kind.putObject("properties");
-            properties.putObject("id").put("type", "string").put("description", "For `Last-Event-ID`; absent for jobs.");
+            properties
+                    .putObject("id")
+                    .put("type", "string")
+                    .put("description", "For `Last-Event-ID`; absent for jobs.");
             properties.putObject("event").put("const", name);
             properties
                     .putObject("data")

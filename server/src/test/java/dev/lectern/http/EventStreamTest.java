@@ -42,7 +42,7 @@ class EventStreamTest {
                         + "id: 2\nevent: delta\ndata: {\"text\":\"line\\nbreak\"}\n\n");
         assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
         assertThat(response.headers().firstValue("X-Accel-Buffering")).hasValue("no");
-        assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-cache");
+        assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store, no-transform");
         assertThat(response.headers().firstValue("Content-Encoding")).isEmpty();
     }
 

@@ -141,10 +141,13 @@ class OpenApiTest {
             assertThat(schema.getValue().path("description").asString(""))
                     .as(schema.getKey())
                     .isNotEmpty();
-            schema.getValue().path("properties").properties().forEach(field -> assertThat(
-                            field.getValue().path("description").asString(""))
-                    .as(schema.getKey() + "." + field.getKey())
-                    .isNotEmpty());
+            schema.getValue()
+                    .path("properties")
+                    .properties()
+                    .forEach(field -> assertThat(
+                                    field.getValue().path("description").asString(""))
+                            .as(schema.getKey() + "." + field.getKey())
+                            .isNotEmpty());
         });
         JsonNode question = described.at("/components/schemas/AskRequest");
         assertThat(question.path("required").toString()).isEqualTo("[\"question\"]");
@@ -156,7 +159,8 @@ class OpenApiTest {
                 .doesNotContain("reason", "fallback");
         assertThat(answer.at("/properties/status/enum").toString())
                 .isEqualTo("[\"answered\",\"abstained\",\"failed\"]");
-        assertThat(described.at("/components/schemas/Problem/properties/code/enum")).hasSize(ErrorCode.values().length);
+        assertThat(described.at("/components/schemas/Problem/properties/code/enum"))
+                .hasSize(ErrorCode.values().length);
     }
 
     @Test
@@ -271,9 +275,8 @@ class OpenApiTest {
                             EVENTS + "FinishedJson",
                             EVENTS + "FailedJson")
                     .map(Described::load)
-                    .forEach(type -> ModelConverters.getInstance(true)
-                            .readAll(type)
-                            .forEach(api.getComponents()::addSchemas));
+                    .forEach(type ->
+                            ModelConverters.getInstance(true).readAll(type).forEach(api.getComponents()::addSchemas));
         }
 
         private static Class<?> load(String name) {

@@ -39,13 +39,16 @@ final class OperationDescriber {
 
     /** @param methods the methods of controllers by HTTP method in lower case and path */
     void describe(Map<String, Method> methods) {
-        document.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
-            Method method = methods.get(operation.getKey() + " " + path.getKey());
-            if (method == null) {
-                throw new IllegalStateException("No controller has " + operation.getKey() + " " + path.getKey());
-            }
-            describe((ObjectNode) operation.getValue(), operation.getKey(), path.getKey(), method);
-        }));
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    Method method = methods.get(operation.getKey() + " " + path.getKey());
+                    if (method == null) {
+                        throw new IllegalStateException(
+                                "No controller has " + operation.getKey() + " " + path.getKey());
+                    }
+                    describe((ObjectNode) operation.getValue(), operation.getKey(), path.getKey(), method);
+                }));
     }
 
     private void describe(ObjectNode operation, String method, String path, Method handler) {
@@ -90,8 +93,7 @@ final class OperationDescriber {
             }
             String javaName = name.equals("Last-Event-ID") ? "lastEvent" : name;
             String own = texts.getOrDefault(javaName, name.equals("id") ? "id of the " + thing(path, "{id}") : "");
-            ObjectNode schema =
-                    SchemaDescriber.describeValue((ObjectNode) parameter.get("schema"), name, own, true);
+            ObjectNode schema = SchemaDescriber.describeValue((ObjectNode) parameter.get("schema"), name, own, true);
             JsonNode text = schema.remove("description");
             parameter.put("description", text == null ? "" : text.asString());
             if (own.startsWith("an older name")) {
@@ -118,7 +120,9 @@ final class OperationDescriber {
         responses.remove(List.of("500", "default"));
         if (id.equals("uploadDocuments")) {
             ObjectNode conflict = responses.putObject("409");
-            conflict.put("description", "All files were refused (`document_exists`), or the key is used (`conflict`, `idempotency_conflict`).");
+            conflict.put(
+                    "description",
+                    "All files were refused (`document_exists`), or the key is used (`conflict`, `idempotency_conflict`).");
             ArrayNode either = conflict.putObject("content")
                     .putObject(Problem.MEDIA_TYPE)
                     .putObject("schema")
@@ -155,7 +159,10 @@ final class OperationDescriber {
             case "getDocumentContent" -> {
                 content.removeAll();
                 for (String type : List.of("application/octet-stream", "application/pdf", "text/plain")) {
-                    content.putObject(type).putObject("schema").put("type", "string").put("format", "binary");
+                    content.putObject(type)
+                            .putObject("schema")
+                            .put("type", "string")
+                            .put("format", "binary");
                 }
             }
             case "exportConversation" -> {
@@ -173,10 +180,12 @@ final class OperationDescriber {
             default -> {}
         }
         if (WITH_ENTITY_TAG.contains(id)) {
-            refer(responses
-                    .putObject("304")
-                    .put("description", "Not changed since the `ETag` of `If-None-Match`.")
-                    .putObject("headers"), "ETag");
+            refer(
+                    responses
+                            .putObject("304")
+                            .put("description", "Not changed since the `ETag` of `If-None-Match`.")
+                            .putObject("headers"),
+                    "ETag");
         }
     }
 

@@ -46,10 +46,12 @@ final class OperationErrors {
                     ErrorCode.SHUTTING_DOWN));
             addOfKind(codes, operation, method, path, operatorOnly);
         }
-        CODE.matcher(thrown).results().map(found -> ErrorCode.valueOf(found.group())).forEach(codes::add);
+        CODE.matcher(thrown)
+                .results()
+                .map(found -> ErrorCode.valueOf(found.group()))
+                .forEach(codes::add);
         Map<Integer, Set<ErrorCode>> byStatus = new TreeMap<>();
-        codes.forEach(code -> byStatus
-                .computeIfAbsent(code.status(), status -> EnumSet.noneOf(ErrorCode.class))
+        codes.forEach(code -> byStatus.computeIfAbsent(code.status(), status -> EnumSet.noneOf(ErrorCode.class))
                 .add(code));
         ObjectNode responses = (ObjectNode) operation.get("responses");
         byStatus.forEach((status, ofStatus) -> {
@@ -118,7 +120,7 @@ final class OperationErrors {
 
     private static String camel(ErrorCode code) {
         StringBuilder name = new StringBuilder();
-        for (String word : code.name().split("_")) {
+        for (String word : code.name().split("_", -1)) {
             name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
         }
         return name.toString();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -146,13 +147,24 @@ class ProblemResponsesTest {
         assertThat(replaced.headers().firstValue("X-Request-Id").orElseThrow()).hasSize(26);
     }
 
-    @Test
-    void everyResponse_hasSecurityHeaders() throws Exception {
-        HttpResponse<String> page = server.get("/");
-        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
-                .contains("default-src 'self'", "frame-ancestors 'none'")
-                .doesNotContain("unsafe");
-        assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
-        assertThat(page.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/docs", "/api/v1/test/json", "/api/v1/none", "/metrics", "/openapi.json", "/%zz"})
+    void everyResponse_hasSecurityHeaders(String path) throws Exception {
+        String response =
+                RawRequest.send(server, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(response)
+                .contains(
+                        "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self';",
+                        "frame-ancestors 'none'; report-uri /csp-reports",
+                        "X-Content-Type-Options: nosniff",
+                        "X-Frame-Options: DENY",
+                        "Referrer-Policy: no-referrer",
+                        "Permissions-Policy: accelerometer=(), camera=()",
+                        "Cross-Origin-Opener-Policy: same-origin",
+                        "Cross-Origin-Resource-Policy: same-origin")
+                .doesNotContain("unsafe-inline", "unsafe-eval", "Strict-Transport-Security");
+        if (path.startsWith("/api/")) {
+            assertThat(response).contains("Cache-Control: no-store");
+        }
     }
 }

@@ -61,16 +61,16 @@ final class SchemaDescriber {
     /** Values of any type in Java. */
     private void describeCondition() {
         ObjectNode properties = (ObjectNode) schemas.at("/SearchCondition/properties");
-        for (ObjectNode value : List.of(
-                (ObjectNode) properties.get("equals"),
-                (ObjectNode) properties.get("from"),
-                (ObjectNode) properties.get("to"),
-                (ObjectNode) properties.at("/anyOf/items"))) {
-            ArrayNode types = value.putArray("type").add("string").add("number").add("boolean");
-            if (value != properties.at("/anyOf/items")) {
-                types.add("null");
-            }
+        for (ObjectNode value :
+                List.of((ObjectNode) properties.get("equals"), (ObjectNode) properties.get("from"), (ObjectNode)
+                        properties.get("to"))) {
+            addValueTypes(value).add("null");
         }
+        addValueTypes((ObjectNode) properties.at("/anyOf/items"));
+    }
+
+    private static ArrayNode addValueTypes(ObjectNode value) {
+        return value.putArray("type").add("string").add("number").add("boolean");
     }
 
     private void describe(ObjectNode schema, Class<?> type, boolean request) {
@@ -89,9 +89,7 @@ final class SchemaDescriber {
                 throw new IllegalStateException("The schema of " + type + " lacks " + name);
             }
             String own = texts.getOrDefault(component.getName(), "");
-            boolean needed = request
-                    ? own.startsWith("required")
-                    : !isNullable(component.getAnnotatedType());
+            boolean needed = request ? own.startsWith("required") : !isNullable(component.getAnnotatedType());
             if (needed) {
                 required.add(name);
             }
@@ -149,7 +147,8 @@ final class SchemaDescriber {
         } else if (common != null) {
             JsonNode candidate = JsonMapper.shared().valueToTree(common.example());
             boolean fits = switch (type) {
-                case "string" -> candidate.isString() && !value.path("format").asString("").equals("binary");
+                case "string" ->
+                    candidate.isString() && !value.path("format").asString("").equals("binary");
                 case "integer" -> candidate.isIntegralNumber();
                 case "number" -> candidate.isNumber();
                 default -> false;

@@ -25,7 +25,7 @@ final class SchemaNames implements ModelConverter {
             entry("answering.Answer$Searched", "SearchedQuestion"),
             entry("ingestion.web.UploadView$Item", "UploadedFile"),
             entry("ingestion.web.UploadConflictView", "UploadProblem"),
-            entry("ingestion.web.JobView$Counts", "DocumentCounts"),
+            entry("ingestion.web.JobView$Counts", "JobDocumentCounts"),
             entry("ingestion.web.JobView$Passages", "PassageCounts"),
             entry("ingestion.web.JobView$RunningView", "RunningDocument"),
             entry("ingestion.web.JobView$PauseView", "JobPause"),
@@ -86,7 +86,8 @@ final class SchemaNames implements ModelConverter {
     }
 
     private static boolean alike(Class<?> one, Class<?> other) {
-        return one.getSimpleName().equals("TagsRequest") && other.getSimpleName().equals("TagsRequest");
+        return one.getSimpleName().equals("TagsRequest")
+                && other.getSimpleName().equals("TagsRequest");
     }
 
     private static String nameOf(Class<?> type) {

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 /** Clients that hold connections: they get an answer in the end, and never keep the server from telling that it lives. */
 @NeedsServer
@@ -30,8 +36,14 @@ class SlowConnectionsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = TestServer.start(List.of(
-                "lectern.http.body-timeout=3s", "lectern.http.min-body-rate=1KB", "lectern.http.max-requests=20"));
+        server = TestServer.start(
+                List.of(
+                        "lectern.http.body-timeout=3s",
+                        "lectern.http.min-body-rate=1KB",
+                        "lectern.http.header-timeout=3s",
+                        "lectern.http.response-timeout=3s",
+                        "lectern.http.max-requests=20"),
+                LargeResponse.class);
     }
 
     @AfterAll
@@ -119,6 +131,117 @@ class SlowConnectionsTest {
             go.countDown();
             for (Future<String> response : responses) {
                 assertThat(response.get()).containsPattern("^HTTP/1.1 (200|503)");
+            }
+        }
+    }
+
+    @Test
+    void trickledHeaders_areCut_alsoOfALaterRequest_andAnIdleConnectionIsNot() throws Exception {
+        try (Socket idle = RawRequest.open(server);
+                Socket first = RawRequest.open(server);
+                Socket second = RawRequest.open(server)) {
+            String live = "HEAD /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            for (Socket socket : List.of(idle, second)) {
+                socket.getOutputStream().write(live.getBytes(UTF_8));
+                assertThat(firstBytes(socket)).startsWith("HTTP/1.1 200");
+            }
+            for (Socket socket : List.of(first, second)) {
+                socket.getOutputStream().write("GET /health/live HTTP/1.1\r\nX-Slow: ".getBytes(UTF_8));
+                assertThat(trickleUntilClosed(socket)).as("closed").isTrue();
+            }
+            idle.getOutputStream().write(live.getBytes(UTF_8));
+            assertThat(firstBytes(idle)).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    /** Sends a byte each 200 ms; false when the server still takes them after half a minute. */
+    private static boolean trickleUntilClosed(Socket socket) throws InterruptedException {
+        CountDownLatch pace = new CountDownLatch(1);
+        try {
+            for (int i = 0; i < 150; i++) {
+                socket.getOutputStream().write('a');
+                pace.await(200, TimeUnit.MILLISECONDS);
+            }
+            return false;
+        } catch (IOException closed) {
+            return true;
+        }
+    }
+
+    @Test
+    void upload_thatLastsLongerThanHeadersMay_isAccepted() throws Exception {
+        String body = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"slow.txt\"\r\n\r\n"
+                + "Slow but steady. ".repeat(1_000) + "\r\n--b--\r\n";
+        try (Socket socket = RawRequest.open(server)) {
+            socket.getOutputStream()
+                    .write(("POST /api/v1/collections/default/documents HTTP/1.1\r\nHost: localhost\r\n"
+                                    + "Content-Type: multipart/form-data; boundary=b\r\nExpect: 100-continue\r\n"
+                                    + "Content-Length: " + body.length() + "\r\n\r\n")
+                            .getBytes(UTF_8));
+            assertThat(firstBytes(socket)).startsWith("HTTP/1.1 100");
+            CountDownLatch pace = new CountDownLatch(1);
+            int parts = 10;
+            for (int i = 0; i < parts; i++) {
+                socket.getOutputStream()
+                        .write(body.substring(body.length() * i / parts, body.length() * (i + 1) / parts)
+                                .getBytes(UTF_8));
+                pace.await(500, TimeUnit.MILLISECONDS);
+            }
+            assertThat(firstBytes(socket)).startsWith("HTTP/1.1 202");
+        }
+    }
+
+    @Test
+    void readerOfAFewBytesASecond_isCut_andOneAtTheRateIsNot() throws Exception {
+        String large = LargeResponse.PATH;
+        assertThat(readSlowly(large, 1, 200)).as("read by a slow client").isLessThan(LargeResponse.BYTES);
+        assertThat(readSlowly(large, 1 << 20, 100))
+                .as("read by a steady client")
+                .isGreaterThanOrEqualTo(LargeResponse.BYTES);
+    }
+
+    /** Reads a response piece by piece, with a small window, until its end or the end of the connection. Returns the bytes. */
+    private static long readSlowly(String path, int piece, int pauseMillis) throws Exception {
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4_096);
+            socket.setSoTimeout(60_000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(UTF_8));
+            CountDownLatch pace = new CountDownLatch(1);
+            long read = 0;
+            byte[] buffer = new byte[piece];
+            // After half a minute a slow client reads on at full speed, to see whether it was cut.
+            for (int i = 0; ; i++) {
+                int next = socket.getInputStream().read(buffer);
+                if (next < 0) {
+                    return read;
+                }
+                read += next;
+                if (i < 30_000 / pauseMillis && piece == 1) {
+                    pace.await(pauseMillis, TimeUnit.MILLISECONDS);
+                } else {
+                    buffer = new byte[1 << 20];
+                }
+            }
+        } catch (SocketException reset) {
+            return 0;
+        }
+    }
+
+    /** A response that fits into no buffer of the operating system. */
+    @RestController
+    static class LargeResponse {
+        static final String PATH = "/api/v1/test/large";
+        static final int BYTES = 64 << 20;
+
+        @GetMapping(path = PATH, produces = "application/octet-stream")
+        void send(HttpServletResponse response) throws IOException {
+            response.setContentType("application/octet-stream");
+            byte[] piece = new byte[1 << 16];
+            for (int i = 0; i < BYTES / piece.length; i++) {
+                response.getOutputStream().write(piece);
             }
         }
     }

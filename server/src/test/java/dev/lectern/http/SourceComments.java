@@ -48,7 +48,9 @@ final class SourceComments {
 
     /** The description of a method; empty without a comment. */
     String text(Method method) {
-        return comment(method).map(tree -> body(tree, method.getDeclaringClass())).orElse("");
+        return comment(method)
+                .map(tree -> body(tree, method.getDeclaringClass()))
+                .orElse("");
     }
 
     /** The descriptions of the components of a record, as far as there are some. */
@@ -162,8 +164,7 @@ final class SourceComments {
                         case LiteralTree code -> "`" + code.getBody().getBody() + "`";
                         case LinkTree link -> link(link, at);
                         case ValueTree value -> value(value.getReference().getSignature(), at);
-                        case StartElementTree element ->
-                            element.getName().contentEquals("li") ? "\n- " : "\n\n";
+                        case StartElementTree element -> element.getName().contentEquals("li") ? "\n- " : "\n\n";
                         default -> "";
                     });
         }
@@ -184,7 +185,8 @@ final class SourceComments {
                     + " or `" + values.getLast() + "`";
         }
         if (type == null && target.indexOf('#') < 0) {
-            throw new IllegalStateException("The comment of " + at.getName() + " links to " + target + ", which is unknown");
+            throw new IllegalStateException(
+                    "The comment of " + at.getName() + " links to " + target + ", which is unknown");
         }
         return "`" + target.substring(target.indexOf('#') + 1) + "`";
     }
@@ -199,7 +201,7 @@ final class SourceComments {
                 Object value = field.get(null);
                 return value instanceof Number number ? String.format(Locale.ROOT, "%,d", number) : "`" + value + "`";
             } catch (NoSuchFieldException notThis) {
-                continue;
+                // A class around it may have the constant.
             } catch (IllegalAccessException e) {
                 throw new IllegalStateException(e);
             }
@@ -213,9 +215,8 @@ final class SourceComments {
             return null;
         }
         String nested = name.replace('.', '$');
-        Stream<String> enclosing =
-                Stream.<Class<?>>iterate(at, one -> one != null, Class::getEnclosingClass)
-                        .map(one -> one.getName() + "$" + nested);
+        Stream<String> enclosing = Stream.<Class<?>>iterate(at, one -> one != null, Class::getEnclosingClass)
+                .map(one -> one.getName() + "$" + nested);
         String first = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
         Stream<String> imported = file(at).imports().stream()
                 .filter(one -> one.endsWith("." + first))

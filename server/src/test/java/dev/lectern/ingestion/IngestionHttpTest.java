@@ -169,6 +169,13 @@ class IngestionHttpTest {
         assertThat(values(fields, "field")).contains("tags", "created", "metadata.author", "media_type");
         assertThat(fields.at("/0/values/0").toString()).isEqualTo("{\"value\":\"valid\",\"documents\":1}");
 
+        assertThat(json(server.post(collection + "/documents/count", "{\"filter\":" + byTag + "}"))
+                        .toString())
+                .isEqualTo("{\"documents\":1}");
+        HttpResponse<String> unfiltered = server.post(collection + "/documents/count", "{}");
+        assertThat(unfiltered.statusCode()).isEqualTo(400);
+        assertThat(unfiltered.body()).contains("The filter has no condition.");
+
         JsonNode asked = json(server.post(
                 "/api/v1/ask",
                 "{\"question\":\"How long does the warranty last?\",\"collections\":[\"" + id + "\"],\"filter\":"

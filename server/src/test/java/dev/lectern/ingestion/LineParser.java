@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /**
  * Every line is a paragraph, a heading when it starts with {@code #}, or metadata when it is as {@code @author: Ann}; a file that starts with {@code broken} is refused.
@@ -25,6 +26,8 @@ public final class LineParser implements DocumentParser {
     /** Run before a file is refused.
      */
     public volatile Runnable beforeRefusing = () -> {};
+    /** How a later version reads a text. */
+    public volatile UnaryOperator<String> change = UnaryOperator.identity();
     /** Whether titles are the names of files without their extensions, as those of plain texts. */
     public volatile boolean titlesByName;
 
@@ -33,7 +36,7 @@ public final class LineParser implements DocumentParser {
         parsed.incrementAndGet();
         String text;
         try {
-            text = Files.readString(file);
+            text = change.apply(Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -91,8 +91,9 @@ class OutdatedDocumentTest {
         return fixture.context.getBean(JdbcClient.class);
     }
 
-    /** As an earlier version leaves the library behind. */
+    /** As an earlier version leaves the library behind, which left out the end of each text. */
     private void restartAfterUpgrade() throws Exception {
+        parser.change = text -> text + "\n";
         jdbc().sql("UPDATE document SET pipeline = 'p1c1'").update();
         fixture.close();
         start();
@@ -176,9 +177,12 @@ class OutdatedDocumentTest {
     }
 
     @Test
-    void cancelledJob_leavesDocumentsAsTheyWere_andTheNextStartReadsThem() throws Exception {
+    void cancelledJob_leavesDocumentsAsTheyWere_andOnlyARetryReadsThem() throws Exception {
+        Files.writeString(folder.resolve("dogs.txt"), "Dogs bark.");
+        fixture.scan(folder);
         List<DocumentId> uploaded = List.of(
                 upload("bridge.txt", BRIDGE), upload("birds.txt", "Pelicans fly."), upload("cats.txt", "Cats sleep."));
+        parser.change = text -> text + "\n";
         CountDownLatch reading = new CountDownLatch(1);
         jdbc().sql("DELETE FROM embedding").update();
         embedder.before = () -> {
@@ -211,11 +215,83 @@ class OutdatedDocumentTest {
 
         fixture.close();
         embedder.before = () -> {};
+        int parsed = parser.parsed.get();
         start();
+        fixture.scan(folder);
+        assertThat(fixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
+        assertThat(parser.parsed.get())
+                .as("neither a start nor a scan reads them")
+                .isEqualTo(parsed);
+
+        fixture.jobs.retry(TestAccess.OPERATOR, job);
         awaitPresentVersions();
         assertThat(uploaded)
                 .allSatisfy(one ->
                         assertThat(fixture.find(one).orElseThrow().version()).isEqualTo(2));
+    }
+
+    @Test
+    void nodesWithOtherSettings_readNoDocumentOfEachOtherTwice() throws Exception {
+        DocumentId uploaded = upload("bridge.txt", BRIDGE);
+        Files.writeString(folder.resolve("birds.txt"), "# Birds\nPelicans fly.");
+        fixture.scan(folder);
+        String without =
+                fixture.context.getBean(PipelineVersionProvider.class).current().pipeline();
+        String[] recognition = {"lectern.ocr.command=recognise {input}"};
+        fixture.close();
+        start(recognition);
+        awaitPresentVersions();
+        assertThat(versions()).as("another command reads them").doesNotContain(without);
+
+        int parsed = parser.parsed.get();
+        for (String[] settings : List.of(new String[0], recognition, new String[0])) {
+            fixture.close();
+            start(settings);
+            fixture.scan(folder);
+            assertThat(fixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
+        }
+        assertThat(parser.parsed.get()).isEqualTo(parsed);
+
+        Files.writeString(folder.resolve("birds.txt"), "# Birds\nPelicans and geese fly.");
+        fixture.scan(folder);
+        assertThat(parser.parsed.get()).as("new bytes are read").isEqualTo(parsed + 1);
+        assertThat(fixture.find(uploaded).orElseThrow().version()).isOne();
+    }
+
+    @Test
+    void documentThatIsReadAlike_keepsItsVersion_andNobodyIsToldOfAChange() throws Exception {
+        DocumentId uploaded = upload("bridge.txt", "@author: Ann\n" + BRIDGE);
+        Document before = fixture.find(uploaded).orElseThrow();
+        jdbc().sql("UPDATE document_text SET blocks = NULL").update();
+        long generation = fixture.generation(before.collection());
+        List<String> indexed = indexes.texts();
+
+        jdbc().sql("UPDATE document SET pipeline = 'p1c1'").update();
+        fixture.close();
+        start();
+        awaitPresentVersions();
+
+        Document after = fixture.find(uploaded).orElseThrow();
+        assertThat(after.version()).isEqualTo(before.version());
+        assertThat(fixture.generation(before.collection())).isEqualTo(generation);
+        assertThat(indexes.texts()).isEqualTo(indexed);
+        assertThat(fixture.documents
+                        .text(TestAccess.OPERATOR, uploaded)
+                        .orElseThrow()
+                        .blocks())
+                .as("what an earlier version did not store")
+                .isNotEmpty();
+        fixture.awaitAgreement();
+
+        parser.change = text -> text.replace("@author: Ann", "@author: Eve");
+        jdbc().sql("UPDATE document SET pipeline = 'p1c1', settled_pipelines = NULL")
+                .update();
+        fixture.close();
+        start();
+        awaitPresentVersions();
+        assertThat(fixture.find(uploaded).orElseThrow().version())
+                .as("other metadata")
+                .isEqualTo(2);
     }
 
     @Test

@@ -52,6 +52,13 @@ class LogFormatTest {
     }
 
     @Test
+    void text_messageWithLineBreaks_isOneLine() throws Exception {
+        assertThat(formatText("Name a\r\n12:00:00.000 ERROR forged\u2028b"))
+                .endsWith(" Name a 12:00:00.000 ERROR forged b")
+                .hasLineCount(1);
+    }
+
+    @Test
     void json_lineOfATurn_hasItsIdsAsFields() {
         StructuredLogEncoder encoder = new StructuredLogEncoder();
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();

@@ -96,6 +96,27 @@ class CallerIdentificationTest {
     }
 
     @Test
+    void cookie_underHttps_belongsToTheHostAlone_andNamesThePathOfTheProxy() throws Exception {
+        String plain = server.newCookie(CALLER);
+        String known =
+                server.send(server.request(CALLER).header("Cookie", plain)).body();
+        HttpResponse<String> secure = server.send(server.request(CALLER)
+                .header("Cookie", plain)
+                .header("X-Forwarded-Proto", "https")
+                .header("X-Forwarded-Host", "docs.example.org")
+                .header("X-Forwarded-Prefix", "/a/lectern"));
+        assertThat(secure.body()).isEqualTo(known);
+        String cookie = secure.headers().firstValue("Set-Cookie").orElseThrow();
+        assertThat(cookie)
+                .startsWith("__Host-lectern_visitor_443_a_lectern=")
+                .contains("; Path=/;", "; Secure;", "; HttpOnly;", "; SameSite=Lax")
+                .doesNotContain("Domain");
+        HttpResponse<String> back =
+                server.send(server.request(CALLER).header("Cookie", cookie.substring(0, cookie.indexOf(';'))));
+        assertThat(back.body()).isEqualTo(known);
+    }
+
+    @Test
     void page_withItsFirstRequestsInParallel_isOneVisitor() throws Exception {
         try (HttpClient browser =
                 HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {

@@ -27,6 +27,8 @@ import dev.lectern.ingestion.jobs.QueuePauseRepository;
 import dev.lectern.ingestion.jobs.Task;
 import dev.lectern.ingestion.jobs.TaskProgressRepository;
 import dev.lectern.ingestion.jobs.TaskRepository;
+import dev.lectern.ingestion.pipeline.OutdatedDocumentQueue;
+import dev.lectern.ingestion.pipeline.PipelineVersionProvider;
 import dev.lectern.ingestion.sources.SourceStatements;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFields;
@@ -34,6 +36,7 @@ import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.DocumentTags;
 import dev.lectern.library.DocumentWarnings;
+import dev.lectern.library.PipelineVersion;
 import dev.lectern.library.SearchFilter;
 import dev.lectern.library.consistency.LibraryMaintenance;
 import dev.lectern.library.consistency.Reconciler;
@@ -82,6 +85,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Every statement of the program is carried out once and then explained by PostgreSQL on tables that are filled. None may read a table that grows from
@@ -356,8 +360,10 @@ class StatementPlansTest {
                                 ConflictPolicy.REFUSE),
                         "It cannot be read.");
         DocumentStatusRepository statuses = ingestionFixture.context.getBean(DocumentStatusRepository.class);
-        statuses.recordCancelled(List.of(ingestionFixture.titled("S").id()), "cancelled", "It was cancelled.");
-        assertThat(statuses.restoreAttempt(ingestionFixture.titled("S").id(), "another"))
+        PipelineVersion version =
+                ingestionFixture.context.getBean(PipelineVersionProvider.class).current();
+        statuses.recordCancelled(List.of(ingestionFixture.titled("S").id()), version, "cancelled", "It was cancelled.");
+        assertThat(statuses.restoreAttempt(ingestionFixture.titled("S").id(), "another", version))
                 .isFalse();
         jobs.markFailed(jobs.create(ingestionFixture.writable(), true), "unreadable", "It cannot be read.");
         QueuePauseRepository pauses = ingestionFixture.context.getBean(QueuePauseRepository.class);
@@ -374,6 +380,13 @@ class StatementPlansTest {
                 List.of(
                         new TextDocument("t", "Birds", "# Birds\nBirds sing."),
                         new TextDocument("u", "Fish", "Fish swim.")));
+        assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
+        ingestionFixture
+                .context
+                .getBean(JdbcClient.class)
+                .sql("UPDATE document SET pipeline = 'p1c1' WHERE title = 'Birds'")
+                .update();
+        ingestionFixture.context.getBean(OutdatedDocumentQueue.class).queueAll();
         assertThat(ingestionFixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
         Document document = ingestionFixture.titled("Birds");
         ingestionFixture.documents.page(

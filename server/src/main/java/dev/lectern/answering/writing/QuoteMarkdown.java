@@ -1,5 +1,6 @@
 package dev.lectern.answering.writing;
 
+import dev.lectern.text.InvisibleCharacterFilter;
 import java.util.regex.Pattern;
 
 /** Formats quoted sentences as Markdown. */
@@ -23,6 +24,6 @@ public final class QuoteMarkdown {
     }
 
     private static String escape(String text) {
-        return MARKUP.matcher(text).replaceAll("\\\\$0");
+        return MARKUP.matcher(InvisibleCharacterFilter.filter(text)).replaceAll("\\\\$0");
     }
 }

@@ -1,18 +1,21 @@
 package dev.lectern.answering.writing;
 
+import dev.lectern.text.InvisibleCharacterFilter;
+
 /**
- * Makes the output of a model safe to show, piece by piece: an HTML tag becomes text, and a Markdown image becomes a link, because loading an image would
- * send data to an address of the model. Code stays unchanged. Not thread-safe.
+ * Makes the output of a model safe to show, piece by piece: an HTML tag becomes text, a Markdown image becomes a link, because loading an image would
+ * send data to an address of the model, and characters that nobody sees are removed, in code too. Apart from them, code stays unchanged. Not thread-safe.
  */
 final class UnsafeMarkupFilter {
     private final MarkdownCodeTracker code = new MarkdownCodeTracker();
+    private final InvisibleCharacterFilter invisible = new InvisibleCharacterFilter();
     private boolean lessThan;
     private boolean bang;
 
     /** Filters the next piece and holds back a last character that may begin a tag. */
     String filter(String piece) {
         StringBuilder out = new StringBuilder(piece.length() + 8);
-        piece.codePoints().forEach(c -> addCharacter(c, out));
+        piece.codePoints().filter(invisible::keeps).forEach(c -> addCharacter(c, out));
         return out.toString();
     }
 

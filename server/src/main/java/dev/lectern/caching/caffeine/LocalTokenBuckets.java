@@ -53,12 +53,14 @@ public final class LocalTokenBuckets implements TokenBuckets {
     }
 
     private Bucket bucketOf(String name, Limit limit) {
-        return buckets.get(name, absent -> new LocalBucket(createBucket(limit), limit.window())).bucket();
+        return buckets.get(name, absent -> new LocalBucket(createBucket(limit), limit.window()))
+                .bucket();
     }
 
     private Bucket createBucket(Limit limit) {
         return Bucket.builder()
-                .addLimit(bandwidth -> bandwidth.capacity(limit.tokens()).refillIntervally(limit.tokens(), limit.window()))
+                .addLimit(bandwidth ->
+                        bandwidth.capacity(limit.tokens()).refillIntervally(limit.tokens(), limit.window()))
                 .withCustomTimePrecision(clock)
                 .build();
     }

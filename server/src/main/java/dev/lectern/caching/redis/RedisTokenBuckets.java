@@ -63,11 +63,14 @@ public final class RedisTokenBuckets {
             if (known.isPresent() && commands.isAvailable()) {
                 return known;
             }
-            Optional<Balance> balance = execute(bucket, limit, proxy -> proxy.tryConsumeAndReturnRemaining(1)
-                    .thenApply(probe -> new Balance(
-                            probe.isConsumed(),
-                            probe.getRemainingTokens(),
-                            Duration.ofNanos(probe.getNanosToWaitForReset()))));
+            Optional<Balance> balance = execute(
+                    bucket,
+                    limit,
+                    proxy -> proxy.tryConsumeAndReturnRemaining(1)
+                            .thenApply(probe -> new Balance(
+                                    probe.isConsumed(),
+                                    probe.getRemainingTokens(),
+                                    Duration.ofNanos(probe.getNanosToWaitForReset()))));
             balance.filter(left -> left.remaining() == 0)
                     .ifPresent(left -> empty.put(bucket, left.untilReset().toNanos()));
             return balance;
@@ -78,22 +81,28 @@ public final class RedisTokenBuckets {
 
     /** As {@link dev.lectern.caching.TokenBuckets#peek}; empty while Redis is unavailable. */
     public Optional<Balance> peek(String bucket, Limit limit) {
-        return execute(bucket, limit, proxy -> proxy.asVerbose()
-                .getAvailableTokens()
-                .thenApply(result -> new Balance(
-                        result.getValue() > 0,
-                        result.getValue(),
-                        Duration.ofNanos(result.getDiagnostics().calculateFullRefillingTime()))));
+        return execute(
+                bucket,
+                limit,
+                proxy -> proxy.asVerbose()
+                        .getAvailableTokens()
+                        .thenApply(result -> new Balance(
+                                result.getValue() > 0,
+                                result.getValue(),
+                                Duration.ofNanos(result.getDiagnostics().calculateFullRefillingTime()))));
     }
 
     private Optional<Balance> execute(
             String bucket, Limit limit, Function<AsyncBucketProxy, CompletableFuture<Balance>> change) {
         byte[] key = (prefix.get() + bucket).getBytes(StandardCharsets.UTF_8);
         BucketConfiguration configuration = BucketConfiguration.builder()
-                .addLimit(bandwidth -> bandwidth.capacity(limit.tokens()).refillIntervally(limit.tokens(), limit.window()))
+                .addLimit(bandwidth ->
+                        bandwidth.capacity(limit.tokens()).refillIntervally(limit.tokens(), limit.window()))
                 .build();
         @Nullable Balance balance = commands.<@Nullable Balance>execute(
-                redis -> change.apply(manager(redis).builder().build(key, configuration))
+                redis -> change.apply(manager(redis)
+                                .builder()
+                                .build(key, () -> CompletableFuture.completedFuture(configuration)))
                         .exceptionallyCompose(failure -> replaceDamaged(redis, key, failure)),
                 null);
         return Optional.ofNullable(balance);
@@ -102,7 +111,8 @@ public final class RedisTokenBuckets {
     /** A value that is no bucket is deleted, and this request counts on this node. It is no reason to give up Redis. */
     private static CompletionStage<@Nullable Balance> replaceDamaged(
             RedisAsyncCommands<byte[], byte[]> redis, byte[] key, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RedisException) {
             return CompletableFuture.failedFuture(cause);
         }
@@ -111,6 +121,7 @@ public final class RedisTokenBuckets {
     }
 
     /** A reconnection makes another one. */
+    @SuppressWarnings("ReferenceEquality") // another connection is another object
     private AsyncProxyManager<byte[]> manager(RedisAsyncCommands<byte[], byte[]> redis) {
         Manager known = current;
         if (known == null || known.connection() != redis) {
@@ -118,8 +129,8 @@ public final class RedisTokenBuckets {
                     redis,
                     Bucket4jLettuce.casBasedBuilder(redis)
                             .clientClock(clock)
-                            .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(
-                                    KEPT_LONGER))
+                            .expirationAfterWrite(
+                                    ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT_LONGER))
                             .build()
                             .asAsync());
             current = known;

@@ -20,8 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,13 +37,14 @@ public final class ApiClient implements AutoCloseable {
     private final URI address;
     private final @Nullable String key;
     private final @Nullable EmbeddedServer embedded;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    private final HttpClient http;
 
-    private ApiClient(URI address, @Nullable String key, @Nullable EmbeddedServer embedded) {
+    private ApiClient(URI address, @Nullable String key, @Nullable EmbeddedServer embedded, @Nullable SSLContext tls) {
         this.address = address;
         this.key = key;
         this.embedded = embedded;
+        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT);
+        this.http = (tls == null ? client : client.sslContext(tls)).build();
     }
 
     /**
@@ -50,7 +54,14 @@ public final class ApiClient implements AutoCloseable {
      */
     public static ApiClient of(LibraryLocation location, Map<String, String> settings) throws IOException {
         return switch (location) {
-            case LibraryLocation.Server server -> new ApiClient(server.address(), key(server.dataFolder()), null);
+            case LibraryLocation.Server server ->
+                new ApiClient(
+                        server.address(),
+                        key(server.dataFolder()),
+                        null,
+                        "https".equalsIgnoreCase(server.address().getScheme())
+                                ? ServerTrust.of(server.address(), server.dataFolder())
+                                : null);
             case LibraryLocation.Folder(Path folder) -> start(folder, settings);
             case LibraryLocation.Missing(Path folder) -> start(folder, settings);
         };
@@ -58,7 +69,7 @@ public final class ApiClient implements AutoCloseable {
 
     private static ApiClient start(Path folder, Map<String, String> settings) throws IOException {
         EmbeddedServer embedded = EmbeddedServer.startPrivate(folder, settings);
-        return new ApiClient(embedded.address(), OperatorKey.read(folder), embedded);
+        return new ApiClient(embedded.address(), OperatorKey.read(folder), embedded, null);
     }
 
     private static @Nullable String key(@Nullable Path dataFolder) throws IOException {
@@ -67,7 +78,12 @@ public final class ApiClient implements AutoCloseable {
 
     /** Connects to a server of this process. */
     public static ApiClient of(EmbeddedServer embeddedServer) throws IOException {
-        return new ApiClient(embeddedServer.address(), OperatorKey.read(embeddedServer.dataFolder()), null);
+        SSLContext tls = embeddedServer
+                .certificateDigest()
+                .map(first -> PinnedServer.context(
+                        () -> embeddedServer.certificateDigest().orElse(first)))
+                .orElse(null);
+        return new ApiClient(embeddedServer.address(), OperatorKey.read(embeddedServer.dataFolder()), null, tls);
     }
 
     /** Whether the server runs in this process and ends with this client. */
@@ -91,24 +107,27 @@ public final class ApiClient implements AutoCloseable {
     }
 
     /**
-     * Uploads one file to the default collection under its name.
+     * Uploads files to the default collection under their names, in one request.
      *
-     * @param onConflict what happens when the collection has another document of this name, as in the API
-     * @return the response, also when the file was refused because there is such a document
+     * @param onConflict what happens when the collection has another document of a file's name, as in the API
+     * @return the response with one item for each file in order, also when all files were refused because there are such documents
      */
-    public JsonNode upload(Path file, String onConflict) throws IOException {
+    public JsonNode upload(List<Path> files, String onConflict) throws IOException {
         String boundary = "lectern-" + Long.toHexString(System.nanoTime());
-        // The server takes a backslash for the end of a folder's name, as clients on Windows do.
-        String name = FolderPath.format(file.getFileName()).replaceAll("[\"\\r\\n\\\\]", "_");
-        String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
-                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
+        List<BodyPublisher> parts = new ArrayList<>();
+        for (Path file : files) {
+            // The server takes a backslash for the end of a folder's name, as clients on Windows do.
+            String name = FolderPath.format(file.getFileName()).replaceAll("[\"\\r\\n\\\\]", "_");
+            parts.add(BodyPublishers.ofString("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\";"
+                    + " filename=\"" + name + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"));
+            parts.add(content(file));
+            parts.add(BodyPublishers.ofString("\r\n"));
+        }
+        parts.add(BodyPublishers.ofString("--" + boundary + "--\r\n"));
         try {
             return json(request("/collections/default/documents?onConflict=" + onConflict)
                     .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                    .POST(BodyPublishers.concat(
-                            BodyPublishers.ofString(head),
-                            content(file),
-                            BodyPublishers.ofString("\r\n--" + boundary + "--\r\n")))
+                    .POST(BodyPublishers.concat(parts.toArray(BodyPublisher[]::new)))
                     .build());
         } catch (ApiException refused) {
             if (refused.code() == ErrorCode.DOCUMENT_EXISTS) {
@@ -141,13 +160,23 @@ public final class ApiClient implements AutoCloseable {
                 .header("Accept", "text/event-stream")
                 .POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)))
                 .build();
+        boolean finished = false;
+        while (!finished) {
+            finished = stream(request, reader);
+        }
+    }
+
+    /** False when the rate limit refused the request, and its wait is over. */
+    private boolean stream(HttpRequest request, BiConsumer<String, JsonNode> reader) {
         HttpResponse<InputStream> response = send(request, BodyHandlers.ofInputStream());
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             if (response.statusCode() != 200) {
-                throw new ApiException(JsonMapper.shared().readTree(lines));
+                awaitQuota(response, new ApiException(JsonMapper.shared().readTree(lines)));
+                return false;
             }
             readEvents(lines, reader);
+            return true;
         } catch (IOException gone) {
             throw unreachable(gone);
         }
@@ -176,14 +205,34 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private JsonNode json(HttpRequest request) {
-        HttpResponse<String> response = send(request, BodyHandlers.ofString());
-        JsonNode body = response.body().isEmpty()
-                ? JsonMapper.shared().createObjectNode()
-                : JsonMapper.shared().readTree(response.body());
-        if (response.statusCode() >= 300) {
-            throw new ApiException(body);
+        while (true) {
+            HttpResponse<String> response = send(request, BodyHandlers.ofString());
+            JsonNode body = response.body().isEmpty()
+                    ? JsonMapper.shared().createObjectNode()
+                    : JsonMapper.shared().readTree(response.body());
+            if (response.statusCode() < 300) {
+                return body;
+            }
+            awaitQuota(response, new ApiException(body));
         }
-        return body;
+    }
+
+    /**
+     * Waits as long as the server wants after it refused a request because of its rate limit. Nothing of the request was carried out, so it can be sent again.
+     *
+     * @throws ApiException the refusal, for any other reason
+     */
+    private static void awaitQuota(HttpResponse<?> response, ApiException refusal) {
+        if (refusal.code() != ErrorCode.QUOTA_EXCEEDED) {
+            throw refusal;
+        }
+        long seconds = response.headers().firstValueAsLong("Retry-After").orElse(1);
+        System.err.println("The server's limit of requests is reached. The command continues in " + seconds + " s.");
+        try {
+            Thread.sleep(Duration.ofSeconds(seconds));
+        } catch (InterruptedException stop) {
+            throw stopped(stop);
+        }
     }
 
     private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
@@ -192,9 +241,13 @@ public final class ApiClient implements AutoCloseable {
         } catch (IOException gone) {
             throw unreachable(gone);
         } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new LecternException(ErrorCode.SHUTTING_DOWN, "Stopped.", stop);
+            throw stopped(stop);
         }
+    }
+
+    private static LecternException stopped(InterruptedException stop) {
+        Thread.currentThread().interrupt();
+        return new LecternException(ErrorCode.SHUTTING_DOWN, "Stopped.", stop);
     }
 
     private LecternException unreachable(IOException cause) {

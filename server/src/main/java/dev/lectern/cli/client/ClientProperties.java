@@ -10,9 +10,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param url Address of the server that the commands call, such as http://127.0.0.1:8080. Without one, the commands use the server of the data folder,
  *     the library in it, or the server on this machine, and say which.
+ * @param urlCertificates Path of a PEM file with the certificates that the commands trust at LECTERN_URL, such as a self-signed one. By default they
+ *     trust the authorities of the Java runtime.
  */
 @ConfigurationProperties("lectern")
-record ClientProperties(@DefaultValue("") String url) {
+record ClientProperties(
+        @DefaultValue("") String url, @DefaultValue("") String urlCertificates) {
     ClientProperties {
         if (!url.isBlank()) {
             address(url);

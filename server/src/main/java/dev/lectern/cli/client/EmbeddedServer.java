@@ -1,6 +1,7 @@
 package dev.lectern.cli.client;
 
 import dev.lectern.LecternApplication;
+import dev.lectern.http.ServedCertificate;
 import dev.lectern.models.Embedder;
 import dev.lectern.observability.HealthService;
 import dev.lectern.shared.Deadline;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +36,15 @@ public final class EmbeddedServer implements AutoCloseable {
     private static final Duration WARM_UP_DELAY = Duration.ofMillis(500);
 
     private static final Duration WARM_UP_TIMEOUT = Duration.ofMinutes(1);
+
+    /** Settings of a server that only this process calls: any free port of the loopback interface, without HTTPS. */
+    public static final Map<String, String> PRIVATE = Map.of(
+            "lectern.host", "127.0.0.1",
+            "lectern.port", "0",
+            "lectern.tls.certificate", "",
+            "lectern.tls.key", "",
+            "lectern.tls.key-store", "",
+            "lectern.tls.redirect-port", "");
 
     private final ConfigurableApplicationContext context;
 
@@ -72,7 +83,18 @@ public final class EmbeddedServer implements AutoCloseable {
                 .getProperty("server.address", InetAddress.class, InetAddress.getLoopbackAddress());
         boolean here = bound.isAnyLocalAddress() || bound.isLoopbackAddress();
         String host = here ? "localhost" : bound.getHostAddress();
-        return URI.create("http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port);
+        String scheme = certificateDigest().isPresent() ? "https" : "http";
+        return URI.create(scheme + "://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port);
+    }
+
+    /** The SHA-256 of the present certificate; empty without HTTPS. */
+    public Optional<String> certificateDigest() {
+        return context.getBean(ServedCertificate.class).find().map(PinnedServer::digest);
+    }
+
+    /** Calls {@code action} whenever the server has got another certificate. */
+    public void onCertificateChange(Runnable action) {
+        context.getBean(ServedCertificate.class).addListener(_ -> action.run());
     }
 
     /** Loads the embedder and the index in the background, so that the first question does not wait for them. */

@@ -92,10 +92,9 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private Map<String, String> settings(Path scratch) {
-        Map<String, String> settings = new HashMap<>(Map.of(
+        Map<String, String> settings = new HashMap<>(EmbeddedServer.PRIVATE);
+        settings.putAll(Map.of(
                 "lectern.data", scratch.toAbsolutePath().toString(),
-                "lectern.host", "127.0.0.1",
-                "lectern.port", "0",
                 // The shared database belongs to the library. A configured Qdrant is measured, in collections with
                 // their own prefix.
                 "lectern.database.url", "",

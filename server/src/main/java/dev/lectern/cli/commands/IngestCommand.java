@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +17,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
-import tools.jackson.databind.JsonNode;
 
 /** The command {@code ingest}: ingests files and folders and waits for the jobs. */
 @Command(
@@ -67,30 +64,19 @@ final class IngestCommand implements Callable<Integer> {
         Terminal terminal = Terminal.ofProcess();
         try (ApiClient apiClient = data.openOrCreate()) {
             List<String> jobs = new ArrayList<>();
-            Map<String, Path> uploads = new LinkedHashMap<>();
-            boolean refused = false;
+            FileUploads uploads = new FileUploads(apiClient, onConflict.parameter, terminal);
             for (Path path : paths) {
                 if (Files.isDirectory(path)) {
                     jobs.addAll(JobProgressPrinter.ids(SourceRegistration.add(apiClient, path)));
-                    continue;
-                }
-                JsonNode uploaded = apiClient.upload(path, onConflict.parameter);
-                jobs.addAll(JobProgressPrinter.ids(uploaded));
-                for (JsonNode item : uploaded.path("items")) {
-                    boolean refusal = report(path, item, terminal);
-                    refused |= refusal;
-                    String document = item.at("/document/id").asString("");
-                    if (!refusal && !document.isEmpty()) {
-                        uploads.putIfAbsent(document, path);
-                    }
+                } else {
+                    uploads.add(path);
                 }
             }
+            uploads.send();
+            jobs.addAll(uploads.jobs());
             boolean done = jobs.isEmpty() || new JobProgressPrinter(apiClient, terminal).await(jobs);
-            uploads.forEach((document, path) -> printNotices(
-                    path,
-                    apiClient.get("/documents/" + SourceFinder.encode(document)).path("notices"),
-                    terminal));
-            return done && !refused ? ExitCode.OK : ExitCode.FAILED;
+            uploads.printNotices();
+            return done && !uploads.isAnyRefused() ? ExitCode.OK : ExitCode.FAILED;
         }
     }
 
@@ -99,35 +85,6 @@ final class IngestCommand implements Callable<Integer> {
             return Optional.of(FolderPath.format(path) + " cannot be read. Check its name and permissions.");
         }
         return Files.isDirectory(path) ? DataFolderFinder.findObjection(path, data.folder()) : Optional.empty();
-    }
-
-    /** Prints what became of a file, unless it simply was added; true when it was refused. */
-    private static boolean report(Path path, JsonNode item, Terminal terminal) {
-        switch (item.path("outcome").asString("")) {
-            case "refused" -> {
-                System.err.println(
-                        terminal.bad("refused") + " " + FolderPath.format(path) + ": the collection has a document "
-                                + item.path("path").asString("")
-                                + " with other content. Repeat the command with --on-conflict replace or --on-conflict"
-                                + " keep-both.");
-                return true;
-            }
-            case "replaced" -> System.out.println(FolderPath.format(path) + " replaces the document of this name.");
-            case "renamed" ->
-                System.out.println(FolderPath.format(path) + " is added as "
-                        + item.path("path").asString("") + ".");
-            case "existing" -> System.out.println(FolderPath.format(path) + " is in the collection already.");
-            default -> {}
-        }
-        return false;
-    }
-
-    /** Prints what the reader left out of the text of a file, or what is to be known about it. */
-    private static void printNotices(Path path, JsonNode notices, Terminal terminal) {
-        for (JsonNode notice : notices) {
-            System.out.println(terminal.warning(FolderPath.format(path)) + ": "
-                    + notice.path("text").asString(""));
-        }
     }
 
     /** What happens to a file whose name has a document with other content. */

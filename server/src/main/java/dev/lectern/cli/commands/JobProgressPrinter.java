@@ -9,7 +9,11 @@ import tools.jackson.databind.JsonNode;
 
 /** Waits for ingestion jobs and prints their progress. */
 final class JobProgressPrinter {
-    private static final long POLL_INTERVAL_MILLIS = 500;
+    /** Small jobs end within seconds; a long one is looked at less often, far below the rate limit of the server. */
+    private static final long FIRST_INTERVAL_MILLIS = 500;
+
+    private static final long INTERVAL_MILLIS = 2_000;
+    private static final int FIRST_POLLS = 10;
     private static final int BAR_WIDTH = 24;
 
     private final ApiClient apiClient;
@@ -35,6 +39,7 @@ final class JobProgressPrinter {
         List<String> open = new ArrayList<>(jobs);
         boolean allDone = true;
         String shownPause = "";
+        int polls = 0;
         while (!open.isEmpty()) {
             JsonNode job = apiClient.get("/jobs/" + open.getFirst());
             String status = job.path("status").asString("");
@@ -42,7 +47,7 @@ final class JobProgressPrinter {
                 case "queued", "running" -> {
                     shownPause = printPause(job.path("paused"), shownPause);
                     terminal.progress(bar(job, jobs.size() - open.size(), jobs.size()));
-                    Thread.sleep(POLL_INTERVAL_MILLIS);
+                    Thread.sleep(polls++ < FIRST_POLLS ? FIRST_INTERVAL_MILLIS : INTERVAL_MILLIS);
                 }
                 case "done" -> open.removeFirst();
                 default -> {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "  lectern collections reembed EMBEDDER re-embeds the library with another embedder",
             "  lectern migrate --to postgres        moves the library or its index to another database",
             "  lectern doctor                       checks the configuration without starting the server",
+            "  lectern tls self-signed              makes a certificate for a trial of HTTPS",
             "",
             "In a source checkout, ./lectern build compiles the program and ./lectern test runs all tests.",
             "Settings are environment variables, see docs/configuration.md."
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
             MigrateCommand.class,
             DoctorCommand.class,
             ReconcileCommand.class,
+            TlsCommand.class,
             TrainCommand.class
         })
 final class LecternCommand implements Callable<Integer> {

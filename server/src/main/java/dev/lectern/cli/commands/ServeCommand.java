@@ -79,7 +79,8 @@ final class ServeCommand implements Callable<Integer> {
         CountDownLatch closed = new CountDownLatch(1);
         Path dataFolder = embeddedServer.dataFolder();
         Optional<Path> former = data.locator().last().read();
-        ServerAddressFile.write(dataFolder, embeddedServer.address());
+        writeAddress(embeddedServer);
+        embeddedServer.onCertificateChange(() -> rewriteAddress(embeddedServer));
         data.locator().last().write(dataFolder);
         embeddedServer.onClose(() -> {
             remove(dataFolder);
@@ -154,6 +155,22 @@ final class ServeCommand implements Callable<Integer> {
         }
         FollowedFolders.describe(new SourceFinder(apiClient).list(null), named).forEach(System.out::println);
         System.out.println("Press Ctrl-C to stop.");
+    }
+
+    private static void writeAddress(EmbeddedServer server) throws IOException {
+        ServerAddressFile.write(
+                server.dataFolder(),
+                server.address(),
+                server.certificateDigest().orElse(null));
+    }
+
+    private static void rewriteAddress(EmbeddedServer server) {
+        try {
+            writeAddress(server);
+        } catch (IOException unwritten) {
+            System.err.println("lectern: the file `server` in " + server.dataFolder()
+                    + " could not be written. Commands cannot call this server until it is started again.");
+        }
     }
 
     private static void remove(Path dataFolder) {

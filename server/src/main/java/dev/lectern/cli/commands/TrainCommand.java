@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -36,8 +37,9 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("lectern-train");
-        try (EmbeddedServer embeddedServer = EmbeddedServer.start(
-                        Map.of("lectern.data", folder.toString(), "lectern.host", "127.0.0.1", "lectern.port", "0"));
+        Map<String, String> settings = new HashMap<>(EmbeddedServer.PRIVATE);
+        settings.put("lectern.data", folder.toString());
+        try (EmbeddedServer embeddedServer = EmbeddedServer.start(settings);
                 HttpClient http = HttpClient.newHttpClient()) {
             ServerAddressFile.write(folder, embeddedServer.address());
             for (String path : FIRST_CALLS) {

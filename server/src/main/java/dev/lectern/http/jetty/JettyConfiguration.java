@@ -31,13 +31,15 @@ class JettyConfiguration implements WebServerFactoryCustomizer<ConfigurableJetty
         server.setErrorHandler(errors);
         server.getDescendants(ServletContextHandler.class)
                 .forEach(context -> context.addEventListener(new ErrorHandlerInstaller(context)));
+        ConnectionActivity activity = new ConnectionActivity();
         for (Connector connector : server.getConnectors()) {
             if (connector instanceof ServerConnector listening) {
                 listening.setAcceptQueueSize(properties.listenBacklog());
+                listening.addBean(new SlowConnectionMonitor(listening, properties, activity));
             }
         }
         Handler handled = server.getHandler();
-        BodyTimeoutHandler timed = new BodyTimeoutHandler(properties);
+        BodyTimeoutHandler timed = new BodyTimeoutHandler(properties, activity);
         server.setHandler(timed);
         timed.setHandler(handled);
     }

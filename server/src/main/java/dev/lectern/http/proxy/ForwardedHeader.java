@@ -132,7 +132,10 @@ final class ForwardedHeader {
     }
 
     private static boolean isTokenCharacter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || TOKEN_MARKS.indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || TOKEN_MARKS.indexOf(c) >= 0;
     }
 
     private static <T> @Nullable T read(

@@ -2,6 +2,7 @@ package dev.lectern.http.web;
 
 import dev.lectern.http.FilterOrder;
 import dev.lectern.http.HttpProperties;
+import dev.lectern.http.RefusedBody;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import jakarta.servlet.FilterChain;
@@ -9,7 +10,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Locale;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -20,8 +20,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(FilterOrder.BODY)
 class BodyLimitFilter extends OncePerRequestFilter {
-    private static final long MAX_DRAINED_BYTES = DataSize.ofMegabytes(64).toBytes();
-
     private final HttpProperties properties;
 
     BodyLimitFilter(HttpProperties properties) {
@@ -33,22 +31,11 @@ class BodyLimitFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         DataSize limit = isUpload(request) ? properties.maxUpload() : properties.maxBody();
         if (request.getContentLengthLong() > limit.toBytes()) {
-            if (!drain(request)) {
-                response.setHeader("Connection", "close");
-            }
+            RefusedBody.discard(request, response);
             throw isUpload(request) ? uploadTooLarge(limit) : tooLarge(limit);
         }
         boolean lengthUnknown = request.getContentLengthLong() < 0 && !isUpload(request);
         chain.doFilter(lengthUnknown ? new SizeLimitedRequest(request, limit) : request, response);
-    }
-
-    /** Reads and discards a body of moderate size; a client that is still sending when the connection closes would not see the response. */
-    private static boolean drain(HttpServletRequest request) throws IOException {
-        if (request.getContentLengthLong() > MAX_DRAINED_BYTES) {
-            return false;
-        }
-        request.getInputStream().transferTo(OutputStream.nullOutputStream());
-        return true;
     }
 
     static LecternException tooLarge(DataSize limit) {

@@ -1,5 +1,6 @@
 package dev.lectern.http.web;
 
+import dev.lectern.http.ClientAddress;
 import dev.lectern.http.FilterOrder;
 import dev.lectern.http.RequestId;
 import dev.lectern.http.SecurityHeaders;
@@ -28,10 +29,12 @@ class RequestIdFilter extends OncePerRequestFilter {
 
     private final ProblemWriter problems;
     private final ExceptionTranslator translator;
+    private final SecurityHeaders headers;
 
-    RequestIdFilter(ProblemWriter problems, ExceptionTranslator translator) {
+    RequestIdFilter(ProblemWriter problems, ExceptionTranslator translator, SecurityHeaders headers) {
         this.problems = problems;
         this.translator = translator;
+        this.headers = headers;
     }
 
     @Override
@@ -39,7 +42,8 @@ class RequestIdFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String id = RequestId.current();
         response.setHeader(RequestId.HEADER, id);
-        SecurityHeaders.forPath(request.getRequestURI()).forEach(response::setHeader);
+        headers.of(request.getRequestURI(), ClientAddress.of(request).external())
+                .forEach(response::setHeader);
         ScopedValue.where(RequestId.CURRENT, id).call(() -> {
             pass(request, response, chain);
             return null;

@@ -154,7 +154,7 @@ class TaskOutcomes {
                 boolean cancelled = code.equals(Task.CANCELLED);
                 // Nothing was found out about bytes that had been read before.
                 boolean untried = cancelled || code.equals(ORIGINALS_UNAVAILABLE);
-                if (!untried || !documents.restoreAttempt(document.id(), document.hash())) {
+                if (!untried || !documents.restoreAttempt(document.id(), document.hash(), pipelineVersion)) {
                     documents.recordFailure(document.id(), document.hash(), pipelineVersion, code, reason, settled);
                 }
                 publish(

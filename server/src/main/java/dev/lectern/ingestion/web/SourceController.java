@@ -172,7 +172,8 @@ class SourceController {
     /** Scans a source now. The scan is a job. */
     @PostMapping("/sources/{id}/scan")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    JobView scanSource(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable ScanRequest request) {
+    JobView scanSource(
+            Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable ScanRequest request) {
         boolean confirmed = request != null && Boolean.TRUE.equals(request.confirmDeletion());
         boolean compareContents = request != null && Boolean.TRUE.equals(request.compareContents());
         return JobView.of(jobs.job(caller, sources.scan(caller, new SourceId(id), confirmed, compareContents)));

@@ -44,6 +44,10 @@ class DocumentFieldRepository implements DocumentFields {
     public Set<DocumentId> find(SearchFilter filter, ReadableCollections readable) {
         Map<CollectionId, Long> searched = new HashMap<>(generations.read().generations());
         searched.keySet().retainAll(readable.ids());
+        return find(filter, searched);
+    }
+
+    private Set<DocumentId> find(SearchFilter filter, Map<CollectionId, Long> searched) {
         String key = filter.cacheKey()
                 + searched.entrySet().stream()
                         .sorted(Map.Entry.comparingByKey(Comparator.comparing(CollectionId::value)))
@@ -54,11 +58,20 @@ class DocumentFieldRepository implements DocumentFields {
 
     @Override
     public List<Field> list(Caller caller, CollectionId collection) {
+        return fields.read(Map.of(collection, generation(caller, collection))).getOrDefault(collection, List.of());
+    }
+
+    @Override
+    public long count(Caller caller, CollectionId collection, SearchFilter filter) {
+        return find(filter, Map.of(collection, generation(caller, collection))).size();
+    }
+
+    private long generation(Caller caller, CollectionId collection) {
         access.require(caller, Permission.READ, collection, LibraryCollections::notFound);
         Long generation = generations.read().generations().get(collection);
         if (generation == null) {
             throw LibraryCollections.notFound();
         }
-        return fields.read(Map.of(collection, generation)).getOrDefault(collection, List.of());
+        return generation;
     }
 }

@@ -56,6 +56,7 @@ public class DocumentCommitter {
     private final OutboxProcessor outboxes;
     private final DocumentRemover remover;
     private final MetadataWriter metadata;
+    private final IdenticalRereads rereads;
     private final InstantSource clock;
     /** One commit at a time bounds the embeddings in memory. */
     private final ReentrantLock running = new ReentrantLock();
@@ -73,6 +74,7 @@ public class DocumentCommitter {
             OutboxProcessor outboxes,
             DocumentRemover remover,
             MetadataWriter metadata,
+            IdenticalRereads rereads,
             InstantSource clock) {
         this.jdbc = jdbc;
         this.batches = batches;
@@ -86,12 +88,14 @@ public class DocumentCommitter {
         this.outboxes = outboxes;
         this.remover = remover;
         this.metadata = metadata;
+        this.rereads = rereads;
         this.clock = clock;
     }
 
     /**
      * Commits new versions: adds them to the index, makes them the present ones in one transaction, which raises the generation of each collection once, and
-     * deletes the former versions from the indexes. Documents that were deleted or have newer bytes are left out. Can be repeated after a crash.
+     * deletes the former versions from the indexes. Documents that were deleted or have newer bytes are left out. A document that another version of the
+     * pipeline has read with the same result keeps its version. Can be repeated after a crash.
      *
      * @param inTransaction its writes commit or roll back with the versions
      * @throws LecternException INDEX_UNAVAILABLE; nothing has changed then
@@ -100,13 +104,20 @@ public class DocumentCommitter {
     public void commit(List<PreparedDocument> documents, PipelineVersion pipeline, Runnable inTransaction) {
         running.lock();
         try {
-            List<NewVersion> versions = transactions.execute(status -> announce(documents, pipeline));
+            List<PreparedDocument> identical = documents.stream()
+                    .filter(document -> rereads.isIdentical(document, pipeline))
+                    .toList();
+            List<PreparedDocument> changed = documents.stream()
+                    .filter(document -> !identical.contains(document))
+                    .toList();
+            List<NewVersion> versions = transactions.execute(status -> announce(changed, pipeline));
             OutboxEntries entries = new OutboxEntries();
             versions.forEach(version -> entries.index().add(version.outboxEntry()));
             try {
                 addToIndex(versions, pipeline);
                 transactions.executeWithoutResult(status -> {
                     makePresent(versions, pipeline, entries);
+                    rereads.update(identical, pipeline);
                     inTransaction.run();
                 });
             } catch (RuntimeException e) {
@@ -195,6 +206,7 @@ public class DocumentCommitter {
                                         + " title_source = ?, text_version = " + TEXT_VERSION + ", text_checked = ?,"
                                         + " status = ?, reason_code = NULL, reason = NULL, stale_since = NULL,"
                                         + " version = ?, passages = ?, notices = ?, present_hash = hash,"
+                                        + " settled_pipelines = " + UpToDateCondition.WITH_LAST + ","
                                         + " attempted_hash = CASE WHEN uri <> ? THEN NULL ELSE hash END, pipeline = ?,"
                                         + " embedder = ?, updated_at = ? WHERE id = ? AND hash = ? AND version < ?")
                         .param(document.mediaType())

@@ -105,7 +105,7 @@ public class DocumentStatusRepository {
     }
 
     /**
-     * Queues documents that were last processed by another version of the pipeline, whatever the result was. They are found and cited as they are until they
+     * Queues documents that this version of the pipeline has neither processed nor given up, whatever the result of another one was. They are found and cited as they are until they
      * have been read again. Documents that are queued already are left out, so that no two nodes queue the same.
      *
      * @param limit of documents, the rest is left for another call
@@ -114,9 +114,15 @@ public class DocumentStatusRepository {
     public Map<DocumentId, Long> queueOutdated(WritableCollection collection, PipelineVersion version, int limit) {
         Map<DocumentId, Long> queued = new LinkedHashMap<>();
         jdbc.sql("UPDATE document SET status = 'queued', updated_at = ? WHERE id IN (SELECT id FROM document WHERE"
-                        + " collection = ? AND pipeline <> ? AND attempted_hash = hash AND status IN ('done', 'failed')"
+                        + " collection = ? AND pipeline <> ? AND COALESCE(settled_pipelines, '') NOT LIKE ?"
+                        + " AND attempted_hash = hash AND status IN ('done', 'failed')"
                         + " ORDER BY id LIMIT ?) AND status IN ('done', 'failed') RETURNING id, bytes")
-                .params(clock.millis(), collection.id().value(), version.pipeline(), limit)
+                .params(
+                        clock.millis(),
+                        collection.id().value(),
+                        version.pipeline(),
+                        UpToDateCondition.pattern(version),
+                        limit)
                 .query(row -> {
                     queued.put(new DocumentId(row.getString(1)), row.getLong(2));
                 });
@@ -156,34 +162,36 @@ public class DocumentStatusRepository {
 
     /**
      * Records that queued documents were cancelled before their newest bytes were read, in a transaction that began with {@link #lockCollection}. Those whose
-     * newest bytes were to be read again by another version of the pipeline get the status of their last attempt back.
+     * newest bytes were to be read again by another version of the pipeline get the status of their last attempt back, and are not queued for it again.
      *
      * @param code for machines, in lower case
      * @param reason a sentence that says what to do
      */
-    public void recordCancelled(Collection<DocumentId> documents, String code, String reason) {
+    public void recordCancelled(Collection<DocumentId> documents, PipelineVersion version, String code, String reason) {
         updateInOrder(
                 documents,
                 "UPDATE document SET status = CASE WHEN attempted_hash = hash AND reason_code IS NULL THEN 'done' ELSE 'failed' END,"
                         + " reason_code = CASE WHEN attempted_hash = hash THEN reason_code ELSE ? END,"
                         + " reason = CASE WHEN attempted_hash = hash THEN reason ELSE ? END,"
+                        + " settled_pipelines = " + UpToDateCondition.WITH_GIVEN + ","
                         + " attempted_hash = CASE WHEN attempted_hash = hash THEN hash ELSE NULL END,"
                         + " updated_at = ? WHERE status = 'queued' AND id = ?",
-                id -> new Object[] {code, reason, clock.millis(), id});
+                id -> new Object[] {code, reason, version.pipeline(), version.pipeline(), clock.millis(), id});
         marker.mark(documents);
     }
 
     /**
      * Gives a document the status of its last attempt back, whose bytes were to be read again, but were not: that was cancelled, or the original is
-     * gone.
+     * gone. It is not queued for this version of the pipeline again.
      *
      * @param hash of the bytes that were at work
      * @return whether it has such an attempt; nothing has changed otherwise
      */
-    public boolean restoreAttempt(DocumentId document, String hash) {
+    public boolean restoreAttempt(DocumentId document, String hash, PipelineVersion version) {
         return jdbc.sql("UPDATE document SET status = CASE WHEN reason_code IS NULL THEN 'done' ELSE 'failed' END,"
+                                + " settled_pipelines = " + UpToDateCondition.WITH_GIVEN + ","
                                 + " updated_at = ? WHERE id = ? AND hash = ? AND attempted_hash = hash")
-                        .params(clock.millis(), document.value(), hash)
+                        .params(version.pipeline(), version.pipeline(), clock.millis(), document.value(), hash)
                         .update()
                 == 1;
     }
@@ -197,7 +205,8 @@ public class DocumentStatusRepository {
      */
     public void recordFailure(
             DocumentId document, String hash, PipelineVersion version, String code, String reason, boolean permanent) {
-        jdbc.sql("UPDATE document SET attempted_hash = ?, status = ?, reason_code = ?, reason = ?, pipeline = ?,"
+        jdbc.sql("UPDATE document SET settled_pipelines = " + UpToDateCondition.WITH_LAST
+                        + ", attempted_hash = ?, status = ?, reason_code = ?, reason = ?, pipeline = ?,"
                         + " embedder = ?, updated_at = ? WHERE id = ? AND hash = ?")
                 .param(permanent ? hash : null)
                 .params(

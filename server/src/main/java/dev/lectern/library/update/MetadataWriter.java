@@ -71,7 +71,7 @@ class MetadataWriter {
     }
 
     /** Keys in lower case, and values without what nobody sees. Values that are equal without case are one. */
-    private static Map<String, List<String>> normalize(Map<String, List<String>> metadata) {
+    static Map<String, List<String>> normalize(Map<String, List<String>> metadata) {
         Map<String, Map<String, String>> normalized = new HashMap<>();
         metadata.forEach((key, values) -> {
             String name = cut(VisibleText.toName(key).toLowerCase(Locale.ROOT), MAX_KEY_LENGTH);

@@ -14,6 +14,8 @@ import dev.lectern.library.DocumentView;
 import dev.lectern.library.Documents;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
+import dev.lectern.library.SearchFilter;
+import dev.lectern.library.SearchFilterRequest;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.LecternException;
@@ -246,6 +248,31 @@ class CollectionController {
         return new FieldsView(fields.list(caller, new CollectionId(id)).stream()
                 .map(FieldView::of)
                 .toList());
+    }
+
+    /**
+     * What is counted.
+     *
+     * @param filter required, with at least one condition
+     */
+    record CountRequest(@Nullable SearchFilterRequest filter) {}
+
+    /**
+     * How many documents pass a filter.
+     *
+     * @param documents number of documents of the collection that pass
+     */
+    record CountView(long documents) {}
+
+    /** Counts the documents of a collection that pass a filter. */
+    @PostMapping("/{id}/documents/count")
+    CountView count(Caller caller, @PathVariable String id, @RequestBody CountRequest request) {
+        SearchFilter filter = SearchFilterRequest.parse(request.filter());
+        if (filter.all().isEmpty()) {
+            throw LecternException.invalid(
+                    "filter", "The filter has no condition. Send one, or read `documents` of the collection.");
+        }
+        return new CountView(fields.count(caller, new CollectionId(id), filter));
     }
 
     /** Suggests up to four questions that the documents of a collection answer. */

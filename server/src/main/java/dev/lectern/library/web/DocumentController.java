@@ -213,7 +213,8 @@ class DocumentController {
      *
      * @param lines whether the lines with their places on the pages are added
      */
-    // The entity tag contains the version, title, address and warning, so that an unchanged text is not read from the database.
+    // The entity tag contains the version, title, address and warning, so that an unchanged text is not read from the
+    // database.
     @GetMapping("/{id}/text")
     @Nullable TextView getDocumentText(
             Caller caller,

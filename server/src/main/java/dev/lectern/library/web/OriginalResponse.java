@@ -35,9 +35,8 @@ final class OriginalResponse {
 
     /** @param response gets the headers that replace those of the page */
     static ResponseEntity<Resource> of(OriginalFile original, HttpServletResponse response) {
-        String type = original.mediaType() == null
-                ? ""
-                : original.mediaType().strip().toLowerCase(Locale.ROOT);
+        String type =
+                original.mediaType() == null ? "" : original.mediaType().strip().toLowerCase(Locale.ROOT);
         boolean inline = INLINE_TYPES.contains(type);
         response.setHeader("Content-Security-Policy", POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");

@@ -32,9 +32,13 @@ final class QuoteConfidence {
         this.terms = terms;
     }
 
-    /** 0 to 1. */
-    double of(List<ScoredSentence> chosen) {
-        double cosine = chosen.getFirst().cosine();
+    /**
+     * 0 to 1.
+     *
+     * @param nearest the best sentence by what it says alone: the form of a sentence decides which one is quoted, not whether the documents have an answer
+     */
+    double of(List<ScoredSentence> chosen, ScoredSentence nearest) {
+        double cosine = Math.max(chosen.getFirst().cosine(), nearest.cosine());
         double near = cosine == 0 ? USUAL_COSINE : cosine;
         double confidence = near + WORDS * share(chosen) - MISSING * Math.min(missing(chosen), MOST_MISSING);
         return Math.clamp(confidence, 0, 1);

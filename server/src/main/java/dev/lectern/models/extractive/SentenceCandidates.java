@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Extracts the sentences of passages that may be quoted. Lines without an end mark, such as code and tables, are divided, so that quotes stay readable. */
 final class SentenceCandidates {
@@ -40,10 +41,13 @@ final class SentenceCandidates {
         int position = 0;
         TableContext table = passage.table();
         List<Span> rows = table == null ? List.of() : table.rows(passage.text());
-        for (Span span : pieces(passage, rows)) {
+        MailParts mail = MailParts.of(passage.text());
+        Span head = MailParts.withoutSubject(passage.text(), mail.head());
+        for (Span span : pieces(passage, rows, mail)) {
             boolean row = rows.stream().anyMatch(one -> contains(one, span));
             String text = row && table != null ? table.format(passage.text(), span) : span.in(passage.text());
-            Set<String> terms = TermExtractor.stems(text, stopWords);
+            Set<String> terms =
+                    span.equals(head) ? MailParts.terms(text, stopWords) : TermExtractor.stems(text, stopWords);
             boolean named = QuestionIdentifiers.namesAny(text);
             candidates.add(new SentenceCandidate(
                     passage,
@@ -54,7 +58,8 @@ final class SentenceCandidates {
                     terms,
                     row ? Set.of() : before,
                     row || named ? "" : subject,
-                    row));
+                    row,
+                    span.start() >= mail.repliesAt() && !row));
             if (named) {
                 subject = text.length() <= MAX_VALUE_NAME && !SentenceCandidate.isSentence(text) ? text : "";
             }
@@ -67,19 +72,20 @@ final class SentenceCandidates {
     }
 
     /** The names of columns alone answer nothing: they are left out if the passage has rows. */
-    private static List<Span> pieces(QuotablePassage passage, List<Span> rows) {
+    private static List<Span> pieces(QuotablePassage passage, List<Span> rows, MailParts mail) {
         TableContext table = passage.table();
         List<Span> pieces = new ArrayList<>();
+        int from = addHead(passage, mail.head(), pieces);
         if (table == null || rows.isEmpty()) {
-            addSentences(passage, new Span(0, passage.text().length()), pieces);
+            addSentences(passage, new Span(from, passage.text().length()), pieces);
         } else {
             List<Span> lines = new ArrayList<>(rows);
             List<Span> headers = table.headers(passage.text());
             lines.addAll(headers);
             lines.sort(Comparator.comparingInt(Span::start));
-            int at = 0;
+            int at = from;
             for (Span line : lines) {
-                addSentences(passage, new Span(at, line.start()), pieces);
+                addSentences(passage, new Span(at, Math.max(at, line.start())), pieces);
                 if (!headers.contains(line)) {
                     pieces.addAll(LongTextDivider.divide(passage.text(), line, MAX_LENGTH));
                 }
@@ -88,6 +94,16 @@ final class SentenceCandidates {
             addSentences(passage, new Span(at, passage.text().length()), pieces);
         }
         return pieces.subList(0, Math.min(pieces.size(), MAX_PER_PASSAGE));
+    }
+
+    /** The head of a mail is one piece: who wrote to whom and when. Returns where the rest of the passage begins. */
+    private static int addHead(QuotablePassage passage, @Nullable Span head, List<Span> pieces) {
+        Span fields = MailParts.withoutSubject(passage.text(), head);
+        if (fields == null || fields.length() > MAX_LENGTH) {
+            return 0;
+        }
+        pieces.add(fields);
+        return fields.end();
     }
 
     private static void addSentences(QuotablePassage passage, Span stretch, List<Span> pieces) {

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers by quoting sentences. A sentence is scored by the sum of four figures: its cosine with the question (embedded below its document's title), the share
@@ -43,8 +44,14 @@ public final class SentenceQuoter implements Quoter {
     /** Bonus of the sentence before the best one, which often says whom "he" or "this" means. */
     private static final double LEADS_TO_BEST = 0.25;
 
-    /** Bonus of the line that says what the best sentence is about, such as "Invoice no. 90419". */
-    private static final double SUBJECT = 1;
+    /** Bonus of a line that gives the value of what the question names, such as "Weight: 812 kg". */
+    private static final double FIELD = 1;
+
+    /** Subtracted from a sentence of a mail that another one quotes, since what it says may be withdrawn. */
+    private static final double QUOTED_MAIL = 1;
+
+    /** Subtracted from a sentence with a similar name instead of one of the question. */
+    private static final double OTHER_NAMES = 1.5;
 
     /** Subtracted from a line that repeats the question without an answer. */
     private static final double HEADING = 1;
@@ -80,17 +87,23 @@ public final class SentenceQuoter implements Quoter {
         }
         Set<String> asked = TermExtractor.stems(question, stopWords);
         QuestionTermWeights words = new QuestionTermWeights(asked, candidates);
-        List<ScoredSentence> ranked = ranked(question, language, candidates, words, model, context, deadline);
-        List<ScoredSentence> chosen = choose(ranked, words);
-        double confidence = new QuoteConfidence(question, language, asked).of(chosen);
+        List<ScoredSentence> ranked =
+                ranked(question, language, stopWords, candidates, words, model, context, deadline);
+        EqualRows equalRows = new EqualRows(question, stopWords, candidates);
+        List<ScoredSentence> chosen = choose(ranked, candidates, words, equalRows);
+        ScoredSentence best = ranked.stream()
+                .max(Comparator.comparingDouble(ScoredSentence::scoreWithoutForm))
+                .orElseThrow();
+        double confidence = new QuoteConfidence(question, language, asked).of(chosen, best);
         return confidence < minConfidence + (weak ? WEAK_EVIDENCE_MARGIN : 0)
                 ? new NothingFits(confidence)
-                : new Quotes(quotes(chosen), confidence);
+                : new Quotes(quotes(withEqualRows(chosen, equalRows)), confidence);
     }
 
     private List<ScoredSentence> ranked(
             String question,
             String language,
+            Set<String> stopWords,
             List<SentenceCandidate> candidates,
             QuestionTermWeights words,
             Embedder model,
@@ -99,16 +112,21 @@ public final class SentenceQuoter implements Quoter {
         double best =
                 candidates.stream().mapToDouble(c -> c.passage().score()).max().orElse(0);
         QuestionIdentifiers identifiers = new QuestionIdentifiers(question);
+        SimilarNames names = new SimilarNames(question, language, candidates);
+        Set<String> asked = TermExtractor.words(question);
         List<SentenceCandidate> answers = candidates.stream()
                 .filter(candidate -> !candidate.isEcho(words.terms()))
                 .toList();
         List<ScoredSentence> byWords = (answers.isEmpty() ? candidates : answers)
                 .stream()
-                        .map(candidate -> new ScoredSentence(
-                                candidate,
-                                byWords(candidate, words, best)
-                                        + IDENTIFIERS * identified(candidate, identifiers, words),
-                                0))
+                        .map(candidate -> {
+                            double form = (candidate.isFieldOf(asked, stopWords) ? FIELD : 0)
+                                    - (candidate.quotedMail() ? QUOTED_MAIL : 0)
+                                    - (names.hasOther(candidate) ? OTHER_NAMES : 0);
+                            double said = byWords(candidate, words, best)
+                                    + IDENTIFIERS * identified(candidate, identifiers, words);
+                            return new ScoredSentence(candidate, said + form, 0, form);
+                        })
                         .sorted(ScoredSentence.BEST_FIRST)
                         .toList();
         if (!knowsLanguage(language, model)) {
@@ -124,7 +142,7 @@ public final class SentenceQuoter implements Quoter {
         for (int i = 0; i < embeddable.size(); i++) {
             double cosine = cosine(questionEmbedding, embedded.get(i));
             ScoredSentence scored = embeddable.get(i);
-            ranked.add(new ScoredSentence(scored.candidate(), scored.score() + COSINE * cosine, cosine));
+            ranked.add(new ScoredSentence(scored.candidate(), scored.score() + COSINE * cosine, cosine, scored.form()));
         }
         ranked.sort(ScoredSentence.BEST_FIRST);
         return ranked;
@@ -168,19 +186,66 @@ public final class SentenceQuoter implements Quoter {
         return whole == 0 ? 0 : 1 - best / whole;
     }
 
-    /** The best sentence, and the one that is good and has words of the question that the best lacks. */
-    private static List<ScoredSentence> choose(List<ScoredSentence> ranked, QuestionTermWeights words) {
+    /**
+     * The best sentence, and the one that is good and has words of the question that the best lacks. A best sentence without a word of its own needs another
+     * one.
+     */
+    private static List<ScoredSentence> choose(
+            List<ScoredSentence> ranked,
+            List<SentenceCandidate> candidates,
+            QuestionTermWeights words,
+            EqualRows equalRows) {
         ScoredSentence first = ranked.getFirst();
+        boolean bare = first.candidate().isBare(words.terms());
+        SentenceCandidate subject = subject(first.candidate(), candidates, words, bare);
+        if (subject != null) {
+            return List.of(first, new ScoredSentence(subject, first.score(), first.cosine(), 0));
+        }
         List<ScoredSentence> others = ranked.stream()
                 .filter(scored -> !scored.candidate().repeats(first.candidate()))
                 .filter(scored -> !isNeedlessRow(first.candidate(), scored.candidate(), words))
+                .filter(scored -> !equalRows.isAboutOther(first.candidate(), words.terms(), scored.candidate()))
                 .map(scored -> scoreAsSecond(first.candidate(), scored, words))
                 .sorted(ScoredSentence.BEST_FIRST)
                 .toList();
-        if (others.isEmpty() || first.score() - others.getFirst().score() >= CLEAR_LEAD) {
+        if (others.isEmpty() || (!bare && first.score() - others.getFirst().score() >= CLEAR_LEAD)) {
             return List.of(first);
         }
         return List.of(first, others.getFirst());
+    }
+
+    /**
+     * The line that says what the best sentence is about, such as "Invoice no. 90419", if the sentence needs it: it has no word of its own, or the question asks
+     * about the thing by a word that only this line has. Otherwise null.
+     */
+    private static @Nullable SentenceCandidate subject(
+            SentenceCandidate first, List<SentenceCandidate> candidates, QuestionTermWeights words, boolean bare) {
+        if (first.subject().isEmpty()) {
+            return null;
+        }
+        return candidates.stream()
+                .filter(candidate -> candidate.isFrom(first.passage()) && candidate.position() < first.position())
+                .filter(candidate -> candidate.text().equals(first.subject()))
+                .filter(candidate -> bare || isNamed(candidate, first, words))
+                .reduce((before, nearer) -> nearer)
+                .orElse(null);
+    }
+
+    private static boolean isNamed(SentenceCandidate subject, SentenceCandidate first, QuestionTermWeights words) {
+        return subject.terms().stream()
+                .filter(term -> words.terms().contains(term) && !first.terms().contains(term))
+                .anyMatch(term -> term.codePoints().allMatch(Character::isLetter));
+    }
+
+    /** With the other rows that fit as well. */
+    private static List<ScoredSentence> withEqualRows(List<ScoredSentence> chosen, EqualRows equalRows) {
+        List<ScoredSentence> all = new ArrayList<>(chosen);
+        for (ScoredSentence scored : chosen) {
+            equalRows.of(scored.candidate()).stream()
+                    .filter(row -> all.stream().noneMatch(one -> one.candidate().equals(row)))
+                    .forEach(row -> all.add(new ScoredSentence(row, scored.score(), scored.cosine(), 0)));
+        }
+        return all;
     }
 
     /** Whether it is another row of the table that has no word of the question which the first row lacks. */
@@ -193,11 +258,12 @@ public final class SentenceQuoter implements Quoter {
             SentenceCandidate first, ScoredSentence scored, QuestionTermWeights words) {
         SentenceCandidate candidate = scored.candidate();
         double added = NEW_WORDS * words.share(candidate.terms(), first.terms())
-                + (candidate.isFrom(first.passage()) && candidate.position() == first.position() - 1
+                + (candidate.isFrom(first.passage())
+                                && candidate.position() == first.position() - 1
+                                && SentenceCandidate.isSentence(candidate.text())
                         ? LEADS_TO_BEST
                         : 0);
-        double subject = candidate.isFrom(first.passage()) && candidate.text().equals(first.subject()) ? SUBJECT : 0;
-        return new ScoredSentence(candidate, scored.score() + added + subject, scored.cosine());
+        return new ScoredSentence(candidate, scored.score() + added, scored.cosine(), scored.form());
     }
 
     /** In the order of the text where both are of one passage. */

@@ -1,10 +1,10 @@
 package dev.lectern.security.limits;
 
 import dev.lectern.caching.TokenBuckets;
-import dev.lectern.http.AddressRange;
 import dev.lectern.http.ClientAddress;
 import dev.lectern.http.FilterOrder;
 import dev.lectern.http.QuotaExceededException;
+import dev.lectern.http.RefusedBody;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import io.micrometer.core.instrument.Counter;
@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Predicate;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -28,20 +29,20 @@ class RateLimitFilter extends OncePerRequestFilter {
     private final RateLimitPolicies policies;
     private final RateLimiter limiter;
     private final MeterRegistry meters;
-    private final List<AddressRange> allowed;
+    private final Predicate<ClientAddress> allowed;
 
     RateLimitFilter(RateLimitProperties properties, TokenBuckets buckets, MeterRegistry meters) {
         this.policies = new RateLimitPolicies(properties);
         this.limiter = new RateLimiter(buckets);
         this.meters = meters;
-        this.allowed = properties.allowedRanges();
+        this.allowed = properties.allowed();
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         ClientAddress address = ClientAddress.of(request);
-        if (allowed.stream().anyMatch(range -> range.contains(address.client()))) {
+        if (allowed.test(address)) {
             chain.doFilter(request, response);
             return;
         }
@@ -57,6 +58,7 @@ class RateLimitFilter extends OncePerRequestFilter {
             }
         } catch (QuotaExceededException exceeded) {
             exceeded.policies().forEach(policy -> refused(policy).increment());
+            RefusedBody.discard(request, response);
             throw exceeded;
         }
         if (!provesIdentity) {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 /** Which limits apply to which request. */
 final class RateLimitPolicies {
     private static final Pattern ASK = Pattern.compile("/api/v1/(ask|conversations/[^/]+/messages)/?");
+    private static final Pattern EVENTS = Pattern.compile("/api/v1/.+/events/?");
 
     private final RateLimitPolicy requests;
     private final RateLimitPolicy questions;
@@ -27,18 +28,31 @@ final class RateLimitPolicies {
     /** The limits that a request counts for, in the order in which they are checked; empty for files of the page. */
     List<RateLimitPolicy> of(HttpServletRequest request) {
         String path = request.getRequestURI();
-        if (path.equals("/health") || path.startsWith("/health/")) {
-            return enabled(health);
-        }
-        if (path.equals("/metrics")) {
-            return enabled(metrics);
+        if (isProbe(request)) {
+            return path.equals("/metrics") ? enabled(metrics) : enabled(health);
         }
         if (PageFiles.isFile(request)) {
             return List.of();
         }
-        return request.getMethod().equals("POST") && ASK.matcher(path).matches()
-                ? enabled(requests, questions)
-                : enabled(requests);
+        return asks(request) ? enabled(requests, questions) : enabled(requests);
+    }
+
+    /** Whether a request is of a monitoring system. */
+    static boolean isProbe(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.equals("/health") || path.startsWith("/health/") || path.equals("/metrics");
+    }
+
+    /** Whether a request lasts long: an answer or a stream of events. */
+    static boolean isStream(HttpServletRequest request) {
+        return asks(request)
+                || (request.getMethod().equals("GET")
+                        && EVENTS.matcher(request.getRequestURI()).matches());
+    }
+
+    private static boolean asks(HttpServletRequest request) {
+        return request.getMethod().equals("POST")
+                && ASK.matcher(request.getRequestURI()).matches();
     }
 
     /** The limit on attempts to prove an identity that failed. */

@@ -1,13 +1,15 @@
 package dev.lectern.security.limits;
 
 import dev.lectern.http.AddressRange;
+import dev.lectern.http.ClientAddress;
 import dev.lectern.shared.SettingValidator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many requests one client address may send in a minute. An IPv6 address stands for its network (/64).
+ * How many requests one client address may send in a minute, and at once. An IPv6 address stands for its network (/64).
  *
  * @param requests Maximum number of requests of one client address in a minute, health, metrics and the files of the page not counted, as 100, 0 to 1000000.
  *     A further one is refused with 429 until the minute is over. 0 switches the limit off.
@@ -19,6 +21,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     the limit off.
  * @param metrics Maximum number of requests of one client address to /metrics in a minute, as 60, 0 to 1000000. A further one is refused with 429. 0 switches
  *     the limit off.
+ * @param concurrentRequests Maximum number of requests of one client address that are handled at once, answers and event streams included, as 100, 0 to 1000000.
+ *     A further one is refused with 429. 0 switches the limit off; health and metrics are never counted.
+ * @param concurrentStreams Maximum number of answers and event streams of one client address at once, as 32, 0 to 1000000. A further one is refused with 429.
+ *     0 switches the limit off.
  * @param allowedAddresses IP addresses and networks of clients that have no limits, separated by commas, such as 192.0.2.7,10.0.0.0/8. A client behind a
  *     proxy is only known if the proxy is one of LECTERN_HTTP_TRUSTED_PROXIES.
  */
@@ -29,6 +35,8 @@ record RateLimitProperties(
         @DefaultValue("10") int signIns,
         @DefaultValue("300") int health,
         @DefaultValue("60") int metrics,
+        @DefaultValue("100") int concurrentRequests,
+        @DefaultValue("32") int concurrentStreams,
         @DefaultValue List<String> allowedAddresses) {
     private static final int MAX = 1_000_000;
 
@@ -39,7 +47,9 @@ record RateLimitProperties(
                 .requireBetween("questions", questions, 0, MAX)
                 .requireBetween("sign-ins", signIns, 0, MAX)
                 .requireBetween("health", health, 0, MAX)
-                .requireBetween("metrics", metrics, 0, MAX);
+                .requireBetween("metrics", metrics, 0, MAX)
+                .requireBetween("concurrent-requests", concurrentRequests, 0, MAX)
+                .requireBetween("concurrent-streams", concurrentStreams, 0, MAX);
         allowedAddresses.forEach(address -> settings.require(
                 "allowed-addresses",
                 address,
@@ -48,10 +58,11 @@ record RateLimitProperties(
                         + " A network has no bits beyond its length"));
     }
 
-    /** The networks of {@link #allowedAddresses()}. */
-    List<AddressRange> allowedRanges() {
-        return allowedAddresses.stream()
+    /** The clients of {@link #allowedAddresses()}, who have no limits. */
+    Predicate<ClientAddress> allowed() {
+        List<AddressRange> ranges = allowedAddresses.stream()
                 .flatMap(address -> AddressRange.parse(address).stream())
                 .toList();
+        return address -> ranges.stream().anyMatch(range -> range.contains(address.client()));
     }
 }

@@ -92,7 +92,7 @@ class QuestionHttpTest {
             var headers = events.response.headers();
             assertThat(headers.firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
             assertThat(headers.firstValue("X-Accel-Buffering")).contains("no");
-            assertThat(headers.firstValue("Cache-Control")).contains("no-cache");
+            assertThat(headers.firstValue("Cache-Control")).contains("no-store, no-transform");
             assertThat(headers.firstValue("Content-Encoding")).isEmpty();
             List<Event> all = events.rest();
             assertThat(all)

@@ -3,6 +3,7 @@ package dev.lectern.cli.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.cli.client.ServerAddressFile;
+import dev.lectern.configuration.EnvironmentCheck;
 import dev.lectern.storage.DataFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.ssl.pem.PemContent;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -66,6 +68,44 @@ class CommandsTest {
                 .startsWith("lectern: The folder " + documents + " is a data folder of Lectern")
                 .contains("keep the data elsewhere with LECTERN_DATA, such as in " + documents + "/lectern-data");
         assertThat(documents).isEmptyDirectory();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void selfSigned_makesAKeyForItsOwnerAlone_andACertificateThatTheServerAccepts() throws Exception {
+        Path target = folder.resolve("tls");
+        String[] command = {
+            "tls", "self-signed", "--host", "docs.example.org", "--host", "192.0.2.7", "--folder", target.toString()
+        };
+        CommandOutput made = CommandOutput.of(command);
+        assertThat(made.exitCode()).isZero();
+        Path key = target.resolve("key.pem");
+        Path certificate = target.resolve("certificate.pem");
+        assertThat(made.out()).contains("LECTERN_TLS_CERTIFICATE=" + certificate + " LECTERN_TLS_KEY=" + key);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
+        assertThat(EnvironmentCheck.ofThisRelease()
+                        .check(Map.of(
+                                "LECTERN_TLS_CERTIFICATE", certificate.toString(), "LECTERN_TLS_KEY", key.toString()))
+                        .problems())
+                .isEmpty();
+        assertThat(PemContent.load(certificate).getCertificates().getFirst().getSubjectAlternativeNames())
+                .extracting(name -> String.valueOf(name.get(1)))
+                .containsExactly("docs.example.org", "192.0.2.7", "localhost", "127.0.0.1", "0:0:0:0:0:0:0:1");
+
+        CommandOutput again = CommandOutput.of(command);
+        assertThat(again.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(again.errors()).contains("key.pem exists and is not replaced.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--host=https://docs.example.org", "--host=999.1.1.1", "--days=0", "--days=826"})
+    void selfSigned_invalidValue_isAUsageErrorInOneLine(String option) {
+        CommandOutput refused = CommandOutput.of(
+                "tls", "self-signed", option, "--folder", folder.resolve("tls").toString());
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.errors().lines()).singleElement().asString().startsWith("lectern: ");
+        assertThat(folder.resolve("tls")).doesNotExist();
     }
 
     @Test

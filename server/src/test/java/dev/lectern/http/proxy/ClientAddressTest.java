@@ -315,7 +315,7 @@ class ClientAddressTest {
     private static MockHttpServletRequest request(String peer, String headers) {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.setRemoteAddr(peer);
-        for (String header : headers.split(" / ")) {
+        for (String header : headers.split(" / ", -1)) {
             int colon = header.indexOf(": ");
             request.addHeader(header.substring(0, colon), header.substring(colon + 2));
         }

@@ -92,7 +92,9 @@ class OriginalResponseTest {
         assertThat(OriginalResponse.safeName("a\u200B\uFEFFb\r\nc\u0000.txt")).isEqualTo("a__b__c_.txt");
         assertThat(OriginalResponse.safeName("\uD83D.txt")).isEqualTo("_.txt");
         assertThat(OriginalResponse.safeName("\uD83D\uDE00.txt")).isEqualTo("\uD83D\uDE00.txt");
-        assertThat(OriginalResponse.safeName("x".repeat(400) + ".pdf")).hasSize(150).endsWith("x.pdf");
+        assertThat(OriginalResponse.safeName("x".repeat(400) + ".pdf"))
+                .hasSize(150)
+                .endsWith("x.pdf");
         ResponseEntity<Resource> original = respond("a\"; filename=b.html\r\nX: y", "text/html");
         assertThat(original.getHeaders().getFirst("Content-Disposition"))
                 .doesNotContain("\r", "\n")
@@ -107,7 +109,8 @@ class OriginalResponseTest {
     private void assertSandbox() {
         assertThat(response.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(response.getHeader("Content-Security-Policy"))
-                .isEqualTo("sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none';"
-                        + " frame-ancestors 'none'");
+                .isEqualTo(
+                        "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none';"
+                                + " frame-ancestors 'none'");
     }
 }

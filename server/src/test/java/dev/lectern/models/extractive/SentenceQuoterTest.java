@@ -1,6 +1,7 @@
 package dev.lectern.models.extractive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.lectern.models.Embedder;
 import dev.lectern.models.QuotablePassage;
@@ -246,6 +247,124 @@ class SentenceQuoterTest {
                 .contains("Breakfast is paid by the guest.");
         assertThat(texts((Quotes) quote("From when do the limits hold?", limits), limits))
                 .contains("The limits hold from May.");
+    }
+
+    @Test
+    void quote_severalRowsFitAlike_quotesAllOfThemUnlessTheyAreMany() {
+        String rows =
+                "Foundry | Lund | F-11\nFoundry | Weir | F-12\nPaint | Marsh | P-04\nFoundry | Sato | F-13\nStores | Abbot | S-01";
+        QuotablePassage staff = table(1, "Team | Name | Desk\n" + rows, "Team | Name | Desk");
+        QuotablePassage many =
+                table(1, "Team | Name\n" + "Foundry | Somebody\n".repeat(EqualRows.MAX + 1), "Team | Name");
+
+        assertThat(texts(quoteAnything("Who works in the team Foundry?", staff), staff))
+                .containsExactly("Foundry | Lund | F-11", "Foundry | Weir | F-12", "Foundry | Sato | F-13");
+        assertThat(texts(quoteAnything("Which desk has Weir?", staff), staff)).containsExactly("Foundry | Weir | F-12");
+        assertThat(texts(quoteAnything("Who is in the team Paint and what is the desk of Abbot?", staff), staff))
+                .containsExactly("Paint | Marsh | P-04", "Stores | Abbot | S-01");
+        assertThat(texts(quoteAnything("Who works in the team Foundry?", many), many))
+                .hasSize(1);
+    }
+
+    @Test
+    void quote_rowThatNamesWhatIsAsked_isNotFollowedByOtherThings() {
+        QuotablePassage boats = table(1, "Boat | Berth\nAlbatros | A2\nHeron | B7", "Boat | Berth");
+        QuotablePassage fees =
+                new QuotablePassage(2, "Fees", "The fee of a berth is collected at night by the watch.", "en", 0.9);
+
+        assertThat(texts((Quotes) quote("At which berth is the Albatros?", boats, fees), boats, fees))
+                .containsExactly("Albatros | A2");
+    }
+
+    @Test
+    void quote_sentenceThatOnlyRepeatsTheQuestion_isQuotedWithWhatItIsAbout() {
+        QuotablePassage orders = new QuotablePassage(
+                1,
+                "",
+                "Order PO-55120\n\nDelivered to Nordby Dairy.\n\nOrder PO-55121\n\nDelivered to Castle Bakery.",
+                "en",
+                1);
+
+        assertThat(texts(quoteAnything("Which order was delivered to Castle Bakery?", orders), orders))
+                .containsExactly("Order PO-55121", "Delivered to Castle Bakery.");
+    }
+
+    @Test
+    void quote_field_isAnAnswerAndNoHeading() {
+        QuotablePassage dinghy = new QuotablePassage(
+                1,
+                "Dinghy",
+                "tags: wood, varnish\n\nkeeper: Tom Arden\n\nbudget: 4300\n\nThe hull is sanded.",
+                "en",
+                1);
+
+        assertThat(texts(quoteAnything("Who is the keeper of the dinghy?", dinghy), dinghy))
+                .contains("keeper: Tom Arden")
+                .doesNotContain("tags: wood, varnish");
+        assertThat(texts(quoteAnything("What is the budget of the dinghy?", dinghy), dinghy))
+                .contains("budget: 4300");
+    }
+
+    @Test
+    void quote_mail_prefersWhatTheLastOneSaysToWhatItQuotes() {
+        QuotablePassage german = mail(
+                "die Fähre bekommt den Liegeplatz 14, weil Platz 9 gesperrt ist.\n\nAm 01.06.2025 um 17:12 schrieb Katja Lim:\n\n"
+                        + "die Fähre bekommt den Liegeplatz 9.",
+                "de");
+        QuotablePassage outlook = mail(
+                "after the talk with the maker the rollers cost 1,150 euros each.\n\nFrom: Igor Salo\nSent: Wednesday, June 4, 2025\n"
+                        + "To: Mary Dunn\n\nthe rollers cost 1,420 euros.",
+                "en");
+        QuotablePassage forwarded = mail(
+                "For your files.\n\nGas alarm\n\nFrom: Max Reed\nTo: Ann Poe\nDate: 4 June 2025\n\nThe alarm was caused by a leaking bottle.",
+                "en");
+
+        assertThat(texts(quoteAnything("Welchen Liegeplatz bekommt die Fähre?", german), german))
+                .first(STRING)
+                .contains("14");
+        assertThat(texts(quoteAnything("What do the rollers cost?", outlook), outlook))
+                .anyMatch(quote -> quote.contains("1,150"))
+                .noneMatch(quote -> quote.contains("1,420"));
+        assertThat(texts(quoteAnything("What caused the alarm?", forwarded), forwarded))
+                .contains("The alarm was caused by a leaking bottle.");
+    }
+
+    @Test
+    void quote_headOfAMail_answersWhoWroteToWhom() {
+        QuotablePassage mail = mail("the kiln comes on 22 May. The crane is booked.", "en");
+
+        for (String question : List.of(
+                "Who was copied on the mail about the kiln?",
+                "Who was in copy?",
+                "Who sent this email about the kiln?",
+                "Who wrote this?")) {
+            assertThat(texts(quoteAnything(question, mail), mail))
+                    .contains("From: Ines Roth\nTo: Paul Adeyemi\nCc: Lena Voss\nDate: Tue, 18 Mar 2025")
+                    .noneMatch(quote -> quote.startsWith("Subject"));
+        }
+        assertThat(texts(quoteAnything("When does the kiln come?", mail), mail)).contains("the kiln comes on 22 May.");
+    }
+
+    @Test
+    void quote_similarName_isNotTheOneAskedFor() {
+        QuotablePassage people = new QuotablePassage(
+                1,
+                "",
+                "Marion Kessler runs the archive. Mario Kessler runs the print shop. Alexander Petrov buys. Alexandra Petrova sells.",
+                "en",
+                1);
+
+        assertThat(texts(quoteAnything("What does Mario Kessler run?", people), people))
+                .contains("Mario Kessler runs the print shop.")
+                .doesNotContain("Marion Kessler runs the archive.");
+        assertThat(texts(quoteAnything("What does Alexandra Petrova do?", people), people))
+                .contains("Alexandra Petrova sells.")
+                .doesNotContain("Alexander Petrov buys.");
+    }
+
+    private static QuotablePassage mail(String body, String language) {
+        String head = "From: Ines Roth\nTo: Paul Adeyemi\nCc: Lena Voss\nDate: Tue, 18 Mar 2025\nSubject: Re: Kiln\n\n";
+        return new QuotablePassage(1, "Re: Kiln", head + body, language, 1);
     }
 
     private static QuotablePassage table(int number, String text, String columns) {

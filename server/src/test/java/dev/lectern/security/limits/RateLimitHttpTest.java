@@ -90,7 +90,8 @@ class RateLimitHttpTest {
         assertThat(field(refused, "RateLimit-Policy").parameters())
                 .containsEntry("q", 100L)
                 .containsEntry("w", 60L);
-        long seconds = Long.parseLong(refused.headers().firstValue("Retry-After").orElseThrow());
+        long seconds =
+                Long.parseLong(refused.headers().firstValue("Retry-After").orElseThrow());
         assertThat(seconds).isBetween(1L, 60L);
         assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         JsonNode problem = JsonMapper.shared().readTree(refused.body());

@@ -368,7 +368,9 @@ final class AsciiDocParser {
         Matcher checked = CHECKED.matcher(first);
         String box = checked.matches() ? (checked.group(1).isBlank() ? "[ ] " : "[x] ") : "";
         item = openLists.depth();
-        text((label.isEmpty() ? "" : label + " ") + box + inlines.toPlainText(takeText(cursor, checked.matches() ? checked.group(2) : first)));
+        text((label.isEmpty() ? "" : label + " ")
+                + box
+                + inlines.toPlainText(takeText(cursor, checked.matches() ? checked.group(2) : first)));
         item = 0;
     }
 

@@ -99,6 +99,7 @@ final class DrawingTexts {
             names.add(String.join(" ", name));
             points = Math.max(points, addSeries(one, names.size() - 1, rows));
         }
+        out.notice(ReadingNotice.Kind.PAST_LIMIT, Math.max(0, series.size() - MAX_SERIES));
         if (points > MAX_POINTS) {
             rows.clear();
             out.notice(ReadingNotice.Kind.EMBEDDED_OBJECTS, 1);

@@ -55,7 +55,7 @@ final class EpubNavigation {
         if (contents != null) {
             for (Element link : contents.select("a[href]")) {
                 int level = 0;
-                for (Element around = link; around != null && around != contents; around = around.parent()) {
+                for (Element around = link; around != null && !around.equals(contents); around = around.parent()) {
                     level += around.is("ol, ul") ? 1 : 0;
                 }
                 add(part, link.attr("href"), link.text(), level);

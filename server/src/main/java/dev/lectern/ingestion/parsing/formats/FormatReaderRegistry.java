@@ -107,6 +107,7 @@ final class FormatReaderRegistry {
                     "application/vnd.ms-powerpoint.template.macroenabled.12" -> new SlideDeckReader();
             case "application/rtf", "text/rtf" -> new RtfReader();
             case EpubReader.MEDIA_TYPE -> new EpubReader();
+            case BinaryWordReader.MEDIA_TYPE -> new BinaryWordReader(office);
             case "application/vnd.ms-excel" -> new BinarySheetReader();
             case "application/vnd.ms-excel.sheet.2",
                     "application/vnd.ms-excel.sheet.3",

@@ -60,11 +60,18 @@ record FrontMatter(@Nullable String title, List<String> lines, Map<String, List<
             if (line.equals("---") || line.equals("...")) {
                 Map<?, ?> fields = parse(String.join("\n", all.subList(1, end)));
                 return fields == null
-                        ? new FrontMatter(null, List.of(), Map.of(), start)
+                        ? new FrontMatter(null, List.of(), Map.of(), withRule(all, end))
                         : of(fields, String.join("\n", all.subList(end + 1, all.size())));
             }
         }
         return new FrontMatter(null, List.of(), Map.of(), start);
+    }
+
+    /** The closing line stays a rule: right below a paragraph it would make the whole letterhead a heading. */
+    private static String withRule(List<String> all, int end) {
+        List<String> lines = new ArrayList<>(all);
+        lines.add(end, "");
+        return String.join("\n", lines);
     }
 
     private static FrontMatter of(Map<?, ?> fields, String body) {

@@ -35,9 +35,7 @@ final class MarkdownPlainTables {
     private record Place(int header, int rule, int end, int next, boolean multiline) {}
 
     static String draw(String text) {
-        return text.contains("--")
-                ? new MarkdownPlainTables(text.lines().toList()).drawAll()
-                : text;
+        return text.contains("--") ? new MarkdownPlainTables(text.lines().toList()).drawAll() : text;
     }
 
     private String drawAll() {
@@ -175,7 +173,8 @@ final class MarkdownPlainTables {
                 StringBuilder drawn = new StringBuilder("|");
                 for (int i = 0; i < starts.length; i++) {
                     int end = i + 1 < starts.length ? starts[i + 1] : Math.max(width, starts[i] + 1);
-                    drawn.append(padded(line, i == 0 ? 0 : starts[i], end, end - starts[i])).append('|');
+                    drawn.append(padded(line, i == 0 ? 0 : starts[i], end, end - starts[i]))
+                            .append('|');
                 }
                 drawing.add(drawn.toString());
             }

@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.parsing.formats;
 
+import dev.lectern.library.ReadingNotice.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -109,6 +110,7 @@ final class MarkupTable {
     /** @param guessHeaders whether a row of names is a header although nothing says so */
     void endRow(ParsedDocumentBuilder out, boolean guessHeaders) {
         begun = false;
+        out.notice(Kind.PAST_LIMIT, grid.takeDropped());
         if (row.isEmpty() || (cells == 0 && Set.copyOf(row).size() == 1)) {
             row = new ArrayList<>();
             return;

@@ -14,6 +14,7 @@ final class MergedCells<T> {
     private final Map<Integer, Reaching<T>> reaching = new TreeMap<>();
 
     private List<T> row = new ArrayList<>();
+    private int dropped;
 
     private record Reaching<T>(T value, int rows) {}
 
@@ -31,6 +32,7 @@ final class MergedCells<T> {
      * @param height rows; less than 1 means 1
      */
     void add(T value, int width, int height) {
+        dropped += row.size() >= MAX_COLUMNS ? 1 : 0;
         for (int column = 0; column < Math.max(1, width) && row.size() < MAX_COLUMNS; column++) {
             if (height > 1) {
                 reaching.put(row.size(), new Reaching<>(value, Math.min(height, MAX_ROWS)));
@@ -41,6 +43,13 @@ final class MergedCells<T> {
             }
         }
         fill();
+    }
+
+    /** Cells past the last column that is kept, since this was asked last. */
+    int takeDropped() {
+        int taken = dropped;
+        dropped = 0;
+        return taken;
     }
 
     private void fill() {

@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.parsing.formats;
 
+import dev.lectern.library.ReadingNotice.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,7 @@ final class MergedTableBuilder {
      */
     void cell(String value, int columns, int covers) {
         spans += columns > 1 ? 1 : 0;
+        out.notice(Kind.PAST_LIMIT, cells.size() >= MAX_COLUMNS && !value.isBlank() ? 1 : 0);
         for (int i = 0; i < columns && cells.size() < MAX_COLUMNS; i++) {
             cells.add(new Cell(value, Math.max(0, covers - 1), i == 0));
         }
@@ -124,8 +126,8 @@ final class MergedTableBuilder {
                     && values.stream()
                             .noneMatch(value -> TableHeaders.isFigure(value) && !TableHeaders.isPeriod(value));
         }
-        boolean several = new HashSet<>(values).size() > 1;
-        return rows < HEADER_ROWS && several && TableHeaders.isHeader(values);
+        List<String> names = cells.stream().filter(Cell::first).map(Cell::value).toList();
+        return rows < HEADER_ROWS && new HashSet<>(names).size() > 1 && TableHeaders.isHeader(names);
     }
 
     /** To be called when other blocks came between two rows: the names of the columns are said again. */

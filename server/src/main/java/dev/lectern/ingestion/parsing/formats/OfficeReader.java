@@ -22,7 +22,7 @@ import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 
 /**
- * Office documents of formats that have no reader of their own, such as binary ones of Word and PowerPoint. What is embedded in them (pictures, the sheets behind charts, whole documents) is left out:
+ * Office documents of formats that have no reader of their own, such as binary ones of PowerPoint and of Word 6 and 95. What is embedded in them (pictures, the sheets behind charts, whole documents) is left out:
  * it repeats what is seen, or is a document of its own.
  */
 final class OfficeReader implements FormatReader {

@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.parsing.formats;
 
+import dev.lectern.library.ReadingNotice.Kind;
 import dev.lectern.library.update.TitleSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,6 +87,7 @@ final class OldSheetReader implements FormatReader {
 
     /** Gathers cells into rows, and rows into sheets. */
     private static final class Sheets {
+        private final ParsedDocumentBuilder out;
         private final SheetOutput output;
         private final List<String> names = new ArrayList<>();
         private final Map<Integer, String> formats = new HashMap<>();
@@ -102,11 +104,16 @@ final class OldSheetReader implements FormatReader {
         private int textColumn;
 
         Sheets(ParsedDocumentBuilder out) {
+            this.out = out;
             output = new SheetOutput(out);
         }
 
         void read(Records records) {
-            for (int i = 0; i < MAX_RECORDS && records.next(); i++) {
+            int count = 0;
+            while (records.next()) {
+                if (++count > MAX_RECORDS) {
+                    continue;
+                }
                 switch (records.type) {
                     case 0x0009, 0x0209, 0x0409, 0x0809 -> begin(records);
                     case 0x000A -> end();
@@ -129,6 +136,7 @@ final class OldSheetReader implements FormatReader {
                 }
             }
             end();
+            out.notice(Kind.PAST_LIMIT, Math.max(0, count - MAX_RECORDS));
             output.finish();
         }
 

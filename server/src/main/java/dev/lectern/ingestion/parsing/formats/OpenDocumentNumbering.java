@@ -22,8 +22,20 @@ final class OpenDocumentNumbering {
         this.styles = styles;
     }
 
-    /** @param style name of the style of its numbers; empty when each paragraph names its own */
-    private record OpenList(@Nullable OpenList around, String style, int[] counters, int level) {}
+    private static final class OpenList {
+        private final @Nullable OpenList around;
+        private final String style;
+        private final int[] counters;
+        private final int level;
+
+        /** @param style name of the style of its numbers; empty when each paragraph names its own */
+        OpenList(@Nullable OpenList around, String style, int[] counters, int level) {
+            this.around = around;
+            this.style = style;
+            this.counters = counters;
+            this.level = level;
+        }
+    }
 
     static boolean isParagraph(XmlElement element) {
         return element.is("p") || element.is("h");
@@ -33,9 +45,9 @@ final class OpenDocumentNumbering {
     void startList(XmlElement element) {
         OpenList around = list;
         String own = element.attribute("style-name");
-        String style = own.isEmpty() && around != null ? around.style() : own;
-        int[] counters = around == null ? counters(element, style) : around.counters();
-        list = new OpenList(around, style, counters, around == null ? 0 : around.level() + 1);
+        String style = own.isEmpty() && around != null ? around.style : own;
+        int[] counters = around == null ? counters(element, style) : around.counters;
+        list = new OpenList(around, style, counters, around == null ? 0 : around.level + 1);
     }
 
     private int[] counters(XmlElement element, String style) {
@@ -50,11 +62,11 @@ final class OpenDocumentNumbering {
         if (ending == null) {
             return;
         }
-        list = ending.around();
+        list = ending.around;
         if (list == null && ended.size() < MAX_LISTS) {
-            ended.put(ending.style(), ending.counters());
+            ended.put(ending.style, ending.counters);
             if (element.has("id")) {
-                ended.put("#" + element.attribute("id"), ending.counters());
+                ended.put("#" + element.attribute("id"), ending.counters);
             }
         }
     }
@@ -66,15 +78,15 @@ final class OpenDocumentNumbering {
      */
     String nextItem(XmlElement item, String paragraphStyle) {
         OpenList open = list;
-        if (open == null || open.level() >= LEVELS) {
+        if (open == null || open.level >= LEVELS) {
             return "";
         }
         String override = item.attribute("style-override");
-        String style = override.isEmpty() ? open.style() : override;
+        String style = override.isEmpty() ? open.style : override;
         XmlElement numbers = styles.listStyle(style.isEmpty() ? styles.listStyleOf(paragraphStyle) : style);
-        XmlElement level = level(numbers, open.level());
-        count(open.counters(), open.level(), level, item.number("start-value", UNSET));
-        return numbers == null ? "" : label(numbers, open.level(), open.counters());
+        XmlElement level = level(numbers, open.level);
+        count(open.counters, open.level, level, item.number("start-value", UNSET));
+        return numbers == null ? "" : label(numbers, open.level, open.counters);
     }
 
     /**

@@ -239,11 +239,14 @@ final class ParsedDocumentBuilder {
         takesMetadata = ofTheFile;
     }
 
-    /** Records what the file says of itself. Blank values are left out; of many or long ones only the beginning is kept. */
+    /** Records what the file says of itself. Blank values, and authors that are none, are left out; of many or long ones only the beginning is kept. */
     void metadata(String key, @Nullable String value) {
         String line = value == null ? "" : TextNormalizer.normalizeLine(value);
         String name = TextNormalizer.normalizeLine(key).toLowerCase(Locale.ROOT);
         if (!takesMetadata || line.isEmpty() || name.isEmpty() || name.length() > MAX_METADATA_LENGTH) {
+            return;
+        }
+        if (name.equals("author") && !FileNameParser.isAuthor(line)) {
             return;
         }
         if (metadata.size() < MAX_METADATA || metadata.containsKey(name)) {

@@ -34,6 +34,7 @@ final class PdfAnnotations {
     private final Map<Integer, PageFrame> frames = new TreeMap<>();
     private final Map<Integer, List<String>> comments = new HashMap<>();
     private int count;
+    private int damagedPages;
 
     private PdfAnnotations() {}
 
@@ -45,10 +46,15 @@ final class PdfAnnotations {
             try {
                 annotations.add(page, number);
             } catch (IOException | RuntimeException e) {
-                // Broken annotations are left out; the pages are what matters.
+                annotations.damagedPages++;
             }
         }
         return annotations;
+    }
+
+    /** How many pages have annotations that could not be read. */
+    int damagedPages() {
+        return damagedPages;
     }
 
     /** The pages with the texts that annotations show on them. */

@@ -145,14 +145,14 @@ final class PdfBlockBuilder {
         List<PdfLine> code = group.joined().lines();
         float left = code.stream().map(PdfLine::left).reduce(Float.MAX_VALUE, Math::min);
         StringBuilder text = new StringBuilder();
-        int[] starts = new int[code.size()];
-        for (int i = 0; i < starts.length; i++) {
+        List<Integer> starts = new ArrayList<>();
+        for (int i = 0; i < code.size(); i++) {
             PdfLine line = code.get(i);
             float letter =
                     (line.right() - line.left()) / Math.max(1, line.text().length());
             int indentation = letter <= 0 ? 0 : Math.clamp(Math.round((line.left() - left) / letter), 0, 60);
             text.append(i == 0 ? "" : "\n").repeat(" ", indentation);
-            starts[i] = text.length();
+            starts.add(text.length());
             text.append(line.text());
         }
         out.code(text.toString());

@@ -33,7 +33,7 @@ final class PdfOutline {
             Pattern.CASE_INSENSITIVE);
 
     private final Map<String, List<Bookmark>> bookmarks = new HashMap<>();
-    private final Map<COSDictionary, Integer> pages = new IdentityHashMap<>();
+    private final IdentityHashMap<COSDictionary, Integer> pages = new IdentityHashMap<>();
     private int items;
     private int deepest;
 
@@ -52,7 +52,7 @@ final class PdfOutline {
                 outline.add(root, document, 1);
             }
         } catch (IOException | RuntimeException e) {
-            // A broken outline is none.
+            // The headings are told by the size of their letters then, so no text is lost.
         }
         return outline;
     }

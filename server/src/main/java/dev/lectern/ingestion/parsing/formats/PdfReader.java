@@ -50,6 +50,7 @@ final class PdfReader implements FormatReader {
             }
             write(document, pages, filtered, annotations, scanned, out);
             out.notice(Kind.UNREADABLE_CHARACTERS, unreadable);
+            out.notice(Kind.DAMAGED_PAGES, extractor.brokenPages() + annotations.damagedPages());
             out.notice(Kind.PICTURES, countPictures(pages, scanned));
             addMetadata(document, out);
             return title(document);

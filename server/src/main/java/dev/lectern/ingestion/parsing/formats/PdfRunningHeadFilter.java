@@ -93,8 +93,8 @@ final class PdfRunningHeadFilter {
         }
         furniture.sort(Comparator.comparingInt(Furniture::page)
                 .thenComparing(Furniture::mark)
-                .thenComparing(Furniture::y)
-                .thenComparing(Furniture::left));
+                .thenComparingDouble(Furniture::y)
+                .thenComparingDouble(Furniture::left));
         return new Filtered(
                 pages.stream().map(page -> without(page, removed)).toList(),
                 List.copyOf(furniture),

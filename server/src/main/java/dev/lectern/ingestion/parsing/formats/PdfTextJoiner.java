@@ -2,6 +2,7 @@ package dev.lectern.ingestion.parsing.formats;
 
 import dev.lectern.ingestion.parsing.formats.pdf.PageFrame;
 import dev.lectern.ingestion.parsing.formats.pdf.PdfLine;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Joins lines to one text: words that were divided at line ends are whole again, and the place of each line is kept. */
@@ -14,7 +15,7 @@ final class PdfTextJoiner {
     }
 
     /** @param starts of the lines in the text */
-    record Joined(String text, List<PdfLine> lines, int[] starts) {}
+    record Joined(String text, List<PdfLine> lines, List<Integer> starts) {}
 
     /** The lines of a cell. In a narrow one a long word may go on in the next line without a hyphen. */
     Joined joinCell(List<PdfLine> lines) {
@@ -27,8 +28,8 @@ final class PdfTextJoiner {
 
     private Joined join(List<PdfLine> lines, boolean isCell) {
         StringBuilder text = new StringBuilder();
-        int[] starts = new int[lines.size()];
-        for (int i = 0; i < starts.length; i++) {
+        List<Integer> starts = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
             PdfLine line = lines.get(i);
             int end = text.length();
             boolean hyphen = end > 1 && text.charAt(end - 1) == '-' && Character.isLetterOrDigit(text.charAt(end - 2));
@@ -39,7 +40,7 @@ final class PdfTextJoiner {
                     && !(isCell && hyphens.isBrokenWord(text, line.text()))) {
                 text.append(' ');
             }
-            starts[i] = text.length();
+            starts.add(text.length());
             text.append(line.text());
         }
         return new Joined(text.toString(), lines, starts);
@@ -51,16 +52,16 @@ final class PdfTextJoiner {
      * @param offset of the text in the block
      */
     static void addPlaces(Joined joined, int offset, ParsedDocumentBuilder out) {
-        for (int i = 0; i < joined.starts().length; i++) {
+        for (int i = 0; i < joined.starts().size(); i++) {
             PdfLine line = joined.lines().get(i);
             if (line.page() == joined.lines().getFirst().page()) {
-                int end = i + 1 < joined.starts().length
-                        ? joined.starts()[i + 1]
+                int end = i + 1 < joined.starts().size()
+                        ? joined.starts().get(i + 1)
                         : joined.text().length();
                 PageFrame.Area area = line.area();
                 out.line(
-                        offset + joined.starts()[i],
-                        end - joined.starts()[i],
+                        offset + joined.starts().get(i),
+                        end - joined.starts().get(i),
                         area.left(),
                         area.top(),
                         area.width(),

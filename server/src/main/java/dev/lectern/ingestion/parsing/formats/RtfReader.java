@@ -1,6 +1,6 @@
 package dev.lectern.ingestion.parsing.formats;
 
-import dev.lectern.ingestion.parsing.formats.RtfBlocks.Merge;
+import dev.lectern.ingestion.parsing.formats.TextDocumentTable.Merge;
 import dev.lectern.library.Block.Mark;
 import dev.lectern.library.ReadingNotice.Kind;
 import java.io.BufferedInputStream;
@@ -74,6 +74,10 @@ final class RtfReader implements FormatReader {
 
     private static final class Reading {
         private static final int MAX_DEPTH = 1_000;
+        private static final int MAX_CELLS = 1_000;
+        /** Of the edges of cells, in twips: 35 metres. */
+        private static final int MAX_EDGE = 2_000_000;
+
         private static final Set<String> SKIPPED = Set.of(
                 "colortbl",
                 "listtable",
@@ -179,17 +183,18 @@ final class RtfReader implements FormatReader {
 
         private final RtfTokens tokens;
         private final ParsedDocumentBuilder out;
-        private final RtfBlocks blocks;
+        private final TextDocumentBlocks blocks;
         private final int maxLength;
         private final Deque<Group> groups = new ArrayDeque<>();
         private final Deque<StringBuilder> texts = new ArrayDeque<>();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final Map<Integer, Charset> fonts = new HashMap<>();
         private final Map<String, String> time = new HashMap<>();
-        private final List<Merge> merges = new ArrayList<>();
+        private final List<TextDocumentTable.Cell> cells = new ArrayList<>();
         private Charset charset = Charset.forName("windows-1252");
         private Merge merge = Merge.NONE;
         private boolean rowHeader;
+        private int rowLeft;
         private boolean ignorable;
         private boolean inTable;
         private boolean hiding;
@@ -208,7 +213,7 @@ final class RtfReader implements FormatReader {
             this.tokens = tokens;
             this.out = out;
             this.maxLength = maxLength;
-            blocks = new RtfBlocks(out);
+            blocks = new TextDocumentBlocks(out);
             groups.push(new Group(Target.BODY));
             texts.push(new StringBuilder());
         }
@@ -433,41 +438,47 @@ final class RtfReader implements FormatReader {
 
         private boolean isParagraphFormat(String word, int value) {
             Group group = groups.element();
+            // The number of an item and a footnote have paragraphs of their own.
+            boolean ofBody = group.target == Target.BODY;
             switch (word) {
                 case "pard" -> {
-                    style = 0;
-                    outline = 9;
-                    listLevel = -1;
-                    if (group.target == Target.BODY) {
+                    if (ofBody) {
+                        style = 0;
+                        outline = 9;
+                        listLevel = -1;
                         inTable = false;
                     }
                 }
                 case "s" -> {
-                    style = value;
+                    style = ofBody ? value : style;
                     styleNumber = value;
                     if (group.target == Target.STYLE && !group.opens) {
                         open(Target.STYLE);
                     }
                 }
-                case "outlinelevel" -> outline = group.target == Target.STYLE ? outline : Math.clamp(value, 0, 9);
-                case "ilvl" -> listLevel = Math.clamp(value, 0, 8);
-                case "ls" -> listLevel = value == 0 ? -1 : Math.max(0, listLevel);
+                case "outlinelevel" -> outline = ofBody ? Math.clamp(value, 0, 9) : outline;
+                case "ilvl" -> listLevel = ofBody ? Math.clamp(value, 0, 8) : listLevel;
+                case "ls" -> listLevel = !ofBody ? listLevel : value == 0 ? -1 : Math.max(0, listLevel);
                 case "intbl" -> inTable = true;
                 case "trowd" -> {
-                    merges.clear();
+                    cells.clear();
                     merge = Merge.NONE;
                     rowHeader = false;
+                    rowLeft = 0;
                 }
                 case "trhdr" -> rowHeader = true;
+                case "trleft" -> rowLeft = Math.clamp(value, -MAX_EDGE, MAX_EDGE);
                 case "clmrg" -> merge = Merge.WITH_LEFT;
                 case "clvmrg" -> merge = Merge.WITH_ABOVE;
                 case "cellx" -> {
-                    merges.add(merge);
+                    if (cells.size() < MAX_CELLS) {
+                        cells.add(new TextDocumentTable.Cell(merge, Math.clamp(value, -MAX_EDGE, MAX_EDGE)));
+                    }
                     merge = Merge.NONE;
                 }
                 case "cell" -> {
                     if (group.target == Target.BODY) {
-                        blocks.cellText(take());
+                        endCellParagraph();
                         blocks.endCell();
                     } else {
                         append(" ");
@@ -476,7 +487,7 @@ final class RtfReader implements FormatReader {
                 case "nestcell", "nestrow" -> append(word.equals("nestcell") ? " " : "; ");
                 case "row" -> {
                     if (group.target == Target.BODY) {
-                        blocks.endRow(rowHeader, merges);
+                        blocks.endRow(new TextDocumentTable.Layout(rowHeader, rowLeft, List.copyOf(cells)));
                     }
                 }
                 default -> {
@@ -498,11 +509,17 @@ final class RtfReader implements FormatReader {
             if (groups.element().target != Target.BODY) {
                 append("\n");
             } else if (inTable) {
-                blocks.cellText(take());
+                endCellParagraph();
             } else {
-                blocks.paragraph(take(), new RtfBlocks.Properties(style, outline, listLevel, label));
+                blocks.paragraph(take(), new TextDocumentBlocks.Properties(style, outline, listLevel, label));
                 label = "";
             }
+        }
+
+        private void endCellParagraph() {
+            String text = take();
+            blocks.cellText(label.isEmpty() || text.isBlank() ? text : label + " " + text.strip());
+            label = "";
         }
 
         private void addByte(int one) {

@@ -5,14 +5,60 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lectern.ingestion.passages.ParsedDocument;
 import dev.lectern.library.Block;
 import dev.lectern.library.Block.Mark;
+import dev.lectern.library.ReadingNotice;
+import dev.lectern.library.ReadingNotice.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParsedDocumentBuilderTest {
     private final ParsedDocumentBuilder builder =
             new ParsedDocumentBuilder(new ParseLimits(50_000_000, 2_000_000, 200, 3));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "anonymous",
+                "(Unknown)",
+                "openpyxl",
+                "python-docx",
+                "Microsoft Office User",
+                "Windows-User",
+                "Unknown Creator",
+                "Apache POI",
+                "user",
+                "-"
+            })
+    void metadata_authorThatIsNone_isLeftOut(String author) {
+        builder.metadata("author", author);
+        builder.metadata("author", "Anonymous Lee");
+        builder.metadata("keywords", author);
+
+        assertThat(builder.build("T", "a.docx").metadata())
+                .containsEntry("author", List.of("Anonymous Lee"))
+                .containsEntry("keywords", List.of(author));
+    }
+
+    @Test
+    void tables_ofMoreColumnsThanAreKept_countTheOthers() {
+        MarkupTable table = new MarkupTable();
+        MergedTableBuilder rows = new MergedTableBuilder(builder);
+        for (int i = 0; i < 1_003; i++) {
+            table.startCell("td", 1, 1);
+            table.addText("v" + i);
+            table.endCell();
+            rows.cell("w" + i, 1, 1);
+        }
+        table.endRow(builder, false);
+        rows.endRow(false);
+
+        ParsedDocument document = builder.build("T", "a.html");
+        assertThat(document.notices()).containsExactly(new ReadingNotice(Kind.PAST_LIMIT, 6, null, null));
+        assertThat(document.text()).contains("v999", "w999").doesNotContain("v1000", "w1000");
+    }
 
     @Test
     void row_wideTableWithTwoHeaderRows_namesEachValueByBoth() {

@@ -2,6 +2,7 @@ package dev.lectern.ingestion.parsing.formats.pdf;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,14 +48,14 @@ final class GlyphCollector {
     private final float width;
     private final float height;
     private final int rotation;
-    private final Map<PDFont, String> fontNames;
+    private final IdentityHashMap<PDFont, String> fontNames;
     private final List<List<Glyph>> quarters = new ArrayList<>();
     private final SlantedText slanted = new SlantedText();
     private int order;
     private int unreadable;
 
     /** @param fontNames of the document, in small letters, which this adds to */
-    GlyphCollector(float width, float height, int rotation, Map<PDFont, String> fontNames) {
+    GlyphCollector(float width, float height, int rotation, IdentityHashMap<PDFont, String> fontNames) {
         this.width = width;
         this.height = height;
         this.rotation = rotation;
@@ -200,11 +201,9 @@ final class GlyphCollector {
                 text.append(' ');
             } else if (symbol != null) {
                 text.append(symbol);
-            } else if (isInvisible(character)) {
-                continue;
             } else if (isMeaningless(character)) {
                 unreadable++;
-            } else {
+            } else if (!isInvisible(character)) {
                 text.append(character == SOFT_HYPHEN || character == HYPHEN ? '-' : character);
             }
         }
@@ -229,7 +228,7 @@ final class GlyphCollector {
     private static boolean isMeaningless(char character) {
         return (character >= '\uE000' && character <= '\uF8FF')
                 || character == '\uFFFD'
-                || (character < ' ' && !Character.isWhitespace(character))
+                || (character < ' ' && character != 0 && !Character.isWhitespace(character))
                 || (character >= '\u007F' && character < '\u00A0' && character != '\u0085');
     }
 

@@ -55,8 +55,9 @@ final class LineText {
         }
         VisualTextOrder order = VisualTextOrder.of(places, isRightToLeftLine(places, rightToLeftPage));
         boolean mirrored = hasBracketsInverted(places, order);
-        for (int index : order.indices()) {
-            line.append(units.get(index), glyphs, mirrored && order.rightToLeft()[index]);
+        for (int i = 0; i < order.length(); i++) {
+            int index = order.visualIndex(i);
+            line.append(units.get(index), glyphs, mirrored && order.isRightToLeftAt(index));
         }
         return line;
     }
@@ -196,8 +197,9 @@ final class LineText {
         int depth = 0;
         int wrong = 0;
         int seen = 0;
-        for (int index : order.indices()) {
-            if (!order.rightToLeft()[index]) {
+        for (int i = 0; i < order.length(); i++) {
+            int index = order.visualIndex(i);
+            if (!order.isRightToLeftAt(index)) {
                 continue;
             }
             char character = visual.charAt(index);

@@ -22,7 +22,7 @@ public record PageFrame(int direction, float storedWidth, float storedHeight, in
         return direction % 180 == 0 ? storedHeight : storedWidth;
     }
 
-    /** @param x of a point of the stored page, from its left; @param y from its bottom */
+    /** The coordinates are those of a point of the stored page, from its left and its bottom. */
     public float xOf(float x, float y) {
         return switch (direction) {
             case 90 -> y;
@@ -32,7 +32,7 @@ public record PageFrame(int direction, float storedWidth, float storedHeight, in
         };
     }
 
-    /** @param x of a point of the stored page, from its left; @param y from its bottom */
+    /** The coordinates are those of a point of the stored page, from its left and its bottom. */
     public float yOf(float x, float y) {
         return switch (direction) {
             case 90 -> x;

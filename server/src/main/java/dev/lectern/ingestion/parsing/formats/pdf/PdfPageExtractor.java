@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
@@ -46,7 +45,7 @@ public final class PdfPageExtractor extends PDFTextStripper {
     private final int maxLength;
     private int length;
     private final List<PdfPage> pages = new ArrayList<>();
-    private final Map<PDFont, String> fontNames = new IdentityHashMap<>();
+    private final IdentityHashMap<PDFont, String> fontNames = new IdentityHashMap<>();
     private final Set<Object> pictures = new HashSet<>();
     private GlyphCollector glyphs = new GlyphCollector(0, 0, 0, fontNames);
     private RulingCollector rulings = new RulingCollector(0, 0);

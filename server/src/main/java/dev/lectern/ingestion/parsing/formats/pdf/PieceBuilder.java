@@ -271,7 +271,7 @@ final class PieceBuilder {
     /** Joins runs on one line that are next to each other. */
     private static List<Run> joinNeighbours(List<Run> runs) {
         List<Run> sorted = new ArrayList<>(runs);
-        sorted.sort(Comparator.comparingDouble((Run run) -> run.y).thenComparing(run -> run.left));
+        sorted.sort(Comparator.comparingDouble((Run run) -> run.y).thenComparingDouble(run -> run.left));
         List<Run> joined = new ArrayList<>();
         int from = 0;
         while (from < sorted.size()) {

@@ -11,7 +11,7 @@ record PieceRow(List<TextPiece> pieces) {
     /** The rows of pieces from the top. */
     static List<PieceRow> of(List<TextPiece> pieces) {
         List<TextPiece> sorted = new ArrayList<>(pieces);
-        sorted.sort(Comparator.comparingDouble(TextPiece::y).thenComparing(TextPiece::left));
+        sorted.sort(Comparator.comparingDouble(TextPiece::y).thenComparingDouble(TextPiece::left));
         List<PieceRow> rows = new ArrayList<>();
         List<TextPiece> row = new ArrayList<>();
         for (TextPiece piece : sorted) {

@@ -107,7 +107,11 @@ final class RuledTableFinder {
                 && horizontal.at() <= vertical.to() + NEAR;
     }
 
-    /** @param xs of the vertical lines; @param ys of the horizontal ones; @param roots for each place by rows, what is one cell */
+    /**
+     * @param xs of the vertical lines
+     * @param ys of the horizontal ones
+     * @param roots for each place by rows, what is one cell
+     */
     private record Grid(List<Float> xs, List<Float> ys, UnionFind roots) {
         float left() {
             return xs.getFirst();

@@ -56,7 +56,7 @@ final class RulingCollector {
         lineTo(start);
     }
 
-    /** @param one corner; @param other the opposite one */
+    /** The corners are opposite ones. */
     void rectangle(Point2D.Float one, Point2D.Float other) {
         if (pathRectangles.size() < MAX_LINES) {
             pathRectangles.add(new float[] {

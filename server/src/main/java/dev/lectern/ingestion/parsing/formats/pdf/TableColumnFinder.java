@@ -26,7 +26,7 @@ final class TableColumnFinder {
             }
         }
         size /= Math.max(1, rows.size());
-        ends.sort(Comparator.<float[]>comparingDouble(end -> end[0]).thenComparing(end -> -end[1]));
+        ends.sort(Comparator.<float[]>comparingDouble(end -> end[0]).thenComparingDouble(end -> -end[1]));
         int tolerated = rows.size() <= 3 ? 0 : Math.max(1, (int) (ACROSS * rows.size()));
         List<PdfTable.Column> columns = new ArrayList<>();
         int covering = 0;

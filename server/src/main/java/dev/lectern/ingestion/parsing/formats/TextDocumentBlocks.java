@@ -7,14 +7,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the paragraphs, cells and notes of a Rich Text Format file into blocks. */
-final class RtfBlocks {
+/** Turns the paragraphs, cells and notes of a Rich Text Format file, or of one of Word 97 to 2003, into blocks. */
+final class TextDocumentBlocks {
     /** Programs without lists write the mark and a tab. */
     private static final Pattern LISTED = Pattern.compile("(?s)\\s{0,4}(?:[•–◦▪·*-]|\\(?[0-9a-zA-Z]{1,4}[.)])\\t.*");
 
+    private static final Set<String> CAPTIONS = Set.of("caption", "illustration", "table", "drawing", "figure");
     private static final Pattern HEADING = Pattern.compile("(?:heading|überschrift|titre) ([1-9])");
 
     private final ParsedDocumentBuilder out;
@@ -24,12 +26,12 @@ final class RtfBlocks {
     private final List<String> cells = new ArrayList<>();
     private final StringBuilder cell = new StringBuilder();
     private final StringBuilder code = new StringBuilder();
-    private @Nullable MergedTableBuilder table;
+    private @Nullable TextDocumentTable table;
     private @Nullable String title;
     /** How many of the notes are from the rows that were added. */
     private int notesOfRows;
 
-    RtfBlocks(ParsedDocumentBuilder out) {
+    TextDocumentBlocks(ParsedDocumentBuilder out) {
         this.out = out;
         running = new RunningTexts(out);
     }
@@ -43,13 +45,6 @@ final class RtfBlocks {
      * @param label number of an item of a list; may be empty
      */
     record Properties(int style, int outline, int listLevel, String label) {}
-
-    /** How a cell of a row is merged. */
-    enum Merge {
-        NONE,
-        WITH_LEFT,
-        WITH_ABOVE
-    }
 
     void style(int number, String name) {
         styles.put(number, name.strip().toLowerCase(Locale.ROOT));
@@ -89,7 +84,7 @@ final class RtfBlocks {
         } else if (style.equals("title")) {
             title = title == null ? TextNormalizer.normalizeLine(text) : title;
             out.heading(1, text);
-        } else if (style.equals("caption")) {
+        } else if (CAPTIONS.contains(style)) {
             out.caption(labelled);
         } else if (style.startsWith("quot") || style.endsWith("quote") || style.equals("block text")) {
             out.quote(text);
@@ -114,34 +109,29 @@ final class RtfBlocks {
     void endCell() {
         if (cells.size() < 1_000) {
             cells.add(cell.toString());
+        } else {
+            out.notice(Kind.PAST_LIMIT, cell.isEmpty() ? 0 : 1);
         }
         cell.setLength(0);
     }
 
-    /** @param merges of its cells, as far as the file says */
-    void endRow(boolean header, List<Merge> merges) {
+    void endRow(TextDocumentTable.Layout layout) {
         endCode();
-        MergedTableBuilder rows = table;
+        TextDocumentTable rows = table;
         if (rows == null) {
-            rows = new MergedTableBuilder(out);
+            rows = new TextDocumentTable(out);
             table = rows;
         }
-        for (int i = 0; i < cells.size(); i++) {
-            Merge merge = i < merges.size() ? merges.get(i) : Merge.NONE;
-            if (merge == Merge.NONE || !cells.get(i).isBlank()) {
-                rows.cell(cells.get(i), 1, 1);
-            } else if (merge == Merge.WITH_ABOVE) {
-                rows.continued(1);
-            } else {
-                rows.covered();
-            }
-        }
+        rows.add(layout, List.copyOf(cells));
         cells.clear();
-        rows.endRow(header);
         notesOfRows = notes.size();
     }
 
     private void endTable() {
+        TextDocumentTable ended = table;
+        if (ended != null) {
+            ended.writeRows();
+        }
         table = null;
         if (!cell.isEmpty() || !cells.isEmpty()) {
             // Of a row that never ends.

@@ -1,0 +1,6 @@
+@NullMarked
+@NamedInterface("outbound")
+package dev.lectern.http.outbound;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;
