@@ -18,3 +18,9 @@ window.SwaggerUIBundle({
   deepLinking: true,
   requestInterceptor: withBasePath,
 });
+
+// Swagger UI has dark colours under this class only.
+const dark = window.matchMedia('(prefers-color-scheme: dark)');
+const setColours = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', setColours);
+setColours();

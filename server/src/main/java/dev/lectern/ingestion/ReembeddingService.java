@@ -17,6 +17,7 @@ import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.LecternException.FieldError;
 import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ModelCallContext.Purpose;
 import dev.lectern.shared.Money;
@@ -175,12 +176,26 @@ public class ReembeddingService {
 
     /** The embedder of this name, which must not be the active one. */
     private Embedder target(String name) {
-        Embedder target = embedders.open(name);
+        Embedder target = open(name);
         EmbedderFingerprint required = embedderRepository.findRequired().orElseThrow(ReembeddingService::libraryEmpty);
         if (target.fingerprint().equals(required)) {
             throw conflict(name + " is the active embedder already. Choose another embedder.");
         }
         return target;
+    }
+
+    /** The request names the embedder, so one that the configuration does not allow is an error of the request. */
+    private Embedder open(String name) {
+        try {
+            return embedders.open(name);
+        } catch (LecternException e) {
+            if (e.code() != ErrorCode.MODEL_FAILED) {
+                throw e;
+            }
+            String detail = e.clientMessage() + " Configure it, or name another embedder.";
+            throw new LecternException(
+                    ErrorCode.INVALID_REQUEST, detail, List.of(new FieldError("embedder", detail)), null, e);
+        }
     }
 
     /** The newest first, at most 20. */

@@ -19,6 +19,7 @@ public enum ErrorCode {
     DOCUMENT_EXISTS(409, false, "Document already exists"),
     NEEDS_CONFIRMATION(409, false, "Confirmation required"),
     GONE(410, false, "No longer available"),
+    PRECONDITION_FAILED(412, false, "Changed by somebody else"),
     TOO_LARGE(413, false, "Request body too large"),
     URI_TOO_LONG(414, false, "URL too long"),
     UNSUPPORTED_FORMAT(415, false, "Unsupported format"),

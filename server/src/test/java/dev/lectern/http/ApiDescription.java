@@ -30,7 +30,7 @@ final class ApiDescription {
      */
     static void complete(ObjectNode document, Map<String, Class<?>> types, Map<String, Method> methods) {
         document.remove("servers");
-        document.putArray("servers").addObject().put("url", "/").put("description", "This server.");
+        document.putArray("servers").addObject().put("url", ".").put("description", "The server of this document.");
         ObjectNode info = document.putObject("info");
         info.put("title", "Lectern").put("version", "v1").put("description", DESCRIPTION);
         info.put("summary", "Answers with citations from your own documents.");
@@ -61,7 +61,7 @@ final class ApiDescription {
                 "What is left: `r` requests, until the limit is full again in `t` seconds. Absent while no limit is on.",
                 "\"ip\";r=42;t=18");
         header(headers, "Retry-After", "Seconds to wait before the request is sent again; absent if unknown.", "2");
-        header(headers, "ETag", "Tag of the content, for `If-None-Match`.", "W/\"1-2f5a\"");
+        header(headers, "ETag", "Tag of the content, for `If-None-Match`; or of what can be changed, for `If-Match`.", "W/\"1-2f5a\"");
         header(headers, "Location", "Path of what was created.", "/api/v1/collections/01m8bzanag43kdz9zvmxr3bafz");
         header(
                 headers,
@@ -84,6 +84,14 @@ final class ApiDescription {
                         "The `ETag` of an earlier response. The response is 304 if nothing has changed since.")
                 .putArray("examples")
                 .add("W/\"1-2f5a\"");
+        parameter(
+                        parameters,
+                        "IfMatch",
+                        "If-Match",
+                        "The `ETag` of the response that the change rests on. If somebody else has changed it since, nothing is changed,"
+                                + " and the response is 412. Without this header the change is made in any case.")
+                .putArray("examples")
+                .add("\"9f86d081884c7d65\"");
         ObjectNode security = components.putObject("securitySchemes");
         security.putObject("visitor")
                 .put("type", "apiKey")

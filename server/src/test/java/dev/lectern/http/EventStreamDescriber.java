@@ -6,7 +6,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Describes event streams: their media type is a text whose content schema has each event with its data. */
+/** Describes event streams: the schema is that of one event, whose data is JSON as a text. */
 final class EventStreamDescriber {
     private static final Map<String, String> ANSWER = new LinkedHashMap<>();
 
@@ -50,11 +50,8 @@ final class EventStreamDescriber {
     private static ObjectNode stream(String text, Map<String, String> events, String example) {
         ObjectNode media = JsonMapper.shared().createObjectNode();
         ObjectNode schema = media.putObject("schema");
-        schema.put("type", "string").put("description", text).put("contentMediaType", "text/event-stream");
-        ArrayNode kinds = schema.putObject("contentSchema")
-                .put("type", "array")
-                .putObject("items")
-                .putArray("oneOf");
+        schema.put("description", text);
+        ArrayNode kinds = schema.putArray("oneOf");
         events.forEach((name, data) -> {
             ObjectNode kind = kinds.addObject().put("type", "object");
             kind.putArray("required").add("event").add("data");
@@ -64,7 +61,12 @@ final class EventStreamDescriber {
                     .put("type", "string")
                     .put("description", "For `Last-Event-ID`; absent for jobs.");
             properties.putObject("event").put("const", name);
-            properties.putObject("data").put("$ref", "#/components/schemas/" + data);
+            properties
+                    .putObject("data")
+                    .put("type", "string")
+                    .put("contentMediaType", "application/json")
+                    .putObject("contentSchema")
+                    .put("$ref", "#/components/schemas/" + data);
         });
         media.putObject("examples").putObject("stream").put("value", example);
         return media;

@@ -15,6 +15,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class OperationDescriber {
     private static final Set<String> STREAMED = Set.of("askQuestion", "askInConversation", "followAnswer");
     private static final Set<String> NOT_STORED = Set.of("searchPassages");
+    private static final Set<String> WITH_CHANGE_TAG = Set.of(
+            "createCollection",
+            "getCollection",
+            "renameCollection",
+            "getDocument",
+            "setDocumentTags",
+            "getSource",
+            "setSourceTags");
     private static final Set<String> WITH_ENTITY_TAG = Set.of("getDocumentText", "getDocumentContent");
     private static final String JSON = "application/json";
     private static final String EVENTS = "text/event-stream";
@@ -52,6 +60,10 @@ final class OperationDescriber {
         int end = text.indexOf(". ") < 0 ? text.length() : text.indexOf(". ") + 1;
         operation.put("summary", text.substring(0, end).replaceAll("\\.$", ""));
         operation.put("description", text);
+        DeprecatedOperation deprecated = handler.getAnnotation(DeprecatedOperation.class);
+        if (deprecated != null) {
+            operation.put("deprecated", true).put("x-sunset", deprecated.sunset());
+        }
         ApiTag tag = ApiTag.of(path);
         operation.putArray("tags").add(tag.title());
         operation.put("x-lectern-scope", tag.scope(method, path));
@@ -73,6 +85,10 @@ final class OperationDescriber {
             ObjectNode parameter = (ObjectNode) one;
             String name = parameter.path("name").asString();
             if (name.equals("Accept")) {
+                continue;
+            }
+            if (name.equals("If-Match")) {
+                described.addObject().put("$ref", "#/components/parameters/IfMatch");
                 continue;
             }
             String javaName = name.equals("Last-Event-ID") ? "lastEvent" : name;
@@ -207,7 +223,7 @@ final class OperationDescriber {
             if (method.equals("post") && response.getKey().startsWith("2") && !NOT_STORED.contains(id)) {
                 refer(headers, "Idempotency-Replayed");
             }
-            if (WITH_ENTITY_TAG.contains(id)) {
+            if (WITH_ENTITY_TAG.contains(id) || WITH_CHANGE_TAG.contains(id)) {
                 refer(headers, "ETag");
             }
         }

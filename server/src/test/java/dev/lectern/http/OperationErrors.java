@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,7 +34,7 @@ final class OperationErrors {
      */
     void add(ObjectNode operation, String method, String path, String thrown, boolean operatorOnly) {
         Set<ErrorCode> codes = EnumSet.noneOf(ErrorCode.class);
-        codes.add(ErrorCode.TOO_MANY_REQUESTS);
+        codes.add(ErrorCode.QUOTA_EXCEEDED);
         codes.add(ErrorCode.INTERNAL);
         if (path.startsWith("/api/")) {
             codes.addAll(Set.of(
@@ -71,6 +72,11 @@ final class OperationErrors {
         }
         if (!method.equals("get")) {
             codes.addAll(Set.of(ErrorCode.ORIGIN_NOT_ALLOWED, ErrorCode.STORAGE_FULL));
+        }
+        for (JsonNode parameter : operation.path("parameters")) {
+            if (parameter.path("$ref").asString("").endsWith("/IfMatch")) {
+                codes.add(ErrorCode.PRECONDITION_FAILED);
+            }
         }
         if (method.equals("post")) {
             codes.addAll(Set.of(ErrorCode.CONFLICT, ErrorCode.IDEMPOTENCY_CONFLICT));

@@ -167,7 +167,9 @@ final class SchemaDescriber {
         switch (type) {
             case "string" -> {
                 Matcher characters = CHARACTERS.matcher(text);
-                if (characters.find() && !schema.has("enum")) {
+                if (text.contains("visible character")) {
+                    schema.put("minLength", 1);
+                } else if (characters.find() && !schema.has("enum")) {
                     schema.put("minLength", characters.group(1) == null ? 0 : number(characters.group(1)));
                     schema.put("maxLength", number(characters.group(2)));
                 }

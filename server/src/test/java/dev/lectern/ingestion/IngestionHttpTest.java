@@ -14,6 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -207,6 +211,73 @@ class IngestionHttpTest {
         assertThat(json(unknown).path("detail").asString()).contains("metadata.author");
         assertThat(put("/api/v1/documents/none/tags", "{\"tags\":[]}").statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void change_withTheTagOfAnotherState_isRefusedAndChangesNothing() throws Exception {
+        String collection = newCollection();
+        String seen = tag(server.get(collection));
+        assertThat(change("PATCH", collection, seen, "{\"name\":\"First\"}").statusCode())
+                .isEqualTo(200);
+
+        HttpResponse<String> late = change("PATCH", collection, seen, "{\"name\":\"Second\"}");
+        assertThat(late.statusCode()).isEqualTo(412);
+        assertThat(json(late).path("code").asString()).isEqualTo("precondition_failed");
+        assertThat(json(late).path("detail").asString()).contains(tag(server.get(collection)), "Read it again");
+        assertThat(change("DELETE", collection, seen, "").statusCode()).isEqualTo(412);
+        assertThat(json(server.get(collection)).path("name").asString()).isEqualTo("First");
+        assertThat(change("PATCH", collection, "no tag", "{\"name\":\"Second\"}").statusCode())
+                .isEqualTo(400);
+        // The tag says nothing about the numbers of documents, so it is none for If-None-Match.
+        assertThat(server.send(server.request(collection).header("If-None-Match", tag(server.get(collection))))
+                        .statusCode())
+                .isEqualTo(200);
+
+        String document = "/api/v1/documents/"
+                + json(upload(collection + "/documents", "a.txt", "One."))
+                        .at("/items/0/document/id")
+                        .asString();
+        String before = tag(server.get(document));
+        assertThat(change("PUT", document + "/tags", "\"x\", " + before, "{\"tags\":[\"a\"]}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(change("PUT", document + "/tags", before, "{\"tags\":[]}").statusCode())
+                .isEqualTo(412);
+        assertThat(change("DELETE", document, before, "").statusCode()).isEqualTo(412);
+        assertThat(json(server.get(document)).path("tags").toString()).isEqualTo("[\"a\"]");
+        assertThat(change("PUT", document + "/tags", "*", "{\"tags\":[]}").statusCode())
+                .isEqualTo(200);
+        assertThat(change("DELETE", document, tag(server.get(document)), "").statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void changesAtOnce_withTheSameTag_succeedOnce() throws Exception {
+        String collection = newCollection();
+        String seen = tag(server.get(collection));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> renamed = IntStream.range(0, 12)
+                    .mapToObj(i -> threads.submit(() ->
+                            change("PATCH", collection, seen, "{\"name\":\"Name " + i + "\"}").statusCode()))
+                    .toList();
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Integer> one : renamed) {
+                statuses.add(one.get());
+            }
+            assertThat(statuses).containsOnlyOnce(200).containsOnly(200, 412);
+        }
+    }
+
+    private static String tag(HttpResponse<String> response) {
+        return response.headers().firstValue("ETag").orElseThrow();
+    }
+
+    private static HttpResponse<String> change(String method, String path, String ifMatch, String json)
+            throws Exception {
+        return server.send(server.request(path)
+                .header("Content-Type", "application/json")
+                .header("If-Match", ifMatch)
+                .method(method, TestServer.body(json)));
     }
 
     @Test

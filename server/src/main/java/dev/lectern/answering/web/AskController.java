@@ -90,7 +90,7 @@ class AskController {
      * Answers a question without a conversation. The answer comes as JSON, or as a stream if the body or {@code Accept} says so. Such a stream
      * cannot be resumed.
      *
-     * @throws LecternException MODEL_FAILED, MODEL_UNAVAILABLE, INDEX_UNAVAILABLE, DEADLINE_EXCEEDED
+     * @throws LecternException TOO_MANY_REQUESTS, MODEL_FAILED, MODEL_UNAVAILABLE, INDEX_UNAVAILABLE, DEADLINE_EXCEEDED
      */
     @PostMapping(
             path = "/api/v1/ask",

@@ -72,7 +72,7 @@ class QuestionsController {
     /**
      * Asks in a conversation. The answer comes as JSON, or as a stream if {@code Accept} names {@code text/event-stream}.
      *
-     * @throws LecternException CONFLICT while an answer is being written, MODEL_FAILED, MODEL_UNAVAILABLE, INDEX_UNAVAILABLE, DEADLINE_EXCEEDED
+     * @throws LecternException CONFLICT while an answer is being written, TOO_MANY_REQUESTS, MODEL_FAILED, MODEL_UNAVAILABLE, INDEX_UNAVAILABLE, DEADLINE_EXCEEDED
      */
     @PostMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE})
     @Nullable ResponseEntity<AnswerJson> askInConversation(

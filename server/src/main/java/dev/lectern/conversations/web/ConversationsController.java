@@ -36,7 +36,7 @@ class ConversationsController {
     /**
      * A conversation to begin.
      *
-     * @param title 1 to 200 characters; null to make it from the first question
+     * @param title 1 to 200 visible characters; null to make it from the first question
      * @param collections at most {@value ConversationService#MAX_COLLECTIONS} ids of collections that are searched; null or empty for all that
      *     the caller may read
      */
@@ -45,7 +45,7 @@ class ConversationsController {
     /**
      * The title of a conversation.
      *
-     * @param title required, 1 to 200 characters
+     * @param title required, 1 to 200 visible characters
      */
     record NewTitle(@Nullable String title) {}
 

@@ -97,6 +97,13 @@ final class ExceptionTranslator {
                         ErrorCode.INVALID_REQUEST,
                         "The body of the request is incomplete, or its chunks are malformed. Send it again.",
                         failure);
+            // Jetty reads the parts of a body when Spring first asks for a parameter, and wraps what it throws.
+            case Throwable e
+            when hasCause(e, cause -> cause instanceof HttpException refused && refused.getCode() < 500) ->
+                new LecternException(
+                        ErrorCode.INVALID_REQUEST,
+                        "The body of the request is malformed. Send multipart/form-data with its boundary, and parts as in RFC 7578.",
+                        failure);
             default -> new LecternException(ErrorCode.INTERNAL, Problem.INTERNAL_DETAIL, failure);
         };
     }

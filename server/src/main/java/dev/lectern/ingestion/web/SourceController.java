@@ -1,12 +1,14 @@
 package dev.lectern.ingestion.web;
 
 import dev.lectern.http.Cursor;
+import dev.lectern.http.EntityTag;
 import dev.lectern.http.Page;
 import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.sources.Source;
 import dev.lectern.ingestion.sources.SourceFinding;
 import dev.lectern.ingestion.sources.SourceService;
 import dev.lectern.ingestion.sources.SourceStatus;
+import dev.lectern.library.ConditionalChanges;
 import dev.lectern.library.DocumentTags;
 import dev.lectern.library.update.SourceInventory.MissingFile;
 import dev.lectern.shared.Caller;
@@ -15,6 +17,7 @@ import dev.lectern.shared.FolderPath;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.SourceId;
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,6 +33,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -45,10 +49,12 @@ class SourceController {
 
     private final SourceService sources;
     private final JobService jobs;
+    private final ConditionalChanges changes;
 
-    SourceController(SourceService sources, JobService jobs) {
+    SourceController(SourceService sources, JobService jobs, ConditionalChanges changes) {
         this.sources = sources;
         this.jobs = jobs;
+        this.changes = changes;
     }
 
     /**
@@ -70,7 +76,7 @@ class SourceController {
     /**
      * The tags of a source.
      *
-     * @param tags required, at most {@value DocumentTags#MAX_TAGS} of 1 to {@value DocumentTags#MAX_LENGTH} characters; an empty list for none
+     * @param tags required, at most {@value DocumentTags#MAX_TAGS} of 1 to {@value DocumentTags#MAX_LENGTH} visible characters; an empty list for none
      */
     record TagsRequest(@Nullable List<@Nullable String> tags) {}
 
@@ -117,23 +123,50 @@ class SourceController {
 
     /** Shows a source. */
     @GetMapping("/sources/{id}")
-    SourceView getSource(Caller caller, @PathVariable String id) {
-        return view(caller, sources.describe(caller, new SourceId(id)));
+    SourceView getSource(Caller caller, @PathVariable String id, HttpServletResponse response) {
+        return tagged(caller, sources.describe(caller, new SourceId(id)), response);
+    }
+
+    private SourceView tagged(Caller caller, SourceStatus status, HttpServletResponse response) {
+        EntityTag.write(changeTag(status), response);
+        return view(caller, status);
+    }
+
+    /** Of what people change, not of what scans find. */
+    private static String changeTag(SourceStatus status) {
+        return EntityTag.of(status.source().location(), status.tags());
     }
 
     /** Replaces the tags that all documents with a file in the source have. */
     @PutMapping("/sources/{id}/tags")
-    SourceView setSourceTags(Caller caller, @PathVariable String id, @RequestBody TagsRequest request) {
+    SourceView setSourceTags(
+            Caller caller,
+            @PathVariable String id,
+            @RequestBody TagsRequest request,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            HttpServletResponse response) {
         SourceId source = new SourceId(id);
-        sources.setTags(caller, source, DocumentTags.normalize(request.tags()));
-        return view(caller, sources.describe(caller, source));
+        List<String> wanted = DocumentTags.normalize(request.tags());
+        changes.change(
+                sources.describe(caller, source).source().collection(),
+                ifMatch,
+                () -> changeTag(sources.describe(caller, source)),
+                () -> sources.setTags(caller, source, wanted));
+        return tagged(caller, sources.describe(caller, source), response);
     }
 
     /** Removes a source with all documents that have no file elsewhere. Its files stay. */
     @DeleteMapping("/sources/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void removeSource(Caller caller, @PathVariable String id) {
-        sources.remove(caller, new SourceId(id));
+    void removeSource(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        SourceId source = new SourceId(id);
+        if (ifMatch != null) {
+            EntityTag.requireMatch(ifMatch, changeTag(sources.describe(caller, source)));
+        }
+        sources.remove(caller, source);
     }
 
     /** Scans a source now. The scan is a job. */

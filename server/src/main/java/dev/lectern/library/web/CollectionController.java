@@ -1,9 +1,11 @@
 package dev.lectern.library.web;
 
 import dev.lectern.http.Cursor;
+import dev.lectern.http.EntityTag;
 import dev.lectern.http.Page;
 import dev.lectern.index.IndexRebuild;
 import dev.lectern.index.IndexRebuildMonitor;
+import dev.lectern.library.ConditionalChanges;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFields;
 import dev.lectern.library.DocumentFilter;
@@ -17,6 +19,7 @@ import dev.lectern.library.SearchFilterRequest;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.LecternException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +34,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -47,18 +51,21 @@ class CollectionController {
     private final DocumentFields fields;
     private final IndexRebuildMonitor rebuilds;
     private final RunningDocuments running;
+    private final ConditionalChanges changes;
 
     CollectionController(
             LibraryCollections collections,
             Documents documents,
             DocumentFields fields,
             IndexRebuildMonitor rebuilds,
-            RunningDocuments running) {
+            RunningDocuments running,
+            ConditionalChanges changes) {
         this.collections = collections;
         this.documents = documents;
         this.fields = fields;
         this.rebuilds = rebuilds;
         this.running = running;
+        this.changes = changes;
     }
 
     /**
@@ -94,7 +101,7 @@ class CollectionController {
     /**
      * The name of a collection.
      *
-     * @param name required, 1 to 80 characters after invisible ones were removed
+     * @param name required, 1 to 80 visible characters; others are removed
      */
     record NameRequest(@Nullable String name) {
         String required() {
@@ -159,22 +166,35 @@ class CollectionController {
     /** Creates a collection. */
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    ResponseEntity<CollectionView> createCollection(Caller caller, @RequestBody NameRequest request) {
-        CollectionView created = view(collections.create(caller, request.required()));
+    ResponseEntity<CollectionView> createCollection(
+            Caller caller, @RequestBody NameRequest request, HttpServletResponse response) {
+        CollectionView created = tagged(collections.create(caller, request.required()), response);
         return ResponseEntity.created(URI.create("/api/v1/collections/" + created.id()))
                 .body(created);
     }
 
     /** Shows a collection. */
     @GetMapping("/{id}")
-    CollectionView getCollection(Caller caller, @PathVariable String id) {
-        return view(collections.get(caller, new CollectionId(id)));
+    CollectionView getCollection(Caller caller, @PathVariable String id, HttpServletResponse response) {
+        return tagged(collections.get(caller, new CollectionId(id)), response);
     }
 
     /** Renames a collection. */
     @PatchMapping("/{id}")
-    CollectionView renameCollection(Caller caller, @PathVariable String id, @RequestBody NameRequest request) {
-        return view(collections.rename(caller, new CollectionId(id), request.required()));
+    CollectionView renameCollection(
+            Caller caller,
+            @PathVariable String id,
+            @RequestBody NameRequest request,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            HttpServletResponse response) {
+        CollectionId collection = new CollectionId(id);
+        String name = request.required();
+        changes.change(
+                collection,
+                ifMatch,
+                () -> entityTag(collections.get(caller, collection).name()),
+                () -> collections.rename(caller, collection, name));
+        return tagged(collections.get(caller, collection), response);
     }
 
     /**
@@ -184,8 +204,15 @@ class CollectionController {
      */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void deleteCollection(Caller caller, @PathVariable String id) {
-        collections.delete(caller, new CollectionId(id));
+    void deleteCollection(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        CollectionId collection = new CollectionId(id);
+        if (ifMatch != null) {
+            EntityTag.requireMatch(ifMatch, entityTag(collections.get(caller, collection).name()));
+        }
+        collections.delete(caller, collection);
     }
 
     /**
@@ -255,6 +282,16 @@ class CollectionController {
                 .map(suggestion -> new SuggestionView(
                         suggestion.question(), suggestion.document().value()))
                 .toList());
+    }
+
+    private CollectionView tagged(LibraryCollection collection, HttpServletResponse response) {
+        EntityTag.write(entityTag(collection.name()), response);
+        return view(collection);
+    }
+
+    /** Of what people change, not of the numbers that change by themselves. */
+    private static String entityTag(String name) {
+        return EntityTag.of(name);
     }
 
     private CollectionView view(LibraryCollection collection) {

@@ -1,6 +1,8 @@
 package dev.lectern.library.web;
 
+import dev.lectern.http.EntityTag;
 import dev.lectern.library.Block;
+import dev.lectern.library.ConditionalChanges;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentLocation;
 import dev.lectern.library.DocumentTags;
@@ -30,6 +32,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -42,17 +45,20 @@ class DocumentController {
     private final Documents documents;
     private final DocumentTags tags;
     private final RunningDocuments running;
+    private final ConditionalChanges changes;
 
-    DocumentController(Documents documents, DocumentTags tags, RunningDocuments running) {
+    DocumentController(
+            Documents documents, DocumentTags tags, RunningDocuments running, ConditionalChanges changes) {
         this.documents = documents;
         this.tags = tags;
         this.running = running;
+        this.changes = changes;
     }
 
     /**
      * The tags of a document.
      *
-     * @param tags required, at most {@value DocumentTags#MAX_TAGS} of 1 to {@value DocumentTags#MAX_LENGTH} characters; an empty list for none
+     * @param tags required, at most {@value DocumentTags#MAX_TAGS} of 1 to {@value DocumentTags#MAX_LENGTH} visible characters; an empty list for none
      */
     record TagsRequest(@Nullable List<@Nullable String> tags) {}
 
@@ -155,23 +161,51 @@ class DocumentController {
 
     /** Shows a document. */
     @GetMapping("/{id}")
-    DocumentView getDocument(Caller caller, @PathVariable String id) {
-        return running.describe(List.of(documents.get(caller, new DocumentId(id))))
-                .getFirst();
+    DocumentView getDocument(Caller caller, @PathVariable String id, HttpServletResponse response) {
+        Document document = documents.get(caller, new DocumentId(id));
+        EntityTag.write(changeTag(document), response);
+        return running.describe(List.of(document)).getFirst();
+    }
+
+    /** Of what people change: content, tags and place. */
+    private static String changeTag(Document document) {
+        return EntityTag.of(document.version(), document.tags(), document.uri(), document.collection());
     }
 
     /** Deletes a document from library, index and originals. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void deleteDocument(Caller caller, @PathVariable String id) {
-        documents.delete(caller, new DocumentId(id));
+    void deleteDocument(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        DocumentId document = new DocumentId(id);
+        if (ifMatch != null) {
+            EntityTag.requireMatch(ifMatch, changeTag(documents.get(caller, document)));
+        }
+        documents.delete(caller, document);
     }
 
     /** Replaces the tags of a document. Those that it has from a folder stay. */
     @PutMapping("/{id}/tags")
-    DocumentView setDocumentTags(Caller caller, @PathVariable String id, @RequestBody TagsRequest request) {
-        tags.set(caller, new DocumentId(id), DocumentTags.normalize(request.tags()));
-        return getDocument(caller, id);
+    DocumentView setDocumentTags(
+            Caller caller,
+            @PathVariable String id,
+            @RequestBody TagsRequest request,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            HttpServletResponse response) {
+        DocumentId document = new DocumentId(id);
+        List<String> wanted = DocumentTags.normalize(request.tags());
+        if (ifMatch == null) {
+            tags.set(caller, document, wanted);
+        } else {
+            changes.change(
+                    documents.get(caller, document).collection(),
+                    ifMatch,
+                    () -> changeTag(documents.get(caller, document)),
+                    () -> tags.set(caller, document, wanted));
+        }
+        return getDocument(caller, id, response);
     }
 
     /**

@@ -1,0 +1,18 @@
+package dev.lectern.library;
+
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.LecternException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Changes something of a collection only if it is as the client has seen it. Of changes at the same time with the same condition one is made. Thread-safe. */
+public interface ConditionalChanges {
+    /**
+     * Makes a change if the condition holds, both in one transaction that locks the collection.
+     *
+     * @param ifMatch the condition as {@link dev.lectern.http.EntityTag#requireMatch} takes it; null for none, then no transaction is begun
+     * @param entityTag reads the present tag
+     * @throws LecternException PRECONDITION_FAILED if the tag is another one; INVALID_REQUEST if the condition is malformed; what the change throws
+     */
+    void change(CollectionId collection, @Nullable String ifMatch, Supplier<String> entityTag, Runnable change);
+}
