@@ -35,6 +35,8 @@ class ReaderTextsTest {
             + "|models/ModelProbe\\.java|models/decorators/ModelCallMonitor\\.java"
             // Names of variables, for the operator's half of exceptions.
             + "|models/gemini/GeminiModelFactory\\.java|models/openai/OpenAiModelFactory\\.java"
+            // Read the certificate at the start, and later for the log and the health of the certificate.
+            + "|http/tls/(CertificateFiles|KeyPairCheck|KeyPairReader)\\.java"
             // Refusals of names and origins, which are met while a proxy or a name is set up, with nothing but the page
             // to
             // look at.
