@@ -135,7 +135,7 @@ class SpreadsheetReaderTest {
                         "TABLE_ROW 1234567890123456 | 12.5% | 05.11.2024 | 2024-11-05 | 84,700.00 EUR | 0093",
                         "TABLE_ROW =SUM(A1:A2) (formula without a stored result) | TRUE");
         assertThat(notices)
-                .containsExactly("1 formulas have no stored result. Open the file, save it and read it again.");
+                .containsExactly("1 formula has no stored result. Open the file, save it and read it again.");
     }
 
     @Test
@@ -179,7 +179,7 @@ class SpreadsheetReaderTest {
                         "HEADING[HIDDEN] Old (hidden sheet)",
                         "TABLE_HEADER[HIDDEN] Key | Note",
                         "TABLE_ROW[HIDDEN] KX-2 | cancelled");
-        assertThat(notices).containsExactly("1 hidden sheets, slides, rows or columns are included: Old.");
+        assertThat(notices).containsExactly("1 hidden sheet, slide, row or column is included: Old.");
     }
 
     @Test
