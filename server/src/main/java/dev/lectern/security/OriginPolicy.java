@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class OriginPolicy {
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
     private static final int MAX_SHOWN = 200;
+    /** No origin of a browser has one. */
+    private static final Pattern USER_INFO = Pattern.compile("://[^/]*@");
 
     private final Set<String> own = new HashSet<>();
     private final Set<String> listed;
@@ -78,9 +81,9 @@ final class OriginPolicy {
         return "If pages of that site may make changes, add its origin to LECTERN_SECURITY_CORS_ORIGINS.";
     }
 
-    /** A header without characters that could disguise it, and not too long. */
+    /** A header without characters that could disguise it, without a password, and not too long. */
     static String visible(String header) {
-        String text = header.replaceAll("[^\\x20-\\x7e]", "?");
+        String text = USER_INFO.matcher(header.replaceAll("[^\\x20-\\x7e]", "?")).replaceFirst("://");
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 }

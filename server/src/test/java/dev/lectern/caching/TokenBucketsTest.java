@@ -159,6 +159,9 @@ class TokenBucketsTest {
         try (CapturedLog log = CapturedLog.start()) {
             redis.stop();
             try {
+                // A bucket that is known to be empty is not asked for again until the connection is seen to be lost.
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> connections.stream().noneMatch(RedisCommandExecutor::ping));
                 assertThat(takeMany(List.of(anna), 150)).isEqualTo(100);
                 assertThat(takeMany(List.of(ben), 150)).isEqualTo(100);
                 assertThat(log.warnings("Redis")).as("one for each node").hasSize(2);
