@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntityTag {
     private static final int LENGTH = 16;
-    private static final Pattern TAG = Pattern.compile("\\G[ \\t]*(W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")[ \\t]*(?:,|$)");
+    private static final Pattern TAG =
+            Pattern.compile("\\G[ \\t]*(W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")[ \\t]*(?:,|$)");
 
     private EntityTag() {}
 

@@ -83,7 +83,8 @@ final class OriginPolicy {
 
     /** A header without characters that could disguise it, without a password, and not too long. */
     static String visible(String header) {
-        String text = USER_INFO.matcher(header.replaceAll("[^\\x20-\\x7e]", "?")).replaceFirst("://");
+        String text =
+                USER_INFO.matcher(header.replaceAll("[^\\x20-\\x7e]", "?")).replaceFirst("://");
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 }

@@ -61,7 +61,11 @@ final class ApiDescription {
                 "What is left: `r` requests, until the limit is full again in `t` seconds. Absent while no limit is on.",
                 "\"ip\";r=42;t=18");
         header(headers, "Retry-After", "Seconds to wait before the request is sent again; absent if unknown.", "2");
-        header(headers, "ETag", "Tag of the content, for `If-None-Match`; or of what can be changed, for `If-Match`.", "W/\"1-2f5a\"");
+        header(
+                headers,
+                "ETag",
+                "Tag of the content, for `If-None-Match`; or of what can be changed, for `If-Match`.",
+                "W/\"1-2f5a\"");
         header(headers, "Location", "Path of what was created.", "/api/v1/collections/01m8bzanag43kdz9zvmxr3bafz");
         header(
                 headers,

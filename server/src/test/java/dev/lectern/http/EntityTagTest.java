@@ -35,8 +35,8 @@ class EntityTagTest {
     @ValueSource(strings = {"\"other\"", "W/@", "\"\"", "\"a\", \"b\""})
     void condition_ofAnotherState_fails(String header) {
         assertThatThrownBy(() -> EntityTag.requireMatch(header.replace("@", TAG), TAG))
-                .isInstanceOfSatisfying(LecternException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.PRECONDITION_FAILED))
+                .isInstanceOfSatisfying(
+                        LecternException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED))
                 .hasMessageContaining(TAG);
     }
 
@@ -44,7 +44,7 @@ class EntityTagTest {
     @ValueSource(strings = {"", "abc", "\"a", "\"a\" \"b\"", "\"a\",,x", "*, \"a\""})
     void condition_thatIsMalformed_isInvalid(String header) {
         assertThatThrownBy(() -> EntityTag.requireMatch(header, TAG))
-                .isInstanceOfSatisfying(LecternException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.INVALID_REQUEST));
+                .isInstanceOfSatisfying(
+                        LecternException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST));
     }
 }

@@ -259,12 +259,16 @@ class MalformedRequestTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ask, multipart/form-data", "collections/default/documents, multipart/form-data",
-        "collections/default/documents, multipart/form-data; boundary=b"})
+    @CsvSource({
+        "ask, multipart/form-data",
+        "collections/default/documents, multipart/form-data",
+        "collections/default/documents, multipart/form-data; boundary=b"
+    })
     void multipartThatIsMalformed_isAProblem(String path, String type) throws Exception {
         HttpResponse<String> refused = server.send(server.request("/api/v1/" + path)
                 .header("Content-Type", type)
-                .POST(TestServer.body("--b\r\nContent-Disposition: form-data; name=\"\u0018\"\r\n\r\ntext\r\n--c--\r\n")));
+                .POST(TestServer.body(
+                        "--b\r\nContent-Disposition: form-data; name=\"\u0018\"\r\n\r\ntext\r\n--c--\r\n")));
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
         assertThat(JsonMapper.shared().readTree(refused.body()).path("code").asString())
                 .isEqualTo("invalid_request");

@@ -165,8 +165,8 @@ class OpenApiTest {
 
     @Test
     void streams_areDescribedWithTheirEvents() {
-        JsonNode events = described.at(
-                "/paths/~1api~1v1~1ask/post/responses/200/content/text~1event-stream/schema/oneOf");
+        JsonNode events =
+                described.at("/paths/~1api~1v1~1ask/post/responses/200/content/text~1event-stream/schema/oneOf");
         assertThat(events.valueStream()
                         .map(event -> event.at("/properties/event/const").asString()))
                 .containsExactly("started", "passages", "delta", "citations", "finished", "failed");

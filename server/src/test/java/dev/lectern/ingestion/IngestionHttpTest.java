@@ -13,13 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -226,7 +226,8 @@ class IngestionHttpTest {
         assertThat(json(late).path("detail").asString()).contains(tag(server.get(collection)), "Read it again");
         assertThat(change("DELETE", collection, seen, "").statusCode()).isEqualTo(412);
         assertThat(json(server.get(collection)).path("name").asString()).isEqualTo("First");
-        assertThat(change("PATCH", collection, "no tag", "{\"name\":\"Second\"}").statusCode())
+        assertThat(change("PATCH", collection, "no tag", "{\"name\":\"Second\"}")
+                        .statusCode())
                 .isEqualTo(400);
         // The tag says nothing about the numbers of documents, so it is none for If-None-Match.
         assertThat(server.send(server.request(collection).header("If-None-Match", tag(server.get(collection))))
@@ -257,8 +258,9 @@ class IngestionHttpTest {
         String seen = tag(server.get(collection));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> renamed = IntStream.range(0, 12)
-                    .mapToObj(i -> threads.submit(() ->
-                            change("PATCH", collection, seen, "{\"name\":\"Name " + i + "\"}").statusCode()))
+                    .mapToObj(
+                            i -> threads.submit(() -> change("PATCH", collection, seen, "{\"name\":\"Name " + i + "\"}")
+                                    .statusCode()))
                     .toList();
             List<Integer> statuses = new ArrayList<>();
             for (Future<Integer> one : renamed) {

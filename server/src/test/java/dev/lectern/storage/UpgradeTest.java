@@ -54,7 +54,8 @@ class UpgradeTest {
         InMemoryIndexes indexes = new InMemoryIndexes();
         CountingEmbedder embedder = new CountingEmbedder("counting");
         try (IngestionFixture ingestionFixture = IngestionFixture.open(data, indexes, embedder, new LineParser())) {
-            // One job for each collection. The originals are not part of the dump, so nothing can be read again; a document of the second collection is
+            // One job for each collection. The originals are not part of the dump, so nothing can be read again; a
+            // document of the second collection is
             // in an interrupted job as well, and which of both finds that first is left open.
             await().atMost(IngestionFixture.SOON)
                     .until(() -> ingestionFixture

@@ -29,9 +29,9 @@ class DeprecationHeaders implements HandlerInterceptor, WebMvcConfigurer {
         if (handler instanceof HandlerMethod method) {
             DeprecatedOperation deprecated = method.getMethodAnnotation(DeprecatedOperation.class);
             if (deprecated != null) {
-                response.setHeader("Deprecation", "@" + startOf(deprecated.since()).toEpochSecond());
                 response.setHeader(
-                        "Sunset", DateTimeFormatter.RFC_1123_DATE_TIME.format(startOf(deprecated.sunset())));
+                        "Deprecation", "@" + startOf(deprecated.since()).toEpochSecond());
+                response.setHeader("Sunset", DateTimeFormatter.RFC_1123_DATE_TIME.format(startOf(deprecated.sunset())));
                 response.addHeader("Link", LINK);
             }
         }

@@ -21,8 +21,7 @@ class LockingConditionalChanges implements ConditionalChanges {
     }
 
     @Override
-    public void change(
-            CollectionId collection, @Nullable String ifMatch, Supplier<String> entityTag, Runnable change) {
+    public void change(CollectionId collection, @Nullable String ifMatch, Supplier<String> entityTag, Runnable change) {
         if (ifMatch == null) {
             change.run();
             return;

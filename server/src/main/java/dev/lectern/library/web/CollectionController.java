@@ -210,7 +210,8 @@ class CollectionController {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         CollectionId collection = new CollectionId(id);
         if (ifMatch != null) {
-            EntityTag.requireMatch(ifMatch, entityTag(collections.get(caller, collection).name()));
+            EntityTag.requireMatch(
+                    ifMatch, entityTag(collections.get(caller, collection).name()));
         }
         collections.delete(caller, collection);
     }

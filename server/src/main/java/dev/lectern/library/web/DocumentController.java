@@ -47,8 +47,7 @@ class DocumentController {
     private final RunningDocuments running;
     private final ConditionalChanges changes;
 
-    DocumentController(
-            Documents documents, DocumentTags tags, RunningDocuments running, ConditionalChanges changes) {
+    DocumentController(Documents documents, DocumentTags tags, RunningDocuments running, ConditionalChanges changes) {
         this.documents = documents;
         this.tags = tags;
         this.running = running;
