@@ -404,6 +404,8 @@ class CollectionAccessTest {
             case "List<Citation>" -> given.citations();
             case "List<FoundPassage>" -> List.of(found());
             case "Predicate<Job>" -> (Predicate<Job>) _ -> false;
+            case "Supplier<String>" -> (Supplier<String>) () -> "t";
+            case "Runnable" -> (Runnable) () -> {};
             case "BooleanSupplier" -> (BooleanSupplier) () -> true;
             case "Supplier<LecternException>" ->
                 (Supplier<LecternException>) () -> new LecternException(ErrorCode.NOT_FOUND, "Not found.");

@@ -148,6 +148,7 @@ class SourceController {
         SourceId source = new SourceId(id);
         List<String> wanted = DocumentTags.normalize(request.tags());
         changes.change(
+                caller,
                 sources.describe(caller, source).source().collection(),
                 ifMatch,
                 () -> changeTag(sources.describe(caller, source)),

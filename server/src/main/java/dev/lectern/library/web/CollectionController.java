@@ -190,6 +190,7 @@ class CollectionController {
         CollectionId collection = new CollectionId(id);
         String name = request.required();
         changes.change(
+                caller,
                 collection,
                 ifMatch,
                 () -> entityTag(collections.get(caller, collection).name()),

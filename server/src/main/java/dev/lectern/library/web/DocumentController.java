@@ -199,6 +199,7 @@ class DocumentController {
             tags.set(caller, document, wanted);
         } else {
             changes.change(
+                    caller,
                     documents.get(caller, document).collection(),
                     ifMatch,
                     () -> changeTag(documents.get(caller, document)),
