@@ -16,5 +16,10 @@ public interface ConditionalChanges {
      * @param entityTag reads the present tag
      * @throws LecternException NOT_FOUND or FORBIDDEN if the caller may not write; PRECONDITION_FAILED if the tag is another one; INVALID_REQUEST if the condition is malformed; what the change throws
      */
-    void change(Caller caller, CollectionId collection, @Nullable String ifMatch, Supplier<String> entityTag, Runnable change);
+    void change(
+            Caller caller,
+            CollectionId collection,
+            @Nullable String ifMatch,
+            Supplier<String> entityTag,
+            Runnable change);
 }

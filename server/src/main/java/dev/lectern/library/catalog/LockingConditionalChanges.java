@@ -19,8 +19,7 @@ class LockingConditionalChanges implements ConditionalChanges {
     private final TransactionTemplate transactions;
     private final CollectionLock lock;
 
-    LockingConditionalChanges(
-            LibraryCollections collections, TransactionTemplate transactions, CollectionLock lock) {
+    LockingConditionalChanges(LibraryCollections collections, TransactionTemplate transactions, CollectionLock lock) {
         this.collections = collections;
         this.transactions = transactions;
         this.lock = lock;
