@@ -212,14 +212,14 @@ class SlowConnectionsTest {
             CountDownLatch pace = new CountDownLatch(1);
             long read = 0;
             byte[] buffer = new byte[piece];
-            // After half a minute a slow client reads on at full speed, to see whether it was cut.
+            // After a while a slow client reads on at full speed, to see whether it was cut.
             for (int i = 0; ; i++) {
                 int next = socket.getInputStream().read(buffer);
                 if (next < 0) {
                     return read;
                 }
                 read += next;
-                if (i < 30_000 / pauseMillis && piece == 1) {
+                if (i < 15_000 / pauseMillis && piece == 1) {
                     pace.await(pauseMillis, TimeUnit.MILLISECONDS);
                 } else {
                     buffer = new byte[1 << 20];
