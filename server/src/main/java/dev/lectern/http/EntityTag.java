@@ -2,12 +2,10 @@ package dev.lectern.http;
 
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Sha256;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,17 +29,12 @@ public final class EntityTag {
      * @param parts values with the same {@code toString} on every node, or null
      */
     public static String of(@Nullable Object... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Object part : parts) {
-                byte[] text = String.valueOf(part).getBytes(StandardCharsets.UTF_8);
-                digest.update((text.length + ":").getBytes(StandardCharsets.UTF_8));
-                digest.update(text);
-            }
-            return '"' + HexFormat.of().formatHex(digest.digest()).substring(0, LENGTH) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        Sha256 hash = new Sha256();
+        for (Object part : parts) {
+            byte[] text = String.valueOf(part).getBytes(StandardCharsets.UTF_8);
+            hash.update(text.length + ":").update(text);
         }
+        return '"' + hash.hex().substring(0, LENGTH) + '"';
     }
 
     /**

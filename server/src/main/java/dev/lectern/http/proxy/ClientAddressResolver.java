@@ -48,18 +48,18 @@ class ClientAddressResolver {
             }
             return peer;
         }
-        Forwarding forwarding = hasHeaders ? read(request, peer.peer()) : Forwarding.NONE;
+        ForwardedValues forwarding = hasHeaders ? read(request, peer.peer()) : ForwardedValues.NONE;
         InetAddress client = forwarding.client() == null ? peer.peer() : forwarding.client();
         ExternalAddress external = publicAddress != null ? publicAddress : external(peer.external(), forwarding);
         return new ClientAddress(client, peer.peer(), peer.hasForwardingHeaders(), true, external);
     }
 
-    private Forwarding read(HttpServletRequest request, InetAddress peer) {
-        Forwarding standard = kind == ProxyHeaders.X_FORWARDED
-                ? Forwarding.NONE
+    private ForwardedValues read(HttpServletRequest request, InetAddress peer) {
+        ForwardedValues standard = kind == ProxyHeaders.X_FORWARDED
+                ? ForwardedValues.NONE
                 : ForwardedHeader.read(lines(request, ForwardedHeader.NAME), this::isTrusted);
-        Forwarding common = kind == ProxyHeaders.FORWARDED
-                ? Forwarding.NONE
+        ForwardedValues common = kind == ProxyHeaders.FORWARDED
+                ? ForwardedValues.NONE
                 : XForwardedHeaders.read(name -> lines(request, name), this::isTrusted);
         if (standard.contradicts(common)) {
             monitor.reportContradiction(peer);
@@ -81,7 +81,7 @@ class ClientAddressResolver {
     }
 
     /** A port that was written beside the host is the one that the client used; a port of its own only tells where a proxy listens. */
-    private static ExternalAddress external(ExternalAddress own, Forwarding forwarding) {
+    private static ExternalAddress external(ExternalAddress own, ForwardedValues forwarding) {
         String scheme = Objects.requireNonNullElse(forwarding.scheme(), own.scheme());
         String authority = Objects.requireNonNullElse(forwarding.authority(), own.authority());
         int colon = authority.lastIndexOf(':');

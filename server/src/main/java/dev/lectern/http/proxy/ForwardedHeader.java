@@ -30,16 +30,16 @@ final class ForwardedHeader {
      *
      * @param lines the values of the header, in the order of the request
      */
-    static Forwarding read(List<String> lines, Predicate<InetAddress> isTrusted) {
+    static ForwardedValues read(List<String> lines, Predicate<InetAddress> isTrusted) {
         List<Map<String, String>> elements = new ArrayList<>();
         for (String line : lines) {
             Optional<List<Map<String, String>>> parsed = parse(line);
             if (parsed.isEmpty()) {
-                return Forwarding.NONE;
+                return ForwardedValues.NONE;
             }
             elements.addAll(parsed.get());
         }
-        Forwarding.Walk walk = new Forwarding.Walk(isTrusted);
+        ForwardedValues.Walk walk = new ForwardedValues.Walk(isTrusted);
         String scheme = null;
         String authority = null;
         boolean trusted = true;
@@ -51,7 +51,7 @@ final class ForwardedHeader {
             authority = read(element.get("host"), NodeName::authority, authority);
             trusted = walk.proceed(read(element.get("for"), NodeName::address, null));
         }
-        return new Forwarding(walk.client(), scheme, authority, null, null);
+        return new ForwardedValues(walk.client(), scheme, authority, null, null);
     }
 
     /** The elements from left to right, with parameters by their lower-case names; empty when the value is not well-formed. */

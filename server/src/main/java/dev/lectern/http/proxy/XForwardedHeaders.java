@@ -25,8 +25,8 @@ final class XForwardedHeaders {
      *
      * @param lines the values of a header by its name, in the order of the request
      */
-    static Forwarding read(Function<String, List<String>> lines, Predicate<InetAddress> isTrusted) {
-        Forwarding.Walk walk = new Forwarding.Walk(isTrusted);
+    static ForwardedValues read(Function<String, List<String>> lines, Predicate<InetAddress> isTrusted) {
+        ForwardedValues.Walk walk = new ForwardedValues.Walk(isTrusted);
         int proxies = 1;
         for (String address : values(lines.apply(FOR)).reversed()) {
             if (!walk.proceed(NodeName.address(address))) {
@@ -34,7 +34,7 @@ final class XForwardedHeaders {
             }
             proxies++;
         }
-        return new Forwarding(
+        return new ForwardedValues(
                 walk.client(),
                 outermost(lines.apply(PROTO), proxies, NodeName::scheme),
                 outermost(lines.apply(HOST), proxies, NodeName::authority),

@@ -14,7 +14,7 @@ final class FileNameParser {
             "\\(?(?:anonymous|unknown(?: (?:author|creator|user))?|none|null|n/?a|untitled|undefined|default|unspecified|author|creator|owner|admin|administrator"
                     + "|root|user|test|benutzer|utilisateur|usuario|(?:microsoft |ms )?office(?: user| 365)?|microsoft(?: office)?(?: word| user)?|windows[- ]user|(?:your|user) ?name"
                     + "|preferred customer|valued (?:\\w{2,20} )?customer|openpyxl|xlsxwriter|python-(?:docx|pptx)|apache poi|php(?:excel|spreadsheet|word|powerpoint)"
-                    + "|pptxgenjs|sheetjs|exceljs|docx4j|pandoc|libreoffice|openoffice(?:\\.org)?|calibre.*)\\)?|\\W*",
+                    + "|reportlab|pptxgenjs|sheetjs|exceljs|docx4j|pandoc|libreoffice|openoffice(?:\\.org)?|calibre.*)\\)?|\\W*",
             Pattern.CASE_INSENSITIVE);
 
     private FileNameParser() {}

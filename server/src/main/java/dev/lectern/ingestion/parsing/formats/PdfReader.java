@@ -30,9 +30,8 @@ final class PdfReader implements FormatReader {
     /** A picture on so many pages is a logo, as a part of all pages. */
     private static final double LOGO = 0.5;
 
-    private static final Pattern PLACEHOLDER = Pattern.compile(
-            "\\(?(?:anonymous|unspecified|unknown|untitled|none|null|python-docx|python-pptx|openpyxl|reportlab)\\)?",
-            Pattern.CASE_INSENSITIVE);
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\(?(?:unspecified|unknown|untitled|none|null)\\)?", Pattern.CASE_INSENSITIVE);
 
     @Override
     public @Nullable String read(InputFile inputFile, ParsedDocumentBuilder out) throws IOException {
@@ -150,7 +149,7 @@ final class PdfReader implements FormatReader {
     private static void addMetadata(PDDocument document, ParsedDocumentBuilder out) {
         try {
             PDDocumentInformation information = document.getDocumentInformation();
-            out.metadata("author", given(information.getAuthor()));
+            out.metadata("author", information.getAuthor());
             out.metadata("subject", given(information.getSubject()));
             out.metadata("keywords", given(information.getKeywords()));
             out.metadata("created", day(information.getCreationDate()));
@@ -162,7 +161,7 @@ final class PdfReader implements FormatReader {
         }
     }
 
-    /** Programs give a word, or their own name, where they were told nothing. */
+    /** Programs give a word where they were told nothing. */
     private static @Nullable String given(@Nullable String value) {
         return value == null || PLACEHOLDER.matcher(value.strip()).matches() ? null : value;
     }

@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param port 1 to 65535; null when unknown. The port of the authority is more exact
  * @param prefix path that was removed; null when unknown
  */
-record Forwarding(
+record ForwardedValues(
         @Nullable InetAddress client,
         @Nullable String scheme,
         @Nullable String authority,
         @Nullable Integer port,
         @Nullable String prefix) {
-    static final Forwarding NONE = new Forwarding(null, null, null, null, null);
+    static final ForwardedValues NONE = new ForwardedValues(null, null, null, null, null);
 
     /** What two kinds of headers say: where one of them says nothing, the other one; nothing where they contradict each other. */
-    Forwarding merge(Forwarding other) {
-        return new Forwarding(
+    ForwardedValues merge(ForwardedValues other) {
+        return new ForwardedValues(
                 agreed(client, other.client),
                 agreed(scheme, other.scheme),
                 agreed(authority, other.authority),
@@ -32,7 +32,7 @@ record Forwarding(
                 agreed(prefix, other.prefix));
     }
 
-    boolean contradicts(Forwarding other) {
+    boolean contradicts(ForwardedValues other) {
         return differs(client, other.client)
                 || differs(scheme, other.scheme)
                 || differs(authority, other.authority)
