@@ -43,7 +43,8 @@ const tags = (page: Page) => page.locator('.tag-editor .tags li').allInnerTexts(
 it('document_fromTheList_showsMetadataNoticesAndItsTextAsBlocks', async () => {
   const page = await open('/documents');
   const row = page.locator('.document', { hasText: 'Greenhouse records' });
-  expect(await row.locator('.notice-sign').innerText()).toContain('picture');
+  // The row is there before the styles and words of its notices.
+  await expect.poll(() => row.locator('.notice-sign').innerText()).toContain('picture');
   await row.getByRole('link', { name: 'Greenhouse records' }).click();
   await page.getByRole('heading', { name: 'Greenhouse records', level: 1 }).waitFor();
   await page.locator('.document-text table').waitFor();

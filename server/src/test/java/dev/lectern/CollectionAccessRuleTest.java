@@ -7,8 +7,6 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.lectern.library.embedders.EmbeddingRepository;
 import dev.lectern.library.update.DocumentCommitter;
 import dev.lectern.library.update.DocumentStatusRepository;
@@ -28,9 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** No method reaches the content of a collection without a permission, and background work has no more than it needs. */
 class CollectionAccessRuleTest {
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.lectern");
+    private static final JavaClasses CLASSES = CollectionDoors.CLASSES;
 
     /** A new method takes a caller or a proof of permission, or gets an exception with a reason in {@link CollectionDoors}. */
     @Test

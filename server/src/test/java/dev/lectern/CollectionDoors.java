@@ -3,6 +3,7 @@ package dev.lectern;
 import static java.util.Map.entry;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.lectern.answering.streams.QuestionService;
@@ -87,14 +88,18 @@ final class CollectionDoors {
             entry("AnswerPersistence.writePassages", "makes JSON of its argument"),
             entry("AnswerPresenter.toJsonUnchanged", "makes JSON of an answer to the present request"));
 
+    /** All classes of the product. Reading them takes seconds, so it is done once. */
+    static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.lectern");
+
     private CollectionDoors() {}
 
     /** The public classes and interfaces. */
     static List<Class<?>> types() {
-        Stream<Class<?>> doors = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.lectern").stream()
-                        .filter(type -> PACKAGES.contains(type.getPackageName()))
-                        .map(JavaClass::reflect);
+        Stream<Class<?>> doors = CLASSES.stream()
+                .filter(type -> PACKAGES.contains(type.getPackageName()))
+                .map(JavaClass::reflect);
         return Stream.concat(doors, SERVICES.stream())
                 .filter(type -> Modifier.isPublic(type.getModifiers()))
                 .filter(type -> !type.isRecord() && !type.isEnum() && !type.isAnnotation())
