@@ -65,7 +65,7 @@ class AnswerCompletedTest {
         server = AnsweringTestServer.start(
                 data,
                 "--lectern.answering.cache.enabled=true",
-                "--lectern.answering.reader-grace=1s",
+                "--lectern.answering.reader-grace=5s",
                 "--lectern.answering.keep-every=100ms");
         server.bean(ApplicationEventMulticaster.class)
                 .addApplicationListener((ApplicationListener<PayloadApplicationEvent<AnswerCompleted>>)
