@@ -76,7 +76,7 @@ public class ReembeddingService {
 
     /** The active embedder; the configured one while the library has no documents. */
     public Present present(Caller caller) {
-        caller.requireOperator(FOR_OPERATORS);
+        caller.requireAdministrator(FOR_OPERATORS);
         return new Present(activeName(), embedders.configured());
     }
 
@@ -93,7 +93,7 @@ public class ReembeddingService {
      *     embed; what the embedder throws when it cannot be used
      */
     public Estimate estimate(Caller caller, String embedder, @Nullable BigDecimal price) {
-        caller.requireOperator(FOR_OPERATORS);
+        caller.requireAdministrator(FOR_OPERATORS);
         Embedder target = target(embedder);
         EmbeddingCoverage extent = embeddingRepository.measure(target.fingerprint());
         List<StoredText> sample = embeddingRepository.findTextsWithout(target.fingerprint(), "", SAMPLED_TEXTS);
@@ -128,7 +128,7 @@ public class ReembeddingService {
      * @throws dev.lectern.shared.LecternException as {@link #estimate}; CONFLICT also while another one is not final
      */
     public Reembedding start(Caller caller, String embedder, boolean switchWhenReady) {
-        caller.requireOperator(FOR_OPERATORS);
+        caller.requireAdministrator(FOR_OPERATORS);
         Embedder target = target(embedder);
         target.embedPassages(
                 List.of("Lectern"), ModelCallContext.of(Purpose.PROBE, caller), Deadline.in(PROBE_TIMEOUT, clock));
@@ -200,13 +200,13 @@ public class ReembeddingService {
 
     /** The newest first, at most 20. */
     public List<Reembedding> list(Caller caller) {
-        caller.requireOperator(FOR_OPERATORS);
+        caller.requireAdministrator(FOR_OPERATORS);
         return repository.list();
     }
 
     /** @throws dev.lectern.shared.LecternException NOT_FOUND */
     public Reembedding get(Caller caller, String id) {
-        caller.requireOperator(FOR_OPERATORS);
+        caller.requireAdministrator(FOR_OPERATORS);
         return get(id);
     }
 
@@ -220,14 +220,14 @@ public class ReembeddingService {
 
     /** @throws dev.lectern.shared.LecternException NOT_FOUND; CONFLICT when it is not ready */
     public Reembedding switchOver(Caller caller, String id) {
-        caller.requireOperator(FOR_OPERATORS);
+        caller.requireAdministrator(FOR_OPERATORS);
         return changeStatus(
                 get(id), Status.READY, Status.SWITCHING, "A re-embedding can be switched to once it is ready.");
     }
 
     /** @throws dev.lectern.shared.LecternException NOT_FOUND; CONFLICT when it has not switched, or the old index is gone */
     public Reembedding rollBack(Caller caller, String id) {
-        caller.requireOperator(FOR_OPERATORS);
+        caller.requireAdministrator(FOR_OPERATORS);
         return changeStatus(
                 get(id),
                 Status.SWITCHED,
@@ -241,7 +241,7 @@ public class ReembeddingService {
      * @throws dev.lectern.shared.LecternException NOT_FOUND; CONFLICT while it is being switched, or when it is final
      */
     public Reembedding discard(Caller caller, String id) {
-        caller.requireOperator(FOR_OPERATORS);
+        caller.requireAdministrator(FOR_OPERATORS);
         Reembedding present = get(id);
         return switch (present.status()) {
             case BUILDING, READY, FAILED -> changeStatus(present, present.status(), Status.CANCELLING, "");

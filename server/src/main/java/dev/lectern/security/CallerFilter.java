@@ -1,8 +1,10 @@
 package dev.lectern.security;
 
 import dev.lectern.http.CallerAttribute;
+import dev.lectern.http.ClientAddress;
 import dev.lectern.http.FilterOrder;
 import dev.lectern.http.NewVisitor;
+import dev.lectern.security.access.AccessProperties;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
@@ -12,42 +14,63 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Identifies the caller of an API request: the operator by a bearer token with the content of the key file, otherwise the visitor by the cookie. A request
- * without either gets the cookie of a new visitor. A browser gets it with the page: the page sends its first API requests in parallel, and each of them would
- * become a visitor of its own.
+ * Identifies the caller of an API request by its credentials ({@link CallerAuthenticator}), otherwise as the visitor of the cookie. A request without either gets
+ * the cookie of a new visitor. A browser gets it with the page: the page sends its first API requests in parallel, and each of them would become a visitor of its
+ * own. In the mode {@code private} a visitor reaches only what signs people in, and collections that are public.
  */
 @Component
 @Order(FilterOrder.CALLER)
 class CallerFilter extends OncePerRequestFilter {
-    private static final String BEARER = "Bearer ";
     private static final Pattern NO_PAGE = Pattern.compile("/(assets|docs|health|metrics|webjars)(/.*)?|/[^/]*\\.json");
+    /** What people need before they have signed in. */
+    private static final Pattern SIGN_IN = Pattern.compile("/api/v1/(session|setup|password-reset)(/.*)?");
 
-    private final OperatorKey operatorKey;
+    private final List<CallerAuthenticator> authenticators;
     private final VisitorCookies cookies;
     private final IdGenerator ids;
+    private final CollectionGrants grants;
+    private final boolean isOpen;
 
-    CallerFilter(OperatorKey operatorKey, VisitorCookies cookies, IdGenerator ids) {
-        this.operatorKey = operatorKey;
+    CallerFilter(
+            List<CallerAuthenticator> authenticators,
+            VisitorCookies cookies,
+            IdGenerator ids,
+            CollectionGrants grants,
+            AccessProperties properties) {
+        this.authenticators = List.copyOf(authenticators);
         this.cookies = cookies;
         this.ids = ids;
+        this.grants = grants;
+        this.isOpen = properties.mode() == SecurityMode.OPEN;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getRequestURI().startsWith("/api/")) {
-            String authorization = request.getHeader("Authorization");
-            CallerAttribute.put(request, authorization != null ? operator(authorization) : visitor(request, response));
-        } else if (opensPage(request) && cookies.read(request, response).isEmpty()) {
+            CallerAttribute.put(request, authenticate(request).orElseGet(() -> visitor(request, response)));
+        } else if (isOpen && opensPage(request) && cookies.read(request, response).isEmpty()) {
             cookies.write(new Caller.Visitor(ids.next()), request, response);
         }
         chain.doFilter(request, response);
+    }
+
+    private Optional<Caller> authenticate(HttpServletRequest request) {
+        for (CallerAuthenticator authenticator : authenticators) {
+            Optional<Caller> caller = authenticator.authenticate(request);
+            if (caller.isPresent()) {
+                return caller;
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean opensPage(HttpServletRequest request) {
@@ -58,27 +81,24 @@ class CallerFilter extends OncePerRequestFilter {
                 && !NO_PAGE.matcher(path).matches();
     }
 
-    private Caller operator(String authorization) {
-        if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && operatorKey.matches(authorization.substring(BEARER.length()).strip())) {
-            return new Caller.Operator("operator");
-        }
-        throw new LecternException(
-                ErrorCode.UNAUTHENTICATED,
-                "The bearer token is not the key of this server. Send the content of the file `key` in its data folder, or no Authorization header.");
-    }
-
     private Caller visitor(HttpServletRequest request, HttpServletResponse response) {
-        return cookies.read(request, response).orElseGet(() -> {
-            Caller.Visitor visitor = new Caller.Visitor(ids.next());
-            cookies.write(visitor, request, response);
-            NewVisitor.put(request, earlier -> {
-                Caller.Visitor resumed = new Caller.Visitor(earlier);
-                CallerAttribute.put(request, resumed);
-                cookies.write(resumed, request, response);
-                return resumed;
-            });
-            return visitor;
-        });
+        if (!grants.isAnyPublic() && !SIGN_IN.matcher(request.getRequestURI()).matches()) {
+            throw new LecternException(
+                    ErrorCode.UNAUTHENTICATED, "Sign in, or send an API key as `Authorization: Bearer lect_…`.");
+        }
+        boolean isAdministrator = isOpen && ClientAddress.of(request).isLoopback();
+        return cookies.read(request, response)
+                .map(known -> new Caller.Visitor(known.id(), isAdministrator))
+                .orElseGet(() -> {
+                    Caller.Visitor visitor = new Caller.Visitor(ids.next(), isAdministrator);
+                    cookies.write(visitor, request, response);
+                    NewVisitor.put(request, earlier -> {
+                        Caller.Visitor resumed = new Caller.Visitor(earlier, isAdministrator);
+                        CallerAttribute.put(request, resumed);
+                        cookies.write(resumed, request, response);
+                        return resumed;
+                    });
+                    return visitor;
+                });
     }
 }

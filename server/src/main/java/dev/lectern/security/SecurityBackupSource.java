@@ -15,6 +15,18 @@ class SecurityBackupSource implements SnapshotSource {
     /** Includes the keys that sign cookies, so that visitors keep their conversations after a migration. */
     @Override
     public List<SnapshotTable> tables() {
-        return List.of(SnapshotTable.of("signing_keys", "name"));
+        return List.of(
+                SnapshotTable.of("signing_keys", "name"),
+                SnapshotTable.of("user_account", "id"),
+                SnapshotTable.of("recovery_code", "user_account", "hash"),
+                SnapshotTable.of("user_identity", "issuer", "subject"),
+                SnapshotTable.of("user_group", "id"),
+                SnapshotTable.of("group_member", "user_group", "user_account", "origin"),
+                SnapshotTable.of("collection_access", "collection"),
+                SnapshotTable.of("collection_grant", "collection", "grantee_kind", "grantee"),
+                SnapshotTable.of("access_revision", "id").withSeededRows(1),
+                SnapshotTable.of("api_key", "id"),
+                SnapshotTable.of("api_key_secret", "hash"),
+                SnapshotTable.of("one_time_link", "hash"));
     }
 }

@@ -11,7 +11,6 @@ import java.util.Set;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -42,13 +41,6 @@ class SecurityConfiguration {
     @Bean
     OriginPolicy originPolicy(SecurityProperties properties, ProxyProperties proxies) {
         return new OriginPolicy(proxies.publicAddress().orElse(null), properties.corsOrigins());
-    }
-
-    /** Replaced by any other policy, such as the one of accounts. */
-    @Bean
-    @Fallback
-    CollectionAccessPolicy openCollectionAccessPolicy() {
-        return new OpenCollectionAccessPolicy();
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.lectern.security;
 import dev.lectern.shared.AccessLabels;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.Permission;
 import java.util.Collection;
 import java.util.Set;
 
@@ -11,8 +12,23 @@ public final class TestAccess {
     public static final Caller VISITOR = new Caller.Visitor("reader");
     public static final Caller OPERATOR = new Caller.Operator("operator");
 
-    /** Grants everything to everyone, as the server does by default. */
-    public static final CollectionAccessPolicy OPEN = new OpenCollectionAccessPolicy();
+    /** Grants everything to everyone, as the server does on the machine itself. */
+    public static final CollectionAccessPolicy OPEN = new CollectionAccessPolicy() {
+        @Override
+        public boolean isGranted(Caller caller, Permission permission, CollectionId collection) {
+            return true;
+        }
+
+        @Override
+        public boolean isCreationGranted(Caller caller) {
+            return true;
+        }
+
+        @Override
+        public Set<String> labels(Caller caller) {
+            return Set.of();
+        }
+    };
 
     private TestAccess() {}
 

@@ -55,11 +55,11 @@ class CallerTest {
     }
 
     @Test
-    void requireOperator_anyoneElse_isForbidden() {
-        new Operator("operator").requireOperator("For operators.");
+    void requireAdministrator_anyoneElse_isForbidden() {
+        new Operator("operator").requireAdministrator("For operators.");
         for (Caller other : List.of(new Visitor("v1"), SystemTask.EVALUATION)) {
             assertThatExceptionOfType(LecternException.class)
-                    .isThrownBy(() -> other.requireOperator("For operators."))
+                    .isThrownBy(() -> other.requireAdministrator("For operators."))
                     .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.FORBIDDEN))
                     .withMessage("For operators.");
         }

@@ -53,7 +53,7 @@ class ComparisonController {
     /** Compares the two indexes of a re-embedding with questions. Both must exist: from the time when the new one is ready until one of them is dropped. */
     @PostMapping("/{id}/comparison")
     Comparison compareEmbedders(Caller caller, @PathVariable String id, @RequestBody ComparisonRequest request) {
-        caller.requireOperator(
+        caller.requireAdministrator(
                 "Only operators may compare embedders. Run on the server: lectern collections reembed --questions"
                         + " FILE.");
         Reembedding move = reembeddingService.get(caller, id);

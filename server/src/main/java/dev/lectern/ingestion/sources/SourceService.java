@@ -231,14 +231,14 @@ public class SourceService {
     }
 
     private Source find(Caller caller, SourceId source) {
-        caller.requireOperator(FOR_OPERATORS);
+        caller.requireAdministrator(FOR_OPERATORS);
         Source found = sources.find(source).orElseThrow(() -> notFound(source));
         access.require(caller, Permission.MANAGE, found.collection(), () -> notFound(source));
         return found;
     }
 
     private void requireManager(Caller caller, CollectionId collection) {
-        caller.requireOperator(FOR_OPERATORS);
+        caller.requireAdministrator(FOR_OPERATORS);
         access.require(caller, Permission.MANAGE, collection, LibraryCollections::notFound);
     }
 

@@ -7,6 +7,7 @@ import dev.lectern.library.jdbc.CollectionGenerationRepository;
 import dev.lectern.library.jdbc.SqlParameters;
 import dev.lectern.library.update.DocumentRemover;
 import dev.lectern.security.CollectionAccess;
+import dev.lectern.security.CollectionGrants;
 import dev.lectern.security.ReadableCollections;
 import dev.lectern.security.WritableCollection;
 import dev.lectern.shared.Caller;
@@ -48,6 +49,7 @@ class CollectionRepository implements LibraryCollections {
     private final JdbcClient jdbc;
     private final CollectionGenerationRepository generations;
     private final CollectionAccess access;
+    private final CollectionGrants grants;
     private final TransactionTemplate transactions;
     private final DocumentRemover remover;
     private final IdGenerator ids;
@@ -59,6 +61,7 @@ class CollectionRepository implements LibraryCollections {
             JdbcClient jdbc,
             CollectionGenerationRepository generations,
             CollectionAccess access,
+            CollectionGrants grants,
             TransactionTemplate transactions,
             DocumentRemover remover,
             IdGenerator ids,
@@ -67,6 +70,7 @@ class CollectionRepository implements LibraryCollections {
         this.jdbc = jdbc;
         this.generations = generations;
         this.access = access;
+        this.grants = grants;
         this.transactions = transactions;
         this.remover = remover;
         this.ids = ids;
@@ -201,6 +205,7 @@ class CollectionRepository implements LibraryCollections {
             jdbc.sql("INSERT INTO collection (id, name, generation, created_at) VALUES (?, ?, 0, ?)")
                     .params(id.value(), valid, clock.millis())
                     .update();
+            grants.grantToCreator(caller, id);
         });
         return get(caller, id);
     }

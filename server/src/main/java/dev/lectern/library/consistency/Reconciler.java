@@ -107,7 +107,7 @@ public class Reconciler {
      * @throws LecternException FORBIDDEN unless the caller is the operator; OVERLOADED while another comparison runs
      */
     public Report compare(Caller caller) {
-        caller.requireOperator(OPERATORS_ONLY);
+        caller.requireAdministrator(OPERATORS_ONLY);
         return runAlone(() -> findDifferences().report());
     }
 
@@ -119,7 +119,7 @@ public class Reconciler {
      * @throws LecternException FORBIDDEN unless the caller is the operator; OVERLOADED while another comparison runs
      */
     public Repair repair(Caller caller) {
-        caller.requireOperator(OPERATORS_ONLY);
+        caller.requireAdministrator(OPERATORS_ONLY);
         return runAlone(() -> {
             Comparison found = findDifferences();
             outboxes.executeAll();

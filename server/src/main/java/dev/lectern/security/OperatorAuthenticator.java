@@ -1,0 +1,35 @@
+package dev.lectern.security;
+
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Knows the operator by a bearer token with the content of the key file. Asked after those that know their tokens by a prefix. */
+@Component
+@Order(OperatorAuthenticator.ORDER)
+class OperatorAuthenticator implements CallerAuthenticator {
+    static final int ORDER = 100;
+
+    private final OperatorKey key;
+
+    OperatorAuthenticator(OperatorKey key) {
+        this.key = key;
+    }
+
+    @Override
+    public Optional<Caller> authenticate(HttpServletRequest request) {
+        return BearerToken.of(request).map(token -> {
+            if (!key.matches(token)) {
+                throw new LecternException(
+                        ErrorCode.UNAUTHENTICATED,
+                        "The bearer token is neither an API key nor the key of this server. Send an API key, or the content of the file"
+                                + " `key` in the data folder, or no Authorization header.");
+            }
+            return new Caller.Operator("operator");
+        });
+    }
+}
