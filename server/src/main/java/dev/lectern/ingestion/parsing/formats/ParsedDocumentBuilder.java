@@ -8,12 +8,8 @@ import dev.lectern.library.TextLine;
 import dev.lectern.library.update.TitleSource;
 import dev.lectern.text.TableContext;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,34 +18,19 @@ final class ParsedDocumentBuilder {
     private static final int MAX_HEADING = 300;
     private static final int MAX_TITLE = 300;
     private static final int MAX_LEVEL = 9;
-    /** More columns than a reader, or a passage, sees at once. */
-    private static final int WIDE_TABLE = 12;
-
-    private static final int COLUMNS_PER_GROUP = 6;
-
-    private static final int MAX_METADATA = 100;
-    private static final int MAX_METADATA_VALUES = 50;
-    private static final int MAX_METADATA_LENGTH = 500;
 
     private final int maxLength;
     private final StringBuilder text = new StringBuilder();
     private final List<Block> blocks = new ArrayList<>();
     private final List<TextLine> lines = new ArrayList<>();
-    private final Map<String, List<String>> metadata = new LinkedHashMap<>();
-    private final Map<ReadingNotice.Kind, ReadingNotice> notices = new EnumMap<>(ReadingNotice.Kind.class);
+    private final DocumentMetadata metadata = new DocumentMetadata();
+    private final NoticeCounter notices = new NoticeCounter();
+    private final TableRows rows = new TableRows(this::addRow, this::paragraph);
     private Set<Mark> marks = Set.of();
     private @Nullable Integer confidence;
     private @Nullable Integer page;
     private int headingShift;
     private boolean takesMetadata = true;
-    /** Names of the columns of the table that is being added, if it is a wide one. */
-    private List<String> wideHeader = List.of();
-
-    /** The header rows of the table that is being added. */
-    private final List<List<String>> headerRows = new ArrayList<>();
-
-    private boolean inHeader;
-
     private TitleSource titleSource = TitleSource.CONTENT;
 
     ParsedDocumentBuilder(ParseLimits limits) {
@@ -106,44 +87,7 @@ final class ParsedDocumentBuilder {
      * into groups of columns, each with the names of its columns and the row's first cell. A bar within a cell loses its spaces, since bars with spaces part cells.
      */
     void row(boolean header, List<String> cells) {
-        List<String> clean =
-                cells.stream().map(ParsedDocumentBuilder::normalizeCell).toList();
-        int last = clean.size();
-        while (last > 0 && clean.get(last - 1).isEmpty()) {
-            last--;
-        }
-        List<String> filled = clean.subList(0, last);
-        if (header) {
-            boolean first = blocks.isEmpty() || !inHeader;
-            if (first) {
-                headerRows.clear();
-                wideHeader = List.of();
-            }
-            headerRows.add(filled);
-            boolean wide = !wideHeader.isEmpty()
-                    || filled.stream()
-                                    .filter(name -> !name.isEmpty())
-                                    .distinct()
-                                    .count()
-                            > WIDE_TABLE;
-            if (wide) {
-                paragraph(String.join(TableContext.CELL_GAP, filled));
-                wideHeader = TableContext.combine(headerRows);
-                inHeader = true;
-                return;
-            }
-        }
-        if (!wideHeader.isEmpty() && last > WIDE_TABLE / 2) {
-            addWideRow(filled);
-        } else if (last > 0) {
-            addRow(header, filled);
-        }
-        inHeader = header;
-    }
-
-    private static String normalizeCell(String cell) {
-        String line = TextNormalizer.normalizeLine(cell);
-        return line.indexOf('|') < 0 ? line : line.replace(" |", "|").replace("| ", "|");
+        rows.add(header, cells);
     }
 
     private void addRow(boolean header, List<String> cells) {
@@ -152,30 +96,6 @@ final class ParsedDocumentBuilder {
                 0,
                 String.join(TableContext.CELL_GAP, cells).strip(),
                 "\n");
-    }
-
-    private void addWideRow(List<String> cells) {
-        int first = 0;
-        while (cells.get(first).isEmpty()) {
-            first++;
-        }
-        String label = named(first, cells);
-        for (int from = first + 1; from < cells.size(); from += COLUMNS_PER_GROUP) {
-            List<String> group = new ArrayList<>(List.of(label));
-            for (int column = from; column < Math.min(cells.size(), from + COLUMNS_PER_GROUP); column++) {
-                if (!cells.get(column).isEmpty()) {
-                    group.add(named(column, cells));
-                }
-            }
-            if (group.size() > 1) {
-                addRow(false, group);
-            }
-        }
-    }
-
-    private String named(int column, List<String> cells) {
-        String name = column < wideHeader.size() ? wideHeader.get(column) : "";
-        return name.isEmpty() ? cells.get(column) : name + ": " + cells.get(column);
     }
 
     void code(String code) {
@@ -239,22 +159,10 @@ final class ParsedDocumentBuilder {
         takesMetadata = ofTheFile;
     }
 
-    /** Records what the file says of itself. Blank values, and authors that are none, are left out; of many or long ones only the beginning is kept. */
+    /** Records what the file says of itself, see {@link DocumentMetadata}. */
     void metadata(String key, @Nullable String value) {
-        String line = value == null ? "" : TextNormalizer.normalizeLine(value);
-        String name = TextNormalizer.normalizeLine(key).toLowerCase(Locale.ROOT);
-        if (!takesMetadata || line.isEmpty() || name.isEmpty() || name.length() > MAX_METADATA_LENGTH) {
-            return;
-        }
-        if (name.equals("author") && !FileNameParser.isAuthor(line)) {
-            return;
-        }
-        if (metadata.size() < MAX_METADATA || metadata.containsKey(name)) {
-            List<String> values = metadata.computeIfAbsent(name, one -> new ArrayList<>());
-            String cut = line.length() <= MAX_METADATA_LENGTH ? line : line.substring(0, MAX_METADATA_LENGTH);
-            if (values.size() < MAX_METADATA_VALUES && !values.contains(cut)) {
-                values.add(cut);
-            }
+        if (takesMetadata) {
+            metadata.add(key, value);
         }
     }
 
@@ -270,26 +178,7 @@ final class ParsedDocumentBuilder {
      * @param name of the thing, null if it has none
      */
     void notice(ReadingNotice.Kind kind, int count, @Nullable Integer total, @Nullable String name) {
-        if (count > 0) {
-            notices.merge(
-                    kind,
-                    new ReadingNotice(kind, count, total, cutDetail(name)),
-                    (one, other) -> new ReadingNotice(
-                            kind,
-                            one.count() + other.count(),
-                            other.total() == null ? one.total() : other.total(),
-                            joinDetails(one.detail(), other.detail())));
-        }
-    }
-
-    private static @Nullable String joinDetails(@Nullable String one, @Nullable String other) {
-        return one == null ? other : cutDetail(other == null ? one : one + ", " + other);
-    }
-
-    private static @Nullable String cutDetail(@Nullable String detail) {
-        return detail == null || detail.length() <= ReadingNotice.MAX_DETAIL
-                ? detail
-                : detail.substring(0, ReadingNotice.MAX_DETAIL - 1) + "…";
+        notices.add(kind, count, total, name);
     }
 
     boolean isEmpty() {
@@ -323,8 +212,8 @@ final class ParsedDocumentBuilder {
                 text.toString(),
                 blocks,
                 lines,
-                metadata,
-                List.copyOf(notices.values()));
+                metadata.values(),
+                notices.notices());
     }
 
     private String firstHeading() {
@@ -349,8 +238,7 @@ final class ParsedDocumentBuilder {
             text.append(same ? gap : "\n\n");
         }
         if (!isRow(type) && type != Block.Type.NOTE && type != Block.Type.FURNITURE) {
-            wideHeader = List.of();
-            inHeader = false;
+            rows.end();
         }
         int start = text.length();
         text.append(content);
