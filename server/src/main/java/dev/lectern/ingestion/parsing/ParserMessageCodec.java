@@ -1,6 +1,6 @@
 package dev.lectern.ingestion.parsing;
 
-import dev.lectern.ingestion.parsing.formats.ParseLimits;
+import dev.lectern.ingestion.parsing.formats.document.ParseLimits;
 import dev.lectern.ingestion.parsing.ocr.OcrCommand;
 import dev.lectern.ingestion.passages.ParsedDocument;
 import java.io.BufferedInputStream;
