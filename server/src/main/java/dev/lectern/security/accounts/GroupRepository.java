@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -80,6 +82,16 @@ public class GroupRepository {
                 .param(id)
                 .query(String.class)
                 .list();
+    }
+
+    /** The ids of the groups to which a person belongs as an origin says. */
+    public Set<String> groupsOf(String user, String origin) {
+        return jdbc.sql("SELECT user_group FROM group_member WHERE user_account = ? AND origin = ?")
+                .params(user, origin)
+                .query(String.class)
+                .list()
+                .stream()
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     public void addMember(String group, String user, String origin) {

@@ -53,7 +53,7 @@ public class People {
      * What is to be changed of an account; null leaves it as it is.
      *
      * @param displayName 1 to 100 characters
-     * @param email an address, or empty for none; a changed one is not verified
+     * @param email an address, which the administrator vouches for, or empty for none
      * @param isDisabled whether the person cannot sign in any more
      */
     public record Change(
@@ -100,7 +100,7 @@ public class People {
                 folded,
                 requireDisplayName(displayName == null ? name.strip() : displayName),
                 email == null ? null : requireEmail(email),
-                false,
+                email != null,
                 role,
                 null,
                 null,
@@ -175,7 +175,7 @@ public class People {
                 user.name(),
                 change.displayName() == null ? user.displayName() : requireDisplayName(change.displayName()),
                 email,
-                user.isEmailVerified() && Objects.equals(email, user.email()),
+                email != null && (user.isEmailVerified() || !email.equals(user.email())),
                 change.role() == null ? user.role() : change.role(),
                 user.password(),
                 user.passwordSetAt(),

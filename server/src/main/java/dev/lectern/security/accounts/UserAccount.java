@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what the person signs in with, folded (see {@link AccountName})
  * @param displayName what others see
  * @param email null when unknown
- * @param isEmailVerified whether an identity provider has verified it
+ * @param isEmailVerified whether an identity provider or an administrator vouches for it; a person cannot
  * @param password encoded as Spring Security's password encoders do; null when only an identity provider signs the person in
  * @param passwordSetAt null without a password
  * @param secondFactor the encrypted secret of the second factor; null without one

@@ -13,16 +13,12 @@ import dev.lectern.security.access.TestGrants;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
-import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Permission;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PeopleTest {
     private static final Caller OPERATOR = TestAccess.OPERATOR;
     private static final CollectionId PAPERS = new CollectionId("papers");
-    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T10:00:00Z"));
 
     private final DatabaseEngine engine;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -61,13 +56,13 @@ class PeopleTest {
     void create(@TempDir Path folder) {
         database = engine.open(folder);
         AccessChanges changes = TestGrants.changes(database, executor);
-        IdGenerator ids = new IdGenerator(CLOCK, new SecureRandom());
-        users = new UserRepository(database.jdbc());
-        groupRepository = new GroupRepository(database.jdbc());
         grants = TestGrants.stored(SecurityMode.PRIVATE, database, changes);
-        active = new ActiveUsers(users, changes);
-        people = new People(users, changes, grants, events::add, ids, CLOCK);
-        groups = new Groups(groupRepository, users, changes, grants, events::add, ids, CLOCK);
+        TestAccounts accounts = new TestAccounts(database, changes, grants, events::add);
+        users = accounts.users();
+        groupRepository = accounts.groupRepository();
+        active = accounts.active();
+        people = accounts.people();
+        groups = accounts.groups();
     }
 
     @AfterEach
@@ -141,16 +136,17 @@ class PeopleTest {
     }
 
     @Test
-    void change_ofTheAddress_makesItUnverified() {
+    void addressThatAnAdministratorSets_isVouchedFor_andAPersonsOwnIsNot() {
         UserAccount ada = people.create(OPERATOR, "ada", null, "ada@example.org", Role.USER);
-        database.jdbc().sql("UPDATE user_account SET email_verified = 1").update();
+        assertThat(ada.isEmailVerified()).isTrue();
+        database.jdbc().sql("UPDATE user_account SET email_verified = 0").update();
 
         UserAccount same =
                 people.change(OPERATOR, ada.id(), new People.Change(null, "ada@example.org", null, null), null);
-        assertThat(same.isEmailVerified()).isTrue();
+        assertThat(same.isEmailVerified()).isFalse();
         UserAccount other =
                 people.change(OPERATOR, ada.id(), new People.Change(null, "root@example.org", null, null), null);
-        assertThat(other.isEmailVerified()).isFalse();
+        assertThat(other.isEmailVerified()).isTrue();
         assertThat(people.change(OPERATOR, ada.id(), new People.Change(null, "", null, null), null)
                         .email())
                 .isNull();

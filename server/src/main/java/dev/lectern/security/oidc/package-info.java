@@ -1,0 +1,5 @@
+/** Signing in with an identity provider by OpenID Connect. Loaded only when one is configured. */
+@NullMarked
+package dev.lectern.security.oidc;
+
+import org.jspecify.annotations.NullMarked;
