@@ -1,7 +1,9 @@
 package dev.lectern.security.oidc;
 
 import dev.lectern.shared.Secret;
+import dev.lectern.shared.SettingValidator;
 import java.net.URI;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -37,6 +39,24 @@ public record OidcProperties(
         scopes = Set.copyOf(scopes);
         administratorGroups = Set.copyOf(administratorGroups);
         allowedGroups = Set.copyOf(allowedGroups);
+        SettingValidator settings = SettingValidator.of("lectern.security.oidc");
+        if (issuer != null) {
+            settings.requireHttpUrl("issuer", issuer, "https://id.example.org/realms/staff")
+                    .require(
+                            "issuer",
+                            issuer,
+                            ProviderRegistration.isEncrypted(issuer) && issuer.getQuery() == null,
+                            "an https address, or an http address of this machine, without a query")
+                    .require("client-id", clientId, !clientId.isBlank(), "the name of this server at the provider")
+                    .require("groups-claim", groupsClaim, !groupsClaim.isBlank(), "the name of a claim, such as groups");
+        }
+    }
+
+    /** The scopes with {@code openid}, without which there is no ID token. */
+    Set<String> requestedScopes() {
+        Set<String> all = new LinkedHashSet<>(Set.of("openid"));
+        all.addAll(scopes);
+        return all;
     }
 
     /** Whether people can sign in by a provider. */
