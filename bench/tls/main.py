@@ -15,7 +15,7 @@ import time
 
 SCAN = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "tls.sh")
 PATH = "/api/v1/collections"
-PATIENCE = 180
+PATIENCE = 600
 KINDS = ("EC", "RSA")
 FAILURES = (OSError, http.client.HTTPException)
 
@@ -50,21 +50,34 @@ class Program:
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=work)
 
     def __enter__(self):
+        try:
+            self.await_ready()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def await_ready(self):
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end and self.process.poll() is None:
             try:
                 with contextlib.closing(self.connect()) as connection:
                     if request(connection, "/health/ready") == 200:
-                        return self
+                        return
             except OSError:
                 time.sleep(0.2)
-        self.__exit__()
         with open(f"{self.work}/server.log", encoding="utf-8", errors="replace") as log:
             raise SystemExit("The server did not start:\n" + log.read())
 
     def __exit__(self, *_):
+        self.close()
+
+    def close(self):
         self.process.terminate()
-        self.process.wait(60)
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
 
     def connect(self):
         """A new connection, after its handshake."""
