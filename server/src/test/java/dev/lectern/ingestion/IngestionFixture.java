@@ -162,12 +162,19 @@ public final class IngestionFixture implements AutoCloseable {
     })
     @ConfigurationPropertiesScan({
         "dev.lectern.storage",
+        "dev.lectern.audit",
         "dev.lectern.index",
         "dev.lectern.library",
         "dev.lectern.ingestion"
     })
     @ComponentScan(
-            basePackages = {"dev.lectern.storage", "dev.lectern.index", "dev.lectern.library", "dev.lectern.ingestion"},
+            basePackages = {
+                "dev.lectern.storage",
+                "dev.lectern.audit",
+                "dev.lectern.index",
+                "dev.lectern.library",
+                "dev.lectern.ingestion"
+            },
             excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(web|parsing)\\..*"))
     static class Wiring {}
 

@@ -1,0 +1,53 @@
+package dev.lectern.audit;
+
+import dev.lectern.storage.Dialect;
+import dev.lectern.storage.TestDatabase;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The real audit log on a database of a test. */
+public final class TestAudit implements AutoCloseable {
+    final AuditRepository repository;
+    final RepeatedEntries repeated;
+    final ChainedAuditLog log;
+    final AuditVerifier verifier;
+    final AuditTrimmer trimmer;
+    final AuditTrail trail;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+    private TestAudit(JdbcClient jdbc, Dialect dialect, TransactionTemplate transactions, InstantSource clock) {
+        repository = new AuditRepository(jdbc, dialect);
+        repeated = new RepeatedEntries(executor, clock);
+        log = new ChainedAuditLog(repository, transactions, caller -> "name of " + caller.id(), clock, repeated);
+        verifier = new AuditVerifier(repository);
+        trimmer = new AuditTrimmer(repository, log, transactions, clock, new AuditProperties(Duration.ofDays(400)));
+        trail = new AuditTrail(repository, verifier);
+    }
+
+    public static TestAudit open(TestDatabase database) {
+        return open(database, InstantSource.system());
+    }
+
+    static TestAudit open(TestDatabase database, InstantSource clock) {
+        return new TestAudit(database.jdbc(), database.dialect(), database.transactions(), clock);
+    }
+
+    public AuditLog log() {
+        return log;
+    }
+
+    /** All entries, the oldest first. */
+    public List<AuditRecord> entries() {
+        return repository.findAfter(0, 10_000);
+    }
+
+    @Override
+    public void close() {
+        executor.close();
+    }
+}
