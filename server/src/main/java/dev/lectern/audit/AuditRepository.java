@@ -162,9 +162,9 @@ class AuditRepository {
     }
 
     /** Deletes the oldest entries up to {@code last}, with which the chain begins from then on. */
-    void deleteUntil(AuditRecord last) {
-        jdbc.sql("DELETE FROM audit_entry WHERE sequence <= ?")
-                .param(last.sequence())
+    void deleteUntil(Head head, AuditRecord last) {
+        jdbc.sql("DELETE FROM audit_entry WHERE sequence > ? AND sequence <= ?")
+                .params(head.anchorSequence(), last.sequence())
                 .update();
         jdbc.sql("UPDATE audit_head SET anchor_sequence = ?, anchor_hash = ? WHERE id = 1")
                 .params(last.sequence(), last.hash())

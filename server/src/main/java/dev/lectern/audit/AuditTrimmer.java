@@ -77,13 +77,13 @@ class AuditTrimmer {
             deleted++;
         }
         if (last != null) {
-            delete(last, deleted);
+            delete(head, last, deleted);
         }
         return deleted;
     }
 
-    private void delete(AuditRecord last, int deleted) {
-        repository.deleteUntil(last);
+    private void delete(AuditRepository.Head head, AuditRecord last, int deleted) {
+        repository.deleteUntil(head, last);
         auditLog.record(AuditEntry.of(AuditAction.AUDIT_TRIMMED, SystemTask.MAINTENANCE, null)
                 .with("entries", deleted)
                 .with(AuditVerifier.TRIMMED_UNTIL, last.sequence())

@@ -1,5 +1,8 @@
 package dev.lectern.security;
 
+import dev.lectern.audit.AuditAction;
+import dev.lectern.audit.AuditEntry;
+import dev.lectern.audit.AuditLog;
 import dev.lectern.http.CallerAttribute;
 import dev.lectern.http.FilterOrder;
 import dev.lectern.http.NewVisitor;
@@ -31,11 +34,13 @@ class CallerFilter extends OncePerRequestFilter {
     private final OperatorKey operatorKey;
     private final VisitorCookies cookies;
     private final IdGenerator ids;
+    private final AuditLog auditLog;
 
-    CallerFilter(OperatorKey operatorKey, VisitorCookies cookies, IdGenerator ids) {
+    CallerFilter(OperatorKey operatorKey, VisitorCookies cookies, IdGenerator ids, AuditLog auditLog) {
         this.operatorKey = operatorKey;
         this.cookies = cookies;
         this.ids = ids;
+        this.auditLog = auditLog;
     }
 
     @Override
@@ -63,6 +68,8 @@ class CallerFilter extends OncePerRequestFilter {
                 && operatorKey.matches(authorization.substring(BEARER.length()).strip())) {
             return new Caller.Operator("operator");
         }
+        auditLog.recordRepeated(
+                AuditEntry.of(AuditAction.OPERATOR_KEY_REJECTED, null, null).refused());
         throw new LecternException(
                 ErrorCode.UNAUTHENTICATED,
                 "The bearer token is not the key of this server. Send the content of the file `key` in its data folder, or no Authorization header.");
