@@ -1,8 +1,10 @@
 package dev.lectern.audit;
 
+import dev.lectern.shared.Caller;
 import dev.lectern.storage.Dialect;
 import dev.lectern.storage.TestDatabase;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +37,26 @@ public final class TestAudit implements AutoCloseable {
 
     static TestAudit open(TestDatabase database, InstantSource clock) {
         return new TestAudit(database.jdbc(), database.dialect(), database.transactions(), clock);
+    }
+
+    /** Carries out every statement of the audit log once. */
+    public static void runStatements(TestDatabase database) {
+        try (TestAudit audit = open(database, () -> Instant.now().minus(Duration.ofDays(500)))) {
+            audit.log.record(AuditEntry.of(AuditAction.SIGN_OUT, null, null));
+        }
+        try (TestAudit audit = open(database)) {
+            audit.trimmer.trim();
+            Caller operator = new Caller.Operator("operator");
+            audit.trail.verify(operator, audit.repository.findHead().sequence(), AuditRecord.ORIGIN);
+            AuditTrail.Query filtered =
+                    new AuditTrail.Query(AuditAction.SIGN_OUT, operator.text(), Instant.EPOCH, Instant.now(), false);
+            audit.trail.page(operator, filtered, "9", 10);
+            audit.trail.page(operator, new AuditTrail.Query(null, null, null, null, true), null, 10);
+            audit.trail.page(
+                    operator, new AuditTrail.Query(AuditAction.SIGN_OUT, null, null, null, false), null, 10);
+            audit.trail.page(
+                    operator, new AuditTrail.Query(null, operator.text(), null, null, false), null, 10);
+        }
     }
 
     public AuditLog log() {
