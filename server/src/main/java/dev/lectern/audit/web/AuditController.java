@@ -146,10 +146,10 @@ class AuditController {
         Page<AuditRecord> page = trail.page(
                 administrator,
                 new AuditTrail.Query(
-                        isEmpty(action) ? null : action(action),
-                        isEmpty(caller) ? null : caller,
-                        isEmpty(since) ? null : time("since", since),
-                        isEmpty(until) ? null : time("until", until),
+                        action == null ? null : action(action),
+                        caller == null ? null : requireCaller(caller),
+                        since == null ? null : time("since", since),
+                        until == null ? null : time("until", until),
                         order.equals(OLDEST)),
                 Cursor.itemOf(list, cursor),
                 limit);
@@ -168,7 +168,7 @@ class AuditController {
             Caller administrator,
             @RequestParam(required = false) @Nullable Long sequence,
             @RequestParam(required = false) @Nullable String hash) {
-        if (sequence == null && isEmpty(hash)) {
+        if (sequence == null && hash == null) {
             return AuditVerificationView.of(trail.verify(administrator));
         }
         if (sequence == null || sequence < 1) {
@@ -181,12 +181,18 @@ class AuditController {
         return AuditVerificationView.of(trail.verify(administrator, sequence, hash.toLowerCase(Locale.ROOT)));
     }
 
-    private static boolean isEmpty(@Nullable String value) {
-        return value == null || value.isBlank();
+    /** A caller of a kind that only a later version knows is one, too. */
+    private static String requireCaller(String text) {
+        int separator = text.indexOf(Caller.SEPARATOR);
+        if (separator < 1 || separator == text.length() - 1) {
+            throw LecternException.invalid(
+                    "caller", "The caller is not valid. Write kind and id, such as operator:operator.");
+        }
+        return text;
     }
 
-    private static AuditAction action(@Nullable String text) {
-        return AuditAction.find(String.valueOf(text))
+    private static AuditAction action(String text) {
+        return AuditAction.find(text)
                 .orElseThrow(() -> LecternException.invalid(
                         "action",
                         "The action is unknown. Use one of "
@@ -196,10 +202,10 @@ class AuditController {
                                 + "."));
     }
 
-    private static Instant time(String field, @Nullable String text) {
+    private static Instant time(String field, String text) {
         try {
-            Instant time = Instant.parse(String.valueOf(text));
-            time.toEpochMilli();
+            Instant time = Instant.parse(text);
+            Long _ = time.toEpochMilli();
             return time;
         } catch (DateTimeParseException | ArithmeticException e) {
             throw LecternException.invalid(

@@ -18,7 +18,6 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Permission;
-import dev.lectern.text.VisibleText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -39,7 +38,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Collections in the database. */
 @Repository
 class CollectionRepository implements LibraryCollections {
-    private static final int MAX_NAME_LENGTH = 80;
     private static final int MAX_COLLECTIONS = 1_000;
     private static final String COLLECTION = "collection";
     /** Documents without a version are few except while they are read, so they are counted each time; {@link SearchableDocumentCounts} has the others. */
@@ -197,7 +195,7 @@ class CollectionRepository implements LibraryCollections {
     @Override
     public LibraryCollection create(Caller caller, String name) {
         access.requireCreation(caller);
-        String valid = validate(name);
+        String valid = LibraryCollections.normalizeName(name);
         CollectionId id = new CollectionId(ids.next());
         transactions.executeWithoutResult(status -> {
             if (jdbc.sql("SELECT COUNT(*) FROM collection").query(Long.class).single() >= MAX_COLLECTIONS) {
@@ -217,7 +215,7 @@ class CollectionRepository implements LibraryCollections {
     @Override
     public LibraryCollection rename(Caller caller, CollectionId collection, String name) {
         access.require(caller, Permission.MANAGE, collection, LibraryCollections::notFound);
-        String valid = validate(name);
+        String valid = LibraryCollections.normalizeName(name);
         transactions.executeWithoutResult(status -> {
             int renamed = jdbc.sql("UPDATE collection SET name = ? WHERE id = ?")
                     .params(valid, collection.value())
@@ -239,17 +237,5 @@ class CollectionRepository implements LibraryCollections {
         if (!remover.deleteCollection(caller, collection)) {
             throw LibraryCollections.notFound();
         }
-    }
-
-    private static String validate(String name) {
-        String stripped = VisibleText.toName(name);
-        int length = stripped.codePointCount(0, stripped.length());
-        if (length < 1 || length > MAX_NAME_LENGTH) {
-            throw LecternException.invalid(
-                    "name",
-                    "The name has " + length + " visible characters. Give one of 1 to " + MAX_NAME_LENGTH
-                            + " characters.");
-        }
-        return stripped;
     }
 }

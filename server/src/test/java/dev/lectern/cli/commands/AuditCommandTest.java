@@ -101,8 +101,13 @@ class AuditCommandTest {
         assertThat(newest.path("items").valueStream().map(entry -> entry.path("hash").asString("")))
                 .containsExactlyElementsOf(paged.reversed());
         for (String invalid : List.of(
-                "action=moon.landed", "since=yesterday", "order=random", "limit=0", "limit=1001", "cursor=x")) {
+                "action=moon.landed", "since=yesterday", "order=random", "limit=0", "limit=1001", "cursor=x", "caller=", "since=", "until=+1000000000-01-01T00:00:00Z")) {
             assertThat(server.send(as(key, "/api/v1/audit?" + invalid)).statusCode())
+                    .as(invalid)
+                    .isEqualTo(400);
+        }
+        for (String invalid : List.of("sequence=", "sequence=1", "sequence=0&hash=" + paged.getFirst(), "hash=x")) {
+            assertThat(server.send(as(key, "/api/v1/audit/verification?" + invalid)).statusCode())
                     .as(invalid)
                     .isEqualTo(400);
         }
