@@ -50,6 +50,18 @@ enum ApiTag {
             "admin",
             true,
             "/api/v1/library"),
+    AUDIT(
+            "Audit log",
+            "Who changed what, when and from where. For operators.",
+            "admin",
+            true,
+            "/api/v1/audit"),
+    SETTINGS(
+            "Settings",
+            "Settings that may change while the server runs. For operators.",
+            "admin",
+            true,
+            "/api/v1/settings"),
     MONITORING("Monitoring", "Health and metrics of a node.", "metrics", false, "/health", "/metrics");
 
     private final String title;
