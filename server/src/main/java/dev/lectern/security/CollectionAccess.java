@@ -8,9 +8,11 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Permission;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Checks permissions on collections, and issues proofs of them. The services of the modules call it behind their doors; controllers do not check. Does no I/O.
@@ -28,6 +30,13 @@ public final class CollectionAccess {
         return caller instanceof SystemTask task
                 ? task.isGranted(permission)
                 : policy.isGranted(caller, permission, collection);
+    }
+
+    /** The highest permission of the caller on a collection; empty when there is none. */
+    public Optional<Permission> highest(Caller caller, CollectionId collection) {
+        return Stream.of(Permission.MANAGE, Permission.WRITE, Permission.READ)
+                .filter(permission -> isGranted(caller, permission, collection))
+                .findFirst();
     }
 
     /**

@@ -28,7 +28,7 @@ class JsonContentNegotiation implements WebMvcConfigurer {
     private void makeStrict(List<HttpMessageConverter<?>> converters) {
         converters.removeIf(JsonContentNegotiation::isXml);
         converters.replaceAll(converter -> converter instanceof JacksonJsonHttpMessageConverter
-                ? new JacksonJsonHttpMessageConverter(StrictJson.of(json))
+                ? new StrictJsonConverter(json)
                 : converter);
     }
 

@@ -16,9 +16,11 @@ import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.SearchFilter;
 import dev.lectern.library.SearchFilterRequest;
+import dev.lectern.security.CollectionAccess;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Permission;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.time.Instant;
@@ -52,6 +54,7 @@ class CollectionController {
     private final IndexRebuildMonitor rebuilds;
     private final RunningDocuments running;
     private final ConditionalChanges changes;
+    private final CollectionAccess access;
 
     CollectionController(
             LibraryCollections collections,
@@ -59,13 +62,15 @@ class CollectionController {
             DocumentFields fields,
             IndexRebuildMonitor rebuilds,
             RunningDocuments running,
-            ConditionalChanges changes) {
+            ConditionalChanges changes,
+            CollectionAccess access) {
         this.collections = collections;
         this.documents = documents;
         this.fields = fields;
         this.rebuilds = rebuilds;
         this.running = running;
         this.changes = changes;
+        this.access = access;
     }
 
     /**
@@ -74,6 +79,7 @@ class CollectionController {
      * @param documents number of documents of any status
      * @param searchable number of documents that can be searched
      * @param pending number of documents that are still to be read for the first time
+     * @param permission the highest that the caller has: {@code read}, {@code write} or {@code manage}
      * @param indexRebuild progress while the index of all collections is being rebuilt, and nothing can be searched; otherwise absent
      */
     record CollectionView(
@@ -84,8 +90,10 @@ class CollectionController {
             long pending,
             long generation,
             @Nullable Instant createdAt,
+            String permission,
             @Nullable IndexRebuild indexRebuild) {
-        static CollectionView of(LibraryCollection collection, @Nullable IndexRebuild rebuild) {
+        static CollectionView of(
+                LibraryCollection collection, Permission permission, @Nullable IndexRebuild rebuild) {
             return new CollectionView(
                     collection.id().value(),
                     collection.name(),
@@ -94,6 +102,7 @@ class CollectionController {
                     collection.pending(),
                     collection.generation(),
                     collection.createdAt(),
+                    permission.text(),
                     rebuild);
         }
     }
@@ -109,7 +118,7 @@ class CollectionController {
                 throw LecternException.invalid(
                         "name", "The field `name` is missing. Send a name of 1 to 80 characters.");
             }
-            return name;
+            return LibraryCollections.normalizeName(name);
         }
     }
 
@@ -160,7 +169,7 @@ class CollectionController {
     /** Lists all collections. */
     @GetMapping
     Page<CollectionView> listCollections(Caller caller) {
-        return new Page<>(collections.list(caller).stream().map(this::view).toList(), null);
+        return new Page<>(collections.list(caller).stream().map(one -> view(caller, one)).toList(), null);
     }
 
     /** Creates a collection. */
@@ -168,7 +177,7 @@ class CollectionController {
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<CollectionView> createCollection(
             Caller caller, @RequestBody NameRequest request, HttpServletResponse response) {
-        CollectionView created = tagged(collections.create(caller, request.required()), response);
+        CollectionView created = tagged(caller, collections.create(caller, request.required()), response);
         return ResponseEntity.created(URI.create("/api/v1/collections/" + created.id()))
                 .body(created);
     }
@@ -176,7 +185,7 @@ class CollectionController {
     /** Shows a collection. */
     @GetMapping("/{id}")
     CollectionView getCollection(Caller caller, @PathVariable String id, HttpServletResponse response) {
-        return tagged(collections.get(caller, new CollectionId(id)), response);
+        return tagged(caller, collections.get(caller, new CollectionId(id)), response);
     }
 
     /** Renames a collection. */
@@ -195,7 +204,7 @@ class CollectionController {
                 ifMatch,
                 () -> entityTag(collections.get(caller, collection).name()),
                 () -> collections.rename(caller, collection, name));
-        return tagged(collections.get(caller, collection), response);
+        return tagged(caller, collections.get(caller, collection), response);
     }
 
     /**
@@ -237,7 +246,7 @@ class CollectionController {
                 caller,
                 existing(caller, id),
                 new DocumentFilter(
-                        status == null || status.isBlank() ? null : status(status),
+                        status == null ? null : status(status),
                         query == null ? q : query,
                         Cursor.itemOf(DOCUMENTS, cursor),
                         limit));
@@ -286,9 +295,9 @@ class CollectionController {
                 .toList());
     }
 
-    private CollectionView tagged(LibraryCollection collection, HttpServletResponse response) {
+    private CollectionView tagged(Caller caller, LibraryCollection collection, HttpServletResponse response) {
         EntityTag.write(entityTag(collection.name()), response);
-        return view(collection);
+        return view(caller, collection);
     }
 
     /** Of what people change, not of the numbers that change by themselves. */
@@ -296,15 +305,17 @@ class CollectionController {
         return EntityTag.of(name);
     }
 
-    private CollectionView view(LibraryCollection collection) {
-        return CollectionView.of(collection, rebuilds.find().orElse(null));
+    private CollectionView view(Caller caller, LibraryCollection collection) {
+        Permission permission = access.highest(caller, collection.id()).orElse(Permission.READ);
+        return CollectionView.of(collection, permission, rebuilds.find().orElse(null));
     }
 
     private static DocumentStatus status(String text) {
         try {
             return DocumentStatus.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
-            throw LecternException.invalid("status", "The status is unknown. Use queued, running, done or failed.");
+            throw LecternException.invalid(
+                    "status", "The `status` " + text + " is unknown. Use queued, running, done or failed.");
         }
     }
 

@@ -46,12 +46,12 @@ public class AccessChanges implements DisposableBean {
         this.executor = executor;
     }
 
-    /** Makes a change in a transaction, that of the caller if there is one. */
+    /** Makes a change in a transaction, that of the caller if there is one. Of all nodes one change is made after another. */
     public <T> T make(Supplier<T> change) {
         return transactions.execute(_ -> {
-            T result = change.get();
             jdbc.sql("UPDATE access_revision SET revision = revision + 1 WHERE id = 1")
                     .update();
+            T result = change.get();
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {

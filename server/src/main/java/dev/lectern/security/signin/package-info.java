@@ -1,0 +1,5 @@
+/** Signing in: passwords, sessions, the second factor, throttling, and links that work once. Built on Spring Security and Spring Session. */
+@NullMarked
+package dev.lectern.security.signin;
+
+import org.jspecify.annotations.NullMarked;
