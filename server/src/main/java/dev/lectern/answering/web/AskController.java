@@ -20,6 +20,8 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import dev.lectern.text.VisibleText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -39,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Accepts questions without a conversation. Their stream cannot be resumed, and the turn is stopped when its reader disconnects. */
 @RestController
+@RequiresScope(Scope.ASK)
 class AskController {
     private static final int MAX_HISTORY = 50;
     private static final int MAX_HISTORY_TEXT = 100_000;

@@ -15,6 +15,8 @@ import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Accepts questions in a conversation, and resumes and stops the streams of their answers. */
 @RestController
 @RequestMapping("/api/v1/conversations/{id}/messages")
+@RequiresScope(Scope.ASK)
 class QuestionsController {
     private final QuestionService questions;
     private final MessageService messages;

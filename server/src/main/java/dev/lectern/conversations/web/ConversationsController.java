@@ -7,6 +7,8 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping(path = "/api/v1/conversations", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiresScope(Scope.ASK)
 class ConversationsController {
     private final ConversationService conversationService;
 

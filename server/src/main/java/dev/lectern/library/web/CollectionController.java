@@ -21,6 +21,8 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Permission;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.time.Instant;
@@ -168,12 +170,14 @@ class CollectionController {
 
     /** Lists all collections. */
     @GetMapping
+    @RequiresScope(Scope.READ)
     Page<CollectionView> listCollections(Caller caller) {
         return new Page<>(collections.list(caller).stream().map(one -> view(caller, one)).toList(), null);
     }
 
     /** Creates a collection. */
     @PostMapping
+    @RequiresScope(Scope.MANAGE)
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<CollectionView> createCollection(
             Caller caller, @RequestBody NameRequest request, HttpServletResponse response) {
@@ -184,12 +188,14 @@ class CollectionController {
 
     /** Shows a collection. */
     @GetMapping("/{id}")
+    @RequiresScope(Scope.READ)
     CollectionView getCollection(Caller caller, @PathVariable String id, HttpServletResponse response) {
         return tagged(caller, collections.get(caller, new CollectionId(id)), response);
     }
 
     /** Renames a collection. */
     @PatchMapping("/{id}")
+    @RequiresScope(Scope.MANAGE)
     CollectionView renameCollection(
             Caller caller,
             @PathVariable String id,
@@ -213,6 +219,7 @@ class CollectionController {
      * @throws LecternException CONFLICT for the collection {@code default}
      */
     @DeleteMapping("/{id}")
+    @RequiresScope(Scope.MANAGE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteCollection(
             Caller caller,
@@ -234,6 +241,7 @@ class CollectionController {
      * @param q an older name of {@code query}
      */
     @GetMapping("/{id}/documents")
+    @RequiresScope(Scope.READ)
     Page<DocumentView> listDocuments(
             Caller caller,
             @PathVariable String id,
@@ -255,6 +263,7 @@ class CollectionController {
 
     /** The fields that the documents of a collection can be filtered by, with their most frequent values. */
     @GetMapping("/{id}/fields")
+    @RequiresScope(Scope.READ)
     FieldsView listFilterFields(Caller caller, @PathVariable String id) {
         return new FieldsView(fields.list(caller, new CollectionId(id)).stream()
                 .map(FieldView::of)
@@ -277,6 +286,7 @@ class CollectionController {
 
     /** Counts the documents of a collection that pass a filter. */
     @PostMapping("/{id}/documents/count")
+    @RequiresScope(Scope.READ)
     CountView count(Caller caller, @PathVariable String id, @RequestBody CountRequest request) {
         SearchFilter filter = SearchFilterRequest.parse(request.filter());
         if (filter.all().isEmpty()) {
@@ -288,6 +298,7 @@ class CollectionController {
 
     /** Suggests up to four questions that the documents of a collection answer. */
     @GetMapping("/{id}/suggestions")
+    @RequiresScope(Scope.READ)
     SuggestionsView suggestQuestions(Caller caller, @PathVariable String id) {
         return new SuggestionsView(documents.suggestions(caller, existing(caller, id), SUGGESTIONS).stream()
                 .map(suggestion -> new SuggestionView(
