@@ -115,9 +115,8 @@ final class ApiDescription {
                 .put("bearerFormat", "lect_…")
                 .put(
                         "description",
-                        "Reserved for a later release, and refused until then: keys that begin with `lect_` and have scopes. `ask`,"
-                                + " `search`, `read`, `write`, `manage`, `metrics` and `admin`. The scope that an operation will need is its"
-                                + " `x-lectern-scope`.");
+                        "The secret of an API key. A key has some of the scopes `ask`, `search`, `read`, `write`, `manage`, `metrics` and"
+                                + " `admin`; the scope that an operation needs is its `x-lectern-scope`.");
     }
 
     private static void header(ObjectNode headers, String name, String text, String example) {

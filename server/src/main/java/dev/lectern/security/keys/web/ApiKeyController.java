@@ -203,7 +203,6 @@ class ApiKeyController {
      * @throws LecternException CONFLICT for a key that has expired
      */
     @PostMapping("/{id}/secrets")
-    @ResponseStatus(HttpStatus.CREATED)
     ApiKeyView exchangeApiKey(
             Caller caller,
             @PathVariable String id,
