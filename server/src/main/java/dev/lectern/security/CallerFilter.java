@@ -6,7 +6,6 @@ import dev.lectern.http.FilterOrder;
 import dev.lectern.http.NewVisitor;
 import dev.lectern.security.access.AccessProperties;
 import dev.lectern.security.keys.ApiKeyToken;
-import dev.lectern.security.keys.EndUser;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;

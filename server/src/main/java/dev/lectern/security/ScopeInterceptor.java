@@ -27,7 +27,7 @@ class ScopeInterceptor implements HandlerInterceptor, WebMvcConfigurer {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod method
                 && CallerAttribute.of(request).orElse(null) instanceof Caller.ApiKey key) {
-            require(key, scopeOf(method));
+            require(key, method);
         }
         return true;
     }
@@ -40,7 +40,9 @@ class ScopeInterceptor implements HandlerInterceptor, WebMvcConfigurer {
         return required == null ? null : required.value();
     }
 
-    private static void require(Caller.ApiKey key, @Nullable Scope scope) {
+    /** @throws LecternException FORBIDDEN without the scope of the operation */
+    static void require(Caller.ApiKey key, HandlerMethod method) {
+        Scope scope = scopeOf(method);
         if (scope == null) {
             throw new LecternException(
                     ErrorCode.FORBIDDEN, "API keys cannot be used for this operation. Sign in for it.");

@@ -87,7 +87,7 @@ class JobController {
     @RequiresScope(Scope.READ)
     void followJob(Caller caller, @PathVariable String id, HttpServletResponse response) throws InterruptedException {
         JobId job = jobs.job(caller, new JobId(id)).id();
-        try (EventStream stream = streams.open(response)) {
+        try (EventStream stream = streams.open(response, reader -> jobs.job(reader, job))) {
             jobs.follow(
                     caller,
                     job,

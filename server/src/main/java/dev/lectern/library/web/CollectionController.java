@@ -204,6 +204,7 @@ class CollectionController {
             HttpServletResponse response) {
         CollectionId collection = new CollectionId(id);
         String name = request.required();
+        requireManager(caller, collection);
         changes.change(
                 caller,
                 collection,
@@ -227,6 +228,7 @@ class CollectionController {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         CollectionId collection = new CollectionId(id);
         if (ifMatch != null) {
+            requireManager(caller, collection);
             EntityTag.requireMatch(
                     ifMatch, entityTag(collections.get(caller, collection).name()));
         }
@@ -331,6 +333,11 @@ class CollectionController {
     }
 
     /** The lists of a collection that does not exist would be empty. */
+    /** Before the condition of a request: whoever may not change a collection learns no more than that. */
+    private void requireManager(Caller caller, CollectionId collection) {
+        access.require(caller, Permission.MANAGE, collection, LibraryCollections::notFound);
+    }
+
     private CollectionId existing(Caller caller, String id) {
         CollectionId collection = new CollectionId(id);
         collections.readableBy(caller, List.of(collection));

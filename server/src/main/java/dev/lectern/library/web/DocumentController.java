@@ -184,7 +184,7 @@ class DocumentController {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         DocumentId document = new DocumentId(id);
         if (ifMatch != null) {
-            EntityTag.requireMatch(ifMatch, changeTag(documents.get(caller, document)));
+            EntityTag.requireMatch(ifMatch, changeTag(documents.getWritable(caller, document)));
         }
         documents.delete(caller, document);
     }

@@ -2,6 +2,7 @@ package dev.lectern.security.keys;
 
 import dev.lectern.security.BearerToken;
 import dev.lectern.security.CallerAuthenticator;
+import dev.lectern.security.EndUser;
 import dev.lectern.security.access.AccessCache;
 import dev.lectern.security.access.AccessChanges;
 import dev.lectern.security.accounts.ActiveUsers;

@@ -4,6 +4,7 @@ import dev.lectern.http.EntityTag;
 import dev.lectern.http.Page;
 import dev.lectern.security.CollectionAccess;
 import dev.lectern.security.CollectionLookup;
+import dev.lectern.security.EndUser;
 import dev.lectern.security.access.AccessChanges;
 import dev.lectern.security.accounts.AccountChanged;
 import dev.lectern.security.keys.StoredApiKey.Secret;
@@ -146,6 +147,7 @@ public class ApiKeys {
      * Adds a key.
      *
      * @param isOfServer whether it belongs to nobody, for administrators; otherwise it is the caller's own
+     * @param wanted without collections, a key that is made by a key for some collections is for the same
      * @throws LecternException INVALID_REQUEST; FORBIDDEN for scopes that the caller may not give; CONFLICT when there are too many keys
      */
     public IssuedApiKey create(Caller caller, boolean isOfServer, Change wanted) {
@@ -162,6 +164,7 @@ public class ApiKeys {
         }
         String token = ApiKeyToken.create(random);
         Instant now = clock.instant();
+        Set<CollectionId> least = caller instanceof Caller.ApiKey giver ? giver.collections() : Set.of();
         StoredApiKey key = apply(
                 caller,
                 wanted,
@@ -170,7 +173,7 @@ public class ApiKeys {
                         "",
                         owner,
                         Set.of(),
-                        Set.of(),
+                        least,
                         now,
                         null,
                         null,
@@ -313,22 +316,19 @@ public class ApiKeys {
         return name;
     }
 
-    /** A key gives no more than the key that makes it. The owner bounds it at each request anyway. */
+    /** The owner bounds a key at each request anyway. What an administrator has given stays when the owner changes something else. */
     private static Set<Scope> requireScopes(Caller caller, StoredApiKey key, Set<Scope> scopes) {
         if (scopes.isEmpty()) {
             throw LecternException.invalid("scopes", "A key needs at least one scope: " + allScopes() + ".");
         }
         for (Scope scope : scopes) {
-            boolean mayGive = !(caller instanceof Caller.ApiKey giver) || giver.scopes().contains(scope);
-            boolean isFor = caller.isAdministrator() || !FOR_ADMINISTRATORS.contains(scope);
-            if (!(mayGive && isFor) && !key.scopes().contains(scope)) {
+            if (FOR_ADMINISTRATORS.contains(scope)
+                    && !caller.isAdministrator()
+                    && !key.scopes().contains(scope)) {
                 throw new LecternException(
                         ErrorCode.FORBIDDEN,
-                        mayGive
-                                ? "Only administrators make keys with the scope `" + scope.text()
-                                        + "`. Leave it out, or ask an administrator for such a key."
-                                : "A key cannot give the scope `" + scope.text()
-                                        + "`, which it does not have itself. Leave it out.");
+                        "Only administrators make keys with the scope `" + scope.text()
+                                + "`. Leave it out, or ask an administrator for such a key.");
             }
         }
         return scopes;

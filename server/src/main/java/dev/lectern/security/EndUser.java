@@ -1,4 +1,4 @@
-package dev.lectern.security.keys;
+package dev.lectern.security;
 
 import dev.lectern.http.CallerAttribute;
 import dev.lectern.shared.Caller;
@@ -44,8 +44,13 @@ public final class EndUser {
         return user;
     }
 
-    /** @return the value of the header; null without it */
-    static @Nullable String ofHeader(HttpServletRequest request) {
+    /**
+     * The end user of the header.
+     *
+     * @return null without the header
+     * @throws LecternException INVALID_REQUEST if it is malformed
+     */
+    public static @Nullable String ofHeader(HttpServletRequest request) {
         String encoded = request.getHeader(HEADER);
         if (encoded == null) {
             return null;
@@ -62,13 +67,14 @@ public final class EndUser {
     }
 
     /** Refuses the header of a caller who is no API key. */
-    public static void requireNone(HttpServletRequest request) {
+    static void requireNone(HttpServletRequest request) {
         if (request.getHeader(HEADER) != null) {
             throw refusal(HEADER);
         }
     }
 
-    static boolean isVisible(String text) {
+    /** Whether a text has only characters that people see. */
+    public static boolean isVisible(String text) {
         return text.codePoints().noneMatch(one -> switch (Character.getType(one)) {
             case Character.CONTROL,
                     Character.FORMAT,
