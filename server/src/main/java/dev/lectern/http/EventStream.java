@@ -26,6 +26,9 @@ public final class EventStream implements AutoCloseable {
     /** With the half second in which a change of access is noticed, a stream ends well within five seconds. */
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
 
+    /** How long the last event waits for one that is being written. */
+    private static final Duration REFUSAL_WAIT = Duration.ofSeconds(1);
+
     private static final Set<ErrorCode> REFUSALS =
             EnumSet.of(ErrorCode.UNAUTHENTICATED, ErrorCode.FORBIDDEN, ErrorCode.NOT_FOUND);
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
@@ -121,37 +124,37 @@ public final class EventStream implements AutoCloseable {
      * @param wasFailing whether the check before did not come to a result, so that the log has it already
      * @return whether this one did not
      */
-    private boolean checkReader(boolean wasFailing) {
+    private boolean checkReader(boolean wasFailing) throws InterruptedException {
         try {
             check.run();
             return false;
-        } catch (LecternException e) {
-            if (REFUSALS.contains(e.code())) {
-                refuse(e);
-                return false;
-            }
-            logFailure(wasFailing, e);
-            return true;
         } catch (RuntimeException e) {
-            logFailure(wasFailing, e);
+            // The request of a stream that was closed meanwhile says nothing any more.
+            if (!isOpen()) {
+                return wasFailing;
+            }
+            if (e instanceof LecternException refusal && REFUSALS.contains(refusal.code())) {
+                refuse(refusal);
+            } else if (!wasFailing) {
+                // Such as a database that is away: whoever may read stays the same meanwhile, and the stream goes on.
+                log.warn("Whether the reader of a stream may go on could not be checked; it is checked again", e);
+            }
             return true;
         }
     }
 
-    /** Such as a database that is away: whoever may read stays the same meanwhile, and the stream goes on. */
-    private static void logFailure(boolean wasFailing, RuntimeException e) {
-        if (!wasFailing) {
-            log.warn("Whether the reader of a stream may go on could not be checked; it is checked again", e);
-        }
-    }
-
-    private void refuse(LecternException reason) {
-        writing.lock();
+    /** A reader who does not read blocks the last event, and gets nothing any more in any case. */
+    private void refuse(LecternException reason) throws InterruptedException {
+        boolean isFree = writing.tryLock(REFUSAL_WAIT.toNanos(), TimeUnit.NANOSECONDS);
         try {
-            send(null, "failed", new Refused(Problem.of(reason)));
+            if (isFree) {
+                send(null, "failed", new Refused(Problem.of(reason)));
+            }
             close();
         } finally {
-            writing.unlock();
+            if (isFree) {
+                writing.unlock();
+            }
         }
     }
 

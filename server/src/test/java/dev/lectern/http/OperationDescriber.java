@@ -79,6 +79,12 @@ final class OperationDescriber {
         errors.add(operation, method, path, comments.thrown(handler));
         if (path.startsWith("/api/")) {
             addHeaders(operation, id, method);
+            if (scopeOf(handler) == Scope.ASK) {
+                operation
+                        .withArrayProperty("parameters")
+                        .addObject()
+                        .put("$ref", "#/components/parameters/EndUser");
+            }
             addSecurity(operation, operatorOnly);
         } else {
             operation.putArray("security");

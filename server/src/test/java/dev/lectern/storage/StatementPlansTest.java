@@ -48,6 +48,7 @@ import dev.lectern.library.update.LocationMove;
 import dev.lectern.library.update.LocationMover;
 import dev.lectern.security.SecretReplacer;
 import dev.lectern.security.TestAccess;
+import dev.lectern.security.keys.ApiKeyStatements;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
@@ -579,6 +580,7 @@ class StatementPlansTest {
             ledger.record(usage(null));
             ledger.addToJob(usage(new JobId("job")));
             server.get("/health");
+            ApiKeyStatements.run(server);
         }
     }
 
