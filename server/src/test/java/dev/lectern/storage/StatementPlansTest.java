@@ -50,6 +50,7 @@ import dev.lectern.library.update.LocationMover;
 import dev.lectern.security.SecretReplacer;
 import dev.lectern.security.TestAccess;
 import dev.lectern.settings.RuntimeSettingStatements;
+import dev.lectern.security.keys.ApiKeyStatements;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
@@ -583,6 +584,7 @@ class StatementPlansTest {
             ledger.record(usage(null));
             ledger.addToJob(usage(new JobId("job")));
             server.get("/health");
+            ApiKeyStatements.run(server);
         }
     }
 

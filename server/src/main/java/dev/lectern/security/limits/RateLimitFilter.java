@@ -23,6 +23,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(FilterOrder.RATE)
 class RateLimitFilter extends OncePerRequestFilter {
+    static final String LIMITED = "lectern.rate.limited";
+    static final String LIMITED_DESCRIPTION =
+            "Requests that were refused since their client address or end user sent too many";
     private static final String AUTHORIZATION = "Authorization";
 
     private final RateLimitPolicies policies;
@@ -79,8 +82,8 @@ class RateLimitFilter extends OncePerRequestFilter {
     }
 
     private Counter refused(String policy) {
-        return Counter.builder("lectern.rate.limited")
-                .description("Requests that were refused since their client address sent too many")
+        return Counter.builder(LIMITED)
+                .description(LIMITED_DESCRIPTION)
                 .tag("policy", policy)
                 .register(meters);
     }

@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     A further one is refused with 429 until the minute is over. 0 switches the limit off.
  * @param questions Maximum number of questions of one client address in a minute, which also count as requests, as 30, 0 to 1000000. A further one is refused
  *     with 429. 0 switches the limit off.
+ * @param endUserQuestions Maximum number of questions of one end user of an API key in a minute, beside those of the program's address, as 30, 0 to 1000000. A
+ *     further one is refused with 429. 0 switches the limit off.
  * @param signIns Maximum number of failed sign-ins of one client address in a minute, such as requests with a wrong key, as 10, 0 to 1000000. After it, further
  *     ones are refused with 429 without a check. 0 switches the limit off.
  * @param health Maximum number of requests of one client address to /health in a minute, as 300, 0 to 1000000. A further one is refused with 429. 0 switches
@@ -30,6 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record RateLimitProperties(
         @DefaultValue("100") int requests,
         @DefaultValue("30") int questions,
+        @DefaultValue("30") int endUserQuestions,
         @DefaultValue("10") int signIns,
         @DefaultValue("300") int health,
         @DefaultValue("60") int metrics,
@@ -48,6 +51,7 @@ record RateLimitProperties(
         SettingValidator settings = SettingValidator.of("lectern.rate-limit")
                 .requireBetween("requests", requests, 0, MAX)
                 .requireBetween("questions", questions, 0, MAX)
+                .requireBetween("end-user-questions", endUserQuestions, 0, MAX)
                 .requireBetween("sign-ins", signIns, 0, MAX)
                 .requireBetween("health", health, 0, MAX)
                 .requireBetween("metrics", metrics, 0, MAX)

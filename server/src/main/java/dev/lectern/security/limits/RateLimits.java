@@ -15,6 +15,7 @@ class RateLimits implements RuntimeSettingSource {
 
     private final RuntimeSetting<Integer> requests;
     private final RuntimeSetting<Integer> questions;
+    private final RuntimeSetting<Integer> endUserQuestions;
     private final RuntimeSetting<Integer> signIns;
     private final RuntimeSetting<Integer> health;
     private final RuntimeSetting<Integer> metrics;
@@ -25,6 +26,7 @@ class RateLimits implements RuntimeSettingSource {
     RateLimits(RateLimitProperties properties) {
         requests = number("requests", properties.requests());
         questions = number("questions", properties.questions());
+        endUserQuestions = number("end-user-questions", properties.endUserQuestions());
         signIns = number("sign-ins", properties.signIns());
         health = number("health", properties.health());
         metrics = number("metrics", properties.metrics());
@@ -63,6 +65,7 @@ class RateLimits implements RuntimeSettingSource {
         return List.of(
                 requests,
                 questions,
+                endUserQuestions,
                 signIns,
                 health,
                 metrics,
@@ -77,6 +80,10 @@ class RateLimits implements RuntimeSettingSource {
 
     int questions() {
         return questions.value();
+    }
+
+    int endUserQuestions() {
+        return endUserQuestions.value();
     }
 
     int signIns() {
