@@ -1,7 +1,5 @@
 package dev.lectern.security.signin;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.lectern.security.HostCookie;
 import dev.lectern.shared.Sha256;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,16 +18,14 @@ import org.springframework.session.web.http.HttpSessionIdResolver;
 final class SessionTokens implements SessionIdGenerator, HttpSessionIdResolver {
     static final String COOKIE = "lectern_session";
     private static final int BYTES = 32;
-    private static final int MAX_PENDING = 10_000;
-    private static final Duration MAX_REQUEST = Duration.ofMinutes(5);
 
     private final HostCookie cookie = new HostCookie(COOKIE);
     private final Duration lifetime;
     private final SecureRandom random = new SecureRandom();
-    private final Cache<String, String> pending = Caffeine.newBuilder()
-            .maximumSize(MAX_PENDING)
-            .expireAfterWrite(MAX_REQUEST)
-            .build();
+    /** The last one of this thread, which also writes the response. */
+    private final ThreadLocal<Pending> pending = new ThreadLocal<>();
+
+    private record Pending(String id, String token) {}
 
     /** @param lifetime of the cookie: the longest that a session may last */
     SessionTokens(Duration lifetime) {
@@ -47,7 +43,7 @@ final class SessionTokens implements SessionIdGenerator, HttpSessionIdResolver {
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         String id = Sha256.hex(token);
-        pending.put(id, token);
+        pending.set(new Pending(id, token));
         return id;
     }
 
@@ -58,11 +54,12 @@ final class SessionTokens implements SessionIdGenerator, HttpSessionIdResolver {
 
     @Override
     public void setSessionId(HttpServletRequest request, HttpServletResponse response, String sessionId) {
-        String token = pending.asMap().remove(sessionId);
-        if (token == null) {
+        Pending last = pending.get();
+        if (last == null || !last.id().equals(sessionId)) {
             throw new IllegalStateException("The token of a new session is given to one response only");
         }
-        cookie.add(token, lifetime, request, response);
+        pending.remove();
+        cookie.add(last.token(), lifetime, request, response);
     }
 
     @Override
