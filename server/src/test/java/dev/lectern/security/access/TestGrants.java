@@ -1,0 +1,26 @@
+package dev.lectern.security.access;
+
+import dev.lectern.security.CollectionAccessPolicy;
+import dev.lectern.security.CollectionGrants;
+import dev.lectern.security.SecurityMode;
+import dev.lectern.storage.TestDatabase;
+import java.util.concurrent.ExecutorService;
+
+/** Grants of tests without an application. */
+public final class TestGrants {
+    private TestGrants() {}
+
+    /** Looks for changes of other nodes only after {@code start}. */
+    public static AccessChanges changes(TestDatabase database, ExecutorService executor) {
+        return new AccessChanges(database.jdbc(), database.transactions(), executor);
+    }
+
+    public static CollectionGrants stored(SecurityMode mode, TestDatabase database, AccessChanges changes) {
+        return new StoredCollectionGrants(
+                new AccessProperties(mode), new GrantRepository(database.jdbc()), changes);
+    }
+
+    public static CollectionAccessPolicy policy(CollectionGrants grants) {
+        return new GrantedAccessPolicy(grants);
+    }
+}
