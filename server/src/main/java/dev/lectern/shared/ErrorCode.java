@@ -7,6 +7,7 @@ package dev.lectern.shared;
 public enum ErrorCode {
     INVALID_REQUEST(400, false, "Invalid request"),
     UNAUTHENTICATED(401, false, "Authentication required"),
+    SECOND_FACTOR_REQUIRED(401, false, "Second factor required"),
     FORBIDDEN(403, false, "Permission denied"),
     ORIGIN_NOT_ALLOWED(403, false, "Origin not allowed"),
     HTTPS_REQUIRED(403, false, "HTTPS required"),
@@ -31,6 +32,7 @@ public enum ErrorCode {
     MODEL_UNAVAILABLE(503, true, "Model unavailable"),
     INDEX_UNAVAILABLE(503, true, "Search index unavailable"),
     ORIGINALS_UNAVAILABLE(503, true, "Document storage unavailable"),
+    SIGN_IN_UNAVAILABLE(503, true, "Identity provider unavailable"),
     DATABASE_UNAVAILABLE(503, true, "Database unavailable"),
     OVERLOADED(503, true, "Server overloaded"),
     SHUTTING_DOWN(503, true, "Server shutting down"),

@@ -10,6 +10,8 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import dev.lectern.text.VisibleText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiresScope(Scope.ASK)
 class MessagesController {
     private final MessageService messageService;
     private final MessagePresenter presenter;
@@ -46,8 +49,8 @@ class MessagesController {
             @RequestParam(required = false) @Nullable String before,
             @RequestParam(required = false) @Nullable String branch,
             @RequestParam(defaultValue = "50") int limit) {
-        Page<Message> page =
-                messageService.page(caller, new ConversationId(id), messageId("before", before), messageId("branch", branch), limit);
+        Page<Message> page = messageService.page(
+                caller, new ConversationId(id), messageId("before", before), messageId("branch", branch), limit);
         return new Page<>(presenter.toJson(page.items(), caller), page.next());
     }
 
@@ -85,7 +88,8 @@ class MessagesController {
     private static @Nullable MessageId messageId(String parameter, @Nullable String value) {
         if (value != null && value.isEmpty()) {
             throw LecternException.invalid(
-                    parameter, "The parameter `" + parameter + "` is empty. Send the id of a message, or leave it out.");
+                    parameter,
+                    "The parameter `" + parameter + "` is empty. Send the id of a message, or leave it out.");
         }
         return value == null ? null : new MessageId(value);
     }

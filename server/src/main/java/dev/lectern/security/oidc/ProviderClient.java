@@ -2,7 +2,6 @@ package dev.lectern.security.oidc;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.List;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.converter.FormHttpMessageConverter;
@@ -41,8 +40,9 @@ final class ProviderClient {
     RestClient tokens() {
         return RestClient.builder()
                 .requestFactory(requests)
-                .configureMessageConverters(converters -> converters.withCustomConverters(
-                        List.of(new FormHttpMessageConverter(), new OAuth2AccessTokenResponseHttpMessageConverter())))
+                .configureMessageConverters(converters -> converters
+                        .addCustomConverter(new FormHttpMessageConverter())
+                        .addCustomConverter(new OAuth2AccessTokenResponseHttpMessageConverter()))
                 .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
                 .build();
     }

@@ -8,6 +8,8 @@ import dev.lectern.security.signin.StartedSessions;
 import dev.lectern.security.signin.UserSessions;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Scope;
+import dev.lectern.shared.RequiresScope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -34,6 +36,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 @RestController
+@RequiresScope(Scope.READ)
 @RequestMapping("/api/v1/session/provider")
 class ProviderSessionController {
     private static final String PURPOSE = "provider_sign_in";
@@ -134,7 +137,10 @@ class ProviderSessionController {
             publish(SignInEvent.Kind.SIGN_IN_SUCCEEDED, signedIn.user().id(), signedIn.user().name(), request, "identity provider");
             return redirect(URI.create(prefix + pending.returnTo()));
         } catch (LecternException failure) {
-            log.warn("A sign-in at the identity provider failed: {}", failure.getMessage(), failure.getCause());
+            log.warn(
+                    "A sign-in at the identity provider failed: {} ({})",
+                    failure.getMessage(),
+                    failure.getCause() == null ? "" : failure.getCause().getMessage());
             publish(SignInEvent.Kind.SIGN_IN_FAILED, null, "", request, String.valueOf(failure.getMessage()));
             return redirect(URI.create(prefix + "/sign-in?error=" + reason(failure)));
         }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -33,6 +34,7 @@ import org.springframework.web.client.RestClientException;
  * provider does not take any more is signed out. While the provider cannot be reached, role and groups stay as they were. Thread-safe.
  */
 @Component
+@ConditionalOnProperty("lectern.security.oidc.issuer")
 final class ProviderSessionRefresher implements SessionRefresher {
     static final Duration INTERVAL = Duration.ofMinutes(5);
     private static final int MAX_REMEMBERED = 10_000;

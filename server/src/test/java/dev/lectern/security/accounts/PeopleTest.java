@@ -60,7 +60,7 @@ class PeopleTest {
         TestAccounts accounts = new TestAccounts(database, changes, grants, events::add);
         users = accounts.users();
         groupRepository = accounts.groupRepository();
-        active = accounts.active();
+        active = accounts.active(changes);
         people = accounts.people();
         groups = accounts.groups();
     }

@@ -3,31 +3,43 @@ package dev.lectern.security.accounts;
 import dev.lectern.security.CollectionGrants;
 import dev.lectern.security.TestAccess;
 import dev.lectern.security.access.AccessChanges;
+import dev.lectern.shared.Caller;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.storage.TestDatabase;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 
-/** The accounts of one database, without an application. */
+/** Accounts of tests without an application. */
 public final class TestAccounts {
     public static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T10:00:00Z"));
     public static final IdGenerator IDS = new IdGenerator(CLOCK, new SecureRandom());
 
     private final UserRepository users;
     private final GroupRepository groupRepository;
-    private final ActiveUsers active;
     private final People people;
     private final Groups groups;
 
+    /** @param events gets what the accounts publish */
     public TestAccounts(
             TestDatabase database, AccessChanges changes, CollectionGrants grants, ApplicationEventPublisher events) {
+        this(database, changes, grants, events, CLOCK);
+    }
+
+    /** @param events gets what the accounts publish */
+    public TestAccounts(
+            TestDatabase database,
+            AccessChanges changes,
+            CollectionGrants grants,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
+        IdGenerator ids = new IdGenerator(clock, new SecureRandom());
         users = new UserRepository(database.jdbc());
         groupRepository = new GroupRepository(database.jdbc());
-        active = new ActiveUsers(users, changes);
-        people = new People(users, changes, grants, events, IDS, CLOCK);
-        groups = new Groups(groupRepository, users, changes, grants, events, IDS, CLOCK);
+        people = new People(users, changes, grants, events, ids, clock);
+        groups = new Groups(groupRepository, users, changes, grants, events, ids, clock);
     }
 
     public UserRepository users() {
@@ -38,10 +50,6 @@ public final class TestAccounts {
         return groupRepository;
     }
 
-    public ActiveUsers active() {
-        return active;
-    }
-
     public People people() {
         return people;
     }
@@ -50,7 +58,21 @@ public final class TestAccounts {
         return groups;
     }
 
-    public void disable(String id) {
-        people.change(TestAccess.OPERATOR, id, new People.Change(null, null, null, true), null);
+    /** Adds an account; the caller that the person is. */
+    public Caller.User add(String name, Role role) {
+        UserAccount account = people.create(TestAccess.OPERATOR, name, null, null, role);
+        return new Caller.User(account.id(), account.displayName(), role == Role.ADMINISTRATOR, Set.of());
+    }
+
+    public void setDisabled(Caller.User user, boolean isDisabled) {
+        people.change(TestAccess.OPERATOR, user.id(), new People.Change(null, null, null, isDisabled), null);
+    }
+
+    public void delete(Caller.User user) {
+        people.delete(TestAccess.OPERATOR, user.id(), null);
+    }
+
+    public ActiveUsers active(AccessChanges changes) {
+        return new ActiveUsers(users, changes);
     }
 }

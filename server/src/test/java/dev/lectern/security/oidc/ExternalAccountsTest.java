@@ -8,6 +8,7 @@ import dev.lectern.security.TestAccess;
 import dev.lectern.security.access.AccessChanges;
 import dev.lectern.security.access.TestGrants;
 import dev.lectern.security.accounts.AccountChanged;
+import dev.lectern.security.accounts.People;
 import dev.lectern.security.accounts.Role;
 import dev.lectern.security.accounts.TestAccounts;
 import dev.lectern.security.accounts.UserAccount;
@@ -158,7 +159,7 @@ class ExternalAccountsTest {
         assertThat(accounts.users().list("", "", 10)).isEmpty();
 
         UserAccount ada = external(Map.of()).signIn(claims(ISSUER, "1", "ada", null, false));
-        accounts.disable(ada.id());
+        accounts.people().change(TestAccess.OPERATOR, ada.id(), new People.Change(null, null, null, true), null);
         refuses(external(Map.of()), claims(ISSUER, "1", "ada", null, false));
     }
 
