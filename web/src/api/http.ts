@@ -1,10 +1,34 @@
 import { basePath } from './basePath';
-import { errorOf, offline } from './problem';
+import { type ApiError, errorOf, offline } from './problem';
 import { awaitQuota, isOverQuota, noteQuota, noteRefusal } from './quota';
 
 const PREFIX = '/api/v1';
 /** Milliseconds that a call without a stream may take, unless it says otherwise. */
 const DEADLINE = 30_000;
+
+/** Code of the problem when the token of a call is not that of its session. */
+const CSRF_REFUSED = 'csrf_token_invalid';
+/** Calls that answer 401 for another reason than a missing session. */
+const WITHOUT_SESSION = new Set(['/session', '/setup', '/password-reset']);
+
+/** What the calls of a session carry, so that no other site can make them; undefined without a session. */
+let csrfToken: string | undefined;
+/** Reads the session again after a refusal; answers whether the call is worth another try. */
+let renewSession: (status: number) => Promise<boolean> = async () => false;
+
+export function setCsrfToken(token: string | undefined): void {
+  csrfToken = token;
+}
+
+/** @param renew called with 401 when a session is needed, and with 403 when the token is not that of the session any more */
+export function onSessionRefused(renew: (status: number) => Promise<boolean>): void {
+  renewSession = renew;
+}
+
+/** What a call that changes something carries beside its own headers. */
+export function csrfHeaders(method: string): Record<string, string> {
+  return method === 'GET' || csrfToken === undefined ? {} : { 'X-CSRF-Token': csrfToken };
+}
 
 export interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -32,16 +56,27 @@ export function address(path: string, query: Call['query'] = {}): string {
  * rate limit is sent again when the server wants it; the deadline does not count that wait.
  */
 export async function call(path: string, options: Call = {}): Promise<Response> {
-  const init = initOf(options);
+  let init = initOf(options);
+  let renewed = false;
   for (;;) {
     await awaitQuota(options.signal);
     const response = await send(address(path, options.query), init, options);
     noteQuota((name) => response.headers.get(name));
     if (response.ok) return response;
     const error = await errorOf(response);
-    if (!isOverQuota(response.status, error.code)) throw error;
-    noteRefusal(error.retryAfter);
+    if (isOverQuota(response.status, error.code)) noteRefusal(error.retryAfter);
+    else if (renewed || !isRefusedSession(path, error, options) || !(await renewSession(response.status))) throw error;
+    else {
+      renewed = true;
+      init = { ...init, headers: { ...init.headers, ...csrfHeaders(options.method ?? 'GET') } };
+    }
   }
+}
+
+/** Whether the session is over, or its token another one since the sign-in in another window. A call with a key of its own has none. */
+function isRefusedSession(path: string, { code, problem }: ApiError, { headers }: Call): boolean {
+  if (headers?.Authorization) return false;
+  return (problem.status === 401 && code === 'unauthenticated' && !WITHOUT_SESSION.has(path)) || code === CSRF_REFUSED;
 }
 
 function initOf({ method = 'GET', json, headers = {} }: Call): RequestInit {
@@ -51,6 +86,7 @@ function initOf({ method = 'GET', json, headers = {} }: Call): RequestInit {
       Accept: 'application/json, application/problem+json',
       ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...(method === 'POST' && !headers['Idempotency-Key'] ? { 'Idempotency-Key': newKey() } : {}),
+      ...csrfHeaders(method),
       ...headers,
     },
     ...(json === undefined ? {} : { body: JSON.stringify(json) }),

@@ -17,6 +17,9 @@ export const de: Table = {
   'nav.ask': 'Fragen',
   'nav.documents': 'Dokumente',
   'nav.main': 'Hauptmenü',
+  'nav.account': 'Konto',
+  'nav.signIn': 'Anmelden',
+  'nav.administration': 'Verwaltung',
 
   'settings.title': 'Einstellungen',
   'settings.theme': 'Farben',

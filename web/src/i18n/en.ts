@@ -19,6 +19,9 @@ export const en = {
   'nav.ask': 'Ask',
   'nav.documents': 'Documents',
   'nav.main': 'Main',
+  'nav.account': 'Account',
+  'nav.signIn': 'Sign in',
+  'nav.administration': 'Administration',
 
   'settings.title': 'Settings',
   'settings.theme': 'Colours',
