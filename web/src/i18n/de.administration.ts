@@ -1,3 +1,6 @@
+import { embedder } from './de.embedder';
+import { operator } from './de.operator';
+import { sources } from './de.sources';
 import type { Text } from './en';
 import type { administration as english } from './en.administration';
 
@@ -168,4 +171,8 @@ export const administration: Record<keyof typeof english, Text> = {
   'options.reset': 'Auf die Vorgabe zurücksetzen',
   'options.isReset': 'Einstellung zurückgesetzt',
   'options.none': 'Dieser Server hat keine Einstellungen, die sich im Betrieb ändern lassen.',
+
+  ...embedder,
+  ...operator,
+  ...sources,
 };

@@ -1,7 +1,4 @@
-import { embedder } from './de.embedder';
 import { filter } from './de.filter';
-import { operator } from './de.operator';
-import { sources } from './de.sources';
 import { text } from './de.text';
 import type { Table } from './en';
 
@@ -279,9 +276,6 @@ export const de: Table = {
 
   'list.loading': 'Wird geladen',
 
-  ...embedder,
   ...filter,
-  ...operator,
-  ...sources,
   ...text,
 };

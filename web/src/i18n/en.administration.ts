@@ -1,4 +1,7 @@
 import type { Text } from './en';
+import { embedder } from './en.embedder';
+import { operator } from './en.operator';
+import { sources } from './en.sources';
 
 /** The strings of the administration. */
 export const administration = {
@@ -165,4 +168,8 @@ export const administration = {
   'options.reset': 'Reset to the default',
   'options.isReset': 'Setting reset',
   'options.none': 'This server has no settings that can be changed while it runs.',
+
+  ...embedder,
+  ...operator,
+  ...sources,
 } as const satisfies Record<string, Text>;

@@ -1,7 +1,4 @@
-import { embedder } from './en.embedder';
 import { filter } from './en.filter';
-import { operator } from './en.operator';
-import { sources } from './en.sources';
 import { text } from './en.text';
 
 /** A text with `{name}` placeholders; `one` and `other` are plural forms chosen by `{n}`. */
@@ -278,10 +275,7 @@ export const en = {
 
   'list.loading': 'Loading',
 
-  ...embedder,
   ...filter,
-  ...operator,
-  ...sources,
   ...text,
 } as const satisfies Record<string, Text>;
 

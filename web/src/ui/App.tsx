@@ -106,9 +106,8 @@ function Notice({ words }: { words: string }) {
 function titleOf(here: Route): string | undefined {
   if (here.page === 'documents') return t('nav.documents');
   if (here.page === 'document') return pageTitle.value ?? t('nav.documents');
-  if (here.page === 'sources') return t('sources.title');
   if (here.page === 'account') return t('nav.account');
-  if (here.page === 'administration') return pageTitle.value ?? t('nav.administration');
+  if (here.page === 'administration' || here.page === 'sources') return pageTitle.value ?? t('nav.administration');
   return isGate(here) ? t('nav.signIn') : undefined;
 }
 
