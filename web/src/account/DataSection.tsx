@@ -3,9 +3,8 @@ import { type Account, accountExportAddress, deleteAccount } from '../api/accoun
 import { t } from '../i18n/accounts';
 import { leaveReader } from '../session/session';
 import { Dialog } from '../ui/Dialog';
-import { Field, Form } from '../ui/Form';
+import { Field, Form, invalid } from '../ui/Form';
 import { Icon } from '../ui/Icon';
-import { wrongPassword } from './PasswordSection';
 
 /** What the server has of a person, to take along or to delete. */
 export function DataSection({ account }: { account: Account }) {
@@ -15,7 +14,7 @@ export function DataSection({ account }: { account: Account }) {
       <h2 id="data-title">{t('data.title')}</h2>
       <p class="small">{t('data.text')}</p>
       <div class="form-actions">
-        <a class="button" href={accountExportAddress()} download="">
+        <a class="button" href={accountExportAddress()} download="lectern-account.json">
           <Icon name="download" />
           {t('data.export')}
         </a>
@@ -31,48 +30,28 @@ export function DataSection({ account }: { account: Account }) {
 function DeleteDialog({ account, onClose }: { account: Account; onClose: () => void }) {
   const [typed, setTyped] = useState('');
   const erase = async () => {
-    await deleteAccount(account.hasPassword ? typed : undefined);
+    if (typed.trim().toLowerCase() !== account.name.toLowerCase()) throw invalid(t('data.deleteOther'));
+    await deleteAccount();
     leaveReader();
   };
   return (
     <Dialog title={t('data.deleteAsk')} onClose={onClose}>
       <p>{t('data.deleteText')}</p>
-      {account.hasPassword ? (
-        <Form
-          onSubmit={erase}
-          action={{ rest: t('data.delete'), busy: t('data.deleting'), danger: true }}
-          onCancel={{ label: t('conversation.cancel'), do: onClose }}
-          describe={wrongPassword}
-        >
-          <Field
-            label={t('data.deletePassword')}
-            type="password"
-            value={typed}
-            onInput={setTyped}
-            autocomplete="current-password"
-            required
-            focus
-          />
-        </Form>
-      ) : (
-        <Form
-          onSubmit={async () => {
-            if (typed.trim().toLowerCase() === account.name.toLowerCase()) await erase();
-          }}
-          action={{ rest: t('data.delete'), busy: t('data.deleting'), danger: true }}
-          onCancel={{ label: t('conversation.cancel'), do: onClose }}
-        >
-          <Field
-            label={t('data.deleteType', { name: account.name })}
-            value={typed}
-            onInput={setTyped}
-            autocomplete="off"
-            required
-            plain
-            focus
-          />
-        </Form>
-      )}
+      <Form
+        onSubmit={erase}
+        action={{ rest: t('data.delete'), busy: t('data.deleting'), danger: true }}
+        onCancel={{ label: t('conversation.cancel'), do: onClose }}
+      >
+        <Field
+          label={t('data.deleteType', { name: account.name })}
+          value={typed}
+          onInput={setTyped}
+          autocomplete="off"
+          required
+          plain
+          focus
+        />
+      </Form>
     </Dialog>
   );
 }

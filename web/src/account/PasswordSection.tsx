@@ -56,5 +56,10 @@ export function PasswordSection({ account }: { account: Account }) {
 
 /** The refusal of the present password, in the reader's language. */
 export function wrongPassword({ code, problem }: ApiError): Problem {
-  return code === 'wrong_password' ? { ...problem, detail: t('account.currentWrong') } : problem;
+  const wrong =
+    code === 'invalid_request' && problem.errors?.some(({ field }) => field === 'current' || field === 'password');
+  // A new password that is not good enough is wrong in the field `password`, too: the server says why.
+  return wrong && /present password/.test(problem.detail ?? '')
+    ? { ...problem, detail: t('account.currentWrong') }
+    : problem;
 }

@@ -149,9 +149,7 @@ function SetupDialog({ setup, onConfirmed, onClose }: SetupProps) {
         action={{ rest: t('factor.confirm'), busy: t('factor.confirm') }}
         onCancel={{ label: t('conversation.cancel'), do: onClose }}
         describe={({ code: name, problem }) =>
-          name === 'unauthenticated' || name === 'wrong_code' || name === 'invalid_request'
-            ? { ...problem, detail: t('factor.codeWrong') }
-            : problem
+          name === 'invalid_request' ? { ...problem, detail: t('factor.codeWrong') } : problem
         }
       >
         <Field

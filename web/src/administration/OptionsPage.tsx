@@ -9,7 +9,7 @@ import { notify } from '../ui/notifications';
 import { Skeleton } from '../ui/Skeleton';
 import { useLoaded } from '../ui/useLoaded';
 import './options.css';
-import { boundsWords, parseValue, valueWords } from './options';
+import { choicesOf, isChanged } from './options';
 
 /** The settings that can be changed while the server runs. */
 export function OptionsPage() {
@@ -45,9 +45,9 @@ interface RowProps {
 }
 
 function SettingRow({ setting, onChange }: RowProps) {
-  const [typed, setTyped] = useState(`${setting.value ?? ''}`);
+  const [typed, setTyped] = useState(setting.value);
   const saving = useSubmission(async () => {
-    await withOperatorKey((key) => changeSetting(key, setting.name, parseValue(setting, typed)));
+    await withOperatorKey((key) => changeSetting(key, setting.name, typed.trim()));
     notify(t('options.saved'));
     onChange();
   });
@@ -57,25 +57,23 @@ function SettingRow({ setting, onChange }: RowProps) {
     onChange();
   });
   const error = saving.error ?? resetting.error;
-  const changed = typed !== `${setting.value ?? ''}`;
+  const changed = typed !== setting.value;
   return (
     <li class="option">
       <div class="row-main">
         <p class="row-title">
           <code>{setting.name}</code>
-          {setting.isFixed ? <span class="label">{t('options.fixed')}</span> : null}
+          {setting.fixed ? <span class="label">{t('options.fixed')}</span> : null}
         </p>
         <p lang="en">{setting.description}</p>
         <p class="row-facts">
-          <span>{t('options.default', { value: valueWords(setting, setting.defaultValue) })}</span>
-          {boundsWords(setting).map((words) => (
-            <span key={words}>{words}</span>
-          ))}
+          <span>{t('options.default', { value: setting.defaultValue })}</span>
+          <span lang="en">{setting.bounds}</span>
         </p>
       </div>
-      {setting.isFixed ? (
+      {setting.fixed ? (
         <div class="option-value">
-          <p class="option-fixed">{valueWords(setting, setting.value)}</p>
+          <p class="option-fixed">{setting.value}</p>
           <p class="muted form-hint">{t('options.fixedText')}</p>
         </div>
       ) : (
@@ -87,14 +85,14 @@ function SettingRow({ setting, onChange }: RowProps) {
           }}
         >
           <ValueField setting={setting} value={typed} onChange={setTyped} />
-          {changed || setting.isChanged ? (
+          {changed || isChanged(setting) ? (
             <div class="form-actions">
               {changed ? (
                 <button type="submit" class="primary" aria-disabled={saving.busy}>
                   {t(saving.busy ? 'options.saving' : 'options.save')}
                 </button>
               ) : null}
-              {setting.isChanged ? (
+              {isChanged(setting) ? (
                 <button type="button" aria-disabled={resetting.busy} onClick={() => void resetting.submit()}>
                   {t('options.reset')}
                 </button>
@@ -115,31 +113,19 @@ interface ValueProps {
 }
 
 function ValueField({ setting, value, onChange }: ValueProps) {
-  const label = setting.unit ? `${setting.name} (${setting.unit})` : setting.name;
-  if (setting.kind === 'boolean')
+  const choices = choicesOf(setting);
+  if (choices.length)
     return (
       <Choice
-        label={label}
+        label={setting.name}
         value={value}
-        options={[
-          ['true', t('options.on')],
-          ['false', t('options.off')],
-        ]}
-        onChange={onChange}
-      />
-    );
-  if (setting.choices?.length)
-    return (
-      <Choice
-        label={label}
-        value={value}
-        options={setting.choices.map((name) => [name, name] as const)}
+        options={choices.map((name) => [name, name] as const)}
         onChange={onChange}
       />
     );
   return (
     <Field
-      label={label}
+      label={setting.name}
       value={value}
       onInput={onChange}
       autocomplete="off"

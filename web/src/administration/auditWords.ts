@@ -26,9 +26,9 @@ export function detailWords({ details }: AuditEntry): string[] {
 }
 
 /** Two days of the reader's calendar as points in time: from the start of the first to the end of the last. Empty ones do not restrict. */
-export function dayRange(first: string, last: string): { from?: string; until?: string } {
+export function dayRange(first: string, last: string): { since?: string; until?: string } {
   const start = first ? new Date(`${first}T00:00`) : undefined;
   const end = last ? new Date(`${last}T00:00`) : undefined;
   end?.setDate(end.getDate() + 1);
-  return { ...(start ? { from: start.toISOString() } : {}), ...(end ? { until: end.toISOString() } : {}) };
+  return { ...(start ? { since: start.toISOString() } : {}), ...(end ? { until: end.toISOString() } : {}) };
 }

@@ -1,27 +1,13 @@
 import type { RuntimeSetting } from '../api/audit';
-import { t } from '../i18n/administration';
 
-type Value = string | number | boolean | null | undefined;
-
-/** What was typed as the value that the server takes: a number where it is one, null for nothing. The server says what is wrong with it. */
-export function parseValue({ kind }: RuntimeSetting, typed: string): string | number | boolean | null {
-  const text = typed.trim();
-  if (text === '') return null;
-  if (kind === 'boolean') return text === 'true';
-  const number = Number(text);
-  return kind === 'number' && Number.isFinite(number) ? number : text;
+export function isChanged({ value, defaultValue }: RuntimeSetting): boolean {
+  return value !== defaultValue;
 }
 
-export function valueWords({ kind, unit }: RuntimeSetting, value: Value): string {
-  if (value === null || value === undefined || value === '') return t('options.noDefault');
-  if (kind === 'boolean') return t(value === true || value === 'true' ? 'options.on' : 'options.off');
-  return unit ? `${value} ${unit}` : `${value}`;
-}
-
-/** What the value may be. */
-export function boundsWords({ minimum, maximum }: RuntimeSetting): string[] {
-  const [min, max] = [minimum ?? undefined, maximum ?? undefined];
-  if (min !== undefined && max !== undefined) return [t('options.between', { min: `${min}`, max: `${max}` })];
-  if (min !== undefined) return [t('options.atLeast', { min: `${min}` })];
-  return max === undefined ? [] : [t('options.atMost', { max: `${max}` })];
+/** The values of a setting that has few of them, as its bounds name them, with the present one; none of one that is typed. */
+export function choicesOf({ kind, bounds, value }: RuntimeSetting): string[] {
+  const [, list] = /^one of (.+)$/i.exec(bounds) ?? [];
+  if (kind !== 'choice' || !list) return [];
+  const choices = list.split(/,| or /).map((name) => name.trim());
+  return choices.includes(value) ? choices : [...choices, value];
 }

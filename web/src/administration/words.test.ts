@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditEntry, RuntimeSetting } from '../api/audit';
 import type { ApiKey } from '../api/keys';
-import { expiryOf, expiryWords, ownerOf } from '../keys/keyWords';
+import { expiryOf, expiryWords } from '../keys/keyWords';
 import { AUDIT_ACTIONS, actionWords, callerWords, dayRange, detailWords } from './auditWords';
-import { boundsWords, parseValue, valueWords } from './options';
+import { choicesOf, isChanged } from './options';
 
 const entry: AuditEntry = { sequence: 7, at: '2026-11-27T08:00:00Z', action: 'key.created', outcome: 'done' };
 
@@ -26,8 +26,8 @@ describe('audit', () => {
   });
 
   it('days_areWholeDaysOfTheReader', () => {
-    const { from, until } = dayRange('2026-03-28', '2026-03-29');
-    expect(new Date(from ?? '')).toEqual(new Date(2026, 2, 28));
+    const { since, until } = dayRange('2026-03-28', '2026-03-29');
+    expect(new Date(since ?? '')).toEqual(new Date(2026, 2, 28));
     expect(new Date(until ?? '')).toEqual(new Date(2026, 2, 30));
     expect(dayRange('', '')).toEqual({});
   });
@@ -38,27 +38,31 @@ describe('options', () => {
     name: 'rate-limit.requests',
     description: 'Maximum number of requests.',
     kind: 'number',
-    isFixed: false,
-    isChanged: false,
+    value: '100',
+    defaultValue: '100',
+    bounds: 'a whole number from 0 to 1000000',
+    fixed: false,
   };
 
-  it('value_isSentAsWhatItIs_andWhatIsNoNumberAsItWasTyped', () => {
-    expect(parseValue(setting, ' 20 ')).toBe(20);
-    expect(parseValue(setting, 'many')).toBe('many');
-    expect(parseValue(setting, '')).toBeNull();
-    expect(parseValue({ ...setting, kind: 'boolean' }, 'false')).toBe(false);
-    expect(parseValue({ ...setting, kind: 'duration' }, '30')).toBe('30');
+  it('value_isChanged_whenItIsNotTheDefault', () => {
+    expect(isChanged(setting)).toBe(false);
+    expect(isChanged({ ...setting, value: '200' })).toBe(true);
   });
 
-  it('bounds_andValues_inWords', () => {
-    expect(boundsWords({ ...setting, minimum: 0, maximum: 100 })).toEqual(['From 0 to 100.']);
-    expect(boundsWords({ ...setting, minimum: 1 })).toEqual(['At least 1.']);
-    expect(boundsWords({ ...setting, maximum: '1h' })).toEqual(['At most 1h.']);
-    expect(boundsWords(setting)).toEqual([]);
-    expect(valueWords({ ...setting, unit: 'requests' }, 100)).toBe('100 requests');
-    expect(valueWords(setting, 0)).toBe('0');
-    expect(valueWords(setting, null)).toBe('none');
-    expect(valueWords({ ...setting, kind: 'boolean' }, false)).toBe('Off');
+  it('truthValues_areChosen_othersAreTyped', () => {
+    expect(choicesOf(setting)).toEqual([]);
+    expect(choicesOf({ ...setting, kind: 'choice', bounds: 'one of error, warn, info, debug, trace' })).toEqual([
+      'error',
+      'warn',
+      'info',
+      'debug',
+      'trace',
+    ]);
+    expect(choicesOf({ ...setting, kind: 'choice', value: 'other', bounds: 'one of a, b' })).toEqual([
+      'a',
+      'b',
+      'other',
+    ]);
   });
 });
 
@@ -72,11 +76,5 @@ describe('keys', () => {
     expect(expiryWords({ ...key, expiresAt: '2026-11-24T12:00:00Z' }, now)).toMatch(/^Expired Nov 24, 2026/);
     expect(expiryOf('30', now)).toBe('2026-12-27T08:00:00.000Z');
     expect(expiryOf('', now)).toBeUndefined();
-  });
-
-  it('owner_ofAPersonOrNobody', () => {
-    expect(ownerOf({ ...key, owner: { id: 'u1', name: 'Ada' } })?.id).toBe('u1');
-    expect(ownerOf({ ...key, owner: 'u1' })?.id).toBe('u1');
-    expect(ownerOf(key)).toBeUndefined();
   });
 });

@@ -44,16 +44,20 @@ export const changeAccount = (change: { displayName?: string; email?: string }) 
 
 /** Ends the other sessions, too. */
 export const changePassword = (current: string, password: string) =>
-  callJson<void>('/account/password', { method: 'PUT', json: { current, password } });
+  callJson<void>('/account/password', { method: 'PUT', json: { current, password }, impatient: true });
 
 export const startSecondFactor = (password: string) =>
-  callJson<SecondFactorSetup>('/account/second-factor', { method: 'POST', json: { password } });
+  callJson<SecondFactorSetup>('/account/second-factor', { method: 'POST', json: { password }, impatient: true });
 
 export const confirmSecondFactor = (code: string) =>
-  callJson<{ recoveryCodes: string[] }>('/account/second-factor/confirmation', { method: 'POST', json: { code } });
+  callJson<{ recoveryCodes: string[] }>('/account/second-factor/confirmation', {
+    method: 'POST',
+    json: { code },
+    impatient: true,
+  });
 
 export const removeSecondFactor = (password: string) =>
-  callJson<void>('/account/second-factor', { method: 'DELETE', json: { password } });
+  callJson<void>('/account/second-factor', { method: 'DELETE', json: { password }, impatient: true });
 
 export const listSessions = (signal?: AbortSignal) =>
   callJson<Page<AccountSession>>('/account/sessions', signal ? { signal } : {});
@@ -61,8 +65,6 @@ export const listSessions = (signal?: AbortSignal) =>
 export const endSession = (id: string) =>
   callJson<void>(`/account/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' });
 
-/** @param password absent for who has none */
-export const deleteAccount = (password: string | undefined) =>
-  callJson<void>('/account', { method: 'DELETE', ...(password === undefined ? {} : { json: { password } }) });
+export const deleteAccount = () => callJson<unknown>('/account', { method: 'DELETE' });
 
 export const accountExportAddress = () => address('/account/export');

@@ -23,12 +23,12 @@ export interface AuditEntry {
   details?: Record<string, string> | null;
 }
 
-/** Of entries; what is left out or empty does not restrict. */
+/** `caller` is kind and id, as in the entries. Of entries; what is left out or empty does not restrict. */
 export interface AuditFilter {
   caller?: string;
   action?: string;
   /** RFC 3339. */
-  from?: string;
+  since?: string;
   until?: string;
 }
 
@@ -43,20 +43,18 @@ export interface AuditVerification {
 
 /** `GET /settings`. */
 export interface RuntimeSetting {
+  /** Of its environment variable. */
   name: string;
   /** A sentence, in English. */
   description: string;
-  kind: 'number' | 'duration' | 'text' | 'boolean' | 'choice';
-  /** None for no limit, where that is possible. */
-  value?: string | number | boolean | null;
-  defaultValue?: string | number | boolean | null;
-  /** The environment or the configuration file sets it, so that it cannot be changed here. */
-  isFixed: boolean;
-  isChanged: boolean;
-  minimum?: string | number | null;
-  maximum?: string | number | null;
-  choices?: string[] | null;
-  unit?: string | null;
+  kind: 'number' | 'duration' | 'choice' | 'text';
+  value: string;
+  defaultValue: string;
+  /** What the value may be, in English: `a whole number from 0 to 1000000`, `one of error, warn, info`. */
+  bounds: string;
+  /** The environment sets it, so that it cannot be changed here. */
+  fixed: boolean;
+  changedAt?: string | null;
 }
 
 function asked<T>(key: string, path: string, options: Call = {}): Promise<T> {
@@ -80,8 +78,8 @@ const setting = (name: string) => `/settings/${encodeURIComponent(name)}`;
 export const listSettings = (key: string, signal?: AbortSignal) =>
   asked<Page<RuntimeSetting>>(key, '/settings', signal ? { signal } : {});
 
-export const changeSetting = (key: string, name: string, value: string | number | boolean | null) =>
-  asked<RuntimeSetting | undefined>(key, setting(name), { method: 'PUT', json: { value } });
+export const changeSetting = (key: string, name: string, value: string) =>
+  asked<RuntimeSetting>(key, setting(name), { method: 'PUT', json: { value } });
 
 export const resetSetting = (key: string, name: string) =>
-  asked<RuntimeSetting | undefined>(key, setting(name), { method: 'DELETE' });
+  asked<RuntimeSetting>(key, setting(name), { method: 'DELETE' });

@@ -6,8 +6,7 @@ const PREFIX = '/api/v1';
 /** Milliseconds that a call without a stream may take, unless it says otherwise. */
 const DEADLINE = 30_000;
 
-/** Code of the problem when the token of a call is not that of its session. */
-const CSRF_REFUSED = 'csrf_token_invalid';
+const CSRF_HEADER = 'X-CSRF-Token';
 /** Calls that answer 401 for another reason than a missing session. */
 const WITHOUT_SESSION = new Set(['/session', '/setup', '/password-reset']);
 
@@ -27,7 +26,7 @@ export function onSessionRefused(renew: (status: number) => Promise<boolean>): v
 
 /** What a call that changes something carries beside its own headers. */
 export function csrfHeaders(method: string): Record<string, string> {
-  return method === 'GET' || csrfToken === undefined ? {} : { 'X-CSRF-Token': csrfToken };
+  return method === 'GET' || csrfToken === undefined ? {} : { [CSRF_HEADER]: csrfToken };
 }
 
 export interface Call {
@@ -40,6 +39,8 @@ export interface Call {
   deadline?: number;
   /** Of a stream: no deadline, the reader ends it. */
   endless?: boolean;
+  /** A refusal because of too many tries is an error at once: the time that passes until the next one can be an hour. */
+  impatient?: boolean;
 }
 
 /** Address of a path below the API's prefix, with its query. */
@@ -64,7 +65,7 @@ export async function call(path: string, options: Call = {}): Promise<Response> 
     noteQuota((name) => response.headers.get(name));
     if (response.ok) return response;
     const error = await errorOf(response);
-    if (isOverQuota(response.status, error.code)) noteRefusal(error.retryAfter);
+    if (isOverQuota(response.status, error.code) && !options.impatient) noteRefusal(error.retryAfter);
     else if (renewed || !isRefusedSession(path, error, options) || !(await renewSession(response.status))) throw error;
     else {
       renewed = true;
@@ -76,7 +77,9 @@ export async function call(path: string, options: Call = {}): Promise<Response> 
 /** Whether the session is over, or its token another one since the sign-in in another window. A call with a key of its own has none. */
 function isRefusedSession(path: string, { code, problem }: ApiError, { headers }: Call): boolean {
   if (headers?.Authorization) return false;
-  return (problem.status === 401 && code === 'unauthenticated' && !WITHOUT_SESSION.has(path)) || code === CSRF_REFUSED;
+  if (problem.status === 401) return code === 'unauthenticated' && !WITHOUT_SESSION.has(path);
+  // There is no code of its own for the token that is not that of the session.
+  return problem.status === 403 && (problem.detail?.includes(CSRF_HEADER) ?? false);
 }
 
 function initOf({ method = 'GET', json, headers = {} }: Call): RequestInit {

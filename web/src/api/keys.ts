@@ -12,14 +12,14 @@ export interface ApiKey {
   id: string;
   name: string;
   /** Whose permissions bound those of the key; none for a key of the server. */
-  owner?: { id: string; name: string } | string | null;
+  owner?: { id: string; name: string } | null;
   scopes: KeyScope[];
   /** Ids; none for all that its owner may use. */
   collections?: string[] | null;
   createdAt: string;
   expiresAt?: string | null;
   lastUsedAt?: string | null;
-  /** The end of the newest secret. */
+  /** The first characters of the newest secret. */
   hint?: string | null;
   /** More than one while a secret is exchanged. */
   secrets?: { hint: string; createdAt: string; expiresAt?: string | null }[] | null;
@@ -28,6 +28,8 @@ export interface ApiKey {
 export type CreatedKey = ApiKey & { secret: string };
 
 export interface NewKey {
+  /** Whether it belongs to nobody, instead of to the caller. */
+  server?: boolean;
   name: string;
   scopes: KeyScope[];
   collections?: string[];

@@ -49,12 +49,12 @@ export interface FirstAdministrator {
 export const getSession = () => callJson<Session>('/session');
 
 export const createSession = (credentials: Credentials) =>
-  callJson<Session>('/session', { method: 'POST', json: credentials });
+  callJson<Session>('/session', { method: 'POST', json: credentials, impatient: true });
 
 export const deleteSession = () => callJson<void>('/session', { method: 'DELETE' });
 
 export const setUp = (administrator: FirstAdministrator) =>
-  callJson<Session>('/setup', { method: 'POST', json: administrator });
+  callJson<Session>('/setup', { method: 'POST', json: administrator, impatient: true });
 
 export const resetPassword = (token: string, password: string) =>
-  callJson<void>('/password-reset', { method: 'POST', json: { token, password } });
+  callJson<void>('/password-reset', { method: 'POST', json: { token, password }, impatient: true });

@@ -113,8 +113,8 @@ export const accounts: Record<keyof typeof english, Text> = {
   'data.deleteAsk': 'Ihr Konto löschen?',
   'data.deleteText':
     'Ihr Konto, Ihre Gespräche, Sitzungen und API-Schlüssel werden gelöscht. Dokumente bleiben. Das lässt sich nicht rückgängig machen.',
-  'data.deletePassword': 'Ihr Passwort',
   'data.deleteType': 'Geben Sie zur Bestätigung Ihren Namen ein: {name}',
+  'data.deleteOther': 'Das ist ein anderer Name. Geben Sie den Namen Ihres Kontos ein.',
   'data.deleting': 'Wird gelöscht',
 
   'apiKeys.title': 'API-Schlüssel',
@@ -150,8 +150,11 @@ export const accounts: Record<keyof typeof english, Text> = {
   'apiKeys.created': 'Angelegt {time}',
   'apiKeys.owner': 'Von {name}',
   'apiKeys.ofServer': 'Vom Server',
+  'apiKeys.belongsTo': 'Gehört',
+  'apiKeys.belongsToMe': 'Mir: Er kann, was ich darf',
+  'apiKeys.belongsToServer': 'Dem Server: Er bleibt, wenn Personen gehen',
   'apiKeys.inCollections': { one: 'Eine Sammlung', other: '{n} Sammlungen' },
-  'apiKeys.exchanged': 'Das frühere Geheimnis, das auf {hint} endet, gilt bis {time}.',
+  'apiKeys.exchanged': 'Das frühere Geheimnis, das mit {hint} beginnt, gilt bis {time}.',
   'apiKeys.actions': 'Aktionen für „{name}“',
   'apiKeys.secret': 'Geheimnis von „{name}“',
   'apiKeys.secretText':

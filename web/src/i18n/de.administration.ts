@@ -94,7 +94,7 @@ export const administration: Record<keyof typeof english, Text> = {
 
   'audit.intro':
     'Wer was getan hat, wann und von wo. Die Einträge sind verkettet, sodass sich die Änderung eines Eintrags nachweisen lässt.',
-  'audit.actor': 'Wer',
+  'audit.actor': 'Wer (Art und Kennung, etwa user:01J…)',
   'audit.action': 'Was',
   'audit.anyAction': 'Alles',
   'audit.from': 'Von',
@@ -158,13 +158,7 @@ export const administration: Record<keyof typeof english, Text> = {
     'Diese Einstellungen lassen sich ändern, während der Server läuft. Sie gelten auf allen Knoten innerhalb von 2 Sekunden.',
   'options.fixed': 'Von der Umgebung festgelegt',
   'options.fixedText': 'Die Konfiguration des Servers legt diesen Wert fest. Ändern Sie ihn dort.',
-  'options.between': 'Von {min} bis {max}.',
-  'options.atLeast': 'Mindestens {min}.',
-  'options.atMost': 'Höchstens {max}.',
   'options.default': 'Vorgabe: {value}',
-  'options.noDefault': 'keine',
-  'options.on': 'Ein',
-  'options.off': 'Aus',
   'options.save': 'Speichern',
   'options.saving': 'Wird gespeichert',
   'options.saved': 'Einstellung gespeichert',

@@ -108,8 +108,8 @@ export const accounts = {
   'data.deleteAsk': 'Delete your account?',
   'data.deleteText':
     'Your account, conversations, sessions and API keys are deleted. Documents stay. This cannot be undone.',
-  'data.deletePassword': 'Your password',
   'data.deleteType': 'Type your name, {name}, to confirm',
+  'data.deleteOther': 'This is another name. Type the name of your account.',
   'data.deleting': 'Deleting',
 
   'apiKeys.title': 'API keys',
@@ -144,8 +144,11 @@ export const accounts = {
   'apiKeys.created': 'Created {time}',
   'apiKeys.owner': 'Of {name}',
   'apiKeys.ofServer': 'Of the server',
+  'apiKeys.belongsTo': 'Belongs to',
+  'apiKeys.belongsToMe': 'Me: it can do what I may do',
+  'apiKeys.belongsToServer': 'The server: it stays when people leave',
   'apiKeys.inCollections': { one: 'One collection', other: '{n} collections' },
-  'apiKeys.exchanged': 'The former secret, ending in {hint}, works until {time}.',
+  'apiKeys.exchanged': 'The former secret, beginning with {hint}, works until {time}.',
   'apiKeys.actions': 'Actions for “{name}”',
   'apiKeys.secret': 'Secret of “{name}”',
   'apiKeys.secretText': 'Copy the secret now. The server stores only its hash, so it is not shown again.',

@@ -3,11 +3,14 @@ import { type CreatedKey, createKey, KEY_SCOPES, type KeyScope } from '../api/ke
 import { collections } from '../documents/collections';
 import { t } from '../i18n/accounts';
 import { signedIn, withOperatorKey } from '../operator/operatorKey';
+import { user } from '../session/session';
 import { Dialog } from '../ui/Dialog';
 import { Check, Choice, Field, Form, invalid } from '../ui/Form';
 import { EXPIRIES, expiryOf } from './keyWords';
 
 interface Props {
+  /** Whether the key may belong to the server; it does without a person who is signed in. */
+  ofServer: boolean;
   onClose: () => void;
   onCreated: (key: CreatedKey) => void;
 }
@@ -15,12 +18,13 @@ interface Props {
 /** Scopes that only an administrator can give. */
 const OF_ADMINISTRATORS: ReadonlySet<KeyScope> = new Set(['metrics', 'admin']);
 
-export function CreateKeyDialog({ onClose, onCreated }: Props) {
+export function CreateKeyDialog({ ofServer, onClose, onCreated }: Props) {
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<readonly KeyScope[]>(['ask', 'search', 'read']);
   const [all, setAll] = useState(true);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [days, setDays] = useState<(typeof EXPIRIES)[number]>('90');
+  const [server, setServer] = useState(ofServer);
   const create = async () => {
     if (!scopes.length) throw invalid(t('apiKeys.noScope'));
     if (!all && !chosen.length) throw invalid(t('apiKeys.noCollection'));
@@ -28,6 +32,7 @@ export function CreateKeyDialog({ onClose, onCreated }: Props) {
     const made = {
       name: name.trim(),
       scopes: [...scopes],
+      ...(server ? { server } : {}),
       ...(all ? {} : { collections: [...chosen] }),
       ...(expiresAt ? { expiresAt } : {}),
     };
@@ -52,6 +57,17 @@ export function CreateKeyDialog({ onClose, onCreated }: Props) {
           maxLength={100}
           focus
         />
+        {ofServer && user.value ? (
+          <Choice
+            label={t('apiKeys.belongsTo')}
+            value={server ? 'server' : 'me'}
+            options={[
+              ['server', t('apiKeys.belongsToServer')],
+              ['me', t('apiKeys.belongsToMe')],
+            ]}
+            onChange={(value) => setServer(value === 'server')}
+          />
+        ) : null}
         <fieldset class="checks">
           <legend>{t('apiKeys.scopes')}</legend>
           {offered.map((scope) => (

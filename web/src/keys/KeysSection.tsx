@@ -14,7 +14,7 @@ import { Skeleton } from '../ui/Skeleton';
 import { formatTime } from '../ui/times';
 import { useLoaded } from '../ui/useLoaded';
 import { CreateKeyDialog } from './CreateKeyDialog';
-import { expiryWords, ownerOf } from './keyWords';
+import { expiryWords } from './keyWords';
 
 interface Props {
   /** Id of the account whose keys are shown; all without it. */
@@ -28,7 +28,7 @@ export function KeysSection({ owner }: Props) {
   const loaded = useLoaded((signal) => readAll(signal), [owner]);
   const [shown, setShown] = useState<Shown>();
   const close = () => setShown(undefined);
-  const keys = loaded.value?.filter((key) => owner === undefined || ownerOf(key)?.id === owner);
+  const keys = loaded.value?.filter((key) => owner === undefined || key.owner?.id === owner);
   const showSecret = (key: CreatedKey) => {
     setShown({ kind: 'secret', key });
     loaded.refresh();
@@ -59,7 +59,9 @@ export function KeysSection({ owner }: Props) {
       ) : null}
       {keys?.length === 0 ? <p class="muted">{t('apiKeys.none')}</p> : null}
       {keys || loaded.error ? null : <Skeleton lines={2} />}
-      {shown?.kind === 'create' ? <CreateKeyDialog onClose={close} onCreated={showSecret} /> : null}
+      {shown?.kind === 'create' ? (
+        <CreateKeyDialog ofServer={owner === undefined} onClose={close} onCreated={showSecret} />
+      ) : null}
       {shown?.kind === 'secret' ? (
         <OneTimeTextDialog
           title={t('apiKeys.secret', { name: shown.key.name })}
@@ -108,15 +110,14 @@ interface RowProps {
 }
 
 function KeyRow({ apiKey, showsOwner, onExchange, onRevoke }: RowProps) {
-  const { name, scopes, collections, lastUsedAt, hint, secrets } = apiKey;
-  const owner = ownerOf(apiKey);
+  const { name, owner, scopes, collections, lastUsedAt, hint, secrets } = apiKey;
   const former = secrets?.find((secret) => secret.expiresAt);
   return (
     <li class="row">
       <div class="row-main">
         <p class="row-title">
           <span dir="auto">{name}</span>
-          {hint ? <code class="muted">…{hint}</code> : null}
+          {hint ? <code class="muted">{hint}…</code> : null}
         </p>
         <p>{scopes.map((scope) => t(`apiKeys.scope.${scope}`)).join(' · ')}</p>
         <p class="row-facts">

@@ -2,12 +2,6 @@ import type { ApiKey } from '../api/keys';
 import { t } from '../i18n/accounts';
 import { formatDay } from '../ui/times';
 
-/** Whose key it is; undefined of a key of the server. */
-export function ownerOf({ owner }: ApiKey): { id: string; name: string } | undefined {
-  if (!owner) return undefined;
-  return typeof owner === 'string' ? { id: owner, name: owner } : owner;
-}
-
 /** @param now milliseconds */
 export function expiryWords({ expiresAt }: ApiKey, now: number): string {
   if (!expiresAt) return t('apiKeys.neverExpires');

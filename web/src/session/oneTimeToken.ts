@@ -6,7 +6,7 @@ export function oneTimeToken(): string {
   return location.hash.slice(1);
 }
 
-const INVALID = new Set(['not_found', 'unauthenticated', 'forbidden', 'gone', 'invalid_token']);
+const INVALID = new Set(['gone', 'not_found']);
 
 /** @param invalid what to do when the link does not work any more, in the reader's language */
 export function linkRefusal({ code, problem }: ApiError, invalid: string): Problem {

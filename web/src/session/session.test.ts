@@ -21,8 +21,11 @@ const signedIn = (csrfToken = 'token-1', id = 'u1'): Session => ({
 });
 const signedOut: Session = { mode: 'private', user: null, isAdministrator: false, needsSetup: false, password: true };
 
-const refusal = (status: number, code: string) =>
-  Response.json({ title: code, status, code }, { status, headers: { 'Content-Type': 'application/problem+json' } });
+const refusal = (status: number, code: string, detail = code) =>
+  Response.json(
+    { title: code, status, code, detail },
+    { status, headers: { 'Content-Type': 'application/problem+json' } },
+  );
 
 interface Sent {
   method: string;
@@ -68,7 +71,10 @@ describe('token', () => {
     let tries = 0;
     const sent = server({
       '/session': () => Response.json(signedIn('token-2')),
-      '/groups': () => (++tries === 1 ? refusal(403, 'csrf_token_invalid') : Response.json({ id: 'g' })),
+      '/groups': () =>
+        ++tries === 1
+          ? refusal(403, 'forbidden', 'A change needs the header X-CSRF-Token.')
+          : Response.json({ id: 'g' }),
     });
     await callJson('/groups', { method: 'POST', json: {} });
     expect(sent.filter(({ path }) => path === '/groups').map(({ token }) => token)).toEqual(['token-1', 'token-2']);
@@ -78,10 +84,10 @@ describe('token', () => {
     adoptSession(signedIn('token-1', 'u1'));
     const sent = server({
       '/session': () => Response.json(signedIn('token-2', 'u2')),
-      '/groups': () => refusal(403, 'csrf_token_invalid'),
+      '/groups': () => refusal(403, 'forbidden', 'A change needs the header X-CSRF-Token.'),
     });
     await expect(callJson('/groups', { method: 'POST', json: {} })).rejects.toMatchObject({
-      code: 'csrf_token_invalid',
+      code: 'forbidden',
     });
     expect(sent.filter(({ path }) => path === '/groups')).toHaveLength(1);
   });
@@ -116,6 +122,11 @@ describe('refusal', () => {
     expect(sent.map(({ method }) => method)).toEqual(['GET', 'POST']);
     expect(currentPath()).toBe('/documents');
   });
+});
+
+it('tooManyTries_areSaidAtOnce_insteadOfWaitedFor', async () => {
+  server({ '/session': () => refusal(429, 'quota_exceeded') });
+  await expect(createSession({ name: 'ada', password: 'x' })).rejects.toMatchObject({ code: 'quota_exceeded' });
 });
 
 it('serverThatIsNotReached_changesNothing', async () => {
