@@ -27,7 +27,7 @@ class StartFailureReporterTest {
 
     @Test
     void usedPort_isTold() throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             String told = "Port " + other.getLocalPort()
                     + " is in use by another process. Choose another port with --port or LECTERN_PORT.";
             assertThat(failureAt("127.0.0.1", other.getLocalPort())).isEqualTo(told);

@@ -37,6 +37,13 @@ enum ApiTag {
             true,
             "/api/v1/embedder",
             "/api/v1/reembeddings"),
+    PEOPLE(
+            "People and groups",
+            "Accounts, and groups that are granted collections together. For administrators.",
+            "admin",
+            true,
+            "/api/v1/users",
+            "/api/v1/groups"),
     LIBRARY(
             "Library",
             "Consistency of database, index and originals. For operators.",

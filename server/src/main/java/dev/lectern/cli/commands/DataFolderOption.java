@@ -53,6 +53,11 @@ final class DataFolderOption {
         return ApiClient.of(announce(locator.find(data)), Map.of());
     }
 
+    /** Like {@link #openOrCreate()}, but a server of this process runs no ingestion jobs. */
+    ApiClient openOrCreateWithoutIngestion() throws IOException {
+        return ApiClient.of(announce(locator.find(data)), Map.of("lectern.ingestion.enabled", "false"));
+    }
+
     /** The folder of the library, for commands that read it beside the server and make none. */
     Path libraryFolder() throws IOException {
         LibraryLocation location = locator.find(data);

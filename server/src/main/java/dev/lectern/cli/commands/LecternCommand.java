@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "  lectern collections reembed EMBEDDER re-embeds the library with another embedder",
             "  lectern migrate --to postgres        moves the library or its index to another database",
             "  lectern doctor                       checks the configuration without starting the server",
+            "  lectern user create --admin anna     adds an administrator, and prints a link for the password",
             "  lectern tls self-signed              makes a certificate for a trial of HTTPS",
             "",
             "In a source checkout, ./lectern build compiles the program and ./lectern test runs all tests.",
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             ReconcileCommand.class,
             TlsCommand.class,
+            UserCommand.class,
             TrainCommand.class
         })
 final class LecternCommand implements Callable<Integer> {

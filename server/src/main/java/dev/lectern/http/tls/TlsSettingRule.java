@@ -20,7 +20,8 @@ final class TlsSettingRule implements SettingRule {
         Binder binder = new Binder(new MapConfigurationPropertySource(settings));
         TlsProperties properties = binder.bindOrCreate("lectern.tls", TlsProperties.class);
         if (properties.isEnabled()) {
-            requireDifferentPorts(properties, binder.bind("lectern.port", Integer.class).orElse(DEFAULT_PORT));
+            requireDifferentPorts(
+                    properties, binder.bind("lectern.port", Integer.class).orElse(DEFAULT_PORT));
             ServerKeyPair pair = new KeyPairReader(properties).read(CertificateFiles.read(properties));
             new KeyPairCheck(properties, InstantSource.system()).check(pair);
         }

@@ -35,10 +35,8 @@ final class StrictParameters implements HandlerInterceptor, WebMvcConfigurer {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         String query = request.getQueryString();
         if (query != null && !query.isEmpty() && handler instanceof HandlerMethod method) {
-            Map<String, List<String>> given = UriComponentsBuilder.newInstance()
-                    .query(query)
-                    .build()
-                    .getQueryParams();
+            Map<String, List<String>> given =
+                    UriComponentsBuilder.newInstance().query(query).build().getQueryParams();
             for (MethodParameter parameter : method.getMethodParameters()) {
                 RequestParam declared = parameter.getParameterAnnotation(RequestParam.class);
                 if (declared != null && BeanUtils.isSimpleValueType(parameter.getParameterType())) {

@@ -1,5 +1,6 @@
 package dev.lectern.library.catalog;
 
+import dev.lectern.library.CollectionName;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.SearchableCollections;
@@ -192,7 +193,7 @@ class CollectionRepository implements LibraryCollections {
     @Override
     public LibraryCollection create(Caller caller, String name) {
         access.requireCreation(caller);
-        String valid = LibraryCollections.normalizeName(name);
+        String valid = new CollectionName(name).value();
         CollectionId id = new CollectionId(ids.next());
         transactions.executeWithoutResult(status -> {
             if (jdbc.sql("SELECT COUNT(*) FROM collection").query(Long.class).single() >= MAX_COLLECTIONS) {
@@ -212,7 +213,7 @@ class CollectionRepository implements LibraryCollections {
     public LibraryCollection rename(Caller caller, CollectionId collection, String name) {
         access.require(caller, Permission.MANAGE, collection, LibraryCollections::notFound);
         jdbc.sql("UPDATE collection SET name = ? WHERE id = ?")
-                .params(LibraryCollections.normalizeName(name), collection.value())
+                .params(new CollectionName(name).value(), collection.value())
                 .update();
         return get(caller, collection);
     }

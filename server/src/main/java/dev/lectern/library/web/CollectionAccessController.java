@@ -56,11 +56,13 @@ class CollectionAccessController {
      * A permission to grant.
      *
      * @param to required: {@code everyone}, {@code signed_in}, {@code user} or {@code group}
-     * @param id required for a user or group; otherwise absent
+     * @param id of the user or group; absent for the others, and for a user or group that is named
+     * @param name of a user or group without {@code id}: what the person signs in with, or the name of the group
      * @param permission required: {@code read}, {@code write} or {@code manage}
      */
-    record GrantRequest(@Nullable String to, @Nullable String id, @Nullable String permission) {
-        CollectionGrant parse() {
+    record GrantRequest(
+            @Nullable String to, @Nullable String id, @Nullable String name, @Nullable String permission) {
+        CollectionGrant parse(GranteeNames names) {
             GranteeKind kind = GranteeKind.of(to == null ? "" : to)
                     .orElseThrow(() -> LecternException.invalid(
                             "grants.to", "The grantee must be `everyone`, `signed_in`, `user` or `group`."));
@@ -69,15 +71,25 @@ class CollectionAccessController {
                     .findFirst()
                     .orElseThrow(() -> LecternException.invalid(
                             "grants.permission", "The permission must be `read`, `write` or `manage`."));
-            String grantee = id == null ? "" : id;
-            if (kind.hasId() == grantee.isEmpty()) {
+            String grantee = kind.hasId() ? grantee(kind, names) : "";
+            if (!kind.hasId() && (id != null || name != null)) {
                 throw LecternException.invalid(
-                        "grants.id",
-                        kind.hasId()
-                                ? "A grant to a user or group needs the `id` of it."
-                                : "A grant to `everyone` or `signed_in` has no `id`.");
+                        "grants.id", "A grant to `everyone` or `signed_in` has no `id` and no `name`.");
             }
             return new CollectionGrant(kind, grantee, granted);
+        }
+
+        private String grantee(GranteeKind kind, GranteeNames names) {
+            if (id != null && !id.isEmpty()) {
+                return id;
+            }
+            if (name == null || name.isBlank()) {
+                throw LecternException.invalid(
+                        "grants.id", "A grant to a user or group needs the `id` or the `name` of it.");
+            }
+            return names.findId(kind, name)
+                    .orElseThrow(() -> LecternException.invalid(
+                            "grants.name", "No " + kind.text() + " has this name. Ask an administrator for it."));
         }
     }
 
@@ -106,7 +118,7 @@ class CollectionAccessController {
             throw LecternException.invalid("grants", "The field `grants` is missing. Send a list, which may be empty.");
         }
         List<CollectionGrant> wanted =
-                request.grants().stream().map(GrantRequest::parse).toList();
+                request.grants().stream().map(grant -> grant.parse(names)).toList();
         return tagged(sharing.replace(caller, new CollectionId(id), wanted, ifMatch), response);
     }
 

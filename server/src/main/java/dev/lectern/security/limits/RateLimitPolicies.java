@@ -9,11 +9,13 @@ import java.util.stream.Stream;
 /** Which limits apply to which request. */
 final class RateLimitPolicies {
     private static final Pattern ASK = Pattern.compile("/api/v1/(ask|conversations/[^/]+/messages)/?");
+    private static final Pattern SIGN_IN = Pattern.compile("/api/v1/(session|setup|password-reset)/?");
     private static final Pattern EVENTS = Pattern.compile("/api/v1/.+/events/?");
 
     private final RateLimitPolicy requests;
     private final RateLimitPolicy questions;
     private final RateLimitPolicy signIns;
+    private final RateLimitPolicy signInRequests;
     private final RateLimitPolicy health;
     private final RateLimitPolicy metrics;
 
@@ -21,6 +23,7 @@ final class RateLimitPolicies {
         requests = RateLimitPolicy.perMinute("ip", properties.requests(), "requests");
         questions = RateLimitPolicy.perMinute("ask", properties.questions(), "questions");
         signIns = RateLimitPolicy.perMinute("sign-in", properties.signIns(), "failed sign-ins");
+        signInRequests = RateLimitPolicy.perMinute("sign-in-requests", properties.signInRequests(), "sign-ins");
         health = RateLimitPolicy.perMinute("health", properties.health(), "health checks");
         metrics = RateLimitPolicy.perMinute("metrics", properties.metrics(), "requests for metrics");
     }
@@ -33,6 +36,9 @@ final class RateLimitPolicies {
         }
         if (PageFiles.isFile(request)) {
             return List.of();
+        }
+        if (signsIn(request)) {
+            return enabled(signInRequests);
         }
         return asks(request) ? enabled(requests, questions) : enabled(requests);
     }
@@ -53,6 +59,11 @@ final class RateLimitPolicies {
     private static boolean asks(HttpServletRequest request) {
         return request.getMethod().equals("POST")
                 && ASK.matcher(request.getRequestURI()).matches();
+    }
+
+    private static boolean signsIn(HttpServletRequest request) {
+        return request.getMethod().equals("POST")
+                && SIGN_IN.matcher(request.getRequestURI()).matches();
     }
 
     /** The limit on attempts to prove an identity that failed. */

@@ -51,6 +51,9 @@ class GroupsController {
      * A member of a group.
      *
      * @param id of the account
+     * @param name what the person signs in with
+     * @param displayName what others see
+     * @param disabled whether the person cannot sign in
      */
     record MemberView(String id, String name, String displayName, boolean disabled) {
         static MemberView of(UserAccount user) {

@@ -18,16 +18,18 @@ class PortCheckTest {
 
     @Test
     void usedPort_isToldWithItsOwnSetting() throws Exception {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             Map<String, Integer> ports = new LinkedHashMap<>();
             ports.put("LECTERN_PORT", 0);
             ports.put("LECTERN_TLS_REDIRECT_PORT", other.getLocalPort());
             PortCheck check = new PortCheck("127.0.0.1", ports, data);
             assertThat(check.run())
-                    .isEqualTo(List.of(
-                            DiagnosticCheck.Finding.passed("Port 0 of 127.0.0.1 is free."),
-                            DiagnosticCheck.Finding.failed("Port " + other.getLocalPort()
-                                    + " is in use by another process. Choose another port with LECTERN_TLS_REDIRECT_PORT.")));
+                    .isEqualTo(
+                            List.of(
+                                    DiagnosticCheck.Finding.passed("Port 0 of 127.0.0.1 is free."),
+                                    DiagnosticCheck.Finding.failed(
+                                            "Port " + other.getLocalPort()
+                                                    + " is in use by another process. Choose another port with LECTERN_TLS_REDIRECT_PORT.")));
             Files.createFile(data.resolve("server"));
             assertThat(check.run().getLast())
                     .isEqualTo(DiagnosticCheck.Finding.passed(

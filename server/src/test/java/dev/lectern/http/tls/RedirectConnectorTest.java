@@ -14,13 +14,14 @@ class RedirectConnectorTest {
 
     @Test
     void usedPort_isToldWithTheSettingOfThisPort() throws Exception {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             RedirectConnector connector = new RedirectConnector(new Server(), new HttpConfiguration());
             connector.setHost("127.0.0.1");
             connector.setPort(other.getLocalPort());
             assertThat(StartFailureReporter.describe(catchThrowable(connector::start)))
-                    .isEqualTo("Port " + other.getLocalPort() + " is in use by another process. Choose another port with"
-                            + " LECTERN_TLS_REDIRECT_PORT.");
+                    .isEqualTo(
+                            "Port " + other.getLocalPort() + " is in use by another process. Choose another port with"
+                                    + " LECTERN_TLS_REDIRECT_PORT.");
         }
     }
 }

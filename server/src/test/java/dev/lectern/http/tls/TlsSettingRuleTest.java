@@ -86,8 +86,9 @@ class TlsSettingRuleTest {
         assertThatCode(() -> new TlsSettingRule().check(settings)).doesNotThrowAnyException();
         settings.put("lectern.port", "8443");
         assertThat(refusal(settings))
-                .isEqualTo("LECTERN_TLS_REDIRECT_PORT=8443 is the port of HTTPS. Set it to another port than LECTERN_PORT,"
-                        + " such as 80, or remove it.");
+                .isEqualTo(
+                        "LECTERN_TLS_REDIRECT_PORT=8443 is the port of HTTPS. Set it to another port than LECTERN_PORT,"
+                                + " such as 80, or remove it.");
     }
 
     @Test

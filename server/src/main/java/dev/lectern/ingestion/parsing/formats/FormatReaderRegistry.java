@@ -155,9 +155,7 @@ final class FormatReaderRegistry {
             return office;
         }
         if (ARCHIVES.contains(kind)) {
-            throw OFFICE_NAMES.contains(FileTitle.extensionOf(name))
-                    ? RejectionException.broken()
-                    : rejectArchive();
+            throw OFFICE_NAMES.contains(FileTitle.extensionOf(name)) ? RejectionException.broken() : rejectArchive();
         }
         if (kind.equals("application/xml") || kind.equals("text/xml") || kind.endsWith("+xml")) {
             return new XmlDocumentReader();

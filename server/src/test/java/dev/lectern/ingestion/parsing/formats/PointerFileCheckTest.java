@@ -2,8 +2,8 @@ package dev.lectern.ingestion.parsing.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lectern.ingestion.parsing.ParseOutcome.Rejected;
 import dev.lectern.ingestion.parsing.ParseOutcome;
+import dev.lectern.ingestion.parsing.ParseOutcome.Rejected;
 import dev.lectern.ingestion.parsing.RejectionCode;
 import dev.lectern.ingestion.parsing.formats.document.ParseLimits;
 import java.io.IOException;

@@ -38,8 +38,7 @@ final class TableRows {
 
     /** Adds a row, see {@link ParsedDocumentBuilder#row}. */
     void add(boolean header, List<String> cells) {
-        List<String> clean =
-                cells.stream().map(TableRows::normalizeCell).toList();
+        List<String> clean = cells.stream().map(TableRows::normalizeCell).toList();
         int last = clean.size();
         while (last > 0 && clean.get(last - 1).isEmpty()) {
             last--;

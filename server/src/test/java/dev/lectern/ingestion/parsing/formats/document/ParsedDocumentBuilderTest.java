@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.ingestion.parsing.formats.html.MarkupTable;
 import dev.lectern.ingestion.passages.ParsedDocument;
-import dev.lectern.library.Block.Mark;
 import dev.lectern.library.Block;
-import dev.lectern.library.ReadingNotice.Kind;
+import dev.lectern.library.Block.Mark;
 import dev.lectern.library.ReadingNotice;
+import dev.lectern.library.ReadingNotice.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,0 +1,27 @@
+package dev.lectern.cli.commands;
+
+import dev.lectern.cli.client.ApiClient;
+import java.net.URI;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Makes a link with which a person chooses a password, and prints it. */
+final class PasswordLinkPrinter {
+    private PasswordLinkPrinter() {}
+
+    /** @param id of the account */
+    static void print(ApiClient api, String id, String name) {
+        JsonNode made = api.post("/users/" + id + "/password-reset", Map.of());
+        URI link = URI.create(made.path("link").asString(""));
+        // A server of this process ends with the command, and nobody else can open its address.
+        boolean isOfOwnServer = api.isOwn() && String.valueOf(link.getHost()).matches("localhost|127\\.0\\.0\\.1");
+        System.out.println(
+                isOfOwnServer
+                        ? "Start the server, then open its address with this path, with which " + name
+                                + " chooses a password, once:"
+                        : "With this link " + name + " chooses a password, once:");
+        System.out.println("  " + (isOfOwnServer ? link.getRawPath() + "#" + link.getRawFragment() : link.toString()));
+        System.out.println("It is valid until " + made.path("expiresAt").asString("")
+                + ". Whoever has it can sign in as " + name + ", so pass it on by a safe way.");
+    }
+}

@@ -1,0 +1,66 @@
+package dev.lectern.security.signin.web;
+
+import dev.lectern.http.ClientAddress;
+import dev.lectern.http.ProxyProperties;
+import dev.lectern.security.SignInEvent.Kind;
+import dev.lectern.security.accounts.People;
+import dev.lectern.security.accounts.UserAccount;
+import dev.lectern.security.signin.AccountService;
+import dev.lectern.security.signin.OneTimeLinks;
+import dev.lectern.security.signin.OneTimeLinks.OneTimeLink;
+import dev.lectern.security.signin.OneTimeLinks.Purpose;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.LecternException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(path = "/api/v1/users/{id}/password-reset", produces = MediaType.APPLICATION_JSON_VALUE)
+class PasswordLinkController {
+    private final People people;
+    private final OneTimeLinks links;
+    private final AccountService accounts;
+    private final ProxyProperties proxies;
+
+    PasswordLinkController(People people, OneTimeLinks links, AccountService accounts, ProxyProperties proxies) {
+        this.people = people;
+        this.links = links;
+        this.accounts = accounts;
+        this.proxies = proxies;
+    }
+
+    /**
+     * A link with which a person chooses a password, once. Whoever has it is that person.
+     *
+     * @param link to be given to the person by a safe way; shown this time only
+     */
+    record PasswordLink(String link, Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "PasswordLink[]";
+        }
+    }
+
+    /**
+     * Makes a link with which a person chooses another password: for a day, or, as long as there is no password, for a week. Former links of the person do not work any
+     * more; the present password does until then.
+     *
+     * @throws LecternException NOT_FOUND if nobody has the id
+     */
+    @PostMapping
+    PasswordLink createPasswordLink(Caller caller, @PathVariable String id, HttpServletRequest request) {
+        UserAccount user = people.get(caller, id);
+        Purpose purpose = user.password() == null ? Purpose.INVITATION : Purpose.PASSWORD_RESET;
+        OneTimeLink link = links.create(purpose, user.id());
+        accounts.publish(Kind.LINK_CREATED, user, request);
+        String address = proxies.publicAddress()
+                .orElseGet(() -> ClientAddress.of(request).external())
+                .url(link.path());
+        return new PasswordLink(address, link.expiresAt());
+    }
+}

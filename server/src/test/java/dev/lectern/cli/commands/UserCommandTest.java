@@ -1,0 +1,75 @@
+package dev.lectern.cli.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lectern.NeedsServer;
+import dev.lectern.TestServer;
+import dev.lectern.cli.client.ServerAddressFile;
+import dev.lectern.configuration.StartFailureReporter;
+import dev.lectern.security.signin.Browser;
+import dev.lectern.security.signin.SetupInvitation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+@NeedsServer
+@ResourceLock(Resources.SYSTEM_OUT)
+class UserCommandTest {
+    private static final Pattern LINK = Pattern.compile("/reset#([\\w-]{43})");
+    private static final List<String> ON_THE_NETWORK = List.of(
+            "lectern.host=0.0.0.0", "lectern.http.trusted-proxies=127.0.0.1", "lectern.security.allowed-hosts=localhost");
+
+    @TempDir
+    Path parent;
+
+    @Test
+    void networkWithoutAnAdministrator_isRefused_untilTheCommandHasAddedOne() throws Exception {
+        Path data = Files.createDirectory(parent.resolve("data"));
+        assertThatThrownBy(() -> TestServer.start(data, ON_THE_NETWORK))
+                .satisfies(failure -> assertThat(StartFailureReporter.describe(failure))
+                        .contains("LECTERN_HOST=0.0.0.0", "lectern user create --admin NAME", "LECTERN_ALLOW_INSECURE"));
+        assertThat(CommandOutput.of("user", data).out()).contains("Nobody can sign in yet");
+        CommandOutput created = CommandOutput.of("user create", data, "--admin", "Anna", "--email", "a@example.org");
+        assertThat(created.exitCode()).as(created.errors()).isZero();
+        assertThat(created.out()).contains("Added anna as administrator", "Start the server");
+        CommandOutput taken = CommandOutput.of("user create", data, "anna");
+        assertThat(taken.exitCode()).isNotZero();
+        assertThat(taken.errors()).contains("\"anna\" is taken");
+        try (TestServer server = TestServer.start(data, ON_THE_NETWORK)) {
+            assertThat(server.bean(SetupInvitation.class).isNeeded()).isFalse();
+            ServerAddressFile.write(server.folder(), server.address("/"));
+            assertThat(choosePassword(server, created, "correct horse battery staple")).isEqualTo(204);
+            Browser anna = new Browser(server);
+            assertThat(anna.signIn("anna", "correct horse battery staple").statusCode())
+                    .isEqualTo(200);
+            assertThat(Browser.json(anna.get("/session")).path("isAdministrator").asBoolean())
+                    .isTrue();
+            assertThat(CommandOutput.of("user list", data).out()).contains("anna  administrator, signed in last");
+
+            CommandOutput reset = CommandOutput.of("user reset-password", data, "ANNA");
+            assertThat(reset.out()).contains("http://", "valid until");
+            assertThat(choosePassword(server, reset, "another horse battery staple")).isEqualTo(204);
+            assertThat(Browser.json(anna.get("/session")).has("user")).isFalse();
+            assertThat(CommandOutput.of("user reset-password", data, "nobody").errors())
+                    .contains("Nobody is named nobody");
+        }
+    }
+
+    private static int choosePassword(TestServer server, CommandOutput output, String password) throws Exception {
+        Matcher link = LINK.matcher(output.out());
+        assertThat(link.find()).as(output.out()).isTrue();
+        return new Browser(server)
+                .send(
+                        "POST",
+                        "/password-reset",
+                        "{'token':'" + link.group(1) + "','password':'" + password + "'}")
+                .statusCode();
+    }
+}
