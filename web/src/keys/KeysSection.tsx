@@ -23,8 +23,17 @@ interface Props {
 
 type Shown = { kind: 'create' } | { kind: 'secret'; key: CreatedKey } | { kind: 'exchange' | 'revoke'; key: ApiKey };
 
+/** The API keys of a person as a part of a page. */
+export function KeysSection({ owner }: { owner: string }) {
+  return (
+    <section class="part" aria-labelledby="api-keys-title">
+      <KeyList owner={owner} />
+    </section>
+  );
+}
+
 /** API keys: those of a person, or all of them. */
-export function KeysSection({ owner }: Props) {
+export function KeyList({ owner }: Props) {
   const loaded = useLoaded((signal) => readAll(signal), [owner]);
   const [shown, setShown] = useState<Shown>();
   const close = () => setShown(undefined);
@@ -34,15 +43,19 @@ export function KeysSection({ owner }: Props) {
     loaded.refresh();
   };
   return (
-    <section class="part" aria-labelledby="api-keys-title">
+    <>
       <div class="part-head">
-        <h2 id="api-keys-title">{t('apiKeys.title')}</h2>
-        <button type="button" onClick={() => setShown({ kind: 'create' })}>
+        {owner === undefined ? null : <h2 id="api-keys-title">{t('apiKeys.title')}</h2>}
+        <button
+          type="button"
+          class={owner === undefined ? 'primary' : undefined}
+          onClick={() => setShown({ kind: 'create' })}
+        >
           <Icon name="plus" />
           {t('apiKeys.create')}
         </button>
       </div>
-      <p class="small">{t('apiKeys.text')}</p>
+      {owner === undefined ? null : <p class="small">{t('apiKeys.text')}</p>}
       {loaded.error ? <FailedNote error={loaded.error} onRetry={loaded.retry} /> : null}
       {keys?.length ? (
         <ul class="rows">
@@ -86,7 +99,7 @@ export function KeysSection({ owner }: Props) {
           }}
         />
       ) : null}
-    </section>
+    </>
   );
 }
 

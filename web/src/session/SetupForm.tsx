@@ -3,6 +3,7 @@ import { setUp } from '../api/session';
 import { t } from '../i18n/accounts';
 import { Field, Form } from '../ui/Form';
 import { reloadAt } from '../ui/router';
+import { AdoptionCheck } from './AdoptionCheck';
 import { NewPasswordFields, useNewPassword } from './NewPassword';
 import { linkRefusal, oneTimeToken } from './oneTimeToken';
 import { session } from './session';
@@ -11,7 +12,9 @@ import { session } from './session';
 export function SetupForm() {
   const [name, setName] = useState('');
   const [displayName, setDisplayName] = useState('');
+  const [adopts, setAdopts] = useState(false);
   const password = useNewPassword();
+  const { conversations = 0 } = session.value ?? {};
   const token = oneTimeToken();
   const create = async () => {
     await setUp({
@@ -19,7 +22,7 @@ export function SetupForm() {
       name: name.trim(),
       password: password.required(),
       ...(displayName.trim() ? { displayName: displayName.trim() } : {}),
-      ...(session.value?.conversations ? { adoptConversations: true } : {}),
+      ...(conversations > 0 && adopts ? { adoptConversations: true } : {}),
     });
     reloadAt('/');
   };
@@ -42,6 +45,7 @@ export function SetupForm() {
             autocomplete="name"
           />
           <NewPasswordFields password={password} />
+          <AdoptionCheck conversations={conversations} adopts={adopts} onChange={setAdopts} />
         </Form>
       ) : (
         <p class="note bad">{t('link.missing')}</p>

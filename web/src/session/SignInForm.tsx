@@ -3,8 +3,9 @@ import type { ApiError } from '../api/problem';
 import { createSession } from '../api/session';
 import type { Problem } from '../api/types';
 import { t } from '../i18n/accounts';
-import { Check, Field, Form } from '../ui/Form';
+import { Field, Form } from '../ui/Form';
 import { follows, reloadAt } from '../ui/router';
+import { AdoptionCheck } from './AdoptionCheck';
 import { returnFromSignIn, session, user } from './session';
 
 /** Name and password, then the code of a second factor where the account has one. */
@@ -12,7 +13,7 @@ export function SignInForm() {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState<string>();
-  const [adopts, setAdopts] = useState(true);
+  const [adopts, setAdopts] = useState(false);
   const { password: byPassword = true, provider, needsSetup, conversations = 0, mode } = session.value ?? {};
   useEffect(() => {
     if (user.value) reloadAt('/');
@@ -65,14 +66,7 @@ export function SignInForm() {
                 autocomplete="current-password"
                 required
               />
-              {conversations ? (
-                <Check
-                  label={t('signIn.adopt', { n: conversations })}
-                  hint={t('signIn.adoptHint')}
-                  checked={adopts}
-                  onChange={setAdopts}
-                />
-              ) : null}
+              <AdoptionCheck conversations={conversations} adopts={adopts} onChange={setAdopts} />
             </>
           ) : (
             <Field

@@ -116,7 +116,7 @@ describe('sign-in', () => {
     await submit();
     await act(() => root.querySelector<HTMLInputElement>('input[type=checkbox]')?.click());
     await submit();
-    expect(sent.map(({ body }) => body.adoptConversations)).toEqual([true, false]);
+    expect(sent.map(({ body }) => body.adoptConversations)).toEqual([false, true]);
   });
 
   it('provider_isOffered_andOnlyItWithoutPasswords', async () => {

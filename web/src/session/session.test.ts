@@ -103,6 +103,13 @@ describe('refusal', () => {
     expect(user.value).toBeUndefined();
   });
 
+  it('pageOfAOneTimeLink_staysWhereItIs', async () => {
+    go({ page: 'setup' });
+    server({ '/session': () => Response.json(signedOut), '/collections': () => refusal(401, 'unauthenticated') });
+    await expect(callJson('/collections')).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(route.value).toEqual({ page: 'setup' });
+  });
+
   it('openServer_staysWhereItIs', async () => {
     server({
       '/session': () => Response.json({ ...signedOut, mode: 'open' }),

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { onSessionRefused, setCsrfToken } from '../api/http';
 import { deleteSession, getSession, type Session } from '../api/session';
-import { currentPath, go, reloadAt } from '../ui/router';
+import { currentPath, go, isGate, reloadAt, route } from '../ui/router';
 import { localStorageOrNone, readStored, sessionStorageOrNone, writeStored } from '../ui/storage';
 
 /** Undefined until it is known, and of a server that has no accounts. */
@@ -83,7 +83,8 @@ async function renew(status: number): Promise<boolean> {
   await loadSession();
   const now = session.value;
   if (status === 401 && now?.mode === 'private' && !now.user) {
-    goToSignIn();
+    // The pages of one-time links are for people without a session.
+    if (!isGate(route.value)) goToSignIn();
     return false;
   }
   return now?.user?.id === before?.user?.id && now?.csrfToken !== before?.csrfToken;
