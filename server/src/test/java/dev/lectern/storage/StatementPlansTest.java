@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.answering.streams.RemoteReadersFixture;
+import dev.lectern.audit.TestAudit;
 import dev.lectern.conversations.AnswerOutcome;
 import dev.lectern.conversations.ConversationsFixture;
 import dev.lectern.conversations.Feedback;
@@ -48,6 +49,8 @@ import dev.lectern.library.update.LocationMove;
 import dev.lectern.library.update.LocationMover;
 import dev.lectern.security.SecretReplacer;
 import dev.lectern.security.TestAccess;
+import dev.lectern.settings.RuntimeSettingStatements;
+import dev.lectern.security.keys.ApiKeyStatements;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
@@ -154,6 +157,8 @@ class StatementPlansTest {
         move();
         breakAndReopen();
         converse();
+        TestAudit.runStatements(database);
+        RuntimeSettingStatements.run(database);
         request();
         StatementRecorder.stop();
         LargeLibraryFixture.fill(database.jdbc());
@@ -579,6 +584,7 @@ class StatementPlansTest {
             ledger.record(usage(null));
             ledger.addToJob(usage(new JobId("job")));
             server.get("/health");
+            ApiKeyStatements.run(server);
         }
     }
 
