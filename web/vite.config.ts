@@ -13,6 +13,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     modulePreload: { polyfill: false },
+    // What the first page needs is one file: pages that are loaded later share many of its modules, each of which would be a file of its own.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'start', test: /\/src\/main\.tsx$/ }] } } },
   },
   server: { proxy: { '/api': server, '/health': server } },
   test: { include: ['src/**/*.test.{ts,tsx}'] },

@@ -56,8 +56,8 @@ it.skipIf(!data)('library_reembedded_switchesAndRollsBack', async () => {
   const other = await otherModel();
   const present = 'onnx:bge-small-en-v1.5';
   const page = await open('/');
-  await page.locator('.settings summary').click();
-  await page.getByRole('link', { name: 'Embedder' }).click();
+  await page.getByRole('link', { name: 'Administration' }).click();
+  await page.getByRole('link', { name: 'Embedder', exact: true }).click();
   await page.waitForURL(/\/embedder$/);
 
   await page.getByLabel('Operator key').fill('not-the-key');

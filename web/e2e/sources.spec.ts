@@ -47,8 +47,8 @@ async function signIn(page: Page): Promise<string> {
 // Only who has the key file of the server can do this.
 it.skipIf(!data)('folder_keptUpWith_asksBeforeItDeletes', async () => {
   const page = await open('/');
-  await page.locator('.settings summary').click();
-  await page.getByRole('link', { name: 'Sources' }).click();
+  await page.getByRole('link', { name: 'Administration' }).click();
+  await page.getByRole('link', { name: 'Sources', exact: true }).click();
   await page.waitForURL(/\/sources$/);
   const key = await signIn(page);
 

@@ -1,8 +1,8 @@
-// Fails the build when what the first page loads (the entry, what it imports statically, its styles) is heavier than agreed.
+// Fails the build when what the first page loads (the scripts of index.html, what they import statically, their styles) is heavier than agreed.
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
-const LIMITS = { js: 45_000, css: 12_000 };
+const LIMITS = { js: 40_000, css: 12_000 };
 
 const dist = new URL('../dist/', import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL('build-manifest.json', dist), 'utf8'));
@@ -16,7 +16,8 @@ const visit = (chunk) => {
   for (const file of chunk.css ?? []) css.add(file);
   for (const key of chunk.imports ?? []) visit(manifest[key]);
 };
-for (const chunk of Object.values(manifest)) if (chunk.isEntry) visit(chunk);
+const page = readFileSync(new URL('index.html', dist), 'utf8');
+for (const chunk of Object.values(manifest)) if (page.includes(`src="/${chunk.file}"`)) visit(chunk);
 
 const sum = (files) => [...files].reduce((total, file) => total + weight(file), 0);
 const found = { js: sum(js), css: sum(css) };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import { accountsApi } from './accounts';
 import { conversationsApi } from './conversations';
 import { libraryApi } from './library';
 import { World } from './world';
@@ -70,7 +71,7 @@ async function handle(raw: IncomingMessage, response: ServerResponse, world: Wor
     raw,
   };
   if (!url.pathname.startsWith('/api/v1')) return page(url.pathname, response, dist);
-  for (const api of [conversationsApi, libraryApi]) if (await api(request, response, world)) return;
+  for (const api of [accountsApi, conversationsApi, libraryApi]) if (await api(request, response, world)) return;
   problem(response, 404, 'not_found', 'There is no such thing here.');
 }
 

@@ -1,7 +1,8 @@
 import { type Call, callJson } from './http';
+import { bearer } from './operator';
 import type { Page } from './types';
 
-/** Re-embedding the library. Every call needs the operator key (the content of the key file). */
+/** Re-embedding the library. Every call is for administrators; `key` is the operator key of one without a session. */
 
 /** Milliseconds: both indexes are asked up to 1,000 questions; a model may have to be loaded. */
 const COMPARING = 900_000;
@@ -76,7 +77,7 @@ export interface JudgedQuestion {
 }
 
 function asked<T>(key: string, path: string, options: Call = {}): Promise<T> {
-  return callJson<T>(path, { ...options, headers: { Authorization: `Bearer ${key}` } });
+  return callJson<T>(path, { ...options, headers: bearer(key) });
 }
 
 const one = (id: string) => `/reembeddings/${encodeURIComponent(id)}`;

@@ -1,10 +1,33 @@
 import { basePath } from './basePath';
-import { errorOf, offline } from './problem';
+import { type ApiError, errorOf, offline } from './problem';
 import { awaitQuota, isOverQuota, noteQuota, noteRefusal } from './quota';
 
 const PREFIX = '/api/v1';
 /** Milliseconds that a call without a stream may take, unless it says otherwise. */
 const DEADLINE = 30_000;
+
+const CSRF_HEADER = 'X-CSRF-Token';
+/** Calls that answer 401 for another reason than a missing session. */
+const WITHOUT_SESSION = new Set(['/session', '/setup', '/password-reset']);
+
+/** What the calls of a session carry, so that no other site can make them; undefined without a session. */
+let csrfToken: string | undefined;
+/** Reads the session again after a refusal; answers whether the call is worth another try. */
+let renewSession: (status: number) => Promise<boolean> = async () => false;
+
+export function setCsrfToken(token: string | undefined): void {
+  csrfToken = token;
+}
+
+/** @param renew called with 401 when a session is needed, and with 403 when the token is not that of the session any more */
+export function onSessionRefused(renew: (status: number) => Promise<boolean>): void {
+  renewSession = renew;
+}
+
+/** What a call that changes something carries beside its own headers. */
+export function csrfHeaders(method: string): Record<string, string> {
+  return method === 'GET' || csrfToken === undefined ? {} : { [CSRF_HEADER]: csrfToken };
+}
 
 export interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -16,6 +39,8 @@ export interface Call {
   deadline?: number;
   /** Of a stream: no deadline, the reader ends it. */
   endless?: boolean;
+  /** A refusal because of too many tries is an error at once: the time that passes until the next one can be an hour. */
+  impatient?: boolean;
 }
 
 /** Address of a path below the API's prefix, with its query. */
@@ -32,16 +57,29 @@ export function address(path: string, query: Call['query'] = {}): string {
  * rate limit is sent again when the server wants it; the deadline does not count that wait.
  */
 export async function call(path: string, options: Call = {}): Promise<Response> {
-  const init = initOf(options);
+  let init = initOf(options);
+  let renewed = false;
   for (;;) {
     await awaitQuota(options.signal);
     const response = await send(address(path, options.query), init, options);
     noteQuota((name) => response.headers.get(name));
     if (response.ok) return response;
     const error = await errorOf(response);
-    if (!isOverQuota(response.status, error.code)) throw error;
-    noteRefusal(error.retryAfter);
+    if (isOverQuota(response.status, error.code) && !options.impatient) noteRefusal(error.retryAfter);
+    else if (renewed || !isRefusedSession(path, error, options) || !(await renewSession(response.status))) throw error;
+    else {
+      renewed = true;
+      init = { ...init, headers: { ...init.headers, ...csrfHeaders(options.method ?? 'GET') } };
+    }
   }
+}
+
+/** Whether the session is over, or its token another one since the sign-in in another window. A call with a key of its own has none. */
+function isRefusedSession(path: string, { code, problem }: ApiError, { headers }: Call): boolean {
+  if (headers?.Authorization) return false;
+  if (problem.status === 401) return code === 'unauthenticated' && !WITHOUT_SESSION.has(path);
+  // There is no code of its own for the token that is not that of the session.
+  return problem.status === 403 && (problem.detail?.includes(CSRF_HEADER) ?? false);
 }
 
 function initOf({ method = 'GET', json, headers = {} }: Call): RequestInit {
@@ -51,6 +89,7 @@ function initOf({ method = 'GET', json, headers = {} }: Call): RequestInit {
       Accept: 'application/json, application/problem+json',
       ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...(method === 'POST' && !headers['Idempotency-Key'] ? { 'Idempotency-Key': newKey() } : {}),
+      ...csrfHeaders(method),
       ...headers,
     },
     ...(json === undefined ? {} : { body: JSON.stringify(json) }),

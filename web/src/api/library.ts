@@ -17,6 +17,12 @@ export const listCollections = () => callJson<Page<Collection>>('/collections', 
 export const createCollection = (name: string) =>
   callJson<Collection>('/collections', { method: 'POST', json: { name } });
 
+export const renameCollection = (id: string, name: string) =>
+  callJson<Collection>(`/collections/${encodeURIComponent(id)}`, { method: 'PATCH', json: { name } });
+
+export const deleteCollection = (id: string) =>
+  callJson<void>(`/collections/${encodeURIComponent(id)}`, { method: 'DELETE' });
+
 export interface DocumentQuery {
   cursor?: string;
   status?: DocumentStatus;

@@ -1,7 +1,8 @@
 import { type Call, callJson } from './http';
+import { bearer } from './operator';
 import type { Job, Page } from './types';
 
-/** Folders of the server's machine that are kept up with. Every call needs the operator key. */
+/** Folders of the server's machine that are kept up with. Every call is for administrators; `key` is the operator key of one without a session. */
 
 /** Milliseconds: a folder of a slow file system may have to be looked at. */
 const ADDING = 120_000;
@@ -51,7 +52,7 @@ export interface MissingFile {
 }
 
 function asked<T>(key: string, path: string, options: Call = {}): Promise<T> {
-  return callJson<T>(path, { ...options, headers: { Authorization: `Bearer ${key}` } });
+  return callJson<T>(path, { ...options, headers: bearer(key) });
 }
 
 const one = (id: string) => `/sources/${encodeURIComponent(id)}`;

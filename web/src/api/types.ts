@@ -36,7 +36,11 @@ export interface Collection {
   indexRebuild?: { indexed: number; expected: number };
   generation?: number;
   createdAt?: string;
+  /** What the reader may do with it; each includes those before it. */
+  permission?: Permission;
 }
+
+export type Permission = 'read' | 'write' | 'manage';
 
 /** Why the text of a document is perhaps not what its file has at present; left out while there is no reason. */
 export interface DocumentWarning {

@@ -1,4 +1,4 @@
-import { address, newKey } from './http';
+import { address, csrfHeaders, newKey } from './http';
 import { ApiError, errorOf, offline } from './problem';
 import { awaitSpareQuota, isOverQuota, noteQuota, noteRefusal } from './quota';
 import type { Uploaded } from './types';
@@ -45,6 +45,7 @@ function send(
     request.timeout = DEADLINE;
     request.setRequestHeader('Accept', 'application/json, application/problem+json');
     request.setRequestHeader('Idempotency-Key', newKey());
+    for (const [name, value] of Object.entries(csrfHeaders('POST'))) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
     request.onerror = () => reject(offline());
     request.ontimeout = () => reject(offline());

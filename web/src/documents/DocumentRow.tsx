@@ -2,11 +2,13 @@ import '../tags/tags.css';
 import { contentAddress } from '../api/library';
 import { asApiError } from '../api/problem';
 import type { DocumentItem } from '../api/types';
+import { canWrite } from '../collections/permissions';
 import { t } from '../i18n';
 import { wordsOf } from '../ui/ErrorNote';
-import { Menu } from '../ui/Menu';
+import { Menu, type MenuItem } from '../ui/Menu';
 import { notify } from '../ui/notifications';
 import { follows } from '../ui/router';
+import { current } from './collections';
 import { readAgain, select, selected } from './list';
 import { NoticeLine, NoticeSign } from './Notices';
 import { progressWords } from './progressWords';
@@ -18,16 +20,21 @@ export function DocumentRow({ item }: { item: DocumentItem }) {
   const { title } = item;
   const on = selected.value.has(item.id);
   const link = follows({ page: 'document', id: item.id });
+  const writable = current.value === undefined || canWrite(current.value);
   return (
     <li class={on ? 'document on' : 'document'}>
-      <label class="tick">
-        <input
-          type="checkbox"
-          checked={on}
-          aria-label={t('documents.select', { title })}
-          onChange={(event) => select(item.id, event.currentTarget.checked)}
-        />
-      </label>
+      {writable ? (
+        <label class="tick">
+          <input
+            type="checkbox"
+            checked={on}
+            aria-label={t('documents.select', { title })}
+            onChange={(event) => select(item.id, event.currentTarget.checked)}
+          />
+        </label>
+      ) : (
+        <span />
+      )}
       <div class="document-main">
         <a class="document-title" dir="auto" href={link.href} onClick={link.onClick}>
           {title}
@@ -36,7 +43,7 @@ export function DocumentRow({ item }: { item: DocumentItem }) {
           <span dir="auto">{placeOf(item.uri)}</span>
           <NoticeSign id={item.id} notices={item.notices} />
         </span>
-        {item.status === 'failed' ? <Failed item={item} /> : null}
+        {item.status === 'failed' ? <Failed item={item} writable={writable} /> : null}
         {/* The reason of a failure says all that the warning does. */}
         {item.status === 'failed' ? null : <TextWarning warning={item.warning} />}
         <NoticeLine id={item.id} notices={item.notices} />
@@ -64,28 +71,36 @@ export function DocumentRow({ item }: { item: DocumentItem }) {
         label={t('documents.actions', { title })}
         items={[
           { icon: 'external', label: t('documents.open'), href: contentAddress(item.id) },
-          { icon: 'retry', label: t('documents.reingest', { n: 1 }), onSelect: () => void reingestDocument(item) },
-          {
-            icon: 'trash',
-            label: t('documents.delete', { n: 1 }),
-            danger: true,
-            onSelect: () => {
-              deleting.value = [item.id];
-            },
-          },
+          ...(writable ? changesOf(item) : []),
         ]}
       />
     </li>
   );
 }
 
-function Failed({ item }: { item: DocumentItem }) {
+function changesOf(item: DocumentItem): MenuItem[] {
+  return [
+    { icon: 'retry', label: t('documents.reingest', { n: 1 }), onSelect: () => void reingestDocument(item) },
+    {
+      icon: 'trash',
+      label: t('documents.delete', { n: 1 }),
+      danger: true,
+      onSelect: () => {
+        deleting.value = [item.id];
+      },
+    },
+  ];
+}
+
+function Failed({ item, writable }: { item: DocumentItem; writable: boolean }) {
   return (
     <span class="reason">
       {item.reason ?? t('status.failed')}{' '}
-      <button type="button" class="quiet" onClick={() => void reingestDocument(item)}>
-        {t('documents.retry')}
-      </button>
+      {writable ? (
+        <button type="button" class="quiet" onClick={() => void reingestDocument(item)}>
+          {t('documents.retry')}
+        </button>
+      ) : null}
     </span>
   );
 }

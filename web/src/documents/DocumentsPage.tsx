@@ -1,4 +1,6 @@
 import { useEffect } from 'preact/hooks';
+import { CollectionMenu } from '../collections/CollectionMenu';
+import { canWrite } from '../collections/permissions';
 import { t } from '../i18n';
 import { FailedNote } from '../ui/ErrorNote';
 import { useReached } from '../ui/hooks';
@@ -48,7 +50,7 @@ export function DocumentsPage() {
         ) : null}
         {collection ? (
           <>
-            <DropZone collection={collection.id} />
+            {canWrite(collection) ? <DropZone collection={collection.id} /> : null}
             <UploadList />
             <JobProgress collection={collection.id} />
             <Toolbar />
@@ -79,6 +81,7 @@ function CollectionSwitch() {
         </select>
       ) : null}
       {n === undefined ? null : <span class="muted small">{t('documents.count', { n })}</span>}
+      <CollectionMenu collection={current.value} />
     </div>
   );
 }

@@ -2,11 +2,13 @@ import { signal } from '@preact/signals';
 import { useRef, useState } from 'preact/hooks';
 import { asApiError } from '../api/problem';
 import type { DocumentStatus } from '../api/types';
+import { canWrite } from '../collections/permissions';
 import { t } from '../i18n';
 import { Dialog } from '../ui/Dialog';
 import { ErrorNote, wordsOf } from '../ui/ErrorNote';
 import { Icon } from '../ui/Icon';
 import { notify } from '../ui/notifications';
+import { current } from './collections';
 import { filter, filtered, items, readAgain, removeAll, select, selectAll, selected, setFilter } from './list';
 
 /** Ids of the documents whose deletion is to be confirmed. */
@@ -35,7 +37,7 @@ export function Toolbar() {
           </select>
         </div>
       ) : null}
-      {items.value.length ? <Selection /> : null}
+      {items.value.length && current.value && canWrite(current.value) ? <Selection /> : null}
       {deleting.value.length ? <DeleteDialog ids={deleting.value} /> : null}
     </>
   );

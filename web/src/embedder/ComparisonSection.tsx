@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { Comparison, Ranking, Reembedding } from '../api/embedders';
-import { type Key, t } from '../i18n';
+import { type Key, t } from '../i18n/administration';
 import { FailedNote } from '../ui/ErrorNote';
 import { Icon } from '../ui/Icon';
 import { type ComparisonState, compare, comparing, measure } from './comparison';

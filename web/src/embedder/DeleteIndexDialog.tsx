@@ -1,5 +1,5 @@
 import type { Reembedding } from '../api/embedders';
-import { t } from '../i18n';
+import { t } from '../i18n/administration';
 import { Dialog } from '../ui/Dialog';
 
 interface Props {

@@ -1,6 +1,6 @@
 import './embedder.css';
 import { useEffect } from 'preact/hooks';
-import { t } from '../i18n';
+import { t } from '../i18n/administration';
 import { OperatorPage } from '../operator/OperatorPage';
 import { FailedNote } from '../ui/ErrorNote';
 import { Skeleton } from '../ui/Skeleton';

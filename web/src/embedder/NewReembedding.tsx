@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { type Estimate, startReembedding } from '../api/embedders';
 import { type ApiError, asApiError } from '../api/problem';
-import { language, t } from '../i18n';
+import { language } from '../i18n';
+import { t } from '../i18n/administration';
 import { FailedNote } from '../ui/ErrorNote';
 import { costWords, cutWords, estimate, estimateError, estimateTyped, priceOf, type, typed } from './estimate';
 import { focusReembeddingHeading } from './headingFocus';

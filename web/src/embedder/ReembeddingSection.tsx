@@ -7,7 +7,7 @@ import {
   switchReembedding,
 } from '../api/embedders';
 import { type ApiError, asApiError } from '../api/problem';
-import { type Key, t } from '../i18n';
+import { type Key, t } from '../i18n/administration';
 import { FailedNote } from '../ui/ErrorNote';
 import { Icon } from '../ui/Icon';
 import { formatRemainingTime } from '../ui/remainingTime';

@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
 import { type Comparison, compareReembedding } from '../api/embedders';
 import { type ApiError, asApiError } from '../api/problem';
-import { type Key, language, t } from '../i18n';
+import { language } from '../i18n';
+import { type Key, t } from '../i18n/administration';
 import { isRefusal, withOperatorKey } from '../operator/operatorKey';
 import { MAX_QUESTIONS, readQuestions } from './questionFile';
 

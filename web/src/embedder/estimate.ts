@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
 import { type Estimate, estimateReembedding } from '../api/embedders';
 import { type ApiError, asApiError } from '../api/problem';
-import { language, t } from '../i18n';
+import { language } from '../i18n';
+import { t } from '../i18n/administration';
 import { isRefusal, withOperatorKey } from '../operator/operatorKey';
 
 /** What was typed; it stays when the page is left. */

@@ -1,7 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import { type ActiveEmbedder, getActiveEmbedder, listReembeddings, type Reembedding } from '../api/embedders';
 import { type ApiError, asApiError } from '../api/problem';
-import { t } from '../i18n';
+import { t } from '../i18n/administration';
 import { isRefusal, signedIn, withOperatorKey } from '../operator/operatorKey';
 import { notify } from '../ui/notifications';
 import { focusReembeddingHeading } from './headingFocus';

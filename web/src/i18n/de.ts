@@ -1,7 +1,4 @@
-import { embedder } from './de.embedder';
 import { filter } from './de.filter';
-import { operator } from './de.operator';
-import { sources } from './de.sources';
 import { text } from './de.text';
 import type { Table } from './en';
 
@@ -17,6 +14,9 @@ export const de: Table = {
   'nav.ask': 'Fragen',
   'nav.documents': 'Dokumente',
   'nav.main': 'Hauptmenü',
+  'nav.account': 'Konto',
+  'nav.signIn': 'Anmelden',
+  'nav.administration': 'Verwaltung',
 
   'settings.title': 'Einstellungen',
   'settings.theme': 'Farben',
@@ -276,9 +276,6 @@ export const de: Table = {
 
   'list.loading': 'Wird geladen',
 
-  ...embedder,
   ...filter,
-  ...operator,
-  ...sources,
   ...text,
 };

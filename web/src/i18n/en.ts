@@ -1,7 +1,4 @@
-import { embedder } from './en.embedder';
 import { filter } from './en.filter';
-import { operator } from './en.operator';
-import { sources } from './en.sources';
 import { text } from './en.text';
 
 /** A text with `{name}` placeholders; `one` and `other` are plural forms chosen by `{n}`. */
@@ -19,6 +16,9 @@ export const en = {
   'nav.ask': 'Ask',
   'nav.documents': 'Documents',
   'nav.main': 'Main',
+  'nav.account': 'Account',
+  'nav.signIn': 'Sign in',
+  'nav.administration': 'Administration',
 
   'settings.title': 'Settings',
   'settings.theme': 'Colours',
@@ -275,10 +275,7 @@ export const en = {
 
   'list.loading': 'Loading',
 
-  ...embedder,
   ...filter,
-  ...operator,
-  ...sources,
   ...text,
 } as const satisfies Record<string, Text>;
 

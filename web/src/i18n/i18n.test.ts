@@ -1,22 +1,42 @@
 import { describe, expect, it } from 'vitest';
 import { de } from './de';
-import { en, type Key, type Text } from './en';
+import { accounts as deAccounts } from './de.accounts';
+import { administration as deAdministration } from './de.administration';
+import { collections as deCollections } from './de.collections';
+import { en, type Text } from './en';
+import { accounts } from './en.accounts';
+import { administration } from './en.administration';
+import { collections } from './en.collections';
 import { format, pick } from './index';
 
 const parts = (text: Text) => (typeof text === 'string' ? [text] : [text.one, text.other]);
 const places = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
 
+/** English and German of the first page, and of what is loaded with others. */
+const TABLES: [name: string, english: Record<string, Text>, german: Record<string, Text>][] = [
+  ['start', en, de],
+  ['accounts', accounts, deAccounts],
+  ['administration', administration, deAdministration],
+  ['collections', collections, deCollections],
+];
+
 describe('tables', () => {
-  it('german_hasTheSameKeysAndPlaces', () => {
-    expect(Object.keys(de).sort()).toEqual(Object.keys(en).sort());
-    for (const key of Object.keys(en) as Key[]) {
-      expect(typeof de[key], key).toBe(typeof en[key]);
-      expect(places(parts(de[key]).at(-1) ?? ''), key).toEqual(places(parts(en[key]).at(-1) ?? ''));
+  it.each(TABLES)('german_hasTheSameKeysAndPlaces: %s', (_, english, german) => {
+    expect(Object.keys(german).sort()).toEqual(Object.keys(english).sort());
+    for (const [key, text] of Object.entries(english)) {
+      const other = german[key] ?? '';
+      expect(typeof other, key).toBe(typeof text);
+      expect(places(parts(other).at(-1) ?? ''), key).toEqual(places(parts(text).at(-1) ?? ''));
     }
   });
 
+  it('keysOfParts_areInNoOtherTable', () => {
+    const keys = TABLES.flatMap(([, english]) => Object.keys(english));
+    expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
+  });
+
   it('texts_areCalm', () => {
-    for (const table of [en, de])
+    for (const table of TABLES.flatMap(([, english, german]) => [english, german]))
       for (const [key, text] of Object.entries(table))
         for (const part of parts(text)) {
           expect(part, key).not.toContain('!');

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { readSetting, writeSetting } from '../ui/settings';
-import { en, type Key, type Table } from './en';
+import { en, type Key, type Table, type Text } from './en';
 
 export type { Key } from './en';
 
@@ -50,7 +50,7 @@ export function t(key: Key, values: Values = {}): string {
   return format(table, language, key, values);
 }
 
-export function format(table: Table, language: Language, key: Key, values: Values): string {
+export function format<K extends string>(table: Record<K, Text>, language: Language, key: K, values: Values): string {
   const text = table[key];
   const n = typeof values.n === 'number' ? values.n : Number.NaN;
   const chosen = typeof text === 'string' ? text : n === 1 ? text.one : text.other;

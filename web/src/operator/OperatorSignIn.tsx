@@ -1,6 +1,6 @@
 import type { ApiError } from '../api/problem';
 import type { Problem } from '../api/types';
-import { t } from '../i18n';
+import { t } from '../i18n/administration';
 import { OneFieldForm } from './OneFieldForm';
 import { isRefusal, refused, signIn } from './operatorKey';
 

@@ -1,6 +1,9 @@
+// @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { getActiveEmbedder } from '../api/embedders';
 import { ApiError } from '../api/problem';
-import { refused, signedIn, signIn, signOut, withOperatorKey } from './operatorKey';
+import { adoptSession } from '../session/session';
+import { hasKey, refused, signedIn, signIn, signOut, withOperatorKey } from './operatorKey';
 
 const problem = (status: number, code: string) =>
   new Response(JSON.stringify({ title: code, status, code }), {
@@ -57,5 +60,27 @@ describe('asOperator', () => {
     const conflict = new ApiError({ title: 'x', status: 409, code: 'conflict' });
     await expect(withOperatorKey(() => Promise.reject(conflict))).rejects.toBe(conflict);
     expect(signedIn.value).toBe(true);
+  });
+});
+
+describe('administrator by the session', () => {
+  const session = { mode: 'private', user: null, needsSetup: false, password: true } as const;
+  afterEach(() => adoptSession({ ...session, isAdministrator: false }));
+
+  it('needsNoKey_andSendsNone', async () => {
+    adoptSession({ ...session, isAdministrator: true });
+    expect([signedIn.value, hasKey.value]).toEqual([true, false]);
+    const fetching = answers(Response.json({ name: 'onnx:a', configured: 'onnx:a' }));
+    await withOperatorKey(getActiveEmbedder);
+    expect(fetching.mock.calls[0]?.[1].headers).not.toHaveProperty('Authorization');
+  });
+
+  it('roleThatIsTakenAway_isNoticedAtTheFirstRefusal', async () => {
+    adoptSession({ ...session, isAdministrator: true });
+    answers(Response.json({ ...session, isAdministrator: false }));
+    const refusal = new ApiError({ title: 'x', status: 403, code: 'forbidden' });
+    await expect(withOperatorKey(() => Promise.reject(refusal))).rejects.toBe(refusal);
+    await vi.waitFor(() => expect(signedIn.value).toBe(false));
+    expect(refused.value).toBeUndefined();
   });
 });

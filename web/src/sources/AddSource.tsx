@@ -1,5 +1,5 @@
 import { addSource } from '../api/sources';
-import { t } from '../i18n';
+import { t } from '../i18n/administration';
 import { OneFieldForm } from '../operator/OneFieldForm';
 import { notify } from '../ui/notifications';
 import { act } from './sources';

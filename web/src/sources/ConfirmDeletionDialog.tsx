@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type ApiError, asApiError } from '../api/problem';
 import { listMissing, type MissingFile, type Source, scanSource } from '../api/sources';
-import { t } from '../i18n';
+import { t } from '../i18n/administration';
 import { withOperatorKey } from '../operator/operatorKey';
 import { Dialog } from '../ui/Dialog';
 import { FailedNote } from '../ui/ErrorNote';

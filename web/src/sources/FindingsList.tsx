@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type ApiError, asApiError } from '../api/problem';
 import { type Finding, listFindings } from '../api/sources';
-import { t } from '../i18n';
+import { t } from '../i18n/administration';
 import { withOperatorKey } from '../operator/operatorKey';
 import { CodeWords } from '../ui/CodeWords';
 import { FailedNote } from '../ui/ErrorNote';

@@ -1,5 +1,5 @@
 import type { Source } from '../api/sources';
-import { t } from '../i18n';
+import { t } from '../i18n/administration';
 import { Dialog } from '../ui/Dialog';
 import { FilePath } from './FilePath';
 

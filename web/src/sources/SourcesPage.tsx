@@ -1,7 +1,7 @@
 import './sources.css';
 import { useEffect } from 'preact/hooks';
 import { choose, collections, collectionsError, current, loadCollections } from '../documents/collections';
-import { t } from '../i18n';
+import { t } from '../i18n/administration';
 import { focusTitle, OperatorPage } from '../operator/OperatorPage';
 import { FailedNote } from '../ui/ErrorNote';
 import { Skeleton } from '../ui/Skeleton';

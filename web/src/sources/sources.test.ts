@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Source } from '../api/sources';
 import { signIn, signOut } from '../operator/operatorKey';

@@ -15,17 +15,19 @@ import { InsecureNotice } from './InsecureNotice';
 import { lazy } from './lazy';
 import { notice } from './notifications';
 import { pageTitle } from './pageTitle';
-import { follows, type Route, route } from './router';
-import { Settings } from './Settings';
+import { follows, isGate, type Route, route } from './router';
+import { AccountLinks, Settings } from './Settings';
 import { Shortcuts } from './Shortcuts';
 import { focusComposer, listenForShortcuts } from './shortcuts';
 
+const AccountPage = lazy(() => import('../account/AccountPage').then((module) => module.AccountPage));
+const Administration = lazy(() => import('../administration/Administration').then((module) => module.Administration));
 const DocumentPage = lazy(() => import('../documents/DocumentPage').then((module) => module.DocumentPage));
 const DocumentsPage = lazy(() => import('../documents/DocumentsPage').then((module) => module.DocumentsPage));
-const EmbedderPage = lazy(() => import('../embedder/EmbedderPage').then((module) => module.EmbedderPage));
+const GatePage = lazy(() => import('../session/GatePage').then((module) => module.GatePage));
 const SourcePanel = lazy(() => import('../chat/SourcePanel').then((module) => module.SourcePanel));
 const SourcesPage = lazy(() => import('../sources/SourcesPage').then((module) => module.SourcesPage));
-const answerRenderer = signal(false);
+const drawerShown = signal(false);
 
 export function App() {
   const wide = useMedia(WIDE);
@@ -37,8 +39,20 @@ export function App() {
   });
   const words = notice.value || (waitingUntil.value ? t('error.waiting') : '');
   const close = () => {
-    answerRenderer.value = false;
+    drawerShown.value = false;
   };
+  if (isGate(here))
+    return (
+      <div class="app">
+        <div class="page">
+          <InsecureNotice />
+          <main id="main" tabIndex={-1}>
+            <GatePage key={here.page} page={here.page} />
+          </main>
+        </div>
+        <Notice words={words} />
+      </div>
+    );
   return (
     <div class="app">
       <a class="skip" href="#main">
@@ -49,7 +63,7 @@ export function App() {
           <SideContent here={here} />
         </aside>
       ) : null}
-      {!wide && answerRenderer.value ? (
+      {!wide && drawerShown.value ? (
         <Dialog kind="drawer" bare title={t('nav.menu')} onClose={close}>
           <SideContent here={here} onFollow={close} />
         </Dialog>
@@ -62,8 +76,10 @@ export function App() {
             <DocumentsPage />
           ) : here.page === 'document' ? (
             <DocumentPage key={here.id} id={here.id} />
-          ) : here.page === 'embedder' ? (
-            <EmbedderPage />
+          ) : here.page === 'account' ? (
+            <AccountPage />
+          ) : here.page === 'administration' ? (
+            <Administration section={here.section} />
           ) : here.page === 'sources' ? (
             <SourcesPage />
           ) : (
@@ -73,10 +89,16 @@ export function App() {
       </div>
       {titleOf(here) ? null : <Source />}
       <Shortcuts />
-      <p class={words ? 'notice shown' : 'notice'} role="status">
-        {words}
-      </p>
+      <Notice words={words} />
     </div>
+  );
+}
+
+function Notice({ words }: { words: string }) {
+  return (
+    <p class={words ? 'notice shown' : 'notice'} role="status">
+      {words}
+    </p>
   );
 }
 
@@ -84,8 +106,9 @@ export function App() {
 function titleOf(here: Route): string | undefined {
   if (here.page === 'documents') return t('nav.documents');
   if (here.page === 'document') return pageTitle.value ?? t('nav.documents');
-  if (here.page === 'sources') return t('sources.title');
-  return here.page === 'embedder' ? t('embedder.title') : undefined;
+  if (here.page === 'account') return t('nav.account');
+  if (here.page === 'administration' || here.page === 'sources') return pageTitle.value ?? t('nav.administration');
+  return isGate(here) ? t('nav.signIn') : undefined;
 }
 
 function TopBar({ here, wide }: { here: Route; wide: boolean }) {
@@ -94,7 +117,7 @@ function TopBar({ here, wide }: { here: Route; wide: boolean }) {
   const link = follows({ page: 'home' });
   return (
     <header class="top">
-      {wide ? null : <IconButton icon="menu" label={t('nav.menu')} onClick={() => (answerRenderer.value = true)} />}
+      {wide ? null : <IconButton icon="menu" label={t('nav.menu')} onClick={() => (drawerShown.value = true)} />}
       <p class="top-title" dir="auto">
         {open ? open.title || t('history.untitled') : (titleOf(here) ?? 'Lectern')}
       </p>
@@ -144,6 +167,7 @@ function SideContent({ here, onFollow }: { here: Route; onFollow?: () => void })
         </a>
       </nav>
       <HistoryList {...(onFollow ? { onFollow } : {})} />
+      <AccountLinks here={here} {...(onFollow ? { onFollow } : {})} />
       <Settings here={here} {...(onFollow ? { onFollow } : {})} />
     </>
   );

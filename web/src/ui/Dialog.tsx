@@ -11,10 +11,12 @@ interface Props {
   kind?: 'box' | 'sheet' | 'drawer';
   /** The children bring their own heading. */
   bare?: boolean;
+  /** A click beside it does not close it, because it shows what is shown once. */
+  sticky?: boolean;
 }
 
 /** A modal dialog: the browser keeps the focus in it, Esc and a click beside it close it, and the focus goes back to where it was. */
-export function Dialog({ title, onClose, children, kind = 'box', bare = false }: Props) {
+export function Dialog({ title, onClose, children, kind = 'box', bare = false, sticky = false }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const closing = useRef(false);
   const id = useId();
@@ -40,7 +42,7 @@ export function Dialog({ title, onClose, children, kind = 'box', bare = false }:
         onClose();
       }}
       onClose={() => closing.current || onClose()}
-      onClick={(event) => event.target === ref.current && onClose()}
+      onClick={(event) => event.target === ref.current && !sticky && onClose()}
     >
       <div class="dialog-body">
         {bare ? null : (

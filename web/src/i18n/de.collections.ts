@@ -1,0 +1,50 @@
+import type { Text } from './en';
+import type { collections as english } from './en.collections';
+
+export const collections: Record<keyof typeof english, Text> = {
+  'collection.actions': 'Sammlung',
+  'collection.create': 'Neue Sammlung',
+  'collection.creating': 'Wird angelegt',
+  'collection.createDo': 'Sammlung anlegen',
+  'collection.name': 'Name',
+  'collection.created': 'Sammlung angelegt',
+  'collection.rename': 'Umbenennen',
+  'collection.renamed': 'Sammlung umbenannt',
+  'collection.access': 'Zugriff',
+  'collection.accessOf': 'Zugriff auf „{name}“',
+  'collection.delete': 'Sammlung löschen',
+  'collection.deleteAsk': '„{name}“ löschen?',
+  'collection.deleteText': {
+    one: 'Die Sammlung und ihr Dokument werden gelöscht. Das lässt sich nicht rückgängig machen.',
+    other: 'Die Sammlung und ihre {n} Dokumente werden gelöscht. Das lässt sich nicht rückgängig machen.',
+  },
+  'collection.deleted': 'Sammlung gelöscht',
+  'collection.readOnly': 'Sie können diese Sammlung lesen.',
+
+  'access.text':
+    'Die Verwaltung kann die Sammlung immer lesen, ändern und teilen. Andere können, was hier freigegeben ist.',
+  'access.default': 'Niemand hat den Zugriff geändert. Er folgt aus dem Modus des Servers.',
+  'access.everyone': 'Alle',
+  'access.everyoneText': 'Auch ohne Anmeldung',
+  'access.signed_in': 'Alle Angemeldeten',
+  'access.user': 'Person',
+  'access.group': 'Gruppe',
+  'access.none': 'Kein Zugriff',
+  'access.read': 'Lesen',
+  'access.write': 'Lesen und ändern',
+  'access.manage': 'Lesen, ändern und teilen',
+  'access.of': 'Zugriff von {name}',
+  'access.remove': '{name} entfernen',
+  'access.add': 'Person oder Gruppe hinzufügen',
+  'access.kind': 'Art',
+  'access.nameOf.user': 'Name der Person',
+  'access.nameOf.group': 'Name der Gruppe',
+  'access.addDo': 'Hinzufügen',
+  'access.twice': '„{name}“ steht schon in der Liste.',
+  'access.nameMissing': 'Geben Sie einen Namen ein.',
+  'access.save': 'Zugriff speichern',
+  'access.saving': 'Wird gespeichert',
+  'access.saved': 'Zugriff gespeichert',
+  'access.changed':
+    'Jemand anderes hat den Zugriff inzwischen geändert. Schließen Sie diesen Dialog und öffnen Sie ihn erneut.',
+};

@@ -1,0 +1,121 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { ApiError } from '../api/problem';
+import { createSession } from '../api/session';
+import type { Problem } from '../api/types';
+import { t } from '../i18n/accounts';
+import { Field, Form } from '../ui/Form';
+import { follows, reloadAt } from '../ui/router';
+import { AdoptionCheck } from './AdoptionCheck';
+import { returnFromSignIn, session, user } from './session';
+
+/** Name and password, then the code of a second factor where the account has one. */
+export function SignInForm() {
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [code, setCode] = useState<string>();
+  const [adopts, setAdopts] = useState(false);
+  const { password: byPassword = true, provider, needsSetup, conversations = 0, mode } = session.value ?? {};
+  useEffect(() => {
+    if (user.value) reloadAt('/');
+  }, []);
+  const signIn = async () => {
+    try {
+      const adoptConversations = conversations > 0 && adopts;
+      await createSession({ name: name.trim(), password, adoptConversations, ...(code ? { code: code.trim() } : {}) });
+    } catch (thrown) {
+      if (code !== undefined || (thrown as ApiError).code !== 'second_factor_required') throw thrown;
+      setCode('');
+      return;
+    }
+    returnFromSignIn();
+  };
+  const restart = () => {
+    setCode(undefined);
+    setPassword('');
+  };
+  const home = follows({ page: 'home' });
+  return (
+    <>
+      <h1>{t('signIn.title')}</h1>
+      {needsSetup ? <p class="note">{t('signIn.needsSetup')}</p> : null}
+      {mode === 'private' && code === undefined ? <p class="muted">{t('signIn.text')}</p> : null}
+      {code === undefined ? null : <p>{t('signIn.codeText')}</p>}
+      {byPassword ? (
+        <Form
+          key={code === undefined ? 'password' : 'code'}
+          onSubmit={signIn}
+          action={{ rest: t('signIn.do'), busy: t('signIn.doing') }}
+          describe={(error) => refusalOf(error, code !== undefined)}
+        >
+          {code === undefined ? (
+            <>
+              <Field
+                label={t('signIn.name')}
+                value={name}
+                onInput={setName}
+                autocomplete="username"
+                required
+                plain
+                focus
+              />
+              <Field
+                label={t('signIn.password')}
+                type="password"
+                value={password}
+                onInput={setPassword}
+                autocomplete="current-password"
+                required
+              />
+              <AdoptionCheck conversations={conversations} adopts={adopts} onChange={setAdopts} />
+            </>
+          ) : (
+            <Field
+              label={t('signIn.code')}
+              value={code}
+              onInput={setCode}
+              autocomplete="one-time-code"
+              required
+              plain
+              focus
+            />
+          )}
+        </Form>
+      ) : null}
+      {provider && code === undefined ? (
+        <>
+          {byPassword ? <p class="gate-or">{t('signIn.or')}</p> : null}
+          <a
+            class={byPassword ? 'button' : 'button primary'}
+            href={providerAddress(provider.href, conversations > 0 && adopts)}
+          >
+            {t('signIn.with', { name: provider.name })}
+          </a>
+        </>
+      ) : null}
+      {byPassword && code === undefined ? <p class="muted small">{t('signIn.forgotten')}</p> : null}
+      <div class="gate-links">
+        {code === undefined ? null : (
+          <button type="button" class="quiet" onClick={restart}>
+            {t('signIn.back')}
+          </button>
+        )}
+        {mode === 'private' ? null : (
+          <a href={home.href} onClick={home.onClick}>
+            {t('signIn.continue')}
+          </a>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** The provider's page comes in between, so that the choice goes with the address. */
+function providerAddress(href: string, adopts: boolean): string {
+  return adopts ? `${href}${href.includes('?') ? '&' : '?'}adoptConversations=true` : href;
+}
+
+/** What is wrong in the reader's language; other errors as the server says them. */
+function refusalOf({ code, problem }: ApiError, atCode: boolean): Problem {
+  if (code !== 'unauthenticated' && code !== 'second_factor_required') return problem;
+  return { ...problem, detail: t(atCode ? 'signIn.codeWrong' : 'signIn.wrong') };
+}
