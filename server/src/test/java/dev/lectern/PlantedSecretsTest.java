@@ -227,6 +227,7 @@ class PlantedSecretsTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dai.djl.offline=true",
                 "-cp",
                 System.getProperty("java.class.path"),

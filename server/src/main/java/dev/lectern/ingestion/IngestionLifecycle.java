@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -37,7 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(IngestionLifecycle.class);
     private static final String RECOVERY = "The recovery of the library";
-    private static final Duration ROUND = Duration.ofSeconds(4);
+    private static final Duration STOP_POLL = Duration.ofMillis(200);
     /** Every so many rounds the maintenance that is not urgent runs as well. */
     private static final int ROUNDS_BETWEEN_CLEANUPS = 5;
 
@@ -56,6 +55,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     private final ExecutorService executor;
     private final TransactionTemplate transactions;
     private final IngestionProperties properties;
+    private final MaintenanceInterval interval;
     private volatile boolean stopped;
     private boolean cleanedWhileIdle;
 
@@ -74,7 +74,8 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
             SourceScheduler scheduler,
             ExecutorService applicationExecutor,
             TransactionTemplate transactions,
-            IngestionProperties properties) {
+            IngestionProperties properties,
+            MaintenanceInterval interval) {
         this.maintenance = maintenance;
         this.documents = documents;
         this.embedderCheck = embedderCheck;
@@ -90,6 +91,7 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
         this.executor = applicationExecutor;
         this.transactions = transactions;
         this.properties = properties;
+        this.interval = interval;
     }
 
     @Override
@@ -142,9 +144,9 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
 
     private void runMaintenance() {
         for (int round = 1; !stopped; round++) {
-            long end = System.nanoTime() + ROUND.toNanos();
+            long end = System.nanoTime() + interval.pause().toNanos();
             while (!stopped && System.nanoTime() < end) {
-                LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(200));
+                LockSupport.parkNanos(this, Math.min(end - System.nanoTime(), STOP_POLL.toNanos()));
             }
             if (!stopped) {
                 runRound(round % ROUNDS_BETWEEN_CLEANUPS == 0);

@@ -58,6 +58,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Library and ingestion on a real database, with an index, an embedder and a parser of the test's own. */
 public final class IngestionFixture implements AutoCloseable {
     public static final Duration SOON = Duration.ofSeconds(60);
+    /** Much shorter than in production: many a test waits for what a round of maintenance does. */
+    private static final Duration MAINTENANCE_PAUSE = Duration.ofMillis(500);
 
     public final ConfigurableApplicationContext context;
     public final JobService jobs;
@@ -153,6 +155,11 @@ public final class IngestionFixture implements AutoCloseable {
                                             .findActive()),
                             bean -> bean.setDestroyMethodName(""));
                     beans.registerBean(DocumentParser.class, () -> parser, bean -> bean.setDestroyMethodName(""));
+                    beans.registerBean(
+                            "shortInterval",
+                            MaintenanceInterval.class,
+                            () -> new MaintenanceInterval(MAINTENANCE_PAUSE),
+                            bean -> bean.setPrimary(true));
                 })
                 .run(all.toArray(String[]::new));
         return new IngestionFixture(context);

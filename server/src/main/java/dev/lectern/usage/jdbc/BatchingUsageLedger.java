@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -40,7 +41,7 @@ class BatchingUsageLedger implements UsageLedger, DisposableBean {
     /** Short, since it is what a kill loses, and long enough that busy servers write a few batches a second. */
     static final Duration COLLECTING_TIME = Duration.ofMillis(200);
 
-    static final Duration JOB_COLLECTING_TIME = Duration.ofSeconds(5);
+    private static final Duration JOB_COLLECTING_TIME = Duration.ofSeconds(5);
 
     /** Pauses between attempts; together longer than a database takes to restart. */
     private static final List<Duration> PAUSES = List.of(
@@ -52,6 +53,7 @@ class BatchingUsageLedger implements UsageLedger, DisposableBean {
 
     private final UsageRepository repository;
     private final ExecutorService executor;
+    private final Duration jobCollectingTime;
     private final BlockingQueue<UsageEntry> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
     private final Map<JobKey, UsageEntry> jobs = new HashMap<>();
     private final AtomicBoolean writerStarted = new AtomicBoolean();
@@ -60,10 +62,21 @@ class BatchingUsageLedger implements UsageLedger, DisposableBean {
     private final ReentrantLock writingJobs = new ReentrantLock();
     private final CountDownLatch closing = new CountDownLatch(1);
 
+    @Autowired
     BatchingUsageLedger(
             JdbcTemplate jdbc, TransactionOperations transactions, IdGenerator ids, ExecutorService executor) {
+        this(jdbc, transactions, ids, executor, JOB_COLLECTING_TIME);
+    }
+
+    BatchingUsageLedger(
+            JdbcTemplate jdbc,
+            TransactionOperations transactions,
+            IdGenerator ids,
+            ExecutorService executor,
+            Duration jobCollectingTime) {
         this.repository = new UsageRepository(jdbc, transactions, ids);
         this.executor = executor;
+        this.jobCollectingTime = jobCollectingTime;
     }
 
     @Override
@@ -79,7 +92,7 @@ class BatchingUsageLedger implements UsageLedger, DisposableBean {
     @Override
     public void addToJob(UsageEntry entry) {
         addToSums(List.of(entry));
-        startAfter(JOB_COLLECTING_TIME, jobWriterStarted, this::writeJobs);
+        startAfter(jobCollectingTime, jobWriterStarted, this::writeJobs);
     }
 
     private void startAfter(Duration delay, AtomicBoolean started, Runnable writer) {
@@ -150,7 +163,7 @@ class BatchingUsageLedger implements UsageLedger, DisposableBean {
                         sums.size(),
                         failure);
                 addToSums(sums);
-                startAfter(JOB_COLLECTING_TIME, jobWriterStarted, this::writeJobs);
+                startAfter(jobCollectingTime, jobWriterStarted, this::writeJobs);
             }
         } finally {
             writingJobs.unlock();

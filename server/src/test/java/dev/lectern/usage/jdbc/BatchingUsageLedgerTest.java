@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @OnEveryDatabase
 class BatchingUsageLedgerTest {
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration JOB_COLLECTING_TIME = Duration.ofMillis(500);
     private static final ModelCallContext ANSWER =
             new ModelCallContext(Purpose.ANSWER, new Caller.Visitor("anna"), new ConversationId("c1"), null);
 
@@ -65,7 +66,8 @@ class BatchingUsageLedgerTest {
                 database.batches(),
                 database.transactions(),
                 new IdGenerator(Clock.systemUTC(), new SecureRandom()),
-                executor);
+                executor,
+                JOB_COLLECTING_TIME);
     }
 
     @Test
