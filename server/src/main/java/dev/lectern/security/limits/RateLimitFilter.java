@@ -5,6 +5,8 @@ import dev.lectern.http.ClientAddress;
 import dev.lectern.http.FilterOrder;
 import dev.lectern.http.QuotaExceededException;
 import dev.lectern.http.RefusedBody;
+import dev.lectern.security.BearerToken;
+import dev.lectern.security.keys.ApiKeyToken;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import io.micrometer.core.instrument.Counter;
@@ -27,7 +29,6 @@ class RateLimitFilter extends OncePerRequestFilter {
     static final String LIMITED = "lectern.rate.limited";
     static final String LIMITED_DESCRIPTION =
             "Requests that were refused since their client address or end user sent too many";
-    private static final String AUTHORIZATION = "Authorization";
 
     private final RateLimitPolicies policies;
     private final RateLimiter limiter;
@@ -51,7 +52,7 @@ class RateLimitFilter extends OncePerRequestFilter {
         }
         List<RateLimitPolicy> limits = policies.of(request);
         String client = address.key();
-        boolean provesIdentity = request.getHeader(AUTHORIZATION) != null;
+        boolean provesIdentity = canBeGuessed(request);
         try {
             if (!limits.isEmpty()) {
                 limiter.take(limits, client, response);
@@ -80,6 +81,16 @@ class RateLimitFilter extends OncePerRequestFilter {
                 limiter.count(policies.signIns(), client);
             }
         }
+    }
+
+    /**
+     * Whether failed attempts are counted. The secret of an API key has 190 random bits, so nobody guesses it, and a program with a revoked key does not lock out
+     * the others behind its address.
+     */
+    private static boolean canBeGuessed(HttpServletRequest request) {
+        return BearerToken.of(request)
+                .filter(token -> !ApiKeyToken.isToken(token))
+                .isPresent();
     }
 
     private Counter refused(String policy) {
