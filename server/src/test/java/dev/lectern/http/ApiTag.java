@@ -45,6 +45,16 @@ enum ApiTag {
             "Consistency of database, index and originals. For operators.",
             true,
             "/api/v1/library"),
+    AUDIT(
+            "Audit log",
+            "Who changed what, when and from where. For operators.",
+            true,
+            "/api/v1/audit"),
+    SETTINGS(
+            "Settings",
+            "Settings that may change while the server runs. For operators.",
+            true,
+            "/api/v1/settings"),
     MONITORING("Monitoring", "Health and metrics of a node.", false, "/health", "/metrics");
 
     private final String title;

@@ -28,7 +28,10 @@ final class OperationDescriber {
             "getDocument",
             "setDocumentTags",
             "getSource",
-            "setSourceTags");
+            "setSourceTags",
+            "getSetting",
+            "changeSetting",
+            "resetSetting");
     private static final Set<String> WITH_ENTITY_TAG = Set.of("getDocumentText", "getDocumentContent");
     private static final String JSON = "application/json";
     private static final String EVENTS = "text/event-stream";

@@ -17,12 +17,12 @@ import org.springframework.stereotype.Component;
 /** Limits the questions of each end user of a program, beside those of the program's address. */
 @Component
 class EndUserQuestionLimit implements QuestionAdmission {
-    private final RateLimitPolicy policy;
+    private final RateLimits limits;
     private final RateLimiter limiter;
     private final MeterRegistry meters;
 
-    EndUserQuestionLimit(RateLimitProperties properties, TokenBuckets buckets, MeterRegistry meters) {
-        this.policy = RateLimitPolicy.perMinute("end-user", properties.endUserQuestions(), "questions").of("The end user");
+    EndUserQuestionLimit(RateLimits limits, TokenBuckets buckets, MeterRegistry meters) {
+        this.limits = limits;
         this.limiter = new RateLimiter(buckets);
         this.meters = meters;
     }
@@ -31,13 +31,15 @@ class EndUserQuestionLimit implements QuestionAdmission {
     public Caller admit(
             Caller caller, @Nullable String endUser, HttpServletRequest request, HttpServletResponse response) {
         Caller named = EndUser.named(caller, endUser, request);
+        RateLimitPolicy policy = RateLimitPolicy.perMinute("end-user", limits.endUserQuestions(), "questions")
+                .of("The end user");
         if (policy.isEnabled() && named instanceof Caller.ApiKey key && key.endUser() != null) {
-            take(key, response);
+            take(policy, key, response);
         }
         return named;
     }
 
-    private void take(Caller.ApiKey key, HttpServletResponse response) {
+    private void take(RateLimitPolicy policy, Caller.ApiKey key, HttpServletResponse response) {
         try {
             // Hashed, since names are chosen by others and are personal data.
             limiter.take(List.of(policy), Sha256.hex(key.id()), response);

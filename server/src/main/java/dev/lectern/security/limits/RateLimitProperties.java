@@ -1,10 +1,8 @@
 package dev.lectern.security.limits;
 
 import dev.lectern.http.AddressRange;
-import dev.lectern.http.ClientAddress;
 import dev.lectern.shared.SettingValidator;
 import java.util.List;
-import java.util.function.Predicate;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -41,7 +39,12 @@ record RateLimitProperties(
         @DefaultValue("100") int concurrentRequests,
         @DefaultValue("32") int concurrentStreams,
         @DefaultValue List<String> allowedAddresses) {
-    private static final int MAX = 1_000_000;
+    static final int MAX = 1_000_000;
+
+    /** What to write as {@link #allowedAddresses()}. */
+    static final String ADDRESSES =
+            "IP addresses and networks of clients, separated by commas, such as 192.0.2.7,10.0.0.0/8,2001:db8::/32."
+                    + " A network has no bits beyond its length";
 
     RateLimitProperties {
         allowedAddresses = allowedAddresses.stream().map(String::strip).toList();
@@ -58,15 +61,6 @@ record RateLimitProperties(
                 "allowed-addresses",
                 address,
                 AddressRange.parse(address).isPresent(),
-                "IP addresses and networks of clients, separated by commas, such as 192.0.2.7,10.0.0.0/8,2001:db8::/32."
-                        + " A network has no bits beyond its length"));
-    }
-
-    /** The clients of {@link #allowedAddresses()}, who have no limits. */
-    Predicate<ClientAddress> allowed() {
-        List<AddressRange> ranges = allowedAddresses.stream()
-                .flatMap(address -> AddressRange.parse(address).stream())
-                .toList();
-        return address -> ranges.stream().anyMatch(range -> range.contains(address.client()));
+                ADDRESSES));
     }
 }

@@ -51,7 +51,7 @@ class RateLimitFilterTest {
     private final RateLimitFilter filter = filter(DEFAULTS);
 
     private RateLimitFilter filter(RateLimitProperties properties) {
-        return new RateLimitFilter(properties, buckets, meters);
+        return new RateLimitFilter(new RateLimits(properties), buckets, meters);
     }
 
     private void pass(Duration time) {
@@ -294,8 +294,39 @@ class RateLimitFilterTest {
     }
 
     @Test
+    void limit_thatIsChanged_countsFromTheNextRequestOn() throws Exception {
+        RateLimits limits = new RateLimits(new RateLimitProperties(2, 0, 0, 0, 0, 0, 0, 0, List.of()));
+        RateLimitFilter changing = new RateLimitFilter(limits, buckets, meters);
+        for (int i = 0; i < 2; i++) {
+            changing.doFilter(request("GET", COLLECTIONS), new MockHttpServletResponse(), (_, _) -> {});
+        }
+        assertThatThrownBy(() -> changing.doFilter(
+                        request("GET", COLLECTIONS), new MockHttpServletResponse(), (_, _) -> {}))
+                .isInstanceOf(LecternException.class);
+        set(limits, "LECTERN_RATE_LIMIT_REQUESTS", "3");
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        changing.doFilter(request("GET", COLLECTIONS), response, (_, _) -> {});
+        assertThat(response.getHeader("RateLimit-Policy")).isEqualTo("\"ip\";q=3;w=60");
+        set(limits, "LECTERN_RATE_LIMIT_ALLOWED_ADDRESSES", "192.0.2.1, 2001:db8::/32");
+        MockHttpServletResponse unlimited = new MockHttpServletResponse();
+        changing.doFilter(request("GET", COLLECTIONS), unlimited, (_, _) -> {});
+        assertThat(unlimited.getHeader("RateLimit-Policy")).isNull();
+        assertThatThrownBy(() -> set(limits, "LECTERN_RATE_LIMIT_ALLOWED_ADDRESSES", "192.0.2.1/8"))
+                .isInstanceOf(LecternException.class)
+                .hasMessageContaining("separated by commas");
+    }
+
+    private static void set(RateLimits limits, String name, String value) {
+        limits.runtimeSettings().stream()
+                .filter(setting -> setting.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .set(value);
+    }
+
+    @Test
     void endUsers_haveLimitsOfTheirOwn() {
-        EndUserQuestionLimit limit = new EndUserQuestionLimit(DEFAULTS, buckets, meters);
+        EndUserQuestionLimit limit = new EndUserQuestionLimit(new RateLimits(DEFAULTS), buckets, meters);
         MockHttpServletRequest request = request("POST", "/api/v1/ask");
         MockHttpServletResponse response = new MockHttpServletResponse();
         Caller key = new Caller.ApiKey("k", null, Set.of(Scope.ASK), Set.of(), null);
