@@ -29,7 +29,10 @@ public interface CollectionGrants {
      */
     void replace(CollectionId collection, List<CollectionGrant> grants);
 
-    /** Grants a new collection to the person who made it, to manage it. In the mode {@code open}, and for callers without an account, it has the grants of the mode. */
+    /**
+     * Grants a new collection to the person who made it, or who owns the key that made it, to manage it. In the mode {@code open}, and for callers without an
+     * account, it has the grants of the mode.
+     */
     void grantToCreator(Caller creator, CollectionId collection);
 
     /** Forgets the grants of a deleted collection. */

@@ -94,9 +94,15 @@ class StoredCollectionGrants implements CollectionGrants {
 
     @Override
     public void grantToCreator(Caller creator, CollectionId collection) {
-        if (mode == SecurityMode.PRIVATE && creator instanceof Caller.User user) {
+        Caller.User person =
+                switch (creator) {
+                    case Caller.User user -> user;
+                    case Caller.ApiKey key -> key.owner();
+                    case Caller _ -> null;
+                };
+        if (mode == SecurityMode.PRIVATE && person != null) {
             changes.make(() -> repository.replace(
-                    collection, List.of(new CollectionGrant(GranteeKind.USER, user.id(), Permission.MANAGE))));
+                    collection, List.of(new CollectionGrant(GranteeKind.USER, person.id(), Permission.MANAGE))));
         }
     }
 

@@ -5,6 +5,8 @@ import dev.lectern.http.ClientAddress;
 import dev.lectern.http.FilterOrder;
 import dev.lectern.http.QuotaExceededException;
 import dev.lectern.http.RefusedBody;
+import dev.lectern.security.BearerToken;
+import dev.lectern.security.keys.ApiKeyToken;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import io.micrometer.core.instrument.Counter;
@@ -26,7 +28,6 @@ class RateLimitFilter extends OncePerRequestFilter {
     static final String LIMITED = "lectern.rate.limited";
     static final String LIMITED_DESCRIPTION =
             "Requests that were refused since their client address or end user sent too many";
-    private static final String AUTHORIZATION = "Authorization";
 
     private final RateLimitPolicies policies;
     private final RateLimiter limiter;
@@ -50,7 +51,7 @@ class RateLimitFilter extends OncePerRequestFilter {
         }
         List<RateLimitPolicy> counted = policies.of(request);
         String client = address.key();
-        boolean provesIdentity = request.getHeader(AUTHORIZATION) != null;
+        boolean provesIdentity = canBeGuessed(request);
         try {
             if (!counted.isEmpty()) {
                 limiter.take(counted, client, response);
@@ -79,6 +80,16 @@ class RateLimitFilter extends OncePerRequestFilter {
                 limiter.count(policies.signIns(), client);
             }
         }
+    }
+
+    /**
+     * Whether failed attempts are counted. The secret of an API key has 190 random bits, so nobody guesses it, and a program with a revoked key does not lock out
+     * the others behind its address.
+     */
+    private static boolean canBeGuessed(HttpServletRequest request) {
+        return BearerToken.of(request)
+                .filter(token -> !ApiKeyToken.isToken(token))
+                .isPresent();
     }
 
     private Counter refused(String policy) {

@@ -128,6 +128,10 @@ class CollectionGrantsTest {
         grants.grantToCreator(ADA, PAPERS);
         assertThat(highest(ADA, PAPERS)).isEqualTo(Permission.MANAGE);
         assertThat(highest(BOB, PAPERS)).isNull();
+        CollectionId madeByKey = new CollectionId("made-by-key");
+        grants.grantToCreator(key(Set.of(Scope.MANAGE), Set.of(), ADA), madeByKey);
+        assertThat(highest(ADA, madeByKey)).isEqualTo(Permission.MANAGE);
+        assertThat(highest(BOB, madeByKey)).isNull();
 
         use(SecurityMode.OPEN);
         grants.grantToCreator(ADA, LETTERS);

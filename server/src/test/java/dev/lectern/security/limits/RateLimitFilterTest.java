@@ -277,6 +277,22 @@ class RateLimitFilterTest {
         return StructuredFields.parseList(String.valueOf(response.getHeader(name)));
     }
 
+    /** Others behind the same address go on with their keys. */
+    @Test
+    void wrongApiKeys_lockNobodyOut() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            MockHttpServletRequest request = request("GET", COLLECTIONS);
+            request.addHeader("Authorization", "Bearer lect_revoked");
+            assertThatThrownBy(() -> filter.doFilter(request, new MockHttpServletResponse(), (_, _) -> {
+                        throw new LecternException(ErrorCode.UNAUTHENTICATED, "Revoked.");
+                    }))
+                    .hasMessage("Revoked.");
+        }
+        MockHttpServletRequest operators = request("GET", COLLECTIONS);
+        operators.addHeader("Authorization", "Bearer x");
+        assertThat(send(filter, operators).getStatus()).isEqualTo(200);
+    }
+
     @Test
     void limit_thatIsChanged_countsFromTheNextRequestOn() throws Exception {
         RateLimits limits = new RateLimits(new RateLimitProperties(2, 0, 0, 0, 0, 0, 0, 0, 0, List.of()));
