@@ -6,14 +6,11 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.text.VisibleText;
 import java.util.List;
 import java.util.Map;
 
 /** The collections and who may read, write and manage them. Every method checks the permission of its caller. Thread-safe. */
 public interface LibraryCollections {
-    /** Most characters of a name. */
-    int MAX_NAME_LENGTH = 80;
 
     /** All collections that the caller may read. */
     ReadableCollections readableBy(Caller caller);
@@ -58,24 +55,6 @@ public interface LibraryCollections {
      * @throws LecternException NOT_FOUND when it does not exist or the caller may not read it; FORBIDDEN when the caller may not manage it
      */
     LibraryCollection rename(Caller caller, CollectionId collection, String name);
-
-    /**
-     * A name as it is stored: without characters that are not visible.
-     *
-     * @param name 1 to {@value #MAX_NAME_LENGTH} visible characters
-     * @throws LecternException INVALID_REQUEST when it has more or fewer
-     */
-    static String normalizeName(String name) {
-        String visible = VisibleText.toName(name);
-        int length = visible.codePointCount(0, visible.length());
-        if (length < 1 || length > MAX_NAME_LENGTH) {
-            throw LecternException.invalid(
-                    "name",
-                    "The name has " + length + " visible characters. Give one of 1 to " + MAX_NAME_LENGTH
-                            + " characters.");
-        }
-        return visible;
-    }
 
     /** The error for a collection that does not exist or that the caller may not read. */
     static LecternException notFound() {

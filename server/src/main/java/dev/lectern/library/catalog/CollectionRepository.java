@@ -3,6 +3,7 @@ package dev.lectern.library.catalog;
 import dev.lectern.audit.AuditAction;
 import dev.lectern.audit.AuditEntry;
 import dev.lectern.audit.AuditLog;
+import dev.lectern.library.CollectionName;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.SearchableCollections;
@@ -195,7 +196,7 @@ class CollectionRepository implements LibraryCollections {
     @Override
     public LibraryCollection create(Caller caller, String name) {
         access.requireCreation(caller);
-        String valid = LibraryCollections.normalizeName(name);
+        String valid = new CollectionName(name).value();
         CollectionId id = new CollectionId(ids.next());
         transactions.executeWithoutResult(status -> {
             if (jdbc.sql("SELECT COUNT(*) FROM collection").query(Long.class).single() >= MAX_COLLECTIONS) {
@@ -215,7 +216,7 @@ class CollectionRepository implements LibraryCollections {
     @Override
     public LibraryCollection rename(Caller caller, CollectionId collection, String name) {
         access.require(caller, Permission.MANAGE, collection, LibraryCollections::notFound);
-        String valid = LibraryCollections.normalizeName(name);
+        String valid = new CollectionName(name).value();
         transactions.executeWithoutResult(status -> {
             int renamed = jdbc.sql("UPDATE collection SET name = ? WHERE id = ?")
                     .params(valid, collection.value())

@@ -5,6 +5,7 @@ import dev.lectern.http.EntityTag;
 import dev.lectern.http.Page;
 import dev.lectern.index.IndexRebuild;
 import dev.lectern.index.IndexRebuildMonitor;
+import dev.lectern.library.CollectionName;
 import dev.lectern.library.ConditionalChanges;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFields;
@@ -109,7 +110,7 @@ class CollectionController {
                 throw LecternException.invalid(
                         "name", "The field `name` is missing. Send a name of 1 to 80 characters.");
             }
-            return LibraryCollections.normalizeName(name);
+            return new CollectionName(name).value();
         }
     }
 
