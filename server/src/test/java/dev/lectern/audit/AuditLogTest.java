@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.lectern.CapturedLog;
 import dev.lectern.NeedsServer;
 import dev.lectern.http.RequestId;
 import dev.lectern.observability.spi.LogContext;
@@ -12,6 +13,7 @@ import dev.lectern.shared.LecternException;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,26 +29,38 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The chain of the audit log, on both databases. */
 @NeedsServer
 @OnEveryDatabase
+@SuppressWarnings("NullAway.Init") // Made once for each database.
 class AuditLogTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Caller OPERATOR = new Caller.Operator("operator");
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private final DatabaseEngine engine;
+    private static TestDatabase database;
+
     private final MovableClock clock = new MovableClock();
-    private TestDatabase database;
     private TestAudit audit;
     private TransactionTemplate transactions;
 
-    AuditLogTest(DatabaseEngine engine) {
-        this.engine = engine;
+    /** The methods below are given what this is given. */
+    AuditLogTest(DatabaseEngine engine) {}
+
+    @BeforeParameterizedClassInvocation
+    static void start(DatabaseEngine engine) throws Exception {
+        database = engine.open(Files.createTempDirectory(folder, "data"));
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        database.close();
     }
 
     private static final class MovableClock implements InstantSource {
@@ -64,7 +78,7 @@ class AuditLogTest {
 
     @BeforeEach
     void open() {
-        database = engine.open(folder);
+        TestAudit.clear(database);
         audit = TestAudit.open(database, clock);
         transactions = database.transactions();
     }
@@ -72,7 +86,6 @@ class AuditLogTest {
     @AfterEach
     void close() {
         audit.close();
-        database.close();
     }
 
     private static AuditEntry deletion(String collection) {
@@ -328,6 +341,29 @@ class AuditLogTest {
         assertThat(audit.verifier.verify().entries()).isEqualTo(2);
     }
 
+    /** Whoever keeps the log elsewhere can compare it later. */
+    @Test
+    void endOfTheChain_isLogged_onceForEach() {
+        record(2);
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+                CapturedLog logged = CapturedLog.start()) {
+            AuditMaintenance maintenance =
+                    new AuditMaintenance(audit.repository, audit.trimmer, audit.repeated, executor);
+            maintenance.runHourly();
+            maintenance.runHourly();
+            String first = "INFO The audit log ends with entry 2, hash "
+                    + audit.entries().getLast().hash();
+            assertThat(logged.lines()).containsOnlyOnce(first);
+            clock.advance(Duration.ofDays(401));
+            maintenance.runHourly();
+            assertThat(logged.lines())
+                    .contains("INFO Removed 2 entries of the audit log after their retention")
+                    .contains("INFO The audit log ends with entry 3, hash "
+                            + audit.entries().getLast().hash());
+            maintenance.destroy();
+        }
+    }
+
     @Test
     void damagedEntries_areNotTrimmed() {
         record(3);
@@ -386,7 +422,7 @@ class AuditLogTest {
         assertThat(result.damage()).as(how).isNotEmpty();
     }
 
-    private void say(String sql) {
+    private static void say(String sql) {
         database.jdbc().sql(sql).update();
     }
 }

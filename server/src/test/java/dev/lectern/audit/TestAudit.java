@@ -39,6 +39,16 @@ public final class TestAudit implements AutoCloseable {
         return new TestAudit(database.jdbc(), database.dialect(), database.transactions(), clock);
     }
 
+    /** Empties the log, as no program does. */
+    public static void clear(TestDatabase database) {
+        JdbcClient jdbc = database.jdbc();
+        jdbc.sql("DELETE FROM audit_entry").update();
+        jdbc.sql("DELETE FROM audit_head").update();
+        jdbc.sql("INSERT INTO audit_head (id, sequence, hash, anchor_sequence, anchor_hash) VALUES (1, 0, ?, 0, ?)")
+                .params(AuditRecord.ORIGIN, AuditRecord.ORIGIN)
+                .update();
+    }
+
     /** Carries out every statement of the audit log once. */
     public static void runStatements(TestDatabase database) {
         try (TestAudit audit = open(database, () -> Instant.now().minus(Duration.ofDays(500)))) {

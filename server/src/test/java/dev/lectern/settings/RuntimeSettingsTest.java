@@ -15,6 +15,7 @@ import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.Dialect;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,37 +28,49 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.springframework.mock.env.MockEnvironment;
 
 /** Changed settings on one node and another, on both databases. */
 @NeedsServer
 @OnEveryDatabase
+@SuppressWarnings("NullAway.Init") // Made once for each database.
 class RuntimeSettingsTest {
     private static final Caller OPERATOR = new Caller.Operator("operator");
     private static final String LIMIT = "LECTERN_TEST_LIMIT";
     private static final String PAUSE = "LECTERN_TEST_PAUSE";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private final DatabaseEngine engine;
-    private TestDatabase database;
+    private static TestDatabase database;
+
     private TestAudit audit;
 
-    RuntimeSettingsTest(DatabaseEngine engine) {
-        this.engine = engine;
+    /** The methods below are given what this is given. */
+    RuntimeSettingsTest(DatabaseEngine engine) {}
+
+    @BeforeParameterizedClassInvocation
+    static void start(DatabaseEngine engine) throws Exception {
+        database = engine.open(Files.createTempDirectory(folder, "data"));
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        database.close();
     }
 
     @BeforeEach
     void open() {
-        database = engine.open(folder);
+        TestAudit.clear(database);
+        database.jdbc().sql("DELETE FROM runtime_setting").update();
         audit = TestAudit.open(database);
     }
 
     @AfterEach
     void close() {
         audit.close();
-        database.close();
     }
 
     /** A process with two settings. */

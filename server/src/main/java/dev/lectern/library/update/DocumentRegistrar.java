@@ -338,9 +338,10 @@ public class DocumentRegistrar {
             lock.lockDocuments(locations.findDocuments(source, paths));
             Set<DocumentId> left = new LinkedHashSet<>();
             paths.forEach(path -> locations.delete(source, path).ifPresent(left::add));
-            long deleted = left.stream()
-                    .filter(document -> addresses.updateOrDelete(document, entries))
-                    .count();
+            int deleted = 0;
+            for (DocumentId document : left) {
+                deleted += addresses.updateOrDelete(document, entries) ? 1 : 0;
+            }
             sourceTags.mark(collection.id(), List.of(source));
             addresses.publishRenamed(collection, entries);
             if (deleted > 0) {
