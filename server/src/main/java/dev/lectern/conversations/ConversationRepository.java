@@ -65,6 +65,19 @@ final class ConversationRepository {
                 .list();
     }
 
+    long count(String owner) {
+        return jdbc.sql("SELECT COUNT(*) FROM conversation WHERE owner = ?")
+                .param(owner)
+                .query(Long.class)
+                .single();
+    }
+
+    int move(String from, String to) {
+        return jdbc.sql("UPDATE conversation SET owner = ? WHERE owner = ?")
+                .params(to, from)
+                .update();
+    }
+
     boolean rename(String owner, ConversationId id, String title, String foldedTitle) {
         return jdbc.sql("UPDATE conversation SET title = ?, folded_title = ? WHERE id = ? AND owner = ?")
                         .params(title, foldedTitle, id.value(), owner)

@@ -94,6 +94,20 @@ public final class ConversationService {
         events.publishEvent(new ConversationDeletedEvent(id));
     }
 
+    /** The number of conversations of a caller. */
+    public long count(Caller caller) {
+        return table.count(caller.id());
+    }
+
+    /**
+     * Gives all conversations of a caller to another one.
+     *
+     * @return their number
+     */
+    public long move(Caller from, Caller to) {
+        return table.move(from.id(), to.id());
+    }
+
     private static String checkedTitle(String title) {
         String line = VisibleText.toName(title);
         if (line.isEmpty() || line.length() > TitleGenerator.MAX_TITLE) {

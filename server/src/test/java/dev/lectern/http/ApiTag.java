@@ -33,6 +33,15 @@ enum ApiTag {
             true,
             "/api/v1/embedder",
             "/api/v1/reembeddings"),
+    ACCOUNT(
+            "Sign-in and account",
+            "Sessions, passwords, the second factor, and one's own data.",
+            "",
+            false,
+            "/api/v1/session",
+            "/api/v1/setup",
+            "/api/v1/password-reset",
+            "/api/v1/account"),
     PEOPLE(
             "People and groups",
             "Accounts, and groups that are granted collections together. For administrators.",

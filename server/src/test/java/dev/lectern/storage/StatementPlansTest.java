@@ -49,8 +49,9 @@ import dev.lectern.library.update.LocationMove;
 import dev.lectern.library.update.LocationMover;
 import dev.lectern.security.SecretReplacer;
 import dev.lectern.security.TestAccess;
-import dev.lectern.settings.RuntimeSettingStatements;
 import dev.lectern.security.keys.ApiKeyStatements;
+import dev.lectern.security.signin.SignInStatements;
+import dev.lectern.settings.RuntimeSettingStatements;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
@@ -558,6 +559,8 @@ class StatementPlansTest {
                 orphan.answer().value());
         fixture.turnService.completeOutcomes(10, answer -> ANSWERED);
         fixture.turnService.findGenerating(RemoteReadersFixture.exchangeAll(database.jdbc(), orphan.answer()));
+        fixture.conversationService.count(anna);
+        fixture.conversationService.move(new Caller.Visitor("nobody"), anna);
         fixture.conversationService.delete(anna, conversation);
     }
 
@@ -583,6 +586,7 @@ class StatementPlansTest {
             UsageLedger ledger = server.bean(UsageLedger.class);
             ledger.record(usage(null));
             ledger.addToJob(usage(new JobId("job")));
+            SignInStatements.run(server);
             server.get("/health");
             ApiKeyStatements.run(server);
         }

@@ -94,19 +94,24 @@ public class SecondFactors {
                     "The code is wrong. Enter the six digits that the app shows now, and check that the clock of the phone is right.");
         }
         String secret = secretOf(decrypt(user, encrypted));
-        List<String> codes =
-                Stream.generate(this::newRecoveryCode).limit(RECOVERY_CODES).toList();
-        changes.make(() -> {
+        return changes.make(() -> {
             UserAccount present = users.find(user.id()).orElseThrow();
             users.replaceSecondFactor(
                     user.id(), present.secondFactor(), encrypt(user, secret + SEPARATOR + step.getAsLong()));
             deleteRecoveryCodes(user.id());
-            for (String one : codes) {
-                jdbc.sql("INSERT INTO recovery_code (user_account, hash) VALUES (?, ?)")
-                        .params(user.id(), hash(one))
-                        .update();
-            }
+            return addRecoveryCodes(user.id());
         });
+    }
+
+    /** Adds ten codes. */
+    List<String> addRecoveryCodes(String userId) {
+        List<String> codes =
+                Stream.generate(this::newRecoveryCode).limit(RECOVERY_CODES).toList();
+        for (String one : codes) {
+            jdbc.sql("INSERT INTO recovery_code (user_account, hash) VALUES (?, ?)")
+                    .params(userId, hash(one))
+                    .update();
+        }
         return codes;
     }
 

@@ -48,7 +48,7 @@ class SessionCleaner implements DisposableBean {
         }));
     }
 
-    private void cleanUp() {
+    void cleanUp() {
         try {
             // Without any session, Spring Session is not loaded.
             if (!jdbc.sql("SELECT 1 FROM user_session LIMIT 1").query().listOfRows().isEmpty()) {

@@ -451,6 +451,30 @@ class SignInTest {
         assertThat(server.bean(UserRepository.class).find(anna.id())).isEmpty();
     }
 
+    @Test
+    void conversationsOfAVisitor_moveToTheAccount_ifThePersonAgrees() throws Exception {
+        UserAccount anna = person();
+        Browser browser = new Browser(server);
+        browser.get("/session");
+        HttpResponse<String> begun = browser.send("POST", "/conversations", "{'title':'Begun as a visitor'}");
+        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
+        assertThat(Browser.json(browser.get("/session")).path("conversations").asInt())
+                .isOne();
+        browser.signIn(anna.name(), PASSWORD);
+        assertThat(browser.get("/conversations").body()).doesNotContain("Begun as a visitor");
+        browser.send("DELETE", "/session", "");
+        String credentials = "{'name':'" + anna.name() + "','password':'" + PASSWORD + "','adoptConversations':true}";
+        JsonNode session = Browser.json(browser.send("POST", "/session", credentials));
+        assertThat(session.path("conversations").asInt()).isZero();
+        assertThat(browser.get("/conversations").body()).contains("Begun as a visitor");
+        assertThat(browser.get("/account/export").body()).contains("Begun as a visitor");
+        HttpResponse<String> deleted = browser.send("DELETE", "/account", "");
+        assertThat(Browser.json(deleted).path("deleted").path("conversations").asInt())
+                .isOne();
+        assertThat(browser.get("/conversations").body()).doesNotContain("Begun as a visitor");
+        assertThat(count("conversation WHERE owner = '" + anna.id() + "'")).isZero();
+    }
+
     /** A person with the usual password. */
     private static UserAccount person() {
         UserAccount user = server.bean(People.class)
