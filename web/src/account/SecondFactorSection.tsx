@@ -160,6 +160,7 @@ function SetupDialog({ setup, onConfirmed, onClose }: SetupProps) {
           autocomplete="one-time-code"
           required
           plain
+          focus
         />
       </Form>
     </Dialog>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { type AuditEntry, type AuditFilter, type AuditVerification, listAudit, verifyAudit } from '../api/audit';
 import { t } from '../i18n/administration';
 import { OperatorPage } from '../operator/OperatorPage';
@@ -9,7 +9,7 @@ import { Icon } from '../ui/Icon';
 import { Skeleton } from '../ui/Skeleton';
 import { usePages } from '../ui/usePages';
 import './audit.css';
-import { AUDIT_ACTIONS, actionWords, callerWords, dayRange, detailWords } from './auditWords';
+import { AUDIT_ACTIONS, actionWords, callersOf, callerWords, dayRange, detailWords } from './auditWords';
 
 export function AuditPage() {
   return (
@@ -62,9 +62,12 @@ function Entries() {
     [filter],
   );
   const filtered = Object.keys(filter).length > 0;
+  const [callers, setCallers] = useState<ReadonlyMap<string, string>>(new Map());
+  const { items } = list;
+  useEffect(() => setCallers((before) => new Map([...before, ...callersOf(items ?? [])])), [items]);
   return (
     <>
-      <FilterForm onApply={setFilter} />
+      <FilterForm callers={callers} onApply={setFilter} />
       {list.items?.length ? (
         <ol class="rows" aria-label={t('audit.list')}>
           {list.items.map((entry) => (
@@ -86,7 +89,13 @@ function Entries() {
   );
 }
 
-function FilterForm({ onApply }: { onApply: (filter: AuditFilter) => void }) {
+interface FilterProps {
+  /** Who is in the entries that were shown: names by kind and id. */
+  callers: ReadonlyMap<string, string>;
+  onApply: (filter: AuditFilter) => void;
+}
+
+function FilterForm({ callers, onApply }: FilterProps) {
   const [caller, setCaller] = useState('');
   const [action, setAction] = useState('');
   const [first, setFirst] = useState('');
@@ -104,11 +113,16 @@ function FilterForm({ onApply }: { onApply: (filter: AuditFilter) => void }) {
       class="audit-filter"
       onSubmit={(event) => {
         event.preventDefault();
-        const filter = { ...(caller.trim() ? { caller: caller.trim() } : {}), ...(action ? { action } : {}) };
+        const filter = { ...(caller ? { caller } : {}), ...(action ? { action } : {}) };
         onApply({ ...filter, ...dayRange(first, last) });
       }}
     >
-      <Field label={t('audit.actor')} value={caller} onInput={setCaller} autocomplete="off" plain />
+      <Choice
+        label={t('audit.actor')}
+        value={caller}
+        options={[['', t('audit.anybody')] as const, ...[...callers].sort((a, b) => a[1].localeCompare(b[1]))]}
+        onChange={setCaller}
+      />
       <Choice
         label={t('audit.action')}
         value={action}

@@ -21,6 +21,14 @@ export function callerWords({ caller, callerName }: AuditEntry): string {
   return callerName || caller || t('audit.nobody');
 }
 
+/** Those who did something, each with the newest name. */
+export function callersOf(entries: readonly AuditEntry[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const entry of entries)
+    if (entry.caller && !found.has(entry.caller)) found.set(entry.caller, callerWords(entry));
+  return found;
+}
+
 export function detailWords({ details }: AuditEntry): string[] {
   return Object.entries(details ?? {}).map(([name, value]) => t('audit.detail', { name, value }));
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AuditEntry, RuntimeSetting } from '../api/audit';
 import type { ApiKey } from '../api/keys';
 import { expiryOf, expiryWords } from '../keys/keyWords';
-import { AUDIT_ACTIONS, actionWords, callerWords, dayRange, detailWords } from './auditWords';
+import { AUDIT_ACTIONS, actionWords, callersOf, callerWords, dayRange, detailWords } from './auditWords';
 import { choicesOf, isChanged } from './options';
 
 const entry: AuditEntry = { sequence: 7, at: '2026-11-27T08:00:00Z', action: 'key.created', outcome: 'done' };
@@ -19,6 +19,9 @@ describe('audit', () => {
     expect(callerWords({ ...entry, caller: 'user:u1', callerName: 'Ada' })).toBe('Ada');
     expect(callerWords({ ...entry, caller: 'user:u1' })).toBe('user:u1');
     expect(callerWords(entry)).toBe('Not signed in');
+    const renamed = { ...entry, caller: 'user:u1', callerName: 'Ada Lovelace' };
+    const callers = callersOf([entry, renamed, { ...entry, caller: 'user:u1', callerName: 'Ada' }]);
+    expect([...callers]).toEqual([['user:u1', 'Ada Lovelace']]);
     expect(detailWords({ ...entry, details: { scopes: 'ask', '{value}': 'x' } })).toEqual([
       'scopes: ask',
       '{value}: x',

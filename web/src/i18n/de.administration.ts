@@ -94,7 +94,8 @@ export const administration: Record<keyof typeof english, Text> = {
 
   'audit.intro':
     'Wer was getan hat, wann und von wo. Die Einträge sind verkettet, sodass sich die Änderung eines Eintrags nachweisen lässt.',
-  'audit.actor': 'Wer (Art und Kennung, etwa user:01J…)',
+  'audit.actor': 'Wer',
+  'audit.anybody': 'Alle',
   'audit.action': 'Was',
   'audit.anyAction': 'Alles',
   'audit.from': 'Von',

@@ -92,7 +92,8 @@ export const administration = {
   'groups.close': 'Done',
 
   'audit.intro': 'Who did what, when and from where. Entries are linked, so that a change of one can be proved.',
-  'audit.actor': 'Who (kind and id, such as user:01J…)',
+  'audit.actor': 'Who',
+  'audit.anybody': 'Everybody',
   'audit.action': 'What',
   'audit.anyAction': 'Everything',
   'audit.from': 'From',

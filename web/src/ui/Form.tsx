@@ -107,7 +107,8 @@ export function Field({ label, value, onInput, hint, plain, focus, type = 'text'
     value,
     'aria-describedby': hint ? `${id}-hint` : undefined,
     ...(plain ? { autocapitalize: 'none', spellcheck: false, dir: 'auto' } : {}),
-    ...(focus ? { ref: focusFirst } : {}),
+    // A modal dialog gives the focus to what has this attribute when it opens.
+    ...(focus ? { ref: focusFirst, autofocus: true } : {}),
     ...rest,
     onInput: (event: { currentTarget: HTMLInputElement }) => onInput(event.currentTarget.value),
     // The types know no attributes for a type that is chosen later.
