@@ -400,6 +400,7 @@ class CollectionAccessTest {
             case "List<CollectionId>" -> List.of(collection);
             case "List<JobService$TextDocument>" -> List.of(new JobService.TextDocument("u", "U", "Text."));
             case "List<PastExchange>", "List<UploadService$UploadedFile>", "List<IncomingDocument>" -> List.of();
+            case "List<CollectionGrant>" -> List.of();
             case "List<Message>" -> List.of(answer);
             case "List<Citation>" -> given.citations();
             case "List<FoundPassage>" -> List.of(found());

@@ -36,7 +36,6 @@ enum ApiTag {
     ACCOUNT(
             "Sign-in and account",
             "Sessions, passwords, the second factor, and one's own data.",
-            "",
             false,
             "/api/v1/session",
             "/api/v1/setup",

@@ -4,7 +4,7 @@ import dev.lectern.cli.client.ApiClient;
 import dev.lectern.cli.client.ArgumentPath;
 import dev.lectern.cli.client.EmbeddedServer;
 import dev.lectern.cli.client.ServerAddressFile;
-import dev.lectern.security.signin.SetupInvitation;
+import dev.lectern.security.AdministratorInvitation;
 import dev.lectern.shared.FolderPath;
 import dev.lectern.shared.ShutdownSignal;
 import dev.lectern.storage.DataFolderFinder;
@@ -104,7 +104,7 @@ final class ServeCommand implements Callable<Integer> {
 
     /** The link is for the person at this console. In the format json, what the process prints is collected as its log, where others read it. */
     private static void inviteAdministrator(EmbeddedServer server) {
-        SetupInvitation invitation = server.bean(SetupInvitation.class);
+        AdministratorInvitation invitation = server.bean(AdministratorInvitation.class);
         if (!invitation.isNeeded()) {
             return;
         }

@@ -8,7 +8,7 @@ import dev.lectern.TestServer;
 import dev.lectern.cli.client.ServerAddressFile;
 import dev.lectern.configuration.StartFailureReporter;
 import dev.lectern.security.signin.Browser;
-import dev.lectern.security.signin.SetupInvitation;
+import dev.lectern.security.AdministratorInvitation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +43,7 @@ class UserCommandTest {
         assertThat(taken.exitCode()).isNotZero();
         assertThat(taken.errors()).contains("\"anna\" is taken");
         try (TestServer server = TestServer.start(data, ON_THE_NETWORK)) {
-            assertThat(server.bean(SetupInvitation.class).isNeeded()).isFalse();
+            assertThat(server.bean(AdministratorInvitation.class).isNeeded()).isFalse();
             ServerAddressFile.write(server.folder(), server.address("/"));
             assertThat(choosePassword(server, created, "correct horse battery staple")).isEqualTo(204);
             Browser anna = new Browser(server);

@@ -5,6 +5,8 @@ import dev.lectern.security.CollectionGrants;
 import dev.lectern.security.SecurityMode;
 import dev.lectern.storage.TestDatabase;
 import java.util.concurrent.ExecutorService;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Grants of tests without an application. */
 public final class TestGrants {
@@ -25,6 +27,15 @@ public final class TestGrants {
     public static CollectionGrants stored(SecurityMode mode, TestDatabase database, AccessChanges changes) {
         return new StoredCollectionGrants(
                 new AccessProperties(mode), new GrantRepository(database.jdbc()), changes);
+    }
+
+    /** Those of a program that is put together by hand. */
+    public static CollectionGrants stored(
+            SecurityMode mode, JdbcClient jdbc, TransactionTemplate transactions, ExecutorService executor) {
+        return new StoredCollectionGrants(
+                new AccessProperties(mode),
+                new GrantRepository(jdbc),
+                new AccessChanges(jdbc, transactions, executor));
     }
 
     public static CollectionAccessPolicy policy(CollectionGrants grants) {

@@ -10,6 +10,8 @@ import dev.lectern.security.signin.OneTimeLinks;
 import dev.lectern.security.signin.OneTimeLinks.OneTimeLink;
 import dev.lectern.security.signin.OneTimeLinks.Purpose;
 import dev.lectern.shared.Caller;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import dev.lectern.shared.LecternException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@RequiresScope(Scope.ADMIN)
 @RequestMapping(path = "/api/v1/users/{id}/password-reset", produces = MediaType.APPLICATION_JSON_VALUE)
 class PasswordLinkController {
     private final People people;
