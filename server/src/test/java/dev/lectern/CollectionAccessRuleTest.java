@@ -118,11 +118,13 @@ class CollectionAccessRuleTest {
                         Map.entry(
                                 "MAINTENANCE",
                                 Set.of(
+                                        "AuditTrimmer",
                                         "IndexCompleteness",
                                         "IndexCopyVerifier",
                                         "IngestionHealthCheck",
+                                        "SecretReplacer",
                                         "SourceWatchHealth")),
-                        Map.entry("REEMBEDDING", Set.of("Reembedding")),
+                        Map.entry("REEMBEDDING", Set.of("Reembedding", "ReembeddingWorker")),
                         Map.entry("REREADING", Set.of("OutdatedDocumentQueue")),
                         Map.entry("EVALUATION", Set.of("CollectionAccess", "EvaluationCollection")));
     }
