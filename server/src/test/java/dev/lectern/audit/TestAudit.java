@@ -51,11 +51,11 @@ public final class TestAudit implements AutoCloseable {
 
     /** Carries out every statement of the audit log once. */
     public static void runStatements(TestDatabase database) {
-        try (TestAudit audit = open(database, () -> Instant.now().minus(Duration.ofDays(500)))) {
+        InstantSource later = () -> Instant.now().plus(Duration.ofDays(500));
+        try (TestAudit audit = open(database);
+                TestAudit trimming = open(database, later)) {
             audit.log.record(AuditEntry.of(AuditAction.SIGN_OUT, null, null));
-        }
-        try (TestAudit audit = open(database)) {
-            audit.trimmer.trim();
+            trimming.trimmer.trim();
             Caller operator = new Caller.Operator("operator");
             audit.trail.verify(operator, audit.repository.findHead().sequence(), AuditRecord.ORIGIN);
             AuditTrail.Query filtered =
