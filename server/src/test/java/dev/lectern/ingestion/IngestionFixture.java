@@ -19,10 +19,12 @@ import dev.lectern.models.decorators.ActiveEmbedderProxy;
 import dev.lectern.observability.spi.TaskThreads;
 import dev.lectern.security.CollectionAccess;
 import dev.lectern.security.CollectionAccessPolicy;
+import dev.lectern.security.CollectionGrants;
 import dev.lectern.security.ReadableCollections;
 import dev.lectern.security.SecretReplacer;
 import dev.lectern.security.TestAccess;
 import dev.lectern.security.TestSecrets;
+import dev.lectern.security.access.TestGrants;
 import dev.lectern.security.WritableCollection;
 import dev.lectern.shared.ActiveEmbedderLookup;
 import dev.lectern.shared.CollectionId;
@@ -138,6 +140,12 @@ public final class IngestionFixture implements AutoCloseable {
                     indexes.ifPresent(
                             present -> beans.registerBean("testIndexes", EmbedderIndexRegistry.class, () -> present));
                     beans.registerBean(CollectionAccess.class, () -> new CollectionAccess(policy));
+                    beans.registerBean(
+                            CollectionGrants.class,
+                            () -> TestGrants.open(
+                                    beans.getBean(JdbcClient.class),
+                                    beans.getBean(TransactionTemplate.class),
+                                    beans.getBean(ExecutorService.class)));
                     beans.registerBean(TestSecrets.class, () -> new TestSecrets(data, beans.getBean(JdbcClient.class)));
                     beans.registerBean(
                             SecretReplacer.class,

@@ -5,6 +5,8 @@ import dev.lectern.security.CollectionGrants;
 import dev.lectern.security.SecurityMode;
 import dev.lectern.storage.TestDatabase;
 import java.util.concurrent.ExecutorService;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Grants of tests without an application. */
 public final class TestGrants {
@@ -29,5 +31,13 @@ public final class TestGrants {
 
     public static CollectionAccessPolicy policy(CollectionGrants grants) {
         return new GrantedAccessPolicy(grants);
+    }
+
+    /** Those of a server in the mode {@code open}, for an application without the module security. */
+    public static CollectionGrants open(JdbcClient jdbc, TransactionTemplate transactions, ExecutorService executor) {
+        return new StoredCollectionGrants(
+                new AccessProperties(SecurityMode.OPEN),
+                new GrantRepository(jdbc),
+                new AccessChanges(jdbc, transactions, executor));
     }
 }
