@@ -29,8 +29,11 @@ public enum AuditAction {
     OPERATOR_KEY_REJECTED("operator_key"),
     SECRETS_REPLACED("secrets"),
     KEY_CREATED("key"),
+    KEY_CHANGED("key"),
     KEY_ROTATED("key"),
     KEY_REVOKED("key"),
+    /** A link to choose a password or to make the first administrator was made. */
+    LINK_CREATED("link"),
     USER_CREATED("user"),
     USER_CHANGED("user"),
     USER_DISABLED("user"),

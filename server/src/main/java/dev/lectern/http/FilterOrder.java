@@ -29,6 +29,9 @@ public final class FilterOrder {
     /** Body size limits. */
     public static final int BODY = -70;
 
+    /** Sessions of people who have signed in. */
+    public static final int SESSION = -65;
+
     /** Authentication of the caller. */
     public static final int CALLER = -60;
 

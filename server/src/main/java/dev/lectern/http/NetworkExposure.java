@@ -13,7 +13,7 @@ final class NetworkExposure {
     }
 
     /** A name without an address counts as this machine: the start fails later, and says that the name is wrong. */
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         try {
             return InetAddress.getByName(bare).isLoopbackAddress();

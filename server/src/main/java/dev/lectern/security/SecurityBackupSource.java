@@ -2,6 +2,7 @@ package dev.lectern.security;
 
 import dev.lectern.backup.spi.SnapshotSource;
 import dev.lectern.backup.spi.SnapshotTable;
+import dev.lectern.backup.spi.TransientTable;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -28,5 +29,12 @@ class SecurityBackupSource implements SnapshotSource {
                 SnapshotTable.of("api_key", "id"),
                 SnapshotTable.of("api_key_secret", "hash"),
                 SnapshotTable.of("one_time_link", "hash"));
+    }
+
+    @Override
+    public List<TransientTable> transientTables() {
+        return List.of(
+                new TransientTable("user_session", "people sign in again"),
+                new TransientTable("user_session_attributes", "people sign in again"));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The signing keys of this library, stored in the database so that all nodes share them. */
-final class SigningKeyRepository {
+public final class SigningKeyRepository {
     /** The key of the cookies of visitors. */
     static final String VISITOR = "visitor";
 
@@ -22,7 +22,7 @@ final class SigningKeyRepository {
     }
 
     /** The key of one purpose. The first call of the first node creates it. */
-    byte[] getOrCreate(String name) {
+    public byte[] getOrCreate(String name) {
         return find(name).orElseGet(() -> {
             jdbc.sql("INSERT INTO signing_keys (name, secret, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
                     .params(name, newSecret(), clock.millis())

@@ -7,6 +7,7 @@ package dev.lectern.shared;
 public enum ErrorCode {
     INVALID_REQUEST(400, false, "Invalid request"),
     UNAUTHENTICATED(401, false, "Authentication required"),
+    SECOND_FACTOR_REQUIRED(401, false, "Second factor required"),
     FORBIDDEN(403, false, "Permission denied"),
     ORIGIN_NOT_ALLOWED(403, false, "Origin not allowed"),
     HTTPS_REQUIRED(403, false, "HTTPS required"),

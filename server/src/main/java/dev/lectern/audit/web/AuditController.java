@@ -7,6 +7,8 @@ import dev.lectern.audit.AuditVerification;
 import dev.lectern.http.Cursor;
 import dev.lectern.http.Page;
 import dev.lectern.shared.Caller;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import dev.lectern.shared.LecternException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -24,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The audit log; for administrators. */
 @RestController
+@RequiresScope(Scope.ADMIN)
 @RequestMapping(path = "/api/v1/audit", produces = MediaType.APPLICATION_JSON_VALUE)
 class AuditController {
     private static final Pattern HASH = Pattern.compile("[0-9A-Fa-f]{64}");

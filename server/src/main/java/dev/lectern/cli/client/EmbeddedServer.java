@@ -87,6 +87,11 @@ public final class EmbeddedServer implements AutoCloseable {
         return URI.create(scheme + "://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port);
     }
 
+    /** Whether what the process prints is a log that programs read. */
+    public boolean isLogCollected() {
+        return "json".equalsIgnoreCase(context.getEnvironment().getProperty("lectern.log.format"));
+    }
+
     /** The SHA-256 of the present certificate; empty without HTTPS. */
     public Optional<String> certificateDigest() {
         return context.getBean(ServedCertificate.class).find().map(PinnedServer::digest);

@@ -4,6 +4,7 @@ import dev.lectern.cli.client.ApiClient;
 import dev.lectern.cli.client.ArgumentPath;
 import dev.lectern.cli.client.EmbeddedServer;
 import dev.lectern.cli.client.ServerAddressFile;
+import dev.lectern.security.signin.SetupInvitation;
 import dev.lectern.shared.FolderPath;
 import dev.lectern.shared.ShutdownSignal;
 import dev.lectern.storage.DataFolderFinder;
@@ -91,6 +92,7 @@ final class ServeCommand implements Callable<Integer> {
             Terminal terminal = Terminal.ofProcess();
             System.out.println("Lectern answers on "
                     + terminal.strong(embeddedServer.address().toString()));
+            inviteAdministrator(embeddedServer);
             embeddedServer.warmUp();
             try (ApiClient apiClient = ApiClient.of(embeddedServer)) {
                 announce(apiClient, dataFolder, former);
@@ -98,6 +100,23 @@ final class ServeCommand implements Callable<Integer> {
         }
         closed.await();
         return ExitCode.OK;
+    }
+
+    /** The link is for the person at this console. In the format json, what the process prints is collected as its log, where others read it. */
+    private static void inviteAdministrator(EmbeddedServer server) {
+        SetupInvitation invitation = server.bean(SetupInvitation.class);
+        if (!invitation.isNeeded()) {
+            return;
+        }
+        if (server.isLogCollected()) {
+            System.err.println("lectern: nobody is administrator yet. Add one: lectern user create --admin NAME");
+            return;
+        }
+        invitation
+                .createLink(server.address())
+                .ifPresent(link -> System.out.println(
+                        "Nobody is administrator yet. Whoever opens this link within 15 minutes becomes it, once:"
+                                + System.lineSeparator() + "  " + link));
     }
 
     /** Why a folder cannot be served. One that does not answer is left out with a warning: the other folders are served all the same. */

@@ -29,7 +29,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Runs a POST with an {@code Idempotency-Key} once. Successful responses are stored and given again; after a failure the same key can be used again. A
  * response that a controller stored by a {@link StoredResponse} is made anew by its {@link ResponseRenderer}. A key belongs to its caller, or to the client's
- * address while the client has sent no cookie: the repeated request then gets the cookie of the visitor whom the first one made.
+ * address while the client has sent no cookie: the repeated request then gets the cookie of the visitor whom the first one made. Requests that sign people in are
+ * never repeated.
  */
 @Component
 @Order(FilterOrder.IDEMPOTENCY)
@@ -37,6 +38,9 @@ class IdempotencyFilter extends OncePerRequestFilter {
     static final String HEADER = "Idempotency-Key";
     /** Marks a repeated response. */
     static final String REPLAYED = "Idempotency-Replayed";
+
+    /** What has a password or a secret in the request or the response, of which not even a hash is stored. */
+    private static final Pattern SECRET = Pattern.compile("/api/v1/(session|setup|password-reset|account/second-factor.*)/?");
 
     private static final Pattern WELL_FORMED = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -53,7 +57,8 @@ class IdempotencyFilter extends OncePerRequestFilter {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !request.getMethod().equals("POST")
                 || request.getHeader(HEADER) == null
-                || CallerAttribute.of(request).isEmpty();
+                || CallerAttribute.of(request).isEmpty()
+                || SECRET.matcher(request.getRequestURI()).matches();
     }
 
     @Override

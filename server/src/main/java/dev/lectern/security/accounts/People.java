@@ -216,7 +216,8 @@ public class People {
         }
     }
 
-    static String requireDisplayName(String text) {
+    /** @throws LecternException INVALID_REQUEST unless it has 1 to 100 visible characters */
+    public static String requireDisplayName(String text) {
         String name = text.strip();
         if (name.isEmpty()
                 || name.length() > MAX_DISPLAY_NAME
@@ -227,7 +228,8 @@ public class People {
         return name;
     }
 
-    static String requireEmail(String text) {
+    /** @throws LecternException INVALID_REQUEST unless it looks like an e-mail address */
+    public static String requireEmail(String text) {
         String email = text.strip();
         if (email.length() > MAX_EMAIL || !EMAIL.matcher(email).matches()) {
             throw LecternException.invalid("email", "This is no e-mail address, such as name@example.org.");

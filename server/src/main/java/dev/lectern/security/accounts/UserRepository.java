@@ -65,6 +65,34 @@ public class UserRepository {
                 .update();
     }
 
+    /** Replaces the hash of the same password, unless it was changed meanwhile. */
+    public void replaceEncodedPassword(String name, String former, String encoded) {
+        jdbc.sql("UPDATE user_account SET password = ? WHERE name = ? AND password = ?")
+                .params(encoded, name, former)
+                .update();
+    }
+
+    /** Sets a new password, which ends nothing by itself. */
+    public void setPassword(String id, String encoded, Instant at) {
+        jdbc.sql("UPDATE user_account SET password = ?, password_set_at = ? WHERE id = ?")
+                .params(encoded, at.toEpochMilli(), id)
+                .update();
+    }
+
+    /**
+     * Replaces the encrypted second factor, unless it was changed meanwhile.
+     *
+     * @param former null when the person had none
+     * @param next null for none
+     * @return whether it was replaced
+     */
+    public boolean replaceSecondFactor(String id, @Nullable String former, @Nullable String next) {
+        return jdbc.sql("UPDATE user_account SET second_factor = ? WHERE id = ? AND COALESCE(second_factor, '') = ?")
+                        .params(next, id, former == null ? "" : former)
+                        .update()
+                > 0;
+    }
+
     public void setSignedIn(String id, Instant at) {
         jdbc.sql("UPDATE user_account SET signed_in_at = ? WHERE id = ?")
                 .params(at.toEpochMilli(), id)

@@ -10,11 +10,13 @@ import java.util.stream.Stream;
 /** Which limits apply to which request. */
 final class RateLimitPolicies {
     private static final Pattern ASK = Pattern.compile("/api/v1/(ask|conversations/[^/]+/messages)/?");
+    private static final Pattern SIGN_IN = Pattern.compile("/api/v1/(session|setup|password-reset)/?");
     private static final Pattern EVENTS = Pattern.compile("/api/v1/.+/events/?");
 
     private final CurrentPolicy requests;
     private final CurrentPolicy questions;
     private final CurrentPolicy signIns;
+    private final CurrentPolicy signInRequests;
     private final CurrentPolicy health;
     private final CurrentPolicy metrics;
 
@@ -22,6 +24,7 @@ final class RateLimitPolicies {
         requests = new CurrentPolicy("ip", limits::requests, "requests");
         questions = new CurrentPolicy("ask", limits::questions, "questions");
         signIns = new CurrentPolicy("sign-in", limits::signIns, "failed sign-ins");
+        signInRequests = new CurrentPolicy("sign-in-requests", limits::signInRequests, "sign-ins");
         health = new CurrentPolicy("health", limits::health, "health checks");
         metrics = new CurrentPolicy("metrics", limits::metrics, "requests for metrics");
     }
@@ -56,6 +59,9 @@ final class RateLimitPolicies {
         if (PageFiles.isFile(request)) {
             return List.of();
         }
+        if (signsIn(request)) {
+            return enabled(signInRequests);
+        }
         return asks(request) ? enabled(requests, questions) : enabled(requests);
     }
 
@@ -75,6 +81,11 @@ final class RateLimitPolicies {
     private static boolean asks(HttpServletRequest request) {
         return request.getMethod().equals("POST")
                 && ASK.matcher(request.getRequestURI()).matches();
+    }
+
+    private static boolean signsIn(HttpServletRequest request) {
+        return request.getMethod().equals("POST")
+                && SIGN_IN.matcher(request.getRequestURI()).matches();
     }
 
     /** The limit on attempts to prove an identity that failed. */

@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     further one is refused with 429. 0 switches the limit off.
  * @param signIns Maximum number of failed sign-ins of one client address in a minute, such as requests with a wrong key, as 10, 0 to 1000000. After it, further
  *     ones are refused with 429 without a check. 0 switches the limit off.
+ * @param signInRequests Maximum number of requests of one client address in a minute that sign in, set a password or make the first administrator, which do not count
+ *     as other requests, as 300, 0 to 1000000. A further one is refused with 429. 0 switches the limit off. Guesses of passwords have narrower limits of their own.
  * @param health Maximum number of requests of one client address to /health in a minute, as 300, 0 to 1000000. A further one is refused with 429. 0 switches
  *     the limit off.
  * @param metrics Maximum number of requests of one client address to /metrics in a minute, as 60, 0 to 1000000. A further one is refused with 429. 0 switches
@@ -34,6 +36,7 @@ record RateLimitProperties(
         @DefaultValue("30") int questions,
         @DefaultValue("30") int endUserQuestions,
         @DefaultValue("10") int signIns,
+        @DefaultValue("300") int signInRequests,
         @DefaultValue("300") int health,
         @DefaultValue("60") int metrics,
         @DefaultValue("100") int concurrentRequests,
@@ -53,6 +56,7 @@ record RateLimitProperties(
                 .requireBetween("questions", questions, 0, MAX)
                 .requireBetween("end-user-questions", endUserQuestions, 0, MAX)
                 .requireBetween("sign-ins", signIns, 0, MAX)
+                .requireBetween("sign-in-requests", signInRequests, 0, MAX)
                 .requireBetween("health", health, 0, MAX)
                 .requireBetween("metrics", metrics, 0, MAX)
                 .requireBetween("concurrent-requests", concurrentRequests, 0, MAX)

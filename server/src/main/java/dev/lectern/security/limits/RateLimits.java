@@ -17,6 +17,7 @@ class RateLimits implements RuntimeSettingSource {
     private final RuntimeSetting<Integer> questions;
     private final RuntimeSetting<Integer> endUserQuestions;
     private final RuntimeSetting<Integer> signIns;
+    private final RuntimeSetting<Integer> signInRequests;
     private final RuntimeSetting<Integer> health;
     private final RuntimeSetting<Integer> metrics;
     private final RuntimeSetting<Integer> concurrentRequests;
@@ -28,6 +29,7 @@ class RateLimits implements RuntimeSettingSource {
         questions = number("questions", properties.questions());
         endUserQuestions = number("end-user-questions", properties.endUserQuestions());
         signIns = number("sign-ins", properties.signIns());
+        signInRequests = number("sign-in-requests", properties.signInRequests());
         health = number("health", properties.health());
         metrics = number("metrics", properties.metrics());
         concurrentRequests = number("concurrent-requests", properties.concurrentRequests());
@@ -67,6 +69,7 @@ class RateLimits implements RuntimeSettingSource {
                 questions,
                 endUserQuestions,
                 signIns,
+                signInRequests,
                 health,
                 metrics,
                 concurrentRequests,
@@ -88,6 +91,10 @@ class RateLimits implements RuntimeSettingSource {
 
     int signIns() {
         return signIns.value();
+    }
+
+    int signInRequests() {
+        return signInRequests.value();
     }
 
     int health() {

@@ -98,8 +98,7 @@ public class OneTimeLinks {
      * @return empty for a link that is unknown, expired or was used
      */
     <T> Optional<T> redeemForPassword(String token, Function<String, T> action) {
-        return changes.make(() -> find(token, Purpose.INVITATION)
-                .or(() -> find(token, Purpose.PASSWORD_RESET))
+        return changes.make(() -> findForPassword(token)
                 .filter(user -> use(token))
                 .map(user -> {
                     deleteOf(user);
@@ -112,6 +111,15 @@ public class OneTimeLinks {
         return changes.make(() -> find(token, Purpose.FIRST_ADMINISTRATOR)
                 .filter(nobody -> delete(Purpose.FIRST_ADMINISTRATOR, null) > 0)
                 .map(action));
+    }
+
+    /** The id of the account of a link that can be redeemed now. */
+    Optional<String> findForPassword(String token) {
+        return find(token, Purpose.INVITATION).or(() -> find(token, Purpose.PASSWORD_RESET));
+    }
+
+    boolean isForFirstAdministrator(String token) {
+        return find(token, Purpose.FIRST_ADMINISTRATOR).isPresent();
     }
 
     /** Deletes the links of a person, such as after a change of the password. */

@@ -5,6 +5,8 @@ import dev.lectern.http.Page;
 import dev.lectern.settings.AdjustableSetting;
 import dev.lectern.settings.RuntimeSettings;
 import dev.lectern.shared.Caller;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import dev.lectern.shared.LecternException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Settings that may change while the server runs; for administrators. */
 @RestController
+@RequiresScope(Scope.ADMIN)
 @RequestMapping(path = "/api/v1/settings", produces = MediaType.APPLICATION_JSON_VALUE)
 class SettingsController {
     private final RuntimeSettings settings;

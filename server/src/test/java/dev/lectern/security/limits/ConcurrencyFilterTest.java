@@ -19,7 +19,7 @@ class ConcurrencyFilterTest {
 
     private static ConcurrencyFilter filter(int requests, int streams) {
         return new ConcurrencyFilter(new RateLimits(
-                new RateLimitProperties(0, 0, 0, 0, 0, 0, requests, streams, List.of("198.51.100.0/24"))));
+                new RateLimitProperties(0, 0, 0, 0, 0, 0, 0, requests, streams, List.of("198.51.100.0/24"))));
     }
 
     /** Sends a request while {@code inside} others of the same kind are open. */

@@ -33,7 +33,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 class RateLimitFilterTest {
     private static final String COLLECTIONS = "/api/v1/collections";
     private static final RateLimitProperties DEFAULTS =
-            new RateLimitProperties(100, 30, 30, 10, 300, 60, 100, 32, List.of());
+            new RateLimitProperties(100, 30, 30, 10, 300, 300, 60, 100, 32, List.of());
 
     private final AtomicLong nanos = new AtomicLong();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -147,7 +147,7 @@ class RateLimitFilterTest {
         "GET, /metrics",
     })
     void limit_ofZero_isOffAndSendsNoFields(String method, String path) throws Exception {
-        RateLimitFilter off = filter(new RateLimitProperties(0, 0, 0, 0, 0, 0, 100, 32, List.of()));
+        RateLimitFilter off = filter(new RateLimitProperties(0, 0, 0, 0, 0, 0, 0, 100, 32, List.of()));
         assertThat(count(off, method, path, 1_000)).isEqualTo(1_000);
         assertThat(send(off, request(method, path)).getHeaderNames()).isEmpty();
     }
@@ -159,7 +159,7 @@ class RateLimitFilterTest {
         "2001:db8::/32, 100, 100",
     })
     void allowedAddresses_haveNoLimits(String range, long ofFirst, long ofSecond) throws Exception {
-        RateLimitFilter allowing = filter(new RateLimitProperties(100, 30, 30, 10, 300, 60, 100, 32, List.of(range)));
+        RateLimitFilter allowing = filter(new RateLimitProperties(100, 30, 30, 10, 300, 300, 60, 100, 32, List.of(range)));
         assertThat(count(allowing, "GET", COLLECTIONS, 500)).isEqualTo(ofFirst);
         long passed = 0;
         for (int i = 0; i < 500; i++) {
@@ -177,7 +177,7 @@ class RateLimitFilterTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "10.0.0.1/8", "10.0.0.0/33", "", "1.2.3"})
     void allowedAddress_thatIsNone_isRefusedWithWhatToWrite(String address) {
-        assertThatThrownBy(() -> new RateLimitProperties(1, 1, 1, 1, 1, 1, 100, 32, List.of(address)))
+        assertThatThrownBy(() -> new RateLimitProperties(1, 1, 1, 1, 1, 1, 1, 100, 32, List.of(address)))
                 .hasMessageContaining("LECTERN_RATE_LIMIT_ALLOWED_ADDRESSES")
                 .hasMessageContaining("10.0.0.0/8");
     }
@@ -295,7 +295,7 @@ class RateLimitFilterTest {
 
     @Test
     void limit_thatIsChanged_countsFromTheNextRequestOn() throws Exception {
-        RateLimits limits = new RateLimits(new RateLimitProperties(2, 0, 0, 0, 0, 0, 0, 0, List.of()));
+        RateLimits limits = new RateLimits(new RateLimitProperties(2, 0, 0, 0, 0, 0, 0, 0, 0, List.of()));
         RateLimitFilter changing = new RateLimitFilter(limits, buckets, meters);
         for (int i = 0; i < 2; i++) {
             changing.doFilter(request("GET", COLLECTIONS), new MockHttpServletResponse(), (_, _) -> {});

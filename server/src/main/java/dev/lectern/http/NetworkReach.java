@@ -1,0 +1,37 @@
+package dev.lectern.http;
+
+import org.springframework.stereotype.Component;
+
+/** Who can reach the server. */
+@Component
+public class NetworkReach {
+    private final ServerAddressProperties address;
+    private final ProxyProperties proxies;
+
+    NetworkReach(ServerAddressProperties address, ProxyProperties proxies) {
+        this.address = address;
+        this.proxies = proxies;
+    }
+
+    /** The address that the server listens on, as the operator wrote it. */
+    public String host() {
+        return address.host();
+    }
+
+    /** Whether other machines connect to the server itself. */
+    public boolean isListeningOnNetwork() {
+        return !NetworkExposure.isLoopback(address.host());
+    }
+
+    /** Whether people on other machines can use the server, by themselves or through a proxy on this machine. */
+    public boolean isReachedFromNetwork() {
+        return isListeningOnNetwork()
+                || !proxies.trustedProxies().isEmpty()
+                || proxies.publicAddress().isPresent();
+    }
+
+    /** Whether the operator insists on a start that is not safe. */
+    public boolean isInsecureAllowed() {
+        return address.allowInsecure();
+    }
+}
