@@ -18,11 +18,10 @@ import dev.lectern.models.Embedder;
 import dev.lectern.models.decorators.ActiveEmbedderProxy;
 import dev.lectern.observability.spi.TaskThreads;
 import dev.lectern.security.CollectionAccess;
-import dev.lectern.security.CollectionGrants;
 import dev.lectern.security.CollectionAccessPolicy;
+import dev.lectern.security.CollectionGrants;
 import dev.lectern.security.ReadableCollections;
 import dev.lectern.security.SecretReplacer;
-import dev.lectern.security.SecurityMode;
 import dev.lectern.security.TestAccess;
 import dev.lectern.security.TestSecrets;
 import dev.lectern.security.access.TestGrants;
@@ -145,8 +144,7 @@ public final class IngestionFixture implements AutoCloseable {
                     beans.registerBean(CollectionAccess.class, () -> new CollectionAccess(policy));
                     beans.registerBean(
                             CollectionGrants.class,
-                            () -> TestGrants.stored(
-                                    SecurityMode.OPEN,
+                            () -> TestGrants.open(
                                     beans.getBean(JdbcClient.class),
                                     beans.getBean(TransactionTemplate.class),
                                     beans.getBean(ExecutorService.class)));

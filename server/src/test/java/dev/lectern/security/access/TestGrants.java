@@ -41,4 +41,12 @@ public final class TestGrants {
     public static CollectionAccessPolicy policy(CollectionGrants grants) {
         return new GrantedAccessPolicy(grants);
     }
+
+    /** Those of a server in the mode {@code open}, for an application without the module security. */
+    public static CollectionGrants open(JdbcClient jdbc, TransactionTemplate transactions, ExecutorService executor) {
+        return new StoredCollectionGrants(
+                new AccessProperties(SecurityMode.OPEN),
+                new GrantRepository(jdbc),
+                new AccessChanges(jdbc, transactions, executor));
+    }
 }
