@@ -78,6 +78,12 @@ class SignInConfiguration {
         sessions.setDefaultMaxInactiveInterval(properties.sessionIdle());
         sessions.setSessionIdGenerator(tokens);
         sessions.setConversionService(jsonConversion());
+        // In this order: Spring Session takes rows of one session for several sessions when others are between them.
+        sessions.setListSessionsByPrincipalNameQuery(
+                "SELECT s.primary_id, s.session_id, s.creation_time, s.last_access_time, s.max_inactive_interval,"
+                        + " a.attribute_name, a.attribute_bytes FROM user_session s"
+                        + " LEFT JOIN user_session_attributes a ON s.primary_id = a.session_primary_id"
+                        + " WHERE s.principal_name = ? ORDER BY s.primary_id");
         // Foreign keys do nothing on SQLite. SessionCleaner deletes sessions together with their attributes, and until then nothing finds them.
         sessions.setDeleteSessionQuery(
                 "UPDATE user_session SET session_id = primary_id, principal_name = NULL, expiry_time = 0 WHERE session_id = ?");

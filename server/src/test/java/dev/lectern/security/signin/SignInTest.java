@@ -345,6 +345,8 @@ class SignInTest {
         assertThat(signInWith(anna, recovery)).isEqualTo(401);
         assertThat(Browser.json(browser.get("/account")).path("recoveryCodes").asInt())
                 .isEqualTo(9);
+        String byOthers = "/users/" + anna.id() + "/second-factor";
+        assertThat(browser.send("DELETE", byOthers, "").statusCode()).isEqualTo(403);
         assertThat(browser.send("DELETE", "/account/second-factor", "{'password':'" + PASSWORD + "'}")
                         .statusCode())
                 .isEqualTo(204);

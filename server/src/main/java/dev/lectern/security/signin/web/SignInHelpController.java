@@ -9,31 +9,42 @@ import dev.lectern.security.signin.AccountService;
 import dev.lectern.security.signin.OneTimeLinks;
 import dev.lectern.security.signin.OneTimeLinks.OneTimeLink;
 import dev.lectern.security.signin.OneTimeLinks.Purpose;
+import dev.lectern.security.signin.SecondFactors;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.RequiresScope;
 import dev.lectern.shared.Scope;
 import dev.lectern.shared.LecternException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequiresScope(Scope.ADMIN)
-@RequestMapping(path = "/api/v1/users/{id}/password-reset", produces = MediaType.APPLICATION_JSON_VALUE)
-class PasswordLinkController {
+@RequestMapping(path = "/api/v1/users/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+class SignInHelpController {
     private final People people;
     private final OneTimeLinks links;
     private final AccountService accounts;
+    private final SecondFactors secondFactors;
     private final ProxyProperties proxies;
 
-    PasswordLinkController(People people, OneTimeLinks links, AccountService accounts, ProxyProperties proxies) {
+    SignInHelpController(
+            People people,
+            OneTimeLinks links,
+            AccountService accounts,
+            SecondFactors secondFactors,
+            ProxyProperties proxies) {
         this.people = people;
         this.links = links;
         this.accounts = accounts;
+        this.secondFactors = secondFactors;
         this.proxies = proxies;
     }
 
@@ -55,7 +66,7 @@ class PasswordLinkController {
      *
      * @throws LecternException NOT_FOUND if nobody has the id
      */
-    @PostMapping
+    @PostMapping("/password-reset")
     PasswordLink createPasswordLink(Caller caller, @PathVariable String id, HttpServletRequest request) {
         UserAccount user = people.get(caller, id);
         Purpose purpose = user.password() == null ? Purpose.INVITATION : Purpose.PASSWORD_RESET;
@@ -65,5 +76,14 @@ class PasswordLinkController {
                 .orElseGet(() -> ClientAddress.of(request).external())
                 .url(link.path());
         return new PasswordLink(address, link.expiresAt());
+    }
+
+    /** Removes the second factor of a person who has lost it. */
+    @DeleteMapping("/second-factor")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void removeSecondFactor(Caller caller, @PathVariable String id, HttpServletRequest request) {
+        UserAccount user = people.get(caller, id);
+        secondFactors.remove(user);
+        accounts.publish(Kind.SECOND_FACTOR_REMOVED, user, request);
     }
 }
