@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-STORES = ("LECTERN_DATABASE_URL", "LECTERN_REDIS_URL", "LECTERN_QDRANT_URL", "LECTERN_ORIGINALS_FOLDER")
+STORES = ("LECTERN_DATABASE_URL", "LECTERN_QDRANT_URL", "LECTERN_ORIGINALS_FOLDER")
 
 
 def free_port():
@@ -36,7 +36,7 @@ class Server:
         self.log = open(f"{self.work.name}/log", "w", encoding="utf-8")
         self.process = subprocess.Popen(command, env=self.environment, stdout=self.log, stderr=subprocess.STDOUT,
                                         start_new_session=True)
-        end = time.monotonic() + 180
+        end = time.monotonic() + 600
         while True:
             try:
                 if self.get("/health/ready")[0] == 200:
@@ -66,6 +66,22 @@ class Server:
     def get(self, path, source="127.0.0.1", headers=None):
         return request(self.connect(source), "GET", path, headers=headers)
 
+    def headers(self, path):
+        connection = self.connect()
+        connection.request("GET", path)
+        response = connection.getresponse()
+        response.read()
+        return response.headers
+
+    def health_part(self, name):
+        """A part of the health report, whose status may be 503 on a busy machine."""
+        return next(part for part in json.loads(self.get("/health")[1])["parts"] if part["name"] == name)
+
+    def log_lines(self, *words):
+        """The lines of the log that have all words."""
+        lines = Path(self.log.name).read_text(encoding="utf-8").splitlines()
+        return [line for line in lines if all(word in line for word in words)]
+
     def java(self):
         """The id of the Java process, which the script may have started."""
         for pid in [self.process.pid, *children(self.process.pid)]:
@@ -88,6 +104,38 @@ class Server:
             looks.append(sum(float(value) for value in re.findall(r'jvm_memory_used_bytes\{area="heap"[^}]*\} (\S+)', text)))
             time.sleep(0.5)
         return min(looks) / (1 << 20)
+
+
+class Redis:
+    """A Redis of its own, which can be killed and started again; a context."""
+
+    def __init__(self):
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}"
+        self.process = None
+
+    def start(self):
+        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        end = time.monotonic() + 60
+        while self.process.poll() is None and time.monotonic() < end:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError("redis-server did not start")
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        self.kill()
 
 
 def children(pid):

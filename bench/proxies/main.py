@@ -54,14 +54,14 @@ def run(options, work, open_ends):
             continue
         programs[name] = Program(work, name, models, settings)
         open_ends.append(programs[name])
+        # One after the other: several that start at once are too much for a small machine.
+        programs[name].await_document()
     for setup in setups:
         setup.port = free_port()
     unused = next(iter(programs.values()))
     for setup in setups:
         via = next((one for one in setups if one.name == setup.via), None)
         setup.upstream = via.port if via else programs.get(setup.program, unused).port
-    for program in programs.values():
-        program.await_document()
     open_ends.append(Proxies(work, setups))
     shown = [setup for setup in setups if setup.name not in inner]
     rows = [check(setup, programs[setup.program]) for setup in shown]
