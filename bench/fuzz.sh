@@ -33,6 +33,7 @@ done
 key=$(cat $work/data/key)
 root=$PWD
 cd $work
+export SCHEMATHESIS_HOOKS=$root/bench/fuzz_hooks.py
 set +e
 venv/bin/schemathesis --config-file "$root/bench/fuzz.toml" run \
   "$root/server/src/main/resources/META-INF/resources/openapi.json" \

@@ -14,7 +14,9 @@ from setups import NGINX_BARE, PROGRAMS, SETUPS
 
 # Whoever reports nobody is counted itself.
 PROXY = "127.0.0.1"
-COLUMNS = ("set-up", "page", "change", "foreign origin", "question", "stream", "slow model", "client")
+SLOW_STREAM = "slow model, stream"
+SLOW_WHOLE = "slow model, whole"
+COLUMNS = ("set-up", "page", "change", "foreign origin", "question", "stream", SLOW_STREAM, SLOW_WHOLE, "client")
 
 
 def main():
@@ -124,25 +126,33 @@ def check_refusal(setup, program, browser, row):
 def wait_for_slow_model(setups, rows, seconds):
     """All at the same time, once as a stream and once without."""
 
-    def ask(setup, kind):
+    def ask(setup, kind, number):
         browser = Browser(setup)
-        question = f"How much patience do the lamps of the lighthouse need, {setup.name}, {kind}?"
+        question = f"When do the lamps of the lighthouse burn, patience {number}?"
         if kind == "stream":
             arrivals = browser.stream(question)
             require(arrivals and arrivals[0] >= seconds, f"the first piece came after {arrivals[:1]} s")
-        else:
-            browser.ask(question)
+            return f"after {seconds:.0f} s"
+        if 0 < setup.gives_up < seconds:
+            response, text = browser.read_change("POST", "/api/v1/ask", {"question": question})
+            require(response.status == 504, f"without a stream: {response.status} {text[:200]}")
+            return f"504 of the proxy after {setup.gives_up} s"
+        browser.ask(question)
+        return f"after {seconds:.0f} s"
 
     working = [(setup, row) for setup, row in zip(setups, rows) if not setup.refusal and "broken" not in row]
     with concurrent.futures.ThreadPoolExecutor(2 * len(working) or 1) as threads:
-        asked = [(row, threads.submit(ask, setup, kind)) for setup, row in working for kind in ("stream", "whole")]
-        for row, answer in asked:
+        asked = [
+            (row, column, threads.submit(ask, setup, kind, 2 * number + at))
+            for number, (setup, row) in enumerate(working)
+            for at, (column, kind) in enumerate(((SLOW_STREAM, "stream"), (SLOW_WHOLE, "whole")))
+        ]
+        for row, column, answer in asked:
             try:
-                answer.result()
-                row.setdefault("slow model", f"after {seconds:.0f} s")
+                row[column] = answer.result()
             except (Broken, OSError, ValueError) as failure:
-                row["slow model"] = "**fails**"
-                row["broken"] = f"slow model: {failure}"
+                row[column] = "**fails**"
+                row["broken"] = f"{column}: {failure}"
 
 
 if __name__ == "__main__":

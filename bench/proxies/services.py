@@ -121,6 +121,8 @@ class Program:
             LECTERN_OPENAI_API_KEY="none",
             LECTERN_OPENAI_BASE_URL=models.url,
             LECTERN_ANSWERING_TURN_TIMEOUT="5m",
+            # All set-ups wait for the slow model at the same time.
+            LECTERN_MODELS_CONCURRENT_CALLS="100",
             LECTERN_LOG_FORMAT="json",
             LECTERN_RATE_LIMIT_ALLOWED_ADDRESSES="127.0.0.0/8",
             **settings,

@@ -20,6 +20,8 @@ class Setup:
     host: str = HOST
     # The settings of which a refusal has to name each; empty when everything has to work.
     refusal: tuple = ()
+    # Seconds after which the proxy answers 504 if nothing came, which is less than the slow model needs; 0 if it waits for that.
+    gives_up: int = 0
     # Another set-up of this name is the next proxy, instead of the program.
     via: str = ""
     port: int = 0
@@ -35,6 +37,8 @@ PROGRAMS = {
     "public": {
         "LECTERN_HTTP_TRUSTED_PROXIES": "127.0.0.1",
         "LECTERN_HTTP_PUBLIC_URL": f"https://{HOST}",
+        # A bare nginx passes on what a client sends, and anybody could choose an address.
+        "LECTERN_HTTP_PROXY_HEADERS": "none",
     },
 }
 
@@ -136,7 +140,7 @@ SETUPS = [
         NGINX.replace("proxy_http_version 1.1", "proxy_http_version 1.0").replace("Host $http_host;", 'Host "";', 1),
     ),
     Setup("nginx: gzip and buffers on", "nginx", "trusting", NGINX_PACKED),
-    Setup("nginx: nothing set, public address set", "nginx", "public", NGINX_BARE),
+    Setup("nginx: nothing set, public address set", "nginx", "public", NGINX_BARE, gives_up=60),
     Setup("HAProxy: ends TLS", "haproxy", "trusting", HAPROXY),
     Setup("HAProxy: ends TLS, path prefix", "haproxy", "trusting", HAPROXY_PREFIX, prefix="/lectern"),
     Setup("HAProxy: Forwarded (RFC 7239), changes Host", "haproxy", "trusting", HAPROXY_FORWARDED, shows_port=True),

@@ -33,6 +33,8 @@ class ReaderTextsTest {
             + "|ingestion/parsing/ocr/OcrCommandCheck\\.java"
             // Called by doctor alone, and what the log and the health of a model say.
             + "|models/ModelProbe\\.java|models/decorators/ModelCallMonitor\\.java"
+            // Why the server does not start, for its console and doctor.
+            + "|shared/ListenFailure\\.java"
             // Names of variables, for the operator's half of exceptions.
             + "|models/gemini/GeminiModelFactory\\.java|models/openai/OpenAiModelFactory\\.java"
             // Read the certificate at the start, and later for the log and the health of the certificate.

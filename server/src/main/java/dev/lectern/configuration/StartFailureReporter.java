@@ -2,16 +2,21 @@ package dev.lectern.configuration;
 
 import dev.lectern.shared.DiskFull;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ListenFailure;
 import dev.lectern.shared.ShutdownSignal;
 import java.nio.file.InvalidPathException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.WebServerException;
 import org.springframework.core.Ordered;
 
 /** Describes in one line why the start failed when a person can fix the cause. Other failures are left to Spring Boot. */
 public final class StartFailureReporter implements SpringBootExceptionReporter, Ordered {
+    private static final Pattern BOUND_ADDRESS = Pattern.compile("^Failed to bind to .*:([0-9]{1,5})$");
 
     @Override
     public int getOrder() {
@@ -38,14 +43,9 @@ public final class StartFailureReporter implements SpringBootExceptionReporter, 
                     return "The path " + path.getInput()
                             + " has characters that the locale of this process does not know. Set LC_ALL=C.UTF-8.";
                 }
-                case PortInUseException port
-                when isForbidden(port) -> {
-                    return "The user of this process may not listen on port " + port.getPort()
-                            + ". Choose a port from 1024, or allow it, as with CAP_NET_BIND_SERVICE.";
-                }
-                case PortInUseException port -> {
-                    return "Port " + port.getPort()
-                            + " is in use by another process. Choose another port with --port or LECTERN_PORT.";
+                case WebServerException server
+                when ListenFailure.isCauseOf(server) -> {
+                    return ListenFailure.describe(server, port(server), "--port or LECTERN_PORT");
                 }
                 case BindException binding -> {
                     return variable(binding.getName().toString())
@@ -60,14 +60,18 @@ public final class StartFailureReporter implements SpringBootExceptionReporter, 
                 : "";
     }
 
-    /** The operating system gives low ports to few users, and the JDK reports that like a used port. */
-    private static boolean isForbidden(Throwable failure) {
+    /** Spring Boot names the port only if it is in use, Jetty at the end of a message. */
+    private static int port(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (String.valueOf(cause.getMessage()).contains("Permission denied")) {
-                return true;
+            if (cause instanceof PortInUseException used) {
+                return used.getPort();
+            }
+            Matcher address = BOUND_ADDRESS.matcher(String.valueOf(cause.getMessage()));
+            if (address.find()) {
+                return Integer.parseInt(address.group(1));
             }
         }
-        return false;
+        return 0;
     }
 
     /** Spring binds the address of the server under its own name. */

@@ -1,5 +1,6 @@
 package dev.lectern.http;
 
+import dev.lectern.shared.InvalidSettingException;
 import dev.lectern.shared.SettingValidator;
 import java.net.URI;
 import java.util.List;
@@ -15,8 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param trustedProxies IP addresses and networks of reverse proxies, separated by commas, such as 127.0.0.1,10.0.0.0/8. Forwarded and X-Forwarded-For,
  *     -Proto, -Host, -Port and -Prefix are read from these peers only, from right to left; from any other peer they are ignored and a warning is shown.
- * @param proxyHeaders Headers that the trusted proxies set: x-forwarded, forwarded (RFC 7239), or auto. With auto, both are read, and where they
- *     contradict each other neither is used, since one of them may come from the client.
+ * @param proxyHeaders Headers that the trusted proxies set: x-forwarded, forwarded (RFC 7239), auto, or none. With auto, both are read, and where they
+ *     contradict each other neither is used, since one of them may come from the client. With none, none is read, for proxies that set no headers and
+ *     pass on those of clients; it requires LECTERN_HTTP_PUBLIC_URL, and all readers count as one client.
  * @param publicUrl Address that readers use, such as https://docs.example.org/lectern. It replaces scheme, host, port and path of every request of a
  *     trusted proxy, its host name is accepted, and the page at this address may make changes. By default the headers of the proxies tell it.
  */
@@ -34,7 +36,8 @@ public record ProxyProperties(
     public enum ProxyHeaders {
         AUTO,
         FORWARDED,
-        X_FORWARDED
+        X_FORWARDED,
+        NONE
     }
 
     public ProxyProperties {
@@ -47,6 +50,7 @@ public record ProxyProperties(
                 "IP addresses and networks of the proxies, separated by commas, such as"
                         + " 127.0.0.1,10.0.0.0/8,2001:db8::/32. A network has no bits beyond its length, and /0 would"
                         + " trust everybody"));
+        requireAddress(proxyHeaders, publicUrl);
         if (publicUrl != null) {
             settings.requireHttpUrl("public-url", publicUrl, "https://docs.example.org/lectern")
                     .require(
@@ -57,6 +61,15 @@ public record ProxyProperties(
                                     && prefix(publicUrl.getPath()).isPresent(),
                             "an address without query and fragment, whose path has only letters, digits and ._~-,"
                                     + " such as https://docs.example.org/lectern");
+        }
+    }
+
+    /** Without headers and without a public address, no change of a page behind HTTPS would ever be accepted. */
+    private static void requireAddress(ProxyHeaders headers, @Nullable URI publicUrl) {
+        if (headers == ProxyHeaders.NONE && publicUrl == null) {
+            throw new InvalidSettingException(
+                    "LECTERN_HTTP_PROXY_HEADERS=none requires LECTERN_HTTP_PUBLIC_URL. Set it to the address that readers"
+                            + " use, such as https://docs.example.org.");
         }
     }
 

@@ -154,6 +154,7 @@ class MalformedRequestTest {
                 "conversations | {'title':'\u200b'} | title | 0",
                 "collections | {'name':false} | name | string",
                 "collections | {'name':'\u202e'} | name | 0 visible",
+                "conversations/c/messages | {'content':'a','replaces':''} | replaces | empty",
                 "messages/m/feedback | {'rating':1} | rating | string",
                 "messages/m/feedback | {'rating':'up','stars':5} | stars | unknown",
             })
@@ -184,6 +185,15 @@ class MalformedRequestTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"conversations", "sources/s/scan"})
+    void bodyThatIsNull_isNotTakenForNone(String path) throws Exception {
+        HttpResponse<String> response = server.post("/api/v1/" + path, "null");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(response.body()).contains("The body must be a JSON object.");
+        assertThat(server.post("/api/v1/" + path, "").body()).doesNotContain("invalid_request");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "jobs?limit=1.5, limit",
         "jobs?limit=201, limit",
@@ -197,6 +207,16 @@ class MalformedRequestTest {
         "collections/default/documents?limit=ten, limit",
         "collections/default/documents?cursor=garbage, cursor",
         "collections/default/documents?status=lost, status",
+        "collections/default/documents?status=, status",
+        "jobs?limit=, limit",
+        "jobs?limit, limit",
+        "jobs?limit=5&limit=7, limit",
+        "jobs?limit=5&%6cimit=7, limit",
+        "conversations?q=a&q=b, q",
+        "conversations/c/export?format=, format",
+        "conversations/c/messages?before=, before",
+        "conversations/c/messages?branch=, branch",
+        "documents/d/text?lines=, lines",
     })
     void parameter_outOfBounds_isNamed(String path, String parameter) throws Exception {
         HttpResponse<String> response = server.get("/api/v1/" + path);
@@ -207,6 +227,8 @@ class MalformedRequestTest {
                         .asString())
                 .isEqualTo(parameter);
         assertThat(server.get("/api/v1/jobs?unknown=parameter").statusCode()).isEqualTo(200);
+        assertThat(server.get("/api/v1/conversations?q=&cursor=&limit=5").statusCode())
+                .isEqualTo(200);
     }
 
     @Test

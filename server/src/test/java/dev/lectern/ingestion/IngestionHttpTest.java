@@ -229,6 +229,9 @@ class IngestionHttpTest {
         assertThat(change("PATCH", collection, "no tag", "{\"name\":\"Second\"}")
                         .statusCode())
                 .isEqualTo(400);
+        // What is invalid without the condition is invalid with it (RFC 9110, 13.2.1).
+        assertThat(change("PATCH", collection, seen, "{\"name\":\"\"}").statusCode())
+                .isEqualTo(400);
         // The tag says nothing about the numbers of documents, so it is none for If-None-Match.
         assertThat(server.send(server.request(collection).header("If-None-Match", tag(server.get(collection))))
                         .statusCode())

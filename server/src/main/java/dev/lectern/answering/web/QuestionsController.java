@@ -83,8 +83,7 @@ class QuestionsController {
             HttpServletRequest request,
             HttpServletResponse response) {
         ConversationId conversation = new ConversationId(id);
-        MessageId replaces =
-                body.replaces() == null || body.replaces().isEmpty() ? null : new MessageId(body.replaces());
+        MessageId replaces = replaced(body.replaces());
         SearchFilter filter = SearchFilterRequest.parse(body.filter());
         String stored = filter.isEmpty() ? null : json.writeValueAsString(body.filter());
         TurnStarted started = questions.ask(caller, conversation, body.content(), replaces, filter, stored);
@@ -122,6 +121,14 @@ class QuestionsController {
     void stopAnswer(Caller caller, @PathVariable String id, @PathVariable String messageId) {
         Message message = answer(caller, id, messageId);
         questions.stop(caller, message.conversation(), message.id());
+    }
+
+    private static @Nullable MessageId replaced(@Nullable String id) {
+        if (id != null && id.isEmpty()) {
+            throw LecternException.invalid(
+                    "replaces", "The field `replaces` is empty. Send the id of a question, or leave it out.");
+        }
+        return id == null ? null : new MessageId(id);
     }
 
     private Message answer(Caller caller, String conversation, String messageId) {

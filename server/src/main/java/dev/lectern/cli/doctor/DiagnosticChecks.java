@@ -4,6 +4,7 @@ import dev.lectern.configuration.EnvironmentCheck;
 import dev.lectern.configuration.SettingCatalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,10 +48,7 @@ public final class DiagnosticChecks {
             Map<String, String> environment, Map<String, String> values, Path dataFolder) {
         return List.of(
                 new DatabaseCheck(values),
-                new PortCheck(
-                        values.getOrDefault("lectern.host", "127.0.0.1"),
-                        port(values.getOrDefault("lectern.port", "8080")),
-                        dataFolder),
+                new PortCheck(values.getOrDefault("lectern.host", "127.0.0.1"), ports(values), dataFolder),
                 new QdrantCheck(values, dataFolder),
                 new OriginalsCheck(values),
                 new EndpointCheck("Gemini", "LECTERN_GEMINI_BASE_URL", environment),
@@ -62,6 +60,17 @@ public final class DiagnosticChecks {
     public static List<DiagnosticCheck> online(Map<String, String> environment) {
         EnvironmentCheck.Result settings = EnvironmentCheck.ofThisRelease().check(environment);
         return settings.problems().isEmpty() ? List.of(new ModelCallCheck(settings.properties())) : List.of();
+    }
+
+    /** The ports at which the server would listen, by their variables. Port 0 is any free one. */
+    private static Map<String, Integer> ports(Map<String, String> values) {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        ports.put("LECTERN_PORT", port(values.getOrDefault("lectern.port", "8080")));
+        String redirect = values.get("lectern.tls.redirect-port");
+        if (redirect != null) {
+            ports.put("LECTERN_TLS_REDIRECT_PORT", port(redirect));
+        }
+        return ports;
     }
 
     private static int port(String value) {

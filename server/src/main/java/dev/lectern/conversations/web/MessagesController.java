@@ -46,8 +46,8 @@ class MessagesController {
             @RequestParam(required = false) @Nullable String before,
             @RequestParam(required = false) @Nullable String branch,
             @RequestParam(defaultValue = "50") int limit) {
-        Page<Message> page =
-                messageService.page(caller, new ConversationId(id), messageId(before), messageId(branch), limit);
+        Page<Message> page = messageService.page(
+                caller, new ConversationId(id), messageId("before", before), messageId("branch", branch), limit);
         return new Page<>(presenter.toJson(page.items(), caller), page.next());
     }
 
@@ -82,7 +82,12 @@ class MessagesController {
         }
     }
 
-    private static @Nullable MessageId messageId(@Nullable String value) {
-        return value == null || value.isEmpty() ? null : new MessageId(value);
+    private static @Nullable MessageId messageId(String parameter, @Nullable String value) {
+        if (value != null && value.isEmpty()) {
+            throw LecternException.invalid(
+                    parameter,
+                    "The parameter `" + parameter + "` is empty. Send the id of a message, or leave it out.");
+        }
+        return value == null ? null : new MessageId(value);
     }
 }

@@ -55,16 +55,20 @@ class ClientAddressResolver {
     }
 
     private ForwardedValues read(HttpServletRequest request, InetAddress peer) {
-        ForwardedValues standard = kind == ProxyHeaders.X_FORWARDED
-                ? ForwardedValues.NONE
-                : ForwardedHeader.read(lines(request, ForwardedHeader.NAME), this::isTrusted);
-        ForwardedValues common = kind == ProxyHeaders.FORWARDED
-                ? ForwardedValues.NONE
-                : XForwardedHeaders.read(name -> lines(request, name), this::isTrusted);
+        ForwardedValues standard = isRead(ProxyHeaders.FORWARDED)
+                ? ForwardedHeader.read(lines(request, ForwardedHeader.NAME), this::isTrusted)
+                : ForwardedValues.NONE;
+        ForwardedValues common = isRead(ProxyHeaders.X_FORWARDED)
+                ? XForwardedHeaders.read(name -> lines(request, name), this::isTrusted)
+                : ForwardedValues.NONE;
         if (standard.contradicts(common)) {
             monitor.reportContradiction(peer);
         }
         return standard.merge(common);
+    }
+
+    private boolean isRead(ProxyHeaders headers) {
+        return kind == ProxyHeaders.AUTO || kind == headers;
     }
 
     private boolean isTrusted(InetAddress address) {

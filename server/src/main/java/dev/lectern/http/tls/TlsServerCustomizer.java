@@ -107,7 +107,7 @@ class TlsServerCustomizer implements WebServerFactoryCustomizer<ConfigurableJett
         }
         HttpConfiguration configuration = new HttpConfiguration(httpConfiguration(tls));
         configuration.getCustomizers().removeIf(SecureRequestCustomizer.class::isInstance);
-        ServerConnector plain = new ServerConnector(server, new HttpConnectionFactory(configuration));
+        ServerConnector plain = new RedirectConnector(server, configuration);
         plain.setName(PlainHttpHandler.CONNECTOR);
         plain.setHost(tls.getHost());
         plain.setPort(port);

@@ -27,9 +27,8 @@ class JsonContentNegotiation implements WebMvcConfigurer {
 
     private void makeStrict(List<HttpMessageConverter<?>> converters) {
         converters.removeIf(JsonContentNegotiation::isXml);
-        converters.replaceAll(converter -> converter instanceof JacksonJsonHttpMessageConverter
-                ? new JacksonJsonHttpMessageConverter(StrictJson.of(json))
-                : converter);
+        converters.replaceAll(converter ->
+                converter instanceof JacksonJsonHttpMessageConverter ? new StrictJsonConverter(json) : converter);
     }
 
     private static boolean isXml(HttpMessageConverter<?> converter) {

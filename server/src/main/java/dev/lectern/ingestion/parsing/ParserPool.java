@@ -1,7 +1,7 @@
 package dev.lectern.ingestion.parsing;
 
 import dev.lectern.ingestion.parsing.ParserProcess.Answer;
-import dev.lectern.ingestion.parsing.formats.ParseLimits;
+import dev.lectern.ingestion.parsing.formats.document.ParseLimits;
 import dev.lectern.ingestion.parsing.ocr.OcrCommand;
 import dev.lectern.ingestion.parsing.ocr.OcrProperties;
 import dev.lectern.observability.spi.BackgroundTask;

@@ -1,5 +1,6 @@
 package dev.lectern.library.catalog;
 
+import dev.lectern.library.CollectionName;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.SearchableCollections;
@@ -15,7 +16,6 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Permission;
-import dev.lectern.text.VisibleText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -36,7 +36,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Collections in the database. */
 @Repository
 class CollectionRepository implements LibraryCollections {
-    private static final int MAX_NAME_LENGTH = 80;
     private static final int MAX_COLLECTIONS = 1_000;
     /** Documents without a version are few except while they are read, so they are counted each time; {@link SearchableDocumentCounts} has the others. */
     private static final String SELECT = "SELECT c.id, c.name, c.generation, c.created_at,"
@@ -190,7 +189,7 @@ class CollectionRepository implements LibraryCollections {
     @Override
     public LibraryCollection create(Caller caller, String name) {
         access.requireCreation(caller);
-        String valid = validate(name);
+        String valid = new CollectionName(name).value();
         CollectionId id = new CollectionId(ids.next());
         transactions.executeWithoutResult(status -> {
             if (jdbc.sql("SELECT COUNT(*) FROM collection").query(Long.class).single() >= MAX_COLLECTIONS) {
@@ -209,7 +208,7 @@ class CollectionRepository implements LibraryCollections {
     public LibraryCollection rename(Caller caller, CollectionId collection, String name) {
         access.require(caller, Permission.MANAGE, collection, LibraryCollections::notFound);
         jdbc.sql("UPDATE collection SET name = ? WHERE id = ?")
-                .params(validate(name), collection.value())
+                .params(new CollectionName(name).value(), collection.value())
                 .update();
         return get(caller, collection);
     }
@@ -223,17 +222,5 @@ class CollectionRepository implements LibraryCollections {
         if (!remover.deleteCollection(caller, collection)) {
             throw LibraryCollections.notFound();
         }
-    }
-
-    private static String validate(String name) {
-        String stripped = VisibleText.toName(name);
-        int length = stripped.codePointCount(0, stripped.length());
-        if (length < 1 || length > MAX_NAME_LENGTH) {
-            throw LecternException.invalid(
-                    "name",
-                    "The name has " + length + " visible characters. Give one of 1 to " + MAX_NAME_LENGTH
-                            + " characters.");
-        }
-        return stripped;
     }
 }

@@ -5,6 +5,7 @@ import dev.lectern.http.EntityTag;
 import dev.lectern.http.Page;
 import dev.lectern.index.IndexRebuild;
 import dev.lectern.index.IndexRebuildMonitor;
+import dev.lectern.library.CollectionName;
 import dev.lectern.library.ConditionalChanges;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFields;
@@ -109,7 +110,7 @@ class CollectionController {
                 throw LecternException.invalid(
                         "name", "The field `name` is missing. Send a name of 1 to 80 characters.");
             }
-            return name;
+            return new CollectionName(name).value();
         }
     }
 
@@ -237,7 +238,7 @@ class CollectionController {
                 caller,
                 existing(caller, id),
                 new DocumentFilter(
-                        status == null || status.isBlank() ? null : status(status),
+                        status == null ? null : status(status),
                         query == null ? q : query,
                         Cursor.itemOf(DOCUMENTS, cursor),
                         limit));
@@ -304,7 +305,8 @@ class CollectionController {
         try {
             return DocumentStatus.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
-            throw LecternException.invalid("status", "The status is unknown. Use queued, running, done or failed.");
+            throw LecternException.invalid(
+                    "status", "The `status` " + text + " is unknown. Use queued, running, done or failed.");
         }
     }
 

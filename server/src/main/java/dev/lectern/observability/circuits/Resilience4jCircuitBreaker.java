@@ -58,11 +58,10 @@ final class Resilience4jCircuitBreaker implements CircuitBreaker {
         if (!breaker.tryAcquirePermission()) {
             throw rejected();
         }
-        long started = System.nanoTime();
         Instant from = clock.instant();
         try {
             T result = action.get();
-            breaker.onSuccess(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+            breaker.onSuccess(millisSince(from), TimeUnit.MILLISECONDS);
             return result;
         } catch (LecternException e) {
             if (Thread.currentThread().isInterrupted()
@@ -70,15 +69,20 @@ final class Resilience4jCircuitBreaker implements CircuitBreaker {
                     || isInconclusive(e, from)) {
                 breaker.releasePermission();
             } else if (FAILURES.contains(e.code())) {
-                breaker.onError(System.nanoTime() - started, TimeUnit.NANOSECONDS, e);
+                breaker.onError(millisSince(from), TimeUnit.MILLISECONDS, e);
             } else {
-                breaker.onSuccess(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+                breaker.onSuccess(millisSince(from), TimeUnit.MILLISECONDS);
             }
             throw e;
         } catch (RuntimeException | Error e) {
             breaker.releasePermission();
             throw e;
         }
+    }
+
+    /** Not below 0, which it would be if the clock was set back meanwhile. */
+    private long millisSince(Instant from) {
+        return Math.max(0, Duration.between(from, clock.instant()).toMillis());
     }
 
     private boolean isInconclusive(LecternException e, Instant from) {

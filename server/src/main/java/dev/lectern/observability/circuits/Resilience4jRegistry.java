@@ -7,12 +7,16 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** All circuit breakers of the server, by name. Thread-safe. */
 public final class Resilience4jRegistry implements CircuitBreakerRegistry {
+    /** A call that took long has worked: callers have deadlines of their own. Resilience4j would count it as failed after a minute. */
+    private static final Duration NEVER_TOO_SLOW = Duration.ofDays(365);
+
     private final CircuitBreakerProperties properties;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -43,6 +47,7 @@ public final class Resilience4jRegistry implements CircuitBreakerRegistry {
                 .slidingWindowSize(properties.failures())
                 .minimumNumberOfCalls(properties.failures())
                 .failureRateThreshold(100)
+                .slowCallDurationThreshold(NEVER_TOO_SLOW)
                 .waitDurationInOpenState(properties.pause())
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .clock(clock)

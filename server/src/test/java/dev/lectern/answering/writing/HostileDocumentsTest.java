@@ -10,7 +10,7 @@ import dev.lectern.answering.writing.WriteResult.CitedPassage;
 import dev.lectern.answering.writing.WriteResult.Text;
 import dev.lectern.ingestion.parsing.ParseOutcome.Parsed;
 import dev.lectern.ingestion.parsing.formats.DocumentReader;
-import dev.lectern.ingestion.parsing.formats.ParseLimits;
+import dev.lectern.ingestion.parsing.formats.document.ParseLimits;
 import dev.lectern.ingestion.passages.ParsedDocument;
 import dev.lectern.ingestion.passages.PassageSpan;
 import dev.lectern.ingestion.passages.PassageSplitter;

@@ -98,6 +98,19 @@ class ClientAddressTest {
         assertThat(monitor.check().state()).isEqualTo(State.UP);
     }
 
+    @Test
+    void headersOfAProxyThatSetsNone_areNotRead() {
+        String ofAClient = "Host: 127.0.0.1 / Forwarded: for=198.51.100.7;host=evil.example / X-Forwarded-For: 198.51.100.7"
+                + " / X-Forwarded-Host: evil.example / X-Forwarded-Prefix: /evil";
+        ClientAddress address = resolver(ProxyHeaders.NONE, URI.create("https://docs.example.org"))
+                .resolve(request("10.0.0.1", ofAClient));
+        assertThat(address.text()).isEqualTo("10.0.0.1");
+        assertThat(address.external().url("/x")).isEqualTo("https://docs.example.org/x");
+        assertThat(monitor.check().state()).isEqualTo(State.UP);
+        assertThatThrownBy(() -> resolver(ProxyHeaders.NONE, null))
+                .hasMessageContaining("LECTERN_HTTP_PROXY_HEADERS=none requires LECTERN_HTTP_PUBLIC_URL");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

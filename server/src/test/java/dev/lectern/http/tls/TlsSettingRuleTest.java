@@ -80,6 +80,18 @@ class TlsSettingRuleTest {
     }
 
     @Test
+    void onePortForHttpAndHttps_isRefused() throws Exception {
+        Map<String, String> settings = pem();
+        settings.put("lectern.tls.redirect-port", "8443");
+        assertThatCode(() -> new TlsSettingRule().check(settings)).doesNotThrowAnyException();
+        settings.put("lectern.port", "8443");
+        assertThat(refusal(settings))
+                .isEqualTo(
+                        "LECTERN_TLS_REDIRECT_PORT=8443 is the port of HTTPS. Set it to another port than LECTERN_PORT,"
+                                + " such as 80, or remove it.");
+    }
+
+    @Test
     void missingFile_isRefused() throws Exception {
         Map<String, String> settings = pem();
         Files.delete(folder.resolve("key.pem"));

@@ -121,6 +121,15 @@ class Resilience4jRegistryTest {
     }
 
     @Test
+    void call_answersThatTookMinutes_doNotCount() {
+        for (int i = 0; i < 9; i++) {
+            circuitBreaker.call(() -> clock.now = clock.now.plus(Duration.ofMinutes(2)));
+        }
+        assertThat(health()).isEqualTo(State.UP);
+        assertThat(works()).isEqualTo("answer");
+    }
+
+    @Test
     void of_sameName_isTheSameCircuit() {
         assertThat(circuits.of("gemini:flash", ErrorCode.MODEL_UNAVAILABLE)).isSameAs(circuitBreaker);
     }

@@ -2,6 +2,11 @@ package dev.lectern.ingestion.parsing.formats;
 
 import dev.lectern.ingestion.parsing.ParseOutcome;
 import dev.lectern.ingestion.parsing.RejectionCode;
+import dev.lectern.ingestion.parsing.formats.document.FormatReader;
+import dev.lectern.ingestion.parsing.formats.document.InputFile;
+import dev.lectern.ingestion.parsing.formats.document.ParseLimits;
+import dev.lectern.ingestion.parsing.formats.document.ParsedDocumentBuilder;
+import dev.lectern.ingestion.parsing.formats.document.RejectionException;
 import dev.lectern.library.ReadingNotice;
 import dev.lectern.library.update.TitleSource;
 import dev.lectern.shared.DiskFull;
@@ -17,7 +22,7 @@ public final class DocumentReader {
     private static final int MAX_CAUSES = 20;
 
     private final MediaTypeDetector detector = new MediaTypeDetector();
-    private final FormatReaderRegistry readers = new FormatReaderRegistry(this);
+    private final FormatReaderRegistry readers = new FormatReaderRegistry(this::readAttachment);
 
     /** Reads a file. Throws nothing but errors of the virtual machine. */
     public ParseOutcome read(Path file, String name, ParseLimits limits) {
@@ -40,7 +45,7 @@ public final class DocumentReader {
      * Appends an attachment to the text of its file; an attachment without a name gets no heading. One that cannot be read is counted, and its name stays.
      * What it says of itself is no metadata of the file.
      */
-    void readAttachment(Path file, String name, InputFile owner, ParsedDocumentBuilder out) {
+    private void readAttachment(Path file, String name, InputFile owner, ParsedDocumentBuilder out) {
         String kind = "";
         try {
             out.shiftHeadings(owner.depth() * 2);

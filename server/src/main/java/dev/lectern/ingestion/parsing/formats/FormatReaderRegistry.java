@@ -1,7 +1,36 @@
 package dev.lectern.ingestion.parsing.formats;
 
 import dev.lectern.ingestion.parsing.RejectionCode;
+import dev.lectern.ingestion.parsing.formats.document.AttachmentReader;
+import dev.lectern.ingestion.parsing.formats.document.FormatReader;
+import dev.lectern.ingestion.parsing.formats.document.ParseLimits;
+import dev.lectern.ingestion.parsing.formats.document.RejectionException;
+import dev.lectern.ingestion.parsing.formats.epub.EpubReader;
+import dev.lectern.ingestion.parsing.formats.html.HtmlReader;
+import dev.lectern.ingestion.parsing.formats.mail.ContactAndCalendarReader;
+import dev.lectern.ingestion.parsing.formats.mail.MailReader;
+import dev.lectern.ingestion.parsing.formats.mail.MailboxReader;
+import dev.lectern.ingestion.parsing.formats.markup.AsciiDocReader;
+import dev.lectern.ingestion.parsing.formats.markup.MarkdownReader;
+import dev.lectern.ingestion.parsing.formats.markup.RestructuredTextReader;
+import dev.lectern.ingestion.parsing.formats.office.BinaryWordReader;
+import dev.lectern.ingestion.parsing.formats.office.OfficeReader;
+import dev.lectern.ingestion.parsing.formats.office.OpenDocumentReader;
+import dev.lectern.ingestion.parsing.formats.office.RtfReader;
+import dev.lectern.ingestion.parsing.formats.office.SlideDeckReader;
+import dev.lectern.ingestion.parsing.formats.office.WordReader;
+import dev.lectern.ingestion.parsing.formats.pdf.PdfReader;
+import dev.lectern.ingestion.parsing.formats.picture.PictureReader;
+import dev.lectern.ingestion.parsing.formats.sheet.BinarySheetReader;
+import dev.lectern.ingestion.parsing.formats.sheet.OldSheetReader;
+import dev.lectern.ingestion.parsing.formats.sheet.SpreadsheetReader;
+import dev.lectern.ingestion.parsing.formats.text.CodeReader;
+import dev.lectern.ingestion.parsing.formats.text.CsvReader;
+import dev.lectern.ingestion.parsing.formats.text.JsonReader;
+import dev.lectern.ingestion.parsing.formats.text.PlainTextReader;
+import dev.lectern.ingestion.parsing.formats.xml.XmlDocumentReader;
 import dev.lectern.ingestion.parsing.ocr.OcrCommand;
+import dev.lectern.text.FileTitle;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +70,7 @@ final class FormatReaderRegistry {
             Set.of("docx", "docm", "dotx", "xlsx", "xlsm", "pptx", "pptm", "ppsx", "odt", "odp", "ods", "epub");
     private static final Set<String> OLD_OFFICE_NAMES = Set.of("doc", "dot", "xls", "ppt", "pps", "msg");
 
-    private final DocumentReader reader;
+    private final AttachmentReader attachments;
     /** Formats of office programs that no library here reads. */
     private static final Map<String, String> OLD_FORMATS = Map.ofEntries(
             Map.entry("application/msword2", "Word 2"),
@@ -69,10 +98,10 @@ final class FormatReaderRegistry {
     private final OfficeReader office;
     private final MailReader mail;
 
-    FormatReaderRegistry(DocumentReader reader) {
-        this.reader = reader;
+    FormatReaderRegistry(AttachmentReader attachments) {
+        this.attachments = attachments;
         office = new OfficeReader();
-        mail = new MailReader(reader);
+        mail = new MailReader(attachments);
     }
 
     /** @throws RejectionException when such files are not read */
@@ -87,7 +116,7 @@ final class FormatReaderRegistry {
             case TextMediaTypes.JSON -> new JsonReader();
             case TextMediaTypes.CODE -> new CodeReader();
             case "message/rfc822", "application/vnd.ms-outlook", MailReader.TNEF -> mail;
-            case TextMediaTypes.MAILBOX -> new MailboxReader(reader);
+            case TextMediaTypes.MAILBOX -> new MailboxReader(attachments);
             case TextMediaTypes.CALENDAR, "text/x-vcalendar", "text/x-vcard", TextMediaTypes.CONTACT ->
                 new ContactAndCalendarReader();
             case "application/x-tika-ooxml-protected" -> throw RejectionException.encrypted();
@@ -126,9 +155,7 @@ final class FormatReaderRegistry {
             return office;
         }
         if (ARCHIVES.contains(kind)) {
-            throw OFFICE_NAMES.contains(FileNameParser.extensionOf(name))
-                    ? RejectionException.broken()
-                    : rejectArchive();
+            throw OFFICE_NAMES.contains(FileTitle.extensionOf(name)) ? RejectionException.broken() : rejectArchive();
         }
         if (kind.equals("application/xml") || kind.equals("text/xml") || kind.endsWith("+xml")) {
             return new XmlDocumentReader();
@@ -156,7 +183,7 @@ final class FormatReaderRegistry {
                             + ", which is not read. Open it in its program or in LibreOffice, and save it as"
                             + " .docx, .xlsx, .pptx or PDF.");
         }
-        String extension = FileNameParser.extensionOf(name);
+        String extension = FileTitle.extensionOf(name);
         boolean document = kind.startsWith("application/x-tika-") || kind.startsWith("application/vnd.openxmlformats");
         if (document
                 || OFFICE_NAMES.contains(extension)

@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.parsing.formats;
 
+import dev.lectern.ingestion.parsing.formats.document.TextDecoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;

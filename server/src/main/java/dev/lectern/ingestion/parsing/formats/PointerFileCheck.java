@@ -1,6 +1,9 @@
 package dev.lectern.ingestion.parsing.formats;
 
 import dev.lectern.ingestion.parsing.RejectionCode;
+import dev.lectern.ingestion.parsing.formats.document.InputFile;
+import dev.lectern.ingestion.parsing.formats.document.RejectionException;
+import dev.lectern.text.FileTitle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +47,7 @@ final class PointerFileCheck {
         try (InputStream in = Files.newInputStream(file)) {
             bytes = new String(in.readNBytes(SAMPLE), StandardCharsets.ISO_8859_1);
         }
-        String reason = reason(bytes, FileNameParser.extensionOf(name), FileNameParser.baseNameOf(name));
+        String reason = reason(bytes, FileTitle.extensionOf(name), InputFile.baseNameOf(name));
         if (!reason.isEmpty()) {
             throw new RejectionException(RejectionCode.UNSUPPORTED, reason);
         }

@@ -1,5 +1,6 @@
 package dev.lectern.ingestion.parsing.formats;
 
+import dev.lectern.text.FileTitle;
 import java.util.Map;
 import java.util.Set;
 
@@ -141,7 +142,7 @@ final class TextMediaTypes {
     private TextMediaTypes() {}
 
     static String byName(String name) {
-        String extension = FileNameParser.extensionOf(name);
+        String extension = FileTitle.extensionOf(name);
         String kind = KINDS.get(extension);
         if (kind != null) {
             return kind;

@@ -9,6 +9,7 @@ import dev.lectern.ingestion.parsing.ParseOutcome;
 import dev.lectern.ingestion.parsing.ParseOutcome.Parsed;
 import dev.lectern.ingestion.parsing.ParseOutcome.Rejected;
 import dev.lectern.ingestion.parsing.RejectionCode;
+import dev.lectern.ingestion.parsing.formats.document.ParseLimits;
 import dev.lectern.ingestion.passages.ParsedDocument;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.lectern.ingestion.parsing.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.ingestion.parsing.ParseOutcome;
+import dev.lectern.ingestion.parsing.formats.document.ParseLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

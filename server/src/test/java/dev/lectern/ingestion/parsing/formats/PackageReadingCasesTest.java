@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.ingestion.parsing.ParseOutcome;
 import dev.lectern.ingestion.parsing.RejectionCode;
+import dev.lectern.ingestion.parsing.formats.document.ParseLimits;
+import dev.lectern.text.FileTitle;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -40,7 +42,7 @@ class PackageReadingCasesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void read_smallFile_givesItsBlocks(ReadingCasesTest.Case one) throws IOException {
-        String extension = FileNameParser.extensionOf(one.file());
+        String extension = FileTitle.extensionOf(one.file());
         Path file = Files.write(folder.resolve(one.file()), PackageBuilder.build(extension, one.content()));
         ParseOutcome outcome = new DocumentReader().read(file, one.file(), LIMITS);
         assertThat(outcome).as("%s", outcome).isInstanceOf(ParseOutcome.Parsed.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lectern.ingestion.parsing.ParseOutcome;
 import dev.lectern.ingestion.parsing.ParseOutcome.Rejected;
 import dev.lectern.ingestion.parsing.RejectionCode;
+import dev.lectern.ingestion.parsing.formats.document.ParseLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.lectern.ingestion.parsing.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.ingestion.parsing.ParseOutcome;
+import dev.lectern.ingestion.parsing.formats.document.ParseLimits;
 import dev.lectern.ingestion.passages.ParsedDocument;
 import dev.lectern.library.ReadingNotice;
 import java.io.IOException;

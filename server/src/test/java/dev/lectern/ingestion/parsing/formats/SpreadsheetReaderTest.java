@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.ingestion.parsing.ParseOutcome;
 import dev.lectern.ingestion.parsing.ParseOutcome.Parsed;
+import dev.lectern.ingestion.parsing.formats.document.ParseLimits;
 import dev.lectern.library.ReadingNotice;
 import java.io.IOException;
 import java.io.OutputStream;

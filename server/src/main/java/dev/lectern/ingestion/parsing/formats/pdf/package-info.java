@@ -1,6 +1,4 @@
-/**
- * The layout of PDF pages: what is drawn at which place becomes pieces of lines, columns, lines in reading order and tables. Knows nothing of blocks.
- */
+/** PDF documents: blocks, headings, notes and running heads from the layout of their pages. */
 @NullMarked
 package dev.lectern.ingestion.parsing.formats.pdf;
 

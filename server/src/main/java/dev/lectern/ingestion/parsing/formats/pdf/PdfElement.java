@@ -1,7 +1,0 @@
-package dev.lectern.ingestion.parsing.formats.pdf;
-
-/** Part of a page, in reading order. */
-public sealed interface PdfElement permits PdfLine, PdfTable {
-    /** From 1. */
-    int page();
-}
