@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class QuickStartsTest {
     private static final Path PAGE = Path.of("..", "docs", "api", "quick-starts.md");
     private static final Path WEB = Path.of("..", "web");
+    private static final String GENERATED = "\n## Generated clients\n";
     private static final String ANSWER = "opens at nine";
     /** Node.js runs TypeScript itself from 22.18 on. The build has 20, so the build tool of the page removes the types. */
     private static final String REMOVE_TYPES = "import { transformWithOxc } from 'vite'; import fs from 'node:fs';"
@@ -65,6 +67,29 @@ class QuickStartsTest {
         assertThat(run(folder, "node", "quick-start.mjs")).contains(ANSWER);
     }
 
+    @Test
+    void generatedClients_compileAndAnswer() throws Exception {
+        GeneratedClients clients = new GeneratedClients(folder);
+        run(folder, clients.generation());
+
+        Path java = folder.resolve("GeneratedClient.java");
+        Files.writeString(java, block("java", GENERATED));
+        String classes = clients.compileJava(java) + File.pathSeparator + System.getProperty("java.class.path");
+        String program = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        assertThat(run(folder, program, "-XX:TieredStopAtLevel=1", "-cp", classes, "GeneratedClient"))
+                .contains(ANSWER);
+
+        Path typeScript = folder.resolve("generated-client.ts");
+        Files.writeString(typeScript, block("typescript", GENERATED));
+        run(folder, clients.typeScriptCompilation(WEB, typeScript));
+        assertThat(run(folder, "node", Path.of("out", "generated-client.js").toString()))
+                .contains(ANSWER);
+    }
+
+    private String run(Path in, List<String> command) throws IOException, InterruptedException {
+        return run(in, command.toArray(String[]::new));
+    }
+
     private String run(Path in, String... command) throws IOException, InterruptedException {
         Files.writeString(
                 folder.resolve("lisbon.txt"), "The office in Lisbon opens at nine. Visitors register at the desk.\n");
@@ -76,7 +101,7 @@ class QuickStartsTest {
         builder.environment().put("LECTERN", "http://localhost:" + server.port());
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).as(command[0]).isTrue();
+            assertThat(process.waitFor(600, TimeUnit.SECONDS)).as(command[0]).isTrue();
         } finally {
             process.destroyForcibly();
         }
@@ -86,8 +111,16 @@ class QuickStartsTest {
     }
 
     private static String block(String language) throws IOException {
+        return block(language, "");
+    }
+
+    /** The first program in a language after a heading. */
+    private static String block(String language, String heading) throws IOException {
+        String page = Files.readString(PAGE);
+        int start = page.indexOf(heading);
+        assertThat(start).as(heading).isNotNegative();
         Matcher block =
-                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE));
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(page.substring(start));
         assertThat(block.find()).as(language).isTrue();
         return block.group(1);
     }

@@ -1,0 +1,211 @@
+"""Hooks of Schemathesis for bench/fuzz.sh: most generated requests are about things that exist, so that they reach what the
+operation does instead of a 404. The environment has the address of the server (FUZZ_SERVER), its key (FUZZ_KEY) and a folder
+for sources (FUZZ_FOLDERS)."""
+
+import os
+import pathlib
+import random
+import time
+import uuid
+
+import requests
+import schemathesis
+from schemathesis.core.parameters import ParameterLocation
+
+EMBEDDERS = ["openai:fuzz", "onnx:bge-small-en-v1.5"]
+# How many of the requests are about things that exist, and how many of those to re-embeddings wait for the state that they need.
+EXISTING = 0.8
+PREPARED = 0.2
+
+choices = random.Random(1)
+
+
+class Library:
+    """Things of the server, made by its API when a request needs them."""
+
+    def __init__(self):
+        self.server = os.environ["FUZZ_SERVER"] + "/api/v1"
+        self.folders = pathlib.Path(os.environ["FUZZ_FOLDERS"])
+        self.session = requests.Session()
+        self.session.headers["Authorization"] = "Bearer " + os.environ["FUZZ_KEY"]
+        self.known = {}
+
+    def call(self, method, path, **arguments):
+        response = self.session.request(method, self.server + path, timeout=60, **arguments)
+        return response.json() if response.ok and response.content else None
+
+    def value(self, kind, fresh):
+        """The path parameters of a thing of a kind. A fresh one is used by nobody else."""
+        found = None if fresh else self.known.get(kind)
+        if found is not None and self.exists(kind, found):
+            return found
+        made = getattr(self, "make_" + kind)()
+        if made is not None and not fresh:
+            self.known[kind] = made
+        return made
+
+    def exists(self, kind, found):
+        if kind == "message":
+            return self.call("GET", f"/conversations/{found['id']}/messages/{found['messageId']}") is not None
+        if kind == "rating":
+            return True
+        return self.call("GET", f"/{kind}s/{found['id']}") is not None
+
+    def make_collection(self):
+        made = self.call("POST", "/collections", json={"name": "Fuzzing"})
+        if made is None:
+            return {"id": "default"}
+        self.upload(made["id"])
+        return {"id": made["id"]}
+
+    def upload(self, collection):
+        text = f"# Visits {uuid.uuid4()}\n\nThe office in Porto opens at ten.\n"
+        return self.call(
+            "POST", f"/collections/{collection}/documents", files={"file": (f"{uuid.uuid4()}.md", text, "text/markdown")}
+        )
+
+    def make_document(self):
+        made = self.upload("default")
+        return made and {"id": made["items"][0]["document"]["id"]}
+
+    def make_job(self):
+        made = self.upload("default")
+        return made and {"id": made["job"]["id"]}
+
+    def make_source(self):
+        folder = self.folders / str(uuid.uuid4())
+        folder.mkdir(parents=True)
+        (folder / "porto.txt").write_text(f"The office in Porto opens at ten. {uuid.uuid4()}\n")
+        made = self.call("POST", "/collections/default/sources", json={"path": str(folder.resolve())})
+        return made and {"id": made["id"]}
+
+    def make_conversation(self):
+        made = self.call("POST", "/conversations", json={})
+        return made and {"id": made["id"]}
+
+    def make_message(self):
+        conversation = self.make_conversation()
+        asked = conversation and self.call(
+            "POST", f"/conversations/{conversation['id']}/messages", json={"content": "When does the office open?"}
+        )
+        return asked and {"id": conversation["id"], "messageId": asked["id"]}
+
+    def make_rating(self):
+        message = self.value("message", False)
+        return message and {"id": message["messageId"]}
+
+    def make_reembedding(self):
+        active = self.call("GET", "/embedder")
+        target = next(name for name in EMBEDDERS if active is None or name != active.get("embedder", active.get("name")))
+        made = self.call("POST", "/reembeddings", json={"embedder": target})
+        if made is None:
+            listed = self.call("GET", "/reembeddings")
+            made = listed and next(iter(listed["items"]), None)
+        return made and {"id": made["id"]}
+
+    def prepare_reembedding(self, operation):
+        """Brings the latest re-embedding into the state that an operation needs, or its end, if that is possible."""
+        found = self.make_reembedding()
+        wanted = {"rollback": "switched", "switch": "ready", "comparison": "ready"}.get(operation)
+        for _ in range(100):
+            now = found and self.call("GET", f"/reembeddings/{found['id']}")
+            if now is None or wanted is None or now["status"] == wanted:
+                break
+            if now["status"] == "ready" and wanted == "switched":
+                self.call("POST", f"/reembeddings/{found['id']}/switch")
+            elif now["status"] == "switched" and wanted == "ready":
+                self.call("DELETE", f"/reembeddings/{found['id']}")
+            elif now["status"] in ("done", "cancelled", "failed"):
+                found = self.make_reembedding()
+            time.sleep(0.1)
+        return found
+
+
+library = Library()
+
+
+def thing(case):
+    """Which thing a request is about, and whether its request needs one of its own."""
+    parts = case.operation.path.removeprefix("/api/v1/").split("/")
+    ends = case.operation.method.upper() == "DELETE"
+    if "{messageId}" in parts:
+        return "message", False
+    if parts[0] == "messages":
+        return "rating", False
+    return parts[0].removesuffix("s"), ends
+
+
+def is_valid(case, location):
+    return case.meta is None or not case.meta.is_negative_at(location)
+
+
+def name_existing_thing(case):
+    if not case.path_parameters or not is_valid(case, ParameterLocation.PATH) or choices.random() > EXISTING:
+        return
+    kind, fresh = thing(case)
+    operation = case.operation.path.rsplit("/", 1)[-1]
+    if kind == "reembedding" and choices.random() < PREPARED:
+        found = library.prepare_reembedding(operation)
+    elif kind == "collection" and case.operation.method.upper() != "PATCH" and not fresh and choices.random() < 0.5:
+        found = {"id": "default"}
+    else:
+        found = library.value(kind, fresh)
+    for name, value in (found or {}).items():
+        if name in case.path_parameters:
+            case.path_parameters[name] = value
+
+
+def meet_condition(case):
+    """A made-up entity tag is always refused."""
+    if case.headers and "If-Match" in case.headers and is_valid(case, ParameterLocation.HEADER):
+        choice = choices.random()
+        if choice < 0.5:
+            del case.headers["If-Match"]
+        elif choice < 0.8:
+            case.headers["If-Match"] = "*"
+
+
+def drop_made_up_cursor(case):
+    """Only a list can make a cursor."""
+    if case.query and is_valid(case, ParameterLocation.QUERY) and choices.random() < EXISTING:
+        for name in ("cursor", "before"):
+            case.query.pop(name, None)
+
+
+def name_existing_values(case):
+    """Folders, embedders and fields that the server has, in bodies that are valid."""
+    if not isinstance(case.body, dict) or not is_valid(case, ParameterLocation.BODY) or choices.random() > EXISTING:
+        return
+    if case.operation.path.endswith("/sources") and isinstance(case.body.get("path"), str):
+        folder = library.folders / str(uuid.uuid4())
+        folder.mkdir(parents=True)
+        case.body["path"] = str(folder.resolve())
+    if isinstance(case.body.get("embedder"), str):
+        case.body["embedder"] = choices.choice(EMBEDDERS)
+    if isinstance(case.body.get("rating"), str):
+        case.body["rating"] = choices.choice(["up", "down"])
+    if isinstance(case.body.get("filter"), dict):
+        case.body["filter"] = {"all": [{"field": "title", "equals": "lisbon"}]}
+    if isinstance(case.body.get("replaces"), str):
+        del case.body["replaces"]
+    for question in case.body.get("questions") or []:
+        if isinstance(question, dict) and isinstance(question.get("documents"), list):
+            question["documents"] = ["lisbon.txt"]
+
+
+def renew_key(case):
+    """The example of a key, sent twice, would repeat the first response instead of testing the second request."""
+    key = (case.headers or {}).get("Idempotency-Key")
+    if key is not None and key.isascii() and key.isprintable() and 0 < len(key) <= 255 and " " not in key:
+        case.headers["Idempotency-Key"] = str(uuid.uuid4())
+
+
+@schemathesis.hook
+def before_call(ctx, case, kwargs):
+    renew_key(case)
+    # Sequences take their ids from the responses before.
+    if case.meta is not None and case.meta.phase.name.value != "stateful":
+        name_existing_thing(case)
+        meet_condition(case)
+        drop_made_up_cursor(case)
+        name_existing_values(case)
