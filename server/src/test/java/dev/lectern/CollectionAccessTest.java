@@ -335,6 +335,7 @@ class CollectionAccessTest {
             case Optional<?> optional -> optional.isEmpty();
             case Collection<?> some -> some.isEmpty();
             case Map<?, ?> map -> map.isEmpty();
+            case Long count -> count == 0;
             case Page<?> page -> page.items().isEmpty();
             case ReadableCollections readable -> readable.ids().isEmpty();
             case SearchableCollections searchable ->

@@ -167,11 +167,9 @@ class AuditedChangesTest {
         assertThat(fixture.all()).noneMatch(document -> document.title().equals("Cats"));
         fixture.sources.remove(TestAccess.OPERATOR, id);
         assertThat(news())
-                .hasSize(2)
                 .contains("document.deleted by operator:operator of source {collection=default, documents=1}")
-                .last()
-                .asString()
-                .startsWith("source.removed by operator:operator of source {collection=default, path=");
+                .anyMatch(entry ->
+                        entry.startsWith("source.removed by operator:operator of source {collection=default, path="));
     }
 
     private void moveLibrary() throws Exception {

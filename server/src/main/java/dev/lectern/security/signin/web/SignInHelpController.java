@@ -52,6 +52,7 @@ class SignInHelpController {
      * A link with which a person chooses a password, once. Whoever has it is that person.
      *
      * @param link to be given to the person by a safe way; shown this time only
+     * @param expiresAt until when it works
      */
     record PasswordLink(String link, Instant expiresAt) {
         @Override
