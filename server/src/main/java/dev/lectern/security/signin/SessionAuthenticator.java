@@ -7,7 +7,9 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.annotation.Order;
+import org.springframework.session.Session;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,9 +22,14 @@ class SessionAuthenticator implements CallerAuthenticator {
     static final int ORDER = 200;
 
     private final ActiveUsers users;
+    private final ObjectProvider<UserSessions> sessions;
+    private final ObjectProvider<SessionTokens> tokens;
 
-    SessionAuthenticator(ActiveUsers users) {
+    SessionAuthenticator(
+            ActiveUsers users, ObjectProvider<UserSessions> sessions, ObjectProvider<SessionTokens> tokens) {
         this.users = users;
+        this.sessions = sessions;
+        this.tokens = tokens;
     }
 
     @Override
@@ -39,5 +46,24 @@ class SessionAuthenticator implements CallerAuthenticator {
             throw new LecternException(ErrorCode.UNAUTHENTICATED, "Your session is over. Sign in again.");
         }
         return Optional.empty();
+    }
+
+    /** Looks at the stored session, which may have ended since the request began. */
+    @Override
+    public Optional<Caller> reauthenticate(HttpServletRequest request) {
+        if (SessionFilterChain.userOf(request).isPresent() && !isStored(request)) {
+            throw new LecternException(ErrorCode.UNAUTHENTICATED, "Your session is over. Sign in again.");
+        }
+        return authenticate(request);
+    }
+
+    private boolean isStored(HttpServletRequest request) {
+        for (String id : tokens.getObject().resolveSessionIds(request)) {
+            Session session = sessions.getObject().limited().findById(id);
+            if (session != null && !session.isExpired()) {
+                return true;
+            }
+        }
+        return false;
     }
 }
