@@ -28,7 +28,7 @@ class CurrentReaderCheck implements StreamReaderCheck {
     public Caller check(HttpServletRequest request) {
         Caller before = CallerAttribute.of(request).orElseThrow();
         @Nullable Caller now = authenticators.stream()
-                .map(authenticator -> authenticator.authenticate(request))
+                .map(authenticator -> authenticator.reauthenticate(request))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(before instanceof Caller.Visitor ? before : null);

@@ -28,6 +28,7 @@ record AccessMatrix(List<Row> rows) {
         WRITE,
         MANAGE,
         CREATOR,
+        ACCOUNT,
         PERSON,
         ADMINISTRATOR;
 

@@ -207,6 +207,7 @@ class AccessMatrixTest {
                         && subject.permission()
                                 .includes(Permission.valueOf(row.who().name()));
             case CREATOR -> isEntered && subject.isCreator();
+            case ACCOUNT -> isEntered && subject.isPerson();
             case PERSON -> isEntered && (subject.isPerson() || subject.isAdministrator());
             case ADMINISTRATOR -> isEntered && subject.isAdministrator();
         };

@@ -36,7 +36,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 @RestController
-@RequiresScope(Scope.READ)
+@RequiresScope(Scope.ADMIN)
 @RequestMapping("/api/v1/session/provider")
 class ProviderSessionController {
     private static final String PURPOSE = "provider_sign_in";

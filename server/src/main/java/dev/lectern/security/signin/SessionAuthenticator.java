@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.annotation.Order;
+import org.springframework.session.Session;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,13 +22,21 @@ class SessionAuthenticator implements CallerAuthenticator {
     static final int ORDER = 200;
 
     private final ActiveUsers users;
-    private final StartedSessions sessions;
+    private final ObjectProvider<UserSessions> sessions;
+    private final ObjectProvider<SessionTokens> tokens;
+    private final ObjectProvider<StartedSessions> started;
     private final ObjectProvider<SessionRefresher> refreshers;
 
     SessionAuthenticator(
-            ActiveUsers users, StartedSessions sessions, ObjectProvider<SessionRefresher> refreshers) {
+            ActiveUsers users,
+            ObjectProvider<UserSessions> sessions,
+            ObjectProvider<SessionTokens> tokens,
+            ObjectProvider<StartedSessions> started,
+            ObjectProvider<SessionRefresher> refreshers) {
         this.users = users;
         this.sessions = sessions;
+        this.tokens = tokens;
+        this.started = started;
         this.refreshers = refreshers;
     }
 
@@ -35,7 +44,7 @@ class SessionAuthenticator implements CallerAuthenticator {
     public Optional<Caller> authenticate(HttpServletRequest request) {
         Optional<String> id = SessionFilterChain.userOf(request);
         if (id.isPresent()) {
-            refreshers.forEach(refresher -> refresher.refresh(sessions.idOf(request), id.get()));
+            refreshers.forEach(refresher -> refresher.refresh(started.getObject().idOf(request), id.get()));
             Optional<Caller.User> user = users.find(id.get());
             if (user.isPresent()) {
                 return Optional.of(user.get());
@@ -46,5 +55,24 @@ class SessionAuthenticator implements CallerAuthenticator {
             throw new LecternException(ErrorCode.UNAUTHENTICATED, "Your session is over. Sign in again.");
         }
         return Optional.empty();
+    }
+
+    /** Looks at the stored session, which may have ended since the request began. */
+    @Override
+    public Optional<Caller> reauthenticate(HttpServletRequest request) {
+        if (SessionFilterChain.userOf(request).isPresent() && !isStored(request)) {
+            throw new LecternException(ErrorCode.UNAUTHENTICATED, "Your session is over. Sign in again.");
+        }
+        return authenticate(request);
+    }
+
+    private boolean isStored(HttpServletRequest request) {
+        for (String id : tokens.getObject().resolveSessionIds(request)) {
+            Session session = sessions.getObject().limited().findById(id);
+            if (session != null && !session.isExpired()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

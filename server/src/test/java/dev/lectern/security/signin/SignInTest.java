@@ -20,8 +20,13 @@ import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import dev.lecterntest.HttpTestApi;
+import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -203,6 +208,23 @@ class SignInTest {
         assertThat(change.statusCode()).isEqualTo(401);
         assertThat(change.body()).contains("Your session is over");
         assertThat(stale.cookie("lectern_session")).isEmpty();
+    }
+
+    /** The request still remembers who had signed in when the stream began. */
+    @Test
+    void signOut_endsTheStreamsOfTheSession() throws Exception {
+        UserAccount anna = person();
+        Browser browser = new Browser(server);
+        browser.signIn(anna.name(), PASSWORD);
+        HttpRequest.Builder silence = server.request("/api/v1/test/silence");
+        browser.cookies().forEach((name, value) -> silence.header("Cookie", name + "=" + value));
+        try (HttpClient client = HttpClient.newHttpClient();
+                InputStream stream =
+                        client.send(silence.build(), BodyHandlers.ofInputStream()).body()) {
+            assertThat(browser.send("DELETE", "/session", "").statusCode()).isEqualTo(204);
+            assertThat(new String(stream.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("event: failed", "Your session is over");
+        }
     }
 
     @Test

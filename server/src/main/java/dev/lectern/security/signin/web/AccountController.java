@@ -13,8 +13,8 @@ import dev.lectern.security.signin.UserSessions;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.Scope;
 import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
@@ -34,8 +34,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequiresScope(Scope.READ)
 @RequestMapping(path = "/api/v1/account", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiresScope(Scope.ADMIN)
 class AccountController {
     /** Attribute of a session with a second factor that is not confirmed yet, encrypted. */
     private static final String PENDING = "pending_second_factor";

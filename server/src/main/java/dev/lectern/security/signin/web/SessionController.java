@@ -6,8 +6,8 @@ import dev.lectern.security.signin.SignInService;
 import dev.lectern.security.signin.SignInService.Credentials;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.Scope;
 import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +22,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequiresScope(Scope.READ)
 @RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiresScope(Scope.ADMIN)
 class SessionController {
     private final SignInService signIn;
     private final FirstAdministrator firstAdministrator;
