@@ -19,7 +19,7 @@ export const administration: Record<keyof typeof english, Text> = {
   'admin.save': 'Speichern',
   'admin.saving': 'Wird gespeichert',
 
-  'people.intro': 'Alle, die sich anmelden können. Wen Sie einladen, wählt sein Passwort selbst.',
+  'people.intro': 'Alle, die sich anmelden können. Wer eingeladen wird, wählt sein Passwort selbst.',
   'people.search': 'Nach Namen suchen',
   'people.invite': 'Person einladen',
   'people.inviting': 'Konto wird angelegt',

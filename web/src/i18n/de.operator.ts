@@ -3,7 +3,8 @@ import type { operator as english } from './en.operator';
 
 /** The German strings of signing in as the operator. */
 export const operator: Record<keyof typeof english, Text> = {
-  'operator.text': 'Diese Seite ist für die Person, die den Server betreibt.',
+  'operator.text':
+    'Diese Seite ist für die Verwaltung. Ohne Konto können Sie sich mit dem Schlüssel des Servers anmelden.',
   'operator.key': 'Schlüssel des Betreibers',
   'operator.where':
     'Der Schlüssel steht in der Datei „key“ des Datenordners. Nur dieser Tab speichert ihn, bis Sie sich abmelden, die Seite neu laden oder den Tab schließen.',

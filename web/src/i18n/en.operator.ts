@@ -2,7 +2,8 @@ import type { Text } from './en';
 
 /** The strings of signing in as the operator. */
 export const operator = {
-  'operator.text': 'This page is for the operator of the server.',
+  'operator.text':
+    'This page is for administrators. Without an account, you can sign in with the operator key of the server.',
   'operator.key': 'Operator key',
   'operator.where':
     'The key is in the file “key” of the data folder. Only this tab stores it, until you sign out, reload the page or close the tab.',

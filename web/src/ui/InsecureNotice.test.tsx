@@ -17,7 +17,7 @@ afterEach(() => {
 it('tells readers of a page without encryption that others can read along', () => {
   vi.stubGlobal('isSecureContext', false);
   render(<InsecureNotice />, root);
-  expect(root.querySelector('[role="note"]')?.textContent).toContain('not encrypted');
+  expect(root.querySelector('aside')?.textContent).toContain('not encrypted');
 });
 
 it('shows nothing over HTTPS or on this machine', () => {
