@@ -2,6 +2,7 @@ package dev.lectern.library.web;
 
 import dev.lectern.http.Cursor;
 import dev.lectern.http.EntityTag;
+import dev.lectern.http.JsonParameters;
 import dev.lectern.http.Page;
 import dev.lectern.index.IndexRebuild;
 import dev.lectern.index.IndexRebuildMonitor;
@@ -52,6 +53,7 @@ class CollectionController {
     private final IndexRebuildMonitor rebuilds;
     private final RunningDocuments running;
     private final ConditionalChanges changes;
+    private final JsonParameters parameters;
 
     CollectionController(
             LibraryCollections collections,
@@ -59,13 +61,15 @@ class CollectionController {
             DocumentFields fields,
             IndexRebuildMonitor rebuilds,
             RunningDocuments running,
-            ConditionalChanges changes) {
+            ConditionalChanges changes,
+            JsonParameters parameters) {
         this.collections = collections;
         this.documents = documents;
         this.fields = fields;
         this.rebuilds = rebuilds;
         this.running = running;
         this.changes = changes;
+        this.parameters = parameters;
     }
 
     /**
@@ -222,6 +226,7 @@ class CollectionController {
      *
      * @param status {@link DocumentStatus}; null for all
      * @param query text in the title, in any letter case; null for all
+     * @param filter JSON of the {@code filter} of a search, such as {@code {"all":[{"field":"tags","equals":"policy"}]}}; null for all
      * @param q an older name of {@code query}
      */
     @GetMapping("/{id}/documents")
@@ -232,6 +237,7 @@ class CollectionController {
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String status,
             @RequestParam(required = false) @Nullable String query,
+            @RequestParam(required = false) @Nullable String filter,
             @RequestParam(required = false) @Nullable String q) {
         Page<Document> page = documents.page(
                 caller,
@@ -239,6 +245,7 @@ class CollectionController {
                 new DocumentFilter(
                         status == null ? null : status(status),
                         query == null ? q : query,
+                        SearchFilterRequest.parse(parameters.read("filter", filter, SearchFilterRequest.class)),
                         Cursor.itemOf(DOCUMENTS, cursor),
                         limit));
         return new Page<>(running.describe(page.items()), Cursor.after(DOCUMENTS, page.next()));
