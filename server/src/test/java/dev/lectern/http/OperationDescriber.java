@@ -111,6 +111,11 @@ final class OperationDescriber {
             ObjectNode schema = SchemaDescriber.describeValue((ObjectNode) parameter.get("schema"), name, own, true);
             JsonNode text = schema.remove("description");
             parameter.put("description", text == null ? "" : text.asString());
+            if (name.equals("filter")) {
+                schema.put("contentMediaType", JSON)
+                        .putObject("contentSchema")
+                        .put("$ref", "#/components/schemas/SearchFilter");
+            }
             if (own.startsWith("an older name")) {
                 parameter.put("deprecated", true);
             }

@@ -8,7 +8,9 @@ import dev.lectern.ingestion.jobs.JobRepository;
 import dev.lectern.security.OperatorKey;
 import dev.lectern.security.TestAccess;
 import dev.lectern.shared.JobId;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,6 +178,20 @@ class IngestionHttpTest {
         assertThat(unfiltered.statusCode()).isEqualTo(400);
         assertThat(unfiltered.body()).contains("The filter has no condition.");
 
+        assertThat(listed(collection, "?filter=" + encode(byTag))).containsExactly("upload:ann.md");
+        assertThat(listed(collection, "?filter=" + encode(byAuthor))).containsExactly("upload:bob.md");
+        assertThat(listed(collection, "?query=ann&filter=" + encode(byAuthor))).isEmpty();
+        assertThat(listed(collection, "?status=failed&filter=" + encode(byTag))).isEmpty();
+        assertThat(listed(collection, "?filter=")).hasSize(2);
+        String byType = encode("{\"all\":[{\"field\":\"media_type\",\"equals\":\"text/x-web-markdown\"}]}");
+        JsonNode firstPage = json(server.get(collection + "/documents?limit=1&filter=" + byType));
+        assertThat(values(firstPage.path("items"), "uri")).containsExactly("upload:bob.md");
+        assertThat(listed(
+                        collection,
+                        "?limit=1&filter=" + byType + "&cursor="
+                                + encode(firstPage.path("next").asString())))
+                .containsExactly("upload:ann.md");
+
         JsonNode asked = json(server.post(
                 "/api/v1/ask",
                 "{\"question\":\"How long does the warranty last?\",\"collections\":[\"" + id + "\"],\"filter\":"
@@ -184,6 +200,14 @@ class IngestionHttpTest {
                 .as("%s", asked)
                 .contains("two years")
                 .doesNotContain("nine");
+    }
+
+    private static List<String> listed(String collection, String query) throws Exception {
+        return values(json(server.get(collection + "/documents" + query)).path("items"), "uri");
+    }
+
+    private static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     private static List<String> found(String collection, String filter) throws Exception {
@@ -209,6 +233,20 @@ class IngestionHttpTest {
         assertThat(unknown.statusCode()).isEqualTo(400);
         assertThat(json(unknown).at("/errors/0/field").asString()).isEqualTo("filter.all[0].field");
         assertThat(json(unknown).path("detail").asString()).contains("metadata.author");
+
+        String documents = newCollection() + "/documents?filter=";
+        JsonNode unknownField = json(server.get(
+                documents + encode("{\"all\":[{\"field\":\"tags\",\"equals\":\"a\"},{\"field\":\"colour\",\"equals\":1}]}")));
+        assertThat(unknownField.at("/errors/0/field").asString()).isEqualTo("filter.all[1].field");
+        JsonNode unknownName = json(server.get(documents + encode("{\"all\":[{\"field\":\"tags\",\"is\":\"a\"}]}")));
+        assertThat(unknownName.at("/errors/0/field").asString()).isEqualTo("filter.all[0].is");
+        assertThat(unknownName.path("detail").asString()).contains("is unknown", "`anyOf`");
+        for (String broken : List.of("tags", "{\"all\":[]", "[]", "{\"all\":[]} {}", "{\"all\":[],\"all\":[]}")) {
+            HttpResponse<String> refused = server.get(documents + encode(broken));
+            assertThat(refused.statusCode()).as(broken).isEqualTo(400);
+            assertThat(json(refused).at("/errors/0/field").asString()).as(broken).startsWith("filter");
+            assertThat(json(refused).path("detail").asString()).as(broken).doesNotContain("body");
+        }
         assertThat(put("/api/v1/documents/none/tags", "{\"tags\":[]}").statusCode())
                 .isEqualTo(404);
     }

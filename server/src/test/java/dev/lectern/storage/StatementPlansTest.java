@@ -398,6 +398,16 @@ class StatementPlansTest {
         Document document = ingestionFixture.titled("Birds");
         ingestionFixture.documents.page(
                 TestAccess.OPERATOR, CollectionId.DEFAULT, new DocumentFilter(DocumentStatus.DONE, "bir", "zzz", 10));
+        ingestionFixture.documents.page(
+                TestAccess.OPERATOR,
+                CollectionId.DEFAULT,
+                new DocumentFilter(
+                        null,
+                        null,
+                        new SearchFilter(List.of(
+                                new SearchFilter.AnyOf("uri", Set.of("text:t", "birds"), Set.of(), Set.of()))),
+                        "zzz",
+                        10));
         ingestionFixture.documents.counts();
         ingestionFixture.documents.text(TestAccess.OPERATOR, document.id());
         ingestionFixture.documents.lines(TestAccess.OPERATOR, document.id(), document.version());

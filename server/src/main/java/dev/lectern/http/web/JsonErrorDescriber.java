@@ -44,13 +44,31 @@ final class JsonErrorDescriber {
         };
     }
 
+    /** What is wrong with a parameter that is a JSON object: the parameter or the field in it, and a sentence. */
+    static FieldError describe(String parameter, JacksonException e) {
+        Optional<FieldError> field = field(e);
+        if (field.isPresent()) {
+            String name = parameter + "." + field.get().field();
+            return new FieldError(name, "The field `" + name + "` " + field.get().message());
+        }
+        return new FieldError(
+                parameter,
+                "The parameter `" + parameter
+                        + "` is not one valid JSON object. Send JSON with its characters encoded for a URL. The API reference is at /docs.");
+    }
+
     /** The field of a wrong value; empty when the body as a whole is wrong. */
     static List<FieldError> fields(HttpMessageNotReadableException e) {
         return e.getCause() instanceof JacksonException mismatch
-                        && (mismatch instanceof DatabindException || mismatch instanceof InputCoercionException)
-                        && !mismatch.getPath().isEmpty()
-                ? List.of(new FieldError(path(mismatch), message(mismatch)))
+                ? field(mismatch).stream().toList()
                 : List.of();
+    }
+
+    private static Optional<FieldError> field(JacksonException mismatch) {
+        return (mismatch instanceof DatabindException || mismatch instanceof InputCoercionException)
+                        && !mismatch.getPath().isEmpty()
+                ? Optional.of(new FieldError(path(mismatch), message(mismatch)))
+                : Optional.empty();
     }
 
     private static String message(JacksonException mismatch) {

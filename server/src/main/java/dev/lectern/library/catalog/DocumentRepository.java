@@ -35,6 +35,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +60,7 @@ class DocumentRepository implements Documents {
     private final DocumentWarningRepository warnings;
     private final LibraryProperties properties;
     private final DocumentFieldReader fields;
+    private final SearchFilterResolver resolver;
 
     DocumentRepository(
             JdbcClient jdbc,
@@ -74,6 +76,7 @@ class DocumentRepository implements Documents {
         this.warnings = warnings;
         this.properties = properties;
         this.fields = new DocumentFieldReader(jdbc);
+        this.resolver = new SearchFilterResolver(jdbc);
     }
 
     private Optional<Document> find(DocumentId document) {
@@ -141,8 +144,42 @@ class DocumentRepository implements Documents {
             throw LecternException.invalid(
                     "limit", "The limit is out of range. Use 1 to " + DocumentFilter.MAX_LIMIT + ".");
         }
+        List<Document> found = filter.fields().isEmpty()
+                ? list(collection, filter, List.of(), filter.limit() + 1)
+                : listPassing(collection, filter);
+        boolean more = found.size() > filter.limit();
+        List<Document> items = fields.complete(withWarnings(more ? found.subList(0, filter.limit()) : found));
+        return new Page<>(items, more ? items.getLast().id().value() : null);
+    }
+
+    /** Those that pass the conditions on fields, which other statements find; a part of them at a time, newest first. */
+    private List<Document> listPassing(CollectionId collection, DocumentFilter filter) {
+        String cursor = filter.cursor();
+        List<String> passing = resolver.find(filter.fields(), List.of(collection)).stream()
+                .map(DocumentId::value)
+                .filter(id -> cursor == null || id.compareTo(cursor) < 0)
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        List<Document> found = new ArrayList<>();
+        for (List<String> some : SqlParameters.split(passing)) {
+            found.addAll(list(collection, filter, some, filter.limit() + 1 - found.size()));
+            if (found.size() > filter.limit()) {
+                break;
+            }
+        }
+        return found;
+    }
+
+    /** @param ids of the documents to choose from; empty for all */
+    private List<Document> list(CollectionId collection, DocumentFilter filter, List<String> ids, int limit) {
         StringBuilder sql = new StringBuilder("SELECT * FROM document WHERE collection = ?");
         List<Object> parameters = new ArrayList<>(List.of(collection.value()));
+        if (!ids.isEmpty()) {
+            sql.append(" AND id IN (")
+                    .append(SqlParameters.placeholders(ids.size()))
+                    .append(')');
+            parameters.addAll(ids);
+        }
         if (filter.status() != null) {
             sql.append(" AND status = ?");
             parameters.add(filter.status().text());
@@ -158,14 +195,11 @@ class DocumentRepository implements Documents {
             parameters.add(pattern);
         }
         sql.append(" ORDER BY id DESC LIMIT ?");
-        parameters.add(filter.limit() + 1);
-        List<Document> found = jdbc.sql(sql.toString())
+        parameters.add(limit);
+        return jdbc.sql(sql.toString())
                 .params(parameters)
                 .query((row, number) -> document(row, null, List.of()))
                 .list();
-        boolean more = found.size() > filter.limit();
-        List<Document> items = fields.complete(withWarnings(more ? found.subList(0, filter.limit()) : found));
-        return new Page<>(items, more ? items.getLast().id().value() : null);
     }
 
     private List<Document> withWarnings(List<Document> documents) {

@@ -2,6 +2,7 @@ package dev.lectern.library.web;
 
 import dev.lectern.http.Cursor;
 import dev.lectern.http.EntityTag;
+import dev.lectern.http.JsonParameters;
 import dev.lectern.http.Page;
 import dev.lectern.index.IndexRebuild;
 import dev.lectern.index.IndexRebuildMonitor;
@@ -58,6 +59,7 @@ class CollectionController {
     private final RunningDocuments running;
     private final ConditionalChanges changes;
     private final CollectionAccess access;
+    private final JsonParameters parameters;
 
     CollectionController(
             LibraryCollections collections,
@@ -66,7 +68,8 @@ class CollectionController {
             IndexRebuildMonitor rebuilds,
             RunningDocuments running,
             ConditionalChanges changes,
-            CollectionAccess access) {
+            CollectionAccess access,
+            JsonParameters parameters) {
         this.collections = collections;
         this.documents = documents;
         this.fields = fields;
@@ -74,6 +77,7 @@ class CollectionController {
         this.running = running;
         this.changes = changes;
         this.access = access;
+        this.parameters = parameters;
     }
 
     /**
@@ -241,6 +245,7 @@ class CollectionController {
      *
      * @param status {@link DocumentStatus}; null for all
      * @param query text in the title, in any letter case; null for all
+     * @param filter JSON of the {@code filter} of a search, such as {@code {"all":[{"field":"tags","equals":"policy"}]}}; null for all
      * @param q an older name of {@code query}
      */
     @GetMapping("/{id}/documents")
@@ -252,6 +257,7 @@ class CollectionController {
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String status,
             @RequestParam(required = false) @Nullable String query,
+            @RequestParam(required = false) @Nullable String filter,
             @RequestParam(required = false) @Nullable String q) {
         Page<Document> page = documents.page(
                 caller,
@@ -259,6 +265,7 @@ class CollectionController {
                 new DocumentFilter(
                         status == null ? null : status(status),
                         query == null ? q : query,
+                        SearchFilterRequest.parse(parameters.read("filter", filter, SearchFilterRequest.class)),
                         Cursor.itemOf(DOCUMENTS, cursor),
                         limit));
         return new Page<>(running.describe(page.items()), Cursor.after(DOCUMENTS, page.next()));
