@@ -47,14 +47,6 @@ enum ApiTag {
             true,
             "/api/v1/users",
             "/api/v1/groups"),
-    ACCOUNT(
-            "Signing in",
-            "Sessions, and the account of whoever has signed in.",
-            false,
-            "/api/v1/session",
-            "/api/v1/setup",
-            "/api/v1/password-reset",
-            "/api/v1/account"),
     KEYS("API keys", "Keys of programs, with scopes, collections and an expiry.", false, "/api/v1/api-keys"),
     LIBRARY(
             "Library",
