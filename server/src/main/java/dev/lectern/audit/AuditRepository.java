@@ -74,9 +74,10 @@ class AuditRepository {
     }
 
     void insert(AuditRecord entry) {
-        jdbc.sql("INSERT INTO audit_entry (sequence, at, caller, caller_name, address, request_id, action, subject_kind,"
-                        + " subject_id, outcome, details, previous_hash, hash)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "INSERT INTO audit_entry (sequence, at, caller, caller_name, address, request_id, action, subject_kind,"
+                                + " subject_id, outcome, details, previous_hash, hash)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(entry.sequence(), entry.at().toEpochMilli())
                 .param(entry.caller())
                 .param(entry.callerName())
@@ -196,7 +197,8 @@ class AuditRepository {
             if (!read.isObject() || read.valueStream().anyMatch(value -> !value.isString())) {
                 return Map.of("unreadable", AuditTexts.clean(json));
             }
-            read.properties().forEach(one -> details.put(one.getKey(), one.getValue().stringValue()));
+            read.properties()
+                    .forEach(one -> details.put(one.getKey(), one.getValue().stringValue()));
         } catch (JacksonException notJson) {
             return Map.of("unreadable", AuditTexts.clean(json));
         }

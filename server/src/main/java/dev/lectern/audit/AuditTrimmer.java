@@ -44,7 +44,8 @@ class AuditTrimmer {
         int all = 0;
         while (true) {
             Instant before = clock.instant().minus(properties.kept());
-            List<AuditRecord> oldest = repository.findAfter(repository.findHead().anchorSequence(), 1);
+            List<AuditRecord> oldest =
+                    repository.findAfter(repository.findHead().anchorSequence(), 1);
             if (oldest.isEmpty() || !oldest.getFirst().at().isBefore(before)) {
                 return all;
             }

@@ -38,8 +38,7 @@ class AuditVerifier {
      *
      * @return what is wrong, as a sentence; null when it is the same, or was removed after its retention
      */
-    @Nullable
-    String compare(long sequence, String hash) {
+    @Nullable String compare(long sequence, String hash) {
         Head head = repository.findHead();
         if (sequence < head.anchorSequence()) {
             return null;
@@ -111,8 +110,7 @@ class AuditVerifier {
             hash = head.anchorHash();
         }
 
-        @Nullable
-        String add(AuditRecord entry) {
+        @Nullable String add(AuditRecord entry) {
             String wrong = findDamage(entry, next, hash);
             if (wrong != null) {
                 return wrong;

@@ -44,7 +44,10 @@ class ChainedAuditLog implements AuditLog {
      * @param address null without a request
      * @param requestId null without a request
      */
-    record Located(AuditEntry entry, @Nullable String address, @Nullable String requestId) {
+    record Located(
+            AuditEntry entry,
+            @Nullable String address,
+            @Nullable String requestId) {
         static Located here(AuditEntry entry) {
             String request = RequestId.current();
             return new Located(

@@ -110,9 +110,7 @@ class RepeatedEntries {
             if (!due.isEmpty()) {
                 List<Located> entries = new ArrayList<>();
                 due.forEach((counter, count) -> entries.add(new Located(
-                        counter.first.entry().with(COUNT, count),
-                        counter.first.address(),
-                        counter.first.requestId())));
+                        counter.first.entry().with(COUNT, count), counter.first.address(), counter.first.requestId())));
                 append.accept(entries);
                 markWritten(due);
             }

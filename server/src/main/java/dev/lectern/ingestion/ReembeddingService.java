@@ -284,8 +284,7 @@ public class ReembeddingService {
             throw conflict(otherwise + " Its status is "
                     + present.status().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ".");
         }
-        if (!recordIf(
-                () -> repository.changeStatus(present.id(), from, to, null), describe(action, caller, present))) {
+        if (!recordIf(() -> repository.changeStatus(present.id(), from, to, null), describe(action, caller, present))) {
             throw changedMeanwhile();
         }
         worker.resumeNow();

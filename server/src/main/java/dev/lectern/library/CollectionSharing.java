@@ -74,8 +74,8 @@ public class CollectionSharing {
     public Sharing replace(
             Caller caller, CollectionId collection, List<CollectionGrant> wanted, @Nullable String ifMatch) {
         get(caller, collection);
-        transactions.executeWithoutResult(
-                _ -> changes.change(caller, collection, ifMatch, () -> read(collection).tag(), () -> {
+        transactions.executeWithoutResult(_ -> changes.change(
+                caller, collection, ifMatch, () -> read(collection).tag(), () -> {
                     grants.replace(collection, wanted);
                     auditLog.record(AuditEntry.of(AuditAction.GRANT_CHANGED, caller, "collection", collection.value())
                             .with("grants", describe(wanted)));

@@ -20,8 +20,7 @@ public record DocumentFilter(
     public static final int MAX_LIMIT = 200;
 
     /** Without conditions on fields. */
-    public DocumentFilter(
-            @Nullable DocumentStatus status, @Nullable String query, @Nullable String cursor, int limit) {
+    public DocumentFilter(@Nullable DocumentStatus status, @Nullable String query, @Nullable String cursor, int limit) {
         this(status, query, SearchFilter.NONE, cursor, limit);
     }
 }

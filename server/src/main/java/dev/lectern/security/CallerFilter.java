@@ -62,9 +62,12 @@ class CallerFilter extends OncePerRequestFilter {
                 EndUser.requireNone(request);
             }
             CallerAttribute.put(request, caller);
-        } else if (isMetrics(request) && BearerToken.of(request).filter(ApiKeyToken::isToken).isPresent()) {
+        } else if (isMetrics(request)
+                && BearerToken.of(request).filter(ApiKeyToken::isToken).isPresent()) {
             authenticate(request).ifPresent(caller -> CallerAttribute.put(request, caller));
-        } else if (isOpen && opensPage(request) && cookies.read(request, response).isEmpty()) {
+        } else if (isOpen
+                && opensPage(request)
+                && cookies.read(request, response).isEmpty()) {
             cookies.write(new Caller.Visitor(ids.next()), request, response);
         }
         chain.doFilter(request, response);

@@ -39,7 +39,8 @@ class CurrentReaderCheck implements StreamReaderCheck {
             throw new LecternException(ErrorCode.UNAUTHENTICATED, "No collection is public any more. Sign in.");
         }
         if (now instanceof Caller.ApiKey key
-                && request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod method) {
+                && request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE)
+                        instanceof HandlerMethod method) {
             ScopeInterceptor.require(key, method);
         }
         return now;

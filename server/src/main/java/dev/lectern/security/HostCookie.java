@@ -77,8 +77,6 @@ public final class HostCookie {
     }
 
     static Stream<String> values(HttpServletRequest request, Predicate<String> name) {
-        return cookies(request)
-                .filter(cookie -> name.test(cookie.getName()))
-                .map(Cookie::getValue);
+        return cookies(request).filter(cookie -> name.test(cookie.getName())).map(Cookie::getValue);
     }
 }

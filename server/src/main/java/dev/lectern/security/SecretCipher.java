@@ -45,8 +45,8 @@ public final class SecretCipher {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, nonce, purpose)
-                    .doFinal(secret.getBytes(StandardCharsets.UTF_8));
+            byte[] encrypted =
+                    cipher(Cipher.ENCRYPT_MODE, nonce, purpose).doFinal(secret.getBytes(StandardCharsets.UTF_8));
             byte[] both = Arrays.copyOf(nonce, nonce.length + encrypted.length);
             System.arraycopy(encrypted, 0, both, nonce.length, encrypted.length);
             return VERSION + ":" + keyId + ":" + Base64.getEncoder().encodeToString(both);

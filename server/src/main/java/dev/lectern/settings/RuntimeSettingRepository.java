@@ -27,12 +27,7 @@ class RuntimeSettingRepository {
      * @param version rises with every change, from 1
      * @param changedBy {@code Caller.text()}
      */
-    record StoredSetting(
-            String name,
-            @Nullable String value,
-            long version,
-            Instant changedAt,
-            String changedBy) {
+    record StoredSetting(String name, @Nullable String value, long version, Instant changedAt, String changedBy) {
         static StoredSetting read(ResultSet row, int number) throws SQLException {
             return new StoredSetting(
                     row.getString("name"),

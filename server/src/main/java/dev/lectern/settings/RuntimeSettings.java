@@ -85,9 +85,7 @@ public class RuntimeSettings {
         refresh();
         RuntimeSetting<?> setting = find(name);
         return describe(
-                setting,
-                repository.find(setting.name()).orElse(null),
-                SettingCatalog.describe(List.of(setting.key())));
+                setting, repository.find(setting.name()).orElse(null), SettingCatalog.describe(List.of(setting.key())));
     }
 
     /** The entity tag of a setting. */
@@ -133,8 +131,8 @@ public class RuntimeSettings {
             EntityTag.requireMatch(ifMatch, entityTag(setting.name(), present.version()));
             String former = present.value() == null ? setting.defaultText() : present.value();
             String next = value == null ? setting.defaultText() : value;
-            repository.save(new StoredSetting(
-                    setting.name(), value, present.version() + 1, clock.instant(), caller.text()));
+            repository.save(
+                    new StoredSetting(setting.name(), value, present.version() + 1, clock.instant(), caller.text()));
             auditLog.record(AuditEntry.of(AuditAction.SETTINGS_CHANGED, caller, "setting", setting.name())
                     .with("former", former)
                     .with("value", next)

@@ -106,7 +106,12 @@ public final class RuntimeSetting<T> {
      * @param bounds what to write, such as {@code a whole number from 1 to 9}
      */
     public static <T> RuntimeSetting<T> of(
-            String key, Kind kind, T defaultValue, Function<String, T> parser, Function<T, String> format, String bounds) {
+            String key,
+            Kind kind,
+            T defaultValue,
+            Function<String, T> parser,
+            Function<T, String> format,
+            String bounds) {
         return new RuntimeSetting<>(key, kind, defaultValue, parser, format, bounds, changed -> {});
     }
 

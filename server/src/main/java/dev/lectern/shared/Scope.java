@@ -40,6 +40,8 @@ public enum Scope {
 
     /** The scope of a {@link #text()}; empty when there is none. */
     public static Optional<Scope> of(String text) {
-        return Arrays.stream(values()).filter(scope -> scope.text().equals(text)).findFirst();
+        return Arrays.stream(values())
+                .filter(scope -> scope.text().equals(text))
+                .findFirst();
     }
 }

@@ -102,13 +102,15 @@ class AuditLogTest {
     @Test
     void entry_ofARequest_saysWhoWhenWhereAndWhat() {
         ScopedValue.where(RequestId.CURRENT, "request-1").run(() -> {
-            try (LogContext.Scope _ = LogContext.EMPTY
-                    .with(LogContext.Field.CLIENT, "192.0.2.7")
-                    .open()) {
-                audit.log.record(deletion("c1").with("title", "a\nb\u0000\ud800 \"quoted\"").with("left", null));
+            try (LogContext.Scope _ =
+                    LogContext.EMPTY.with(LogContext.Field.CLIENT, "192.0.2.7").open()) {
+                audit.log.record(deletion("c1")
+                        .with("title", "a\nb\u0000\ud800 \"quoted\"")
+                        .with("left", null));
             }
         });
-        audit.log.record(AuditEntry.of(AuditAction.OPERATOR_KEY_REJECTED, null, null).refused());
+        audit.log.record(
+                AuditEntry.of(AuditAction.OPERATOR_KEY_REJECTED, null, null).refused());
 
         AuditRecord first = audit.entries().getFirst();
         assertThat(first.sequence()).isEqualTo(1);
@@ -375,14 +377,17 @@ class AuditLogTest {
 
     @Test
     void repeatedEntries_areOneAMinute_withTheirNumber() {
-        AuditEntry rejected = AuditEntry.of(AuditAction.OPERATOR_KEY_REJECTED, null, null).refused();
+        AuditEntry rejected =
+                AuditEntry.of(AuditAction.OPERATOR_KEY_REJECTED, null, null).refused();
         for (int i = 0; i < 20; i++) {
             from("192.0.2.1", rejected);
         }
         from("192.0.2.2", rejected);
         await().atMost(SOON).until(() -> audit.entries().size() >= 2);
         audit.repeated.write(false);
-        assertThat(audit.entries()).extracting(AuditRecord::address).containsExactlyInAnyOrder("192.0.2.1", "192.0.2.2");
+        assertThat(audit.entries())
+                .extracting(AuditRecord::address)
+                .containsExactlyInAnyOrder("192.0.2.1", "192.0.2.2");
 
         clock.advance(Duration.ofSeconds(61));
         audit.repeated.write(false);
@@ -397,7 +402,8 @@ class AuditLogTest {
 
     @Test
     void repeatedEntries_ofVeryManyAddresses_areFew() {
-        AuditEntry rejected = AuditEntry.of(AuditAction.OPERATOR_KEY_REJECTED, null, null).refused();
+        AuditEntry rejected =
+                AuditEntry.of(AuditAction.OPERATOR_KEY_REJECTED, null, null).refused();
         for (int i = 0; i < RepeatedEntries.MAX_KINDS + 500; i++) {
             from("2001:db8::" + Integer.toHexString(i), rejected);
         }

@@ -62,10 +62,8 @@ public final class TestAudit implements AutoCloseable {
                     new AuditTrail.Query(AuditAction.SIGN_OUT, operator.text(), Instant.EPOCH, Instant.now(), false);
             audit.trail.page(operator, filtered, "9", 10);
             audit.trail.page(operator, new AuditTrail.Query(null, null, null, null, true), null, 10);
-            audit.trail.page(
-                    operator, new AuditTrail.Query(AuditAction.SIGN_OUT, null, null, null, false), null, 10);
-            audit.trail.page(
-                    operator, new AuditTrail.Query(null, operator.text(), null, null, false), null, 10);
+            audit.trail.page(operator, new AuditTrail.Query(AuditAction.SIGN_OUT, null, null, null, false), null, 10);
+            audit.trail.page(operator, new AuditTrail.Query(null, operator.text(), null, null, false), null, 10);
         }
     }
 

@@ -52,8 +52,9 @@ final class LibraryRowsFixture {
                     "INSERT INTO usage_entries (id, at, model, purpose, input_tokens, output_tokens, outcome, millis, cost_micros, caller,"
                             + " conversation, job, calls, texts, estimated) VALUES ('u', 1, 'm', 'answer', 3000000000, 2,"
                             + " 'done', 7, NULL, 'anna', 'c', 'j', 3, 4, 1)");
-            jdbc.update("INSERT INTO audit_entry (sequence, at, caller, action, outcome, details, previous_hash, hash)"
-                    + " VALUES (5, 1, 'operator:operator', 'collection.created', 'done', '{\"name\":\"Été\"}', 'p', 'h')");
+            jdbc.update(
+                    "INSERT INTO audit_entry (sequence, at, caller, action, outcome, details, previous_hash, hash)"
+                            + " VALUES (5, 1, 'operator:operator', 'collection.created', 'done', '{\"name\":\"Été\"}', 'p', 'h')");
             jdbc.update("UPDATE audit_head SET sequence = 5, hash = 'h', anchor_sequence = 4, anchor_hash = 'p'");
             jdbc.update("INSERT INTO runtime_setting VALUES ('LECTERN_TEST', NULL, 3, 1, 'operator:operator')");
             jdbc.update("UPDATE runtime_setting_revision SET revision = 3");

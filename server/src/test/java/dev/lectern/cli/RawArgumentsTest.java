@@ -61,7 +61,8 @@ class RawArgumentsTest {
         Process process = new ProcessBuilder(
                         "sh",
                         "-c",
-                        "LC_ALL=C exec \"$0\" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp \"$1\" dev.lectern.cli.Main " + arguments,
+                        "LC_ALL=C exec \"$0\" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp \"$1\" dev.lectern.cli.Main "
+                                + arguments,
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         System.getProperty("java.class.path"))
                 .redirectErrorStream(true)

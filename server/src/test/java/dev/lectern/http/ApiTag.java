@@ -48,21 +48,9 @@ enum ApiTag {
             "/api/v1/users",
             "/api/v1/groups"),
     KEYS("API keys", "Keys of programs, with scopes, collections and an expiry.", false, "/api/v1/api-keys"),
-    LIBRARY(
-            "Library",
-            "Consistency of database, index and originals. For operators.",
-            true,
-            "/api/v1/library"),
-    AUDIT(
-            "Audit log",
-            "Who changed what, when and from where. For operators.",
-            true,
-            "/api/v1/audit"),
-    SETTINGS(
-            "Settings",
-            "Settings that may change while the server runs. For operators.",
-            true,
-            "/api/v1/settings"),
+    LIBRARY("Library", "Consistency of database, index and originals. For operators.", true, "/api/v1/library"),
+    AUDIT("Audit log", "Who changed what, when and from where. For operators.", true, "/api/v1/audit"),
+    SETTINGS("Settings", "Settings that may change while the server runs. For operators.", true, "/api/v1/settings"),
     MONITORING("Monitoring", "Health and metrics of a node.", false, "/health", "/metrics");
 
     private final String title;

@@ -20,7 +20,8 @@ final class GeneratedClients {
     /** Put there by the build. It runs in a process of its own, since it has other versions of libraries of the server in it. */
     private static final Path GENERATOR = Path.of("target", "openapi-generator", "openapi-generator-cli.jar");
 
-    private static final Path DESCRIPTION = Path.of("src", "main", "resources", "META-INF", "resources", "openapi.json");
+    private static final Path DESCRIPTION =
+            Path.of("src", "main", "resources", "META-INF", "resources", "openapi.json");
     private static final String SWITCHED_OFF = "false";
 
     private final Path folder;
@@ -32,7 +33,9 @@ final class GeneratedClients {
 
     /** The command that generates both clients. */
     List<String> generation() throws IOException {
-        assertThat(GENERATOR).as("copied by the build: mvn -pl server process-test-resources").exists();
+        assertThat(GENERATOR)
+                .as("copied by the build: mvn -pl server process-test-resources")
+                .exists();
         Path java = configuration(
                 "java",
                 Map.of(
@@ -104,8 +107,8 @@ final class GeneratedClients {
             List<Path> all = Stream.concat(
                             sources.filter(file -> file.toString().endsWith(".java")), Stream.of(program))
                     .toList();
-            List<String> options =
-                    List.of("-proc:none", "-nowarn", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
+            List<String> options = List.of(
+                    "-proc:none", "-nowarn", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
             boolean compiled = compiler.getTask(
                             messages, files, null, options, null, files.getJavaFileObjectsFromPaths(all))
                     .call();

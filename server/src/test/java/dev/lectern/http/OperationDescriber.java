@@ -83,10 +83,7 @@ final class OperationDescriber {
         if (path.startsWith("/api/")) {
             addHeaders(operation, id, method);
             if (scopeOf(handler) == Scope.ASK) {
-                operation
-                        .withArrayProperty("parameters")
-                        .addObject()
-                        .put("$ref", "#/components/parameters/EndUser");
+                operation.withArrayProperty("parameters").addObject().put("$ref", "#/components/parameters/EndUser");
             }
             addSecurity(operation, operatorOnly);
         } else {

@@ -62,8 +62,7 @@ final class OperationErrors {
         responses.putObject("default").put("$ref", "#/components/responses/" + shareDefault());
     }
 
-    private static void addOfKind(
-            Set<ErrorCode> codes, ObjectNode operation, String method, String path) {
+    private static void addOfKind(Set<ErrorCode> codes, ObjectNode operation, String method, String path) {
         if (path.contains("{")) {
             codes.add(ErrorCode.NOT_FOUND);
         }

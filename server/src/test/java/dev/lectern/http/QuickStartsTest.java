@@ -55,7 +55,8 @@ class QuickStartsTest {
     void java_answers() throws Exception {
         Files.writeString(folder.resolve("QuickStart.java"), block("java"));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        assertThat(run(folder, java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "QuickStart.java")).contains(ANSWER);
+        assertThat(run(folder, java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "QuickStart.java"))
+                .contains(ANSWER);
     }
 
     @Test

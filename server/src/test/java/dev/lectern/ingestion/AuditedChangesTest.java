@@ -74,8 +74,8 @@ class AuditedChangesTest {
         all.removeIf(entry -> entry.sequence() <= seen);
         seen = all.isEmpty() ? seen : all.getLast().sequence();
         return all.stream()
-                .map(entry -> entry.action() + " by " + entry.caller() + " of " + entry.subjectKind() + " "
-                        + entry.details())
+                .map(entry ->
+                        entry.action() + " by " + entry.caller() + " of " + entry.subjectKind() + " " + entry.details())
                 .toList();
     }
 
@@ -133,8 +133,7 @@ class AuditedChangesTest {
         assertThat(fixture.jobs.awaitIdle(IngestionFixture.SOON)).isTrue();
         fixture.await(fixture.jobs.addTexts(
                 TestAccess.OPERATOR, CollectionId.DEFAULT, List.of(new TextDocument("f", "Fish", "Fish swim."))));
-        fixture.documents.delete(
-                TestAccess.OPERATOR, fixture.titled("Fish").id());
+        fixture.documents.delete(TestAccess.OPERATOR, fixture.titled("Fish").id());
         assertThat(news())
                 .singleElement()
                 .asString()
@@ -152,9 +151,8 @@ class AuditedChangesTest {
                 .containsExactly("source.added by operator:operator of source {collection=default, kind=folder, path="
                         + docs.toRealPath() + "}");
         Files.delete(docs.resolve("a.txt"));
-        Source source = fixture.sources
-                .list(TestAccess.OPERATOR, CollectionId.DEFAULT)
-                .getFirst();
+        Source source =
+                fixture.sources.list(TestAccess.OPERATOR, CollectionId.DEFAULT).getFirst();
         SourceId id = source.id();
         fixture.await(fixture.sources.scan(TestAccess.OPERATOR, id, true));
         // The scan that follows the folder may have been first.

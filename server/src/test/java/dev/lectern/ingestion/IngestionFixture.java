@@ -24,8 +24,8 @@ import dev.lectern.security.ReadableCollections;
 import dev.lectern.security.SecretReplacer;
 import dev.lectern.security.TestAccess;
 import dev.lectern.security.TestSecrets;
-import dev.lectern.security.access.TestGrants;
 import dev.lectern.security.WritableCollection;
+import dev.lectern.security.access.TestGrants;
 import dev.lectern.shared.ActiveEmbedderLookup;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
@@ -152,8 +152,7 @@ public final class IngestionFixture implements AutoCloseable {
                     beans.registerBean(
                             SecretReplacer.class,
                             () -> beans.getBean(TestSecrets.class)
-                                    .replacer(
-                                            beans.getBean(TransactionTemplate.class), beans.getBean(AuditLog.class)));
+                                    .replacer(beans.getBean(TransactionTemplate.class), beans.getBean(AuditLog.class)));
                     beans.registerBean(TestEmbedders.class, () -> embedders);
                     beans.registerBean(
                             Embedder.class,

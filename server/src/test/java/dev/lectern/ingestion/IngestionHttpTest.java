@@ -235,8 +235,8 @@ class IngestionHttpTest {
         assertThat(json(unknown).path("detail").asString()).contains("metadata.author");
 
         String documents = newCollection() + "/documents?filter=";
-        JsonNode unknownField = json(server.get(
-                documents + encode("{\"all\":[{\"field\":\"tags\",\"equals\":\"a\"},{\"field\":\"colour\",\"equals\":1}]}")));
+        JsonNode unknownField = json(server.get(documents
+                + encode("{\"all\":[{\"field\":\"tags\",\"equals\":\"a\"},{\"field\":\"colour\",\"equals\":1}]}")));
         assertThat(unknownField.at("/errors/0/field").asString()).isEqualTo("filter.all[1].field");
         JsonNode unknownName = json(server.get(documents + encode("{\"all\":[{\"field\":\"tags\",\"is\":\"a\"}]}")));
         assertThat(unknownName.at("/errors/0/field").asString()).isEqualTo("filter.all[0].is");
@@ -244,7 +244,9 @@ class IngestionHttpTest {
         for (String broken : List.of("tags", "{\"all\":[]", "[]", "{\"all\":[]} {}", "{\"all\":[],\"all\":[]}")) {
             HttpResponse<String> refused = server.get(documents + encode(broken));
             assertThat(refused.statusCode()).as(broken).isEqualTo(400);
-            assertThat(json(refused).at("/errors/0/field").asString()).as(broken).startsWith("filter");
+            assertThat(json(refused).at("/errors/0/field").asString())
+                    .as(broken)
+                    .startsWith("filter");
             assertThat(json(refused).path("detail").asString()).as(broken).doesNotContain("body");
         }
         assertThat(put("/api/v1/documents/none/tags", "{\"tags\":[]}").statusCode())

@@ -83,8 +83,8 @@ record AccessMatrix(List<Row> rows) {
     }
 
     private static String text() {
-        try (InputStream file = Objects.requireNonNull(
-                AccessMatrix.class.getResourceAsStream("/security/access-matrix.txt"))) {
+        try (InputStream file =
+                Objects.requireNonNull(AccessMatrix.class.getResourceAsStream("/security/access-matrix.txt"))) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

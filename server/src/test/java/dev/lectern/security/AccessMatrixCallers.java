@@ -44,7 +44,6 @@ final class AccessMatrixCallers {
     /** The id of the key that was made last. */
     private String lastKey = "";
 
-
     AccessMatrixCallers(TestServer server, SecurityMode mode) throws Exception {
         this.server = server;
         this.mode = mode;
@@ -108,8 +107,7 @@ final class AccessMatrixCallers {
                 .isOne();
         HttpResponse<String> documents = server.send(server.request("/api/v1/collections/" + collection + "/documents")
                 .header("Authorization", "Bearer " + OperatorKey.read(server.folder())));
-        return new Target(
-                collection, json(documents).at("/items/0/id").asString(), job.value());
+        return new Target(collection, json(documents).at("/items/0/id").asString(), job.value());
     }
 
     /** In the mode {@code private}, those who need to sign in. */
@@ -124,8 +122,7 @@ final class AccessMatrixCallers {
     /** All others, with a collection that everyone may read. */
     List<Subject> all() throws Exception {
         CollectionGrants grants = server.bean(CollectionGrants.class);
-        grants.replace(
-                shared.collection(), List.of(new CollectionGrant(GranteeKind.EVERYONE, "", Permission.READ)));
+        grants.replace(shared.collection(), List.of(new CollectionGrant(GranteeKind.EVERYONE, "", Permission.READ)));
         boolean isOpen = mode == SecurityMode.OPEN;
         foreign = converse(Map.of("Authorization", "Bearer " + OperatorKey.read(server.folder())));
         addVisitors(isOpen);
@@ -287,10 +284,7 @@ final class AccessMatrixCallers {
     private String key(Caller maker, Set<Scope> scopes, Set<CollectionId> collections, boolean isOfServer) {
         Caller giver = isOfServer && !(maker instanceof Caller.Operator) ? userCaller(maker.id(), true) : maker;
         ApiKeys.IssuedApiKey issued = server.bean(ApiKeys.class)
-                .create(
-                        giver,
-                        maker instanceof Caller.Operator,
-                        new ApiKeys.Change("key", scopes, collections, null));
+                .create(giver, maker instanceof Caller.Operator, new ApiKeys.Change("key", scopes, collections, null));
         lastKey = issued.key().id();
         return issued.secret();
     }

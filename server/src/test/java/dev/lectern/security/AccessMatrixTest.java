@@ -66,10 +66,12 @@ class AccessMatrixTest {
         Map<String, String> operations = new TreeMap<>();
         server.bean(RequestMappingHandlerMapping.class).getHandlerMethods().forEach((mapping, handler) -> {
             if (isOfProduct(handler)) {
-                mapping.getMethodsCondition().getMethods().forEach(method -> mapping.getPatternValues()
-                        .forEach(path -> operations.put(
-                                handler.getMethod().getName(),
-                                method + " " + path.replaceAll("\\{\\w+}", "{}") + " " + scopeOf(handler))));
+                mapping.getMethodsCondition()
+                        .getMethods()
+                        .forEach(method -> mapping.getPatternValues()
+                                .forEach(path -> operations.put(
+                                        handler.getMethod().getName(),
+                                        method + " " + path.replaceAll("\\{\\w+}", "{}") + " " + scopeOf(handler))));
             }
         });
         operations.remove("index");
@@ -100,10 +102,7 @@ class AccessMatrixTest {
     }
 
     private static String pattern(Row row) {
-        return row.path()
-                .replaceAll("\\?.*", "")
-                .replaceAll("\\{\\w}", "{}")
-                .replaceAll("(?<=/)none(?=/|$)", "{}");
+        return row.path().replaceAll("\\?.*", "").replaceAll("\\{\\w}", "{}").replaceAll("(?<=/)none(?=/|$)", "{}");
     }
 
     private void tryAll(TestServer server, List<Subject> subjects) throws Exception {
@@ -169,7 +168,8 @@ class AccessMatrixTest {
 
     private void check(Row row, Subject subject, HttpResponse<String> response, boolean isAllowed) {
         int status = response.statusCode();
-        boolean refused = status == 401 || status == 403 || (status == 404 && row.who().isHidden());
+        boolean refused =
+                status == 401 || status == 403 || (status == 404 && row.who().isHidden());
         boolean right = refused != isAllowed && status != 500;
         if (!isAllowed && row.who() != Who.ANYONE && subject.credentials() == Credentials.INVALID) {
             right &= status == 401;

@@ -19,15 +19,18 @@ class SecretCipherTest {
         assertThat(encrypted).startsWith("v1:").doesNotContain("GEZDGNBV");
         assertThat(cipher.encrypt("GEZDGNBV grüße", "second_factor:anna")).isNotEqualTo(encrypted);
         assertThat(cipher.decrypt(encrypted, "second_factor:anna")).isEqualTo("GEZDGNBV grüße");
-        assertThatThrownBy(() -> cipher.decrypt(encrypted, "second_factor:bert")).hasMessageContaining("belongs to");
+        assertThatThrownBy(() -> cipher.decrypt(encrypted, "second_factor:bert"))
+                .hasMessageContaining("belongs to");
     }
 
     @Test
     void changedTextsAndOtherKeys_areRefused_withWhatToDo() {
         String encrypted = cipher.encrypt("secret", "purpose");
-        String changed = encrypted.substring(0, encrypted.length() - 4)
-                + (encrypted.endsWith("AAA=") ? "BBB=" : "AAA=");
-        for (String malformed : new String[] {changed, "v1:x", "", "v2" + encrypted.substring(2), encrypted + "!", encrypted.substring(0, 14)}) {
+        String changed =
+                encrypted.substring(0, encrypted.length() - 4) + (encrypted.endsWith("AAA=") ? "BBB=" : "AAA=");
+        for (String malformed : new String[] {
+            changed, "v1:x", "", "v2" + encrypted.substring(2), encrypted + "!", encrypted.substring(0, 14)
+        }) {
             assertThatThrownBy(() -> cipher.decrypt(malformed, "purpose")).isInstanceOf(LecternException.class);
         }
         assertThatThrownBy(() -> new SecretCipher("another key of thirty-two characters").decrypt(encrypted, "purpose"))

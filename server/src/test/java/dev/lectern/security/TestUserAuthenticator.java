@@ -24,6 +24,7 @@ public class TestUserAuthenticator implements CallerAuthenticator {
     public Optional<Caller> authenticate(HttpServletRequest request) {
         return Optional.ofNullable(request.getHeader(HEADER))
                 .map(id -> users.find(id)
-                        .orElseThrow(() -> new LecternException(ErrorCode.UNAUTHENTICATED, "The account is disabled.")));
+                        .orElseThrow(
+                                () -> new LecternException(ErrorCode.UNAUTHENTICATED, "The account is disabled.")));
     }
 }

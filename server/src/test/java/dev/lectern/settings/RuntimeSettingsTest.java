@@ -97,8 +97,7 @@ class RuntimeSettingsTest {
         assertThat(before.fixed()).isFalse();
         assertThat(before.changedAt()).isNull();
 
-        AdjustableSetting changed =
-                node.settings.change(OPERATOR, LIMIT, " 025 ", RuntimeSettings.entityTag(before));
+        AdjustableSetting changed = node.settings.change(OPERATOR, LIMIT, " 025 ", RuntimeSettings.entityTag(before));
         assertThat(node.limit.value()).isEqualTo(25);
         assertThat(changed.value()).isEqualTo("25");
         assertThat(changed.defaultValue()).isEqualTo("10");
@@ -110,8 +109,7 @@ class RuntimeSettingsTest {
         Node restarted = new Node();
         restarted.settings.refresh();
         assertThat(restarted.limit.value()).isEqualTo(25);
-        AdjustableSetting reset =
-                restarted.settings.reset(OPERATOR, LIMIT, RuntimeSettings.entityTag(changed));
+        AdjustableSetting reset = restarted.settings.reset(OPERATOR, LIMIT, RuntimeSettings.entityTag(changed));
         assertThat(reset.value()).isEqualTo("10");
         assertThat(reset.version()).isEqualTo(2);
         assertThat(restarted.limit.value()).isEqualTo(10);
@@ -156,10 +154,12 @@ class RuntimeSettingsTest {
         }
         assertThatThrownBy(() -> node.settings.change(OPERATOR, "LECTERN_HOST", "x", null))
                 .isInstanceOfSatisfying(
-                        LecternException.class, refused -> assertThat(refused.code()).isEqualTo(ErrorCode.NOT_FOUND));
+                        LecternException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.NOT_FOUND));
         assertThatThrownBy(() -> node.settings.list(new Caller.Visitor("v")))
                 .isInstanceOfSatisfying(
-                        LecternException.class, refused -> assertThat(refused.code()).isEqualTo(ErrorCode.FORBIDDEN));
+                        LecternException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.FORBIDDEN));
         assertThatThrownBy(() -> node.settings.change(new Caller.Visitor("v"), LIMIT, "1", null))
                 .isInstanceOf(LecternException.class);
         AdjustableSetting seen = node.settings.change(OPERATOR, LIMIT, "20", null);

@@ -404,8 +404,8 @@ class StatementPlansTest {
                 new DocumentFilter(
                         null,
                         null,
-                        new SearchFilter(List.of(
-                                new SearchFilter.AnyOf("uri", Set.of("text:t", "birds"), Set.of(), Set.of()))),
+                        new SearchFilter(
+                                List.of(new SearchFilter.AnyOf("uri", Set.of("text:t", "birds"), Set.of(), Set.of()))),
                         "zzz",
                         10));
         ingestionFixture.documents.counts();

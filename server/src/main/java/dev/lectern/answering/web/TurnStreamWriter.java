@@ -69,7 +69,8 @@ class TurnStreamWriter {
                     Permission.READ,
                     collection,
                     () -> new LecternException(
-                            ErrorCode.FORBIDDEN, "You may no longer read the collections that are searched. Ask again."));
+                            ErrorCode.FORBIDDEN,
+                            "You may no longer read the collections that are searched. Ask again."));
         }
     }
 

@@ -43,8 +43,7 @@ final class UserResetPasswordCommand implements Callable<Integer> {
 
     private JsonNode find(ApiClient api) {
         String folded = Normalizer.normalize(name.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-        JsonNode page = api.get(
-                "/users?limit=" + PAGE + "&query=" + URLEncoder.encode(folded, StandardCharsets.UTF_8));
+        JsonNode page = api.get("/users?limit=" + PAGE + "&query=" + URLEncoder.encode(folded, StandardCharsets.UTF_8));
         for (JsonNode user : page.path("items")) {
             if (user.path("name").asString("").equals(folded)) {
                 return user;

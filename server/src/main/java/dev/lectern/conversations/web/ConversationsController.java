@@ -47,7 +47,9 @@ class ConversationsController {
      * @param endUser the user of a program with an API key, whose conversation it is, 1 to 128 visible characters; null for the program itself
      */
     record NewConversation(
-            @Nullable String title, @Nullable List<String> collections, @Nullable String endUser) {}
+            @Nullable String title,
+            @Nullable List<String> collections,
+            @Nullable String endUser) {}
 
     /**
      * The title of a conversation.

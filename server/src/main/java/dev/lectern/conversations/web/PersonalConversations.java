@@ -67,8 +67,7 @@ class PersonalConversations implements PersonalDataStore {
 
     @Override
     public long delete(Caller owner) {
-        List<ConversationId> ids =
-                readAll(owner).stream().map(Conversation::id).toList();
+        List<ConversationId> ids = readAll(owner).stream().map(Conversation::id).toList();
         ids.forEach(id -> conversations.delete(owner, id));
         return ids.size();
     }

@@ -40,7 +40,8 @@ class IdempotencyFilter extends OncePerRequestFilter {
     static final String REPLAYED = "Idempotency-Replayed";
 
     /** What has a password or a secret in the request or the response, of which not even a hash is stored. */
-    private static final Pattern SECRET = Pattern.compile("/api/v1/(session|setup|password-reset|account/second-factor.*|users/[^/]+/password-reset)/?");
+    private static final Pattern SECRET = Pattern.compile(
+            "/api/v1/(session|setup|password-reset|account/second-factor.*|users/[^/]+/password-reset)/?");
 
     private static final Pattern WELL_FORMED = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);

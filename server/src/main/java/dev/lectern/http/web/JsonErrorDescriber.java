@@ -49,7 +49,8 @@ final class JsonErrorDescriber {
         Optional<FieldError> field = field(e);
         if (field.isPresent()) {
             String name = parameter + "." + field.get().field();
-            return new FieldError(name, "The field `" + name + "` " + field.get().message());
+            return new FieldError(
+                    name, "The field `" + name + "` " + field.get().message());
         }
         return new FieldError(
                 parameter,

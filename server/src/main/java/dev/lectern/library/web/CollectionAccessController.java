@@ -64,7 +64,10 @@ class CollectionAccessController {
      * @param permission required: {@code read}, {@code write} or {@code manage}
      */
     record GrantRequest(
-            @Nullable String to, @Nullable String id, @Nullable String name, @Nullable String permission) {
+            @Nullable String to,
+            @Nullable String id,
+            @Nullable String name,
+            @Nullable String permission) {
         CollectionGrant parse(GranteeNames names) {
             GranteeKind kind = GranteeKind.of(to == null ? "" : to)
                     .orElseThrow(() -> LecternException.invalid(

@@ -99,8 +99,7 @@ class CollectionController {
             @Nullable Instant createdAt,
             String permission,
             @Nullable IndexRebuild indexRebuild) {
-        static CollectionView of(
-                LibraryCollection collection, Permission permission, @Nullable IndexRebuild rebuild) {
+        static CollectionView of(LibraryCollection collection, Permission permission, @Nullable IndexRebuild rebuild) {
             return new CollectionView(
                     collection.id().value(),
                     collection.name(),
@@ -177,7 +176,8 @@ class CollectionController {
     @GetMapping
     @RequiresScope(Scope.READ)
     Page<CollectionView> listCollections(Caller caller) {
-        return new Page<>(collections.list(caller).stream().map(one -> view(caller, one)).toList(), null);
+        return new Page<>(
+                collections.list(caller).stream().map(one -> view(caller, one)).toList(), null);
     }
 
     /** Creates a collection. */

@@ -94,12 +94,11 @@ class StoredCollectionGrants implements CollectionGrants {
 
     @Override
     public void grantToCreator(Caller creator, CollectionId collection) {
-        Caller.User person =
-                switch (creator) {
-                    case Caller.User user -> user;
-                    case Caller.ApiKey key -> key.owner();
-                    case Caller _ -> null;
-                };
+        Caller.User person = switch (creator) {
+            case Caller.User user -> user;
+            case Caller.ApiKey key -> key.owner();
+            case Caller _ -> null;
+        };
         if (mode == SecurityMode.PRIVATE && person != null) {
             changes.make(() -> repository.replace(
                     collection, List.of(new CollectionGrant(GranteeKind.USER, person.id(), Permission.MANAGE))));

@@ -17,24 +17,27 @@ class AccountAuditor {
 
     @EventListener
     void record(AccountChanged event) {
-        AuditAction action =
-                switch (event.kind()) {
-                    case CREATED -> AuditAction.USER_CREATED;
-                    case CHANGED -> AuditAction.USER_CHANGED;
-                    case DISABLED -> AuditAction.USER_DISABLED;
-                    case ENABLED -> AuditAction.USER_ENABLED;
-                    case ROLE_CHANGED -> AuditAction.ROLE_CHANGED;
-                    case DELETED -> AuditAction.USER_DELETED;
-                };
-        auditLog.record(AuditEntry.of(action, event.caller(), "user", event.user().id())
-                .with("name", event.user().name())
-                .with("change", event.details().isEmpty() ? null : event.details()));
+        AuditAction action = switch (event.kind()) {
+            case CREATED -> AuditAction.USER_CREATED;
+            case CHANGED -> AuditAction.USER_CHANGED;
+            case DISABLED -> AuditAction.USER_DISABLED;
+            case ENABLED -> AuditAction.USER_ENABLED;
+            case ROLE_CHANGED -> AuditAction.ROLE_CHANGED;
+            case DELETED -> AuditAction.USER_DELETED;
+        };
+        auditLog.record(
+                AuditEntry.of(action, event.caller(), "user", event.user().id())
+                        .with("name", event.user().name())
+                        .with("change", event.details().isEmpty() ? null : event.details()));
     }
 
     @EventListener
     void record(GroupChanged event) {
         auditLog.record(AuditEntry.of(
-                        AuditAction.GROUP_CHANGED, event.caller(), "group", event.group().id())
+                        AuditAction.GROUP_CHANGED,
+                        event.caller(),
+                        "group",
+                        event.group().id())
                 .with("name", event.group().name())
                 .with("change", event.details()));
     }

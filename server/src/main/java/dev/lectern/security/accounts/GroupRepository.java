@@ -86,7 +86,8 @@ public class GroupRepository {
 
     /** The ids of the groups to which a person belongs as an origin says. */
     public Set<String> groupsOf(String user, String origin) {
-        return jdbc.sql("SELECT user_group FROM group_member WHERE user_account = ? AND origin = ?")
+        return jdbc
+                .sql("SELECT user_group FROM group_member WHERE user_account = ? AND origin = ?")
                 .params(user, origin)
                 .query(String.class)
                 .list()

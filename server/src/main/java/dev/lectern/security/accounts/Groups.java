@@ -70,8 +70,7 @@ public class Groups {
     /** @throws LecternException CONFLICT if the name is taken, or there are 1,000 groups already */
     public Group create(Caller caller, String name) {
         caller.requireAdministrator(ADMINISTRATORS_ONLY);
-        Group group =
-                new Group(ids.next(), AccountName.require("name", name), name.strip(), clock.instant(), 0, 0);
+        Group group = new Group(ids.next(), AccountName.require("name", name), name.strip(), clock.instant(), 0, 0);
         changes.make(() -> {
             if (groups.count() >= MAX_GROUPS) {
                 throw new LecternException(
@@ -92,7 +91,9 @@ public class Groups {
         return changes.make(() -> {
             Group before = find(id);
             EntityTag.requireMatch(ifMatch, tag(before));
-            if (groups.findByName(folded).filter(other -> !other.id().equals(id)).isPresent()) {
+            if (groups.findByName(folded)
+                    .filter(other -> !other.id().equals(id))
+                    .isPresent()) {
                 throw taken(folded);
             }
             groups.rename(id, folded, name.strip());

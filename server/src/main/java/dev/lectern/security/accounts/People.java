@@ -114,7 +114,8 @@ public class People {
                 throw new LecternException(
                         ErrorCode.CONFLICT, "The name \"" + folded + "\" is taken. Choose another one.");
             }
-            events.publishEvent(new AccountChanged(caller, AccountChanged.Kind.CREATED, user, user.role().text()));
+            events.publishEvent(new AccountChanged(
+                    caller, AccountChanged.Kind.CREATED, user, user.role().text()));
         });
         return user;
     }
@@ -166,9 +167,8 @@ public class People {
     }
 
     private UserAccount apply(Change change, UserAccount user) {
-        String email = change.email() == null
-                ? user.email()
-                : change.email().isBlank() ? null : requireEmail(change.email());
+        String email =
+                change.email() == null ? user.email() : change.email().isBlank() ? null : requireEmail(change.email());
         boolean isDisabled = change.isDisabled() == null ? !user.isActive() : change.isDisabled();
         return new UserAccount(
                 user.id(),
@@ -199,10 +199,7 @@ public class People {
     private void publish(Caller caller, UserAccount before, UserAccount after) {
         if (before.isActive() != after.isActive()) {
             events.publishEvent(new AccountChanged(
-                    caller,
-                    after.isActive() ? AccountChanged.Kind.ENABLED : AccountChanged.Kind.DISABLED,
-                    after,
-                    ""));
+                    caller, after.isActive() ? AccountChanged.Kind.ENABLED : AccountChanged.Kind.DISABLED, after, ""));
         }
         if (before.role() != after.role()) {
             events.publishEvent(new AccountChanged(

@@ -16,7 +16,8 @@ class StoredCallerNames implements CallerNames {
     @Override
     public String nameOf(Caller caller) {
         return switch (caller) {
-            case Caller.User user -> users.find(user.id()).map(UserAccount::name).orElse(user.name());
+            case Caller.User user ->
+                users.find(user.id()).map(UserAccount::name).orElse(user.name());
             case Caller.ApiKey key -> "API key " + key.key();
             case Caller.Operator _ -> "operator";
             case Caller.Visitor _ -> "visitor";

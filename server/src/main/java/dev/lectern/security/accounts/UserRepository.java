@@ -102,18 +102,26 @@ public class UserRepository {
     /** Deletes an account with its identities, memberships, codes and links; its keys and grants are others' work. */
     public void delete(String id) {
         for (String table : List.of("recovery_code", "user_identity", "group_member", "one_time_link")) {
-            jdbc.sql("DELETE FROM " + table + " WHERE user_account = ?").param(id).update();
+            jdbc.sql("DELETE FROM " + table + " WHERE user_account = ?")
+                    .param(id)
+                    .update();
         }
         jdbc.sql("DELETE FROM user_account WHERE id = ?").param(id).update();
     }
 
     public Optional<UserAccount> find(String id) {
-        return jdbc.sql(SELECT + "WHERE id = ?").param(id).query(UserRepository::read).optional();
+        return jdbc.sql(SELECT + "WHERE id = ?")
+                .param(id)
+                .query(UserRepository::read)
+                .optional();
     }
 
     /** @param name folded */
     public Optional<UserAccount> findByName(String name) {
-        return jdbc.sql(SELECT + "WHERE name = ?").param(name).query(UserRepository::read).optional();
+        return jdbc.sql(SELECT + "WHERE name = ?")
+                .param(name)
+                .query(UserRepository::read)
+                .optional();
     }
 
     /**
@@ -140,7 +148,8 @@ public class UserRepository {
 
     /** The ids of the groups of a person, whatever says that the person belongs to them. */
     public Set<String> groupsOf(String id) {
-        return jdbc.sql("SELECT user_group FROM group_member WHERE user_account = ?")
+        return jdbc
+                .sql("SELECT user_group FROM group_member WHERE user_account = ?")
                 .param(id)
                 .query(String.class)
                 .list()

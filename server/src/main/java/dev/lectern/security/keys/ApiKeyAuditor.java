@@ -17,13 +17,12 @@ class ApiKeyAuditor {
 
     @EventListener
     void record(ApiKeyChanged event) {
-        AuditAction action =
-                switch (event.kind()) {
-                    case CREATED -> AuditAction.KEY_CREATED;
-                    case CHANGED -> AuditAction.KEY_CHANGED;
-                    case EXCHANGED -> AuditAction.KEY_ROTATED;
-                    case REVOKED -> AuditAction.KEY_REVOKED;
-                };
+        AuditAction action = switch (event.kind()) {
+            case CREATED -> AuditAction.KEY_CREATED;
+            case CHANGED -> AuditAction.KEY_CHANGED;
+            case EXCHANGED -> AuditAction.KEY_ROTATED;
+            case REVOKED -> AuditAction.KEY_REVOKED;
+        };
         auditLog.record(AuditEntry.of(action, event.caller(), "key", event.key().id())
                 .with("name", event.key().name())
                 .with("change", event.details().isEmpty() ? null : event.details()));

@@ -39,9 +39,7 @@ class ApiKeyAuthenticator implements CallerAuthenticator {
 
     @Override
     public Optional<Caller> authenticate(HttpServletRequest request) {
-        return BearerToken.of(request)
-                .filter(ApiKeyToken::isToken)
-                .map(token -> callerOf(token, request));
+        return BearerToken.of(request).filter(ApiKeyToken::isToken).map(token -> callerOf(token, request));
     }
 
     private Caller callerOf(String token, HttpServletRequest request) {
@@ -50,8 +48,9 @@ class ApiKeyAuthenticator implements CallerAuthenticator {
         }
         String hash = ApiKeyToken.hash(token);
         StoredApiKey key = known.get(hash, keys::findBySecret)
-                .orElseThrow(() -> refusal(
-                        "No API key has this secret. It may have been deleted or exchanged. Ask whoever made it for another."));
+                .orElseThrow(
+                        () -> refusal(
+                                "No API key has this secret. It may have been deleted or exchanged. Ask whoever made it for another."));
         Instant now = clock.instant();
         requireValid(key, hash, now);
         Caller.User owner = key.owner() == null

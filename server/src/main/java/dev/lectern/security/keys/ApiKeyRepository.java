@@ -21,8 +21,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ApiKeyRepository {
     private static final String SEPARATOR = ",";
-    private static final String SELECT = "SELECT id, name, owner, scopes, collections, created_at, expires_at, revoked_at,"
-            + " last_used_at, version FROM api_key ";
+    private static final String SELECT =
+            "SELECT id, name, owner, scopes, collections, created_at, expires_at, revoked_at,"
+                    + " last_used_at, version FROM api_key ";
 
     private final JdbcClient jdbc;
 
@@ -119,7 +120,11 @@ class ApiKeyRepository {
 
     /** The key of an id, revoked or not. */
     Optional<StoredApiKey> find(String id) {
-        return jdbc.sql(SELECT + "WHERE id = ?").param(id).query(ApiKeyRepository::read).optional().map(this::withSecrets);
+        return jdbc.sql(SELECT + "WHERE id = ?")
+                .param(id)
+                .query(ApiKeyRepository::read)
+                .optional()
+                .map(this::withSecrets);
     }
 
     /** The key that has, or had, a secret with this hash. */
@@ -133,7 +138,8 @@ class ApiKeyRepository {
 
     /** All keys that are not revoked, in the order of their ids, which is that of their creation. */
     List<StoredApiKey> list(String after, int limit) {
-        return jdbc.sql(SELECT + "WHERE id > ? AND revoked_at IS NULL ORDER BY id LIMIT ?")
+        return jdbc
+                .sql(SELECT + "WHERE id > ? AND revoked_at IS NULL ORDER BY id LIMIT ?")
                 .params(after, limit)
                 .query(ApiKeyRepository::read)
                 .list()
@@ -144,7 +150,8 @@ class ApiKeyRepository {
 
     /** Those of a person. */
     List<StoredApiKey> listOf(String owner, String after, int limit) {
-        return jdbc.sql(SELECT + "WHERE owner = ? AND id > ? AND revoked_at IS NULL ORDER BY id LIMIT ?")
+        return jdbc
+                .sql(SELECT + "WHERE owner = ? AND id > ? AND revoked_at IS NULL ORDER BY id LIMIT ?")
                 .params(owner, after, limit)
                 .query(ApiKeyRepository::read)
                 .list()
@@ -166,7 +173,9 @@ class ApiKeyRepository {
                 row.getString("id"),
                 row.getString("name"),
                 row.getString("owner"),
-                split(row.getString("scopes")).flatMap(text -> Scope.of(text).stream()).collect(Collectors.toSet()),
+                split(row.getString("scopes"))
+                        .flatMap(text -> Scope.of(text).stream())
+                        .collect(Collectors.toSet()),
                 split(row.getString("collections")).map(CollectionId::new).collect(Collectors.toSet()),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 time(row, "expires_at"),
@@ -178,15 +187,16 @@ class ApiKeyRepository {
 
     /** Read after the row, so that no request holds two connections. */
     private StoredApiKey withSecrets(StoredApiKey key) {
-        return key.withSecrets(jdbc.sql("SELECT hash, hint, created_at, expires_at FROM api_key_secret WHERE api_key = ?"
-                        + " ORDER BY created_at DESC, CASE WHEN expires_at IS NULL THEN 0 ELSE 1 END, hash")
-                .param(key.id())
-                .query((row, _) -> new Secret(
-                        row.getString("hash"),
-                        row.getString("hint"),
-                        Instant.ofEpochMilli(row.getLong("created_at")),
-                        time(row, "expires_at")))
-                .list());
+        return key.withSecrets(
+                jdbc.sql("SELECT hash, hint, created_at, expires_at FROM api_key_secret WHERE api_key = ?"
+                                + " ORDER BY created_at DESC, CASE WHEN expires_at IS NULL THEN 0 ELSE 1 END, hash")
+                        .param(key.id())
+                        .query((row, _) -> new Secret(
+                                row.getString("hash"),
+                                row.getString("hint"),
+                                Instant.ofEpochMilli(row.getLong("created_at")),
+                                time(row, "expires_at")))
+                        .list());
     }
 
     private static String join(Collection<String> values) {

@@ -125,9 +125,8 @@ public class ApiKeys {
             throw LecternException.invalid("limit", "The limit must be between 1 and " + MAX_PAGE + ".");
         }
         String begin = after == null ? "" : after;
-        List<StoredApiKey> found = caller.isAdministrator()
-                ? keys.list(begin, limit + 1)
-                : keys.listOf(caller.id(), begin, limit + 1);
+        List<StoredApiKey> found =
+                caller.isAdministrator() ? keys.list(begin, limit + 1) : keys.listOf(caller.id(), begin, limit + 1);
         return found.size() <= limit
                 ? new Page<>(found, null)
                 : new Page<>(found.subList(0, limit), found.get(limit - 1).id());
@@ -169,17 +168,7 @@ public class ApiKeys {
                 caller,
                 wanted,
                 new StoredApiKey(
-                        ids.next(),
-                        "",
-                        owner,
-                        Set.of(),
-                        least,
-                        now,
-                        null,
-                        null,
-                        null,
-                        List.of(secret(token, now)),
-                        0));
+                        ids.next(), "", owner, Set.of(), least, now, null, null, null, List.of(secret(token, now)), 0));
         changes.make(() -> {
             requireRoom(owner);
             keys.deleteRevokedBefore(now.minus(REVOKED_KEPT));
@@ -286,8 +275,10 @@ public class ApiKeys {
             throw new LecternException(
                     ErrorCode.CONFLICT,
                     owner == null
-                            ? "The server has " + most + " keys, which is the most. Revoke one that is not used any more."
-                            : "You have " + most + " keys, which is the most. Revoke one that you do not use any more.");
+                            ? "The server has " + most
+                                    + " keys, which is the most. Revoke one that is not used any more."
+                            : "You have " + most
+                                    + " keys, which is the most. Revoke one that you do not use any more.");
         }
     }
 
@@ -299,7 +290,9 @@ public class ApiKeys {
                 wanted.scopes() == null ? key.scopes() : requireScopes(caller, key, wanted.scopes()),
                 wanted.collections() == null ? key.collections() : requireCollections(caller, wanted.collections()),
                 key.createdAt(),
-                wanted.expiry() == null ? key.expiresAt() : requireFuture(wanted.expiry().at()),
+                wanted.expiry() == null
+                        ? key.expiresAt()
+                        : requireFuture(wanted.expiry().at()),
                 key.revokedAt(),
                 key.lastUsedAt(),
                 key.secrets(),

@@ -43,7 +43,11 @@ public record StoredApiKey(
      * @param hint its first characters
      * @param expiresAt from when on it is refused, since another one replaces it; null for the newest
      */
-    public record Secret(String hash, String hint, Instant createdAt, @Nullable Instant expiresAt) {
+    public record Secret(
+            String hash,
+            String hint,
+            Instant createdAt,
+            @Nullable Instant expiresAt) {
         boolean isValidAt(Instant time) {
             return expiresAt == null || time.isBefore(expiresAt);
         }
@@ -57,17 +61,7 @@ public record StoredApiKey(
 
     StoredApiKey withSecrets(List<Secret> others) {
         return new StoredApiKey(
-                id,
-                name,
-                owner,
-                scopes,
-                collections,
-                createdAt,
-                expiresAt,
-                revokedAt,
-                lastUsedAt,
-                others,
-                version);
+                id, name, owner, scopes, collections, createdAt, expiresAt, revokedAt, lastUsedAt, others, version);
     }
 
     /** Whether it is neither revoked nor expired. */

@@ -94,6 +94,9 @@ final class RateLimitPolicies {
     }
 
     private static List<RateLimitPolicy> enabled(CurrentPolicy... policies) {
-        return Stream.of(policies).map(CurrentPolicy::get).filter(RateLimitPolicy::isEnabled).toList();
+        return Stream.of(policies)
+                .map(CurrentPolicy::get)
+                .filter(RateLimitPolicy::isEnabled)
+                .toList();
     }
 }

@@ -62,9 +62,6 @@ record RateLimitProperties(
                 .requireBetween("concurrent-requests", concurrentRequests, 0, MAX)
                 .requireBetween("concurrent-streams", concurrentStreams, 0, MAX);
         allowedAddresses.forEach(address -> settings.require(
-                "allowed-addresses",
-                address,
-                AddressRange.parse(address).isPresent(),
-                ADDRESSES));
+                "allowed-addresses", address, AddressRange.parse(address).isPresent(), ADDRESSES));
     }
 }

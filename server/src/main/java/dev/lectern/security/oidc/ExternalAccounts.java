@@ -160,7 +160,9 @@ class ExternalAccounts {
     /** The name that the provider says, without characters that names cannot have; "user" if nothing is left. A taken name gets a number. */
     private static String nameOf(ProviderClaims claims) {
         String said = claims.name() != null ? claims.name() : Objects.requireNonNullElse(claims.email(), "user");
-        String name = AccountName.fold(said).replaceAll("[^\\p{L}\\p{M}\\p{N}._@+ -]", "").replaceFirst("^[^\\p{L}\\p{N}]+", "");
+        String name = AccountName.fold(said)
+                .replaceAll("[^\\p{L}\\p{M}\\p{N}._@+ -]", "")
+                .replaceFirst("^[^\\p{L}\\p{N}]+", "");
         String cut = name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
         return cut.isBlank() ? "user" : AccountName.require("name", cut);
     }

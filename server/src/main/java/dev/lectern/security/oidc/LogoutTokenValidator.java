@@ -30,11 +30,12 @@ final class LogoutTokenValidator implements OAuth2TokenValidator<Jwt> {
         require(token.getExpiresAt() != null, "exp", errors);
         require(hasText(token, "jti"), "jti", errors);
         require(hasText(token, "sub") || hasText(token, "sid"), "sub", errors);
-        require(token.getClaims().get("events") instanceof Map<?, ?> events && events.containsKey(EVENT), "events", errors);
+        require(
+                token.getClaims().get("events") instanceof Map<?, ?> events && events.containsKey(EVENT),
+                "events",
+                errors);
         require(!token.hasClaim("nonce"), "nonce", errors);
-        return errors.isEmpty()
-                ? OAuth2TokenValidatorResult.success()
-                : OAuth2TokenValidatorResult.failure(errors);
+        return errors.isEmpty() ? OAuth2TokenValidatorResult.success() : OAuth2TokenValidatorResult.failure(errors);
     }
 
     private static boolean hasText(Jwt token, String claim) {

@@ -48,7 +48,8 @@ public record OidcProperties(
                             ProviderRegistration.isEncrypted(issuer) && issuer.getQuery() == null,
                             "an https address, or an http address of this machine, without a query")
                     .require("client-id", clientId, !clientId.isBlank(), "the name of this server at the provider")
-                    .require("groups-claim", groupsClaim, !groupsClaim.isBlank(), "the name of a claim, such as groups");
+                    .require(
+                            "groups-claim", groupsClaim, !groupsClaim.isBlank(), "the name of a claim, such as groups");
         }
     }
 

@@ -81,7 +81,10 @@ final class ProviderRegistration implements ClientRegistrationRepository {
                 readAt = clock.instant();
                 return fresh;
             } catch (RestClientException | IllegalArgumentException | IllegalStateException e) {
-                log.warn("The discovery document of the identity provider {} cannot be used: {}", issuer(), e.getMessage());
+                log.warn(
+                        "The discovery document of the identity provider {} cannot be used: {}",
+                        issuer(),
+                        e.getMessage());
                 if (present != null) {
                     return present;
                 }

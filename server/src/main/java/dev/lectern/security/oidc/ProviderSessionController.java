@@ -91,8 +91,8 @@ class ProviderSessionController {
             throw LecternException.invalid("returnTo", "The page to return to must be a path of this server, such as /.");
         }
         ProviderSignIn.Begun begun = signIn.begin(request, returnTo);
-        String sealed = cipher.encrypt(JsonMapper.shared().writeValueAsString(begun.pending()), PURPOSE);
-        cookie.add(sealed, COOKIE_LIFETIME, request, response);
+        String encrypted = cipher.encrypt(JsonMapper.shared().writeValueAsString(begun.pending()), PURPOSE);
+        cookie.add(encrypted, COOKIE_LIFETIME, request, response);
         return redirect(begun.address());
     }
 
@@ -181,9 +181,9 @@ class ProviderSessionController {
     }
 
     private Optional<PendingSignIn> pending(HttpServletRequest request) {
-        return cookie.read(request).stream().findFirst().flatMap(sealed -> {
+        return cookie.read(request).stream().findFirst().flatMap(encrypted -> {
             try {
-                return Optional.of(JsonMapper.shared().readValue(cipher.decrypt(sealed, PURPOSE), PendingSignIn.class));
+                return Optional.of(JsonMapper.shared().readValue(cipher.decrypt(encrypted, PURPOSE), PendingSignIn.class));
             } catch (LecternException | JacksonException forged) {
                 log.debug("The cookie of a sign-in is not one of this server", forged);
                 return Optional.empty();

@@ -158,17 +158,16 @@ final class ProviderSessionRefresher implements SessionRefresher {
             claims.putAll(decoders.createDecoder(registration).decode(idToken).getClaims());
             requireSubject(claims, subject);
         }
-        String address =
-                registration.getProviderDetails().getUserInfoEndpoint().getUri();
+        String address = registration.getProviderDetails().getUserInfoEndpoint().getUri();
         if (address != null && !address.isEmpty()) {
             RequestEntity<Void> request = RequestEntity.method(HttpMethod.GET, address)
                     .header(
                             HttpHeaders.AUTHORIZATION,
                             "Bearer " + response.getAccessToken().getTokenValue())
                     .build();
-            Map<String, Object> information =
-                    Optional.ofNullable(client.json().exchange(request, JSON_OBJECT).getBody())
-                            .orElse(Map.of());
+            Map<String, Object> information = Optional.ofNullable(
+                            client.json().exchange(request, JSON_OBJECT).getBody())
+                    .orElse(Map.of());
             requireSubject(information, subject);
             claims.putAll(information);
         }

@@ -28,7 +28,11 @@ class ProviderSessionRepository {
      * @param sid the provider's name of it; null when it has none
      */
     record ProviderSession(
-            String sessionId, String issuer, String subject, @Nullable String sid, String user) {}
+            String sessionId,
+            String issuer,
+            String subject,
+            @Nullable String sid,
+            String user) {}
 
     /** Adds a session, and forgets those that have ended. */
     void add(ProviderSession session, @Nullable String refreshToken, Instant now) {

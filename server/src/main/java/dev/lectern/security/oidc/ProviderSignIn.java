@@ -78,7 +78,11 @@ final class ProviderSignIn {
      * @param refreshToken null when the provider gives none
      */
     record SignedIn(
-            UserAccount user, String issuer, String subject, @Nullable String sid, @Nullable String refreshToken) {}
+            UserAccount user,
+            String issuer,
+            String subject,
+            @Nullable String sid,
+            @Nullable String refreshToken) {}
 
     /**
      * Begins a sign-in.

@@ -66,8 +66,7 @@ public class AccountService {
         get(caller);
         return changes.make(() -> {
             UserAccount user = get(caller);
-            String address =
-                    email == null ? user.email() : email.isBlank() ? null : People.requireEmail(email);
+            String address = email == null ? user.email() : email.isBlank() ? null : People.requireEmail(email);
             UserAccount next = new UserAccount(
                     user.id(),
                     user.name(),

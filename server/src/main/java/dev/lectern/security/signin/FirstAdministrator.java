@@ -81,8 +81,8 @@ public class FirstAdministrator {
         Instant now = clock.instant();
         UserAccount user = new UserAccount(
                 ids.next(), folded, shown, null, false, Role.ADMINISTRATOR, encoded, now, null, null, now, null, 0);
-        UserAccount created = links.redeemForFirstAdministrator(token, _ -> add(user))
-                .orElseThrow(FirstAdministrator::gone);
+        UserAccount created =
+                links.redeemForFirstAdministrator(token, _ -> add(user)).orElseThrow(FirstAdministrator::gone);
         events.publishEvent(new SignInEvent(
                 Kind.FIRST_ADMINISTRATOR_CREATED,
                 user.id(),

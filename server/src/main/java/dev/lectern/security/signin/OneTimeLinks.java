@@ -98,9 +98,8 @@ public class OneTimeLinks {
      * @return empty for a link that is unknown, expired or was used
      */
     <T> Optional<T> redeemForPassword(String token, Function<String, T> action) {
-        return changes.make(() -> findForPassword(token)
-                .filter(user -> use(token))
-                .map(user -> {
+        return changes.make(
+                () -> findForPassword(token).filter(user -> use(token)).map(user -> {
                     deleteOf(user);
                     return action.apply(user);
                 }));
@@ -124,7 +123,9 @@ public class OneTimeLinks {
 
     /** Deletes the links of a person, such as after a change of the password. */
     void deleteOf(String userId) {
-        jdbc.sql("DELETE FROM one_time_link WHERE user_account = ?").param(userId).update();
+        jdbc.sql("DELETE FROM one_time_link WHERE user_account = ?")
+                .param(userId)
+                .update();
     }
 
     /** The person of a valid link; an empty text for one without a person. */

@@ -41,7 +41,8 @@ final class PasswordRules {
                     + " Choose another one, such as four words that have nothing to do with each other.");
         }
         String person = name.contains("@") ? name.substring(0, name.indexOf('@')) : name;
-        if (person.length() >= MIN_NAME_LENGTH && normal.toLowerCase(Locale.ROOT).contains(person)) {
+        if (person.length() >= MIN_NAME_LENGTH
+                && normal.toLowerCase(Locale.ROOT).contains(person)) {
             throw refuse("The password contains the name \"" + person + "\". Choose one without it.");
         }
         return normal;

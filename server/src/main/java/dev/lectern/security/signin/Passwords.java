@@ -78,7 +78,8 @@ public class Passwords {
         throttle.confirm(user.id());
         boolean isTooLong = password.length() > 4 * PasswordRules.MAX_LENGTH;
         if (isTooLong || !encoder.matches(PasswordRules.normalise(password), user.password())) {
-            throw LecternException.invalid(field, "This is not the present password. Enter the one that you sign in with.");
+            throw LecternException.invalid(
+                    field, "This is not the present password. Enter the one that you sign in with.");
         }
     }
 

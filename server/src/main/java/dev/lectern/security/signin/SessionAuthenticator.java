@@ -44,7 +44,8 @@ class SessionAuthenticator implements CallerAuthenticator {
     public Optional<Caller> authenticate(HttpServletRequest request) {
         Optional<String> id = SessionFilterChain.userOf(request);
         if (id.isPresent()) {
-            refreshers.forEach(refresher -> refresher.refresh(started.getObject().idOf(request), id.get()));
+            refreshers.forEach(
+                    refresher -> refresher.refresh(started.getObject().idOf(request), id.get()));
             Optional<Caller.User> user = users.find(id.get());
             if (user.isPresent()) {
                 return Optional.of(user.get());

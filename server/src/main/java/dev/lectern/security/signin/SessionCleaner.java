@@ -51,7 +51,10 @@ class SessionCleaner implements DisposableBean {
     void cleanUp() {
         try {
             // Without any session, Spring Session is not loaded.
-            if (!jdbc.sql("SELECT 1 FROM user_session LIMIT 1").query().listOfRows().isEmpty()) {
+            if (!jdbc.sql("SELECT 1 FROM user_session LIMIT 1")
+                    .query()
+                    .listOfRows()
+                    .isEmpty()) {
                 int deleted = sessions.getObject().deleteExpired();
                 log.debug("Deleted {} sessions that have ended", deleted);
             }

@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("lectern.security")
 record SessionProperties(
-        @DefaultValue("12h") Duration sessionIdle, @DefaultValue("14d") Duration sessionMax) {
+        @DefaultValue("12h") Duration sessionIdle,
+        @DefaultValue("14d") Duration sessionMax) {
     private static final Duration MIN = Duration.ofMinutes(5);
     private static final Duration MAX = Duration.ofDays(365);
 

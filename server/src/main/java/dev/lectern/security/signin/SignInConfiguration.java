@@ -84,7 +84,8 @@ class SignInConfiguration {
                         + " a.attribute_name, a.attribute_bytes FROM user_session s"
                         + " LEFT JOIN user_session_attributes a ON s.primary_id = a.session_primary_id"
                         + " WHERE s.principal_name = ? ORDER BY s.primary_id");
-        // Foreign keys do nothing on SQLite. SessionCleaner deletes sessions together with their attributes, and until then nothing finds them.
+        // Foreign keys do nothing on SQLite. SessionCleaner deletes sessions together with their attributes, and until
+        // then nothing finds them.
         sessions.setDeleteSessionQuery(
                 "UPDATE user_session SET session_id = primary_id, principal_name = NULL, expiry_time = 0 WHERE session_id = ?");
         sessions.setCleanupCron("-");

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** The operations that people use before they have signed in. */
 final class SignInPaths {
-    private static final Pattern SIGN_IN = Pattern.compile("/api/v1/(session|session/provider|session/provider/callback|setup|password-reset)/?");
+    private static final Pattern SIGN_IN =
+            Pattern.compile("/api/v1/(session|session/provider|session/provider/callback|setup|password-reset)/?");
     private static final Set<String> READ_METHODS = Set.of("GET", "HEAD", "OPTIONS");
 
     private SignInPaths() {}

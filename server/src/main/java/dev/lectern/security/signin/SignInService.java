@@ -72,7 +72,8 @@ public class SignInService {
      *
      * @param code of the second factor; null without one
      */
-    public record Credentials(String name, String password, @Nullable String code) {
+    public record Credentials(
+            String name, String password, @Nullable String code) {
         /** Without the password and the code. */
         @Override
         public String toString() {
@@ -105,8 +106,7 @@ public class SignInService {
      * @param user active
      * @param proof for the audit log, such as {@code password}
      */
-    public Caller.User start(
-            UserAccount user, String proof, HttpServletRequest request, HttpServletResponse response) {
+    public Caller.User start(UserAccount user, String proof, HttpServletRequest request, HttpServletResponse response) {
         Caller.User caller = active.find(user.id())
                 .orElseThrow(() -> new LecternException(
                         ErrorCode.FORBIDDEN, "This account is disabled. Ask an administrator to enable it."));
@@ -126,7 +126,9 @@ public class SignInService {
     /** The number of items that {@link #adopt} would give to the person. */
     public long countAdoptable(Caller visitor) {
         return visitor instanceof Caller.Visitor
-                ? stores.orderedStream().mapToLong(store -> store.count(visitor)).sum()
+                ? stores.orderedStream()
+                        .mapToLong(store -> store.count(visitor))
+                        .sum()
                 : 0;
     }
 
@@ -135,8 +137,8 @@ public class SignInService {
         sessions.end(request);
         if (caller instanceof Caller.User user) {
             users.find(user.id())
-                    .ifPresent(account -> publish(
-                            Kind.SIGNED_OUT, account.id(), account.name(), ClientAddress.of(request), ""));
+                    .ifPresent(account ->
+                            publish(Kind.SIGNED_OUT, account.id(), account.name(), ClientAddress.of(request), ""));
         }
     }
 
@@ -144,7 +146,12 @@ public class SignInService {
         try {
             return throttle.begin(name, address, browser);
         } catch (QuotaExceededException exceeded) {
-            publish(Kind.SIGN_IN_THROTTLED, null, name, address, exceeded.policies().getFirst());
+            publish(
+                    Kind.SIGN_IN_THROTTLED,
+                    null,
+                    name,
+                    address,
+                    exceeded.policies().getFirst());
             throw exceeded;
         }
     }

@@ -63,7 +63,8 @@ class SignInThrottle {
             return attempt;
         }
         Balance ofAddress = buckets.peek(bucket("address", attempt.address()), ADDRESS);
-        boolean hasFailed = !buckets.peek(bucket("failed", attempt.pair()), ONCE).taken();
+        boolean hasFailed =
+                !buckets.peek(bucket("failed", attempt.pair()), ONCE).taken();
         if (!ofAddress.taken() && !hasFailed) {
             throw exceeded("address", ofAddress);
         }
@@ -103,7 +104,8 @@ class SignInThrottle {
     private static QuotaExceededException exceeded(String kind, Balance balance) {
         long minutes = Math.max(1, balance.untilReset().plusSeconds(59).toMinutes());
         return new QuotaExceededException(
-                "There were too many attempts to sign in. Try again in " + minutes + (minutes == 1 ? " minute" : " minutes")
+                "There were too many attempts to sign in. Try again in " + minutes
+                        + (minutes == 1 ? " minute" : " minutes")
                         + ", use a browser in which you have signed in before, or ask an administrator for a link to choose"
                         + " another password.",
                 List.of("sign-in-" + kind),

@@ -37,8 +37,7 @@ public class StartedSessions {
             former.invalidate();
         }
         HttpSession session = request.getSession(true);
-        session.setAttribute(
-                UserSessions.ADDRESS, ClientAddress.of(request).text());
+        session.setAttribute(UserSessions.ADDRESS, ClientAddress.of(request).text());
         session.setAttribute(UserSessions.USER_AGENT, userAgent(request));
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(user.id(), null, List.of()));
@@ -70,8 +69,8 @@ public class StartedSessions {
     }
 
     private static String userAgent(HttpServletRequest request) {
-        String text = Objects.requireNonNullElse(request.getHeader("User-Agent"), "")
-                .replaceAll("[^\\x20-\\x7e]", "?");
+        String text =
+                Objects.requireNonNullElse(request.getHeader("User-Agent"), "").replaceAll("[^\\x20-\\x7e]", "?");
         return text.length() <= MAX_USER_AGENT ? text : text.substring(0, MAX_USER_AGENT);
     }
 }

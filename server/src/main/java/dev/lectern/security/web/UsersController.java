@@ -52,7 +52,10 @@ class UsersController {
      * @param role {@code user} (without it) or {@code administrator}
      */
     record NewUserRequest(
-            @Nullable String name, @Nullable String displayName, @Nullable String email, @Nullable String role) {}
+            @Nullable String name,
+            @Nullable String displayName,
+            @Nullable String email,
+            @Nullable String role) {}
 
     /**
      * What to change of an account; what is absent stays.
@@ -63,7 +66,10 @@ class UsersController {
      * @param disabled whether the person cannot sign in; sessions and keys end at once
      */
     record UserChangeRequest(
-            @Nullable String displayName, @Nullable String email, @Nullable String role, @Nullable Boolean disabled) {}
+            @Nullable String displayName,
+            @Nullable String email,
+            @Nullable String role,
+            @Nullable Boolean disabled) {}
 
     /**
      * Lists accounts in the order of their names.
@@ -77,8 +83,7 @@ class UsersController {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
         Page<UserAccount> page = people.list(caller, query, Cursor.itemOf(USERS, cursor), limit);
-        return new Page<>(
-                page.items().stream().map(this::view).toList(), Cursor.after(USERS, page.next()));
+        return new Page<>(page.items().stream().map(this::view).toList(), Cursor.after(USERS, page.next()));
     }
 
     /**
@@ -141,8 +146,8 @@ class UsersController {
 
     private static Role role(String text) {
         return Role.of(text)
-                .orElseThrow(() ->
-                        LecternException.invalid("role", "The role is unknown. Use `user` or `administrator`."));
+                .orElseThrow(
+                        () -> LecternException.invalid("role", "The role is unknown. Use `user` or `administrator`."));
     }
 
     private UserView tagged(UserAccount user, HttpServletResponse response) {

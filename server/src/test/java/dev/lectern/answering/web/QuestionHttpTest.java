@@ -565,13 +565,13 @@ class QuestionHttpTest {
                 false,
                 new ApiKeys.Change("key", Set.of(Scope.ASK), null, null));
         try {
-            assertThat(streamWithKey(
-                            key.secret(), () -> grants.replace(CollectionId.DEFAULT, List.of())))
+            assertThat(streamWithKey(key.secret(), () -> grants.replace(CollectionId.DEFAULT, List.of())))
                     .contains("event: failed", "\"code\":\"forbidden\"")
                     .doesNotContain("never");
             grants.delete(CollectionId.DEFAULT);
             assertThat(streamWithKey(
-                            key.secret(), () -> keys.revoke(TestAccess.OPERATOR, key.key().id(), null)))
+                            key.secret(),
+                            () -> keys.revoke(TestAccess.OPERATOR, key.key().id(), null)))
                     .contains("event: failed", "\"code\":\"unauthenticated\"")
                     .doesNotContain("never");
             await().atMost(Duration.ofSeconds(60)).until(() -> server.model.cancelled.get() == 2);

@@ -63,8 +63,8 @@ class AuditCommandTest {
     }
 
     private static String create(String name) throws Exception {
-        HttpResponse<String> created = server.send(as(key, "/api/v1/collections")
-                .POST(TestServer.body("{\"name\":\"" + name + "\"}")));
+        HttpResponse<String> created =
+                server.send(as(key, "/api/v1/collections").POST(TestServer.body("{\"name\":\"" + name + "\"}")));
         return JSON.readTree(created.body()).path("id").asString("");
     }
 
@@ -75,21 +75,25 @@ class AuditCommandTest {
         server.send(as(key, "/api/v1/collections/" + first).DELETE());
         assertThat(server.send(as("wrong", "/api/v1/collections")).statusCode()).isEqualTo(401);
         await().atMost(SOON)
-                .until(() -> !get("/api/v1/audit?action=operator_key.rejected").path("items").isEmpty());
-        JsonNode rejected =
-                get("/api/v1/audit?action=operator_key.rejected").at("/items/0");
+                .until(() -> !get("/api/v1/audit?action=operator_key.rejected")
+                        .path("items")
+                        .isEmpty());
+        JsonNode rejected = get("/api/v1/audit?action=operator_key.rejected").at("/items/0");
         assertThat(rejected.path("outcome").asString("")).isEqualTo("refused");
         assertThat(rejected.path("address").asString("")).isEqualTo("127.0.0.1");
         assertThat(rejected.path("requestId").asString("")).isNotEmpty();
         assertThat(rejected.has("caller")).isFalse();
 
-        JsonNode deleted = get("/api/v1/audit?action=collection.deleted&caller=operator:operator").at("/items/0");
+        JsonNode deleted = get("/api/v1/audit?action=collection.deleted&caller=operator:operator")
+                .at("/items/0");
         assertThat(deleted.path("subjectId").asString("")).isEqualTo(first);
         assertThat(deleted.at("/details/name").asString("")).isEqualTo("First");
         assertThat(deleted.path("callerName").asString("")).isEqualTo("operator");
         String at = deleted.path("at").asString("");
-        assertThat(get("/api/v1/audit?action=collection.deleted&since=" + at).path("items")).hasSize(1);
-        assertThat(get("/api/v1/audit?action=collection.deleted&until=" + at).path("items")).isEmpty();
+        assertThat(get("/api/v1/audit?action=collection.deleted&since=" + at).path("items"))
+                .hasSize(1);
+        assertThat(get("/api/v1/audit?action=collection.deleted&until=" + at).path("items"))
+                .isEmpty();
 
         List<String> paged = new ArrayList<>();
         for (String next = "start"; !next.isEmpty(); ) {
@@ -98,16 +102,27 @@ class AuditCommandTest {
             next = page.path("next").asString("");
         }
         JsonNode newest = get("/api/v1/audit?limit=1000");
-        assertThat(newest.path("items").valueStream().map(entry -> entry.path("hash").asString("")))
+        assertThat(newest.path("items")
+                        .valueStream()
+                        .map(entry -> entry.path("hash").asString("")))
                 .containsExactlyElementsOf(paged.reversed());
         for (String invalid : List.of(
-                "action=moon.landed", "since=yesterday", "order=random", "limit=0", "limit=1001", "cursor=x", "caller=", "since=", "until=+1000000000-01-01T00:00:00Z")) {
+                "action=moon.landed",
+                "since=yesterday",
+                "order=random",
+                "limit=0",
+                "limit=1001",
+                "cursor=x",
+                "caller=",
+                "since=",
+                "until=+1000000000-01-01T00:00:00Z")) {
             assertThat(server.send(as(key, "/api/v1/audit?" + invalid)).statusCode())
                     .as(invalid)
                     .isEqualTo(400);
         }
         for (String invalid : List.of("sequence=", "sequence=1", "sequence=0&hash=" + paged.getFirst(), "hash=x")) {
-            assertThat(server.send(as(key, "/api/v1/audit/verification?" + invalid)).statusCode())
+            assertThat(server.send(as(key, "/api/v1/audit/verification?" + invalid))
+                            .statusCode())
                     .as(invalid)
                     .isEqualTo(400);
         }
@@ -115,23 +130,26 @@ class AuditCommandTest {
         assertThat(server.get("/api/v1/audit/verification").statusCode()).isEqualTo(403);
 
         Path file = folder.resolve("audit.jsonl");
-        assertThat(CommandOutput.of("audit export " + file, server.folder()).exitCode()).isZero();
+        assertThat(CommandOutput.of("audit export " + file, server.folder()).exitCode())
+                .isZero();
         List<String> lines = Files.readAllLines(file);
         assertThat(lines.stream().map(line -> JSON.readTree(line).path("hash").asString("")))
                 .containsExactlyElementsOf(paged);
-        CommandOutput some =
-                CommandOutput.of("audit export", server.folder(), "--action", "collection.created");
-        assertThat(some.out().lines()).anyMatch(line -> line.contains(second)).noneMatch(line -> line.contains(
-                "collection.deleted"));
+        CommandOutput some = CommandOutput.of("audit export", server.folder(), "--action", "collection.created");
+        assertThat(some.out().lines())
+                .anyMatch(line -> line.contains(second))
+                .noneMatch(line -> line.contains("collection.deleted"));
         verify(JSON.readTree(lines.getLast()));
     }
 
     private static void verify(JsonNode last) throws Exception {
-        String head = last.path("sequence").asString("") + ":" + last.path("hash").asString("");
+        String head =
+                last.path("sequence").asString("") + ":" + last.path("hash").asString("");
         CommandOutput whole = CommandOutput.of("audit verify", server.folder(), "--head", head);
         assertThat(whole.exitCode()).as(whole.errors()).isZero();
         assertThat(whole.out()).contains("The audit log is whole.", " entries checked, from number 1.");
-        assertThat(CommandOutput.of("audit verify", server.folder(), "--head", "1:x").exitCode())
+        assertThat(CommandOutput.of("audit verify", server.folder(), "--head", "1:x")
+                        .exitCode())
                 .isEqualTo(ExitCode.USAGE);
         assertThat(get("/api/v1/audit/verification").path("intact").asBoolean(false))
                 .isTrue();
@@ -147,7 +165,8 @@ class AuditCommandTest {
         assertThat(CommandOutput.of("audit verify", server.folder(), "--json").exitCode())
                 .isZero();
         String wrong = last.path("sequence").asString("") + ":" + "0".repeat(64);
-        assertThat(CommandOutput.of("audit verify", server.folder(), "--head", wrong).exitCode())
+        assertThat(CommandOutput.of("audit verify", server.folder(), "--head", wrong)
+                        .exitCode())
                 .isEqualTo(ExitCode.FAILED);
     }
 
@@ -157,19 +176,24 @@ class AuditCommandTest {
         JsonNode all = get("/api/v1/settings").path("items");
         assertThat(all.valueStream().map(setting -> setting.path("name").asString("")))
                 .contains("LECTERN_RATE_LIMIT_REQUESTS", "LECTERN_LOG_LEVEL_INGESTION");
-        assertThat(all.valueStream()).allMatch(setting -> !setting.path("description").asString("").isEmpty());
-        assertThat(get("/api/v1/settings/LECTERN_RATE_LIMIT_HEALTH").path("fixed").asBoolean(false))
+        assertThat(all.valueStream())
+                .allMatch(setting -> !setting.path("description").asString("").isEmpty());
+        assertThat(get("/api/v1/settings/LECTERN_RATE_LIMIT_HEALTH")
+                        .path("fixed")
+                        .asBoolean(false))
                 .isTrue();
         HttpResponse<String> shown = server.send(as(key, LIMIT));
         String tag = shown.headers().firstValue("ETag").orElseThrow();
         assertThat(put(LIMIT, "\"5000000\"", tag).body())
-                .contains("LECTERN_RATE_LIMIT_REQUESTS=5000000 is not valid. Set it to a whole number from 0 to 1000000.");
+                .contains(
+                        "LECTERN_RATE_LIMIT_REQUESTS=5000000 is not valid. Set it to a whole number from 0 to 1000000.");
         HttpResponse<String> changed = put(LIMIT, "\"5000\"", tag);
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
         assertThat(JSON.readTree(changed.body()).path("value").asString("")).isEqualTo("5000");
         assertThat(put(LIMIT, "\"6000\"", tag).statusCode()).isEqualTo(412);
         assertThat(put(LIMIT, "null", "*").statusCode()).isEqualTo(400);
-        assertThat(put("/api/v1/settings/LECTERN_RATE_LIMIT_HEALTH", "\"1\"", "*").statusCode())
+        assertThat(put("/api/v1/settings/LECTERN_RATE_LIMIT_HEALTH", "\"1\"", "*")
+                        .statusCode())
                 .isEqualTo(409);
         assertThat(put("/api/v1/settings/LECTERN_HOST", "\"1\"", "*").statusCode())
                 .isEqualTo(404);

@@ -59,9 +59,12 @@ class ReconcileCommandTest {
             ServerAddressFile.write(server.folder(), server.address("/"));
             assertReportedAndRepaired(server.folder());
             assertThat(server.send(server.remoteRequest("/api/v1/library/drift"))
-                            .statusCode()).isEqualTo(403);
-            assertThat(server.send(server.remoteRequest("/api/v1/library/repair").POST(TestServer.NO_BODY))
-                            .statusCode()).isEqualTo(403);
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(server.send(server.remoteRequest("/api/v1/library/repair")
+                                    .POST(TestServer.NO_BODY))
+                            .statusCode())
+                    .isEqualTo(403);
         }
     }
 

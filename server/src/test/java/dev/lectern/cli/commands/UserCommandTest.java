@@ -7,8 +7,8 @@ import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.cli.client.ServerAddressFile;
 import dev.lectern.configuration.StartFailureReporter;
-import dev.lectern.security.signin.Browser;
 import dev.lectern.security.AdministratorInvitation;
+import dev.lectern.security.signin.Browser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +24,9 @@ import org.junit.jupiter.api.parallel.Resources;
 class UserCommandTest {
     private static final Pattern LINK = Pattern.compile("/reset#([\\w-]{43})");
     private static final List<String> ON_THE_NETWORK = List.of(
-            "lectern.host=0.0.0.0", "lectern.http.trusted-proxies=127.0.0.1", "lectern.security.allowed-hosts=localhost");
+            "lectern.host=0.0.0.0",
+            "lectern.http.trusted-proxies=127.0.0.1",
+            "lectern.security.allowed-hosts=localhost");
 
     @TempDir
     Path parent;
@@ -34,7 +36,8 @@ class UserCommandTest {
         Path data = Files.createDirectory(parent.resolve("data"));
         assertThatThrownBy(() -> TestServer.start(data, ON_THE_NETWORK))
                 .satisfies(failure -> assertThat(StartFailureReporter.describe(failure))
-                        .contains("LECTERN_HOST=0.0.0.0", "lectern user create --admin NAME", "LECTERN_ALLOW_INSECURE"));
+                        .contains(
+                                "LECTERN_HOST=0.0.0.0", "lectern user create --admin NAME", "LECTERN_ALLOW_INSECURE"));
         assertThat(CommandOutput.of("user", data).out()).contains("Nobody can sign in yet");
         CommandOutput created = CommandOutput.of("user create", data, "--admin", "Anna", "--email", "a@example.org");
         assertThat(created.exitCode()).as(created.errors()).isZero();
@@ -45,17 +48,21 @@ class UserCommandTest {
         try (TestServer server = TestServer.start(data, ON_THE_NETWORK)) {
             assertThat(server.bean(AdministratorInvitation.class).isNeeded()).isFalse();
             ServerAddressFile.write(server.folder(), server.address("/"));
-            assertThat(choosePassword(server, created, "correct horse battery staple")).isEqualTo(204);
+            assertThat(choosePassword(server, created, "correct horse battery staple"))
+                    .isEqualTo(204);
             Browser anna = new Browser(server);
             assertThat(anna.signIn("anna", "correct horse battery staple").statusCode())
                     .isEqualTo(200);
-            assertThat(Browser.json(anna.get("/session")).path("isAdministrator").asBoolean())
+            assertThat(Browser.json(anna.get("/session"))
+                            .path("isAdministrator")
+                            .asBoolean())
                     .isTrue();
             assertThat(CommandOutput.of("user list", data).out()).contains("anna  administrator, signed in last");
 
             CommandOutput reset = CommandOutput.of("user reset-password", data, "ANNA");
             assertThat(reset.out()).contains("http://", "valid until");
-            assertThat(choosePassword(server, reset, "another horse battery staple")).isEqualTo(204);
+            assertThat(choosePassword(server, reset, "another horse battery staple"))
+                    .isEqualTo(204);
             assertThat(Browser.json(anna.get("/session")).has("user")).isFalse();
             assertThat(CommandOutput.of("user reset-password", data, "nobody").errors())
                     .contains("Nobody is named nobody");
@@ -66,10 +73,7 @@ class UserCommandTest {
         Matcher link = LINK.matcher(output.out());
         assertThat(link.find()).as(output.out()).isTrue();
         return new Browser(server)
-                .send(
-                        "POST",
-                        "/password-reset",
-                        "{'token':'" + link.group(1) + "','password':'" + password + "'}")
+                .send("POST", "/password-reset", "{'token':'" + link.group(1) + "','password':'" + password + "'}")
                 .statusCode();
     }
 }

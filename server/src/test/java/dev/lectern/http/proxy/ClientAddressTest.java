@@ -100,8 +100,9 @@ class ClientAddressTest {
 
     @Test
     void headersOfAProxyThatSetsNone_areNotRead() {
-        String ofAClient = "Host: 127.0.0.1 / Forwarded: for=198.51.100.7;host=evil.example / X-Forwarded-For: 198.51.100.7"
-                + " / X-Forwarded-Host: evil.example / X-Forwarded-Prefix: /evil";
+        String ofAClient =
+                "Host: 127.0.0.1 / Forwarded: for=198.51.100.7;host=evil.example / X-Forwarded-For: 198.51.100.7"
+                        + " / X-Forwarded-Host: evil.example / X-Forwarded-Prefix: /evil";
         ClientAddress address = resolver(ProxyHeaders.NONE, URI.create("https://docs.example.org"))
                 .resolve(request("10.0.0.1", ofAClient));
         assertThat(address.text()).isEqualTo("10.0.0.1");

@@ -58,10 +58,12 @@ class CollectionGrantsTest {
         changes = TestGrants.changes(database, executor);
         use(SecurityMode.PRIVATE);
         database.jdbc()
-                .sql("INSERT INTO user_account (id, name, display_name, role, created_at) VALUES ('ada', 'ada', 'Ada', 'user', 0)")
+                .sql(
+                        "INSERT INTO user_account (id, name, display_name, role, created_at) VALUES ('ada', 'ada', 'Ada', 'user', 0)")
                 .update();
         database.jdbc()
-                .sql("INSERT INTO user_group (id, name, display_name, created_at) VALUES ('readers', 'readers', 'Readers', 0)")
+                .sql(
+                        "INSERT INTO user_group (id, name, display_name, created_at) VALUES ('readers', 'readers', 'Readers', 0)")
                 .update();
     }
 
@@ -145,13 +147,19 @@ class CollectionGrantsTest {
         assertThat(highest(key(Set.of(Scope.MANAGE), Set.of(), ADA), PAPERS)).isEqualTo(Permission.WRITE);
         assertThat(highest(key(Set.of(Scope.ASK), Set.of(), ADA), PAPERS)).isEqualTo(Permission.READ);
         assertThat(highest(key(Set.of(Scope.METRICS), Set.of(), ADA), PAPERS)).isNull();
-        assertThat(highest(key(Set.of(Scope.WRITE), Set.of(LETTERS), ADA), PAPERS)).isNull();
+        assertThat(highest(key(Set.of(Scope.WRITE), Set.of(LETTERS), ADA), PAPERS))
+                .isNull();
         assertThat(highest(key(Set.of(Scope.WRITE), Set.of(), BOB), PAPERS)).isNull();
-        assertThat(highest(key(Set.of(Scope.MANAGE), Set.of(PAPERS), null), PAPERS)).isEqualTo(Permission.MANAGE);
-        assertThat(highest(key(Set.of(Scope.MANAGE), Set.of(PAPERS), null), LETTERS)).isNull();
-        assertThat(policy.isCreationGranted(key(Set.of(Scope.WRITE), Set.of(), null))).isFalse();
-        assertThat(policy.isCreationGranted(key(Set.of(Scope.MANAGE), Set.of(PAPERS), null))).isFalse();
-        assertThat(policy.isCreationGranted(key(Set.of(Scope.MANAGE), Set.of(), null))).isTrue();
+        assertThat(highest(key(Set.of(Scope.MANAGE), Set.of(PAPERS), null), PAPERS))
+                .isEqualTo(Permission.MANAGE);
+        assertThat(highest(key(Set.of(Scope.MANAGE), Set.of(PAPERS), null), LETTERS))
+                .isNull();
+        assertThat(policy.isCreationGranted(key(Set.of(Scope.WRITE), Set.of(), null)))
+                .isFalse();
+        assertThat(policy.isCreationGranted(key(Set.of(Scope.MANAGE), Set.of(PAPERS), null)))
+                .isFalse();
+        assertThat(policy.isCreationGranted(key(Set.of(Scope.MANAGE), Set.of(), null)))
+                .isTrue();
     }
 
     @Test

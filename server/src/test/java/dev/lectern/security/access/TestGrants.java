@@ -25,17 +25,14 @@ public final class TestGrants {
     }
 
     public static CollectionGrants stored(SecurityMode mode, TestDatabase database, AccessChanges changes) {
-        return new StoredCollectionGrants(
-                new AccessProperties(mode), new GrantRepository(database.jdbc()), changes);
+        return new StoredCollectionGrants(new AccessProperties(mode), new GrantRepository(database.jdbc()), changes);
     }
 
     /** Those of a program that is put together by hand. */
     public static CollectionGrants stored(
             SecurityMode mode, JdbcClient jdbc, TransactionTemplate transactions, ExecutorService executor) {
         return new StoredCollectionGrants(
-                new AccessProperties(mode),
-                new GrantRepository(jdbc),
-                new AccessChanges(jdbc, transactions, executor));
+                new AccessProperties(mode), new GrantRepository(jdbc), new AccessChanges(jdbc, transactions, executor));
     }
 
     public static CollectionAccessPolicy policy(CollectionGrants grants) {

@@ -17,8 +17,7 @@ public final class ApiKeyStatements {
     public static void run(TestServer server) {
         ApiKeys keys = server.bean(ApiKeys.class);
         ApiKeyRepository repository = server.bean(ApiKeyRepository.class);
-        ApiKeys.Change wanted =
-                new ApiKeys.Change("key", Set.of(Scope.ASK), Set.of(CollectionId.DEFAULT), null);
+        ApiKeys.Change wanted = new ApiKeys.Change("key", Set.of(Scope.ASK), Set.of(CollectionId.DEFAULT), null);
         String id = keys.create(TestAccess.OPERATOR, true, wanted).key().id();
         keys.change(TestAccess.OPERATOR, id, wanted, null);
         keys.exchange(TestAccess.OPERATOR, id, Duration.ofHours(1));

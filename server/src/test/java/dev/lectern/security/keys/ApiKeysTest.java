@@ -152,12 +152,15 @@ class ApiKeysTest {
 
     @Test
     void permissions_areThoseOfScopesOwnerAndCollections() {
-        Caller.ApiKey reading = call(keys.create(ada, false, wanted("r", Set.of(Scope.READ))).secret());
-        Caller.ApiKey managing = call(keys.create(ada, false, wanted("m", Set.of(Scope.MANAGE))).secret());
-        Caller.ApiKey server = call(keys.create(OPERATOR, true, wanted("s", Set.of(Scope.MANAGE))).secret());
-        Caller.ApiKey bound = call(keys.create(
-                        OPERATOR, true, new Change("b", Set.of(Scope.WRITE), Set.of(PAPERS), null))
-                .secret());
+        Caller.ApiKey reading =
+                call(keys.create(ada, false, wanted("r", Set.of(Scope.READ))).secret());
+        Caller.ApiKey managing =
+                call(keys.create(ada, false, wanted("m", Set.of(Scope.MANAGE))).secret());
+        Caller.ApiKey server = call(
+                keys.create(OPERATOR, true, wanted("s", Set.of(Scope.MANAGE))).secret());
+        Caller.ApiKey bound =
+                call(keys.create(OPERATOR, true, new Change("b", Set.of(Scope.WRITE), Set.of(PAPERS), null))
+                        .secret());
 
         assertThat(access.isGranted(reading, Permission.READ, PAPERS)).isTrue();
         assertThat(access.isGranted(reading, Permission.WRITE, PAPERS)).isFalse();
@@ -192,9 +195,9 @@ class ApiKeysTest {
 
     @Test
     void create_byAKeyForSomeCollections_isForTheseOnly() {
-        Caller.ApiKey admin = call(keys.create(
-                        OPERATOR, true, new Change("a", Set.of(Scope.ADMIN, Scope.ASK), Set.of(PAPERS), null))
-                .secret());
+        Caller.ApiKey admin =
+                call(keys.create(OPERATOR, true, new Change("a", Set.of(Scope.ADMIN, Scope.ASK), Set.of(PAPERS), null))
+                        .secret());
         refuses(ErrorCode.FORBIDDEN, () -> keys.create(admin, true, new Change("x", ASK, Set.of(SECRETS), null)));
         refuses(ErrorCode.FORBIDDEN, () -> keys.create(admin, true, new Change("x", ASK, Set.of(), null)));
         IssuedApiKey made = keys.create(admin, true, wanted("x", ASK));
@@ -208,7 +211,9 @@ class ApiKeysTest {
         IssuedApiKey own = keys.create(ada, false, wanted("own", ASK));
         IssuedApiKey other = keys.create(OPERATOR, true, wanted("other", ASK));
 
-        assertThat(keys.list(ada, null, 10).items()).extracting(StoredApiKey::name).containsExactly("own");
+        assertThat(keys.list(ada, null, 10).items())
+                .extracting(StoredApiKey::name)
+                .containsExactly("own");
         Page<StoredApiKey> first = keys.list(OPERATOR, null, 1);
         assertThat(keys.list(OPERATOR, first.next(), 1).items()).hasSize(1);
         assertThat(keys.get(ada, own.key().id()).name()).isEqualTo("own");
@@ -228,7 +233,8 @@ class ApiKeysTest {
         }
         refuses(ErrorCode.CONFLICT, () -> keys.create(ada, false, wanted("one more", ASK)));
         keys.revoke(ada, keys.list(ada, null, 1).items().getFirst().id(), null);
-        assertThat(keys.create(ada, false, wanted("one more", ASK)).key().name()).isEqualTo("one more");
+        assertThat(keys.create(ada, false, wanted("one more", ASK)).key().name())
+                .isEqualTo("one more");
     }
 
     @Test
@@ -237,7 +243,8 @@ class ApiKeysTest {
         IssuedApiKey exchanged = keys.exchange(ada, issued.key().id(), Duration.ofHours(2));
 
         assertThat(exchanged.key().secrets()).hasSize(2);
-        assertThat(call(issued.secret()).id()).isEqualTo(call(exchanged.secret()).id());
+        assertThat(call(issued.secret()).id())
+                .isEqualTo(call(exchanged.secret()).id());
         IssuedApiKey third = keys.exchange(ada, issued.key().id(), Duration.ofHours(2));
         assertThat(third.key().secrets()).as("two secrets at most").hasSize(2);
         assertThat(refusal(issued.secret())).startsWith("No API key has this secret.");

@@ -159,7 +159,8 @@ class RateLimitFilterTest {
         "2001:db8::/32, 100, 100",
     })
     void allowedAddresses_haveNoLimits(String range, long ofFirst, long ofSecond) throws Exception {
-        RateLimitFilter allowing = filter(new RateLimitProperties(100, 30, 30, 10, 300, 300, 60, 100, 32, List.of(range)));
+        RateLimitFilter allowing =
+                filter(new RateLimitProperties(100, 30, 30, 10, 300, 300, 60, 100, 32, List.of(range)));
         assertThat(count(allowing, "GET", COLLECTIONS, 500)).isEqualTo(ofFirst);
         long passed = 0;
         for (int i = 0; i < 500; i++) {
@@ -300,8 +301,8 @@ class RateLimitFilterTest {
         for (int i = 0; i < 2; i++) {
             changing.doFilter(request("GET", COLLECTIONS), new MockHttpServletResponse(), (_, _) -> {});
         }
-        assertThatThrownBy(() -> changing.doFilter(
-                        request("GET", COLLECTIONS), new MockHttpServletResponse(), (_, _) -> {}))
+        assertThatThrownBy(() ->
+                        changing.doFilter(request("GET", COLLECTIONS), new MockHttpServletResponse(), (_, _) -> {}))
                 .isInstanceOf(LecternException.class);
         set(limits, "LECTERN_RATE_LIMIT_REQUESTS", "3");
         MockHttpServletResponse response = new MockHttpServletResponse();
@@ -344,6 +345,7 @@ class RateLimitFilterTest {
         assertThat(limit.admit(key, "ada", request, response).id()).isEqualTo("k/ada");
         assertThatThrownBy(() -> limit.admit(new Caller.Visitor("v"), "ada", request, response))
                 .hasMessageContaining("Only programs with an API key");
-        assertThat(meters.counter("lectern.rate.limited", "policy", "end-user").count()).isOne();
+        assertThat(meters.counter("lectern.rate.limited", "policy", "end-user").count())
+                .isOne();
     }
 }

@@ -16,10 +16,10 @@ class ClaimGroupsTest {
         assertThat(ClaimGroups.read(Map.of("groups", "staff, human resources"), "groups"))
                 .containsExactly("staff", "human resources");
         assertThat(ClaimGroups.read(Map.of("groups", "staff hr"), "groups")).containsExactly("staff", "hr");
-        assertThat(ClaimGroups.read(
-                        Map.of("realm_access", Map.of("roles", List.of("staff"))), "realm_access.roles"))
+        assertThat(ClaimGroups.read(Map.of("realm_access", Map.of("roles", List.of("staff"))), "realm_access.roles"))
                 .containsExactly("staff");
-        assertThat(ClaimGroups.read(Map.of("https://example.org/groups", List.of("staff")), "https://example.org/groups"))
+        assertThat(ClaimGroups.read(
+                        Map.of("https://example.org/groups", List.of("staff")), "https://example.org/groups"))
                 .containsExactly("staff");
         assertThat(ClaimGroups.read(Map.of("groups", List.of(Map.of("name", "staff"))), "groups"))
                 .containsExactly("staff");

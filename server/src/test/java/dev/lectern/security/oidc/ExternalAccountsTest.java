@@ -67,9 +67,11 @@ class ExternalAccountsTest {
         ExternalAccounts external = external(Map.of());
         UserAccount ada = external.signIn(claims(ISSUER, "1", "ada", "ada@example.org", true));
 
-        assertThat(external.signIn(claims(ISSUER, "1", "renamed", "new@example.org", true)).id())
+        assertThat(external.signIn(claims(ISSUER, "1", "renamed", "new@example.org", true))
+                        .id())
                 .isEqualTo(ada.id());
-        assertThat(external.signIn(claims(OTHER, "1", "ada", "ada@example.org", true)).id())
+        assertThat(external.signIn(claims(OTHER, "1", "ada", "ada@example.org", true))
+                        .id())
                 .isNotEqualTo(ada.id());
         UserAccount namesake = external.signIn(claims(ISSUER, "2", "ada", "ada@example.org", true));
         assertThat(namesake.id()).isNotEqualTo(ada.id());
@@ -79,8 +81,8 @@ class ExternalAccountsTest {
 
     @Test
     void nameOfALocalAdministrator_givesNobodyThatAccount() {
-        UserAccount root = accounts.people()
-                .create(TestAccess.OPERATOR, "root", null, "root@example.org", Role.ADMINISTRATOR);
+        UserAccount root =
+                accounts.people().create(TestAccess.OPERATOR, "root", null, "root@example.org", Role.ADMINISTRATOR);
 
         UserAccount other = external(Map.of()).signIn(claims(ISSUER, "1", "ROOT", "root@example.org", true));
         assertThat(other.id()).isNotEqualTo(root.id());
@@ -89,27 +91,34 @@ class ExternalAccountsTest {
 
     @Test
     void address_linksOnlyWhereAllowedAndVerifiedOnBothSides() {
-        UserAccount root = accounts.people()
-                .create(TestAccess.OPERATOR, "root", null, "root@example.org", Role.ADMINISTRATOR);
+        UserAccount root =
+                accounts.people().create(TestAccess.OPERATOR, "root", null, "root@example.org", Role.ADMINISTRATOR);
         ExternalAccounts external = external(Map.of("link-by-email", "true"));
 
-        assertThat(external.signIn(claims(ISSUER, "1", "a", "root@example.org", false)).id())
+        assertThat(external.signIn(claims(ISSUER, "1", "a", "root@example.org", false))
+                        .id())
                 .isNotEqualTo(root.id());
         assertThat(external.signIn(claims(ISSUER, "2", "b", null, true)).id()).isNotEqualTo(root.id());
         database.jdbc()
                 .sql("UPDATE user_account SET email_verified = 0 WHERE id = ?")
                 .param(root.id())
                 .update();
-        assertThat(external.signIn(claims(ISSUER, "3", "c", "root@example.org", true)).id())
+        assertThat(external.signIn(claims(ISSUER, "3", "c", "root@example.org", true))
+                        .id())
                 .isNotEqualTo(root.id());
-        database.jdbc().sql("UPDATE user_account SET email_verified = 0, email = NULL WHERE id <> ?").param(root.id()).update();
+        database.jdbc()
+                .sql("UPDATE user_account SET email_verified = 0, email = NULL WHERE id <> ?")
+                .param(root.id())
+                .update();
         database.jdbc()
                 .sql("UPDATE user_account SET email_verified = 1 WHERE id = ?")
                 .param(root.id())
                 .update();
-        assertThat(external.signIn(claims(ISSUER, "4", "d", "ROOT@example.org", true)).id())
+        assertThat(external.signIn(claims(ISSUER, "4", "d", "ROOT@example.org", true))
+                        .id())
                 .isEqualTo(root.id());
-        assertThat(external.signIn(claims(ISSUER, "5", "e", "root@example.org", true)).id())
+        assertThat(external.signIn(claims(ISSUER, "5", "e", "root@example.org", true))
+                        .id())
                 .as("the account has an identity of this issuer")
                 .isNotEqualTo(root.id());
     }
@@ -118,8 +127,8 @@ class ExternalAccountsTest {
     void addressOfTwoAccounts_linksNone() {
         accounts.people().create(TestAccess.OPERATOR, "a", null, "both@example.org", Role.USER);
         accounts.people().create(TestAccess.OPERATOR, "b", null, "both@example.org", Role.USER);
-        UserAccount third = external(Map.of("link-by-email", "true"))
-                .signIn(claims(ISSUER, "1", "c", "both@example.org", true));
+        UserAccount third =
+                external(Map.of("link-by-email", "true")).signIn(claims(ISSUER, "1", "c", "both@example.org", true));
         assertThat(third.name()).isEqualTo("c");
     }
 
@@ -143,9 +152,12 @@ class ExternalAccountsTest {
         ExternalAccounts external = external(Map.of("administrator-groups", "admins"));
         UserAccount ada = external.signIn(claims(ISSUER, "1", "ada", null, false, "admins"));
         assertThat(ada.role()).isEqualTo(Role.ADMINISTRATOR);
-        assertThat(external.signIn(claims(ISSUER, "1", "ada", null, false, "Admins")).role())
+        assertThat(external.signIn(claims(ISSUER, "1", "ada", null, false, "Admins"))
+                        .role())
                 .isEqualTo(Role.USER);
-        assertThat(external(Map.of()).signIn(claims(ISSUER, "2", "bob", null, false, "admins")).role())
+        assertThat(external(Map.of())
+                        .signIn(claims(ISSUER, "2", "bob", null, false, "admins"))
+                        .role())
                 .isEqualTo(Role.USER);
         assertThat(events)
                 .extracting(event -> ((AccountChanged) event).kind())
@@ -166,11 +178,15 @@ class ExternalAccountsTest {
     @Test
     void namesThatProvidersSend_areMadeNamesOfAccounts() {
         ExternalAccounts external = external(Map.of());
-        assertThat(external.signIn(claims(ISSUER, "1", "<script>", null, false)).name()).isEqualTo("script");
-        assertThat(external.signIn(claims(ISSUER, "2", "--", null, false)).name()).isEqualTo("user");
-        assertThat(external.signIn(claims(ISSUER, "3", null, "Bob@Example.org", false)).name())
+        assertThat(external.signIn(claims(ISSUER, "1", "<script>", null, false)).name())
+                .isEqualTo("script");
+        assertThat(external.signIn(claims(ISSUER, "2", "--", null, false)).name())
+                .isEqualTo("user");
+        assertThat(external.signIn(claims(ISSUER, "3", null, "Bob@Example.org", false))
+                        .name())
                 .isEqualTo("bob@example.org");
-        assertThat(external.signIn(claims(ISSUER, "4", "x".repeat(500), null, false)).name())
+        assertThat(external.signIn(claims(ISSUER, "4", "x".repeat(500), null, false))
+                        .name())
                 .hasSize(90);
     }
 

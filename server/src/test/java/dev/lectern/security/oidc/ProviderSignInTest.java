@@ -58,8 +58,7 @@ class ProviderSignInTest {
                 "lectern.security.oidc.client-secret=" + StandInProvider.SECRET,
                 "lectern.security.oidc.administrator-groups=admins",
                 "lectern.security.oidc.link-by-email=true"));
-        server.bean(People.class)
-                .create(TestAccess.OPERATOR, "root", null, "root@example.org", Role.ADMINISTRATOR);
+        server.bean(People.class).create(TestAccess.OPERATOR, "root", null, "root@example.org", Role.ADMINISTRATOR);
     }
 
     @AfterAll
@@ -99,7 +98,13 @@ class ProviderSignInTest {
 
         HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
             if (!cookies.isEmpty()) {
-                request.header("Cookie", String.join("; ", cookies.entrySet().stream().map(Object::toString).toList()));
+                request.header(
+                        "Cookie",
+                        String.join(
+                                "; ",
+                                cookies.entrySet().stream()
+                                        .map(Object::toString)
+                                        .toList()));
             }
             HttpResponse<String> response = BROWSER.send(request.build(), BodyHandlers.ofString());
             response.headers().allValues("Set-Cookie").forEach(this::keep);
@@ -128,13 +133,15 @@ class ProviderSignInTest {
         }
 
         Optional<JsonNode> user() throws Exception {
-            JsonNode user = JsonMapper.shared().readTree(get("/api/v1/session").body()).path("user");
+            JsonNode user =
+                    JsonMapper.shared().readTree(get("/api/v1/session").body()).path("user");
             return user.isObject() ? Optional.of(user) : Optional.empty();
         }
     }
 
     private static URI location(HttpResponse<?> response) {
-        return server.address("/").resolve(response.headers().firstValue("Location").orElseThrow());
+        return server.address("/")
+                .resolve(response.headers().firstValue("Location").orElseThrow());
     }
 
     @Test
@@ -155,7 +162,8 @@ class ProviderSignInTest {
         Map<String, String> second = authorizationOf(new Browser());
         assertThat(first).containsEntry("code_challenge_method", "S256").containsEntry("response_type", "code");
         assertThat(first.get("scope")).contains("openid");
-        assertThat(first.get("redirect_uri")).isEqualTo(server.address("/api/v1/session/provider/callback").toString());
+        assertThat(first.get("redirect_uri"))
+                .isEqualTo(server.address("/api/v1/session/provider/callback").toString());
         for (String random : List.of("state", "nonce", "code_challenge")) {
             assertThat(first.get(random)).hasSizeGreaterThanOrEqualTo(32).isNotEqualTo(second.get(random));
         }
@@ -193,38 +201,62 @@ class ProviderSignInTest {
         cases.put(
                 "signed by a foreign key",
                 () -> provider.signer = claims -> StandInProvider.sign(
-                        claims, new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(), foreign));
+                        claims,
+                        new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(),
+                        foreign));
         cases.put(
                 "signed by a key that the token brings",
                 () -> provider.signer = claims -> StandInProvider.sign(
                         claims,
-                        new JWSHeader.Builder(JWSAlgorithm.RS256).jwk(foreign.toPublicJWK()).build(),
+                        new JWSHeader.Builder(JWSAlgorithm.RS256)
+                                .jwk(foreign.toPublicJWK())
+                                .build(),
                         foreign));
-        cases.put("signature cut off", () -> provider.signer = claims -> {
-            String token = provider.signed(claims);
-            return token.substring(0, token.lastIndexOf('.') + 1);
-        });
-        cases.put("payload exchanged", () -> provider.signer = claims -> {
-            String[] parts = provider.signed(claims).split("\\.");
-            String other = StandInProvider.unsigned(
-                    new JWTClaimsSet.Builder(claims).subject("root").build());
-            return parts[0] + "." + other.split("\\.")[1] + "." + parts[2];
-        });
+        cases.put(
+                "signature cut off",
+                () -> provider.signer = claims -> {
+                    String token = provider.signed(claims);
+                    return token.substring(0, token.lastIndexOf('.') + 1);
+                });
+        cases.put(
+                "payload exchanged",
+                () -> provider.signer = claims -> {
+                    String[] parts = provider.signed(claims).split("\\.");
+                    String other = StandInProvider.unsigned(
+                            new JWTClaimsSet.Builder(claims).subject("root").build());
+                    return parts[0] + "." + other.split("\\.")[1] + "." + parts[2];
+                });
         claim(cases, "another audience", builder -> builder.audience("other"));
         claim(cases, "no audience", builder -> builder.audience((String) null));
-        claim(cases, "two audiences without an authorised party", builder -> builder.audience(List.of(StandInProvider.CLIENT, "other")));
-        claim(cases, "another authorised party", builder -> builder.audience(List.of(StandInProvider.CLIENT, "other")).claim("azp", "other"));
+        claim(
+                cases,
+                "two audiences without an authorised party",
+                builder -> builder.audience(List.of(StandInProvider.CLIENT, "other")));
+        claim(
+                cases,
+                "another authorised party",
+                builder -> builder.audience(List.of(StandInProvider.CLIENT, "other"))
+                        .claim("azp", "other"));
         claim(cases, "another issuer", builder -> builder.issuer("https://evil.example"));
         claim(cases, "issuer with a slash more", builder -> builder.issuer(provider.issuer() + "/"));
         claim(cases, "no issuer", builder -> builder.issuer(null));
         claim(cases, "another nonce", builder -> builder.claim("nonce", "of another sign-in"));
         claim(cases, "no nonce", builder -> builder.claim("nonce", null));
-        claim(cases, "expired", builder -> builder.issueTime(Date.from(Instant.now().minusSeconds(7200)))
-                .expirationTime(Date.from(Instant.now().minusSeconds(3600))));
+        claim(
+                cases,
+                "expired",
+                builder -> builder.issueTime(Date.from(Instant.now().minusSeconds(7200)))
+                        .expirationTime(Date.from(Instant.now().minusSeconds(3600))));
         claim(cases, "never expires", builder -> builder.expirationTime(null));
-        claim(cases, "issued in the future", builder -> builder.issueTime(Date.from(Instant.now().plusSeconds(3600)))
-                .expirationTime(Date.from(Instant.now().plusSeconds(7200))));
-        claim(cases, "not valid yet", builder -> builder.notBeforeTime(Date.from(Instant.now().plusSeconds(3600))));
+        claim(
+                cases,
+                "issued in the future",
+                builder -> builder.issueTime(Date.from(Instant.now().plusSeconds(3600)))
+                        .expirationTime(Date.from(Instant.now().plusSeconds(7200))));
+        claim(
+                cases,
+                "not valid yet",
+                builder -> builder.notBeforeTime(Date.from(Instant.now().plusSeconds(3600))));
         claim(cases, "no subject", builder -> builder.subject(null));
         cases.put(
                 "user information of somebody else",
@@ -232,38 +264,48 @@ class ProviderSignInTest {
                     person.put("sub", "somebody else");
                     return person;
                 });
-        cases.put("no ID token", () -> provider.tokens = tokens -> {
-            tokens.remove("id_token");
-            return tokens;
-        });
-        cases.put("foreign state", () -> provider.callback = answer -> {
-            answer.put("state", "of another browser");
-            return answer;
-        });
-        cases.put("no state", () -> provider.callback = answer -> {
-            answer.remove("state");
-            return answer;
-        });
-        cases.put("answer of another provider", () -> provider.callback = answer -> {
-            answer.put("iss", "https://evil.example");
-            return answer;
-        });
-        cases.put("invented code", () -> provider.callback = answer -> {
-            answer.put("code", "invented");
-            return answer;
-        });
-        return cases.entrySet().stream().map(one -> DynamicTest.dynamicTest(one.getKey(), () -> {
-            try {
-                one.getValue().run();
-                refuses(new Browser());
-            } finally {
-                forgetHostility();
-            }
-        }));
+        cases.put(
+                "no ID token",
+                () -> provider.tokens = tokens -> {
+                    tokens.remove("id_token");
+                    return tokens;
+                });
+        cases.put(
+                "foreign state",
+                () -> provider.callback = answer -> {
+                    answer.put("state", "of another browser");
+                    return answer;
+                });
+        cases.put(
+                "no state",
+                () -> provider.callback = answer -> {
+                    answer.remove("state");
+                    return answer;
+                });
+        cases.put(
+                "answer of another provider",
+                () -> provider.callback = answer -> {
+                    answer.put("iss", "https://evil.example");
+                    return answer;
+                });
+        cases.put(
+                "invented code",
+                () -> provider.callback = answer -> {
+                    answer.put("code", "invented");
+                    return answer;
+                });
+        return cases.entrySet().stream()
+                .map(one -> DynamicTest.dynamicTest(one.getKey(), () -> {
+                    try {
+                        one.getValue().run();
+                        refuses(new Browser());
+                    } finally {
+                        forgetHostility();
+                    }
+                }));
     }
 
-    private static void claim(
-            Map<String, Runnable> cases, String name, Consumer<JWTClaimsSet.Builder> change) {
+    private static void claim(Map<String, Runnable> cases, String name, Consumer<JWTClaimsSet.Builder> change) {
         cases.put(name, () -> provider.claims = change);
     }
 
@@ -300,8 +342,8 @@ class ProviderSignInTest {
         Browser stolen = new Browser();
         URI callback = stolen.goToProvider();
         Browser attacker = new Browser();
-        Map<String, String> own =
-                StandInProvider.parameters(location(attacker.get("/api/v1/session/provider")).getRawQuery());
+        Map<String, String> own = StandInProvider.parameters(
+                location(attacker.get("/api/v1/session/provider")).getRawQuery());
         Map<String, String> foreign = StandInProvider.parameters(callback.getRawQuery());
         URI injected = server.address("/api/v1/session/provider/callback?"
                 + StandInProvider.form(Map.of("code", foreign.get("code"), "state", own.get("state"))));
@@ -350,7 +392,8 @@ class ProviderSignInTest {
         Browser second = new Browser();
         second.signIn();
 
-        assertThat(logout(provider.logoutToken(builder -> builder.claim("sid", "first"))).statusCode())
+        assertThat(logout(provider.logoutToken(builder -> builder.claim("sid", "first")))
+                        .statusCode())
                 .isEqualTo(204);
         assertThat(first.user()).isEmpty();
         assertThat(second.user()).isPresent();
@@ -373,12 +416,14 @@ class ProviderSignInTest {
         tokens.put("an ID token's nonce", provider.logoutToken(builder -> builder.claim("nonce", "x")));
         tokens.put("nobody", provider.logoutToken(builder -> builder.subject(null)));
         tokens.put("no id", provider.logoutToken(builder -> builder.jwtID(null)));
-        tokens.put("expired", provider.logoutToken(builder -> builder.expirationTime(Date.from(Instant.now().minusSeconds(3600)))));
+        tokens.put(
+                "expired",
+                provider.logoutToken(builder ->
+                        builder.expirationTime(Date.from(Instant.now().minusSeconds(3600)))));
         tokens.put(
                 "foreign key",
                 StandInProvider.sign(
-                        new JWTClaimsSet.Builder(SignedJWT.parse(
-                                                provider.logoutToken(_ -> {}))
+                        new JWTClaimsSet.Builder(SignedJWT.parse(provider.logoutToken(_ -> {}))
                                         .getJWTClaimsSet())
                                 .build(),
                         new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(),

@@ -102,7 +102,8 @@ final class StandInProvider implements AutoCloseable {
     }
 
     String signed(JWTClaimsSet claims) throws JOSEException {
-        return sign(claims, new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(), key);
+        return sign(
+                claims, new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(), key);
     }
 
     static String sign(JWTClaimsSet claims, JWSHeader header, RSAKey key) throws JOSEException {
@@ -117,8 +118,8 @@ final class StandInProvider implements AutoCloseable {
 
     /** Signs with a secret that everybody knows: the public key, or that of the client. */
     static String signWithSecret(JWTClaimsSet claims, byte[] secret) throws JOSEException {
-        SignedJWT token =
-                new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("one").build(), claims);
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("one").build(), claims);
         token.sign(new MACSigner(secret));
         return token.serialize();
     }
@@ -245,8 +246,7 @@ final class StandInProvider implements AutoCloseable {
 
     static String form(Map<String, String> parameters) {
         List<String> pairs = new ArrayList<>();
-        parameters.forEach((name, value) ->
-                pairs.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        parameters.forEach((name, value) -> pairs.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
         return String.join("&", pairs);
     }
 

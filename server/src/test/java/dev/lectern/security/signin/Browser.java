@@ -72,7 +72,9 @@ public final class Browser {
         HttpResponse<String> response = server.send(request);
         response.headers().allValues("Set-Cookie").forEach(this::keep);
         if (path.startsWith("/session") || path.startsWith("/setup")) {
-            String token = response.body().startsWith("{") ? json(response).path("csrfToken").asString("") : "";
+            String token = response.body().startsWith("{")
+                    ? json(response).path("csrfToken").asString("")
+                    : "";
             csrfToken = token.isEmpty() ? csrfToken : token;
         }
         return response;

@@ -91,11 +91,10 @@ class PasswordChecksTest {
         BoundedPasswordEncoder bounded = new BoundedPasswordEncoder(slow, 1, Duration.ofMillis(20));
         Thread first = Thread.startVirtualThread(() -> bounded.matches("a", "b"));
         running.await();
-        assertThatThrownBy(() -> bounded.matches("a", "b"))
-                .isInstanceOfSatisfying(LecternException.class, refusal -> {
-                    assertThat(refusal.code()).isEqualTo(ErrorCode.OVERLOADED);
-                    assertThat(refusal.retryAfter()).isPresent();
-                });
+        assertThatThrownBy(() -> bounded.matches("a", "b")).isInstanceOfSatisfying(LecternException.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo(ErrorCode.OVERLOADED);
+            assertThat(refusal.retryAfter()).isPresent();
+        });
         release.countDown();
         first.join();
         assertThat(bounded.matches("a", "b")).isTrue();

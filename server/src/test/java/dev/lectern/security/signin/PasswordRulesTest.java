@@ -52,7 +52,8 @@ class PasswordRulesTest {
     @Test
     void nameOfAnAddress_isRefusedWithoutItsDomain() {
         for (String password : List.of("i am ANNA at home", "anna likes tea a lot")) {
-            assertThatThrownBy(() -> rules.require(password, "anna@example.org")).hasMessageContaining("\"anna\"");
+            assertThatThrownBy(() -> rules.require(password, "anna@example.org"))
+                    .hasMessageContaining("\"anna\"");
         }
         assertThat(rules.require("tea at example.org", "anna@example.org")).isNotEmpty();
     }

@@ -15,12 +15,14 @@ public final class SignInStatements {
 
     /** @param server without an administrator */
     public static void run(TestServer server) throws Exception {
-        String link = server.bean(FirstAdministrator.class).createLink().orElseThrow().path();
+        String link =
+                server.bean(FirstAdministrator.class).createLink().orElseThrow().path();
         Browser browser = new Browser(server);
         HttpResponse<String> created = browser.send(
                 "POST",
                 "/setup",
-                "{'token':'" + link.substring(link.indexOf('#') + 1) + "','name':'anna','password':'" + PASSWORD + "'}");
+                "{'token':'" + link.substring(link.indexOf('#') + 1) + "','name':'anna','password':'" + PASSWORD
+                        + "'}");
         String id = Browser.json(created).path("user").path("id").asString();
         UserRepository users = server.bean(UserRepository.class);
         OneTimeLinks links = server.bean(OneTimeLinks.class);

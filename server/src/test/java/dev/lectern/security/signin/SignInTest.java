@@ -86,16 +86,18 @@ class SignInTest {
         JdbcClient jdbc = server.bean(JdbcClient.class);
         AccessChanges changes = server.bean(AccessChanges.class);
         changes.make(() -> jdbc.sql("UPDATE user_account SET role = 'user'").update());
-        assertThat(Browser.json(new Browser(server).get("/session")).path("needsSetup").asBoolean())
+        assertThat(Browser.json(new Browser(server).get("/session"))
+                        .path("needsSetup")
+                        .asBoolean())
                 .isTrue();
-        String link = server.bean(FirstAdministrator.class)
-                .createLink()
-                .orElseThrow()
-                .path();
+        String link =
+                server.bean(FirstAdministrator.class).createLink().orElseThrow().path();
         assertThat(link).startsWith("/setup#");
         String token = link.substring(link.indexOf('#') + 1);
         assertThat(token).hasSizeGreaterThanOrEqualTo(43);
-        assertThat(jdbc.sql("SELECT hash FROM one_time_link").query(String.class).list())
+        assertThat(jdbc.sql("SELECT hash FROM one_time_link")
+                        .query(String.class)
+                        .list())
                 .contains(Sha256.hex(token))
                 .doesNotContain(token);
         assertThat(setUp(token, "first", "short").statusCode()).isEqualTo(400);
@@ -111,7 +113,8 @@ class SignInTest {
             statuses.add(attempt.get().statusCode());
         }
         assertThat(statuses).hasSize(50).containsOnlyOnce(201);
-        assertThat(statuses.stream().filter(status -> status != 201)).allMatch(status -> status == 410 || status == 503);
+        assertThat(statuses.stream().filter(status -> status != 201))
+                .allMatch(status -> status == 410 || status == 503);
         assertThat(server.bean(UserRepository.class).countActiveAdministrators())
                 .isOne();
         assertThat(server.bean(FirstAdministrator.class).createLink()).isEmpty();
@@ -120,7 +123,10 @@ class SignInTest {
 
     private static HttpResponse<String> setUp(String token, String name, String password) throws Exception {
         return new Browser(server)
-                .send("POST", "/setup", "{'token':'" + token + "','name':'" + name + "','password':'" + password + "'}");
+                .send(
+                        "POST",
+                        "/setup",
+                        "{'token':'" + token + "','name':'" + name + "','password':'" + password + "'}");
     }
 
     @Test
@@ -147,7 +153,10 @@ class SignInTest {
                 .isEqualTo(Sha256.hex(token));
         assertThat(browser.get(CALLER).body()).contains("User").contains(anna.id());
         assertThat(browser.get(CALLER).headers().allValues("Set-Cookie")).isEmpty();
-        assertThat(server.bean(UserRepository.class).find(anna.id()).orElseThrow().signedInAt())
+        assertThat(server.bean(UserRepository.class)
+                        .find(anna.id())
+                        .orElseThrow()
+                        .signedInAt())
                 .isNotNull();
     }
 
@@ -184,7 +193,8 @@ class SignInTest {
         other.signIn(anna.name(), PASSWORD);
         String foreign = Browser.json(other.get("/session")).path("csrfToken").asString();
         browser.with("X-CSRF-Token", foreign);
-        assertThat(browser.send("PATCH", "/account", "{'displayName':'Stranger'}").statusCode())
+        assertThat(browser.send("PATCH", "/account", "{'displayName':'Stranger'}")
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(Browser.json(browser.get("/account")).path("displayName").asString())
                 .isEqualTo("Anna A.");
@@ -219,8 +229,8 @@ class SignInTest {
         HttpRequest.Builder silence = server.request("/api/v1/test/silence");
         browser.cookies().forEach((name, value) -> silence.header("Cookie", name + "=" + value));
         try (HttpClient client = HttpClient.newHttpClient();
-                InputStream stream =
-                        client.send(silence.build(), BodyHandlers.ofInputStream()).body()) {
+                InputStream stream = client.send(silence.build(), BodyHandlers.ofInputStream())
+                        .body()) {
             assertThat(browser.send("DELETE", "/session", "").statusCode()).isEqualTo(204);
             assertThat(new String(stream.readAllBytes(), StandardCharsets.UTF_8))
                     .contains("event: failed", "Your session is over");
@@ -231,10 +241,9 @@ class SignInTest {
     void wrongPasswordAndUnknownName_getTheSameAnswer() throws Exception {
         UserAccount anna = person();
         UserAccount disabled = person();
-        server.bean(People.class)
-                .change(OPERATOR, disabled.id(), new People.Change(null, null, null, true), null);
-        UserAccount withoutPassword = server.bean(People.class)
-                .create(OPERATOR, "nopassword" + people++, null, null, Role.USER);
+        server.bean(People.class).change(OPERATOR, disabled.id(), new People.Change(null, null, null, true), null);
+        UserAccount withoutPassword =
+                server.bean(People.class).create(OPERATOR, "nopassword" + people++, null, null, Role.USER);
         List<String> bodies = new ArrayList<>();
         for (String name : List.of(anna.name(), "nobody" + people++, disabled.name(), withoutPassword.name())) {
             HttpResponse<String> refused = new Browser(server).signIn(name, "wrong horse battery staple");
@@ -269,10 +278,8 @@ class SignInTest {
         assertThat(new Browser(server).signIn(anna.name(), next).statusCode()).isEqualTo(200);
     }
 
-    private static HttpResponse<String> changePassword(Browser browser, String current, String next)
-            throws Exception {
-        return browser.send(
-                "PUT", "/account/password", "{'current':'" + current + "','password':'" + next + "'}");
+    private static HttpResponse<String> changePassword(Browser browser, String current, String next) throws Exception {
+        return browser.send("PUT", "/account/password", "{'current':'" + current + "','password':'" + next + "'}");
     }
 
     @Test
@@ -322,7 +329,9 @@ class SignInTest {
         assertThat(server.bean(UserSessions.class).deleteExpired()).isGreaterThanOrEqualTo(2);
         assertThat(count("user_session WHERE principal_name = '" + anna.id() + "'"))
                 .isZero();
-        assertThat(count("user_session_attributes WHERE session_primary_id NOT IN (SELECT primary_id FROM user_session)"))
+        assertThat(
+                        count(
+                                "user_session_attributes WHERE session_primary_id NOT IN (SELECT primary_id FROM user_session)"))
                 .isZero();
     }
 
@@ -337,7 +346,9 @@ class SignInTest {
         JsonNode created =
                 Browser.json(browser.send("POST", "/account/second-factor", "{'password':'" + PASSWORD + "'}"));
         String secret = created.path("secret").asString();
-        assertThat(created.path("uri").asString()).startsWith("otpauth://totp/Lectern:").contains(secret);
+        assertThat(created.path("uri").asString())
+                .startsWith("otpauth://totp/Lectern:")
+                .contains(secret);
         String wrong = codeAt(secret, Instant.now().minusSeconds(3_600));
         assertThat(browser.send("POST", "/account/second-factor/confirmation", "{'code':'" + wrong + "'}")
                         .statusCode())
@@ -347,10 +358,8 @@ class SignInTest {
                         "POST", "/account/second-factor/confirmation", "{'code':'" + codeAt(secret, now) + "'}"))
                 .path("recoveryCodes");
         assertThat(codes).hasSize(10);
-        String stored = server.bean(UserRepository.class)
-                .find(anna.id())
-                .orElseThrow()
-                .secondFactor();
+        String stored =
+                server.bean(UserRepository.class).find(anna.id()).orElseThrow().secondFactor();
         assertThat(stored).isNotNull().doesNotContain(secret);
         assertThat(server.bean(SecretCipher.class).decrypt(stored, "second_factor:" + anna.id()))
                 .startsWith(secret);
@@ -358,7 +367,9 @@ class SignInTest {
         HttpResponse<String> without = new Browser(server).signIn(anna.name(), PASSWORD);
         assertThat(without.statusCode()).isEqualTo(401);
         assertThat(Browser.json(without).path("code").asString()).isEqualTo("second_factor_required");
-        assertThat(signInWith(anna, codeAt(secret, now))).as("used for the confirmation").isEqualTo(401);
+        assertThat(signInWith(anna, codeAt(secret, now)))
+                .as("used for the confirmation")
+                .isEqualTo(401);
         String next = codeAt(secret, now.plusSeconds(30));
         assertThat(signInWith(anna, next)).isEqualTo(200);
         assertThat(signInWith(anna, next)).isEqualTo(401);

@@ -72,8 +72,8 @@ class SignInThrottleTest {
         }
         assertThatThrownBy(() -> throttle.begin("another", address("203.0.113.9"), Optional.empty()))
                 .isInstanceOfSatisfying(
-                        QuotaExceededException.class, exceeded -> assertThat(exceeded.policies())
-                                .containsExactly("sign-in-address"));
+                        QuotaExceededException.class,
+                        exceeded -> assertThat(exceeded.policies()).containsExactly("sign-in-address"));
         assertThat(isLetIn("name0", "203.0.113.9")).isTrue();
         assertThat(isLetIn("another", "203.0.113.10")).isTrue();
         throttle.begin("another", address("203.0.113.9"), Optional.of("browser"));

@@ -121,8 +121,8 @@ class PeopleHttpTest {
 
     @Test
     void visitorFromElsewhere_managesNothing() throws Exception {
-        for (String path : List.of(
-                "/api/v1/users", "/api/v1/groups", "/api/v1/users/x", "/api/v1/collections/default/access")) {
+        for (String path :
+                List.of("/api/v1/users", "/api/v1/groups", "/api/v1/users/x", "/api/v1/collections/default/access")) {
             HttpRequest.Builder request = server.request(path).header("X-Forwarded-For", "192.0.2.1");
             assertThat(server.send(request).statusCode()).as(path).isEqualTo(403);
         }

@@ -93,7 +93,8 @@ class ApiKeyController {
      * @param hint its first characters
      * @param expiresAt from when on it is refused; absent for the newest
      */
-    record SecretView(String hint, Instant createdAt, @Nullable Instant expiresAt) {}
+    record SecretView(
+            String hint, Instant createdAt, @Nullable Instant expiresAt) {}
 
     /**
      * A new key.
@@ -140,8 +141,7 @@ class ApiKeyController {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
         Page<StoredApiKey> page = keys.list(caller, Cursor.itemOf(KEYS, cursor), limit);
-        return new Page<>(
-                page.items().stream().map(key -> view(key, null)).toList(), Cursor.after(KEYS, page.next()));
+        return new Page<>(page.items().stream().map(key -> view(key, null)).toList(), Cursor.after(KEYS, page.next()));
     }
 
     /**
@@ -152,11 +152,15 @@ class ApiKeyController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<ApiKeyView> createApiKey(
-            Caller caller, @RequestBody NewApiKeyRequest body, HttpServletRequest request, HttpServletResponse response) {
+            Caller caller,
+            @RequestBody NewApiKeyRequest body,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         StoredResponse.discard(request);
         Change wanted = change(body.name(), body.scopes(), body.collections(), body.expiresAt());
         IssuedApiKey issued = keys.create(caller, Boolean.TRUE.equals(body.server()), wanted);
-        return ResponseEntity.created(URI.create("/api/v1/api-keys/" + issued.key().id()))
+        return ResponseEntity.created(
+                        URI.create("/api/v1/api-keys/" + issued.key().id()))
                 .body(tagged(issued, response));
     }
 
@@ -221,7 +225,9 @@ class ApiKeyController {
             @Nullable String expiresAt) {
         return new Change(
                 name,
-                scopes == null ? null : scopes.stream().map(ApiKeyController::scope).collect(Collectors.toSet()),
+                scopes == null
+                        ? null
+                        : scopes.stream().map(ApiKeyController::scope).collect(Collectors.toSet()),
                 collections == null
                         ? null
                         : collections.stream().map(ApiKeyController::collection).collect(Collectors.toSet()),

@@ -91,7 +91,8 @@ class AccountController {
      * @param displayName 1 to 100 characters
      * @param email empty for none
      */
-    record AccountChangeRequest(@Nullable String displayName, @Nullable String email) {}
+    record AccountChangeRequest(
+            @Nullable String displayName, @Nullable String email) {}
 
     /**
      * Another password.
@@ -99,7 +100,8 @@ class AccountController {
      * @param current required; the present one
      * @param password required; 12 to 200 characters, not a common one
      */
-    record PasswordRequest(@Nullable String current, @Nullable String password) {
+    record PasswordRequest(
+            @Nullable String current, @Nullable String password) {
         @Override
         public String toString() {
             return "PasswordRequest[]";

@@ -84,7 +84,8 @@ class SessionController {
      * @param token required; what the link has after the #
      * @param password required; 12 to 200 characters, not a common one
      */
-    record PasswordResetRequest(@Nullable String token, @Nullable String password) {
+    record PasswordResetRequest(
+            @Nullable String token, @Nullable String password) {
         @Override
         public String toString() {
             return "PasswordResetRequest[]";

@@ -34,15 +34,16 @@ class ApiKeysHttpTest {
 
     @Test
     void key_isMadeUsedChangedExchangedAndRevoked() throws Exception {
-        HttpResponse<String> created =
-                server.post(KEYS, "{\"name\": \"Website\", \"scopes\": [\"read\"], \"expiresAt\": \"2999-01-01T00:00:00Z\"}");
+        HttpResponse<String> created = server.post(
+                KEYS, "{\"name\": \"Website\", \"scopes\": [\"read\"], \"expiresAt\": \"2999-01-01T00:00:00Z\"}");
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
         String path = created.headers().firstValue("Location").orElseThrow();
         String secret = json(created).path("secret").asString();
         assertThat(secret).startsWith("lect_");
         assertThat(json(created).path("expiresAt").asString()).startsWith("2999-01-01T00:00:00");
 
-        assertThat(call("GET", "/api/v1/collections", secret, null).statusCode()).isEqualTo(200);
+        assertThat(call("GET", "/api/v1/collections", secret, null).statusCode())
+                .isEqualTo(200);
         HttpResponse<String> search = call("POST", "/api/v1/search", secret, "{\"query\": \"x\"}");
         assertThat(search.statusCode()).isEqualTo(403);
         assertThat(json(search).path("detail").asString()).contains("`search`");
@@ -53,7 +54,8 @@ class ApiKeysHttpTest {
         HttpResponse<String> changed = call("PATCH", path, null, "{\"scopes\": [\"search\"], \"expiresAt\": \"\"}");
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
         assertThat(json(changed).has("expiresAt")).isFalse();
-        assertThat(call("GET", "/api/v1/collections", secret, null).statusCode()).isEqualTo(403);
+        assertThat(call("GET", "/api/v1/collections", secret, null).statusCode())
+                .isEqualTo(403);
 
         JsonNode exchanged = json(server.post(path + "/secrets", "{\"overlapHours\": 1}"));
         assertThat(exchanged.path("secrets")).hasSize(2);
@@ -73,7 +75,9 @@ class ApiKeysHttpTest {
     @Test
     void secret_isNotStoredForRepeatedRequests() throws Exception {
         String first = json(createWithIdempotencyKey()).path("secret").asString();
-        assertThat(json(createWithIdempotencyKey()).path("secret").asString()).startsWith("lect_").isNotEqualTo(first);
+        assertThat(json(createWithIdempotencyKey()).path("secret").asString())
+                .startsWith("lect_")
+                .isNotEqualTo(first);
     }
 
     private static HttpResponse<String> createWithIdempotencyKey() throws Exception {
@@ -106,7 +110,8 @@ class ApiKeysHttpTest {
         assertThat(call("GET", "/metrics", key("metrics"), null).statusCode()).isEqualTo(200);
         assertThat(call("GET", "/metrics", key("read"), null).statusCode()).isEqualTo(403);
         assertThat(call("GET", "/metrics", "lect_wrong", null).statusCode()).isEqualTo(401);
-        assertThat(call("GET", "/metrics", "of-somebody-else", null).statusCode()).isEqualTo(200);
+        assertThat(call("GET", "/metrics", "of-somebody-else", null).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -118,9 +123,11 @@ class ApiKeysHttpTest {
         assertThat(idsOf(key, "J%C3%BCrgen")).containsExactly(made);
         assertThat(idsOf(key, "Ada")).isEmpty();
         assertThat(idsOf(key, null)).isEmpty();
-        assertThat(call("GET", "/api/v1/conversations/" + made, key, null).statusCode()).isEqualTo(404);
+        assertThat(call("GET", "/api/v1/conversations/" + made, key, null).statusCode())
+                .isEqualTo(404);
 
-        assertThat(server.post("/api/v1/conversations", "{\"endUser\": \"Ada\"}").body())
+        assertThat(server.post("/api/v1/conversations", "{\"endUser\": \"Ada\"}")
+                        .body())
                 .contains("Only programs with an API key");
         assertThat(server.send(server.request("/api/v1/conversations").header(EndUser.HEADER, "Ada"))
                         .statusCode())
@@ -134,12 +141,13 @@ class ApiKeysHttpTest {
     }
 
     private static List<String> idsOf(String key, @Nullable String endUser) throws Exception {
-        HttpRequest.Builder request =
-                server.request("/api/v1/conversations").header("Authorization", "Bearer " + key);
+        HttpRequest.Builder request = server.request("/api/v1/conversations").header("Authorization", "Bearer " + key);
         if (endUser != null) {
             request.header(EndUser.HEADER, endUser);
         }
-        return json(server.send(request)).path("items").valueStream()
+        return json(server.send(request))
+                .path("items")
+                .valueStream()
                 .map(item -> item.path("id").asString())
                 .toList();
     }
