@@ -37,8 +37,8 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(IngestionLifecycle.class);
     private static final String RECOVERY = "The recovery of the library";
     private static final Duration STOP_POLL = Duration.ofMillis(200);
-    /** Every so many rounds the maintenance that is not urgent runs as well. */
-    private static final int ROUNDS_BETWEEN_CLEANUPS = 5;
+    /** The maintenance that is not urgent runs with the first round after this time. */
+    private static final Duration CLEANUP_INTERVAL = Duration.ofSeconds(20);
 
     private final LibraryMaintenance maintenance;
     private final DocumentStatusRepository documents;
@@ -143,13 +143,18 @@ class IngestionLifecycle implements ApplicationRunner, DisposableBean {
     }
 
     private void runMaintenance() {
-        for (int round = 1; !stopped; round++) {
+        long cleanedAt = System.nanoTime();
+        while (!stopped) {
             long end = System.nanoTime() + interval.pause().toNanos();
             while (!stopped && System.nanoTime() < end) {
                 LockSupport.parkNanos(this, Math.min(end - System.nanoTime(), STOP_POLL.toNanos()));
             }
+            boolean cleanup = System.nanoTime() - cleanedAt >= CLEANUP_INTERVAL.toNanos();
+            if (cleanup) {
+                cleanedAt = System.nanoTime();
+            }
             if (!stopped) {
-                runRound(round % ROUNDS_BETWEEN_CLEANUPS == 0);
+                runRound(cleanup);
             }
         }
     }
