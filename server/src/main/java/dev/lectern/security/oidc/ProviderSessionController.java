@@ -8,8 +8,8 @@ import dev.lectern.security.signin.StartedSessions;
 import dev.lectern.security.signin.UserSessions;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.Scope;
 import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -43,6 +43,7 @@ class ProviderSessionController {
     private static final Duration COOKIE_LIFETIME = Duration.ofMinutes(15);
     /** A path of this server, and no address of another one such as {@code //example.org}. */
     private static final Pattern OWN_PATH = Pattern.compile("/(?![/\\\\])[\\x21-\\x5b\\x5d-\\x7e]{0,1000}");
+
     private static final Logger log = LoggerFactory.getLogger(ProviderSessionController.class);
 
     private final ProviderSignIn signIn;
@@ -88,7 +89,8 @@ class ProviderSessionController {
             HttpServletRequest request,
             HttpServletResponse response) {
         if (!OWN_PATH.matcher(returnTo).matches()) {
-            throw LecternException.invalid("returnTo", "The page to return to must be a path of this server, such as /.");
+            throw LecternException.invalid(
+                    "returnTo", "The page to return to must be a path of this server, such as /.");
         }
         ProviderSignIn.Begun begun = signIn.begin(request, returnTo);
         String encrypted = cipher.encrypt(JsonMapper.shared().writeValueAsString(begun.pending()), PURPOSE);
@@ -134,7 +136,12 @@ class ProviderSessionController {
                             signedIn.user().id()),
                     signedIn.refreshToken(),
                     clock.instant());
-            publish(SignInEvent.Kind.SIGN_IN_SUCCEEDED, signedIn.user().id(), signedIn.user().name(), request, "identity provider");
+            publish(
+                    SignInEvent.Kind.SIGN_IN_SUCCEEDED,
+                    signedIn.user().id(),
+                    signedIn.user().name(),
+                    request,
+                    "identity provider");
             return redirect(URI.create(prefix + pending.returnTo()));
         } catch (LecternException failure) {
             log.warn(
@@ -183,7 +190,8 @@ class ProviderSessionController {
     private Optional<PendingSignIn> pending(HttpServletRequest request) {
         return cookie.read(request).stream().findFirst().flatMap(encrypted -> {
             try {
-                return Optional.of(JsonMapper.shared().readValue(cipher.decrypt(encrypted, PURPOSE), PendingSignIn.class));
+                return Optional.of(
+                        JsonMapper.shared().readValue(cipher.decrypt(encrypted, PURPOSE), PendingSignIn.class));
             } catch (LecternException | JacksonException forged) {
                 log.debug("The cookie of a sign-in is not one of this server", forged);
                 return Optional.empty();
