@@ -40,7 +40,8 @@ class EventStreamTest {
     void events_haveIdNameAndOneLineOfData_andAreNeverPackedOrBuffered() throws Exception {
         HttpResponse<String> response =
                 server.send(server.request("/api/v1/test/events?count=2").header("Accept-Encoding", "gzip"));
-        assertThat(response.body())
+        // On a busy machine there may be a silence between the events.
+        assertThat(response.body().replace(": keep-alive\n\n", ""))
                 .isEqualTo("id: 1\nevent: delta\ndata: {\"text\":\"line\\nbreak\"}\n\n"
                         + "id: 2\nevent: delta\ndata: {\"text\":\"line\\nbreak\"}\n\n");
         assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
