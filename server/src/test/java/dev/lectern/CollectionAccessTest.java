@@ -441,7 +441,7 @@ class CollectionAccessTest {
                 .replace("{s}", source.value());
         String body = parts.length < 3 ? "" : parts[2].replace("{c}", collection.value());
         boolean multipart = body.startsWith("--");
-        return server.send(server.request("/api/v1" + path)
+        return server.send(server.remoteRequest("/api/v1" + path)
                 .header("Content-Type", multipart ? "multipart/form-data; boundary=b" : "application/json")
                 .method(parts[0], TestServer.body(multipart ? UPLOAD : body)));
     }

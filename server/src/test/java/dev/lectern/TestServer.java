@@ -107,6 +107,11 @@ public final class TestServer implements AutoCloseable {
         return HttpRequest.newBuilder(address(path));
     }
 
+    /** A request as it comes from another machine: on this one, visitors of an open server are administrators. */
+    public HttpRequest.Builder remoteRequest(String path) {
+        return request(path).header("X-Forwarded-For", "192.0.2.1");
+    }
+
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(request(path));
     }

@@ -5,6 +5,8 @@ import dev.lectern.http.EventStreamFactory;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import org.springframework.web.multipart.MultipartFile;
  */
 @RestController
 @RequestMapping("/api/v1/test")
+@RequiresScope(Scope.READ)
 public class HttpTestApi {
     public final AtomicInteger created = new AtomicInteger();
     public final CountDownLatch streamEnded = new CountDownLatch(1);

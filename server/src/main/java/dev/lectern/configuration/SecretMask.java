@@ -35,6 +35,8 @@ final class SecretMask {
             Pattern.compile(
                     "(?i)(\\b(?:proxy-)?(?:authorization|cookie|set-cookie|(?:x-)?(?:goog-)?api-key)[\"']?[:=]\\s*)"
                             + "[^\\r\\n\"\\])}]+"),
+            // Secrets of API keys, of which the first characters are shown as a hint.
+            Pattern.compile("\\b(lect_[0-9A-Za-z]{4})[0-9A-Za-z]{4,}"),
             Pattern.compile("(\\blectern_[a-z]+_?\\d*=)[^\\s;,\"')\\]}]+"));
 
     private final List<String> values;

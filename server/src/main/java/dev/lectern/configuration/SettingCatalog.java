@@ -5,9 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,6 +37,24 @@ public final class SettingCatalog {
         }
         settings.sort(Comparator.comparing(Setting::key));
         return List.copyOf(settings);
+    }
+
+    /**
+     * What settings limit or enable.
+     *
+     * @param keys as in application.yaml; a key of a map setting has the description of the map
+     * @return by key; without those that are none
+     */
+    public static Map<String, String> describe(Collection<String> keys) {
+        Map<String, String> descriptions = new HashMap<>();
+        for (Setting setting : all()) {
+            for (String key : keys) {
+                if (key.equals(setting.key()) || (setting.isMap() && key.startsWith(setting.key() + "."))) {
+                    descriptions.put(key, setting.description());
+                }
+            }
+        }
+        return descriptions;
     }
 
     /** Libraries have metadata files of the same name, which are ignored. */

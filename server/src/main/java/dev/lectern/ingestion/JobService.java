@@ -1,5 +1,8 @@
 package dev.lectern.ingestion;
 
+import dev.lectern.audit.AuditAction;
+import dev.lectern.audit.AuditEntry;
+import dev.lectern.audit.AuditLog;
 import dev.lectern.http.Page;
 import dev.lectern.ingestion.Job.Progress;
 import dev.lectern.ingestion.Job.RunningDocument;
@@ -65,6 +68,7 @@ public class JobService {
     private final JobMonitor monitor;
     private final DocumentStatusRepository documents;
     private final TransactionTemplate transactions;
+    private final AuditLog auditLog;
     private final InstantSource clock;
 
     JobService(
@@ -82,6 +86,7 @@ public class JobService {
             JobMonitor monitor,
             DocumentStatusRepository documents,
             TransactionTemplate transactions,
+            AuditLog auditLog,
             InstantSource clock) {
         this.access = access;
         this.collections = collections;
@@ -97,6 +102,7 @@ public class JobService {
         this.monitor = monitor;
         this.documents = documents;
         this.transactions = transactions;
+        this.auditLog = auditLog;
         this.clock = clock;
     }
 
@@ -169,7 +175,11 @@ public class JobService {
         JobRecord job = findWritable(caller, id);
         transactions.executeWithoutResult(status -> {
             documents.lockCollection(job.collection());
-            jobs.markCancelled(id);
+            if (jobs.markCancelled(id)) {
+                auditLog.record(AuditEntry.of(AuditAction.JOB_CANCELLED, caller, "job", id.value())
+                        .with("collection", job.collection())
+                        .with("source", job.source()));
+            }
             documents.recordCancelled(
                     tasks.cancelQueued(id), versions.current(), Task.CANCELLED, Task.CANCELLED_REASON);
         });

@@ -1,5 +1,8 @@
 package dev.lectern.ingestion;
 
+import dev.lectern.audit.AuditAction;
+import dev.lectern.audit.AuditEntry;
+import dev.lectern.audit.AuditLog;
 import dev.lectern.ingestion.Reembedding.Model;
 import dev.lectern.ingestion.Reembedding.Status;
 import dev.lectern.ingestion.reembedding.ReembeddingRepository;
@@ -28,8 +31,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Moves the library to another embedder while the present one answers: all collections at once, one re-embedding at a time. For operators; every other caller
@@ -54,6 +59,8 @@ public class ReembeddingService {
     private final EmbedderRepository embedderRepository;
     private final EmbeddingRepository embeddingRepository;
     private final EmbedderRegistry embedders;
+    private final TransactionTemplate transactions;
+    private final AuditLog auditLog;
     private final IdGenerator ids;
     private final InstantSource clock;
 
@@ -63,6 +70,8 @@ public class ReembeddingService {
             EmbedderRepository embedderRepository,
             EmbeddingRepository embeddingRepository,
             EmbedderRegistry embedders,
+            TransactionTemplate transactions,
+            AuditLog auditLog,
             IdGenerator ids,
             InstantSource clock) {
         this.repository = repository;
@@ -70,6 +79,8 @@ public class ReembeddingService {
         this.embedderRepository = embedderRepository;
         this.embeddingRepository = embeddingRepository;
         this.embedders = embedders;
+        this.transactions = transactions;
+        this.auditLog = auditLog;
         this.ids = ids;
         this.clock = clock;
     }
@@ -136,7 +147,7 @@ public class ReembeddingService {
         String formerName = activeName();
         Optional<Reembedding> open = repository.findOpen();
         if (open.isPresent()) {
-            return restart(open.get(), embedder, switchWhenReady);
+            return restart(caller, open.get(), embedder, switchWhenReady);
         }
         embedderRepository.recordName(former, formerName);
         embedderRepository.addIndexed(target.fingerprint(), embedder);
@@ -153,7 +164,7 @@ public class ReembeddingService {
                 clock.instant(),
                 null,
                 caller);
-        if (!repository.add(started)) {
+        if (!recordIf(() -> repository.add(started), describeStart(caller, started))) {
             throw repository
                     .findOpen()
                     .map(ReembeddingService::notFinished)
@@ -163,11 +174,14 @@ public class ReembeddingService {
         return started;
     }
 
-    private Reembedding restart(Reembedding open, String embedder, boolean switchWhenReady) {
+    private Reembedding restart(Caller caller, Reembedding open, String embedder, boolean switchWhenReady) {
         if (open.status() != Status.FAILED || !open.target().name().equals(embedder)) {
             throw notFinished(open);
         }
-        if (!repository.restart(open.id(), switchWhenReady)) {
+        AuditEntry entry = describe(AuditAction.REEMBEDDING_STARTED, caller, open)
+                .with("switchWhenReady", switchWhenReady)
+                .with("continued", true);
+        if (!recordIf(() -> repository.restart(open.id(), switchWhenReady), entry)) {
             throw changedMeanwhile();
         }
         worker.resumeNow();
@@ -222,13 +236,20 @@ public class ReembeddingService {
     public Reembedding switchOver(Caller caller, String id) {
         caller.requireAdministrator(FOR_OPERATORS);
         return changeStatus(
-                get(id), Status.READY, Status.SWITCHING, "A re-embedding can be switched to once it is ready.");
+                caller,
+                AuditAction.REEMBEDDING_SWITCHED,
+                get(id),
+                Status.READY,
+                Status.SWITCHING,
+                "A re-embedding can be switched to once it is ready.");
     }
 
     /** @throws dev.lectern.shared.LecternException NOT_FOUND; CONFLICT when it has not switched, or the old index is gone */
     public Reembedding rollBack(Caller caller, String id) {
         caller.requireAdministrator(FOR_OPERATORS);
         return changeStatus(
+                caller,
+                AuditAction.REEMBEDDING_ROLLED_BACK,
                 get(id),
                 Status.SWITCHED,
                 Status.ROLLING_BACK,
@@ -244,8 +265,8 @@ public class ReembeddingService {
         caller.requireAdministrator(FOR_OPERATORS);
         Reembedding present = get(id);
         return switch (present.status()) {
-            case BUILDING, READY, FAILED -> changeStatus(present, present.status(), Status.CANCELLING, "");
-            case SWITCHED -> changeStatus(present, Status.SWITCHED, Status.DROPPING, "");
+            case BUILDING, READY, FAILED -> drop(caller, present, Status.CANCELLING);
+            case SWITCHED -> drop(caller, present, Status.DROPPING);
             case CANCELLING, DROPPING -> present;
             case SWITCHING, ROLLING_BACK ->
                 throw conflict("The re-embedding is being switched. Wait until the switch is done.");
@@ -253,16 +274,46 @@ public class ReembeddingService {
         };
     }
 
-    private Reembedding changeStatus(Reembedding present, Status from, Status to, String otherwise) {
+    private Reembedding drop(Caller caller, Reembedding present, Status to) {
+        return changeStatus(caller, AuditAction.REEMBEDDING_DROPPED, present, present.status(), to, "");
+    }
+
+    private Reembedding changeStatus(
+            Caller caller, AuditAction action, Reembedding present, Status from, Status to, String otherwise) {
         if (present.status() != from) {
             throw conflict(otherwise + " Its status is "
                     + present.status().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ".");
         }
-        if (!repository.changeStatus(present.id(), from, to, null)) {
+        if (!recordIf(
+                () -> repository.changeStatus(present.id(), from, to, null), describe(action, caller, present))) {
             throw changedMeanwhile();
         }
         worker.resumeNow();
         return get(present.id());
+    }
+
+    /** Makes a change, and records it if it was made. */
+    private boolean recordIf(BooleanSupplier change, AuditEntry entry) {
+        Boolean changed = transactions.execute(status -> {
+            boolean made = change.getAsBoolean();
+            if (made) {
+                auditLog.record(entry);
+            }
+            return made;
+        });
+        return Boolean.TRUE.equals(changed);
+    }
+
+    private static AuditEntry describeStart(Caller caller, Reembedding started) {
+        return describe(AuditAction.REEMBEDDING_STARTED, caller, started)
+                .with("switchWhenReady", started.switchWhenReady())
+                .with("texts", started.texts());
+    }
+
+    private static AuditEntry describe(AuditAction action, Caller caller, Reembedding reembedding) {
+        return AuditEntry.of(action, caller, "reembedding", reembedding.id())
+                .with("embedder", reembedding.target().name())
+                .with("former", reembedding.former().name());
     }
 
     /**

@@ -9,6 +9,7 @@
             "text",
             "storage",
             "http",
+            "audit",
             "security",
             "models",
             "library",

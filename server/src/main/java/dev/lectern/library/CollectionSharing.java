@@ -1,5 +1,8 @@
 package dev.lectern.library;
 
+import dev.lectern.audit.AuditAction;
+import dev.lectern.audit.AuditEntry;
+import dev.lectern.audit.AuditLog;
 import dev.lectern.http.EntityTag;
 import dev.lectern.security.CollectionAccess;
 import dev.lectern.security.CollectionGrant;
@@ -9,8 +12,8 @@ import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Permission;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -22,7 +25,7 @@ public class CollectionSharing {
     private final LibraryCollections collections;
     private final ConditionalChanges changes;
     private final TransactionTemplate transactions;
-    private final ApplicationEventPublisher events;
+    private final AuditLog auditLog;
 
     CollectionSharing(
             CollectionGrants grants,
@@ -30,13 +33,13 @@ public class CollectionSharing {
             LibraryCollections collections,
             ConditionalChanges changes,
             TransactionTemplate transactions,
-            ApplicationEventPublisher events) {
+            AuditLog auditLog) {
         this.grants = grants;
         this.access = access;
         this.collections = collections;
         this.changes = changes;
         this.transactions = transactions;
-        this.events = events;
+        this.auditLog = auditLog;
     }
 
     /**
@@ -74,9 +77,17 @@ public class CollectionSharing {
         transactions.executeWithoutResult(
                 _ -> changes.change(caller, collection, ifMatch, () -> read(collection).tag(), () -> {
                     grants.replace(collection, wanted);
-                    events.publishEvent(new CollectionSharedEvent(caller, collection, wanted));
+                    auditLog.record(AuditEntry.of(AuditAction.GRANT_CHANGED, caller, "collection", collection.value())
+                            .with("grants", describe(wanted)));
                 }));
         return read(collection);
+    }
+
+    private static String describe(List<CollectionGrant> grants) {
+        return grants.stream()
+                .map(grant -> grant.kind().text() + (grant.id().isEmpty() ? "" : " " + grant.id()) + ": "
+                        + grant.permission().text())
+                .collect(Collectors.joining(", "));
     }
 
     private Sharing read(CollectionId collection) {

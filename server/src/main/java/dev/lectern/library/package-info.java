@@ -8,6 +8,7 @@
             "text",
             "storage",
             "http",
+            "audit",
             "security",
             "index",
             "backup::spi",

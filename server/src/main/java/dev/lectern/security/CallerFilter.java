@@ -5,6 +5,7 @@ import dev.lectern.http.ClientAddress;
 import dev.lectern.http.FilterOrder;
 import dev.lectern.http.NewVisitor;
 import dev.lectern.security.access.AccessProperties;
+import dev.lectern.security.keys.ApiKeyToken;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
@@ -56,11 +57,22 @@ class CallerFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getRequestURI().startsWith("/api/")) {
-            CallerAttribute.put(request, authenticate(request).orElseGet(() -> visitor(request, response)));
+            Caller caller = authenticate(request).orElseGet(() -> visitor(request, response));
+            if (!(caller instanceof Caller.ApiKey)) {
+                EndUser.requireNone(request);
+            }
+            CallerAttribute.put(request, caller);
+        } else if (isMetrics(request) && BearerToken.of(request).filter(ApiKeyToken::isToken).isPresent()) {
+            authenticate(request).ifPresent(caller -> CallerAttribute.put(request, caller));
         } else if (isOpen && opensPage(request) && cookies.read(request, response).isEmpty()) {
             cookies.write(new Caller.Visitor(ids.next()), request, response);
         }
         chain.doFilter(request, response);
+    }
+
+    /** Metrics need no caller, but a key that is sent has to be valid and to have their scope. */
+    private static boolean isMetrics(HttpServletRequest request) {
+        return request.getRequestURI().equals("/metrics");
     }
 
     private Optional<Caller> authenticate(HttpServletRequest request) {

@@ -40,6 +40,7 @@ class CorsFilter extends OncePerRequestFilter {
             "If-Match",
             "If-None-Match",
             "Last-Event-ID",
+            EndUser.HEADER,
             "Range",
             "traceparent",
             "X-Request-Id");

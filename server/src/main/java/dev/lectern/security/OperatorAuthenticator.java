@@ -1,5 +1,8 @@
 package dev.lectern.security;
 
+import dev.lectern.audit.AuditAction;
+import dev.lectern.audit.AuditEntry;
+import dev.lectern.audit.AuditLog;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -15,15 +18,19 @@ class OperatorAuthenticator implements CallerAuthenticator {
     static final int ORDER = 100;
 
     private final OperatorKey key;
+    private final AuditLog auditLog;
 
-    OperatorAuthenticator(OperatorKey key) {
+    OperatorAuthenticator(OperatorKey key, AuditLog auditLog) {
         this.key = key;
+        this.auditLog = auditLog;
     }
 
     @Override
     public Optional<Caller> authenticate(HttpServletRequest request) {
         return BearerToken.of(request).map(token -> {
             if (!key.matches(token)) {
+                auditLog.recordRepeated(AuditEntry.of(AuditAction.OPERATOR_KEY_REJECTED, null, null)
+                        .refused());
                 throw new LecternException(
                         ErrorCode.UNAUTHENTICATED,
                         "The bearer token is neither an API key nor the key of this server. Send an API key, or the content of the file"

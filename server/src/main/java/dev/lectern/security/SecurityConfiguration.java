@@ -1,5 +1,6 @@
 package dev.lectern.security;
 
+import dev.lectern.audit.AuditLog;
 import dev.lectern.http.ExternalAddress;
 import dev.lectern.http.ProxyProperties;
 import dev.lectern.storage.DataFolder;
@@ -13,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The keys that identify callers, and the policy that decides what they may do. */
 @Configuration(proxyBeanMethods = false)
@@ -69,7 +71,12 @@ class SecurityConfiguration {
     }
 
     @Bean
-    SecretReplacer secretReplacer(OperatorKey operatorKey, SigningKeyRepository keys, VisitorCookies cookies) {
-        return new SecretReplacer(operatorKey, keys, cookies);
+    SecretReplacer secretReplacer(
+            OperatorKey operatorKey,
+            SigningKeyRepository keys,
+            VisitorCookies cookies,
+            TransactionTemplate transactions,
+            AuditLog auditLog) {
+        return new SecretReplacer(operatorKey, keys, cookies, transactions, auditLog);
     }
 }

@@ -3,7 +3,7 @@
  * decides which collections a caller may read, write and manage. It limits how much one client address may ask for, by the token buckets of the module caching.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"shared", "storage", "http", "caching", "backup::spi", "observability::spi"})
+@ApplicationModule(allowedDependencies = {"shared", "storage", "http", "audit", "caching", "backup::spi", "observability::spi"})
 package dev.lectern.security;
 
 import org.jspecify.annotations.NullMarked;

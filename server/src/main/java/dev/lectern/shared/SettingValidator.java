@@ -3,6 +3,7 @@ package dev.lectern.shared;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Checks the values of one settings record in its constructor. Each method throws an {@link InvalidSettingException} that says what to write instead. */
@@ -11,6 +12,7 @@ public final class SettingValidator {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]*");
     private static final long[] UNIT_MILLIS = {86_400_000, 3_600_000, 60_000, 1_000};
     private static final String[] UNITS = {"d", "h", "m", "s"};
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,18})(ms|s|m|h|d)");
     private static final String[] SIZE_UNITS = {"TB", "GB", "MB", "KB"};
 
     private final String prefix;
@@ -36,9 +38,9 @@ public final class SettingValidator {
     public SettingValidator requireBetween(String name, Duration value, Duration min, Duration max) {
         return require(
                 name,
-                text(value),
+                format(value),
                 value.compareTo(min) >= 0 && value.compareTo(max) <= 0,
-                "a time from " + text(min) + " to " + text(max));
+                "a time from " + format(min) + " to " + format(max));
     }
 
     /** Requires a time from 1 ms to 365 days. */
@@ -97,8 +99,32 @@ public final class SettingValidator {
         return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 
+    /**
+     * Reads a time with its unit, the inverse of {@link #format}.
+     *
+     * @throws IllegalArgumentException when it is none
+     * @throws ArithmeticException when it is too long
+     */
+    static Duration parseDuration(String text) {
+        if (text.equals("0")) {
+            return Duration.ZERO;
+        }
+        Matcher parts = TIME.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException();
+        }
+        long number = Long.parseLong(parts.group(1));
+        return switch (parts.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
+    }
+
     /** As a setting takes it, in the largest unit without a fraction. */
-    private static String text(Duration time) {
+    static String format(Duration time) {
         if (time.toSeconds() > Long.MAX_VALUE / 1_000 || time.toSeconds() < Long.MIN_VALUE / 1_000 + 1) {
             return time.toSeconds() + "s";
         }

@@ -47,6 +47,7 @@ class SecretMaskTest {
                 "token=abc, apiKey=abc, password='abc' | token=***, apiKey=***, password='***'",
                 "FIELD(Cookie: a=b; c=d) | FIELD(Cookie: ***)",
                 "[x-goog-api-key: abc] | [x-goog-api-key: ***]",
+                "key lect_4kQxAbCdEfGhIjKlMnOpQrStUvWxYz0123456789 is | key lect_4kQx*** is",
                 "lectern_visitor_8080=v1.abc.def; other | lectern_visitor_8080=***; other",
             })
     void apply_textWithASecret_hidesIt(String text, String masked) {

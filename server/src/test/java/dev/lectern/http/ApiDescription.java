@@ -1,5 +1,6 @@
 package dev.lectern.http;
 
+import dev.lectern.security.EndUser;
 import dev.lectern.shared.ErrorCode;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -96,6 +97,14 @@ final class ApiDescription {
                                 + " and the response is 412. Without this header the change is made in any case.")
                 .putArray("examples")
                 .add("\"9f86d081884c7d65\"");
+        ObjectNode user = parameter(
+                parameters,
+                "EndUser",
+                EndUser.HEADER,
+                "Whom a program with an API key asks for: its own name for a person. Characters beyond ASCII and `%` are"
+                        + " percent-encoded as UTF-8. Each end user has conversations and limits of its own.");
+        user.put("minLength", 1);
+        user.putArray("examples").add("customer-4711");
         ObjectNode security = components.putObject("securitySchemes");
         security.putObject("visitor")
                 .put("type", "apiKey")
@@ -115,9 +124,8 @@ final class ApiDescription {
                 .put("bearerFormat", "lect_…")
                 .put(
                         "description",
-                        "Reserved for a later release, and refused until then: keys that begin with `lect_` and have scopes. `ask`,"
-                                + " `search`, `read`, `write`, `manage`, `metrics` and `admin`. The scope that an operation will need is its"
-                                + " `x-lectern-scope`.");
+                        "The secret of an API key. A key has some of the scopes `ask`, `search`, `read`, `write`, `manage`, `metrics` and"
+                                + " `admin`; the scope that an operation needs is its `x-lectern-scope`.");
     }
 
     private static void header(ObjectNode headers, String name, String text, String example) {

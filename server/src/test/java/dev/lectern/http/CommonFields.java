@@ -11,6 +11,8 @@ final class CommonFields {
     /** What {@code IdGenerator} accepts. */
     static final String ID = "^[A-Za-z0-9._:-]{1,128}$";
 
+    private static final String HASH = "6fe1a3d0c95b27e84f1d6a0b3c8e9257d41f60b8ae37c2915d08f4b6e1a7c390";
+
     /**
      * A field or parameter.
      *
@@ -100,6 +102,15 @@ final class CommonFields {
             entry("collections", new Common("Ids of collections.", "default", false)),
             entry("inputTokens", new Common("Tokens of the prompt.", 1840, false)),
             entry("outputTokens", new Common("Tokens of the answer.", 96, false)),
+            entry("sequence", new Common("Number of the entry.", 812, false)),
+            entry("hash", new Common("SHA-256, 64 hexadecimal digits.", HASH, false)),
+            entry("previousHash", new Common(null, HASH, false)),
+            entry("anchorHash", new Common(null, HASH, false)),
+            entry("headHash", new Common(null, HASH, false)),
+            entry("first", new Common(null, 1, false)),
+            entry("last", new Common(null, 812, false)),
+            entry("damaged", new Common(null, 17, false)),
+            entry("entries", new Common(null, 812, false)),
             entry("field", new Common("Name of the field.", "question", false)),
             entry(
                     "detail",

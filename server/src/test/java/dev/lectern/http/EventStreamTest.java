@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
 import dev.lecterntest.HttpTestApi;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,13 +65,33 @@ class EventStreamTest {
     @Test
     void end_letsTheOpenerSayTheLastWord() {
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
-        EventStream stream = new EventStream(sent, JsonMapper.shared(), Duration.ofMinutes(1));
+        EventStream stream = new EventStream(sent, JsonMapper.shared(), Duration.ofMinutes(1), () -> {});
         stream.end();
         assertThat(stream.isOpen()).isFalse();
         assertThat(stream.send("1", "finished", 7)).isFalse();
         stream.close();
         assertThat(stream.send("2", "finished", 8)).isFalse();
         assertThat(sent).hasToString("id: 1\nevent: finished\ndata: 7\n\n");
+    }
+
+    /** The first check fails for a reason that passes, so the stream goes on until the second one. */
+    @Test
+    void reader_whoMayNotGoOn_isToldSo_andTheStreamEnds() {
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        AtomicInteger checks = new AtomicInteger();
+        EventStream stream = new EventStream(sent, JsonMapper.shared(), Duration.ofMinutes(1), () -> {
+            throw checks.incrementAndGet() == 1
+                    ? new LecternException(ErrorCode.DATABASE_UNAVAILABLE, "The database is away.")
+                    : new LecternException(ErrorCode.FORBIDDEN, "Not any more.");
+        });
+        stream.watch();
+        assertThat(checks).hasValue(2);
+        assertThat(stream.isOpen()).isFalse();
+        assertThat(stream.send("1", "delta", 7)).isFalse();
+        assertThat(sent.toString(StandardCharsets.UTF_8))
+                .startsWith("event: failed\ndata: {\"problem\":{")
+                .contains("\"code\":\"forbidden\"", "Not any more.")
+                .doesNotContain("delta");
     }
 
     private static String readUntil(InputStream in, String wanted) throws Exception {

@@ -1,5 +1,7 @@
 package dev.lectern.http;
 
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +16,22 @@ import tools.jackson.databind.node.ObjectNode;
 /** Completes the operations with the comments of their methods, and with what all operations of a kind have: tag, problems, headers, security. */
 final class OperationDescriber {
     private static final Set<String> STREAMED = Set.of("askQuestion", "askInConversation", "followAnswer");
-    private static final Set<String> NOT_STORED = Set.of("searchPassages");
+    private static final Set<String> NOT_STORED = Set.of("searchPassages", "createApiKey", "exchangeApiKey");
     private static final Set<String> WITH_CHANGE_TAG = Set.of(
             "createCollection",
             "getCollection",
             "renameCollection",
+            "createApiKey",
+            "getApiKey",
+            "changeApiKey",
+            "exchangeApiKey",
             "getDocument",
             "setDocumentTags",
             "getSource",
-            "setSourceTags");
+            "setSourceTags",
+            "getSetting",
+            "changeSetting",
+            "resetSetting");
     private static final Set<String> WITH_ENTITY_TAG = Set.of("getDocumentText", "getDocumentContent");
     private static final String JSON = "application/json";
     private static final String EVENTS = "text/event-stream";
@@ -66,13 +75,19 @@ final class OperationDescriber {
         }
         ApiTag tag = ApiTag.of(path);
         operation.putArray("tags").add(tag.title());
-        operation.put("x-lectern-scope", tag.scope(method, path));
+        operation.put("x-lectern-scope", scopeOf(handler).text());
         describeParameters(operation, path, comments.parameters(handler));
         describeResponses(operation, id);
         boolean operatorOnly = tag.isOperatorOnly();
-        errors.add(operation, method, path, comments.thrown(handler), operatorOnly);
+        errors.add(operation, method, path, comments.thrown(handler));
         if (path.startsWith("/api/")) {
             addHeaders(operation, id, method);
+            if (scopeOf(handler) == Scope.ASK) {
+                operation
+                        .withArrayProperty("parameters")
+                        .addObject()
+                        .put("$ref", "#/components/parameters/EndUser");
+            }
             addSecurity(operation, operatorOnly);
         } else {
             operation.putArray("security");
@@ -229,11 +244,24 @@ final class OperationDescriber {
         }
     }
 
+    /** The scope that a key needs for an operation; each has exactly one. */
+    private static Scope scopeOf(Method handler) {
+        RequiresScope required = handler.getAnnotation(RequiresScope.class);
+        if (required == null) {
+            required = handler.getDeclaringClass().getAnnotation(RequiresScope.class);
+        }
+        if (required == null) {
+            throw new IllegalStateException(handler + " has no scope. Annotate it, or its class, with @RequiresScope.");
+        }
+        return required.value();
+    }
+
     private static void addSecurity(ObjectNode operation, boolean operatorOnly) {
         ArrayNode security = operation.putArray("security");
         if (!operatorOnly) {
             security.addObject().putArray("visitor");
         }
+        security.addObject().putArray("apiKey");
         security.addObject().putArray("operatorKey");
         if (!operatorOnly) {
             security.addObject();

@@ -30,9 +30,8 @@ final class OperationErrors {
      *
      * @param method in lower case
      * @param thrown what its method says about its exceptions
-     * @param operatorOnly whether visitors are refused
      */
-    void add(ObjectNode operation, String method, String path, String thrown, boolean operatorOnly) {
+    void add(ObjectNode operation, String method, String path, String thrown) {
         Set<ErrorCode> codes = EnumSet.noneOf(ErrorCode.class);
         codes.add(ErrorCode.QUOTA_EXCEEDED);
         codes.add(ErrorCode.INTERNAL);
@@ -40,11 +39,12 @@ final class OperationErrors {
             codes.addAll(Set.of(
                     ErrorCode.INVALID_REQUEST,
                     ErrorCode.UNAUTHENTICATED,
+                    ErrorCode.FORBIDDEN,
                     ErrorCode.NOT_ACCEPTABLE,
                     ErrorCode.OVERLOADED,
                     ErrorCode.DATABASE_UNAVAILABLE,
                     ErrorCode.SHUTTING_DOWN));
-            addOfKind(codes, operation, method, path, operatorOnly);
+            addOfKind(codes, operation, method, path);
         }
         CODE.matcher(thrown)
                 .results()
@@ -63,7 +63,7 @@ final class OperationErrors {
     }
 
     private static void addOfKind(
-            Set<ErrorCode> codes, ObjectNode operation, String method, String path, boolean operatorOnly) {
+            Set<ErrorCode> codes, ObjectNode operation, String method, String path) {
         if (path.contains("{")) {
             codes.add(ErrorCode.NOT_FOUND);
         }
@@ -80,9 +80,6 @@ final class OperationErrors {
         }
         if (method.equals("post")) {
             codes.addAll(Set.of(ErrorCode.CONFLICT, ErrorCode.IDEMPOTENCY_CONFLICT));
-        }
-        if (operatorOnly) {
-            codes.add(ErrorCode.FORBIDDEN);
         }
     }
 

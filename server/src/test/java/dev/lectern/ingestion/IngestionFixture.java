@@ -2,6 +2,7 @@ package dev.lectern.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.audit.AuditLog;
 import dev.lectern.ingestion.parsing.DocumentParser;
 import dev.lectern.ingestion.sources.Source;
 import dev.lectern.ingestion.sources.SourceService;
@@ -52,6 +53,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Library and ingestion on a real database, with an index, an embedder and a parser of the test's own. */
 public final class IngestionFixture implements AutoCloseable {
@@ -139,7 +141,9 @@ public final class IngestionFixture implements AutoCloseable {
                     beans.registerBean(TestSecrets.class, () -> new TestSecrets(data, beans.getBean(JdbcClient.class)));
                     beans.registerBean(
                             SecretReplacer.class,
-                            () -> beans.getBean(TestSecrets.class).replacer());
+                            () -> beans.getBean(TestSecrets.class)
+                                    .replacer(
+                                            beans.getBean(TransactionTemplate.class), beans.getBean(AuditLog.class)));
                     beans.registerBean(TestEmbedders.class, () -> embedders);
                     beans.registerBean(
                             Embedder.class,
@@ -162,12 +166,19 @@ public final class IngestionFixture implements AutoCloseable {
     })
     @ConfigurationPropertiesScan({
         "dev.lectern.storage",
+        "dev.lectern.audit",
         "dev.lectern.index",
         "dev.lectern.library",
         "dev.lectern.ingestion"
     })
     @ComponentScan(
-            basePackages = {"dev.lectern.storage", "dev.lectern.index", "dev.lectern.library", "dev.lectern.ingestion"},
+            basePackages = {
+                "dev.lectern.storage",
+                "dev.lectern.audit",
+                "dev.lectern.index",
+                "dev.lectern.library",
+                "dev.lectern.ingestion"
+            },
             excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(web|parsing)\\..*"))
     static class Wiring {}
 

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 class PresentEmbedderTest {
 
     @Test
-    void nameOfTheActiveEmbedder_isToldToTheOperatorOnly() throws Exception {
+    void nameOfTheActiveEmbedder_isToldToAdministratorsOnly() throws Exception {
         try (TestServer server = TestServer.start()) {
-            assertThat(server.get("/api/v1/embedder").statusCode()).isEqualTo(403);
+            assertThat(server.send(server.remoteRequest("/api/v1/embedder")).statusCode()).isEqualTo(403);
             HttpResponse<String> told = server.send(server.request("/api/v1/embedder")
                     .header("Authorization", "Bearer " + OperatorKey.read(server.folder()))
                     .header("Cookie", server.newCookie("/api/v1/collections")));

@@ -1,5 +1,6 @@
 package dev.lectern.security;
 
+import dev.lectern.audit.AuditLog;
 import dev.lectern.shared.Caller;
 import jakarta.servlet.http.Cookie;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The secrets of a data folder and a database, for tests that start no server. */
 public final class TestSecrets {
@@ -28,8 +30,8 @@ public final class TestSecrets {
                 new VisitorCookieCodec(signingKeys.getOrCreate(SigningKeyRepository.VISITOR)), Duration.ofDays(1));
     }
 
-    public SecretReplacer replacer() {
-        return new SecretReplacer(operatorKey, signingKeys, cookies);
+    public SecretReplacer replacer(TransactionTemplate transactions, AuditLog auditLog) {
+        return new SecretReplacer(operatorKey, signingKeys, cookies, transactions, auditLog);
     }
 
     public boolean isOperator(String key) {

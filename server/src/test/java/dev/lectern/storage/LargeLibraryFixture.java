@@ -21,6 +21,7 @@ final class LargeLibraryFixture {
             "message",
             "feedback",
             "usage_entries",
+            "audit_entry",
             "idempotency_keys");
 
     private static final List<String> FILL = List.of(
@@ -67,6 +68,10 @@ final class LargeLibraryFixture {
             """
             INSERT INTO usage_entries (id, at, model, purpose, input_tokens, output_tokens, outcome, millis)
             SELECT 'u' || i, i, 'm', 'answer', 1, 1, 'done', 1 FROM generate_series(1, 20000) i""",
+            """
+            INSERT INTO audit_entry (sequence, at, caller, action, outcome, details, previous_hash, hash)
+            SELECT 1000 + i, i, 'visitor:v' || i % 500, 'a' || i % 20, 'done', '{}', repeat('0', 64), repeat('0', 64)
+              FROM generate_series(1, 20000) i""",
             """
             INSERT INTO idempotency_keys (caller, key, request_hash, owner, created_at, status)
             SELECT 'o' || i % 1000, 'k' || i, 'h', 'n', 4000000000000 + i, 201 FROM generate_series(1, 20000) i""");

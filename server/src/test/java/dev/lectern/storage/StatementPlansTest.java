@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.answering.streams.RemoteReadersFixture;
+import dev.lectern.audit.TestAudit;
 import dev.lectern.conversations.AnswerOutcome;
 import dev.lectern.conversations.ConversationsFixture;
 import dev.lectern.conversations.Feedback;
@@ -48,7 +49,9 @@ import dev.lectern.library.update.LocationMove;
 import dev.lectern.library.update.LocationMover;
 import dev.lectern.security.SecretReplacer;
 import dev.lectern.security.TestAccess;
+import dev.lectern.security.keys.ApiKeyStatements;
 import dev.lectern.security.signin.SignInStatements;
+import dev.lectern.settings.RuntimeSettingStatements;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
@@ -155,6 +158,8 @@ class StatementPlansTest {
         move();
         breakAndReopen();
         converse();
+        TestAudit.runStatements(database);
+        RuntimeSettingStatements.run(database);
         request();
         StatementRecorder.stop();
         LargeLibraryFixture.fill(database.jdbc());
@@ -581,6 +586,7 @@ class StatementPlansTest {
             UsageLedger ledger = server.bean(UsageLedger.class);
             ledger.record(usage(null));
             ledger.addToJob(usage(new JobId("job")));
+            ApiKeyStatements.run(server);
             SignInStatements.run(server);
             server.get("/health");
         }

@@ -35,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -93,8 +94,12 @@ public final class QuestionService {
     /** The result of asking without a conversation. */
     public sealed interface AskResult {}
 
-    /** A turn was started. */
-    public record TurnStarted(MessageId answer, TurnStream stream) implements AskResult {}
+    /**
+     * A turn was started.
+     *
+     * @param searched the collections that the answer may be from
+     */
+    public record TurnStarted(MessageId answer, TurnStream stream, Set<CollectionId> searched) implements AskResult {}
 
     /**
      * The answer was found in the cache of this process.
@@ -138,7 +143,7 @@ public final class QuestionService {
                     filter);
             var started = new TurnEvent.Started(answer, id, begun.question());
             TurnRecorder recorder = new TurnRecorder(answer, turns, answers, remoteReaders);
-            return new TurnStarted(answer, runner.start(request, started, recorder, permit));
+            return new TurnStarted(answer, runner.start(request, started, recorder, permit), readable.ids());
         } catch (RuntimeException e) {
             permit.close();
             throw e;
@@ -182,7 +187,10 @@ public final class QuestionService {
         Permit permit = limiter.acquire();
         try {
             var started = new TurnEvent.Started(id, null, null);
-            return new TurnStarted(id, runner.start(request, started, null, permit));
+            return new TurnStarted(
+                    id,
+                    runner.start(request, started, null, permit),
+                    searched.readable().ids());
         } catch (RuntimeException e) {
             permit.close();
             throw e;

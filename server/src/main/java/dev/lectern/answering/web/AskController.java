@@ -16,10 +16,13 @@ import dev.lectern.http.StoredResponse;
 import dev.lectern.library.DocumentWarning;
 import dev.lectern.library.DocumentWarnings;
 import dev.lectern.library.SearchFilterRequest;
+import dev.lectern.security.QuestionAdmission;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import dev.lectern.text.VisibleText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -39,11 +42,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Accepts questions without a conversation. Their stream cannot be resumed, and the turn is stopped when its reader disconnects. */
 @RestController
+@RequiresScope(Scope.ASK)
 class AskController {
     private static final int MAX_HISTORY = 50;
     private static final int MAX_HISTORY_TEXT = 100_000;
 
     private final QuestionService questions;
+    private final QuestionAdmission admission;
     private final TurnStreamWriter writer;
     private final AnswerPresenter presenter;
     private final DocumentWarnings warnings;
@@ -51,11 +56,13 @@ class AskController {
 
     AskController(
             QuestionService questions,
+            QuestionAdmission admission,
             TurnStreamWriter writer,
             AnswerPresenter presenter,
             DocumentWarnings warnings,
             JsonMapper json) {
         this.questions = questions;
+        this.admission = admission;
         this.writer = writer;
         this.presenter = presenter;
         this.warnings = warnings;
@@ -70,13 +77,15 @@ class AskController {
      * @param history at most 50 earlier questions and answers, the oldest first, with 100,000 characters in all
      * @param stream whether the answer comes as a stream; null to decide by {@code Accept}
      * @param filter which documents are searched; null for all
+     * @param endUser the user of a program that asks with an API key, 1 to 128 visible characters; null for the program itself
      */
     record AskRequest(
             @Nullable String question,
             @Nullable List<String> collections,
             @Nullable List<HistoryItem> history,
             @Nullable Boolean stream,
-            @Nullable SearchFilterRequest filter) {}
+            @Nullable SearchFilterRequest filter,
+            @Nullable String endUser) {}
 
     /**
      * An earlier question with its answer.
@@ -104,8 +113,9 @@ class AskController {
             throws IOException {
         List<String> collections = Objects.requireNonNullElse(body.collections(), List.of());
         boolean stream = body.stream() == null ? AcceptHeader.acceptsEventStream(accept) : body.stream();
+        Caller asker = admission.admit(caller, body.endUser(), request, response);
         AskResult result = questions.ask(
-                caller,
+                asker,
                 body.question(),
                 collections.stream().map(CollectionId::new).toList(),
                 history(body.history()),
@@ -116,7 +126,7 @@ class AskController {
                 AskedAnswerRenderer.store(request, found.answer(), stream);
                 yield write(AnswerPresenter.toJsonUnchanged(found.answer(), warningsOf(found)), response);
             }
-            case TurnStarted started -> answer(started, stream, caller, request, response);
+            case TurnStarted started -> answer(started, stream, asker, request, response);
         };
     }
 
@@ -148,7 +158,7 @@ class AskController {
             if (stream) {
                 // Until the turn has finished, a repeated request has to run again: this stream cannot be resumed.
                 StoredResponse.discard(request);
-                TurnState state = writer.write(started.stream(), 0, caller, response);
+                TurnState state = writer.write(started.stream(), 0, caller, started.searched(), response);
                 if (state.end() instanceof Finished finished
                         && finished.answer().status() != Status.FAILED) {
                     AskedAnswerRenderer.store(request, finished.answer(), true);

@@ -10,11 +10,14 @@ import dev.lectern.conversations.Message.Role;
 import dev.lectern.conversations.MessageService;
 import dev.lectern.library.SearchFilter;
 import dev.lectern.library.SearchFilterRequest;
+import dev.lectern.security.QuestionAdmission;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +37,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Accepts questions in a conversation, and resumes and stops the streams of their answers. */
 @RestController
 @RequestMapping("/api/v1/conversations/{id}/messages")
+@RequiresScope(Scope.ASK)
 class QuestionsController {
     private final QuestionService questions;
+    private final QuestionAdmission admission;
     private final MessageService messages;
     private final AnswerPresenter presenter;
     private final TurnStreamWriter writer;
@@ -44,12 +49,14 @@ class QuestionsController {
 
     QuestionsController(
             QuestionService questions,
+            QuestionAdmission admission,
             MessageService messages,
             AnswerPresenter presenter,
             TurnStreamWriter writer,
             MessageResponder responder,
             JsonMapper json) {
         this.questions = questions;
+        this.admission = admission;
         this.messages = messages;
         this.presenter = presenter;
         this.writer = writer;
@@ -86,17 +93,18 @@ class QuestionsController {
         MessageId replaces = replaced(body.replaces());
         SearchFilter filter = SearchFilterRequest.parse(body.filter());
         String stored = filter.isEmpty() ? null : json.writeValueAsString(body.filter());
-        TurnStarted started = questions.ask(caller, conversation, body.content(), replaces, filter, stored);
+        Caller asker = admission.admit(caller, null, request, response);
+        TurnStarted started = questions.ask(asker, conversation, body.content(), replaces, filter, stored);
         MessageRenderer.store(request, conversation, started.answer());
         if (AcceptHeader.acceptsEventStream(accept)) {
-            writer.write(started.stream(), 0, caller, response);
+            writer.write(started.stream(), 0, asker, started.searched(), response);
             return null;
         }
         Answer answer = AwaitedAnswer.await(started.stream());
-        Message message = messages.find(caller, conversation, started.answer());
+        Message message = messages.find(asker, conversation, started.answer());
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(presenter.toJson(answer, message, caller));
+                .body(presenter.toJson(answer, message, asker));
     }
 
     /**

@@ -5,9 +5,15 @@ import dev.lectern.answering.turn.NumberedTurnEvent;
 import dev.lectern.answering.turn.TurnState;
 import dev.lectern.http.EventStream;
 import dev.lectern.http.EventStreamFactory;
+import dev.lectern.security.CollectionAccess;
 import dev.lectern.shared.Caller;
+import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Permission;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Writes the events of a turn to an HTTP response, on the thread of the request, until the turn is over or the reader has gone. */
@@ -17,19 +23,27 @@ class TurnStreamWriter {
 
     private final EventStreamFactory streams;
     private final TurnEventJson json;
+    private final CollectionAccess access;
 
-    TurnStreamWriter(EventStreamFactory streams, TurnEventJson json) {
+    TurnStreamWriter(EventStreamFactory streams, TurnEventJson json, CollectionAccess access) {
         this.streams = streams;
         this.json = json;
+        this.access = access;
     }
 
     /**
      * @param after the id of the last event that the reader has seen, 0 for none
+     * @param searched the collections that the answer may be from: once the reader may not read one of them, the stream ends
      * @return the last state of the turn that was written: not over when the reader has gone or the server is stopping
      */
-    TurnState write(ReadableTurnStream stream, long after, Caller caller, HttpServletResponse response) {
+    TurnState write(
+            ReadableTurnStream stream,
+            long after,
+            Caller caller,
+            Set<CollectionId> searched,
+            HttpServletResponse response) {
         TurnState state = TurnState.EMPTY;
-        try (EventStream out = streams.open(response)) {
+        try (EventStream out = streams.open(response, reader -> requireReadable(reader, searched))) {
             long seen = after;
             while (out.isOpen()) {
                 stream.recordHeartbeat();
@@ -46,6 +60,17 @@ class TurnStreamWriter {
             Thread.currentThread().interrupt();
         }
         return state;
+    }
+
+    private void requireReadable(Caller reader, Set<CollectionId> searched) {
+        for (CollectionId collection : searched) {
+            access.require(
+                    reader,
+                    Permission.READ,
+                    collection,
+                    () -> new LecternException(
+                            ErrorCode.FORBIDDEN, "You may no longer read the collections that are searched. Ask again."));
+        }
     }
 
     /** Writes the remaining events of a finished turn. */

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "  lectern ingest handbook.pdf notes/",
             "  lectern sources                      lists the folders that are kept up with",
             "  lectern reconcile                    checks the consistency of library, index and originals",
+            "  lectern audit verify                 checks that no entry of the audit log was changed",
             "  lectern collections reembed EMBEDDER re-embeds the library with another embedder",
             "  lectern migrate --to postgres        moves the library or its index to another database",
             "  lectern doctor                       checks the configuration without starting the server",
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
             MigrateCommand.class,
             DoctorCommand.class,
             ReconcileCommand.class,
+            AuditCommand.class,
             TlsCommand.class,
             UserCommand.class,
             TrainCommand.class

@@ -10,6 +10,8 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Exports the current branch of a conversation as a file, the oldest message first; at most the newest 1,000 messages. */
 @RestController
 @RequestMapping("/api/v1/conversations/{id}/export")
+@RequiresScope(Scope.ASK)
 class ConversationExportController {
     private static final int MAX_MESSAGES = 1_000;
     private static final MediaType MARKDOWN = MediaType.parseMediaType("text/markdown;charset=UTF-8");

@@ -3,10 +3,14 @@ package dev.lectern.conversations.web;
 import dev.lectern.conversations.Conversation;
 import dev.lectern.conversations.ConversationService;
 import dev.lectern.http.Page;
+import dev.lectern.security.EndUser;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping(path = "/api/v1/conversations", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiresScope(Scope.ASK)
 class ConversationsController {
     private final ConversationService conversationService;
 
@@ -39,8 +44,10 @@ class ConversationsController {
      * @param title 1 to 200 visible characters; null to make it from the first question
      * @param collections at most {@value ConversationService#MAX_COLLECTIONS} ids of collections that are searched; null or empty for all that
      *     the caller may read
+     * @param endUser the user of a program with an API key, whose conversation it is, 1 to 128 visible characters; null for the program itself
      */
-    record NewConversation(@Nullable String title, @Nullable List<String> collections) {}
+    record NewConversation(
+            @Nullable String title, @Nullable List<String> collections, @Nullable String endUser) {}
 
     /**
      * The title of a conversation.
@@ -53,11 +60,12 @@ class ConversationsController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<ConversationJson> createConversation(
-            Caller caller, @RequestBody(required = false) @Nullable NewConversation body) {
+            Caller caller, @RequestBody(required = false) @Nullable NewConversation body, HttpServletRequest request) {
         List<CollectionId> collections = body == null || body.collections() == null
                 ? List.of()
                 : body.collections().stream().map(CollectionId::new).toList();
-        Conversation made = conversationService.create(caller, body == null ? null : body.title(), collections);
+        Caller owner = EndUser.named(caller, body == null ? null : body.endUser(), request);
+        Conversation made = conversationService.create(owner, body == null ? null : body.title(), collections);
         return ResponseEntity.created(URI.create("/api/v1/conversations/" + made.id()))
                 .body(ConversationJson.of(made));
     }

@@ -10,6 +10,8 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.ConversationId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.MessageId;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import dev.lectern.text.VisibleText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiresScope(Scope.ASK)
 class MessagesController {
     private final MessageService messageService;
     private final MessagePresenter presenter;

@@ -9,6 +9,8 @@ import dev.lectern.library.LibraryCollections;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Compares the two indexes of a re-embedding with questions whose documents are known. */
 @RestController
 @RequestMapping(path = "/api/v1/reembeddings", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiresScope(Scope.ADMIN)
 class ComparisonController {
     private final ReembeddingService reembeddingService;
     private final EmbedderComparison comparison;

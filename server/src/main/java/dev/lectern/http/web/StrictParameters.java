@@ -22,7 +22,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Refuses query parameters that a client did not mean, as {@link StrictJson} does with bodies: those given twice, of which Spring would take the first or join
- * all, and those without a value where Spring would take the default. Unknown parameters are ignored.
+ * all, and those without a value where Spring would take the default or null. Unknown parameters are ignored.
  */
 @Component
 final class StrictParameters implements HandlerInterceptor, WebMvcConfigurer {
@@ -40,14 +40,14 @@ final class StrictParameters implements HandlerInterceptor, WebMvcConfigurer {
             for (MethodParameter parameter : method.getMethodParameters()) {
                 RequestParam declared = parameter.getParameterAnnotation(RequestParam.class);
                 if (declared != null && BeanUtils.isSimpleValueType(parameter.getParameterType())) {
-                    check(nameOf(declared, parameter), hasDefault(declared), given);
+                    check(nameOf(declared, parameter), needsValue(declared, parameter), given);
                 }
             }
         }
         return true;
     }
 
-    private static void check(String name, boolean hasDefault, Map<String, List<String>> given) {
+    private static void check(String name, boolean needsValue, Map<String, List<String>> given) {
         List<String> values = new ArrayList<>();
         given.forEach((encoded, some) -> {
             if (URLDecoder.decode(encoded, StandardCharsets.UTF_8).equals(name)) {
@@ -58,7 +58,7 @@ final class StrictParameters implements HandlerInterceptor, WebMvcConfigurer {
             throw LecternException.invalid(
                     name, "The parameter `" + name + "` is given " + values.size() + " times. Send it once.");
         }
-        if (hasDefault && values.size() == 1 && isEmpty(values.getFirst())) {
+        if (needsValue && values.size() == 1 && isEmpty(values.getFirst())) {
             throw LecternException.invalid(
                     name, "The parameter `" + name + "` has no value. Give one, or leave the parameter out.");
         }
@@ -69,8 +69,10 @@ final class StrictParameters implements HandlerInterceptor, WebMvcConfigurer {
         return value == null || value.isEmpty();
     }
 
-    private static boolean hasDefault(RequestParam declared) {
-        return !declared.defaultValue().equals(ValueConstants.DEFAULT_NONE);
+    /** Without a value, Spring would take the default, and null for what is not a text. */
+    private static boolean needsValue(RequestParam declared, MethodParameter parameter) {
+        return !declared.defaultValue().equals(ValueConstants.DEFAULT_NONE)
+                || parameter.getParameterType() != String.class;
     }
 
     private static String nameOf(RequestParam declared, MethodParameter parameter) {

@@ -330,7 +330,8 @@ public class JobRepository {
         }
     }
 
-    public void markCancelled(JobId job) {
+    /** False, and no change, when the job is final already. */
+    public boolean markCancelled(JobId job) {
         int cancelled = jdbc.sql("UPDATE job SET status = 'cancelled', owner = NULL, scanned = 1, reason = ?,"
                         + " finished_at = ? WHERE id = ? AND status IN ('queued', 'running')")
                 .params("Cancelled.", clock.millis(), job.value())
@@ -338,6 +339,7 @@ public class JobRepository {
         if (cancelled > 0) {
             publishEnd(job);
         }
+        return cancelled > 0;
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.lectern.ingestion.reembedding;
 
+import dev.lectern.audit.AuditAction;
+import dev.lectern.audit.AuditEntry;
+import dev.lectern.audit.AuditLog;
 import dev.lectern.ingestion.IngestionProperties;
 import dev.lectern.ingestion.Reembedding;
 import dev.lectern.ingestion.Reembedding.Model;
@@ -13,6 +16,7 @@ import dev.lectern.library.embedders.EmbeddingRepository.StoredText;
 import dev.lectern.models.Embedder;
 import dev.lectern.models.EmbedderRegistry;
 import dev.lectern.observability.spi.BackgroundTask;
+import dev.lectern.shared.Caller.SystemTask;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
@@ -31,6 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Carries out re-embeddings, one at a time. Embeddings are stored after every few texts, so that another node can continue after a kill. */
 @Component
@@ -53,6 +58,8 @@ public class ReembeddingWorker implements DisposableBean {
     private final ExecutorService executor;
     private final IngestionProperties properties;
     private final NodeRegistry nodeRegistry;
+    private final TransactionTemplate transactions;
+    private final AuditLog auditLog;
     private final InstantSource clock;
     private final AtomicBoolean running = new AtomicBoolean();
     private final Cancellation stopped = new Cancellation();
@@ -70,6 +77,8 @@ public class ReembeddingWorker implements DisposableBean {
             ExecutorService applicationExecutor,
             IngestionProperties properties,
             NodeRegistry nodeRegistry,
+            TransactionTemplate transactions,
+            AuditLog auditLog,
             InstantSource clock) {
         this.repository = repository;
         this.embeddingRepository = embeddingRepository;
@@ -79,6 +88,8 @@ public class ReembeddingWorker implements DisposableBean {
         this.executor = applicationExecutor;
         this.properties = properties;
         this.nodeRegistry = nodeRegistry;
+        this.transactions = transactions;
+        this.auditLog = auditLog;
         this.clock = clock;
     }
 
@@ -174,12 +185,25 @@ public class ReembeddingWorker implements DisposableBean {
             }
             embedderSwitch.fillIndex(model.fingerprint());
         } while (embeddingRepository.measure(model.fingerprint()).missing() > 0);
-        repository.changeStatus(
-                reembedding.id(),
-                Status.BUILDING,
-                reembedding.switchWhenReady() ? Status.SWITCHING : Status.READY,
-                null);
+        completeBuild(reembedding);
         log.info("The index of {} is complete", reembedding.target().name());
+    }
+
+    private void completeBuild(Reembedding reembedding) {
+        boolean switches = reembedding.switchWhenReady();
+        transactions.executeWithoutResult(status -> {
+            boolean changed = repository.changeStatus(
+                    reembedding.id(), Status.BUILDING, switches ? Status.SWITCHING : Status.READY, null);
+            if (changed && switches) {
+                auditLog.record(AuditEntry.of(
+                                AuditAction.REEMBEDDING_SWITCHED,
+                                SystemTask.REEMBEDDING,
+                                "reembedding",
+                                reembedding.id())
+                        .with("embedder", reembedding.target().name())
+                        .with("former", reembedding.former().name()));
+            }
+        });
     }
 
     /** False when the re-embedding was cancelled meanwhile. */

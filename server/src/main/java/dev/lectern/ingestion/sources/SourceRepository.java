@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -48,17 +49,25 @@ class SourceRepository {
         this.dialect = dialect;
     }
 
-    /** Stores a source; the one that is there already keeps its id. */
-    SourceId add(CollectionId collection, String kind, String location) {
+    /**
+     * Stores a source; the one that is there already keeps its id.
+     *
+     * @param inTransaction called with the id of a new one; its writes commit or roll back with the source
+     */
+    SourceId add(CollectionId collection, String kind, String location, Consumer<SourceId> inTransaction) {
         return transactions.execute(status -> {
-            jdbc.sql("INSERT INTO source (id, collection, kind, path, created_at) VALUES (?, ?, ?, ?, ?)"
+            int added = jdbc.sql("INSERT INTO source (id, collection, kind, path, created_at) VALUES (?, ?, ?, ?, ?)"
                             + " ON CONFLICT DO NOTHING")
                     .params(ids.next(), collection.value(), kind, location, clock.millis())
                     .update();
-            return jdbc.sql("SELECT id FROM source WHERE collection = ? AND kind = ? AND path = ?")
+            SourceId id = jdbc.sql("SELECT id FROM source WHERE collection = ? AND kind = ? AND path = ?")
                     .params(collection.value(), kind, location)
                     .query((row, number) -> new SourceId(row.getString(1)))
                     .single();
+            if (added > 0) {
+                inTransaction.accept(id);
+            }
+            return id;
         });
     }
 
@@ -134,12 +143,16 @@ class SourceRepository {
         });
     }
 
-    /** Deletes a source with its findings; its documents are the caller's business. */
-    void delete(SourceId source) {
-        transactions.executeWithoutResult(status -> {
-            jdbc.sql("DELETE FROM source WHERE id = ?").param(source.value()).update();
+    /** Deletes a source with its findings; its documents are the caller's business. False when it is gone already. */
+    boolean delete(SourceId source) {
+        Boolean deleted = transactions.execute(status -> {
+            int rows = jdbc.sql("DELETE FROM source WHERE id = ?")
+                    .param(source.value())
+                    .update();
             findings.delete(source);
+            return rows > 0;
         });
+        return Boolean.TRUE.equals(deleted);
     }
 
     /** Makes this node the watcher of the source. False while another living node is its watcher. */

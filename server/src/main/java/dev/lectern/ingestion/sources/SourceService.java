@@ -1,5 +1,8 @@
 package dev.lectern.ingestion.sources;
 
+import dev.lectern.audit.AuditAction;
+import dev.lectern.audit.AuditEntry;
+import dev.lectern.audit.AuditLog;
 import dev.lectern.http.Page;
 import dev.lectern.ingestion.pipeline.PipelineVersionProvider;
 import dev.lectern.library.DocumentTags;
@@ -25,6 +28,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Adds, lists, scans and removes sources. They are folders of the server's machine, so all that is for operators who may manage the collection. Thread-safe; a
@@ -34,6 +38,8 @@ import org.springframework.stereotype.Service;
 public class SourceService {
     private static final String FOR_OPERATORS =
             "Folders of the server's machine are managed from its command line: lectern ingest DIR. Upload files here.";
+
+    private static final String SOURCE = "source";
 
     private final CollectionAccess access;
     private final SourceRepository sources;
@@ -49,6 +55,8 @@ public class SourceService {
     private final SourceFindingRepository findings;
     private final SourceInventory inventory;
     private final DocumentTags tags;
+    private final TransactionTemplate transactions;
+    private final AuditLog auditLog;
 
     SourceService(
             CollectionAccess access,
@@ -64,7 +72,9 @@ public class SourceService {
             SourceStatusReader statuses,
             SourceFindingRepository findings,
             SourceInventory inventory,
-            DocumentTags tags) {
+            DocumentTags tags,
+            TransactionTemplate transactions,
+            AuditLog auditLog) {
         this.access = access;
         this.sources = sources;
         this.watchers = watchers;
@@ -79,6 +89,8 @@ public class SourceService {
         this.findings = findings;
         this.inventory = inventory;
         this.tags = tags;
+        this.transactions = transactions;
+        this.auditLog = auditLog;
     }
 
     /**
@@ -92,7 +104,15 @@ public class SourceService {
     public Source addFolder(Caller caller, Path folder, CollectionId collection) {
         requireManager(caller, collection);
         collections.get(caller, collection);
-        SourceId id = sources.add(collection, FolderConnector.KIND, FolderPath.format(resolver.resolve(folder)));
+        String path = FolderPath.format(resolver.resolve(folder));
+        SourceId id = sources.add(
+                collection,
+                FolderConnector.KIND,
+                path,
+                added -> auditLog.record(AuditEntry.of(AuditAction.SOURCE_ADDED, caller, SOURCE, added.value())
+                        .with("collection", collection)
+                        .with("kind", FolderConnector.KIND)
+                        .with("path", path)));
         Source source = find(caller, id);
         watchers.tryToWatch(source);
         return source;
@@ -116,7 +136,19 @@ public class SourceService {
      * @throws LecternException FORBIDDEN unless the caller is the operator; NOT_FOUND
      */
     public JobId scan(Caller caller, SourceId source, boolean confirmed, boolean compareContents) {
-        return scans.request(caller, find(caller, source), confirmed, compareContents, false);
+        Source found = find(caller, source);
+        if (!confirmed) {
+            return scans.request(caller, found, false, compareContents, false);
+        }
+        JobId job = transactions.execute(status -> {
+            auditLog.record(AuditEntry.of(AuditAction.DELETION_CONFIRMED, caller, SOURCE, source.value())
+                    .with("collection", found.collection())
+                    .with("path", found.location()));
+            return scans.request(caller, found, true, compareContents, false);
+        });
+        // Until the commit, nobody else sees the scan.
+        scans.wake();
+        return job;
     }
 
     /** Wakes the worker that carries out scans: one was queued again or cancelled. */
@@ -135,7 +167,13 @@ public class SourceService {
         watchers.unwatch(known.id());
         removeDocuments(collection, known.id());
         tags.set(collection, known.id(), List.of());
-        sources.delete(known.id());
+        transactions.executeWithoutResult(status -> {
+            if (sources.delete(known.id())) {
+                auditLog.record(AuditEntry.of(AuditAction.SOURCE_REMOVED, caller, SOURCE, source.value())
+                        .with("collection", known.collection())
+                        .with("path", known.location()));
+            }
+        });
         scans.wake();
         // Those that a running scan has added meanwhile. It adds no more, now that the source is gone.
         removeDocuments(collection, known.id());

@@ -3,6 +3,8 @@ package dev.lectern.ingestion.web;
 import dev.lectern.ingestion.ReembeddingService;
 import dev.lectern.ingestion.ReembeddingService.Present;
 import dev.lectern.shared.Caller;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -11,6 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The active embedder; for callers with the key file. */
 @RestController
 @RequestMapping(path = "/api/v1/embedder", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiresScope(Scope.ADMIN)
 class EmbedderController {
     private final ReembeddingService reembeddingService;
 

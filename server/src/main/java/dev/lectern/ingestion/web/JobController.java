@@ -10,6 +10,8 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ class JobController {
      * @param collection id of the collection whose jobs are listed; null for all
      */
     @GetMapping
+    @RequiresScope(Scope.READ)
     Page<JobView> listJobs(
             Caller caller,
             @RequestParam(required = false) @Nullable String collection,
@@ -59,12 +62,14 @@ class JobController {
 
     /** Shows a job. */
     @GetMapping("/{id}")
+    @RequiresScope(Scope.READ)
     JobView getJob(Caller caller, @PathVariable String id) {
         return JobView.of(jobs.job(caller, new JobId(id)));
     }
 
     /** Tries the failed and cancelled documents of a job again. */
     @PostMapping("/{id}/retry")
+    @RequiresScope(Scope.WRITE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     JobView retryJob(Caller caller, @PathVariable String id) {
         return JobView.of(jobs.retry(caller, new JobId(id)));
@@ -72,15 +77,17 @@ class JobController {
 
     /** Cancels what a job has not read yet. */
     @DeleteMapping("/{id}")
+    @RequiresScope(Scope.WRITE)
     JobView cancelJob(Caller caller, @PathVariable String id) {
         return JobView.of(jobs.cancel(caller, new JobId(id)));
     }
 
     /** Follows a job. Sends {@code progress} at every change and {@code finished} at the end; each event has the whole job, so a lost event does no harm. */
     @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @RequiresScope(Scope.READ)
     void followJob(Caller caller, @PathVariable String id, HttpServletResponse response) throws InterruptedException {
         JobId job = jobs.job(caller, new JobId(id)).id();
-        try (EventStream stream = streams.open(response)) {
+        try (EventStream stream = streams.open(response, reader -> jobs.job(reader, job))) {
             jobs.follow(
                     caller,
                     job,

@@ -7,6 +7,8 @@ import dev.lectern.ingestion.ReembeddingService.Estimate;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Money;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Re-embeddings; for callers with the key file. */
 @RestController
 @RequestMapping(path = "/api/v1/reembeddings", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiresScope(Scope.ADMIN)
 class ReembeddingController {
     private final ReembeddingService reembeddingService;
 

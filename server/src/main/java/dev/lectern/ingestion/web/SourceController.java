@@ -16,6 +16,8 @@ import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.FolderPath;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import dev.lectern.shared.SourceId;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.file.InvalidPathException;
@@ -42,6 +44,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Folders of the server's machine as sources; for callers with the key file. */
 @RestController
 @RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiresScope(Scope.ADMIN)
 class SourceController {
     private static final int MAX_LIMIT = 200;
     private static final String FINDINGS = "findings";

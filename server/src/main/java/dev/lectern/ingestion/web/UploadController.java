@@ -18,6 +18,8 @@ import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import dev.lectern.storage.DiskSpace;
 import dev.lectern.text.VisibleText;
 import java.io.IOException;
@@ -41,6 +43,7 @@ import org.springframework.web.multipart.MultipartFile;
 
 @RestController
 @RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiresScope(Scope.WRITE)
 class UploadController {
     private final UploadService uploads;
     private final JobService jobs;

@@ -1,5 +1,8 @@
 package dev.lectern.library.catalog;
 
+import dev.lectern.audit.AuditAction;
+import dev.lectern.audit.AuditEntry;
+import dev.lectern.audit.AuditLog;
 import dev.lectern.library.CollectionName;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
@@ -38,6 +41,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Repository
 class CollectionRepository implements LibraryCollections {
     private static final int MAX_COLLECTIONS = 1_000;
+    private static final String COLLECTION = "collection";
     /** Documents without a version are few except while they are read, so they are counted each time; {@link SearchableDocumentCounts} has the others. */
     private static final String SELECT = "SELECT c.id, c.name, c.generation, c.created_at,"
             + " (SELECT COUNT(*) FROM document d WHERE d.collection = c.id AND d.status IN ('queued', 'running')"
@@ -55,6 +59,7 @@ class CollectionRepository implements LibraryCollections {
     private final InstantSource clock;
     private final SearchableDocumentCounts searchable;
     private final DocumentWarningRepository warnings;
+    private final AuditLog auditLog;
 
     CollectionRepository(
             JdbcClient jdbc,
@@ -65,7 +70,8 @@ class CollectionRepository implements LibraryCollections {
             DocumentRemover remover,
             IdGenerator ids,
             InstantSource clock,
-            DocumentWarningRepository warnings) {
+            DocumentWarningRepository warnings,
+            AuditLog auditLog) {
         this.jdbc = jdbc;
         this.generations = generations;
         this.access = access;
@@ -76,6 +82,7 @@ class CollectionRepository implements LibraryCollections {
         this.clock = clock;
         this.searchable = new SearchableDocumentCounts(jdbc);
         this.warnings = warnings;
+        this.auditLog = auditLog;
     }
 
     /** A collection without the number of its searchable documents. */
@@ -205,6 +212,8 @@ class CollectionRepository implements LibraryCollections {
                     .params(id.value(), valid, clock.millis())
                     .update();
             grants.grantToCreator(caller, id);
+            auditLog.record(AuditEntry.of(AuditAction.COLLECTION_CREATED, caller, COLLECTION, id.value())
+                    .with("name", valid));
         });
         return get(caller, id);
     }
@@ -212,9 +221,16 @@ class CollectionRepository implements LibraryCollections {
     @Override
     public LibraryCollection rename(Caller caller, CollectionId collection, String name) {
         access.require(caller, Permission.MANAGE, collection, LibraryCollections::notFound);
-        jdbc.sql("UPDATE collection SET name = ? WHERE id = ?")
-                .params(new CollectionName(name).value(), collection.value())
-                .update();
+        String valid = new CollectionName(name).value();
+        transactions.executeWithoutResult(status -> {
+            int renamed = jdbc.sql("UPDATE collection SET name = ? WHERE id = ?")
+                    .params(valid, collection.value())
+                    .update();
+            if (renamed > 0) {
+                auditLog.record(AuditEntry.of(AuditAction.COLLECTION_RENAMED, caller, COLLECTION, collection.value())
+                        .with("name", valid));
+            }
+        });
         return get(caller, collection);
     }
 

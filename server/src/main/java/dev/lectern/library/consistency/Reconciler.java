@@ -1,5 +1,8 @@
 package dev.lectern.library.consistency;
 
+import dev.lectern.audit.AuditAction;
+import dev.lectern.audit.AuditEntry;
+import dev.lectern.audit.AuditLog;
 import dev.lectern.library.OriginalStore;
 import dev.lectern.library.consistency.IndexDriftDetector.Drift;
 import dev.lectern.library.embedders.EmbedderRepository;
@@ -37,6 +40,7 @@ public class Reconciler {
     private final EmbedderRepository embedders;
     private final OriginalOutbox originalOutbox;
     private final OutboxProcessor outboxes;
+    private final AuditLog auditLog;
     private final ReentrantLock running = new ReentrantLock();
 
     Reconciler(
@@ -48,7 +52,8 @@ public class Reconciler {
             OriginalStore originals,
             EmbedderRepository embedders,
             OriginalOutbox originalOutbox,
-            OutboxProcessor outboxes) {
+            OutboxProcessor outboxes,
+            AuditLog auditLog) {
         this.jdbc = jdbc;
         this.indexDrift = indexDrift;
         this.refiller = refiller;
@@ -58,6 +63,7 @@ public class Reconciler {
         this.embedders = embedders;
         this.originalOutbox = originalOutbox;
         this.outboxes = outboxes;
+        this.auditLog = auditLog;
     }
 
     /**
@@ -122,6 +128,11 @@ public class Reconciler {
         caller.requireAdministrator(OPERATORS_ONLY);
         return runAlone(() -> {
             Comparison found = findDifferences();
+            auditLog.record(AuditEntry.of(AuditAction.LIBRARY_REPAIRED, caller, null)
+                    .with("missingInIndex", found.report().missingInIndex().size())
+                    .with("strayInIndex", found.report().strayInIndex().size())
+                    .with("missingOriginals", found.report().missingOriginals().size())
+                    .with("strayOriginals", found.report().strayOriginals().size()));
             outboxes.executeAll();
             found.index().forEach(refiller::repair);
             found.originals().missing().forEach(this::requestOriginal);

@@ -87,14 +87,18 @@ class DocumentAddressUpdater {
      * Deletes a document without locations. Otherwise, if none of them has its address, that of the first becomes its address.
      *
      * @param entries gets the document if it has to be read again; {@link #publishRenamed} follows
+     * @return whether it was deleted
      */
-    void updateOrDelete(DocumentId document, OutboxEntries entries) {
+    boolean updateOrDelete(DocumentId document, OutboxEntries entries) {
         Optional<String> uri = locations.findUri(document);
         if (uri.isEmpty()) {
             entries.addAll(remover.deleteRows(List.of(document)));
-        } else if (!locations.hasAddressOf(document) && setAddress(document, uri.get())) {
+            return true;
+        }
+        if (!locations.hasAddressOf(document) && setAddress(document, uri.get())) {
             entries.renamed().add(document);
         }
+        return false;
     }
 
     /** Has the renamed documents of a transaction read again, at its end. */

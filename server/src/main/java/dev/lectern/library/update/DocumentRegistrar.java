@@ -1,5 +1,8 @@
 package dev.lectern.library.update;
 
+import dev.lectern.audit.AuditAction;
+import dev.lectern.audit.AuditEntry;
+import dev.lectern.audit.AuditLog;
 import dev.lectern.library.DocumentStatus;
 import dev.lectern.library.LibraryCollections;
 import dev.lectern.library.OriginalStore;
@@ -42,6 +45,7 @@ public class DocumentRegistrar {
     private final InstantSource clock;
     private final StaleVersionMarker staleVersions;
     private final SourceTagMarker sourceTags;
+    private final AuditLog auditLog;
 
     DocumentRegistrar(
             JdbcClient jdbc,
@@ -56,7 +60,8 @@ public class DocumentRegistrar {
             IdGenerator ids,
             InstantSource clock,
             StaleVersionMarker staleVersions,
-            SourceTagMarker sourceTags) {
+            SourceTagMarker sourceTags,
+            AuditLog auditLog) {
         this.jdbc = jdbc;
         this.lock = lock;
         this.locations = locations;
@@ -70,6 +75,7 @@ public class DocumentRegistrar {
         this.clock = clock;
         this.staleVersions = staleVersions;
         this.sourceTags = sourceTags;
+        this.auditLog = auditLog;
     }
 
     /**
@@ -332,9 +338,17 @@ public class DocumentRegistrar {
             lock.lockDocuments(locations.findDocuments(source, paths));
             Set<DocumentId> left = new LinkedHashSet<>();
             paths.forEach(path -> locations.delete(source, path).ifPresent(left::add));
-            left.forEach(document -> addresses.updateOrDelete(document, entries));
+            long deleted = left.stream()
+                    .filter(document -> addresses.updateOrDelete(document, entries))
+                    .count();
             sourceTags.mark(collection.id(), List.of(source));
             addresses.publishRenamed(collection, entries);
+            if (deleted > 0) {
+                auditLog.record(
+                        AuditEntry.of(AuditAction.DOCUMENT_DELETED, collection.caller(), "source", source.value())
+                                .with("collection", collection.id())
+                                .with("documents", deleted));
+            }
         });
         outboxes.execute(entries);
     }

@@ -1,5 +1,8 @@
 package dev.lectern.library.update;
 
+import dev.lectern.audit.AuditAction;
+import dev.lectern.audit.AuditEntry;
+import dev.lectern.audit.AuditLog;
 import dev.lectern.index.PassageSelection;
 import dev.lectern.library.CollectionDeletedEvent;
 import dev.lectern.library.LibraryCollections;
@@ -36,6 +39,7 @@ public class DocumentRemover {
     private final OriginalOutbox originalOutbox;
     private final OutboxProcessor outboxes;
     private final ApplicationEventPublisher events;
+    private final AuditLog auditLog;
 
     DocumentRemover(
             JdbcClient jdbc,
@@ -45,7 +49,8 @@ public class DocumentRemover {
             IndexOutbox indexOutbox,
             OriginalOutbox originalOutbox,
             OutboxProcessor outboxes,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            AuditLog auditLog) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.lock = lock;
@@ -54,6 +59,7 @@ public class DocumentRemover {
         this.originalOutbox = originalOutbox;
         this.outboxes = outboxes;
         this.events = events;
+        this.auditLog = auditLog;
     }
 
     /**
@@ -64,13 +70,17 @@ public class DocumentRemover {
      */
     public boolean deleteDocument(Caller caller, DocumentId document, Supplier<LecternException> notFound) {
         Optional<OutboxEntries> entries = transactions.execute(status -> {
-            Optional<CollectionId> collection = findCollection(document);
+            Optional<CollectionId> collection = findPlace(document).map(Place::collection);
             collection.ifPresent(found -> access.require(caller, Permission.WRITE, found, notFound));
             collection.ifPresent(lock::lock);
             // Another transaction may have deleted it while this one waited for the lock.
-            if (collection.isEmpty() || findCollection(document).isEmpty()) {
+            Optional<Place> place = collection.flatMap(found -> findPlace(document));
+            if (place.isEmpty()) {
                 return Optional.empty();
             }
+            auditLog.record(AuditEntry.of(AuditAction.DOCUMENT_DELETED, caller, "document", document.value())
+                    .with("collection", place.get().collection())
+                    .with("address", place.get().uri()));
             jdbc.sql("UPDATE location SET document = NULL WHERE document = ?")
                     .param(document.value())
                     .update();
@@ -80,10 +90,10 @@ public class DocumentRemover {
         return entries.isPresent();
     }
 
-    private Optional<CollectionId> findCollection(DocumentId document) {
-        return jdbc.sql("SELECT collection FROM document WHERE id = ?")
+    private Optional<Place> findPlace(DocumentId document) {
+        return jdbc.sql("SELECT collection, uri FROM document WHERE id = ?")
                 .param(document.value())
-                .query((row, number) -> new CollectionId(row.getString(1)))
+                .query((row, number) -> new Place(new CollectionId(row.getString(1)), row.getString(2)))
                 .optional();
     }
 
@@ -98,12 +108,23 @@ public class DocumentRemover {
             if (!lock.lock(collection)) {
                 return Optional.empty();
             }
-            lock.lockDocuments(findDocuments(collection));
+            List<DocumentId> documents = findDocuments(collection);
+            lock.lockDocuments(documents);
             events.publishEvent(new CollectionDeletedEvent(collection));
+            auditLog.record(AuditEntry.of(AuditAction.COLLECTION_DELETED, caller, "collection", collection.value())
+                    .with("name", findName(collection))
+                    .with("documents", documents.size()));
             return Optional.of(deleteRows(collection));
         });
         entries.ifPresent(outboxes::execute);
         return entries.isPresent();
+    }
+
+    private String findName(CollectionId collection) {
+        return jdbc.sql("SELECT name FROM collection WHERE id = ?")
+                .param(collection.value())
+                .query(String.class)
+                .single();
     }
 
     private List<DocumentId> findDocuments(CollectionId collection) {
@@ -191,6 +212,8 @@ public class DocumentRemover {
                 .update();
         return entries;
     }
+
+    private record Place(CollectionId collection, String uri) {}
 
     private record DocumentRow(
             String collection, String hash, @Nullable String presentHash, int version) {}

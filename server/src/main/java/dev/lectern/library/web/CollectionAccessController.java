@@ -9,6 +9,8 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Permission;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping(path = "/api/v1/collections/{id}/access", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiresScope(Scope.MANAGE)
 class CollectionAccessController {
     private final CollectionSharing sharing;
     private final GranteeNames names;

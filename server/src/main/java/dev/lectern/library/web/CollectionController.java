@@ -22,6 +22,8 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Permission;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.time.Instant;
@@ -169,12 +171,14 @@ class CollectionController {
 
     /** Lists all collections. */
     @GetMapping
+    @RequiresScope(Scope.READ)
     Page<CollectionView> listCollections(Caller caller) {
         return new Page<>(collections.list(caller).stream().map(one -> view(caller, one)).toList(), null);
     }
 
     /** Creates a collection. */
     @PostMapping
+    @RequiresScope(Scope.MANAGE)
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<CollectionView> createCollection(
             Caller caller, @RequestBody NameRequest request, HttpServletResponse response) {
@@ -185,12 +189,14 @@ class CollectionController {
 
     /** Shows a collection. */
     @GetMapping("/{id}")
+    @RequiresScope(Scope.READ)
     CollectionView getCollection(Caller caller, @PathVariable String id, HttpServletResponse response) {
         return tagged(caller, collections.get(caller, new CollectionId(id)), response);
     }
 
     /** Renames a collection. */
     @PatchMapping("/{id}")
+    @RequiresScope(Scope.MANAGE)
     CollectionView renameCollection(
             Caller caller,
             @PathVariable String id,
@@ -199,6 +205,7 @@ class CollectionController {
             HttpServletResponse response) {
         CollectionId collection = new CollectionId(id);
         String name = request.required();
+        requireManager(caller, collection);
         changes.change(
                 caller,
                 collection,
@@ -214,6 +221,7 @@ class CollectionController {
      * @throws LecternException CONFLICT for the collection {@code default}
      */
     @DeleteMapping("/{id}")
+    @RequiresScope(Scope.MANAGE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteCollection(
             Caller caller,
@@ -221,6 +229,7 @@ class CollectionController {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         CollectionId collection = new CollectionId(id);
         if (ifMatch != null) {
+            requireManager(caller, collection);
             EntityTag.requireMatch(
                     ifMatch, entityTag(collections.get(caller, collection).name()));
         }
@@ -235,6 +244,7 @@ class CollectionController {
      * @param q an older name of {@code query}
      */
     @GetMapping("/{id}/documents")
+    @RequiresScope(Scope.READ)
     Page<DocumentView> listDocuments(
             Caller caller,
             @PathVariable String id,
@@ -256,6 +266,7 @@ class CollectionController {
 
     /** The fields that the documents of a collection can be filtered by, with their most frequent values. */
     @GetMapping("/{id}/fields")
+    @RequiresScope(Scope.READ)
     FieldsView listFilterFields(Caller caller, @PathVariable String id) {
         return new FieldsView(fields.list(caller, new CollectionId(id)).stream()
                 .map(FieldView::of)
@@ -278,6 +289,7 @@ class CollectionController {
 
     /** Counts the documents of a collection that pass a filter. */
     @PostMapping("/{id}/documents/count")
+    @RequiresScope(Scope.READ)
     CountView count(Caller caller, @PathVariable String id, @RequestBody CountRequest request) {
         SearchFilter filter = SearchFilterRequest.parse(request.filter());
         if (filter.all().isEmpty()) {
@@ -289,6 +301,7 @@ class CollectionController {
 
     /** Suggests up to four questions that the documents of a collection answer. */
     @GetMapping("/{id}/suggestions")
+    @RequiresScope(Scope.READ)
     SuggestionsView suggestQuestions(Caller caller, @PathVariable String id) {
         return new SuggestionsView(documents.suggestions(caller, existing(caller, id), SUGGESTIONS).stream()
                 .map(suggestion -> new SuggestionView(
@@ -321,6 +334,11 @@ class CollectionController {
     }
 
     /** The lists of a collection that does not exist would be empty. */
+    /** Before the condition of a request: whoever may not change a collection learns no more than that. */
+    private void requireManager(Caller caller, CollectionId collection) {
+        access.require(caller, Permission.MANAGE, collection, LibraryCollections::notFound);
+    }
+
     private CollectionId existing(Caller caller, String id) {
         CollectionId collection = new CollectionId(id);
         collections.readableBy(caller, List.of(collection));

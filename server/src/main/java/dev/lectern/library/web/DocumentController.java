@@ -17,6 +17,8 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,6 +162,7 @@ class DocumentController {
 
     /** Shows a document. */
     @GetMapping("/{id}")
+    @RequiresScope(Scope.READ)
     DocumentView getDocument(Caller caller, @PathVariable String id, HttpServletResponse response) {
         Document document = documents.get(caller, new DocumentId(id));
         EntityTag.write(changeTag(document), response);
@@ -173,6 +176,7 @@ class DocumentController {
 
     /** Deletes a document from library, index and originals. */
     @DeleteMapping("/{id}")
+    @RequiresScope(Scope.WRITE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteDocument(
             Caller caller,
@@ -180,13 +184,14 @@ class DocumentController {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         DocumentId document = new DocumentId(id);
         if (ifMatch != null) {
-            EntityTag.requireMatch(ifMatch, changeTag(documents.get(caller, document)));
+            EntityTag.requireMatch(ifMatch, changeTag(documents.getWritable(caller, document)));
         }
         documents.delete(caller, document);
     }
 
     /** Replaces the tags of a document. Those that it has from a folder stay. */
     @PutMapping("/{id}/tags")
+    @RequiresScope(Scope.WRITE)
     DocumentView setDocumentTags(
             Caller caller,
             @PathVariable String id,
@@ -216,6 +221,7 @@ class DocumentController {
     // The entity tag contains the version, title, address and warning, so that an unchanged text is not read from the
     // database.
     @GetMapping("/{id}/text")
+    @RequiresScope(Scope.READ)
     @Nullable TextView getDocumentText(
             Caller caller,
             @PathVariable String id,
@@ -259,6 +265,7 @@ class DocumentController {
      * @throws LecternException GONE if the original is no longer stored, ORIGINALS_UNAVAILABLE
      */
     @GetMapping(path = "/{id}/content", produces = MediaType.ALL_VALUE)
+    @RequiresScope(Scope.READ)
     ResponseEntity<Resource> getDocumentContent(Caller caller, @PathVariable String id, HttpServletResponse response) {
         allowRevalidation(response);
         return OriginalResponse.of(documents.content(caller, new DocumentId(id)), response);

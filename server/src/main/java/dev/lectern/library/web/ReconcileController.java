@@ -5,6 +5,8 @@ import dev.lectern.library.consistency.Reconciler;
 import dev.lectern.library.consistency.Reconciler.Repair;
 import dev.lectern.library.consistency.Reconciler.Report;
 import dev.lectern.shared.Caller;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,6 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Compares and repairs database, indexes and originals; for operators. */
 @RestController
 @RequestMapping(path = "/api/v1/library", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiresScope(Scope.ADMIN)
 class ReconcileController {
     /** Maximum listed items of each kind. */
     private static final int MAX_ITEMS = 100;

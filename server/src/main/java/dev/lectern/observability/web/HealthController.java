@@ -3,6 +3,8 @@ package dev.lectern.observability.web;
 import dev.lectern.observability.HealthService;
 import dev.lectern.observability.spi.HealthCheck.Health;
 import dev.lectern.observability.spi.HealthCheck.State;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.event.ContextClosedEvent;
@@ -15,6 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Serves the health of the server, with separate addresses for liveness and readiness probes. */
 @RestController
+@RequiresScope(Scope.METRICS)
 class HealthController {
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;

@@ -1,6 +1,8 @@
 package dev.lectern.observability.web;
 
 import dev.lectern.observability.MetricsExporter;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -8,6 +10,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Serves the metrics at {@code /metrics}. */
 @RestController
+@RequiresScope(Scope.METRICS)
 class MetricsController {
     private final MetricsExporter metricsExporter;
 

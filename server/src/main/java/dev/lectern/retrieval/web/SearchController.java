@@ -18,6 +18,8 @@ import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ModelCallContext;
 import dev.lectern.shared.ModelCallContext.Purpose;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import dev.lectern.text.VisibleText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
@@ -33,6 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping(path = "/api/v1/search", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiresScope(Scope.SEARCH)
 class SearchController {
     private static final int DEFAULT_LIMIT = 10;
     private static final int MAX_LIMIT = 100;

@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.Predicate;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -23,19 +22,19 @@ class ConcurrencyFilter extends OncePerRequestFilter {
 
     private final ConcurrencyLimit requests;
     private final ConcurrencyLimit streams;
-    private final Predicate<ClientAddress> allowed;
+    private final RateLimits limits;
 
-    ConcurrencyFilter(RateLimitProperties properties) {
-        this.requests = new ConcurrencyLimit(properties.concurrentRequests());
-        this.streams = new ConcurrencyLimit(properties.concurrentStreams());
-        this.allowed = properties.allowed();
+    ConcurrencyFilter(RateLimits limits) {
+        this.requests = new ConcurrencyLimit(limits::concurrentRequests);
+        this.streams = new ConcurrencyLimit(limits::concurrentStreams);
+        this.limits = limits;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         ClientAddress address = ClientAddress.of(request);
-        if (RateLimitPolicies.isProbe(request) || allowed.test(address)) {
+        if (RateLimitPolicies.isProbe(request) || limits.isAllowed(address)) {
             chain.doFilter(request, response);
             return;
         }

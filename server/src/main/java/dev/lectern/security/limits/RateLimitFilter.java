@@ -15,7 +15,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Predicate;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -24,34 +23,37 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(FilterOrder.RATE)
 class RateLimitFilter extends OncePerRequestFilter {
+    static final String LIMITED = "lectern.rate.limited";
+    static final String LIMITED_DESCRIPTION =
+            "Requests that were refused since their client address or end user sent too many";
     private static final String AUTHORIZATION = "Authorization";
 
     private final RateLimitPolicies policies;
     private final RateLimiter limiter;
     private final MeterRegistry meters;
-    private final Predicate<ClientAddress> allowed;
+    private final RateLimits limits;
 
-    RateLimitFilter(RateLimitProperties properties, TokenBuckets buckets, MeterRegistry meters) {
-        this.policies = new RateLimitPolicies(properties);
+    RateLimitFilter(RateLimits limits, TokenBuckets buckets, MeterRegistry meters) {
+        this.policies = new RateLimitPolicies(limits);
         this.limiter = new RateLimiter(buckets);
         this.meters = meters;
-        this.allowed = properties.allowed();
+        this.limits = limits;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         ClientAddress address = ClientAddress.of(request);
-        if (allowed.test(address)) {
+        if (limits.isAllowed(address)) {
             chain.doFilter(request, response);
             return;
         }
-        List<RateLimitPolicy> limits = policies.of(request);
+        List<RateLimitPolicy> counted = policies.of(request);
         String client = address.key();
         boolean provesIdentity = request.getHeader(AUTHORIZATION) != null;
         try {
-            if (!limits.isEmpty()) {
-                limiter.take(limits, client, response);
+            if (!counted.isEmpty()) {
+                limiter.take(counted, client, response);
             }
             if (provesIdentity) {
                 limiter.requireAvailable(policies.signIns(), client, response);
@@ -80,8 +82,8 @@ class RateLimitFilter extends OncePerRequestFilter {
     }
 
     private Counter refused(String policy) {
-        return Counter.builder("lectern.rate.limited")
-                .description("Requests that were refused since their client address sent too many")
+        return Counter.builder(LIMITED)
+                .description(LIMITED_DESCRIPTION)
                 .tag("policy", policy)
                 .register(meters);
     }

@@ -3,6 +3,7 @@ package dev.lectern.security.limits;
 import dev.lectern.http.PageFiles;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -12,20 +13,41 @@ final class RateLimitPolicies {
     private static final Pattern SIGN_IN = Pattern.compile("/api/v1/(session|setup|password-reset)/?");
     private static final Pattern EVENTS = Pattern.compile("/api/v1/.+/events/?");
 
-    private final RateLimitPolicy requests;
-    private final RateLimitPolicy questions;
-    private final RateLimitPolicy signIns;
-    private final RateLimitPolicy signInRequests;
-    private final RateLimitPolicy health;
-    private final RateLimitPolicy metrics;
+    private final CurrentPolicy requests;
+    private final CurrentPolicy questions;
+    private final CurrentPolicy signIns;
+    private final CurrentPolicy signInRequests;
+    private final CurrentPolicy health;
+    private final CurrentPolicy metrics;
 
-    RateLimitPolicies(RateLimitProperties properties) {
-        requests = RateLimitPolicy.perMinute("ip", properties.requests(), "requests");
-        questions = RateLimitPolicy.perMinute("ask", properties.questions(), "questions");
-        signIns = RateLimitPolicy.perMinute("sign-in", properties.signIns(), "failed sign-ins");
-        signInRequests = RateLimitPolicy.perMinute("sign-in-requests", properties.signInRequests(), "sign-ins");
-        health = RateLimitPolicy.perMinute("health", properties.health(), "health checks");
-        metrics = RateLimitPolicy.perMinute("metrics", properties.metrics(), "requests for metrics");
+    RateLimitPolicies(RateLimits limits) {
+        requests = new CurrentPolicy("ip", limits::requests, "requests");
+        questions = new CurrentPolicy("ask", limits::questions, "questions");
+        signIns = new CurrentPolicy("sign-in", limits::signIns, "failed sign-ins");
+        signInRequests = new CurrentPolicy("sign-in-requests", limits::signInRequests, "sign-ins");
+        health = new CurrentPolicy("health", limits::health, "health checks");
+        metrics = new CurrentPolicy("metrics", limits::metrics, "requests for metrics");
+    }
+
+    /** The policy of a limit that may change. It is made anew only after a change, since every request reads it. */
+    private static final class CurrentPolicy {
+        private final IntSupplier tokens;
+        private volatile RateLimitPolicy policy;
+
+        CurrentPolicy(String name, IntSupplier tokens, String counted) {
+            this.tokens = tokens;
+            policy = RateLimitPolicy.perMinute(name, tokens.getAsInt(), counted);
+        }
+
+        RateLimitPolicy get() {
+            RateLimitPolicy known = policy;
+            int now = tokens.getAsInt();
+            if (known.limit().tokens() != now) {
+                known = RateLimitPolicy.perMinute(known.name(), now, known.counted());
+                policy = known;
+            }
+            return known;
+        }
     }
 
     /** The limits that a request counts for, in the order in which they are checked; empty for files of the page. */
@@ -68,10 +90,10 @@ final class RateLimitPolicies {
 
     /** The limit on attempts to prove an identity that failed. */
     RateLimitPolicy signIns() {
-        return signIns;
+        return signIns.get();
     }
 
-    private static List<RateLimitPolicy> enabled(RateLimitPolicy... policies) {
-        return Stream.of(policies).filter(RateLimitPolicy::isEnabled).toList();
+    private static List<RateLimitPolicy> enabled(CurrentPolicy... policies) {
+        return Stream.of(policies).map(CurrentPolicy::get).filter(RateLimitPolicy::isEnabled).toList();
     }
 }

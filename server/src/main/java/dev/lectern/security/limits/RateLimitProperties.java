@@ -1,10 +1,8 @@
 package dev.lectern.security.limits;
 
 import dev.lectern.http.AddressRange;
-import dev.lectern.http.ClientAddress;
 import dev.lectern.shared.SettingValidator;
 import java.util.List;
-import java.util.function.Predicate;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     A further one is refused with 429 until the minute is over. 0 switches the limit off.
  * @param questions Maximum number of questions of one client address in a minute, which also count as requests, as 30, 0 to 1000000. A further one is refused
  *     with 429. 0 switches the limit off.
+ * @param endUserQuestions Maximum number of questions of one end user of an API key in a minute, beside those of the program's address, as 30, 0 to 1000000. A
+ *     further one is refused with 429. 0 switches the limit off.
  * @param signIns Maximum number of failed sign-ins of one client address in a minute, such as requests with a wrong key, as 10, 0 to 1000000. After it, further
  *     ones are refused with 429 without a check. 0 switches the limit off.
  * @param signInRequests Maximum number of requests of one client address in a minute that sign in, set a password or make the first administrator, which do not count
@@ -34,6 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record RateLimitProperties(
         @DefaultValue("100") int requests,
         @DefaultValue("30") int questions,
+        @DefaultValue("30") int endUserQuestions,
         @DefaultValue("10") int signIns,
         @DefaultValue("300") int signInRequests,
         @DefaultValue("300") int health,
@@ -41,13 +42,19 @@ record RateLimitProperties(
         @DefaultValue("100") int concurrentRequests,
         @DefaultValue("32") int concurrentStreams,
         @DefaultValue List<String> allowedAddresses) {
-    private static final int MAX = 1_000_000;
+    static final int MAX = 1_000_000;
+
+    /** What to write as {@link #allowedAddresses()}. */
+    static final String ADDRESSES =
+            "IP addresses and networks of clients, separated by commas, such as 192.0.2.7,10.0.0.0/8,2001:db8::/32."
+                    + " A network has no bits beyond its length";
 
     RateLimitProperties {
         allowedAddresses = allowedAddresses.stream().map(String::strip).toList();
         SettingValidator settings = SettingValidator.of("lectern.rate-limit")
                 .requireBetween("requests", requests, 0, MAX)
                 .requireBetween("questions", questions, 0, MAX)
+                .requireBetween("end-user-questions", endUserQuestions, 0, MAX)
                 .requireBetween("sign-ins", signIns, 0, MAX)
                 .requireBetween("sign-in-requests", signInRequests, 0, MAX)
                 .requireBetween("health", health, 0, MAX)
@@ -58,15 +65,6 @@ record RateLimitProperties(
                 "allowed-addresses",
                 address,
                 AddressRange.parse(address).isPresent(),
-                "IP addresses and networks of clients, separated by commas, such as 192.0.2.7,10.0.0.0/8,2001:db8::/32."
-                        + " A network has no bits beyond its length"));
-    }
-
-    /** The clients of {@link #allowedAddresses()}, who have no limits. */
-    Predicate<ClientAddress> allowed() {
-        List<AddressRange> ranges = allowedAddresses.stream()
-                .flatMap(address -> AddressRange.parse(address).stream())
-                .toList();
-        return address -> ranges.stream().anyMatch(range -> range.contains(address.client()));
+                ADDRESSES));
     }
 }

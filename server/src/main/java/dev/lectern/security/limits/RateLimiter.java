@@ -17,13 +17,13 @@ final class RateLimiter {
     }
 
     /**
-     * Takes one token of each policy. Sets the fields of the response, also of a refusal.
+     * Takes one token of each policy. Adds to the fields of the response, also of a refusal.
      *
-     * @param client key of the client's address
+     * @param client key of the client's address, or of the end user
      * @throws QuotaExceededException when one of them has none left; the policies after it are not touched
      */
     void take(List<RateLimitPolicy> policies, String client, HttpServletResponse response) {
-        response.setHeader(RateLimitFields.POLICY, RateLimitFields.policies(policies));
+        response.addHeader(RateLimitFields.POLICY, RateLimitFields.policies(policies));
         List<Usage> usages = new ArrayList<>(policies.size());
         for (RateLimitPolicy policy : policies) {
             Balance balance = buckets.take(policy.bucketOf(client), policy.limit());
@@ -32,7 +32,7 @@ final class RateLimiter {
                 break;
             }
         }
-        response.setHeader(RateLimitFields.LIMIT, RateLimitFields.limits(usages));
+        response.addHeader(RateLimitFields.LIMIT, RateLimitFields.limits(usages));
         Usage last = usages.getLast();
         if (!last.balance().taken()) {
             throw exceeded(last);
@@ -67,7 +67,7 @@ final class RateLimiter {
     private static QuotaExceededException exceeded(Usage usage) {
         RateLimitPolicy policy = usage.policy();
         return new QuotaExceededException(
-                "Your address sent more than " + policy.limit().tokens() + " " + policy.counted() + " within "
+                policy.subject() + " sent more than " + policy.limit().tokens() + " " + policy.counted() + " within "
                         + policy.limit().window().toSeconds() + " s. Try again in "
                         + Math.max(1, RateLimitFields.seconds(usage.balance().untilReset()))
                         + " s, or ask the operator of this server for a higher limit.",

@@ -7,6 +7,8 @@ import dev.lectern.security.accounts.Groups;
 import dev.lectern.security.accounts.UserAccount;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.time.Instant;
@@ -29,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping(path = "/api/v1/groups", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiresScope(Scope.ADMIN)
 class GroupsController {
     private final Groups groups;
 

@@ -9,6 +9,8 @@ import dev.lectern.security.accounts.UserAccount;
 import dev.lectern.security.accounts.UserRepository;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.RequiresScope;
+import dev.lectern.shared.Scope;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping(path = "/api/v1/users", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiresScope(Scope.ADMIN)
 class UsersController {
     private static final String USERS = "users";
 

@@ -14,11 +14,25 @@ import dev.lectern.library.SearchFilter;
 import dev.lectern.models.ChatReply.Finish;
 import dev.lectern.models.QuoteOutcome;
 import dev.lectern.retrieval.RetrievalResult.Evidence;
+import dev.lectern.security.CollectionGrants;
+import dev.lectern.security.TestAccess;
+import dev.lectern.security.accounts.People;
+import dev.lectern.security.accounts.Role;
+import dev.lectern.security.accounts.UserAccount;
+import dev.lectern.security.keys.ApiKeys;
+import dev.lectern.shared.Caller;
+import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Scope;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +44,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -537,6 +552,55 @@ class QuestionHttpTest {
         }
         assertThat(server.model.cancelled.get()).isOne();
         assertThat(anna.call("GET", messages(), null).status()).isEqualTo(404);
+    }
+
+    @Test
+    void stream_ofAKeyThatIsRevoked_orLosesTheCollection_ends() throws Exception {
+        People people = server.bean(People.class);
+        ApiKeys keys = server.bean(ApiKeys.class);
+        CollectionGrants grants = server.bean(CollectionGrants.class);
+        UserAccount bob = people.create(TestAccess.OPERATOR, "bob", null, null, Role.USER);
+        ApiKeys.IssuedApiKey key = keys.create(
+                new Caller.User(bob.id(), "Bob", false, Set.of()),
+                false,
+                new ApiKeys.Change("key", Set.of(Scope.ASK), null, null));
+        try {
+            assertThat(streamWithKey(
+                            key.secret(), () -> grants.replace(CollectionId.DEFAULT, List.of())))
+                    .contains("event: failed", "\"code\":\"forbidden\"")
+                    .doesNotContain("never");
+            grants.delete(CollectionId.DEFAULT);
+            assertThat(streamWithKey(
+                            key.secret(), () -> keys.revoke(TestAccess.OPERATOR, key.key().id(), null)))
+                    .contains("event: failed", "\"code\":\"unauthenticated\"")
+                    .doesNotContain("never");
+            await().atMost(Duration.ofSeconds(60)).until(() -> server.model.cancelled.get() == 2);
+        } finally {
+            grants.delete(CollectionId.DEFAULT);
+            people.delete(TestAccess.OPERATOR, bob.id(), null);
+        }
+    }
+
+    /** What a stream brings whose access is changed after the first words. */
+    private static String streamWithKey(String secret, Runnable change) throws Exception {
+        server.model.script = ScriptedModel.pausing("Employees ", new CountDownLatch(1), "never");
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port + "/api/v1/ask"))
+                .header("Authorization", "Bearer " + secret)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"question\": \"How many days?\", \"stream\": true}"))
+                .build();
+        StringBuilder read = new StringBuilder();
+        try (HttpClient client = HttpClient.newHttpClient();
+                Stream<String> lines =
+                        client.send(request, BodyHandlers.ofLines()).body()) {
+            lines.forEach(line -> {
+                read.append(line).append('\n');
+                if (line.equals("event: delta")) {
+                    change.run();
+                }
+            });
+        }
+        return read.toString();
     }
 
     @Test

@@ -58,8 +58,10 @@ class ReconcileCommandTest {
                     Duration.ofSeconds(30));
             ServerAddressFile.write(server.folder(), server.address("/"));
             assertReportedAndRepaired(server.folder());
-            assertThat(server.get("/api/v1/library/drift").statusCode()).isEqualTo(403);
-            assertThat(server.post("/api/v1/library/repair", "{}").statusCode()).isEqualTo(403);
+            assertThat(server.send(server.remoteRequest("/api/v1/library/drift"))
+                            .statusCode()).isEqualTo(403);
+            assertThat(server.send(server.remoteRequest("/api/v1/library/repair").POST(TestServer.NO_BODY))
+                            .statusCode()).isEqualTo(403);
         }
     }
 

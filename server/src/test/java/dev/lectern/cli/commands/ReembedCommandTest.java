@@ -103,7 +103,7 @@ class ReembedCommandTest {
             assertThat(CommandOutput.of("collections reembed", server.folder(), "--end")
                             .exitCode())
                     .isEqualTo(ExitCode.FAILED);
-            assertThat(server.get("/api/v1/reembeddings").statusCode()).isEqualTo(403);
+            assertThat(server.send(server.remoteRequest("/api/v1/reembeddings")).statusCode()).isEqualTo(403);
         }
     }
 

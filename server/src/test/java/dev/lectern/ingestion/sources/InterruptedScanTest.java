@@ -78,7 +78,7 @@ class InterruptedScanTest {
         source = ingestionFixture
                 .context
                 .getBean(SourceRepository.class)
-                .add(CollectionId.DEFAULT, PagedConnector.KIND, "https://docs.example");
+                .add(CollectionId.DEFAULT, PagedConnector.KIND, "https://docs.example", _ -> {});
     }
 
     @AfterEach

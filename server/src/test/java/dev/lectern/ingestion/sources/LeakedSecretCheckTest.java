@@ -89,7 +89,7 @@ class LeakedSecretCheckTest {
     private void register(Path folder, String path, Path file) throws IOException {
         SourceId source = fixture.context
                 .getBean(SourceRepository.class)
-                .add(CollectionId.DEFAULT, FolderConnector.KIND, FolderPath.format(folder));
+                .add(CollectionId.DEFAULT, FolderConnector.KIND, FolderPath.format(folder), _ -> {});
         OriginalStore.Stored stored =
                 fixture.context.getBean(OriginalStore.class).store(Files.newInputStream(file), 1_000_000);
         fixture.context

@@ -52,7 +52,7 @@ class MissingFilesTest {
         source = ingestionFixture
                 .context
                 .getBean(SourceRepository.class)
-                .add(CollectionId.DEFAULT, FileTableConnector.KIND, "table");
+                .add(CollectionId.DEFAULT, FileTableConnector.KIND, "table", _ -> {});
     }
 
     @AfterEach

@@ -58,7 +58,7 @@ class SourceFindingRepositoryTest {
                 new OneNode(),
                 findings,
                 database.dialect());
-        source = sources.add(CollectionId.DEFAULT, "folder", "/srv/docs");
+        source = sources.add(CollectionId.DEFAULT, "folder", "/srv/docs", _ -> {});
     }
 
     @AfterEach

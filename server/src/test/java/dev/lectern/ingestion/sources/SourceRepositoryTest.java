@@ -43,8 +43,8 @@ class SourceRepositoryTest {
 
     @Test
     void add_twice_keepsTheSource() {
-        SourceId first = sources("one").add(CollectionId.DEFAULT, "folder", "/srv/docs");
-        assertThat(sources("two").add(CollectionId.DEFAULT, "folder", "/srv/docs"))
+        SourceId first = sources("one").add(CollectionId.DEFAULT, "folder", "/srv/docs", _ -> {});
+        assertThat(sources("two").add(CollectionId.DEFAULT, "folder", "/srv/docs", _ -> {}))
                 .isEqualTo(first);
         assertThat(sources("one").find(first)).hasValueSatisfying(source -> {
             assertThat(source.kind()).isEqualTo("folder");
@@ -56,7 +56,7 @@ class SourceRepositoryTest {
     void claimWatch_isOneNodesUntilItDies() {
         live("one");
         live("two");
-        SourceId source = sources("one").add(CollectionId.DEFAULT, "folder", "/srv/docs");
+        SourceId source = sources("one").add(CollectionId.DEFAULT, "folder", "/srv/docs", _ -> {});
         assertThat(sources("one").claimWatch(source)).isTrue();
         assertThat(sources("one").claimWatch(source)).isTrue();
         assertThat(sources("two").claimWatch(source)).isFalse();
@@ -71,7 +71,7 @@ class SourceRepositoryTest {
     @Test
     void recordSilence_isShownUntilItIsCleared() {
         SourceRepository sources = sources("one");
-        SourceId source = sources.add(CollectionId.DEFAULT, "folder", "/srv/docs");
+        SourceId source = sources.add(CollectionId.DEFAULT, "folder", "/srv/docs", _ -> {});
         Source.Silence file = new Source.Silence(Instant.ofEpochMilli(1_700_000_000_123L), "guides/start.md");
         sources.recordSilence(source, file);
         assertThat(sources.find(source))
@@ -89,7 +89,7 @@ class SourceRepositoryTest {
     void releaseWatch_letsAnotherNodeWatch() {
         live("one");
         live("two");
-        SourceId source = sources("one").add(CollectionId.DEFAULT, "folder", "/srv/docs");
+        SourceId source = sources("one").add(CollectionId.DEFAULT, "folder", "/srv/docs", _ -> {});
         assertThat(sources("one").claimWatch(source)).isTrue();
         sources("one").releaseWatch(source);
         assertThat(sources("two").claimWatch(source)).isTrue();
@@ -98,7 +98,7 @@ class SourceRepositoryTest {
     @Test
     void failure_isKeptUntilTheNextCompleteScan() {
         SourceRepository sources = sources("one");
-        SourceId source = sources.add(CollectionId.DEFAULT, "folder", "/srv/docs");
+        SourceId source = sources.add(CollectionId.DEFAULT, "folder", "/srv/docs", _ -> {});
         sources.recordFailure(source, "unreadable", "The folder docs cannot be read.");
         assertThat(sources.find(source)).hasValueSatisfying(failed -> {
             assertThat(failed.reasonCode()).isEqualTo("unreadable");
@@ -117,7 +117,7 @@ class SourceRepositoryTest {
     void recordWatch_isSeenByEveryNodeAndWrittenByTheWatcherAlone() {
         live("one");
         live("two");
-        SourceId source = sources("one").add(CollectionId.DEFAULT, "folder", "/srv/docs");
+        SourceId source = sources("one").add(CollectionId.DEFAULT, "folder", "/srv/docs", _ -> {});
         SourceWatchState events = SourceWatchState.events(Duration.ofMinutes(10));
         SourceWatchState polling = SourceWatchState.polling(Duration.ofSeconds(60), "No events. Raise it.", true);
         sources("one").recordWatch(source, events);

@@ -44,7 +44,7 @@ class SourceScannerTest {
         source = ingestionFixture
                 .context
                 .getBean(SourceRepository.class)
-                .add(CollectionId.DEFAULT, PagedConnector.KIND, "https://docs.example");
+                .add(CollectionId.DEFAULT, PagedConnector.KIND, "https://docs.example", _ -> {});
     }
 
     @AfterEach

@@ -15,6 +15,13 @@ public final class TestGrants {
         return new AccessChanges(database.jdbc(), database.transactions(), executor);
     }
 
+    /** Those of a node that looks for the changes of others. */
+    public static AccessChanges started(TestDatabase database, ExecutorService executor) {
+        AccessChanges changes = changes(database, executor);
+        changes.start();
+        return changes;
+    }
+
     public static CollectionGrants stored(SecurityMode mode, TestDatabase database, AccessChanges changes) {
         return new StoredCollectionGrants(
                 new AccessProperties(mode), new GrantRepository(database.jdbc()), changes);

@@ -18,8 +18,8 @@ class ConcurrencyFilterTest {
     private final ConcurrencyFilter filter = filter(5, 2);
 
     private static ConcurrencyFilter filter(int requests, int streams) {
-        return new ConcurrencyFilter(
-                new RateLimitProperties(0, 0, 0, 0, 0, 0, requests, streams, List.of("198.51.100.0/24")));
+        return new ConcurrencyFilter(new RateLimits(
+                new RateLimitProperties(0, 0, 0, 0, 0, 0, 0, requests, streams, List.of("198.51.100.0/24"))));
     }
 
     /** Sends a request while {@code inside} others of the same kind are open. */
@@ -99,7 +99,7 @@ class ConcurrencyFilterTest {
 
     @Test
     void clients_thatLeft_takeNoMemory() {
-        ConcurrencyLimit limit = new ConcurrencyLimit(2);
+        ConcurrencyLimit limit = new ConcurrencyLimit(() -> 2);
         for (int i = 0; i < 1_000; i++) {
             assertThat(limit.tryEnter("c" + i)).isTrue();
         }

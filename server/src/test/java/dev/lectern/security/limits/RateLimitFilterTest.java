@@ -11,13 +11,16 @@ import dev.lectern.http.Problem;
 import dev.lectern.http.QuotaExceededException;
 import dev.lectern.http.StructuredFields;
 import dev.lectern.http.StructuredFields.Item;
+import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Scope;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,7 +33,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 class RateLimitFilterTest {
     private static final String COLLECTIONS = "/api/v1/collections";
     private static final RateLimitProperties DEFAULTS =
-            new RateLimitProperties(100, 30, 10, 300, 300, 60, 100, 32, List.of());
+            new RateLimitProperties(100, 30, 30, 10, 300, 300, 60, 100, 32, List.of());
 
     private final AtomicLong nanos = new AtomicLong();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -48,7 +51,7 @@ class RateLimitFilterTest {
     private final RateLimitFilter filter = filter(DEFAULTS);
 
     private RateLimitFilter filter(RateLimitProperties properties) {
-        return new RateLimitFilter(properties, buckets, meters);
+        return new RateLimitFilter(new RateLimits(properties), buckets, meters);
     }
 
     private void pass(Duration time) {
@@ -144,7 +147,7 @@ class RateLimitFilterTest {
         "GET, /metrics",
     })
     void limit_ofZero_isOffAndSendsNoFields(String method, String path) throws Exception {
-        RateLimitFilter off = filter(new RateLimitProperties(0, 0, 0, 0, 0, 0, 100, 32, List.of()));
+        RateLimitFilter off = filter(new RateLimitProperties(0, 0, 0, 0, 0, 0, 0, 100, 32, List.of()));
         assertThat(count(off, method, path, 1_000)).isEqualTo(1_000);
         assertThat(send(off, request(method, path)).getHeaderNames()).isEmpty();
     }
@@ -156,7 +159,7 @@ class RateLimitFilterTest {
         "2001:db8::/32, 100, 100",
     })
     void allowedAddresses_haveNoLimits(String range, long ofFirst, long ofSecond) throws Exception {
-        RateLimitFilter allowing = filter(new RateLimitProperties(100, 30, 10, 300, 300, 60, 100, 32, List.of(range)));
+        RateLimitFilter allowing = filter(new RateLimitProperties(100, 30, 30, 10, 300, 300, 60, 100, 32, List.of(range)));
         assertThat(count(allowing, "GET", COLLECTIONS, 500)).isEqualTo(ofFirst);
         long passed = 0;
         for (int i = 0; i < 500; i++) {
@@ -174,7 +177,7 @@ class RateLimitFilterTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "10.0.0.1/8", "10.0.0.0/33", "", "1.2.3"})
     void allowedAddress_thatIsNone_isRefusedWithWhatToWrite(String address) {
-        assertThatThrownBy(() -> new RateLimitProperties(1, 1, 1, 300, 1, 1, 100, 32, List.of(address)))
+        assertThatThrownBy(() -> new RateLimitProperties(1, 1, 1, 1, 1, 1, 1, 100, 32, List.of(address)))
                 .hasMessageContaining("LECTERN_RATE_LIMIT_ALLOWED_ADDRESSES")
                 .hasMessageContaining("10.0.0.0/8");
     }
@@ -272,5 +275,59 @@ class RateLimitFilterTest {
     private static List<Item> parse(MockHttpServletResponse response, String name) {
         assertThat(response.getHeaders(name)).hasSize(1);
         return StructuredFields.parseList(String.valueOf(response.getHeader(name)));
+    }
+
+    @Test
+    void limit_thatIsChanged_countsFromTheNextRequestOn() throws Exception {
+        RateLimits limits = new RateLimits(new RateLimitProperties(2, 0, 0, 0, 0, 0, 0, 0, 0, List.of()));
+        RateLimitFilter changing = new RateLimitFilter(limits, buckets, meters);
+        for (int i = 0; i < 2; i++) {
+            changing.doFilter(request("GET", COLLECTIONS), new MockHttpServletResponse(), (_, _) -> {});
+        }
+        assertThatThrownBy(() -> changing.doFilter(
+                        request("GET", COLLECTIONS), new MockHttpServletResponse(), (_, _) -> {}))
+                .isInstanceOf(LecternException.class);
+        set(limits, "LECTERN_RATE_LIMIT_REQUESTS", "3");
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        changing.doFilter(request("GET", COLLECTIONS), response, (_, _) -> {});
+        assertThat(response.getHeader("RateLimit-Policy")).isEqualTo("\"ip\";q=3;w=60");
+        set(limits, "LECTERN_RATE_LIMIT_ALLOWED_ADDRESSES", "192.0.2.1, 2001:db8::/32");
+        MockHttpServletResponse unlimited = new MockHttpServletResponse();
+        changing.doFilter(request("GET", COLLECTIONS), unlimited, (_, _) -> {});
+        assertThat(unlimited.getHeader("RateLimit-Policy")).isNull();
+        assertThatThrownBy(() -> set(limits, "LECTERN_RATE_LIMIT_ALLOWED_ADDRESSES", "192.0.2.1/8"))
+                .isInstanceOf(LecternException.class)
+                .hasMessageContaining("separated by commas");
+    }
+
+    private static void set(RateLimits limits, String name, String value) {
+        limits.runtimeSettings().stream()
+                .filter(setting -> setting.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .set(value);
+    }
+
+    @Test
+    void endUsers_haveLimitsOfTheirOwn() {
+        EndUserQuestionLimit limit = new EndUserQuestionLimit(new RateLimits(DEFAULTS), buckets, meters);
+        MockHttpServletRequest request = request("POST", "/api/v1/ask");
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        Caller key = new Caller.ApiKey("k", null, Set.of(Scope.ASK), Set.of(), null);
+        for (int i = 0; i < 30; i++) {
+            assertThat(limit.admit(key, "ada", request, response).id()).isEqualTo("k/ada");
+        }
+        QuotaExceededException refused = catchThrowableOfType(
+                QuotaExceededException.class, () -> limit.admit(key, "ada", request, new MockHttpServletResponse()));
+        assertThat(refused.clientMessage()).startsWith("The end user sent more than 30 questions");
+        assertThat(limit.admit(key, "bob", request, response).id()).isEqualTo("k/bob");
+        for (int i = 0; i < 40; i++) {
+            assertThat(limit.admit(key, null, request, response)).isEqualTo(key);
+        }
+        pass(Duration.ofMinutes(2));
+        assertThat(limit.admit(key, "ada", request, response).id()).isEqualTo("k/ada");
+        assertThatThrownBy(() -> limit.admit(new Caller.Visitor("v"), "ada", request, response))
+                .hasMessageContaining("Only programs with an API key");
+        assertThat(meters.counter("lectern.rate.limited", "policy", "end-user").count()).isOne();
     }
 }
