@@ -43,6 +43,7 @@ class CorsFilter extends OncePerRequestFilter {
             EndUser.HEADER,
             "Range",
             "traceparent",
+            "X-CSRF-Token",
             "X-Request-Id");
 
     private final OriginPolicy origins;

@@ -596,9 +596,9 @@ class StatementPlansTest {
             UsageLedger ledger = server.bean(UsageLedger.class);
             ledger.record(usage(null));
             ledger.addToJob(usage(new JobId("job")));
+            ApiKeyStatements.run(server);
             SignInStatements.run(server);
             server.get("/health");
-            ApiKeyStatements.run(server);
         }
     }
 
