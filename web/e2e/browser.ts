@@ -110,6 +110,13 @@ export async function addDocuments(server: string, files: { name: string; buffer
   throw new Error('The documents were not read in time.');
 }
 
+/** Loads a path as a reader on another machine sees it, who is no administrator without an account or the operator key. */
+export async function gotoFromElsewhere(page: Page, path: string): Promise<void> {
+  const visitor = { mode: 'open', isAdministrator: false, needsSetup: true, password: true, conversations: 0 };
+  await page.route('**/api/v1/session', (route) => route.fulfill({ json: visitor }));
+  await page.goto(new URL(path, page.url()).href);
+}
+
 export async function ask(page: Page, question: string): Promise<void> {
   const field = page.getByLabel('Your question');
   await field.fill(question);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { expectGoodEverywhere } from './accessibility';
-import { addDocuments, file, HANDBOOK, PUMP, room } from './browser';
+import { addDocuments, file, gotoFromElsewhere, HANDBOOK, PUMP, room } from './browser';
 import { readJarEntry } from './jarFile';
 
 const { open } = room();
@@ -56,9 +56,8 @@ it.skipIf(!data)('library_reembedded_switchesAndRollsBack', async () => {
   const other = await otherModel();
   const present = 'onnx:bge-small-en-v1.5';
   const page = await open('/');
-  await page.getByRole('link', { name: 'Administration' }).click();
-  await page.getByRole('link', { name: 'Embedder', exact: true }).click();
-  await page.waitForURL(/\/embedder$/);
+  await gotoFromElsewhere(page, '/embedder');
+  await page.waitForURL(/\/administration\/embedder$/);
 
   await page.getByLabel('Operator key').fill('not-the-key');
   await page.keyboard.press('Enter');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { expectGoodEverywhere } from './accessibility';
-import { room } from './browser';
+import { gotoFromElsewhere, room } from './browser';
 
 const { open } = room();
 const [server, data] = [inject('server'), inject('data')];
@@ -47,9 +47,7 @@ async function signIn(page: Page): Promise<string> {
 // Only who has the key file of the server can do this.
 it.skipIf(!data)('folder_keptUpWith_asksBeforeItDeletes', async () => {
   const page = await open('/');
-  await page.getByRole('link', { name: 'Administration' }).click();
-  await page.getByRole('link', { name: 'Sources', exact: true }).click();
-  await page.waitForURL(/\/sources$/);
+  await gotoFromElsewhere(page, '/sources');
   const key = await signIn(page);
 
   const path = page.getByLabel('Folder on the server');

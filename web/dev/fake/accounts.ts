@@ -33,13 +33,13 @@ const KEYS: ApiKey[] = [
     createdAt: at(30),
     expiresAt: at(-60),
     lastUsedAt: at(0),
-    hint: 'lect_8fK2',
+    hint: 'lect_8fK2…',
     secrets: [
-      { hint: 'lect_8fK2', createdAt: at(1) },
-      { hint: 'lect_Qw9x', createdAt: at(30), expiresAt: at(-1) },
+      { hint: 'lect_8fK2…', createdAt: at(1) },
+      { hint: 'lect_Qw9x…', createdAt: at(30), expiresAt: at(-1) },
     ],
   },
-  { id: 'k2', name: 'Monitoring', scopes: ['metrics'], createdAt: at(90), hint: 'lect_Zz71', secrets: [] },
+  { id: 'k2', name: 'Monitoring', scopes: ['metrics'], createdAt: at(90), hint: 'lect_Zz71…', secrets: [] },
 ];
 const SESSIONS: AccountSession[] = [
   session('s1', 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0', true),

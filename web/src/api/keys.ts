@@ -19,7 +19,7 @@ export interface ApiKey {
   createdAt: string;
   expiresAt?: string | null;
   lastUsedAt?: string | null;
-  /** The first characters of the newest secret. */
+  /** The first characters of the newest secret, with an ellipsis. */
   hint?: string | null;
   /** More than one while a secret is exchanged. */
   secrets?: { hint: string; createdAt: string; expiresAt?: string | null }[] | null;

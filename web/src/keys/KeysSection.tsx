@@ -130,7 +130,7 @@ function KeyRow({ apiKey, showsOwner, onExchange, onRevoke }: RowProps) {
       <div class="row-main">
         <p class="row-title">
           <span dir="auto">{name}</span>
-          {hint ? <code class="muted">{hint}…</code> : null}
+          {hint ? <code class="muted">{hint}</code> : null}
         </p>
         <p>{scopes.map((scope) => t(`apiKeys.scope.${scope}`)).join(' · ')}</p>
         <p class="row-facts">
