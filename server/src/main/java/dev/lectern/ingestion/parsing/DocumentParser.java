@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /** Reads files into text with structure. Thread-safe; callers wait while all parser processes are busy. */
 public interface DocumentParser {
     /** Raised when the same bytes may give another text; stored with each document, which is then read again. */
-    int VERSION = 4;
+    int VERSION = 5;
 
     /**
      * Reads one file of any kind.

@@ -13,6 +13,7 @@ import dev.lectern.ingestion.parsing.formats.mail.MailboxReader;
 import dev.lectern.ingestion.parsing.formats.markup.AsciiDocReader;
 import dev.lectern.ingestion.parsing.formats.markup.MarkdownReader;
 import dev.lectern.ingestion.parsing.formats.markup.RestructuredTextReader;
+import dev.lectern.ingestion.parsing.formats.office.BinaryDeckReader;
 import dev.lectern.ingestion.parsing.formats.office.BinaryWordReader;
 import dev.lectern.ingestion.parsing.formats.office.OfficeReader;
 import dev.lectern.ingestion.parsing.formats.office.OpenDocumentReader;
@@ -137,6 +138,7 @@ final class FormatReaderRegistry {
             case "application/rtf", "text/rtf" -> new RtfReader();
             case EpubReader.MEDIA_TYPE -> new EpubReader();
             case BinaryWordReader.MEDIA_TYPE -> new BinaryWordReader(office);
+            case BinaryDeckReader.MEDIA_TYPE -> new BinaryDeckReader(office);
             case "application/vnd.ms-excel" -> new BinarySheetReader();
             case "application/vnd.ms-excel.sheet.2",
                     "application/vnd.ms-excel.sheet.3",
@@ -177,11 +179,7 @@ final class FormatReaderRegistry {
     private static RejectionException rejectUnsupported(String kind, String name) {
         String old = OLD_FORMATS.get(kind);
         if (old != null) {
-            return new RejectionException(
-                    RejectionCode.UNSUPPORTED,
-                    "The file is of " + old
-                            + ", which is not read. Open it in its program or in LibreOffice, and save it as"
-                            + " .docx, .xlsx, .pptx or PDF.");
+            return RejectionException.oldFormat(old);
         }
         String extension = FileTitle.extensionOf(name);
         boolean document = kind.startsWith("application/x-tika-") || kind.startsWith("application/vnd.openxmlformats");

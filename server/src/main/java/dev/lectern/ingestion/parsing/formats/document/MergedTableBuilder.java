@@ -103,7 +103,9 @@ public final class MergedTableBuilder {
             out.paragraph(values.getFirst());
             return;
         }
-        boolean names = isHeader || (!marked && looksLikeHeader(title, values));
+        // A row that a name reaches into names columns too, even if the file marks the first one alone.
+        boolean reached = above.stream().anyMatch(cell -> cell.rowsLeft() > 0);
+        boolean names = isHeader || ((!marked || reached) && looksLikeHeader(title, values));
         marked |= isHeader;
         if (names) {
             header = headed && !nextMayContinue && !isHeader ? header : values;

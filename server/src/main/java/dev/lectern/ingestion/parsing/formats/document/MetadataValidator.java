@@ -5,8 +5,10 @@ import java.util.regex.Pattern;
 /** Tells real titles and authors in the metadata of a file from those that programs and templates fill in. */
 public final class MetadataValidator {
     private static final Pattern NO_TITLES = Pattern.compile(
-            "^(?:untitled(?:[ -]?\\d+| (?:document|page|site))?|\\(?(?:anonymous|unspecified|no title|untitled)\\)?|<[?!].*|new page ?\\d*|title|document ?\\d*|dokument ?\\d*|presentation ?\\d*|powerpoint presentation|slide 1|pdf|none|unknown|microsoft (?:word|powerpoint|excel).*|.{1,80}\\.(?:docx?|rtf|odt|pptx?|xlsx?|indd|qxd|dvi|tex|pdf|fm|pub|txt|pages|key|numbers|cdr|ai|eps|ps|html?))$",
-            Pattern.CASE_INSENSITIVE);
+            "^(?:untitled(?:[ -]?\\d+| (?:document|page|site))?|\\(?(?:anonymous|unspecified|no title|untitled)\\)?|<[?!].*|new page ?\\d*|title|document ?\\d*|dokument ?\\d*|presentation ?\\d*"
+                    + "|powerpoint[- ](?:presentation|präsentation|presentatie|presentasjon|演示文稿|簡報|プレゼンテーション|프레젠테이션)|(?:présentation|presentación de|apresentação do|presentazione(?: standard)? di|prezentacja programu|презентация) powerpoint"
+                    + "|slide 1|pdf|none|unknown|microsoft (?:word|powerpoint|excel).*|.{1,80}\\.(?:docx?|rtf|odt|pptx?|xlsx?|indd|qxd|dvi|tex|pdf|fm|pub|txt|pages|key|numbers|cdr|ai|eps|ps|html?))$",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     /** What programs and accounts are called that have no name. */
     private static final Pattern NO_AUTHORS = Pattern.compile(

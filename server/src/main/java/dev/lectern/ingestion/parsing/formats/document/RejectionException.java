@@ -56,6 +56,15 @@ public final class RejectionException extends RuntimeException {
                 "The file has no text: it is empty. If a cloud folder keeps it online only, make it available offline first.");
     }
 
+    /** @param program and version, such as {@code Word 2} */
+    public static RejectionException oldFormat(String program) {
+        return new RejectionException(
+                RejectionCode.UNSUPPORTED,
+                "The file is of " + program
+                        + ", which is not read. Open it in its program or in LibreOffice, and save it as"
+                        + " .docx, .xlsx, .pptx or PDF.");
+    }
+
     public static RejectionException noText(String why) {
         return new RejectionException(RejectionCode.NO_TEXT, why);
     }
