@@ -127,7 +127,7 @@ class ChainedAuditLog implements AuditLog {
         private final List<Located> entries = new ArrayList<>();
 
         boolean isOf(ChainedAuditLog log) {
-            return log == ChainedAuditLog.this;
+            return ChainedAuditLog.this.equals(log);
         }
 
         @Override

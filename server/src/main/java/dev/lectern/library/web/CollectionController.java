@@ -340,12 +340,11 @@ class CollectionController {
         }
     }
 
-    /** The lists of a collection that does not exist would be empty. */
     /** Before the condition of a request: whoever may not change a collection learns no more than that. */
     private void requireManager(Caller caller, CollectionId collection) {
         access.require(caller, Permission.MANAGE, collection, LibraryCollections::notFound);
     }
-
+    /** The lists of a collection that does not exist would be empty. */
     private CollectionId existing(Caller caller, String id) {
         CollectionId collection = new CollectionId(id);
         collections.readableBy(caller, List.of(collection));

@@ -80,7 +80,7 @@ public class GroupRepository {
         return jdbc.sql("SELECT u.id FROM user_account u WHERE u.id IN"
                         + " (SELECT m.user_account FROM group_member m WHERE m.user_group = ?) ORDER BY u.name")
                 .param(id)
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 
@@ -89,7 +89,7 @@ public class GroupRepository {
         return jdbc
                 .sql("SELECT user_group FROM group_member WHERE user_account = ? AND origin = ?")
                 .params(user, origin)
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list()
                 .stream()
                 .collect(Collectors.toUnmodifiableSet());

@@ -3,6 +3,7 @@ package dev.lectern.security.accounts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public class UserRepository {
         return jdbc.sql("INSERT INTO user_account (id, name, display_name, email, email_verified, role, password,"
                                 + " password_set_at, second_factor, disabled_at, created_at, signed_in_at, version)"
                                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
-                        .params(
+                        .params(Arrays.asList(
                                 user.id(),
                                 user.name(),
                                 user.displayName(),
@@ -42,7 +43,7 @@ public class UserRepository {
                                 millis(user.disabledAt()),
                                 user.createdAt().toEpochMilli(),
                                 millis(user.signedInAt()),
-                                user.version())
+                                user.version()))
                         .update()
                 > 0;
     }
@@ -52,7 +53,7 @@ public class UserRepository {
         jdbc.sql("UPDATE user_account SET display_name = ?, email = ?, email_verified = ?, role = ?, password = ?,"
                         + " password_set_at = ?, second_factor = ?, disabled_at = ?, version = version + 1"
                         + " WHERE id = ?")
-                .params(
+                .params(Arrays.asList(
                         user.displayName(),
                         user.email(),
                         user.isEmailVerified() ? 1 : 0,
@@ -61,7 +62,7 @@ public class UserRepository {
                         millis(user.passwordSetAt()),
                         user.secondFactor(),
                         millis(user.disabledAt()),
-                        user.id())
+                        user.id()))
                 .update();
     }
 
@@ -151,7 +152,7 @@ public class UserRepository {
         return jdbc
                 .sql("SELECT user_group FROM group_member WHERE user_account = ?")
                 .param(id)
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list()
                 .stream()
                 .collect(Collectors.toUnmodifiableSet());

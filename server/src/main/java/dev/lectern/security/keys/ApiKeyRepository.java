@@ -6,6 +6,7 @@ import dev.lectern.shared.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -35,26 +36,26 @@ class ApiKeyRepository {
     void add(StoredApiKey key) {
         jdbc.sql("INSERT INTO api_key (id, name, owner, scopes, collections, created_at, expires_at, version)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, 0)")
-                .params(
+                .params(Arrays.asList(
                         key.id(),
                         key.name(),
                         key.owner(),
                         join(key.scopes().stream().map(Scope::text).toList()),
                         join(key.collections().stream().map(CollectionId::value).toList()),
                         key.createdAt().toEpochMilli(),
-                        millis(key.expiresAt()))
+                        millis(key.expiresAt())))
                 .update();
         key.secrets().forEach(secret -> addSecret(key.id(), secret));
     }
 
     void addSecret(String key, Secret secret) {
         jdbc.sql("INSERT INTO api_key_secret (hash, api_key, hint, created_at, expires_at) VALUES (?, ?, ?, ?, ?)")
-                .params(
+                .params(Arrays.asList(
                         secret.hash(),
                         key,
                         secret.hint(),
                         secret.createdAt().toEpochMilli(),
-                        millis(secret.expiresAt()))
+                        millis(secret.expiresAt())))
                 .update();
     }
 
@@ -72,12 +73,12 @@ class ApiKeyRepository {
     void update(StoredApiKey key) {
         jdbc.sql("UPDATE api_key SET name = ?, scopes = ?, collections = ?, expires_at = ?, version = version + 1"
                         + " WHERE id = ?")
-                .params(
+                .params(Arrays.asList(
                         key.name(),
                         join(key.scopes().stream().map(Scope::text).toList()),
                         join(key.collections().stream().map(CollectionId::value).toList()),
                         millis(key.expiresAt()),
-                        key.id())
+                        key.id()))
                 .update();
     }
 

@@ -47,7 +47,7 @@ class IdentityRepository {
                 .sql("SELECT id FROM user_account WHERE LOWER(email) = LOWER(?) AND email_verified = 1 AND id NOT IN"
                         + " (SELECT user_account FROM user_identity WHERE issuer = ?)")
                 .params(email, issuer)
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list()
                 .stream()
                 .flatMap(id -> users.find(id).stream())

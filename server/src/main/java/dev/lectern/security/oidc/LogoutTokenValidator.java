@@ -23,7 +23,7 @@ final class LogoutTokenValidator implements OAuth2TokenValidator<Jwt> {
     public OAuth2TokenValidatorResult validate(Jwt token) {
         List<OAuth2Error> errors = new ArrayList<>();
         String issuer = registration.getProviderDetails().getIssuerUri();
-        require(issuer.equals(token.getClaimAsString("iss")), "iss", errors);
+        require(issuer != null && issuer.equals(token.getClaimAsString("iss")), "iss", errors);
         List<String> audience = token.getAudience();
         require(audience != null && audience.contains(registration.getClientId()), "aud", errors);
         require(token.getIssuedAt() != null, "iat", errors);

@@ -2,6 +2,7 @@ package dev.lectern.security.oidc;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
@@ -23,10 +24,10 @@ record PendingSignIn(
 
     static PendingSignIn of(OAuth2AuthorizationRequest request, String returnTo, Instant expiresAt) {
         return new PendingSignIn(
-                request.getState(),
-                request.getAttribute(OidcParameterNames.NONCE),
-                request.getAttribute(PkceParameterNames.CODE_VERIFIER),
-                request.getRedirectUri(),
+                Objects.requireNonNull(request.getState()),
+                Objects.requireNonNull(request.<String>getAttribute(OidcParameterNames.NONCE)),
+                Objects.requireNonNull(request.<String>getAttribute(PkceParameterNames.CODE_VERIFIER)),
+                Objects.requireNonNull(request.getRedirectUri()),
                 returnTo,
                 expiresAt);
     }
@@ -34,7 +35,8 @@ record PendingSignIn(
     /** The request to the provider as it was sent. */
     OAuth2AuthorizationRequest toRequest(ClientRegistration registration) {
         return OAuth2AuthorizationRequest.authorizationCode()
-                .authorizationUri(registration.getProviderDetails().getAuthorizationUri())
+                .authorizationUri(Objects.requireNonNull(
+                        registration.getProviderDetails().getAuthorizationUri()))
                 .clientId(registration.getClientId())
                 .redirectUri(redirectUri)
                 .scopes(registration.getScopes())

@@ -14,7 +14,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -166,8 +168,9 @@ class ProviderSessionController {
         }
         Jwt logout = decode(token);
         String issuer = registrations.issuer();
-        String id = logout.getId();
-        if (!providerSessions.useLogoutToken(issuer, id, logout.getExpiresAt(), clock.instant())) {
+        String id = Objects.requireNonNull(logout.getId(), "Checked by LogoutTokenValidator");
+        Instant expiresAt = Objects.requireNonNull(logout.getExpiresAt(), "Checked by LogoutTokenValidator");
+        if (!providerSessions.useLogoutToken(issuer, id, expiresAt, clock.instant())) {
             throw LecternException.invalid("logout_token", "The logout token was used before.");
         }
         providerSessions

@@ -3,6 +3,7 @@ package dev.lectern.security.oidc;
 import dev.lectern.security.SecretCipher;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +41,14 @@ class ProviderSessionRepository {
                 .update();
         jdbc.sql("INSERT INTO provider_session (session_id, issuer, subject, provider_sid, user_account, refresh_token,"
                         + " refreshed_at) VALUES (?, ?, ?, ?, ?, ?, ?)")
-                .params(
+                .params(Arrays.asList(
                         session.sessionId(),
                         session.issuer(),
                         session.subject(),
                         session.sid(),
                         session.user(),
                         encrypt(session.sessionId(), refreshToken),
-                        now.toEpochMilli())
+                        now.toEpochMilli()))
                 .update();
     }
 
@@ -98,7 +99,7 @@ class ProviderSessionRepository {
 
     void setRefreshToken(String sessionId, String refreshToken) {
         jdbc.sql("UPDATE provider_session SET refresh_token = ? WHERE session_id = ?")
-                .params(encrypt(sessionId, refreshToken), sessionId)
+                .params(Arrays.asList(encrypt(sessionId, refreshToken), sessionId))
                 .update();
     }
 

@@ -128,7 +128,9 @@ final class ProviderSignIn {
         OAuth2AuthorizationExchange exchange =
                 new OAuth2AuthorizationExchange(pending.toRequest(registration), response);
         OAuth2LoginAuthenticationToken result = authenticate(registration, exchange);
-        OidcUser person = (OidcUser) result.getPrincipal();
+        if (!(result.getPrincipal() instanceof OidcUser person) || person.getSubject() == null) {
+            throw refused("The provider says nothing of the person.", null);
+        }
         ProviderClaims claims = ProviderClaims.of(
                 registrations.issuer(), person.getSubject(), person.getClaims(), properties.groupsClaim());
         String sid = person.getIdToken().getClaims().get("sid") instanceof String text ? text : null;

@@ -3,6 +3,7 @@ package dev.lectern.security.oidc;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -55,8 +56,8 @@ final class TokenDecoders implements JwtDecoderFactory<ClientRegistration> {
     }
 
     private NimbusJwtDecoder decoder(ClientRegistration registration, OAuth2TokenValidator<Jwt> validator) {
-        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSetUri(
-                        registration.getProviderDetails().getJwkSetUri())
+        String keys = Objects.requireNonNull(registration.getProviderDetails().getJwkSetUri(), "Checked at discovery");
+        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSetUri(keys)
                 .restOperations(client.json())
                 .validateType(false)
                 .jwsAlgorithms(allowed -> allowed.addAll(algorithms(registration)))

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Objects;
@@ -84,7 +85,7 @@ public class OneTimeLinks {
             deleteExpired();
             delete(purpose, userId);
             jdbc.sql("INSERT INTO one_time_link (hash, purpose, user_account, expires_at) VALUES (?, ?, ?, ?)")
-                    .params(Sha256.hex(token), purpose.text(), userId, expiresAt.toEpochMilli())
+                    .params(Arrays.asList(Sha256.hex(token), purpose.text(), userId, expiresAt.toEpochMilli()))
                     .update();
         });
         return new OneTimeLink(purpose.page + "#" + token, expiresAt);
