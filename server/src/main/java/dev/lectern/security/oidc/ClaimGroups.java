@@ -37,7 +37,7 @@ final class ClaimGroups {
 
     private static @Nullable Object follow(Map<String, Object> claims, String path) {
         Object present = claims;
-        for (String name : path.split("\\.")) {
+        for (String name : path.split("\\.", -1)) {
             if (!(present instanceof Map<?, ?> map)) {
                 return null;
             }
@@ -48,7 +48,7 @@ final class ClaimGroups {
 
     private static void collect(@Nullable Object value, List<String> found) {
         switch (value) {
-            case String text -> found.addAll(List.of(text.split(text.contains(",") ? "," : "\\s+")));
+            case String text -> found.addAll(List.of(text.split(text.contains(",") ? "," : "\\s+", -1)));
             case Collection<?> many ->
                 many.forEach(one -> {
                     if (one instanceof String text) {

@@ -35,8 +35,8 @@ record PendingSignIn(
     /** The request to the provider as it was sent. */
     OAuth2AuthorizationRequest toRequest(ClientRegistration registration) {
         return OAuth2AuthorizationRequest.authorizationCode()
-                .authorizationUri(Objects.requireNonNull(
-                        registration.getProviderDetails().getAuthorizationUri()))
+                .authorizationUri(
+                        Objects.requireNonNull(registration.getProviderDetails().getAuthorizationUri()))
                 .clientId(registration.getClientId())
                 .redirectUri(redirectUri)
                 .scopes(registration.getScopes())

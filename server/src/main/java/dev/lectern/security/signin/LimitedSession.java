@@ -29,7 +29,9 @@ final class LimitedSession<S extends Session> implements Session {
         return session.changeSessionId();
     }
 
+    /** As Spring Session declares it. */
     @Override
+    @SuppressWarnings({"TypeParameterUnusedInFormals", "NullAway"})
     public <T> T getAttribute(String name) {
         return session.getAttribute(name);
     }

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
@@ -102,11 +103,13 @@ public class Passwords {
                 .filter(UserAccount::isActive)
                 .orElseThrow(Passwords::gone);
         String encoded = encode(password, user.name());
-        links.redeemForPassword(token, id -> {
-                    set(user, encoded, "");
-                    return id;
-                })
-                .orElseThrow(Passwords::gone);
+        Optional<String> redeemed = links.redeemForPassword(token, id -> {
+            set(user, encoded, "");
+            return id;
+        });
+        if (redeemed.isEmpty()) {
+            throw gone();
+        }
         browsers.remember(user.name(), request, response);
         publish(Kind.PASSWORD_RESET, user, request);
     }

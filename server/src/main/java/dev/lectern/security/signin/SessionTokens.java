@@ -23,7 +23,7 @@ final class SessionTokens implements SessionIdGenerator, HttpSessionIdResolver {
     private final Duration lifetime;
     private final SecureRandom random = new SecureRandom();
     /** The last one of this thread, which also writes the response. */
-    private final ThreadLocal<Pending> pending = new ThreadLocal<>();
+    private static final ThreadLocal<Pending> PENDING = new ThreadLocal<>();
 
     private record Pending(String id, String token) {}
 
@@ -43,7 +43,7 @@ final class SessionTokens implements SessionIdGenerator, HttpSessionIdResolver {
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         String id = Sha256.hex(token);
-        pending.set(new Pending(id, token));
+        PENDING.set(new Pending(id, token));
         return id;
     }
 
@@ -54,11 +54,11 @@ final class SessionTokens implements SessionIdGenerator, HttpSessionIdResolver {
 
     @Override
     public void setSessionId(HttpServletRequest request, HttpServletResponse response, String sessionId) {
-        Pending last = pending.get();
+        Pending last = PENDING.get();
         if (last == null || !last.id().equals(sessionId)) {
             throw new IllegalStateException("The token of a new session is given to one response only");
         }
-        pending.remove();
+        PENDING.remove();
         cookie.add(last.token(), lifetime, request, response);
     }
 

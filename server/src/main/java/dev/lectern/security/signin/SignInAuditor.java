@@ -53,8 +53,8 @@ class SignInAuditor {
     /** Nobody is known after a failure: the name may be that of somebody else. */
     private static @Nullable Caller person(SignInEvent event) {
         String id = event.userId();
-        boolean failed = event.kind() == SignInEvent.Kind.SIGN_IN_FAILED
-                || event.kind() == SignInEvent.Kind.SIGN_IN_THROTTLED;
+        boolean failed =
+                event.kind() == SignInEvent.Kind.SIGN_IN_FAILED || event.kind() == SignInEvent.Kind.SIGN_IN_THROTTLED;
         return failed || id == null ? null : new Caller.User(id, event.name(), false, Set.of());
     }
 

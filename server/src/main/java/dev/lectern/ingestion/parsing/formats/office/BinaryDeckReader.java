@@ -85,8 +85,8 @@ public final class BinaryDeckReader implements FormatReader {
                 slide.getComments().forEach(comment -> addComment(comment, blocks));
                 blocks.add(out -> out.mark(Set.of()));
             }
-            blocks.add(out ->
-                    out.notice(Kind.HIDDEN_INCLUDED, hidden.size(), slides.size(), String.join(", ", hidden)));
+            blocks.add(
+                    out -> out.notice(Kind.HIDDEN_INCLUDED, hidden.size(), slides.size(), String.join(", ", hidden)));
             return blocks;
         } catch (EncryptedDocumentException e) {
             throw e;
@@ -132,7 +132,6 @@ public final class BinaryDeckReader implements FormatReader {
     private static void addComment(HSLFComment comment, List<Consumer<ParsedDocumentBuilder>> blocks) {
         String text = Objects.requireNonNullElse(comment.getText(), "");
         String author = Objects.requireNonNullElse(comment.getAuthor(), "");
-        blocks.add(
-                out -> out.note(Mark.COMMENT, author.isBlank() || text.isBlank() ? text : author + ": " + text));
+        blocks.add(out -> out.note(Mark.COMMENT, author.isBlank() || text.isBlank() ? text : author + ": " + text));
     }
 }

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class BinarySlideShapes {
     private static final Set<Placeholder> TITLES =
             Set.of(Placeholder.TITLE, Placeholder.CENTERED_TITLE, Placeholder.VERTICAL_TEXT_TITLE);
-    private static final Set<Placeholder> BODIES = Set.of(
-            Placeholder.BODY, Placeholder.CONTENT, Placeholder.VERTICAL_OBJECT, Placeholder.VERTICAL_TEXT_BODY);
+    private static final Set<Placeholder> BODIES =
+            Set.of(Placeholder.BODY, Placeholder.CONTENT, Placeholder.VERTICAL_OBJECT, Placeholder.VERTICAL_TEXT_BODY);
 
     /** Placeholders that each slide repeats. */
     private static final Set<Placeholder> RUNNING =
@@ -53,7 +53,10 @@ final class BinarySlideShapes {
     void read(HSLFSlide slide) {
         List<HSLFShape> shapes = slide.getShapes();
         for (HSLFShape shape : shapes) {
-            if (title == null && shape instanceof HSLFTextShape text && is(text, TITLES) && !wholeText(text).isBlank()) {
+            if (title == null
+                    && shape instanceof HSLFTextShape text
+                    && is(text, TITLES)
+                    && !wholeText(text).isBlank()) {
                 title = text;
             }
         }
@@ -145,9 +148,7 @@ final class BinarySlideShapes {
     }
 
     private static String wholeText(HSLFTextShape shape) {
-        return shape.getTextParagraphs().stream()
-                .map(BinarySlideShapes::text)
-                .collect(Collectors.joining(" "));
+        return shape.getTextParagraphs().stream().map(BinarySlideShapes::text).collect(Collectors.joining(" "));
     }
 
     /** Text of a paragraph with its line breaks. */
