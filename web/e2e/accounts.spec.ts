@@ -77,7 +77,8 @@ it(
     await page.getByRole('button', { name: 'Turn off the second factor' }).waitFor();
     await expectGoodEverywhere(page, 'account');
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.locator('.home').waitFor();
+  await page.goto(new URL('/sign-in', page.url()).href);
     await signIn(page);
     await page.getByLabel('Code', { exact: true }).fill(recovery);
     await page.keyboard.press('Enter');
