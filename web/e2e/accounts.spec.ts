@@ -77,7 +77,8 @@ it(
     await page.getByRole('button', { name: 'Turn off the second factor' }).waitFor();
     await expectGoodEverywhere(page, 'account');
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.locator('.home').waitFor();
+    await page.goto(new URL('/sign-in', page.url()).href);
     await signIn(page);
     await page.getByLabel('Code', { exact: true }).fill(recovery);
     await page.keyboard.press('Enter');
@@ -136,7 +137,7 @@ it(
     await page.locator('.option').first().waitFor();
     await expectAccessible(page, 'settings');
     await page.getByRole('link', { name: 'Audit log' }).click();
-    await page.getByText('API key revoked').first().waitFor();
+    await page.locator('.audit-entry', { hasText: 'API key revoked' }).first().waitFor();
     await page.getByRole('button', { name: 'Verify the log' }).click();
     await page.getByText('The log is intact').waitFor();
     await expectGoodEverywhere(page, 'audit log');

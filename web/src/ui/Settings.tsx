@@ -72,7 +72,7 @@ export function AccountLinks({ here, onFollow }: { here: Route; onFollow?: () =>
     ) : null,
     person ? (
       <PlainLink to={{ page: 'account' }} here={here} icon="person" label={person.displayName} onFollow={onFollow} />
-    ) : known && !known.needsSetup ? (
+    ) : known && (!known.needsSetup || !known.isAdministrator) ? (
       <PlainLink to={{ page: 'sign-in' }} here={here} icon="person" label={t('nav.signIn')} onFollow={onFollow} />
     ) : null,
   ].filter((link) => link !== null);
