@@ -13,14 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Finds the library that a command is about. In this order: the server of {@code LECTERN_URL}; the data folder of {@code --data} or {@code LECTERN_DATA}, and no
- * other; {@code ./lectern-data}; the data folder that {@code serve} used last; the server at the usual address of this machine. A folder stands for the
- * server that has it open.
+ * other; {@code ./lectern-data}; the data folder that {@code serve} used last; the server at the usual address of this machine, by HTTP or by HTTPS. A folder
+ * stands for the server that has it open.
  */
 public final class LibraryLocator {
     private static final Logger log = LoggerFactory.getLogger(LibraryLocator.class);
@@ -81,20 +82,30 @@ public final class LibraryLocator {
                 return location;
             }
         }
-        URI usual = usualAddress();
-        return isLectern(usual)
-                ? new LibraryLocation.Server(usual, null)
-                : new LibraryLocation.Missing(workingFolder.resolve(USUAL_FOLDER));
+        for (URI usual : List.of(usualAddress("http"), usualAddress("https"))) {
+            if (probe(usual) == Probe.LECTERN) {
+                return new LibraryLocation.Server(usual, null);
+            }
+        }
+        return new LibraryLocation.Missing(workingFolder.resolve(USUAL_FOLDER));
     }
 
     /** Says where a library was looked for, and what to do. */
     public String describeMissing(LibraryLocation.Missing missing, @Nullable Path option) {
-        return named(option).isPresent()
-                ? "There is no library in " + missing.dataFolder()
-                        + ". Name its folder with --data, or make one: lectern serve DIR --data " + missing.dataFolder()
-                : "There is no library in " + missing.dataFolder() + " and no server at " + usualAddress()
-                        + ". Make one with lectern serve DIR, or name its folder with --data or its server with"
-                        + " LECTERN_URL.";
+        if (named(option).isPresent()) {
+            return "There is no library in " + missing.dataFolder()
+                    + ". Name its folder with --data, or make one: lectern serve DIR --data " + missing.dataFolder();
+        }
+        URI https = usualAddress("https");
+        if (probe(https) == Probe.UNTRUSTED) {
+            return "There is no library in " + missing.dataFolder() + ", and the certificate of the server at " + https
+                    + " is not for this address or of an unknown authority. Name the data folder of the server with"
+                    + " --data, or its name with LECTERN_URL=https://… and a self-signed certificate with "
+                    + ServerTrust.VARIABLE + ".";
+        }
+        return "There is no library in " + missing.dataFolder() + " and no server at " + usualAddress("http")
+                + ". Make one with lectern serve DIR, or name its folder with --data or its server with"
+                + " LECTERN_URL.";
     }
 
     private LibraryLocation at(Path folder) throws IOException {
@@ -143,26 +154,46 @@ public final class LibraryLocator {
         return host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
     }
 
-    private URI usualAddress() {
+    private URI usualAddress(String scheme) {
         String port = environment.getOrDefault("LECTERN_PORT", "").strip();
-        return URI.create("http://127.0.0.1:" + (port.matches("[1-9][0-9]{0,4}") ? port : "8080"));
+        return URI.create(scheme + "://127.0.0.1:" + (port.matches("[1-9][0-9]{0,4}") ? port : "8080"));
     }
 
-    /** Whether a Lectern answers there. Another server may use the same port. */
-    private static boolean isLectern(URI address) {
-        try (HttpClient http =
-                HttpClient.newBuilder().connectTimeout(PROBE_TIMEOUT).build()) {
+    /** What is at an address. */
+    private enum Probe {
+        LECTERN,
+        /** A server with a certificate that is not trusted for the address. */
+        UNTRUSTED,
+        /** Nothing, or another program. */
+        OTHER
+    }
+
+    private Probe probe(URI address) {
+        try (HttpClient http = client(address.getScheme())) {
             HttpRequest request = HttpRequest.newBuilder(address.resolve("/health/ready"))
                     .timeout(PROBE_TIMEOUT)
                     .build();
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-            return response.body().contains("\"parts\"") && response.body().contains("\"state\"");
+            boolean lectern =
+                    response.body().contains("\"parts\"") && response.body().contains("\"state\"");
+            return lectern ? Probe.LECTERN : Probe.OTHER;
+        } catch (SSLHandshakeException untrusted) {
+            log.debug("The server at {} is not trusted", address, untrusted);
+            return Probe.UNTRUSTED;
         } catch (IOException | IllegalArgumentException nobody) {
             log.debug("No server at {}", address, nobody);
-            return false;
+            return Probe.OTHER;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            return false;
+            return Probe.OTHER;
         }
+    }
+
+    private HttpClient client(String scheme) {
+        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(PROBE_TIMEOUT);
+        return scheme.equals("https")
+                ? client.sslContext(ServerTrust.ofFile(environment.getOrDefault(ServerTrust.VARIABLE, "")))
+                        .build()
+                : client.build();
     }
 }

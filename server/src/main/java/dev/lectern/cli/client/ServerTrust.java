@@ -15,7 +15,7 @@ import org.springframework.boot.ssl.pem.PemContent;
 
 /** Which certificates commands accept from a server that they call by HTTPS. */
 final class ServerTrust {
-    private static final String VARIABLE = "LECTERN_URL_CERTIFICATES";
+    static final String VARIABLE = "LECTERN_URL_CERTIFICATES";
 
     private ServerTrust() {}
 
@@ -31,7 +31,17 @@ final class ServerTrust {
                 return PinnedServer.context(() -> readPinned(dataFolder, pinned.get()));
             }
         }
-        String file = System.getenv().getOrDefault(VARIABLE, "").strip();
+        return ofFile(System.getenv().getOrDefault(VARIABLE, ""));
+    }
+
+    /**
+     * Trusts the authorities of a file.
+     *
+     * @param value path of a PEM file, as of {@value #VARIABLE}; empty for the authorities of the Java runtime
+     * @throws InvalidSettingException when the file has no certificates
+     */
+    static SSLContext ofFile(String value) {
+        String file = value.strip();
         try {
             return file.isEmpty() ? SSLContext.getDefault() : trusting(file);
         } catch (GeneralSecurityException e) {

@@ -3,6 +3,9 @@ package dev.lectern.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.lectern.http.tls.TestCertificate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,9 +13,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +106,35 @@ class LibraryLocatorTest {
     }
 
     @Test
+    void find_serverAtTheUsualAddressByHttps_isUsedIfItsCertificateIsTrusted() throws Exception {
+        TestCertificate certificate = TestCertificate.ec();
+        Path trusted = Files.writeString(root.resolve("trusted.pem"), certificate.certificatePem());
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, null);
+        keys.setKeyEntry("server", certificate.key(), new char[0], new Certificate[] {certificate.certificate()});
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, new char[0]);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        answer(server, "{\"state\":\"UP\",\"parts\":[]}");
+        try {
+            String port = Integer.toString(server.getAddress().getPort());
+            assertThat(locator(Map.of("LECTERN_PORT", port, "LECTERN_URL_CERTIFICATES", trusted.toString()))
+                            .find(null))
+                    .isEqualTo(new LibraryLocation.Server(URI.create("https://127.0.0.1:" + port), null));
+
+            LibraryLocator stranger = locator(Map.of("LECTERN_PORT", port));
+            assertThat(stranger.find(null)).isInstanceOf(LibraryLocation.Missing.class);
+            assertThat(stranger.describeMissing((LibraryLocation.Missing) stranger.find(null), null))
+                    .contains("https://127.0.0.1:" + port, "--data", "LECTERN_URL=https://", "LECTERN_URL_CERTIFICATES");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
     void last_folderThatWasDeleted_orNoHome_isNone() throws Exception {
         last.write(other);
         assertThat(last.read()).hasValue(other);
@@ -117,6 +153,16 @@ class LibraryLocatorTest {
 
     private LibraryLocation findBeside(String body) throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        answer(server, body);
+        try {
+            String port = Integer.toString(server.getAddress().getPort());
+            return locator(Map.of("LECTERN_PORT", port)).find(null);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static void answer(HttpServer server, String body) {
         server.createContext("/health/ready", exchange -> {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, bytes.length);
@@ -124,12 +170,6 @@ class LibraryLocatorTest {
             exchange.close();
         });
         server.start();
-        try {
-            String port = Integer.toString(server.getAddress().getPort());
-            return locator(Map.of("LECTERN_PORT", port)).find(null);
-        } finally {
-            server.stop(0);
-        }
     }
 
     private LibraryLocator locator(Map<String, String> environment) {
