@@ -22,6 +22,9 @@ const FLAGS = [
   '--no-pings',
 ];
 
+/** The package lets pages read and change what belongs to other origins. Readers' browsers do not. */
+const UNSAFE = ['--disable-web-security', '--allow-running-insecure-content', '--disable-site-isolation-trials'];
+
 /** The machine's own Chromium (or the one that LECTERN_CHROMIUM names), else the one of the npm package in e2e/chromium. */
 export async function launch(): Promise<Browser> {
   const { LECTERN_CHROMIUM: chosen } = process.env;
@@ -31,7 +34,7 @@ export async function launch(): Promise<Browser> {
     default: { executablePath: () => Promise<string>; args: string[] };
   };
   // In a single process Chromium crashes when one page is closed and the next one is opened.
-  const args = carried.args.filter((flag) => flag !== '--single-process');
+  const args = carried.args.filter((flag) => flag !== '--single-process' && !UNSAFE.includes(flag));
   return chromium.launch({ executablePath: await carried.executablePath(), args: [...args, ...FLAGS] });
 }
 
