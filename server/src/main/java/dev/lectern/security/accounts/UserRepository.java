@@ -89,7 +89,7 @@ public class UserRepository {
      */
     public boolean replaceSecondFactor(String id, @Nullable String former, @Nullable String next) {
         return jdbc.sql("UPDATE user_account SET second_factor = ? WHERE id = ? AND COALESCE(second_factor, '') = ?")
-                        .params(next, id, former == null ? "" : former)
+                        .params(Arrays.asList(next, id, former == null ? "" : former))
                         .update()
                 > 0;
     }

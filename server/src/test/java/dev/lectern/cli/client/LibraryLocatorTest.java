@@ -128,7 +128,8 @@ class LibraryLocatorTest {
             LibraryLocator stranger = locator(Map.of("LECTERN_PORT", port));
             assertThat(stranger.find(null)).isInstanceOf(LibraryLocation.Missing.class);
             assertThat(stranger.describeMissing((LibraryLocation.Missing) stranger.find(null), null))
-                    .contains("https://127.0.0.1:" + port, "--data", "LECTERN_URL=https://", "LECTERN_URL_CERTIFICATES");
+                    .contains(
+                            "https://127.0.0.1:" + port, "--data", "LECTERN_URL=https://", "LECTERN_URL_CERTIFICATES");
         } finally {
             server.stop(0);
         }

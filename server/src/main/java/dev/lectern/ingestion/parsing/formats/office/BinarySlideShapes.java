@@ -92,7 +92,7 @@ final class BinarySlideShapes {
     }
 
     private void addText(HSLFTextShape shape) {
-        if (shape == title || is(shape, RUNNING)) {
+        if (shape.equals(title) || is(shape, RUNNING)) {
             return;
         }
         boolean listed = is(shape, BODIES);
