@@ -29,6 +29,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -130,7 +131,7 @@ final class StandInProvider implements AutoCloseable {
                 .issuer(issuer())
                 .audience(CLIENT)
                 .subject(String.valueOf(person.get("sub")))
-                .issueTime(new Date())
+                .issueTime(Date.from(Instant.now()))
                 .expirationTime(Date.from(Instant.now().plusSeconds(120)))
                 .jwtID(UUID.randomUUID().toString())
                 .claim("events", Map.of(LogoutTokenValidator.EVENT, Map.of()));
@@ -174,7 +175,7 @@ final class StandInProvider implements AutoCloseable {
         boolean isValid = isRefresh
                 ? refreshTokens.remove(form.get("refresh_token"))
                 : request != null
-                        && request.get("redirect_uri").equals(form.get("redirect_uri"))
+                        && Objects.equals(request.get("redirect_uri"), form.get("redirect_uri"))
                         && "S256".equals(request.get("code_challenge_method"))
                         && hash(form.get("code_verifier")).equals(request.get("code_challenge"));
         if (!isValid) {
@@ -196,7 +197,7 @@ final class StandInProvider implements AutoCloseable {
         JWTClaimsSet.Builder builder = new JWTClaimsSet.Builder()
                 .issuer(issuer())
                 .audience(CLIENT)
-                .issueTime(new Date())
+                .issueTime(Date.from(Instant.now()))
                 .expirationTime(Date.from(Instant.now().plusSeconds(300)));
         person.forEach(builder::claim);
         if (nonce != null) {
@@ -233,7 +234,7 @@ final class StandInProvider implements AutoCloseable {
 
     static Map<String, String> parameters(@Nullable String query) {
         Map<String, String> parameters = new HashMap<>();
-        for (String pair : String.valueOf(query).split("&")) {
+        for (String pair : String.valueOf(query).split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 parameters.put(
