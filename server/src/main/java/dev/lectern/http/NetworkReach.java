@@ -25,9 +25,12 @@ public class NetworkReach {
 
     /** Whether people on other machines can use the server, by themselves or through a proxy on this machine. */
     public boolean isReachedFromNetwork() {
-        return isListeningOnNetwork()
-                || !proxies.trustedProxies().isEmpty()
-                || proxies.publicAddress().isPresent();
+        return isListeningOnNetwork() || isBehindProxy();
+    }
+
+    /** Whether the operator has named a proxy or a public address. A request from this machine can then be of anybody: not every proxy says for whom it asks. */
+    public boolean isBehindProxy() {
+        return !proxies.trustedProxies().isEmpty() || proxies.publicAddress().isPresent();
     }
 
     /** Whether the operator insists on a start that is not safe. */

@@ -3,6 +3,7 @@ package dev.lectern.security;
 import dev.lectern.http.CallerAttribute;
 import dev.lectern.http.ClientAddress;
 import dev.lectern.http.FilterOrder;
+import dev.lectern.http.NetworkReach;
 import dev.lectern.http.NewVisitor;
 import dev.lectern.security.access.AccessProperties;
 import dev.lectern.security.keys.ApiKeyToken;
@@ -25,7 +26,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Identifies the caller of an API request by its credentials ({@link CallerAuthenticator}), otherwise as the visitor of the cookie. A request without either gets
  * the cookie of a new visitor. A browser gets it with the page: the page sends its first API requests in parallel, and each of them would become a visitor of its
- * own. In the mode {@code private} a visitor reaches only what signs people in, and collections that are public.
+ * own. On the machine itself a visitor of an open server is an administrator, unless a proxy may stand between. In the mode
+ * {@code private} a visitor reaches only what signs people in, and collections that are public.
  */
 @Component
 @Order(FilterOrder.CALLER)
@@ -39,18 +41,21 @@ class CallerFilter extends OncePerRequestFilter {
     private final IdGenerator ids;
     private final CollectionGrants grants;
     private final boolean isOpen;
+    private final boolean isBehindProxy;
 
     CallerFilter(
             List<CallerAuthenticator> authenticators,
             VisitorCookies cookies,
             IdGenerator ids,
             CollectionGrants grants,
-            AccessProperties properties) {
+            AccessProperties properties,
+            NetworkReach reach) {
         this.authenticators = List.copyOf(authenticators);
         this.cookies = cookies;
         this.ids = ids;
         this.grants = grants;
         this.isOpen = properties.mode() == SecurityMode.OPEN;
+        this.isBehindProxy = reach.isBehindProxy();
     }
 
     @Override
@@ -101,7 +106,8 @@ class CallerFilter extends OncePerRequestFilter {
             throw new LecternException(
                     ErrorCode.UNAUTHENTICATED, "Sign in, or send an API key as `Authorization: Bearer lect_…`.");
         }
-        boolean isAdministrator = isOpen && ClientAddress.of(request).isLoopback();
+        boolean isAdministrator =
+                isOpen && !isBehindProxy && ClientAddress.of(request).isLoopback();
         return cookies.read(request, response)
                 .map(known -> new Caller.Visitor(known.id(), isAdministrator))
                 .orElseGet(() -> {

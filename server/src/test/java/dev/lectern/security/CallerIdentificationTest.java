@@ -47,6 +47,11 @@ class CallerIdentificationTest {
     }
 
     @Test
+    void visitorOnThisMachine_isNoAdministrator_whereAProxyMayStandBetween() throws Exception {
+        assertThat(server.get("/api/v1/users").statusCode()).isEqualTo(403);
+    }
+
+    @Test
     void newVisitor_getsACookie_andIsKnownByIt() throws Exception {
         HttpResponse<String> first = server.get(CALLER);
         String cookie = first.headers().firstValue("Set-Cookie").orElseThrow();
