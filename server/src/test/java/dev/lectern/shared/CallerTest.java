@@ -40,8 +40,20 @@ class CallerTest {
         assertThat(new Operator("operator").id()).isEqualTo("operator");
     }
 
+    @Test
+    void parse_ofPeopleAndKeys_tellsWhoItWas_andGrantsNothing() {
+        Caller.User person = new Caller.User("u1", "Ada", true, Set.of("g1"));
+        assertThat(Caller.parse(person.text())).contains(new Caller.User("u1", "u1", false, Set.of()));
+        Caller.ApiKey key = new Caller.ApiKey("k1", "somebody/else", Set.of(Scope.ADMIN), Set.of(), null);
+        assertThat(Caller.parse(key.text()))
+                .contains(new Caller.ApiKey("k1", "somebody/else", Set.of(), Set.of(), null))
+                .get()
+                .returns(false, Caller::isAdministrator)
+                .returns(key.id(), Caller::id);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", ":", "visitor", "visitor:", ":v1", "user:u1", "system:nothing"})
+    @ValueSource(strings = {"", ":", "visitor", "visitor:", ":v1", "robot:r1", "system:nothing"})
     void parse_unknownText_isEmpty(String text) {
         assertThat(Caller.parse(text)).isEmpty();
     }
