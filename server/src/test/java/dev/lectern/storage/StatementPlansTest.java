@@ -49,7 +49,9 @@ import dev.lectern.library.update.LocationMove;
 import dev.lectern.library.update.LocationMover;
 import dev.lectern.security.SecretReplacer;
 import dev.lectern.security.TestAccess;
+import dev.lectern.security.accounts.AccountStatements;
 import dev.lectern.security.keys.ApiKeyStatements;
+import dev.lectern.security.oidc.ProviderStatements;
 import dev.lectern.security.signin.SignInStatements;
 import dev.lectern.settings.RuntimeSettingStatements;
 import dev.lectern.shared.Caller;
@@ -597,7 +599,9 @@ class StatementPlansTest {
             ledger.record(usage(null));
             ledger.addToJob(usage(new JobId("job")));
             ApiKeyStatements.run(server);
-            SignInStatements.run(server);
+            String anna = SignInStatements.run(server);
+            ProviderStatements.run(server, anna);
+            AccountStatements.run(server);
             server.get("/health");
         }
     }

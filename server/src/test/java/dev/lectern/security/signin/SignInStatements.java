@@ -13,8 +13,13 @@ public final class SignInStatements {
 
     private SignInStatements() {}
 
-    /** @param server without an administrator */
-    public static void run(TestServer server) throws Exception {
+    /**
+     * Makes an administrator on the way.
+     *
+     * @param server without an administrator
+     * @return the id of its account
+     */
+    public static String run(TestServer server) throws Exception {
         String link =
                 server.bean(FirstAdministrator.class).createLink().orElseThrow().path();
         Browser browser = new Browser(server);
@@ -48,5 +53,6 @@ public final class SignInStatements {
         sessions.deleteExpired();
         server.bean(SessionCleaner.class).cleanUp();
         users.setSignedIn(id, Instant.EPOCH);
+        return id;
     }
 }
