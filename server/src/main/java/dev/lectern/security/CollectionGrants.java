@@ -30,8 +30,8 @@ public interface CollectionGrants {
     void replace(CollectionId collection, List<CollectionGrant> grants);
 
     /**
-     * Grants a new collection to the person who made it, or who owns the key that made it, to manage it. In the mode {@code open}, and for callers without an
-     * account, it has the grants of the mode.
+     * Grants a new collection to the person who made it, or who owns the key that made it, to manage it; in the mode {@code open} beside
+     * what everyone may. For callers without an account it has the grants of the mode.
      */
     void grantToCreator(Caller creator, CollectionId collection);
 

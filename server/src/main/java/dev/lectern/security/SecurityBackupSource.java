@@ -35,6 +35,8 @@ class SecurityBackupSource implements SnapshotSource {
     public List<TransientTable> transientTables() {
         return List.of(
                 new TransientTable("user_session", "people sign in again"),
-                new TransientTable("user_session_attributes", "people sign in again"));
+                new TransientTable("user_session_attributes", "people sign in again"),
+                new TransientTable("provider_session", "people sign in again"),
+                new TransientTable("logout_token", "the sessions that they name are not moved"));
     }
 }

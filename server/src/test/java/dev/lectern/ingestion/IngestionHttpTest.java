@@ -183,7 +183,7 @@ class IngestionHttpTest {
         assertThat(listed(collection, "?query=ann&filter=" + encode(byAuthor))).isEmpty();
         assertThat(listed(collection, "?status=failed&filter=" + encode(byTag))).isEmpty();
         assertThat(listed(collection, "?filter=")).hasSize(2);
-        String byType = encode("{\"all\":[{\"field\":\"media_type\",\"equals\":\"text/x-web-markdown\"}]}");
+        String byType = encode("{\"all\":[{\"field\":\"media_type\",\"equals\":\"text/markdown\"}]}");
         JsonNode firstPage = json(server.get(collection + "/documents?limit=1&filter=" + byType));
         assertThat(values(firstPage.path("items"), "uri")).containsExactly("upload:bob.md");
         assertThat(listed(

@@ -8,6 +8,7 @@ import dev.lectern.shared.Caller;
 import dev.lectern.shared.CollectionId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Permission;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,10 +100,15 @@ class StoredCollectionGrants implements CollectionGrants {
             case Caller.ApiKey key -> key.owner();
             case Caller _ -> null;
         };
-        if (mode == SecurityMode.PRIVATE && person != null) {
-            changes.make(() -> repository.replace(
-                    collection, List.of(new CollectionGrant(GranteeKind.USER, person.id(), Permission.MANAGE))));
+        if (person == null) {
+            return;
         }
+        List<CollectionGrant> grants = new ArrayList<>();
+        grants.add(new CollectionGrant(GranteeKind.USER, person.id(), Permission.MANAGE));
+        if (mode == SecurityMode.OPEN) {
+            grants.add(grantOfMode());
+        }
+        changes.make(() -> repository.replace(collection, grants));
     }
 
     @Override

@@ -137,7 +137,11 @@ class CollectionGrantsTest {
 
         use(SecurityMode.OPEN);
         grants.grantToCreator(ADA, LETTERS);
-        assertThat(grants.isSet(LETTERS)).isFalse();
+        assertThat(highest(ADA, LETTERS)).isEqualTo(Permission.MANAGE);
+        assertThat(highest(VISITOR, LETTERS)).isEqualTo(Permission.WRITE);
+        CollectionId madeByVisitor = new CollectionId("made-by-visitor");
+        grants.grantToCreator(AT_KEYBOARD, madeByVisitor);
+        assertThat(grants.isSet(madeByVisitor)).isFalse();
     }
 
     @Test
