@@ -132,7 +132,8 @@ class AuditCommandTest {
                     .isEqualTo(400);
         }
         assertThat(server.send(fromElsewhere("/api/v1/audit")).statusCode()).isEqualTo(403);
-        assertThat(server.send(fromElsewhere("/api/v1/audit/verification")).statusCode()).isEqualTo(403);
+        assertThat(server.send(fromElsewhere("/api/v1/audit/verification")).statusCode())
+                .isEqualTo(403);
 
         Path file = folder.resolve("audit.jsonl");
         assertThat(CommandOutput.of("audit export " + file, server.folder()).exitCode())
