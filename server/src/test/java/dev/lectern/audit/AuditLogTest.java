@@ -109,8 +109,11 @@ class AuditLogTest {
                         .with("left", null));
             }
         });
-        audit.log.record(
-                AuditEntry.of(AuditAction.OPERATOR_KEY_REJECTED, null, null).refused());
+        // Whatever a test before this one has left on the thread.
+        try (LogContext.Scope _ = LogContext.EMPTY.open()) {
+            audit.log.record(AuditEntry.of(AuditAction.OPERATOR_KEY_REJECTED, null, null)
+                    .refused());
+        }
 
         AuditRecord first = audit.entries().getFirst();
         assertThat(first.sequence()).isEqualTo(1);
