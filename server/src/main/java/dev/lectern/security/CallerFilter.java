@@ -33,8 +33,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(FilterOrder.CALLER)
 class CallerFilter extends OncePerRequestFilter {
     private static final Pattern NO_PAGE = Pattern.compile("/(assets|docs|health|metrics|webjars)(/.*)?|/[^/]*\\.json");
-    /** What people need before they have signed in. */
-    private static final Pattern SIGN_IN = Pattern.compile("/api/v1/(session|setup|password-reset)(/.*)?");
 
     private final List<CallerAuthenticator> authenticators;
     private final VisitorCookies cookies;
@@ -102,7 +100,7 @@ class CallerFilter extends OncePerRequestFilter {
     }
 
     private Caller visitor(HttpServletRequest request, HttpServletResponse response) {
-        if (!grants.isAnyPublic() && !SIGN_IN.matcher(request.getRequestURI()).matches()) {
+        if (!grants.isAnyPublic() && !SignInPaths.matches(request)) {
             throw new LecternException(
                     ErrorCode.UNAUTHENTICATED, "Sign in, or send an API key as `Authorization: Bearer lect_…`.");
         }

@@ -111,8 +111,8 @@ class AuditLogTest {
         });
         // Whatever a test before this one has left on the thread.
         try (LogContext.Scope _ = LogContext.EMPTY.open()) {
-            audit.log.record(AuditEntry.of(AuditAction.OPERATOR_KEY_REJECTED, null, null)
-                    .refused());
+            audit.log.record(
+                    AuditEntry.of(AuditAction.OPERATOR_KEY_REJECTED, null, null).refused());
         }
 
         AuditRecord first = audit.entries().getFirst();

@@ -159,7 +159,8 @@ class AccessMatrixTest {
         try {
             return server.send(request);
         } catch (IOException closed) {
-            // The server closes a connection after a refusal whose body it did not read; the client may have taken that connection again.
+            // The server closes a connection after a refusal whose body it did not read; the client may have taken that
+            // connection again.
             return server.send(request);
         }
     }

@@ -1,6 +1,7 @@
 package dev.lectern.security.limits;
 
 import dev.lectern.http.PageFiles;
+import dev.lectern.security.SignInPaths;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -10,7 +11,6 @@ import java.util.stream.Stream;
 /** Which limits apply to which request. */
 final class RateLimitPolicies {
     private static final Pattern ASK = Pattern.compile("/api/v1/(ask|conversations/[^/]+/messages)/?");
-    private static final Pattern SIGN_IN = Pattern.compile("/api/v1/(session|setup|password-reset)/?");
     private static final Pattern EVENTS = Pattern.compile("/api/v1/.+/events/?");
 
     private final CurrentPolicy requests;
@@ -59,7 +59,7 @@ final class RateLimitPolicies {
         if (PageFiles.isFile(request)) {
             return List.of();
         }
-        if (signsIn(request)) {
+        if (SignInPaths.isAttempt(request)) {
             return enabled(signInRequests);
         }
         return asks(request) ? enabled(requests, questions) : enabled(requests);
@@ -81,11 +81,6 @@ final class RateLimitPolicies {
     private static boolean asks(HttpServletRequest request) {
         return request.getMethod().equals("POST")
                 && ASK.matcher(request.getRequestURI()).matches();
-    }
-
-    private static boolean signsIn(HttpServletRequest request) {
-        return request.getMethod().equals("POST")
-                && SIGN_IN.matcher(request.getRequestURI()).matches();
     }
 
     /** The limit on attempts to prove an identity that failed. */

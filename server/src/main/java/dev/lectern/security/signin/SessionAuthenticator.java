@@ -1,6 +1,7 @@
 package dev.lectern.security.signin;
 
 import dev.lectern.security.CallerAuthenticator;
+import dev.lectern.security.SignInPaths;
 import dev.lectern.security.accounts.ActiveUsers;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;

@@ -2,6 +2,7 @@ package dev.lectern.security.signin;
 
 import dev.lectern.http.FilterOrder;
 import dev.lectern.security.HostCookie;
+import dev.lectern.security.SignInPaths;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

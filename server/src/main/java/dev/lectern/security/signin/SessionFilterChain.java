@@ -1,5 +1,6 @@
 package dev.lectern.security.signin;
 
+import dev.lectern.security.SignInPaths;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import jakarta.servlet.Filter;

@@ -28,13 +28,6 @@ public final class TestGrants {
         return new StoredCollectionGrants(new AccessProperties(mode), new GrantRepository(database.jdbc()), changes);
     }
 
-    /** Those of a program that is put together by hand. */
-    public static CollectionGrants stored(
-            SecurityMode mode, JdbcClient jdbc, TransactionTemplate transactions, ExecutorService executor) {
-        return new StoredCollectionGrants(
-                new AccessProperties(mode), new GrantRepository(jdbc), new AccessChanges(jdbc, transactions, executor));
-    }
-
     public static CollectionAccessPolicy policy(CollectionGrants grants) {
         return new GrantedAccessPolicy(grants);
     }
