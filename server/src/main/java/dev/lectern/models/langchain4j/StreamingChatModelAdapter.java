@@ -19,15 +19,15 @@ public final class StreamingChatModelAdapter implements ChatModel {
     private final String name;
     private final StreamingChatModel client;
     private final UpstreamService upstreamService;
-    private final int maxInputTokens;
+    private final ServiceSettings.Chat settings;
 
     /** @param client uses {@link UpstreamService#http()}, so that it streams on the calling thread */
     public StreamingChatModelAdapter(
-            String name, StreamingChatModel client, UpstreamService upstreamService, int maxInputTokens) {
+            String name, StreamingChatModel client, UpstreamService upstreamService, ServiceSettings.Chat settings) {
         this.name = name;
         this.client = client;
         this.upstreamService = upstreamService;
-        this.maxInputTokens = maxInputTokens;
+        this.settings = settings;
     }
 
     @Override
@@ -37,7 +37,7 @@ public final class StreamingChatModelAdapter implements ChatModel {
 
     @Override
     public int maxInputTokens() {
-        return maxInputTokens;
+        return settings.maxInputTokens();
     }
 
     @Override
@@ -71,13 +71,18 @@ public final class StreamingChatModelAdapter implements ChatModel {
         }
     }
 
-    private static dev.langchain4j.model.chat.request.ChatRequest translate(ChatRequest request) {
+    private dev.langchain4j.model.chat.request.ChatRequest translate(ChatRequest request) {
         List<dev.langchain4j.data.message.ChatMessage> messages = new ArrayList<>();
-        messages.add(SystemMessage.from(request.system()));
+        // A model without the role of the system gets its instructions at the begin of the first message.
+        String instructions = settings.hasSystemRole() ? "" : request.system() + "\n\n";
+        if (settings.hasSystemRole()) {
+            messages.add(SystemMessage.from(request.system()));
+        }
         for (ChatRequest.Message turn : request.turns()) {
+            String before = messages.isEmpty() ? instructions : "";
             messages.add(
                     switch (turn.role()) {
-                        case READER -> UserMessage.from(turn.text());
+                        case READER -> UserMessage.from(before + turn.text());
                         case MODEL -> AiMessage.from(turn.text());
                     });
         }
