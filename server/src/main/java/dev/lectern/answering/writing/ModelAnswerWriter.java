@@ -157,7 +157,9 @@ final class ModelAnswerWriter implements AnswerWriter {
     }
 
     private static TokenUsage usage(@Nullable ChatReply reply, ModelOutputFilter text, Prompt prompt) {
-        return reply == null ? estimate(text, prompt) : new TokenUsage(reply.inputTokens(), reply.outputTokens(), null);
+        return reply == null
+                ? estimate(text, prompt)
+                : new TokenUsage(reply.inputTokens(), reply.outputTokens(), reply.thinkingTokens(), null);
     }
 
     /** The usage of a call that did not return, as the usage ledger estimates it: nothing unless the model wrote something. */

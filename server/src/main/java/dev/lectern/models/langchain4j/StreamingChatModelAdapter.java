@@ -12,14 +12,22 @@ import dev.lectern.shared.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Adapts a streaming client of LangChain4j to {@link ChatModel}. */
 public final class StreamingChatModelAdapter implements ChatModel {
+    /** Models whose templates are known to begin the reply within thoughts. Their text is held back until the thoughts end. */
+    private static final Pattern THINKING_NAME =
+            Pattern.compile("(?<![a-z])(?:r1|qwq|thinking|reasoning|reasoner)(?![a-z])", Pattern.CASE_INSENSITIVE);
+
     private final String name;
     private final StreamingChatModel client;
     private final UpstreamService upstreamService;
     private final ServiceSettings.Chat settings;
+
+    /** Whether replies begin with thoughts whose beginning is not marked: by the name of the model at first, then learnt. */
+    private volatile boolean beginsInThought;
 
     /** @param client uses {@link UpstreamService#http()}, so that it streams on the calling thread */
     public StreamingChatModelAdapter(
@@ -28,6 +36,7 @@ public final class StreamingChatModelAdapter implements ChatModel {
         this.client = client;
         this.upstreamService = upstreamService;
         this.settings = settings;
+        this.beginsInThought = THINKING_NAME.matcher(name).find();
     }
 
     @Override
@@ -44,22 +53,33 @@ public final class StreamingChatModelAdapter implements ChatModel {
     public ChatReply write(ChatRequest request, Consumer<String> onText, Cancellation cancellation, Deadline deadline) {
         UpstreamCall call = upstreamService.call(deadline);
         cancellation.onCancel(() -> call.stop(UpstreamCall.Stop.CANCELLED));
-        ChatReplyCollector reply = new ChatReplyCollector(onText);
+        ChatReplyCollector reply = new ChatReplyCollector(onText, call.facts(), beginsInThought);
         RuntimeException thrown = upstreamService.runWithDeadline(call, () -> stream(request, reply));
         if (call.stopped() == UpstreamCall.Stop.CANCELLED) {
-            return reply.toCancelledReply(name, request);
+            return reply.toCancelledReply(name, request, call.facts());
         }
         reply.rethrowConsumerFailure();
         if (call.isPromptBlocked()) {
-            return reply.toFilteredReply(name, request);
+            return reply.toFilteredReply(name, request, call.facts());
         }
-        if (thrown != null
-                || call.parseFailure() != null
-                || call.hasServiceError()
-                || !reply.isComplete(call.isFinished())) {
+        if (thrown != null || call.parseFailure() != null || call.hasServiceError() || !reply.isComplete(call.facts())) {
             throw upstreamService.translate(call, name, thrown == null ? reply.failure() : thrown);
         }
-        return reply.toReply(name, request);
+        reply.end();
+        reply.rethrowConsumerFailure();
+        learnForm(reply);
+        return reply.toReply(name, request, call.facts());
+    }
+
+    /** Services whose template writes the mark at the beginning of thoughts itself send only the mark at their end. */
+    private void learnForm(ChatReplyCollector reply) {
+        if (!reply.hasUnmarkedThoughts()) {
+            return;
+        }
+        beginsInThought = true;
+        if (reply.hasLeakedThoughts()) {
+            throw upstreamService.unmarkedThoughts(name);
+        }
     }
 
     private @Nullable RuntimeException stream(ChatRequest request, ChatReplyCollector reply) {

@@ -20,8 +20,15 @@ final class UpstreamCall {
         DEADLINE
     }
 
+    /** What an address answers that is no model service, with the status 200. */
+    enum UnexpectedForm {
+        HTML,
+        JSON
+    }
+
     private final Deadline deadline;
     private final InstantSource clock;
+    private final ReplyFacts facts = new ReplyFacts();
     private final List<Runnable> abortActions = new ArrayList<>();
     private @Nullable Stop stopped;
     private @Nullable Integer refusedStatus;
@@ -29,7 +36,7 @@ final class UpstreamCall {
     private @Nullable RuntimeException parseFailure;
     private boolean promptBlocked;
     private boolean serviceError;
-    private boolean finished;
+    private @Nullable UnexpectedForm unexpectedForm;
 
     UpstreamCall(Deadline deadline, InstantSource clock) {
         this.deadline = deadline;
@@ -104,13 +111,18 @@ final class UpstreamCall {
         return serviceError;
     }
 
-    /** The service said that the reply is over. */
-    synchronized void recordFinished() {
-        finished = true;
+    /** What the reply says beside its text; for the calling thread alone. */
+    ReplyFacts facts() {
+        return facts;
     }
 
-    synchronized boolean isFinished() {
-        return finished;
+    /** The response has another form than a reply of a model. */
+    synchronized void recordUnexpectedForm(UnexpectedForm form) {
+        unexpectedForm = form;
+    }
+
+    synchronized @Nullable UnexpectedForm unexpectedForm() {
+        return unexpectedForm;
     }
 
     synchronized @Nullable RuntimeException parseFailure() {

@@ -68,7 +68,7 @@ final class UpstreamHttpClient implements HttpClient {
                         .statusCode(response.statusCode())
                         .headers(response.headers().map())
                         .build()))) {
-            parser.parse(body, new FailureRecordingListener(listener, call));
+            new ReplyReader(call, new FailureRecordingListener(listener, call)).read(body, parser);
             listener.onClose();
         } catch (IOException | NonRetriableException e) {
             listener.onError(e);
@@ -96,6 +96,7 @@ final class UpstreamHttpClient implements HttpClient {
         if (isWebPage(response)) {
             NonRetriableException webPage = new NonRetriableException("The response is a web page");
             call.recordParseFailure(webPage);
+            call.recordUnexpectedForm(UpstreamCall.UnexpectedForm.HTML);
             body.close();
             throw webPage;
         }

@@ -82,11 +82,29 @@ public final class UpstreamService {
                     "Check " + urlSetting + " and the network.",
                     failure);
         }
+        if (call.unexpectedForm() != null) {
+            return failed(
+                    Reason.INVALID_RESPONSE,
+                    " does not respond at this address: it answers " + call.unexpectedForm() + ", not a reply of a model.",
+                    "Check that " + urlSetting + " is the base URL of the service, with its version and nothing behind it,"
+                            + " and that no proxy or login page responds in its place.",
+                    failure == null ? call.parseFailure() : failure);
+        }
         return failed(
                 Reason.INVALID_RESPONSE,
                 " sent an invalid response.",
                 "Check that " + urlSetting + " is its base URL, and that no proxy responds in its place.",
                 failure == null ? call.parseFailure() : failure);
+    }
+
+    /** A model wrote thoughts as if they were its answer. */
+    ModelCallException unmarkedThoughts(String model) {
+        return failed(
+                Reason.INVALID_RESPONSE,
+                " wrote the thoughts of \"" + model + "\" before the answer, without a mark at their beginning.",
+                "Further answers of this model are held back until its thoughts end. Enable the parser for reasoning of"
+                        + " the service, so that it sends thoughts apart.",
+                null);
     }
 
     private ModelCallException ofStatus(

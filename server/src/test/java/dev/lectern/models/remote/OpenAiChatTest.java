@@ -37,7 +37,7 @@ class OpenAiChatTest extends ChatServiceContract {
     }
 
     @Test
-    void write_endsForAReasonThatNobodyKnows_keepsTheText() throws Exception {
+    void write_endsForAReasonThatNobodyKnows_isAnAnswer() throws Exception {
         try (ScriptedServer server = new ScriptedServer((n, out) -> {
             ScriptedServer.stream(out);
             ScriptedServer.write(
@@ -45,7 +45,7 @@ class OpenAiChatTest extends ChatServiceContract {
         })) {
             ChatReply reply = write(server, Duration.ofSeconds(60));
             assertThat(reply.text()).isEqualTo("A whole answer.");
-            assertThat(reply.finish()).isEqualTo(Finish.OTHER);
+            assertThat(reply.finish()).isEqualTo(Finish.COMPLETE);
         }
     }
 }
