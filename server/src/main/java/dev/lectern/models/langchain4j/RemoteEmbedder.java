@@ -85,7 +85,7 @@ public final class RemoteEmbedder implements dev.lectern.models.EmbeddingModel {
     }
 
     private EmbeddingReply embed(EmbeddingModel model, List<String> texts, Deadline deadline) {
-        UpstreamCall call = upstreamService.call(deadline);
+        UpstreamCall call = upstreamService.call(fingerprint.model(), deadline);
         Response<List<Embedding>> response;
         try {
             response = upstreamService.runWithDeadline(
