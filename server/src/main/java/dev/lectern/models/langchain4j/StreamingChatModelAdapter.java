@@ -51,7 +51,7 @@ public final class StreamingChatModelAdapter implements ChatModel {
 
     @Override
     public ChatReply write(ChatRequest request, Consumer<String> onText, Cancellation cancellation, Deadline deadline) {
-        UpstreamCall call = upstreamService.call(deadline);
+        UpstreamCall call = upstreamService.call(name, deadline);
         cancellation.onCancel(() -> call.stop(UpstreamCall.Stop.CANCELLED));
         ChatReplyCollector reply = new ChatReplyCollector(onText, call.facts(), beginsInThought);
         RuntimeException thrown = upstreamService.runWithDeadline(call, () -> stream(request, reply));

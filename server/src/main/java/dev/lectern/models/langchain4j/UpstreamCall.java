@@ -26,19 +26,20 @@ final class UpstreamCall {
         JSON
     }
 
+    private final String model;
     private final Deadline deadline;
     private final InstantSource clock;
     private final ReplyFacts facts = new ReplyFacts();
     private final List<Runnable> abortActions = new ArrayList<>();
     private @Nullable Stop stopped;
-    private @Nullable Integer refusedStatus;
-    private @Nullable Duration retryAfter;
+    private @Nullable Refusal refusal;
     private @Nullable RuntimeException parseFailure;
     private boolean promptBlocked;
     private boolean serviceError;
     private @Nullable UnexpectedForm unexpectedForm;
 
-    UpstreamCall(Deadline deadline, InstantSource clock) {
+    UpstreamCall(String model, Deadline deadline, InstantSource clock) {
+        this.model = model;
         this.deadline = deadline;
         this.clock = clock;
     }
@@ -83,9 +84,8 @@ final class UpstreamCall {
         return stopped;
     }
 
-    synchronized void recordRefusal(int status, @Nullable Duration retryAfter) {
-        this.refusedStatus = status;
-        this.retryAfter = retryAfter;
+    synchronized void recordRefusal(Refusal refused) {
+        refusal = refused;
     }
 
     /** An event of the stream could not be parsed. */
@@ -129,11 +129,13 @@ final class UpstreamCall {
         return parseFailure;
     }
 
-    synchronized @Nullable Integer refusedStatus() {
-        return refusedStatus;
+    /** Why the service refused the call; null when it did not. */
+    synchronized @Nullable Refusal refusal() {
+        return refusal;
     }
 
-    synchronized @Nullable Duration retryAfter() {
-        return retryAfter;
+    /** The model that is called, as in the configuration. */
+    String model() {
+        return model;
     }
 }
