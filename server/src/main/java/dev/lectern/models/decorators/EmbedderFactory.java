@@ -2,9 +2,8 @@ package dev.lectern.models.decorators;
 
 import dev.lectern.models.Embedder;
 import dev.lectern.models.EmbeddingModel;
-import dev.lectern.models.gemini.GeminiModelFactory;
 import dev.lectern.models.onnx.OnnxEmbedder;
-import dev.lectern.models.openai.OpenAiModelFactory;
+import dev.lectern.models.services.ModelServices;
 import dev.lectern.observability.spi.CircuitBreakerRegistry;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -18,14 +17,13 @@ final class EmbedderFactory {
     static final String BUNDLED = "bge-small-en-v1.5";
 
     /** What a name looks like, for error messages. */
-    static final String FORM = "Write onnx:" + BUNDLED + ", onnx:<folder>, gemini:<model> or openai:<model>.";
+    static final String FORM = "Write onnx:" + BUNDLED + ", onnx:<folder>, gemini:<model>, openai:<model> or <service>:<model>.";
 
     private static final String ONNX = "onnx:";
 
     private final Path nativeLibraries;
     private final InstantSource clock;
-    private final GeminiModelFactory geminiModelFactory;
-    private final OpenAiModelFactory openAiModelFactory;
+    private final ModelServices services;
     private final ModelCallRetrier modelCallRetrier;
     private final CircuitBreakerRegistry circuitBreakerRegistry;
     private final UsageLedger ledger;
@@ -35,16 +33,14 @@ final class EmbedderFactory {
     EmbedderFactory(
             Path nativeLibraries,
             InstantSource clock,
-            GeminiModelFactory geminiModelFactory,
-            OpenAiModelFactory openAiModelFactory,
+            ModelServices services,
             ModelCallRetrier modelCallRetrier,
             CircuitBreakerRegistry circuitBreakerRegistry,
             UsageLedger ledger,
             ModelCallMonitorRegistry monitors) {
         this.nativeLibraries = nativeLibraries;
         this.clock = clock;
-        this.geminiModelFactory = geminiModelFactory;
-        this.openAiModelFactory = openAiModelFactory;
+        this.services = services;
         this.modelCallRetrier = modelCallRetrier;
         this.circuitBreakerRegistry = circuitBreakerRegistry;
         this.ledger = ledger;
@@ -66,11 +62,8 @@ final class EmbedderFactory {
                     ledger,
                     clock);
         }
-        if (name.startsWith("gemini:")) {
-            return decorate(name, geminiModelFactory.embedder(name.substring("gemini:".length())));
-        }
-        if (name.startsWith("openai:")) {
-            return decorate(name, openAiModelFactory.embedder(name.substring("openai:".length())));
+        if (services.isKnown(name)) {
+            return decorate(name, services.openEmbedder(name));
         }
         throw new LecternException(ErrorCode.INVALID_REQUEST, "Unknown embedder \"" + name + "\". " + FORM);
     }

@@ -9,8 +9,7 @@ import dev.lectern.models.Quoter;
 import dev.lectern.models.RemoteModelName;
 import dev.lectern.models.extractive.ExtractiveProperties;
 import dev.lectern.models.extractive.SentenceQuoter;
-import dev.lectern.models.gemini.GeminiModelFactory;
-import dev.lectern.models.openai.OpenAiModelFactory;
+import dev.lectern.models.services.ModelServices;
 import dev.lectern.observability.spi.CircuitBreakerRegistry;
 import dev.lectern.shared.ActiveEmbedderLookup;
 import dev.lectern.storage.DataFolder;
@@ -49,8 +48,7 @@ class ModelsConfiguration {
     EmbedderFactory embedders(
             DataFolder folder,
             InstantSource clock,
-            GeminiModelFactory geminiModelFactory,
-            OpenAiModelFactory openAiModelFactory,
+            ModelServices services,
             ModelCallRetrier modelCallRetrier,
             CircuitBreakerRegistry circuitBreakerRegistry,
             UsageLedger ledger,
@@ -58,8 +56,7 @@ class ModelsConfiguration {
         return new EmbedderFactory(
                 folder.root().resolve("native"),
                 clock,
-                geminiModelFactory,
-                openAiModelFactory,
+                services,
                 modelCallRetrier,
                 circuitBreakerRegistry,
                 ledger,
@@ -91,8 +88,7 @@ class ModelsConfiguration {
     @Bean(destroyMethod = "close")
     @Nullable ChatModel chatModel(
             ModelSelectionProperties selection,
-            GeminiModelFactory geminiModelFactory,
-            OpenAiModelFactory openAiModelFactory,
+            ModelServices services,
             UsageLedger ledger,
             ModelCallProperties limits,
             ModelCallRetrier modelCallRetrier,
@@ -100,8 +96,7 @@ class ModelsConfiguration {
             ModelCallMonitorRegistry monitors,
             InstantSource clock) {
         return new ChatModelFactory(
-                        geminiModelFactory,
-                        openAiModelFactory,
+                        services,
                         ledger,
                         limits,
                         modelCallRetrier,

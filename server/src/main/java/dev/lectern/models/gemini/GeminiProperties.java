@@ -1,6 +1,7 @@
 package dev.lectern.models.gemini;
 
 import dev.lectern.models.langchain4j.EmbeddingModelName;
+import dev.lectern.models.langchain4j.ServiceSettings;
 import dev.lectern.shared.Secret;
 import dev.lectern.shared.SettingValidator;
 import java.net.URI;
@@ -20,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     a new index.
  */
 @ConfigurationProperties("lectern.gemini")
-record GeminiProperties(
+public record GeminiProperties(
         @DefaultValue("") Secret apiKey,
 
         @DefaultValue("https://generativelanguage.googleapis.com/v1beta")
@@ -30,7 +31,7 @@ record GeminiProperties(
         @DefaultValue("32000") int maxInputTokens,
         @DefaultValue("0.2") double temperature,
         @DefaultValue("768") int embeddingDimensions) {
-    GeminiProperties {
+    public GeminiProperties {
         SettingValidator.of("lectern.gemini")
                 .requireKey("api-key", apiKey)
                 .requireHttpUrl("base-url", baseUrl, "https://generativelanguage.googleapis.com/v1beta")
@@ -38,5 +39,16 @@ record GeminiProperties(
                 .requireBetween("max-input-tokens", maxInputTokens, 256, 10_000_000)
                 .requireBetween("temperature", temperature, 0.0, 2.0)
                 .requireBetween("embedding-dimensions", embeddingDimensions, 1, EmbeddingModelName.MAX_DIMENSIONS);
+    }
+
+    /** The service {@code gemini}. */
+    public ServiceSettings toSettings() {
+        return new ServiceSettings(
+                "gemini",
+                "Gemini",
+                "LECTERN_GEMINI_",
+                new ServiceSettings.Access(baseUrl, apiKey, connectTimeout),
+                new ServiceSettings.Chat(maxInputTokens, temperature, true),
+                ServiceSettings.Embedding.ofDimensions(embeddingDimensions));
     }
 }

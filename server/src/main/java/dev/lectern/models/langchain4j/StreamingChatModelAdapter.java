@@ -24,18 +24,18 @@ public final class StreamingChatModelAdapter implements ChatModel {
     private final String name;
     private final StreamingChatModel client;
     private final UpstreamService upstreamService;
-    private final int maxInputTokens;
+    private final ServiceSettings.Chat settings;
 
     /** Whether replies begin with thoughts whose beginning is not marked: by the name of the model at first, then learnt. */
     private volatile boolean beginsInThought;
 
     /** @param client uses {@link UpstreamService#http()}, so that it streams on the calling thread */
     public StreamingChatModelAdapter(
-            String name, StreamingChatModel client, UpstreamService upstreamService, int maxInputTokens) {
+            String name, StreamingChatModel client, UpstreamService upstreamService, ServiceSettings.Chat settings) {
         this.name = name;
         this.client = client;
         this.upstreamService = upstreamService;
-        this.maxInputTokens = maxInputTokens;
+        this.settings = settings;
         this.beginsInThought = THINKING_NAME.matcher(name).find();
     }
 
@@ -46,7 +46,7 @@ public final class StreamingChatModelAdapter implements ChatModel {
 
     @Override
     public int maxInputTokens() {
-        return maxInputTokens;
+        return settings.maxInputTokens();
     }
 
     @Override
@@ -91,13 +91,18 @@ public final class StreamingChatModelAdapter implements ChatModel {
         }
     }
 
-    private static dev.langchain4j.model.chat.request.ChatRequest translate(ChatRequest request) {
+    private dev.langchain4j.model.chat.request.ChatRequest translate(ChatRequest request) {
         List<dev.langchain4j.data.message.ChatMessage> messages = new ArrayList<>();
-        messages.add(SystemMessage.from(request.system()));
+        // A model without the role of the system gets its instructions at the begin of the first message.
+        String instructions = settings.hasSystemRole() ? "" : request.system() + "\n\n";
+        if (settings.hasSystemRole()) {
+            messages.add(SystemMessage.from(request.system()));
+        }
         for (ChatRequest.Message turn : request.turns()) {
+            String before = messages.isEmpty() ? instructions : "";
             messages.add(
                     switch (turn.role()) {
-                        case READER -> UserMessage.from(turn.text());
+                        case READER -> UserMessage.from(before + turn.text());
                         case MODEL -> AiMessage.from(turn.text());
                     });
         }

@@ -6,6 +6,7 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import dev.lectern.shared.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -31,9 +33,16 @@ final class UpstreamHttpClient implements HttpClient {
     static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
 
     private final java.net.http.HttpClient client;
+    private final ServiceSettings.Access access;
+    private final KeyScheme keyScheme;
+    private final ApiKeyRing apiKeys;
 
-    UpstreamHttpClient(java.net.http.HttpClient client) {
+    UpstreamHttpClient(
+            java.net.http.HttpClient client, ServiceSettings.Access access, KeyScheme keyScheme, InstantSource clock) {
         this.client = client;
+        this.access = access;
+        this.keyScheme = keyScheme;
+        this.apiKeys = new ApiKeyRing(access.apiKeys(), clock);
     }
 
     @Override
@@ -71,11 +80,16 @@ final class UpstreamHttpClient implements HttpClient {
     }
 
     private InputStream open(HttpRequest request, UpstreamCall call, OnOpen onOpen) throws IOException {
-        HttpResponse<InputStream> response = send(request, call);
+        Secret key = apiKeys.next();
+        HttpResponse<InputStream> response = send(translate(request, call, key), call);
         InputStream body = new SizeLimitedInputStream(response.body(), MAX_BODY_BYTES);
         call.onStop(() -> closeQuietly(response.body()));
         if (response.statusCode() / 100 != 2) {
-            call.recordRefusal(response.statusCode(), retryAfter(response));
+            Duration retryAfter = retryAfter(response);
+            if (response.statusCode() == 429) {
+                apiKeys.limit(key, retryAfter);
+            }
+            call.recordRefusal(response.statusCode(), retryAfter);
             body.close();
             throw new NonRetriableException("Rejected with status " + response.statusCode());
         }
@@ -98,9 +112,9 @@ final class UpstreamHttpClient implements HttpClient {
                 .isPresent();
     }
 
-    private HttpResponse<InputStream> send(HttpRequest request, UpstreamCall call) throws IOException {
+    private HttpResponse<InputStream> send(java.net.http.HttpRequest request, UpstreamCall call) throws IOException {
         CompletableFuture<HttpResponse<InputStream>> response =
-                client.sendAsync(translate(request, call), BodyHandlers.ofInputStream());
+                client.sendAsync(request, BodyHandlers.ofInputStream());
         call.onStop(() -> response.cancel(true));
         try {
             return response.get();
@@ -115,15 +129,28 @@ final class UpstreamHttpClient implements HttpClient {
         }
     }
 
-    private static java.net.http.HttpRequest translate(HttpRequest request, UpstreamCall call) {
+    /** Puts the key of this call in the place of the one that LangChain4j was given, and adds what the operator configured. */
+    private java.net.http.HttpRequest translate(HttpRequest request, UpstreamCall call, Secret key) {
         Duration left = call.remaining();
-        var translated = java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
+        var translated = java.net.http.HttpRequest.newBuilder(address(request.url()))
                 .timeout(left.isPositive() ? left : Duration.ofMillis(1))
                 .method(
                         request.method().name(),
                         request.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(request.body()));
-        request.headers().forEach((name, values) -> values.forEach(value -> translated.header(name, value)));
+        request.headers().forEach((name, values) -> {
+            if (!keyScheme.isKeyHeader(name)) {
+                values.forEach(value -> translated.header(name, value));
+            }
+        });
+        if (!key.isEmpty()) {
+            translated.setHeader(keyScheme.header(), keyScheme.value(key));
+        }
+        access.headers().forEach(translated::setHeader);
         return translated.build();
+    }
+
+    private URI address(String url) {
+        return URI.create(access.query().isEmpty() ? url : url + (url.contains("?") ? "&" : "?") + access.query());
     }
 
     /** Only the form in seconds; these services do not send dates. */

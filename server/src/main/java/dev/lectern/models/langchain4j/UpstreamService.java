@@ -22,24 +22,14 @@ public final class UpstreamService {
     private final InstantSource clock;
     private final UpstreamHttpClientBuilder http;
 
-    /**
-     * @param service its name for error messages, such as {@code Gemini}
-     * @param keySetting the variable with its API key, for error messages
-     * @param urlSetting the variable with its base URL, for error messages
-     */
     public UpstreamService(
-            String service,
-            String keySetting,
-            String urlSetting,
-            Duration connectTimeout,
-            ExecutorService executor,
-            InstantSource clock) {
-        this.service = service;
-        this.keySetting = keySetting;
-        this.urlSetting = urlSetting;
+            ServiceSettings settings, KeyScheme keyScheme, ExecutorService executor, InstantSource clock) {
+        this.service = settings.title();
+        this.keySetting = settings.variable("API_KEY");
+        this.urlSetting = settings.variable("BASE_URL");
         this.executor = executor;
         this.clock = clock;
-        this.http = new UpstreamHttpClientBuilder(connectTimeout, executor);
+        this.http = new UpstreamHttpClientBuilder(settings.access(), keyScheme, executor, clock);
     }
 
     /** The HTTP client for a client of LangChain4j, whose calls have to run in {@link #runWithDeadline}. */

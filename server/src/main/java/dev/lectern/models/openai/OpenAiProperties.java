@@ -1,6 +1,7 @@
 package dev.lectern.models.openai;
 
 import dev.lectern.models.langchain4j.EmbeddingModelName;
+import dev.lectern.models.langchain4j.ServiceSettings;
 import dev.lectern.shared.Secret;
 import dev.lectern.shared.SettingValidator;
 import java.net.URI;
@@ -21,14 +22,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     must equal the dimensions of the model.
  */
 @ConfigurationProperties("lectern.openai")
-record OpenAiProperties(
+public record OpenAiProperties(
         @DefaultValue("") Secret apiKey,
         @DefaultValue("https://api.openai.com/v1") URI baseUrl,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("16000") int maxInputTokens,
         @DefaultValue("0.2") double temperature,
         @DefaultValue("768") int embeddingDimensions) {
-    OpenAiProperties {
+    public OpenAiProperties {
         SettingValidator.of("lectern.openai")
                 .requireKey("api-key", apiKey)
                 .requireHttpUrl("base-url", baseUrl, "http://localhost:11434/v1")
@@ -36,5 +37,16 @@ record OpenAiProperties(
                 .requireBetween("max-input-tokens", maxInputTokens, 256, 10_000_000)
                 .requireBetween("temperature", temperature, 0.0, 2.0)
                 .requireBetween("embedding-dimensions", embeddingDimensions, 1, EmbeddingModelName.MAX_DIMENSIONS);
+    }
+
+    /** The service {@code openai}. */
+    public ServiceSettings toSettings() {
+        return new ServiceSettings(
+                "openai",
+                "The model service",
+                "LECTERN_OPENAI_",
+                new ServiceSettings.Access(baseUrl, apiKey, connectTimeout),
+                new ServiceSettings.Chat(maxInputTokens, temperature, true),
+                ServiceSettings.Embedding.ofDimensions(embeddingDimensions));
     }
 }

@@ -13,6 +13,6 @@ public final class GeminiFixture {
     public static GeminiModelFactory factory(
             URI server, String key, int dimensions, ExecutorService executor, InstantSource clock) {
         var properties = new GeminiProperties(Secret.of(key), server, Duration.ofSeconds(2), 8_000, 0.2, dimensions);
-        return new GeminiModelFactory(properties, executor, clock);
+        return new GeminiModelFactory(properties.toSettings(), executor, clock);
     }
 }

@@ -13,6 +13,6 @@ public final class OpenAiFixture {
     public static OpenAiModelFactory factory(
             URI server, String key, int dimensions, ExecutorService executor, InstantSource clock) {
         var properties = new OpenAiProperties(Secret.of(key), server, Duration.ofSeconds(2), 8_000, 0.2, dimensions);
-        return new OpenAiModelFactory(properties, executor, clock);
+        return new OpenAiModelFactory(properties.toSettings(), executor, clock);
     }
 }

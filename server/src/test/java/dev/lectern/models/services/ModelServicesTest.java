@@ -1,0 +1,189 @@
+package dev.lectern.models.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lectern.models.ChatModel;
+import dev.lectern.models.ChatReply;
+import dev.lectern.models.ChatRequest;
+import dev.lectern.models.ChatRequest.Message;
+import dev.lectern.models.ChatRequest.Role;
+import dev.lectern.models.EmbeddingModel;
+import dev.lectern.models.remote.ScriptedServer;
+import dev.lectern.shared.Cancellation;
+import dev.lectern.shared.Deadline;
+import dev.lectern.shared.LecternException;
+import dev.lectern.shared.ModelCallContext;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Services by name, as the operator configures them. */
+class ModelServicesTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final ChatRequest REQUEST = new ChatRequest(
+            ModelCallContext.probe(), "Answer from the passages.", List.of(new Message(Role.READER, "Hello")), 100);
+
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AfterEach
+    void stopThreads() {
+        executor.shutdownNow();
+    }
+
+    private ModelServices services(Map<String, String> settings) {
+        Map<String, String> keys = new HashMap<>();
+        settings.forEach((name, value) -> keys.put("lectern.model-service." + name, value));
+        return ModelServices.of(new Binder(new MapConfigurationPropertySource(keys)), executor, CLOCK);
+    }
+
+    private static ChatReply ask(ModelServices services, String name) {
+        try (ChatModel model = services.openChat(name)) {
+            assertThat(model.name()).isEqualTo(name);
+            return model.write(REQUEST, _ -> {}, new Cancellation(), Deadline.in(Duration.ofSeconds(60), CLOCK));
+        }
+    }
+
+    private static ScriptedServer openAi() throws Exception {
+        return new ScriptedServer((n, out) -> {
+            ScriptedServer.stream(out);
+            ScriptedServer.write(out, """
+                    data: {"id":"1","choices":[{"index":0,"delta":{"content":"From OpenAI"},"finish_reason":"stop"}]}
+
+                    data: [DONE]
+
+                    """);
+        });
+    }
+
+    private static ScriptedServer gemini() throws Exception {
+        return new ScriptedServer((n, out) -> {
+            ScriptedServer.stream(out);
+            ScriptedServer.write(out, """
+                    data: {"candidates":[{"content":{"parts":[{"text":"From Gemini"}]},"finishReason":"STOP"}]}
+
+                    """);
+        });
+    }
+
+    @Test
+    void chatAndEmbeddings_comeFromDifferentServices() throws Exception {
+        try (ScriptedServer chat = gemini();
+                ScriptedServer embeddings = new ScriptedServer((n, out) ->
+                        ScriptedServer.json(out, "{\"data\":[{\"index\":0,\"embedding\":[3.0,4.0]}],\"model\":\"m\"}"))) {
+            ModelServices services = services(Map.of(
+                    "eu.type", "gemini",
+                    "eu.base-url", chat.uri("/v1beta").toString(),
+                    "eu.api-key", "key-of-eu",
+                    "local.type", "openai",
+                    "local.base-url", embeddings.uri("/v1").toString(),
+                    "local.embedding-dimensions", "2"));
+            assertThat(ask(services, "eu:some").text()).isEqualTo("From Gemini");
+            assertThat(chat.requests().getFirst()).containsIgnoringCase("x-goog-api-key: key-of-eu");
+            try (EmbeddingModel embedder = services.openEmbedder("local:m")) {
+                assertThat(embedder.fingerprint().model()).isEqualTo("local:m");
+                assertThat(embedder.embedQuestions(List.of("Hello"), Deadline.in(Duration.ofSeconds(60), CLOCK))
+                                .vectors()
+                                .getFirst())
+                        .containsExactly(0.6f, 0.8f);
+            }
+            assertThat(embeddings.requests().getFirst())
+                    .as("a service without a key gets none")
+                    .doesNotContainIgnoringCase("authorization:", "key-of-eu");
+        }
+    }
+
+    @Test
+    void headersAndQuery_areSentWithEveryCall() throws Exception {
+        try (ScriptedServer azure = openAi()) {
+            ModelServices services = services(Map.of(
+                    "azure.type", "openai",
+                    "azure.base-url", azure.uri("/openai/v1").toString(),
+                    "azure.headers", "api-key=secret%2C1, X-Team=docs",
+                    "azure.query", "api-version=2024-10-21"));
+            assertThat(ask(services, "azure:gpt").text()).isEqualTo("From OpenAI");
+            assertThat(azure.requests().getFirst())
+                    .startsWith("POST /openai/v1/chat/completions?api-version=2024-10-21 HTTP/1.1")
+                    .containsIgnoringCase("api-key: secret,1")
+                    .containsIgnoringCase("X-Team: docs")
+                    .doesNotContainIgnoringCase("authorization:");
+        }
+    }
+
+    @Test
+    void severalKeys_areUsedInTurn_andOneWithoutQuotaIsLeftOut() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {
+            if (n == 1) {
+                ScriptedServer.status(out, 429, "Retry-After: 3000");
+            } else {
+                ScriptedServer.stream(out);
+                ScriptedServer.write(
+                        out,
+                        "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"OK\"},\"finish_reason\":\"stop\"}]}\n\n"
+                                + "data: [DONE]\n\n");
+            }
+        })) {
+            ModelServices services = services(Map.of(
+                    "eu.type", "openai",
+                    "eu.base-url", server.uri("/v1").toString(),
+                    "eu.api-keys", "key-one,key-two,key-three"));
+            try (ChatModel model = services.openChat("eu:m")) {
+                for (int i = 0; i < 6; i++) {
+                    try {
+                        model.write(REQUEST, _ -> {}, new Cancellation(), Deadline.in(Duration.ofSeconds(60), CLOCK));
+                    } catch (LecternException limited) {
+                        assertThat(i).isEqualTo(1);
+                    }
+                }
+            }
+            assertThat(server.requests().stream()
+                            .map(request -> request.replaceAll("(?s).*Bearer key-(\\w+).*", "$1")))
+                    .containsExactly("one", "two", "three", "one", "three", "one");
+        }
+    }
+
+    @Test
+    void modelsWithoutSystemRole_getTheInstructionsInTheFirstMessage() throws Exception {
+        try (ScriptedServer server = openAi()) {
+            ModelServices services = services(Map.of(
+                    "local.type", "openai",
+                    "local.base-url", server.uri("/v1").toString(),
+                    "local.system-role", "false"));
+            ask(services, "local:gemma");
+            assertThat(server.requests().getFirst())
+                    .contains("Answer from the passages.\\n\\nHello")
+                    .doesNotContain("\"system\"");
+        }
+    }
+
+    @Test
+    void contextTokens_leaveAQuarterToTheAnswer() {
+        ModelServices services = services(Map.of(
+                "small.type", "openai",
+                "small.base-url", "http://localhost:1/v1",
+                "small.context-tokens", "4096",
+                "large.type", "openai",
+                "large.base-url", "http://localhost:1/v1",
+                "large.context-tokens", "128000"));
+        assertThat(services.openChat("small:m").maxInputTokens()).isEqualTo(3072);
+        assertThat(services.openChat("large:m").maxInputTokens()).isEqualTo(128_000 - 8192);
+    }
+
+    @Test
+    void unknownService_isRefusedWithWhatToWrite() {
+        ModelServices services = services(Map.of());
+        assertThat(services.isKnown("gemini:x")).isTrue();
+        assertThat(services.isKnown("eu:x")).isFalse();
+        assertThatExceptionOfType(LecternException.class)
+                .isThrownBy(() -> services.openChat("eu:x"))
+                .withMessageContaining("<service>:<model>");
+    }
+}
