@@ -17,7 +17,11 @@ final class UpstreamCall {
 
     enum Stop {
         CANCELLED,
-        DEADLINE
+        DEADLINE,
+        /** The limit for the first text passed. */
+        FIRST_TEXT,
+        /** The limit between two events passed. */
+        STALLED
     }
 
     /** What an address answers that is no model service, with the status 200. */
@@ -28,6 +32,10 @@ final class UpstreamCall {
 
     private final Deadline deadline;
     private final InstantSource clock;
+    private final ReplyTimeLimits limits;
+    private final long begun = System.nanoTime();
+    private volatile long lastEvent = begun;
+    private volatile boolean textBegun;
     private final ReplyFacts facts = new ReplyFacts();
     private final List<Runnable> abortActions = new ArrayList<>();
     private @Nullable Stop stopped;
@@ -39,8 +47,13 @@ final class UpstreamCall {
     private @Nullable UnexpectedForm unexpectedForm;
 
     UpstreamCall(Deadline deadline, InstantSource clock) {
+        this(deadline, clock, ReplyTimeLimits.NONE);
+    }
+
+    UpstreamCall(Deadline deadline, InstantSource clock, ReplyTimeLimits limits) {
         this.deadline = deadline;
         this.clock = clock;
+        this.limits = limits;
     }
 
     static UpstreamCall current() {
@@ -53,6 +66,35 @@ final class UpstreamCall {
 
     Duration remaining() {
         return deadline.remaining(clock);
+    }
+
+    /** The model is alive: an event of its reply arrived. */
+    void recordEvent() {
+        lastEvent = System.nanoTime();
+    }
+
+    /** The reader sees the first text. */
+    void recordText() {
+        textBegun = true;
+    }
+
+    /** Waits on this thread until one of the limits of time has passed, and aborts the call then. */
+    void enforceLimits() throws InterruptedException {
+        while (stopped() == null) {
+            Duration toDeadline = remaining();
+            Duration toLimit = textBegun ? left(limits.betweenEvents(), lastEvent) : left(limits.firstText(), begun);
+            if (!toDeadline.isPositive()) {
+                stop(Stop.DEADLINE);
+            } else if (toLimit.isPositive()) {
+                Thread.sleep(toLimit.compareTo(toDeadline) < 0 ? toLimit : toDeadline);
+            } else {
+                stop(textBegun ? Stop.STALLED : Stop.FIRST_TEXT);
+            }
+        }
+    }
+
+    private static Duration left(Duration limit, long since) {
+        return limit.minusNanos(System.nanoTime() - since);
     }
 
     /** Aborts the call, from any thread. The first reason counts. */
