@@ -9,6 +9,7 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.usage.UsageLedger;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** Creates embedders from their configured names. Creating one does no I/O: the model is loaded at its first use. */
@@ -69,7 +70,10 @@ final class EmbedderFactory {
     }
 
     private Embedder decorate(String name, EmbeddingModel service) {
-        Embedder recorded = new LedgerEmbedder(name, service, ledger, clock);
+        CallPacer pacer = new CallPacer(service.callsPerMinute(), service.tokensPerMinute(), clock);
+        SharedCallModel shared = new SharedCallModel(
+                service, pacer, time -> Thread.sleep(Duration.between(clock.instant(), time)), clock);
+        Embedder recorded = new LedgerEmbedder(name, shared, ledger, clock);
         Embedder retried = new RetryingEmbedder(recorded, modelCallRetrier);
         Embedder guarded =
                 new CircuitBreakerEmbedder(retried, circuitBreakerRegistry.of(name, ErrorCode.MODEL_UNAVAILABLE));

@@ -6,6 +6,7 @@ import dev.langchain4j.model.googleai.GoogleAiEmbeddingModel.TaskType;
 import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.langchain4j.EmbeddingModelName;
+import dev.lectern.models.langchain4j.EmbeddingPrefixes;
 import dev.lectern.models.langchain4j.KeyScheme;
 import dev.lectern.models.langchain4j.RemoteEmbedder;
 import dev.lectern.models.langchain4j.ServiceSettings;
@@ -17,14 +18,15 @@ import dev.lectern.shared.LecternException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** Creates chat models and embedders of a service with the API of Gemini. Creating one does no I/O. */
 public final class GeminiModelFactory {
-    /** The service truncates longer texts. */
-    private static final int EMBEDDING_TOKENS = 2048;
-
     /** Maximum texts of one call; the service refuses more. */
     private static final int EMBEDDING_BATCH = 100;
+
+    /** The sum of 100 texts of the greatest length. */
+    private static final int EMBEDDING_CALL_TOKENS = 204_800;
 
     /** LangChain4j requires a time-out. It never passes, since the deadline of each call comes first. */
     private static final Duration NO_TIMEOUT = Duration.ofDays(1);
@@ -62,23 +64,31 @@ public final class GeminiModelFactory {
         requireKey(model);
         EmbeddingModelName sized =
                 EmbeddingModelName.of(model, settings.embedding().dimensions());
+        EmbeddingPrefixes prefixes = EmbeddingPrefixes.of(settings, sized.name());
+        // A model with prefixes takes them instead of a type of task.
+        boolean prefixed = !prefixes.question().isEmpty() || !prefixes.passage().isEmpty();
         var fingerprint = new EmbedderFingerprint(
                 nameOf(sized.name()),
                 sized.dimensions(),
-                TaskType.RETRIEVAL_QUERY.name(),
-                TaskType.RETRIEVAL_DOCUMENT.name(),
+                prefixed ? prefixes.question() : TaskType.RETRIEVAL_QUERY.name(),
+                prefixed ? prefixes.passage() : TaskType.RETRIEVAL_DOCUMENT.name(),
                 "remote",
                 true);
         return new RemoteEmbedder(
                 fingerprint,
-                embeddings(sized, TaskType.RETRIEVAL_QUERY),
-                embeddings(sized, TaskType.RETRIEVAL_DOCUMENT),
+                embeddings(sized, prefixed ? null : TaskType.RETRIEVAL_QUERY),
+                embeddings(sized, prefixed ? null : TaskType.RETRIEVAL_DOCUMENT),
+                prefixes.question(),
+                prefixes.passage(),
                 upstreamService,
-                EMBEDDING_TOKENS,
-                EMBEDDING_BATCH);
+                RemoteEmbedder.Limits.of(
+                        settings.embedding(),
+                        prefixes.maxTokens(),
+                        EMBEDDING_BATCH,
+                        EMBEDDING_CALL_TOKENS));
     }
 
-    private EmbeddingModel embeddings(EmbeddingModelName model, TaskType task) {
+    private EmbeddingModel embeddings(EmbeddingModelName model, @Nullable TaskType task) {
         return GoogleAiEmbeddingModel.builder()
                 .httpClientBuilder(upstreamService.http())
                 .baseUrl(settings.access().baseUrl().toString())

@@ -89,6 +89,11 @@ public record ServiceSettings(
         }
     }
 
+    /** Whether the operator gave it its name. Otherwise it is one of the two that are always there. */
+    public boolean isNamed() {
+        return variables.startsWith("LECTERN_SERVICE_");
+    }
+
     /** The name of one of its variables, such as {@code LECTERN_GEMINI_API_KEY} for {@code API_KEY}. */
     public String variable(String setting) {
         return variables + setting;

@@ -52,7 +52,7 @@ public final class StreamingChatModelAdapter implements ChatModel {
 
     @Override
     public ChatReply write(ChatRequest request, Consumer<String> onText, Cancellation cancellation, Deadline deadline) {
-        UpstreamCall call = upstreamService.call(deadline, settings, request.firstTextBy());
+        UpstreamCall call = upstreamService.call(name, deadline, settings, request.firstTextBy());
         cancellation.onCancel(() -> call.stop(UpstreamCall.Stop.CANCELLED));
         ChatReplyCollector reply = new ChatReplyCollector(
                 piece -> {

@@ -30,6 +30,7 @@ final class UpstreamCall {
         JSON
     }
 
+    private final String model;
     private final Deadline deadline;
     private final InstantSource clock;
     private final ReplyTimeLimits limits;
@@ -39,18 +40,18 @@ final class UpstreamCall {
     private final ReplyFacts facts = new ReplyFacts();
     private final List<Runnable> abortActions = new ArrayList<>();
     private @Nullable Stop stopped;
-    private @Nullable Integer refusedStatus;
-    private @Nullable Duration retryAfter;
+    private @Nullable Refusal refusal;
     private @Nullable RuntimeException parseFailure;
     private boolean promptBlocked;
     private boolean serviceError;
     private @Nullable UnexpectedForm unexpectedForm;
 
-    UpstreamCall(Deadline deadline, InstantSource clock) {
-        this(deadline, clock, ReplyTimeLimits.NONE);
+    UpstreamCall(String model, Deadline deadline, InstantSource clock) {
+        this(model, deadline, clock, ReplyTimeLimits.NONE);
     }
 
-    UpstreamCall(Deadline deadline, InstantSource clock, ReplyTimeLimits limits) {
+    UpstreamCall(String model, Deadline deadline, InstantSource clock, ReplyTimeLimits limits) {
+        this.model = model;
         this.deadline = deadline;
         this.clock = clock;
         this.limits = limits;
@@ -73,24 +74,38 @@ final class UpstreamCall {
         lastEvent = System.nanoTime();
     }
 
-    /** The reader sees the first text. */
+    /** The reader sees text. From the first one on, another limit counts. */
     void recordText() {
-        textBegun = true;
+        if (textBegun) {
+            return;
+        }
+        synchronized (this) {
+            textBegun = true;
+            notifyAll();
+        }
     }
 
     /** Waits on this thread until one of the limits of time has passed, and aborts the call then. */
     void enforceLimits() throws InterruptedException {
-        while (stopped() == null) {
-            Duration toDeadline = remaining();
-            Duration toLimit = textBegun ? left(limits.betweenEvents(), lastEvent) : left(limits.firstText(), begun);
-            if (!toDeadline.isPositive()) {
-                stop(Stop.DEADLINE);
-            } else if (toLimit.isPositive()) {
-                Thread.sleep(toLimit.compareTo(toDeadline) < 0 ? toLimit : toDeadline);
-            } else {
-                stop(textBegun ? Stop.STALLED : Stop.FIRST_TEXT);
+        for (Stop passed = awaitLimit(); stopped() == null; passed = awaitLimit()) {
+            if (passed != null) {
+                stop(passed);
             }
         }
+    }
+
+    /** The limit that has passed; null if none has, and its time is to be calculated anew. */
+    private synchronized @Nullable Stop awaitLimit() throws InterruptedException {
+        Duration toDeadline = remaining();
+        Duration toLimit = textBegun ? left(limits.betweenEvents(), lastEvent) : left(limits.firstText(), begun);
+        if (!toDeadline.isPositive()) {
+            return Stop.DEADLINE;
+        }
+        if (!toLimit.isPositive()) {
+            return textBegun ? Stop.STALLED : Stop.FIRST_TEXT;
+        }
+        wait((toLimit.compareTo(toDeadline) < 0 ? toLimit : toDeadline).toMillis() + 1);
+        return null;
     }
 
     private static Duration left(Duration limit, long since) {
@@ -125,9 +140,8 @@ final class UpstreamCall {
         return stopped;
     }
 
-    synchronized void recordRefusal(int status, @Nullable Duration retryAfter) {
-        this.refusedStatus = status;
-        this.retryAfter = retryAfter;
+    synchronized void recordRefusal(Refusal refused) {
+        refusal = refused;
     }
 
     /** An event of the stream could not be parsed. */
@@ -171,11 +185,13 @@ final class UpstreamCall {
         return parseFailure;
     }
 
-    synchronized @Nullable Integer refusedStatus() {
-        return refusedStatus;
+    /** Why the service refused the call; null when it did not. */
+    synchronized @Nullable Refusal refusal() {
+        return refusal;
     }
 
-    synchronized @Nullable Duration retryAfter() {
-        return retryAfter;
+    /** The model that is called, as in the configuration. */
+    String model() {
+        return model;
     }
 }

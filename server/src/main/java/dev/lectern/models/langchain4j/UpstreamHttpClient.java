@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +34,7 @@ final class UpstreamHttpClient implements HttpClient {
     private final java.net.http.HttpClient client;
     private final ServiceSettings.Access access;
     private final KeyScheme keyScheme;
+    private final InstantSource clock;
     private final ApiKeyRing apiKeys;
 
     UpstreamHttpClient(
@@ -42,6 +42,7 @@ final class UpstreamHttpClient implements HttpClient {
         this.client = client;
         this.access = access;
         this.keyScheme = keyScheme;
+        this.clock = clock;
         this.apiKeys = new ApiKeyRing(access.apiKeys(), clock);
     }
 
@@ -80,16 +81,21 @@ final class UpstreamHttpClient implements HttpClient {
     }
 
     private InputStream open(HttpRequest request, UpstreamCall call, OnOpen onOpen) throws IOException {
-        Secret key = apiKeys.next();
+        ApiKeyRing.Choice choice = apiKeys.choose(call.model());
+        if (choice.limit() != null) {
+            call.recordRefusal(Refusal.beforehand(choice.limit()));
+            throw new NonRetriableException("Not sent before the quota is renewed");
+        }
+        Secret key = choice.key();
         HttpResponse<InputStream> response = send(translate(request, call, key), call);
         InputStream body = new SizeLimitedInputStream(response.body(), MAX_BODY_BYTES);
         call.onStop(() -> closeQuietly(response.body()));
         if (response.statusCode() / 100 != 2) {
-            Duration retryAfter = retryAfter(response);
-            if (response.statusCode() == 429) {
-                apiKeys.limit(key, retryAfter);
+            Refusal refusal = RefusalReader.read(response, clock.instant());
+            if (refusal.quota() != null) {
+                apiKeys.limit(key, call.model(), refusal.quota());
             }
-            call.recordRefusal(response.statusCode(), retryAfter);
+            call.recordRefusal(refusal);
             body.close();
             throw new NonRetriableException("Rejected with status " + response.statusCode());
         }
@@ -151,15 +157,6 @@ final class UpstreamHttpClient implements HttpClient {
 
     private URI address(String url) {
         return URI.create(access.query().isEmpty() ? url : url + (url.contains("?") ? "&" : "?") + access.query());
-    }
-
-    /** Only the form in seconds; these services do not send dates. */
-    private static @Nullable Duration retryAfter(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("Retry-After")
-                .filter(value -> value.matches("\\d{1,6}"))
-                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-                .orElse(null);
     }
 
     private static void closeQuietly(InputStream body) {

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** A remote model service: runs calls with a deadline and translates their failures. */
 public final class UpstreamService {
     private final String service;
-    private final String keySetting;
     private final String urlSetting;
     private final String firstTokenSetting;
     private final String nextTokenSetting;
+    private final RefusalTranslator refusals;
     private final ExecutorService executor;
     private final InstantSource clock;
     private final UpstreamHttpClientBuilder http;
@@ -27,10 +27,10 @@ public final class UpstreamService {
     public UpstreamService(
             ServiceSettings settings, KeyScheme keyScheme, ExecutorService executor, InstantSource clock) {
         this.service = settings.title();
-        this.keySetting = settings.variable("API_KEY");
         this.urlSetting = settings.variable("BASE_URL");
         this.firstTokenSetting = settings.variable("FIRST_TOKEN_TIMEOUT");
         this.nextTokenSetting = settings.variable("NEXT_TOKEN_TIMEOUT");
+        this.refusals = new RefusalTranslator(settings);
         this.executor = executor;
         this.clock = clock;
         this.http = new UpstreamHttpClientBuilder(settings.access(), keyScheme, executor, clock);
@@ -41,15 +41,18 @@ public final class UpstreamService {
         return http;
     }
 
-    UpstreamCall call(Deadline deadline) {
-        return new UpstreamCall(deadline, clock);
+    /** @param model as in the configuration */
+    UpstreamCall call(String model, Deadline deadline) {
+        return new UpstreamCall(model, deadline, clock);
     }
 
     /** A call of a chat model, which may be silent for as long as its settings and the request allow. */
-    UpstreamCall call(Deadline deadline, ServiceSettings.Chat settings, @Nullable Deadline firstTextBy) {
+    UpstreamCall call(
+            String model, Deadline deadline, ServiceSettings.Chat settings, @Nullable Deadline firstTextBy) {
         Duration firstText = settings.firstTokenTimeout();
         Duration left = firstTextBy == null ? firstText : firstTextBy.remaining(clock);
         return new UpstreamCall(
+                model,
                 deadline,
                 clock,
                 new ReplyTimeLimits(left.compareTo(firstText) < 0 ? left : firstText, settings.nextTokenTimeout()));
@@ -93,9 +96,9 @@ public final class UpstreamService {
                     "Check the load of the service, or choose a faster model.",
                     failure);
         }
-        Integer status = call.refusedStatus();
-        if (status != null) {
-            return ofStatus(status, call.retryAfter(), model, failure);
+        Refusal refusal = call.refusal();
+        if (refusal != null) {
+            return refusals.translate(refusal, model, clock.instant(), failure);
         }
         if (call.hasServiceError()) {
             return failed(
@@ -105,15 +108,22 @@ public final class UpstreamService {
                     failure);
         }
         if (call.parseFailure() == null && isIo(failure)) {
-            return failed(
-                    Reason.UNREACHABLE,
-                    " " + UpstreamConnectionFailure.describe(failure) + ".",
-                    "Check " + urlSetting + " and the network.",
-                    failure);
+            return UpstreamConnectionFailure.isTls(failure)
+                    ? failed(
+                            Reason.TLS_FAILED,
+                            " cannot be reached, because the TLS connection failed.",
+                            "Check that " + urlSetting + " has the right scheme and host, that the certificate of the service"
+                                    + " is valid, and that Java trusts who issued it.",
+                            failure)
+                    : failed(
+                            Reason.UNREACHABLE,
+                            " " + UpstreamConnectionFailure.describe(failure) + ".",
+                            "Check " + urlSetting + ", that the service runs, and the network.",
+                            failure);
         }
         if (call.unexpectedForm() != null) {
             return failed(
-                    Reason.INVALID_RESPONSE,
+                    Reason.WEB_PAGE,
                     " does not respond at this address: it answers " + call.unexpectedForm() + ", not a reply of a model.",
                     "Check that " + urlSetting + " is the base URL of the service, with its version and nothing behind it,"
                             + " and that no proxy or login page responds in its place.",
@@ -143,54 +153,6 @@ public final class UpstreamService {
                 "Further answers of this model are held back until its thoughts end. Enable the parser for reasoning of"
                         + " the service, so that it sends thoughts apart.",
                 null);
-    }
-
-    private ModelCallException ofStatus(
-            int status, @Nullable Duration retryAfter, String model, @Nullable Throwable failure) {
-        if (status < 400) {
-            return failed(
-                    Reason.REDIRECTED,
-                    " redirects to another address (status " + status + ").",
-                    "A redirect is not followed, since the API key would be sent there. Set " + urlSetting
-                            + " to the final address.",
-                    failure);
-        }
-        return switch (status) {
-            case 401, 403 ->
-                failed(
-                        Reason.KEY_REJECTED,
-                        " rejected the API key (status " + status + ").",
-                        "Check " + keySetting + ".",
-                        failure);
-            case 404 ->
-                failed(
-                        Reason.MODEL_NOT_FOUND,
-                        " has no model \"" + model + "\" (status 404).",
-                        "Check its name and " + urlSetting + ".",
-                        failure);
-            case 429 ->
-                new ModelCallException(
-                        Reason.RATE_LIMITED,
-                        service + " is rate limiting requests (status 429).",
-                        "Raise the quota of the service, lower LECTERN_MODELS_CONCURRENT_CALLS,"
-                                + " or add a second model to LECTERN_CHAT_MODEL.",
-                        retryAfter,
-                        failure);
-            default ->
-                status == 408 || status >= 500
-                        ? new ModelCallException(
-                                Reason.SERVICE_FAILED,
-                                service + " is unavailable (status " + status + ").",
-                                "Check the state and the log of the service at " + urlSetting + ".",
-                                retryAfter,
-                                failure)
-                        : failed(
-                                Reason.REQUEST_REJECTED,
-                                " rejected the request (status " + status + ").",
-                                "Check the name and the settings of the model, " + urlSetting
-                                        + ", and the log of the service.",
-                                failure);
-        };
     }
 
     private ModelCallException failed(Reason reason, String condition, String remedy, @Nullable Throwable failure) {

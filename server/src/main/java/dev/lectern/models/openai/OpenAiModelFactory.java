@@ -5,6 +5,7 @@ import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.EmbeddingModel;
 import dev.lectern.models.langchain4j.EmbeddingModelName;
+import dev.lectern.models.langchain4j.EmbeddingPrefixes;
 import dev.lectern.models.langchain4j.KeyScheme;
 import dev.lectern.models.langchain4j.RemoteEmbedder;
 import dev.lectern.models.langchain4j.ServiceSettings;
@@ -17,8 +18,10 @@ import java.util.concurrent.ExecutorService;
 
 /** Creates chat models and embedders of a service with the OpenAI API: OpenAI, vLLM, Ollama, LiteLLM and others. Creating one does no I/O. */
 public final class OpenAiModelFactory {
-    private static final int EMBEDDING_TOKENS = 8191;
     private static final int EMBEDDING_BATCH = 100;
+
+    /** OpenAI refuses more. */
+    private static final int EMBEDDING_CALL_TOKENS = 300_000;
 
     /** LangChain4j requires a key. The one of the service takes its place when a call is sent. */
     private static final String PLACEHOLDER = "none";
@@ -61,9 +64,18 @@ public final class OpenAiModelFactory {
             client.dimensions(sized.dimensions());
         }
         var embeddings = client.build();
-        var fingerprint = new EmbedderFingerprint(nameOf(sized.name()), sized.dimensions(), "", "", "remote", true);
+        EmbeddingPrefixes prefixes = EmbeddingPrefixes.of(settings, sized.name());
+        var fingerprint = new EmbedderFingerprint(
+                nameOf(sized.name()), sized.dimensions(), prefixes.question(), prefixes.passage(), "remote", true);
         return new RemoteEmbedder(
-                fingerprint, embeddings, embeddings, upstreamService, EMBEDDING_TOKENS, EMBEDDING_BATCH);
+                fingerprint,
+                embeddings,
+                embeddings,
+                prefixes.question(),
+                prefixes.passage(),
+                upstreamService,
+                RemoteEmbedder.Limits.of(
+                        settings.embedding(), prefixes.maxTokens(), EMBEDDING_BATCH, EMBEDDING_CALL_TOKENS));
     }
 
     private String nameOf(String model) {

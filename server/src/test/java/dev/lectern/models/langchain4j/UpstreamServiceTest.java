@@ -38,7 +38,7 @@ class UpstreamServiceTest {
                     new ServiceSettings.Chat(1_000, 0.2, true, Duration.ofSeconds(60), Duration.ofSeconds(20)),
                     ServiceSettings.Embedding.ofDimensions(2));
             UpstreamService upstreamService = new UpstreamService(settings, KeyScheme.BEARER, executor, clock);
-            UpstreamCall call = upstreamService.call(Deadline.in(Duration.ofSeconds(10), clock));
+            UpstreamCall call = upstreamService.call("model", Deadline.in(Duration.ofSeconds(10), clock));
             return upstreamService
                     .translate(call, "model", new RuntimeException(new IOException("The call failed", failure)))
                     .code();

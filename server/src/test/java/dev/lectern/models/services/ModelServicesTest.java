@@ -12,6 +12,7 @@ import dev.lectern.models.EmbeddingModel;
 import dev.lectern.models.remote.ScriptedServer;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ModelCallContext;
 import java.time.Duration;
@@ -175,6 +176,41 @@ class ModelServicesTest {
                 "large.context-tokens", "128000"));
         assertThat(services.openChat("small:m").maxInputTokens()).isEqualTo(3072);
         assertThat(services.openChat("large:m").maxInputTokens()).isEqualTo(128_000 - 8192);
+    }
+
+    @Test
+    void prefixesOfTheModel_areSentAndPartOfTheFingerprint_butNotWithTheServicesThatWereThereBefore() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) ->
+                ScriptedServer.json(out, "{\"data\":[{\"index\":0,\"embedding\":[3.0,4.0]}],\"model\":\"m\"}"))) {
+            Map<String, String> keys = new HashMap<>();
+            String url = server.uri("/v1").toString();
+            keys.put("lectern.openai.base-url", url);
+            keys.put("lectern.openai.embedding-dimensions", "2");
+            for (String name : List.of("known", "own")) {
+                keys.put("lectern.model-service." + name + ".type", "openai");
+                keys.put("lectern.model-service." + name + ".base-url", url);
+                keys.put("lectern.model-service." + name + ".embedding-dimensions", "2");
+            }
+            keys.put("lectern.model-service.own.question-prefix", "\"ask: \"");
+            keys.put("lectern.model-service.own.passage-prefix", "\"\"");
+            ModelServices services =
+                    ModelServices.of(new Binder(new MapConfigurationPropertySource(keys)), executor, CLOCK);
+            Deadline soon = Deadline.in(Duration.ofSeconds(60), CLOCK);
+            for (String service : List.of("known", "own", "openai")) {
+                EmbeddingModel embedder = services.openEmbedder(service + ":nomic-embed-text");
+                embedder.embedQuestions(List.of("Hello"), soon);
+                embedder.embedPassages(List.of("World"), soon);
+            }
+            assertThat(server.requests().stream().map(request -> request.replaceAll("(?s).*\"input\" ?: ?\\[ ?\"([^\"]*)\".*", "$1")))
+                    .containsExactly(
+                            "search_query: Hello", "search_document: World", "ask: Hello", "World", "Hello", "World");
+            assertThat(services.openEmbedder("openai:nomic-embed-text").fingerprint())
+                    .as("a library that was made before still fits")
+                    .isEqualTo(new EmbedderFingerprint("openai:nomic-embed-text", 2, "", "", "remote", true));
+            assertThat(services.openEmbedder("known:nomic-embed-text").fingerprint())
+                    .isEqualTo(new EmbedderFingerprint(
+                            "known:nomic-embed-text", 2, "search_query: ", "search_document: ", "remote", true));
+        }
     }
 
     @Test
