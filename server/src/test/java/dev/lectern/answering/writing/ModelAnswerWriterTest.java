@@ -163,6 +163,17 @@ class ModelAnswerWriterTest {
     }
 
     @Test
+    void write_stalledMidway_isAnAnswerThatIsCutOff() {
+        model.script = (onText, _) -> {
+            onText.accept("Employees receive 28 days. [1] And");
+            throw new ModelCallException(Reason.STREAM_STALLED, "It stopped.", "Check it.", null, null);
+        };
+        Text text = (Text) write();
+        assertThat(text.truncated()).isEqualTo(Truncation.DEADLINE);
+        assertThat(text.cited()).hasSize(1);
+    }
+
+    @Test
     void write_endedEarly_saysWhyItIsCutOff() {
         Map<Finish, Truncation> expected = Map.of(
                 Finish.LENGTH, Truncation.LENGTH,
