@@ -55,6 +55,14 @@ export const de: Table = {
   'history.today': 'Heute',
   'history.week': 'Letzte sieben Tage',
   'history.older': 'Älter',
+  'history.kept': {
+    one: 'Gespräche werden einen Tag nach der letzten Frage gelöscht.',
+    other: 'Gespräche werden {n} Tage nach der letzten Frage gelöscht.',
+  },
+  'history.keptAtLeast': {
+    one: 'Gespräche werden frühestens einen Tag nach der letzten Frage gelöscht, je nachdem, was sie befragen.',
+    other: 'Gespräche werden frühestens {n} Tage nach der letzten Frage gelöscht, je nachdem, was sie befragen.',
+  },
 
   'conversation.actions': 'Gespräch',
   'conversation.rename': 'Umbenennen',

@@ -57,6 +57,14 @@ export const en = {
   'history.today': 'Today',
   'history.week': 'Last seven days',
   'history.older': 'Older',
+  'history.kept': {
+    one: 'Conversations are deleted one day after the last question.',
+    other: 'Conversations are deleted {n} days after the last question.',
+  },
+  'history.keptAtLeast': {
+    one: 'Conversations are deleted one day after the last question or later, depending on what they ask.',
+    other: 'Conversations are deleted {n} days after the last question or later, depending on what they ask.',
+  },
 
   'conversation.actions': 'Conversation',
   'conversation.rename': 'Rename',

@@ -44,6 +44,25 @@ public record ChatReply(
         this(text, finish, model, inputTokens, outputTokens, false);
     }
 
+    /** Whether it has any text to read. */
+    public boolean hasText() {
+        return !text.isBlank();
+    }
+
+    /** The same reply with the tokens of earlier attempts, which the services charge as well. */
+    public ChatReply withTokensOf(ChatReply attempt) {
+        return new ChatReply(
+                text,
+                finish,
+                model,
+                inputTokens + attempt.inputTokens,
+                outputTokens + attempt.outputTokens,
+                estimated || attempt.estimated,
+                thinkingTokens + attempt.thinkingTokens,
+                answeringModel,
+                fallback);
+    }
+
     /** The same reply, written in the place of another model. */
     public ChatReply withFallback(ModelFallback steppedInFor) {
         return new ChatReply(

@@ -44,6 +44,12 @@ public final class ModelCallException extends LecternException {
         SERVICE_FAILED(ErrorCode.MODEL_UNAVAILABLE),
         /** No connection, or one that was closed too early. */
         UNREACHABLE(ErrorCode.MODEL_UNAVAILABLE),
+        /** No text before the limit for the first token. */
+        FIRST_TOKEN_TIMEOUT(ErrorCode.MODEL_UNAVAILABLE),
+        /** No further token within the limit between tokens. */
+        STREAM_STALLED(ErrorCode.MODEL_UNAVAILABLE),
+        /** The whole reply was thoughts. */
+        THOUGHTS_ONLY(ErrorCode.MODEL_FAILED),
         /** The certificate of the service is not valid, or the two sides know no common TLS. */
         TLS_FAILED(ErrorCode.MODEL_UNAVAILABLE),
         /** No complete response before the deadline. */
@@ -62,6 +68,7 @@ public final class ModelCallException extends LecternException {
     }
 
     private final Reason reason;
+    private final transient @Nullable ChatReply received;
     private final @Nullable QuotaLimit quota;
 
     /**
@@ -84,7 +91,37 @@ public final class ModelCallException extends LecternException {
             @Nullable Throwable cause) {
         super(reason.code, condition + " " + remedy, condition + " " + advice(reason), List.of(), retryAfter, cause);
         this.reason = reason;
+        this.received = null;
         this.quota = quota;
+    }
+
+    private ModelCallException(ModelCallException failure, ChatReply received) {
+        super(
+                failure.code(),
+                failure.getMessage(),
+                failure.clientMessage(),
+                List.of(),
+                failure.retryAfter().orElse(null),
+                failure.getCause());
+        this.reason = failure.reason;
+        this.quota = failure.quota;
+        this.received = received;
+        setStackTrace(failure.getStackTrace());
+    }
+
+    /** The same failure with the part of the reply that was received before, which the service charges. */
+    public ModelCallException withReceived(ChatReply reply) {
+        return new ModelCallException(this, reply);
+    }
+
+    /** The part of the reply that was received before the failure; null when there is none. */
+    public @Nullable ChatReply received() {
+        return received;
+    }
+
+    /** Whether the model was too slow, so that another attempt would wait as long. */
+    public boolean isTimeout() {
+        return reason == Reason.FIRST_TOKEN_TIMEOUT || reason == Reason.STREAM_STALLED || reason == Reason.DEADLINE;
     }
 
     public Reason reason() {

@@ -125,19 +125,31 @@ public final class RuntimeSetting<T> {
      * @param max inclusive
      */
     public static RuntimeSetting<Duration> ofDuration(String key, Duration defaultValue, Duration min, Duration max) {
+        return ofDuration(key, defaultValue, min, max, false, "");
+    }
+
+    /** As {@link #ofDuration}, or 0. */
+    public static RuntimeSetting<Duration> ofZeroOrDuration(
+            String key, Duration defaultValue, Duration min, Duration max) {
+        return ofDuration(key, defaultValue, min, max, true, "0 or ");
+    }
+
+    private static RuntimeSetting<Duration> ofDuration(
+            String key, Duration defaultValue, Duration min, Duration max, boolean zero, String alternative) {
         return of(
                 key,
                 Kind.DURATION,
                 defaultValue,
                 text -> {
                     Duration time = SettingValidator.parseDuration(text);
-                    if (time.compareTo(min) < 0 || time.compareTo(max) > 0) {
+                    boolean valid = (zero && time.isZero()) || (time.compareTo(min) >= 0 && time.compareTo(max) <= 0);
+                    if (!valid) {
                         throw new IllegalArgumentException();
                     }
                     return time;
                 },
                 SettingValidator::format,
-                "a time from " + SettingValidator.format(min) + " to " + SettingValidator.format(max));
+                alternative + "a time from " + SettingValidator.format(min) + " to " + SettingValidator.format(max));
     }
 
     /**

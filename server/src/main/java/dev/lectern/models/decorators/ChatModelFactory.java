@@ -60,7 +60,7 @@ final class ChatModelFactory {
         return switch (models.size()) {
             case 0 -> Optional.empty();
             case 1 -> Optional.of(models.getFirst());
-            default -> Optional.of(new FallbackChatModel(models));
+            default -> Optional.of(new FallbackChatModel(models, clock));
         };
     }
 

@@ -96,6 +96,11 @@ final class ChatReplyCollector implements StreamingChatResponseHandler {
         return toReply(ChatReply.Finish.CANCELLED, model, request, facts);
     }
 
+    /** What was received of a reply that failed. */
+    ChatReply toPartialReply(String model, ChatRequest request, ReplyFacts facts) {
+        return toReply(ChatReply.Finish.OTHER, model, request, facts);
+    }
+
     /** The service blocked the prompt and sent no finish reason. */
     ChatReply toFilteredReply(String model, ChatRequest request, ReplyFacts facts) {
         return toReply(ChatReply.Finish.FILTERED, model, request, facts);

@@ -31,6 +31,7 @@ final class FailureRecordingListener implements ServerSentEventListener {
         if (call.parseFailure() != null || call.hasServiceError()) {
             return;
         }
+        call.recordEvent();
         if (event.data().equals(DONE)) {
             call.facts().recordDoneMark();
             return;
@@ -47,6 +48,7 @@ final class FailureRecordingListener implements ServerSentEventListener {
         try {
             listener.onEvent(
                     reply == null ? event : new ServerSentEvent(event.event(), reply.normalized()), context);
+            call.recordEvent();
         } catch (RuntimeException e) {
             call.recordParseFailure(e);
             context.parsingHandle().cancel();

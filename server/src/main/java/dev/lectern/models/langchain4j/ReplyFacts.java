@@ -14,8 +14,10 @@ final class ReplyFacts {
     private @Nullable Integer outputTokens;
     private @Nullable Integer thinkingTokens;
     private boolean doneMark;
+    private boolean empty = true;
 
     void record(ReplyEvent event) {
+        empty = false;
         if (event.model() != null) {
             model = event.model();
         }
@@ -32,6 +34,11 @@ final class ReplyFacts {
             thinkingTokens = event.thinkingTokens();
         }
         thoughts.append(event.thoughts());
+    }
+
+    /** Whether the service sent no part of a reply, so that it charges nothing. */
+    boolean isEmpty() {
+        return empty;
     }
 
     /** The mark at the end of a stream of OpenAI's protocol. */

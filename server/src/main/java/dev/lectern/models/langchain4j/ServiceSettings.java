@@ -55,8 +55,15 @@ public record ServiceSettings(
      * @param maxInputTokens maximum tokens of a prompt
      * @param temperature 0 to 2
      * @param hasSystemRole whether its models know the role {@code system}; otherwise the instructions stand before the first question
+     * @param firstTokenTimeout maximum time until the first text
+     * @param nextTokenTimeout maximum time between two events of a reply
      */
-    public record Chat(int maxInputTokens, double temperature, boolean hasSystemRole) {}
+    public record Chat(
+            int maxInputTokens,
+            double temperature,
+            boolean hasSystemRole,
+            Duration firstTokenTimeout,
+            Duration nextTokenTimeout) {}
 
     /**
      * Its embedding models.

@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.ChatReply;
 import dev.lectern.models.ChatRequest;
+import dev.lectern.models.ModelCallException;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
 import java.util.ArrayList;
@@ -51,9 +52,15 @@ public final class StreamingChatModelAdapter implements ChatModel {
 
     @Override
     public ChatReply write(ChatRequest request, Consumer<String> onText, Cancellation cancellation, Deadline deadline) {
-        UpstreamCall call = upstreamService.call(name, deadline);
+        UpstreamCall call = upstreamService.call(name, deadline, settings, request.firstTextBy());
         cancellation.onCancel(() -> call.stop(UpstreamCall.Stop.CANCELLED));
-        ChatReplyCollector reply = new ChatReplyCollector(onText, call.facts(), beginsInThought);
+        ChatReplyCollector reply = new ChatReplyCollector(
+                piece -> {
+                    call.recordText();
+                    onText.accept(piece);
+                },
+                call.facts(),
+                beginsInThought);
         RuntimeException thrown = upstreamService.runWithDeadline(call, () -> stream(request, reply));
         if (call.stopped() == UpstreamCall.Stop.CANCELLED) {
             return reply.toCancelledReply(name, request, call.facts());
@@ -63,22 +70,27 @@ public final class StreamingChatModelAdapter implements ChatModel {
             return reply.toFilteredReply(name, request, call.facts());
         }
         if (thrown != null || call.parseFailure() != null || call.hasServiceError() || !reply.isComplete(call.facts())) {
-            throw upstreamService.translate(call, name, thrown == null ? reply.failure() : thrown);
+            ModelCallException failure =
+                    upstreamService.translate(call, name, thrown == null ? reply.failure() : thrown);
+            throw call.facts().isEmpty()
+                    ? failure
+                    : failure.withReceived(reply.toPartialReply(name, request, call.facts()));
         }
         reply.end();
         reply.rethrowConsumerFailure();
-        learnForm(reply);
-        return reply.toReply(name, request, call.facts());
+        ChatReply complete = reply.toReply(name, request, call.facts());
+        checkThoughts(reply, complete);
+        return complete;
     }
 
     /** Services whose template writes the mark at the beginning of thoughts itself send only the mark at their end. */
-    private void learnForm(ChatReplyCollector reply) {
-        if (!reply.hasUnmarkedThoughts()) {
-            return;
-        }
-        beginsInThought = true;
+    private void checkThoughts(ChatReplyCollector reply, ChatReply complete) {
+        beginsInThought |= reply.hasUnmarkedThoughts();
         if (reply.hasLeakedThoughts()) {
-            throw upstreamService.unmarkedThoughts(name);
+            throw upstreamService.unmarkedThoughts(name).withReceived(complete);
+        }
+        if (!complete.hasText() && complete.thinkingTokens() > 0 && complete.finish() != ChatReply.Finish.FILTERED) {
+            throw upstreamService.thoughtsOnly(name, complete.thinkingTokens()).withReceived(complete);
         }
     }
 

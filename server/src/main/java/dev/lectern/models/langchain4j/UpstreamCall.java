@@ -17,7 +17,11 @@ final class UpstreamCall {
 
     enum Stop {
         CANCELLED,
-        DEADLINE
+        DEADLINE,
+        /** The limit for the first text passed. */
+        FIRST_TEXT,
+        /** The limit between two events passed. */
+        STALLED
     }
 
     /** What an address answers that is no model service, with the status 200. */
@@ -29,6 +33,10 @@ final class UpstreamCall {
     private final String model;
     private final Deadline deadline;
     private final InstantSource clock;
+    private final ReplyTimeLimits limits;
+    private final long begun = System.nanoTime();
+    private volatile long lastEvent = begun;
+    private volatile boolean textBegun;
     private final ReplyFacts facts = new ReplyFacts();
     private final List<Runnable> abortActions = new ArrayList<>();
     private @Nullable Stop stopped;
@@ -39,9 +47,14 @@ final class UpstreamCall {
     private @Nullable UnexpectedForm unexpectedForm;
 
     UpstreamCall(String model, Deadline deadline, InstantSource clock) {
+        this(model, deadline, clock, ReplyTimeLimits.NONE);
+    }
+
+    UpstreamCall(String model, Deadline deadline, InstantSource clock, ReplyTimeLimits limits) {
         this.model = model;
         this.deadline = deadline;
         this.clock = clock;
+        this.limits = limits;
     }
 
     static UpstreamCall current() {
@@ -54,6 +67,49 @@ final class UpstreamCall {
 
     Duration remaining() {
         return deadline.remaining(clock);
+    }
+
+    /** The model is alive: an event of its reply arrived. */
+    void recordEvent() {
+        lastEvent = System.nanoTime();
+    }
+
+    /** The reader sees text. From the first one on, another limit counts. */
+    void recordText() {
+        if (textBegun) {
+            return;
+        }
+        synchronized (this) {
+            textBegun = true;
+            notifyAll();
+        }
+    }
+
+    /** Waits on this thread until one of the limits of time has passed, and aborts the call then. */
+    void enforceLimits() throws InterruptedException {
+        for (Stop passed = awaitLimit(); stopped() == null; passed = awaitLimit()) {
+            if (passed != null) {
+                stop(passed);
+            }
+        }
+    }
+
+    /** The limit that has passed; null if none has, and its time is to be calculated anew. */
+    private synchronized @Nullable Stop awaitLimit() throws InterruptedException {
+        Duration toDeadline = remaining();
+        Duration toLimit = textBegun ? left(limits.betweenEvents(), lastEvent) : left(limits.firstText(), begun);
+        if (!toDeadline.isPositive()) {
+            return Stop.DEADLINE;
+        }
+        if (!toLimit.isPositive()) {
+            return textBegun ? Stop.STALLED : Stop.FIRST_TEXT;
+        }
+        wait((toLimit.compareTo(toDeadline) < 0 ? toLimit : toDeadline).toMillis() + 1);
+        return null;
+    }
+
+    private static Duration left(Duration limit, long since) {
+        return limit.minusNanos(System.nanoTime() - since);
     }
 
     /** Aborts the call, from any thread. The first reason counts. */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamService {
     private final String service;
     private final String urlSetting;
+    private final String firstTokenSetting;
+    private final String nextTokenSetting;
     private final RefusalTranslator refusals;
     private final ExecutorService executor;
     private final InstantSource clock;
@@ -29,6 +31,8 @@ public final class UpstreamService {
             ServiceSettings settings, KeyScheme keyScheme, ExecutorService executor, InstantSource clock) {
         this.service = settings.title();
         this.urlSetting = settings.variable("BASE_URL");
+        this.firstTokenSetting = settings.variable("FIRST_TOKEN_TIMEOUT");
+        this.nextTokenSetting = settings.variable("NEXT_TOKEN_TIMEOUT");
         this.refusals = new RefusalTranslator(settings);
         this.executor = executor;
         this.clock = clock;
@@ -50,11 +54,22 @@ public final class UpstreamService {
         return new UpstreamCall(model, deadline, clock);
     }
 
+    /** A call of a chat model, which may be silent for as long as its settings and the request allow. */
+    UpstreamCall call(
+            String model, Deadline deadline, ServiceSettings.Chat settings, @Nullable Deadline firstTextBy) {
+        Duration firstText = settings.firstTokenTimeout();
+        Duration left = firstTextBy == null ? firstText : firstTextBy.remaining(clock);
+        return new UpstreamCall(
+                model,
+                deadline,
+                clock,
+                new ReplyTimeLimits(left.compareTo(firstText) < 0 ? left : firstText, settings.nextTokenTimeout()));
+    }
+
     /** Runs {@code action} on this thread and aborts it when its deadline passes. */
     <T> T runWithDeadline(UpstreamCall call, java.util.function.Supplier<T> action) {
         var watch = executor.submit(() -> {
-            Thread.sleep(call.remaining());
-            call.stop(UpstreamCall.Stop.DEADLINE);
+            call.enforceLimits();
             return null;
         });
         try {
@@ -66,6 +81,22 @@ public final class UpstreamService {
 
     /** Translates a failure. The text of the service is left out, since it may contain what was sent. */
     ModelCallException translate(UpstreamCall call, String model, @Nullable Throwable failure) {
+        if (call.stopped() == UpstreamCall.Stop.FIRST_TEXT) {
+            return failed(
+                    Reason.FIRST_TOKEN_TIMEOUT,
+                    " wrote no text within the limit for the first token.",
+                    "Check the load of the service, raise " + firstTokenSetting
+                            + " for a model that thinks for long, or let it think less.",
+                    failure);
+        }
+        if (call.stopped() == UpstreamCall.Stop.STALLED) {
+            return failed(
+                    Reason.STREAM_STALLED,
+                    " stopped sending in the middle of its reply.",
+                    "Check the load of the service and the proxies before it, or raise "
+                            + nextTokenSetting + ".",
+                    failure);
+        }
         if (call.stopped() == UpstreamCall.Stop.DEADLINE || isTimeout(failure)) {
             return failed(
                     Reason.DEADLINE,
@@ -111,6 +142,15 @@ public final class UpstreamService {
                 " sent an invalid response.",
                 "Check that " + urlSetting + " is its base URL, and that no proxy responds in its place.",
                 failure == null ? call.parseFailure() : failure);
+    }
+
+    /** A model thought and wrote nothing. */
+    ModelCallException thoughtsOnly(String model, int thinkingTokens) {
+        return failed(
+                Reason.THOUGHTS_ONLY,
+                " sent thoughts of \"" + model + "\" (" + thinkingTokens + " tokens) and no text.",
+                "Let the model think less, or raise LECTERN_ANSWERING_MAX_OUTPUT_TOKENS.",
+                null);
     }
 
     /** A model wrote thoughts as if they were its answer. */

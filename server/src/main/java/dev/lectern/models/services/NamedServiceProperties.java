@@ -34,6 +34,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param temperature Sampling temperature of the chat models, 0 to 2. Low values stay closer to the documents.
  * @param systemRole Whether the chat models know the role system. With {@code false} the instructions stand at the begin of the first
  *     message.
+ * @param firstTokenTimeout Maximum time of a chat model until its first text, thoughts not counted, as 60s, 10ms to 1h. After it the next model is tried, or
+ *     quotes are given.
+ * @param nextTokenTimeout Maximum time of a chat model between two tokens of its reply, as 20s, 10ms to 1h. After it the answer is cut off.
  * @param embeddingDimensions Number of dimensions of embeddings, 1 to 4096. It is requested from models that can be cut; for other models
  *     it must equal the dimensions of the model.
  * @param embeddingTexts Maximum number of texts in one call of an embedding model, 0 to 2048; 0 for the limit known for the type.
@@ -60,6 +63,8 @@ public record NamedServiceProperties(
         @DefaultValue("32000") int contextTokens,
         @DefaultValue("0.2") double temperature,
         @DefaultValue("true") boolean systemRole,
+        @DefaultValue("60s") Duration firstTokenTimeout,
+        @DefaultValue("20s") Duration nextTokenTimeout,
         @DefaultValue("768") int embeddingDimensions,
         @DefaultValue("0") int embeddingTexts,
         @DefaultValue("0") int embeddingCallTokens,
@@ -83,6 +88,8 @@ public record NamedServiceProperties(
                 .requireBetween("connect-timeout", connectTimeout, Duration.ofMillis(1), Duration.ofHours(1))
                 .requireBetween("context-tokens", contextTokens, 1024, 10_000_000)
                 .requireBetween("temperature", temperature, 0.0, 2.0)
+                .requireBetween("first-token-timeout", firstTokenTimeout, Duration.ofMillis(10), Duration.ofHours(1))
+                .requireBetween("next-token-timeout", nextTokenTimeout, Duration.ofMillis(10), Duration.ofHours(1))
                 .requireBetween("embedding-dimensions", embeddingDimensions, 1, EmbeddingModelName.MAX_DIMENSIONS)
                 .requireBetween("embedding-texts", embeddingTexts, 0, 2048)
                 .requireBetween("embedding-call-tokens", embeddingCallTokens, 0, 10_000_000)
@@ -148,7 +155,11 @@ public record NamedServiceProperties(
                 new ServiceSettings.Access(
                         baseUrl, keys(), false, ServiceHeaders.parse(headers, variables + "HEADERS"), query, connectTimeout),
                 new ServiceSettings.Chat(
-                        contextTokens - Math.min(contextTokens / 4, MAX_ANSWER_TOKENS), temperature, systemRole),
+                        contextTokens - Math.min(contextTokens / 4, MAX_ANSWER_TOKENS),
+                        temperature,
+                        systemRole,
+                        firstTokenTimeout,
+                        nextTokenTimeout),
                 new ServiceSettings.Embedding(
                         embeddingDimensions,
                         embeddingTexts,

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -81,7 +82,6 @@ class ThinkingOutputTest {
                 tagged.chars().mapToObj(c -> text(String.valueOf((char) c))).toList();
         return List.of(
                 inText("closed tag", tagged),
-                new Shape("tag without an end", "small", "", List.of(text("<think>" + THOUGHT), text(ANSWER))),
                 new Shape("tag letter by letter", "small", ANSWER, letters),
                 inText("nested tags", "<think>a <think>" + THOUGHT + "</think> b </think>" + ANSWER),
                 inText("upper case", "<THINK>" + THOUGHT + "</THINK>" + ANSWER),
@@ -137,6 +137,17 @@ class ThinkingOutputTest {
         assertThat(reply.estimated()).isTrue();
         assertThat(reply.thinkingTokens()).isGreaterThanOrEqualTo(10);
         assertThat(reply.outputTokens()).isGreaterThanOrEqualTo(reply.thinkingTokens());
+    }
+
+    @Test
+    void write_tagWithoutAnEnd_isThoughtToTheEnd() throws Exception {
+        Shape shape = new Shape("no end", "small", "", List.of(text("<think>" + THOUGHT), text(ANSWER)));
+        for (Protocol protocol : Protocol.values()) {
+            var failure = catchThrowableOfType(ModelCallException.class, () -> write(protocol, shape, true));
+            assertThat(failure.reason()).isEqualTo(Reason.THOUGHTS_ONLY);
+            assertThat(Objects.requireNonNull(failure.received()).outputTokens()).isEqualTo(12);
+            assertThat(heard).isEmpty();
+        }
     }
 
     @Test
