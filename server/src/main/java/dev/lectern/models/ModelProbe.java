@@ -1,13 +1,9 @@
 package dev.lectern.models;
 
-import dev.lectern.models.ChatRequest.Message;
-import dev.lectern.models.ChatRequest.Role;
 import dev.lectern.models.services.ModelServices;
 import dev.lectern.observability.spi.TaskThreads;
-import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ModelCallContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,7 +18,6 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /** Calls each configured remote model once, without starting the application. Each call costs a few tokens. */
 public final class ModelProbe implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final int MAX_OUTPUT_TOKENS = 16;
 
     private final ExecutorService executor = TaskThreads.newVirtualThreadExecutor("model-probe-");
     private final InstantSource clock;
@@ -78,22 +73,16 @@ public final class ModelProbe implements AutoCloseable {
     }
 
     private String chat(String name, Deadline deadline) {
-        ChatRequest request = new ChatRequest(
-                ModelCallContext.probe(),
-                "Reply with the word OK.",
-                List.of(new Message(Role.READER, "OK?")),
-                MAX_OUTPUT_TOKENS);
         try (ChatModel model = services.openChat(name)) {
-            ChatReply reply = model.write(request, _ -> {}, new Cancellation(), deadline);
-            return "replied (" + reply.inputTokens() + " tokens read, " + reply.outputTokens() + " written)";
+            return ModelTestCall.chat(model, deadline);
         }
     }
 
     private String embed(String name, Deadline deadline) {
         try (EmbeddingModel model = services.openEmbedder(name)) {
-            int dimensions =
-                    model.embedQuestions(List.of("OK?"), deadline).vectors().getFirst().length;
-            return "returned an embedding with " + dimensions + " dimensions";
+            return ModelTestCall.describe(model.embedQuestions(ModelTestCall.QUESTIONS, deadline)
+                    .vectors()
+                    .getFirst());
         }
     }
 

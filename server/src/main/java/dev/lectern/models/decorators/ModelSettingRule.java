@@ -97,6 +97,11 @@ final class ModelSettingRule implements SettingRule {
     }
 
     private static void requireAccess(String variable, String name, Map<String, String> settings) {
+        String prefix = name.substring(0, Math.max(0, name.indexOf(':')));
+        if (Arrays.stream(settings.getOrDefault("lectern.models.stored-keys", "").split(",", -1))
+                .anyMatch(stored -> stored.strip().equals(prefix))) {
+            return;
+        }
         if (name.startsWith(GEMINI) && isBlank(settings, "lectern.gemini.api-key")) {
             throw invalid(variable, name, "requires an API key of Gemini. Set LECTERN_GEMINI_API_KEY");
         }
@@ -109,7 +114,7 @@ final class ModelSettingRule implements SettingRule {
                     "requires an API key or another address than OpenAI's. Set LECTERN_OPENAI_API_KEY or"
                             + " LECTERN_OPENAI_BASE_URL");
         }
-        String service = SERVICE_KEY + name.substring(0, Math.max(0, name.indexOf(':'))) + ".";
+        String service = SERVICE_KEY + prefix + ".";
         String type = settings.getOrDefault(service + "type", "");
         if (!type.isEmpty()
                 && !type.equalsIgnoreCase("openai")
@@ -119,7 +124,7 @@ final class ModelSettingRule implements SettingRule {
                     variable,
                     name,
                     "requires an API key of its service. Set LECTERN_SERVICE_"
-                            + name.substring(0, name.indexOf(':')).toUpperCase(Locale.ROOT) + "_API_KEY");
+                            + prefix.toUpperCase(Locale.ROOT) + "_API_KEY");
         }
     }
 

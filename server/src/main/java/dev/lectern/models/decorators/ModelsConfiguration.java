@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -82,6 +83,18 @@ class ModelsConfiguration {
     @Bean(destroyMethod = "")
     Embedder embedder(EmbedderRegistry embedders, ObjectProvider<ActiveEmbedderLookup> lookup) {
         return new ActiveEmbedderProxy(embedders, lookup.getIfAvailable(() -> Optional::empty));
+    }
+
+    @Bean
+    ModelStartCheck modelStartCheck(
+            ModelStartCheckProperties properties,
+            ModelSelectionProperties selection,
+            ModelServices services,
+            ModelCallMonitorRegistry monitors,
+            UsageLedger ledger,
+            ExecutorService executor,
+            InstantSource clock) {
+        return new ModelStartCheck(properties, selection, services, monitors, ledger, executor, clock);
     }
 
     /** Null with {@code LECTERN_CHAT_MODEL=extractive}. Users of the bean take an {@code ObjectProvider}. */

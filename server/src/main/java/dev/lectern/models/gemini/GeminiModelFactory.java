@@ -15,6 +15,7 @@ import dev.lectern.models.langchain4j.UpstreamService;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
@@ -101,12 +102,17 @@ public final class GeminiModelFactory {
                 .build();
     }
 
+    /** Uses another API key from the next call on; none if it is empty. */
+    public void replaceKey(Secret key) {
+        upstreamService.replaceKey(key);
+    }
+
     private String nameOf(String model) {
         return settings.name() + ":" + model;
     }
 
     private void requireKey(String model) {
-        if (settings.access().apiKeys().isEmpty()) {
+        if (settings.access().apiKeys().isEmpty() && !settings.access().hasStoredKey()) {
             throw LecternException.forOperator(
                     ErrorCode.MODEL_FAILED,
                     "The model " + nameOf(model) + " requires an API key.",

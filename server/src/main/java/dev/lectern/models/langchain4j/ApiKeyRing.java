@@ -72,6 +72,12 @@ final class ApiKeyRing {
         return limit != null && limit.quota().notBefore().isAfter(now);
     }
 
+    /** Uses other keys from the next call on. */
+    synchronized void replace(List<Secret> others) {
+        keys.clear();
+        keys.addAll(others.isEmpty() ? List.of(Secret.NONE) : others);
+    }
+
     /** The service refused a call with this key. */
     synchronized void limit(Secret key, String model, QuotaLimit quota) {
         Instant preference = clock.instant().plus(PREFERENCE);

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Refusal(int status, Cause cause, @Nullable QuotaLimit quota, @Nullable String parameter) {
     static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
 
     /** A call that was not sent, since the service refused the last one until a time that has not come. */
     static Refusal beforehand(QuotaLimit quota) {
-        return new Refusal(TOO_MANY_REQUESTS, Cause.UNKNOWN, quota, null);
+        int status = quota.kind() == QuotaLimit.Kind.CAPACITY ? UNAVAILABLE : TOO_MANY_REQUESTS;
+        return new Refusal(status, Cause.UNKNOWN, quota, null);
     }
 
     /** What the body says, as far as it is known. */

@@ -22,10 +22,16 @@ public record ServiceSettings(
      * @param baseUrl with the version, without the path of an operation
      * @param apiKeys used in turn; empty when the service needs none
      * @param headers added to every call, by name
+     * @param hasStoredKey whether its key is not configured here, but stored in the database and replaced while the server runs
      * @param query added to the address of every call, such as {@code api-version=2024-10-21}; empty for none
      */
     public record Access(
-            URI baseUrl, List<Secret> apiKeys, Map<String, String> headers, String query, Duration connectTimeout) {
+            URI baseUrl,
+            List<Secret> apiKeys,
+            boolean hasStoredKey,
+            Map<String, String> headers,
+            String query,
+            Duration connectTimeout) {
         public Access {
             apiKeys = apiKeys.stream().filter(key -> !key.isEmpty()).toList();
             headers = Map.copyOf(headers);
@@ -33,7 +39,7 @@ public record ServiceSettings(
 
         /** Without headers and query. */
         public Access(URI baseUrl, Secret apiKey, Duration connectTimeout) {
-            this(baseUrl, List.of(apiKey), Map.of(), "", connectTimeout);
+            this(baseUrl, List.of(apiKey), false, Map.of(), "", connectTimeout);
         }
 
         /** Without headers, which may be secret. */
@@ -87,6 +93,13 @@ public record ServiceSettings(
         public static Embedding ofDimensions(int dimensions) {
             return new Embedding(dimensions, 0, 0, 0, 0, 0, AUTO, AUTO);
         }
+    }
+
+    /** The same service, whose key is stored in the database. */
+    public ServiceSettings withStoredKey() {
+        Access stored = new Access(
+                access.baseUrl(), access.apiKeys(), true, access.headers(), access.query(), access.connectTimeout());
+        return new ServiceSettings(name, title, variables, stored, chat, embedding);
     }
 
     /** Whether the operator gave it its name. Otherwise it is one of the two that are always there. */

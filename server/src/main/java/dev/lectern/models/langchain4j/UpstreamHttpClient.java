@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,10 @@ final class UpstreamHttpClient implements HttpClient {
         this.keyScheme = keyScheme;
         this.clock = clock;
         this.apiKeys = new ApiKeyRing(access.apiKeys(), clock);
+    }
+
+    void replaceKeys(List<Secret> keys) {
+        apiKeys.replace(keys);
     }
 
     @Override

@@ -5,11 +5,14 @@ import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.lectern.models.ModelCallException;
 import dev.lectern.models.ModelCallException.Reason;
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.Secret;
 import java.io.IOException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,11 @@ public final class UpstreamService {
         this.executor = executor;
         this.clock = clock;
         this.http = new UpstreamHttpClientBuilder(settings.access(), keyScheme, executor, clock);
+    }
+
+    /** Uses another API key from the next call on; none if it is empty. */
+    public void replaceKey(Secret key) {
+        http.replaceKeys(key.isEmpty() ? List.of() : List.of(key));
     }
 
     /** The HTTP client for a client of LangChain4j, whose calls have to run in {@link #runWithDeadline}. */
@@ -171,7 +179,8 @@ public final class UpstreamService {
 
     private static boolean isIo(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException) {
+            // LangChain4j keeps only the deepest cause of an unknown host, which is no IOException.
+            if (cause instanceof IOException || cause instanceof UnresolvedAddressException) {
                 return !(cause instanceof JacksonException);
             }
         }

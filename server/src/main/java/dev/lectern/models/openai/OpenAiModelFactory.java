@@ -12,6 +12,7 @@ import dev.lectern.models.langchain4j.ServiceSettings;
 import dev.lectern.models.langchain4j.StreamingChatModelAdapter;
 import dev.lectern.models.langchain4j.UpstreamService;
 import dev.lectern.shared.EmbedderFingerprint;
+import dev.lectern.shared.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
@@ -76,6 +77,11 @@ public final class OpenAiModelFactory {
                 upstreamService,
                 RemoteEmbedder.Limits.of(
                         settings.embedding(), prefixes.maxTokens(), EMBEDDING_BATCH, EMBEDDING_CALL_TOKENS));
+    }
+
+    /** Uses another API key from the next call on; none if it is empty. */
+    public void replaceKey(Secret key) {
+        upstreamService.replaceKey(key);
     }
 
     private String nameOf(String model) {

@@ -9,12 +9,19 @@ import dev.lectern.models.openai.OpenAiModelFactory;
 import dev.lectern.models.openai.OpenAiProperties;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.RuntimeSetting;
+import dev.lectern.shared.RuntimeSettingSource;
+import dev.lectern.shared.Secret;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.stereotype.Component;
 
@@ -23,34 +30,65 @@ import org.springframework.stereotype.Component;
  * the names that the operator gave them. Opening a model does no I/O. Thread-safe.
  */
 @Component
-public final class ModelServices {
+public final class ModelServices implements RuntimeSettingSource {
     private final Map<String, ModelFactory> factories;
+    private final List<RuntimeSetting<?>> keys = new ArrayList<>();
 
     /** Creates the models of one service. */
     private interface ModelFactory {
         ChatModel chat(String model);
 
         EmbeddingModel embedder(String model);
+
+        void replaceKey(Secret key);
     }
 
     ModelServices(
             GeminiProperties gemini,
             OpenAiProperties openAi,
             ModelServicesProperties named,
+            StoredKeyProperties storedKeys,
             ExecutorService executor,
             InstantSource clock) {
         Map<String, ModelFactory> all = new HashMap<>();
-        all.put("gemini", factory(ServiceType.GEMINI, gemini.toSettings(), executor, clock));
-        all.put("openai", factory(ServiceType.OPENAI, openAi.toSettings(), executor, clock));
+        add(all, ServiceType.GEMINI, gemini.toSettings(), "lectern.gemini", storedKeys, executor, clock);
+        add(all, ServiceType.OPENAI, openAi.toSettings(), "lectern.openai", storedKeys, executor, clock);
         new TreeMap<>(named.modelService())
-                .forEach((name, service) -> all.put(
-                        name,
-                        factory(
-                                Optional.ofNullable(service.type()).orElseThrow(),
-                                service.toSettings(name),
-                                executor,
-                                clock)));
+                .forEach((name, service) -> add(
+                        all,
+                        Optional.ofNullable(service.type()).orElseThrow(),
+                        service.toSettings(name),
+                        "lectern.model-service." + name,
+                        storedKeys,
+                        executor,
+                        clock));
         factories = Map.copyOf(all);
+    }
+
+    private void add(
+            Map<String, ModelFactory> all,
+            ServiceType type,
+            ServiceSettings settings,
+            String prefix,
+            StoredKeyProperties storedKeys,
+            ExecutorService executor,
+            InstantSource clock) {
+        ModelFactory factory = factory(
+                type,
+                storedKeys.storedKeys().contains(settings.name()) ? settings.withStoredKey() : settings,
+                executor,
+                clock);
+        all.put(settings.name(), factory);
+        // Several keys are in the environment, which comes first.
+        if (settings.access().apiKeys().size() < 2) {
+            keys.add(RuntimeSetting.ofSecret(prefix + ".api-key", factory::replaceKey));
+        }
+    }
+
+    /** The API key of each service. */
+    @Override
+    public List<RuntimeSetting<?>> runtimeSettings() {
+        return List.copyOf(keys);
     }
 
     /**
@@ -63,6 +101,7 @@ public final class ModelServices {
                 settings.bindOrCreate("lectern.gemini", GeminiProperties.class),
                 settings.bindOrCreate("lectern.openai", OpenAiProperties.class),
                 settings.bindOrCreate("lectern", ModelServicesProperties.class),
+                settings.bindOrCreate("lectern.models", StoredKeyProperties.class),
                 executor,
                 clock);
     }
@@ -72,18 +111,17 @@ public final class ModelServices {
         return switch (type) {
             case GEMINI -> {
                 GeminiModelFactory models = new GeminiModelFactory(settings, executor, clock);
-                yield of(models::chat, models::embedder);
+                yield of(models::chat, models::embedder, models::replaceKey);
             }
             case OPENAI -> {
                 OpenAiModelFactory models = new OpenAiModelFactory(settings, executor, clock);
-                yield of(models::chat, models::embedder);
+                yield of(models::chat, models::embedder, models::replaceKey);
             }
         };
     }
 
     private static ModelFactory of(
-            java.util.function.Function<String, ChatModel> chat,
-            java.util.function.Function<String, EmbeddingModel> embedder) {
+            Function<String, ChatModel> chat, Function<String, EmbeddingModel> embedder, Consumer<Secret> keys) {
         return new ModelFactory() {
             @Override
             public ChatModel chat(String model) {
@@ -93,6 +131,11 @@ public final class ModelServices {
             @Override
             public EmbeddingModel embedder(String model) {
                 return embedder.apply(model);
+            }
+
+            @Override
+            public void replaceKey(Secret key) {
+                keys.accept(key);
             }
         };
     }

@@ -153,7 +153,7 @@ public record NamedServiceProperties(
                 "The model service " + name,
                 variables,
                 new ServiceSettings.Access(
-                        baseUrl, keys(), ServiceHeaders.parse(headers, variables + "HEADERS"), query, connectTimeout),
+                        baseUrl, keys(), false, ServiceHeaders.parse(headers, variables + "HEADERS"), query, connectTimeout),
                 new ServiceSettings.Chat(
                         contextTokens - Math.min(contextTokens / 4, MAX_ANSWER_TOKENS),
                         temperature,

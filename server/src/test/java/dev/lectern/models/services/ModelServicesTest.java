@@ -152,6 +152,32 @@ class ModelServicesTest {
     }
 
     @Test
+    void keyThatIsReplaced_isUsedFromTheNextCallOn() throws Exception {
+        try (ScriptedServer server = gemini()) {
+            ModelServices services = ModelServices.of(
+                    new Binder(new MapConfigurationPropertySource(Map.of(
+                            "lectern.models.stored-keys", "eu",
+                            "lectern.model-service.eu.type", "gemini",
+                            "lectern.model-service.eu.base-url", server.uri("/v1beta").toString()))),
+                    executor,
+                    CLOCK);
+            var key = services.runtimeSettings().stream()
+                    .filter(setting -> setting.name().equals("LECTERN_SERVICE_EU_API_KEY"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(services.runtimeSettings())
+                    .extracting(setting -> setting.name())
+                    .contains("LECTERN_GEMINI_API_KEY", "LECTERN_OPENAI_API_KEY");
+            key.set("key-one");
+            ask(services, "eu:m");
+            key.set("key-two");
+            ask(services, "eu:m");
+            assertThat(server.requests().stream().map(request -> request.replaceAll("(?s).*(key-(?:one|two)).*", "$1")))
+                    .containsExactly("key-one", "key-two");
+        }
+    }
+
+    @Test
     void modelsWithoutSystemRole_getTheInstructionsInTheFirstMessage() throws Exception {
         try (ScriptedServer server = openAi()) {
             ModelServices services = services(Map.of(
