@@ -49,6 +49,7 @@ public final class DiagnosticChecks {
         return List.of(
                 new DatabaseCheck(values),
                 new AdministratorCheck(values, dataFolder),
+                new EncryptionKeyCheck(values, dataFolder),
                 new PortCheck(values.getOrDefault("lectern.host", "127.0.0.1"), ports(values), dataFolder),
                 new QdrantCheck(values, dataFolder),
                 new OriginalsCheck(values),

@@ -72,7 +72,7 @@ class SignInHelpController {
         UserAccount user = people.get(caller, id);
         Purpose purpose = user.password() == null ? Purpose.INVITATION : Purpose.PASSWORD_RESET;
         OneTimeLink link = links.create(purpose, user.id());
-        accounts.publish(Kind.LINK_CREATED, user, request);
+        accounts.publish(Kind.LINK_CREATED, caller, user, request);
         String address = proxies.publicAddress()
                 .orElseGet(() -> ClientAddress.of(request).external())
                 .url(link.path());
@@ -85,6 +85,6 @@ class SignInHelpController {
     void removeSecondFactor(Caller caller, @PathVariable String id, HttpServletRequest request) {
         UserAccount user = people.get(caller, id);
         secondFactors.remove(user);
-        accounts.publish(Kind.SECOND_FACTOR_REMOVED, user, request);
+        accounts.publish(Kind.SECOND_FACTOR_REMOVED, caller, user, request);
     }
 }
