@@ -62,7 +62,7 @@ class AccountController {
     /**
      * One's own account.
      *
-     * @param name what the person signs in with
+     * @param name what the person signs in with, such as {@code anna}
      * @param displayName what others see
      * @param email absent when unknown
      * @param role {@code user} or {@code administrator}
@@ -112,7 +112,7 @@ class AccountController {
      * Password and second factor, to prove that it is still the same person.
      *
      * @param password required; the present one
-     * @param code of the present second factor: six digits of the app, or a recovery code; required of an account that has one
+     * @param code of the present second factor: six digits of the app, such as {@code 492039}, or a recovery code; required of an account that has one
      */
     record ConfirmationRequest(
             @Nullable String password, @Nullable String code) {
@@ -125,7 +125,7 @@ class AccountController {
     /**
      * The first code of a new second factor.
      *
-     * @param code required; the six digits that the app shows
+     * @param code required; the six digits that the app shows, such as {@code 492039}
      */
     record CodeRequest(@Nullable String code) {
         @Override
