@@ -168,7 +168,7 @@ class SettingValuesTest {
                         + " readable PEM file",
                 "LECTERN_QDRANT_URL=http://anna:hunter@host:6334 | must not contain a user name or password",
                 "LECTERN_SERVICE_EU_BASE_URL=http://host/v1 | LECTERN_SERVICE_EU_TYPE is not valid. Set it to the API of"
-                        + " the service: gemini or openai.",
+                        + " the service: gemini, openai, anthropic.",
                 "LECTERN_SERVICE_EU_TYPE=openai | LECTERN_SERVICE_EU_BASE_URL is not valid. Set it to the base address"
                         + " of the service with its version, such as http://localhost:8000/v1.",
                 "LECTERN_SERVICE_EU_TYPE=bedrock LECTERN_SERVICE_EU_BASE_URL=http://host/v1 | Write for instance"
@@ -186,6 +186,8 @@ class SettingValuesTest {
                         + " LECTERN_SERVICE_EU_HEADERS=Host=hunter | Set it to name=value",
                 "LECTERN_SERVICE_EU_TYPE=openai LECTERN_SERVICE_EU_BASE_URL=http://host/v1"
                         + " LECTERN_SERVICE_EU_QUERY=version | Set it to name=value",
+                "LECTERN_SERVICE_EU_TYPE=anthropic LECTERN_SERVICE_EU_BASE_URL=http://host/v1 LECTERN_SERVICE_EU_API_KEY=k"
+                        + " LECTERN_EMBEDDER=eu:x | to an embedder of another service.",
                 "LECTERN_SERVICE_EU_TYPE=gemini LECTERN_SERVICE_EU_BASE_URL=http://host/v1 LECTERN_CHAT_MODEL=eu:x |"
                         + " Set LECTERN_SERVICE_EU_API_KEY.",
             })
