@@ -21,8 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxInputTokens Maximum number of tokens of one prompt, 256 to 10000000. Passages that do not fit are left out.
  * @param temperature Sampling temperature of the chat models, 0 to 2. Without it nothing is sent, since many models that think refuse it or do worse
  *     with another one than their own.
- * @param reasoningEffort How much the chat models think before an answer: none, minimal, low, medium, high, xhigh, or default for what the model does by itself. The
- *     limit of the output is raised for it. A model that refuses it is called without.
+ * @param reasoningEffort How much the chat models think before an answer: none, minimal, low, medium, high, xhigh, or default for what the model does
+ *     by itself. The limit of the output is raised for it. A model that refuses it is called without.
  * @param rewriteReasoningEffort How much the chat models think before they rewrite a follow-up question, with the same values.
  * @param firstTokenTimeout Maximum time of a chat model until its first text, thoughts not counted, as 60s, 10ms to 1h. After it the next model is tried, or
  *     quotes are given.

@@ -35,8 +35,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     8192 tokens at most, is left to the answer.
  * @param temperature Sampling temperature of the chat models, 0 to 2. Without it nothing is sent, since many models that think refuse it or do worse
  *     with another one than their own.
- * @param thinking How much the chat models think before an answer: none, minimal, low, medium, high, xhigh, or default for what the model does by itself. The
- *     limit of the output is raised for it. A model that refuses it is called without.
+ * @param thinking How much the chat models think before an answer: none, minimal, low, medium, high, xhigh, or default for what the model does
+ *     by itself. The limit of the output is raised for it. A model that refuses it is called without.
  * @param rewriteThinking How much the chat models think before they rewrite a follow-up question, with the same values.
  * @param systemRole Whether the chat models know the role system. With {@code false} the instructions stand at the begin of the first
  *     message.
