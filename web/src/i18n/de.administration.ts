@@ -120,6 +120,7 @@ export const administration: Record<keyof typeof english, Text> = {
 
   'audit.action.collection.created': 'Sammlung angelegt',
   'audit.action.collection.renamed': 'Sammlung umbenannt',
+  'audit.action.collection.changed': 'Aufbewahrung von Gesprächen geändert',
   'audit.action.collection.deleted': 'Sammlung gelöscht',
   'audit.action.document.deleted': 'Dokument gelöscht',
   'audit.action.source.added': 'Quelle hinzugefügt',
@@ -154,6 +155,7 @@ export const administration: Record<keyof typeof english, Text> = {
   'audit.action.grant.changed': 'Freigabe geändert',
   'audit.action.export.created': 'Daten exportiert',
   'audit.action.conversations.deleted': 'Gespräche gelöscht',
+  'audit.action.conversations.expired': 'Gespräche nach ihrer Frist gelöscht',
   'audit.action.audit.trimmed': 'Alte Einträge entfernt',
 
   'options.intro':

@@ -118,6 +118,7 @@ export const administration = {
 
   'audit.action.collection.created': 'Collection created',
   'audit.action.collection.renamed': 'Collection renamed',
+  'audit.action.collection.changed': 'Retention of conversations changed',
   'audit.action.collection.deleted': 'Collection deleted',
   'audit.action.document.deleted': 'Document deleted',
   'audit.action.source.added': 'Source added',
@@ -152,6 +153,7 @@ export const administration = {
   'audit.action.grant.changed': 'Access changed',
   'audit.action.export.created': 'Data exported',
   'audit.action.conversations.deleted': 'Conversations deleted',
+  'audit.action.conversations.expired': 'Conversations deleted after their retention',
   'audit.action.audit.trimmed': 'Old entries removed',
 
   'options.intro': 'These settings can be changed while the server runs. They hold on all nodes within 2 seconds.',

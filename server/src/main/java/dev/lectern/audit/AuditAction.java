@@ -8,6 +8,8 @@ import java.util.Optional;
 public enum AuditAction {
     COLLECTION_CREATED("collection"),
     COLLECTION_RENAMED("collection"),
+    /** How long conversations that ask it are kept. */
+    COLLECTION_CHANGED("collection"),
     COLLECTION_DELETED("collection"),
     DOCUMENT_DELETED("document"),
     SOURCE_ADDED("source"),
@@ -48,6 +50,8 @@ public enum AuditAction {
     GRANT_CHANGED("grant"),
     EXPORT_CREATED("export"),
     CONVERSATIONS_DELETED("conversations"),
+    /** Conversations were deleted after their retention. */
+    CONVERSATIONS_EXPIRED("conversations"),
     /** The oldest entries were removed after their retention. */
     AUDIT_TRIMMED("audit");
 

@@ -2,6 +2,7 @@ package dev.lectern.cli.commands;
 
 import dev.lectern.cli.client.ApiClient;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +28,8 @@ final class UserResetPasswordCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (ApiClient api = data.openWithoutIngestion()) {
             JsonNode user = UserFinder.find(api, name);
-            PasswordLinkPrinter.print(
-                    api, user.path("id").asString(""), user.path("name").asString(""));
+            JsonNode made = api.post("/users/" + user.path("id").asString("") + "/password-reset", Map.of());
+            PasswordLinkPrinter.print(api, made, user.path("name").asString(""));
             return ExitCode.OK;
         }
     }

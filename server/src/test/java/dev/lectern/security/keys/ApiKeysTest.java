@@ -132,6 +132,26 @@ class ApiKeysTest {
     }
 
     @Test
+    void lookup_ofAStoredId_findsItsCallerWithThePermissionsOfThePresent() {
+        StoredCallerLookup lookup =
+                new StoredCallerLookup(accounts.active(TestGrants.changes(database, executor)), repository, clock);
+        String key = keys.create(ada, false, wanted("Ada's program", ASK)).key().id();
+
+        assertThat(lookup.find(ada.id())).isEqualTo(ada);
+        assertThat(lookup.find("operator").isAdministrator()).isTrue();
+        assertThat(lookup.find("somebody")).isEqualTo(new Caller.Visitor("somebody"));
+        for (String id : List.of(key, key + "/Bob/Jr")) {
+            Caller found = lookup.find(id);
+            assertThat(found.kind()).isEqualTo("api_key");
+            assertThat(found.id()).isEqualTo(id);
+            assertThat(access.isGranted(found, Permission.READ, PAPERS)).isTrue();
+            assertThat(access.isGranted(found, Permission.READ, SECRETS)).isFalse();
+        }
+        keys.revoke(ada, key, null);
+        assertThat(lookup.find(key + "/Bob").kind()).isEqualTo("visitor");
+    }
+
+    @Test
     void create_storesHashesOnly_andTheSecretLetsIn() {
         IssuedApiKey issued = keys.create(ada, false, wanted("Ada's program", ASK));
 
