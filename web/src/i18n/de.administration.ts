@@ -137,6 +137,7 @@ export const administration: Record<keyof typeof english, Text> = {
   'audit.action.sign_in.failed': 'Anmeldung fehlgeschlagen',
   'audit.action.sign_out': 'Abgemeldet',
   'audit.action.session.revoked': 'Sitzung beendet',
+  'audit.action.key.rejected': 'API-Schlüssel abgewiesen',
   'audit.action.operator_key.rejected': 'Betreiberschlüssel abgewiesen',
   'audit.action.secrets.replaced': 'Geheimnisse ersetzt',
   'audit.action.key.created': 'API-Schlüssel angelegt',

@@ -135,6 +135,7 @@ export const administration = {
   'audit.action.sign_in.failed': 'Sign-in failed',
   'audit.action.sign_out': 'Signed out',
   'audit.action.session.revoked': 'Session ended',
+  'audit.action.key.rejected': 'API key rejected',
   'audit.action.operator_key.rejected': 'Operator key rejected',
   'audit.action.secrets.replaced': 'Secrets replaced',
   'audit.action.key.created': 'API key created',

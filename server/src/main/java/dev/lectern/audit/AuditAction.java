@@ -34,6 +34,8 @@ public enum AuditAction {
     KEY_CHANGED("key"),
     KEY_ROTATED("key"),
     KEY_REVOKED("key"),
+    /** A request came with an API key that is unknown, expired or revoked, or whose owner is disabled. */
+    KEY_REJECTED("key"),
     /** A link to choose a password or to make the first administrator was made. */
     LINK_CREATED("link"),
     USER_CREATED("user"),

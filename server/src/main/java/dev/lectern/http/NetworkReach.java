@@ -1,5 +1,8 @@
 package dev.lectern.http;
 
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.stereotype.Component;
 
 /** Who can reach the server. */
@@ -13,6 +16,14 @@ public class NetworkReach {
         this.proxies = proxies;
     }
 
+    /** Who could reach a server with these settings, by key. */
+    public static NetworkReach of(Map<String, String> settings) {
+        Binder binder = new Binder(new MapConfigurationPropertySource(settings));
+        return new NetworkReach(
+                binder.bindOrCreate("lectern", ServerAddressProperties.class),
+                binder.bindOrCreate("lectern.http", ProxyProperties.class));
+    }
+
     /** The address that the server listens on, as the operator wrote it. */
     public String host() {
         return address.host();
@@ -21,6 +32,11 @@ public class NetworkReach {
     /** Whether other machines connect to the server itself. */
     public boolean isListeningOnNetwork() {
         return !NetworkExposure.isLoopback(address.host());
+    }
+
+    /** Whether the server listens on all interfaces, so that the address that it listens on names none. */
+    public boolean isListeningOnAllInterfaces() {
+        return NetworkExposure.isAnyLocal(address.host());
     }
 
     /** Whether people on other machines can use the server, by themselves or through a proxy on this machine. */

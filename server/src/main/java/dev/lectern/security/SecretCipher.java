@@ -2,12 +2,14 @@ package dev.lectern.security;
 
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.SecretEncryption;
 import dev.lectern.shared.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.Supplier;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -19,28 +21,59 @@ import org.jspecify.annotations.Nullable;
  * LECTERN_SECURITY_ENCRYPTION_KEY} or else of the data folder. A text is bound to its purpose, so that nobody who can write to the database makes one secret of another.
  * Thread-safe.
  */
-public final class SecretCipher {
+public final class SecretCipher implements SecretEncryption {
     private static final String VERSION = "v1";
     private static final String ALGORITHM = "AES/GCM/NoPadding";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final int KEY_ID_LENGTH = 8;
 
-    private final SecretKeySpec key;
-    private final String keyId;
+    private final Supplier<String> source;
     private final SecureRandom random = new SecureRandom();
+    private volatile @Nullable CipherKey key;
+
+    /** A key with the name that is beside each text which it has encrypted. */
+    private record CipherKey(SecretKeySpec spec, String id) {
+        static CipherKey of(String text) {
+            return new CipherKey(new SecretKeySpec(Sha256.bytes("lectern secret cipher:" + text), "AES"), idOf(text));
+        }
+
+        /** Without the key. */
+        @Override
+        public String toString() {
+            return "CipherKey[" + id + "]";
+        }
+    }
 
     /** @param key of at least 256 random bits, as text */
     SecretCipher(String key) {
-        this.key = new SecretKeySpec(Sha256.bytes("lectern secret cipher:" + key), "AES");
-        this.keyId = Sha256.hex("lectern secret cipher id:" + key).substring(0, KEY_ID_LENGTH);
+        this(() -> key);
     }
 
-    /**
-     * The encrypted text, another one each time.
-     *
-     * @param purpose what the secret is for and whose it is, such as {@code second_factor:01J…}; {@link #decrypt} needs the same
-     */
+    /** @param source of the key, asked at each use until it gives one */
+    SecretCipher(Supplier<String> source) {
+        this.source = source;
+    }
+
+    /** What encrypted texts begin with that were encrypted with a key. */
+    static String prefixOf(String key) {
+        return VERSION + ":" + idOf(key) + ":";
+    }
+
+    private static String idOf(String key) {
+        return Sha256.hex("lectern secret cipher id:" + key).substring(0, KEY_ID_LENGTH);
+    }
+
+    private CipherKey key() {
+        CipherKey present = key;
+        if (present == null) {
+            present = CipherKey.of(source.get());
+            key = present;
+        }
+        return present;
+    }
+
+    @Override
     public String encrypt(String secret, String purpose) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
@@ -49,23 +82,19 @@ public final class SecretCipher {
                     cipher(Cipher.ENCRYPT_MODE, nonce, purpose).doFinal(secret.getBytes(StandardCharsets.UTF_8));
             byte[] both = Arrays.copyOf(nonce, nonce.length + encrypted.length);
             System.arraycopy(encrypted, 0, both, nonce.length, encrypted.length);
-            return VERSION + ":" + keyId + ":" + Base64.getEncoder().encodeToString(both);
+            return VERSION + ":" + key().id() + ":" + Base64.getEncoder().encodeToString(both);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
         }
     }
 
-    /**
-     * The secret of an encrypted text.
-     *
-     * @throws LecternException INTERNAL, for the operator, when it was encrypted with another key or for another purpose, or was changed
-     */
+    @Override
     public String decrypt(String encrypted, String purpose) {
         String[] parts = encrypted.split(":", -1);
         if (parts.length != 3 || !parts[0].equals(VERSION)) {
             throw unreadable("A secret in the database is malformed.", null);
         }
-        if (!parts[1].equals(keyId)) {
+        if (!parts[1].equals(key().id())) {
             throw unreadable("A secret in the database was encrypted with another key.", null);
         }
         try {
@@ -86,7 +115,7 @@ public final class SecretCipher {
 
     private Cipher cipher(int mode, byte[] nonce, String purpose) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance(ALGORITHM);
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.init(mode, key().spec(), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
         return cipher;
     }

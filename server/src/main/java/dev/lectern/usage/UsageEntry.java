@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One call of a model as the ledger records it, or the sum of the calls of a job.
  *
  * @param at when the call began, or the first call of a job
- * @param model its configured name, such as {@code gemini:gemini-2.5-flash}, or {@code extractive}
+ * @param model its configured name, such as {@code gemini:gemini-3.8-flash}, or {@code extractive}
  * @param context purpose, caller, conversation and job of the call
  * @param calls number of calls that the entry stands for; 0 for an extractive answer, for which no chat model is called
  * @param texts number of texts that were to be embedded; 0 for other calls

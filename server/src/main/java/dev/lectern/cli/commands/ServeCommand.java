@@ -4,11 +4,13 @@ import dev.lectern.cli.client.ApiClient;
 import dev.lectern.cli.client.ArgumentPath;
 import dev.lectern.cli.client.EmbeddedServer;
 import dev.lectern.cli.client.ServerAddressFile;
+import dev.lectern.http.NetworkReach;
 import dev.lectern.security.AdministratorInvitation;
 import dev.lectern.shared.FolderPath;
 import dev.lectern.shared.ShutdownSignal;
 import dev.lectern.storage.DataFolderFinder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -76,7 +79,7 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         folders = List.copyOf(answering);
-        EmbeddedServer embeddedServer = EmbeddedServer.start(settings());
+        EmbeddedServer embeddedServer = start();
         CountDownLatch closed = new CountDownLatch(1);
         Path dataFolder = embeddedServer.dataFolder();
         Optional<Path> former = data.locator().last().read();
@@ -102,6 +105,20 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    /** A start that fails leaves no data folder behind that was not there before. */
+    private EmbeddedServer start() throws IOException {
+        Path folder = data.folder();
+        boolean isNew = Files.notExists(folder);
+        try {
+            return EmbeddedServer.start(settings());
+        } catch (RuntimeException refused) {
+            if (isNew) {
+                FileSystemUtils.deleteRecursively(folder);
+            }
+            throw refused;
+        }
+    }
+
     /** The link is for the person at this console. In the format json, what the process prints is collected as its log, where others read it. */
     private static void inviteAdministrator(EmbeddedServer server) {
         AdministratorInvitation invitation = server.bean(AdministratorInvitation.class);
@@ -109,14 +126,22 @@ final class ServeCommand implements Callable<Integer> {
             return;
         }
         if (server.isLogCollected()) {
-            System.err.println("lectern: nobody is administrator yet. Add one: lectern user create --admin NAME");
+            System.err.println("lectern: nobody is administrator yet. Add one: lectern user create --admin NAME --data "
+                    + server.dataFolder());
             return;
         }
         invitation
                 .createLink(server.address())
-                .ifPresent(link -> System.out.println(
-                        "Nobody is administrator yet. Whoever opens this link within 15 minutes becomes it, once:"
-                                + System.lineSeparator() + "  " + link));
+                .ifPresent(link -> {
+                    System.out.println(
+                            "Nobody is administrator yet. Whoever opens this link within 15 minutes becomes it, once:"
+                                    + System.lineSeparator() + "  " + link);
+                    URI address = URI.create(link);
+                    if (LocalLinks.isLocal(address)
+                            && server.bean(NetworkReach.class).isReachedFromNetwork()) {
+                        System.out.println(LocalLinks.hint(address));
+                    }
+                });
     }
 
     /** Why a folder cannot be served. One that does not answer is left out with a warning: the other folders are served all the same. */

@@ -2,6 +2,7 @@ package dev.lectern.cli.doctor;
 
 import dev.lectern.configuration.EnvironmentCheck;
 import dev.lectern.configuration.SettingCatalog;
+import dev.lectern.security.HostNameHealthCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,6 +49,10 @@ public final class DiagnosticChecks {
             Map<String, String> environment, Map<String, String> values, Path dataFolder) {
         return List.of(
                 new DatabaseCheck(values),
+                () -> HostNameHealthCheck.findObjection(values).map(DiagnosticCheck.Finding::warning).stream()
+                        .toList(),
+                new AdministratorCheck(values, dataFolder),
+                new EncryptionKeyCheck(values, dataFolder),
                 new PortCheck(values.getOrDefault("lectern.host", "127.0.0.1"), ports(values), dataFolder),
                 new QdrantCheck(values, dataFolder),
                 new OriginalsCheck(values),

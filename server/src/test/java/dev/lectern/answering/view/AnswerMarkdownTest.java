@@ -73,8 +73,9 @@ class AnswerMarkdownTest {
                 "extractive",
                 null,
                 null,
+                null,
                 false,
-                new UsageJson(0, 0, null),
+                new UsageJson(0, 0, 0, null),
                 new AnswerTimings(null, null, null, 0),
                 null,
                 null));

@@ -32,6 +32,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockHttpServletRequest;
+import java.util.Map;
+import java.util.LinkedHashMap;
+import jakarta.servlet.http.Cookie;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -121,6 +126,32 @@ class SignInTest {
                 .isOne();
         assertThat(server.bean(FirstAdministrator.class).createLink()).isEmpty();
         assertThat(setUp(token, "late", PASSWORD).statusCode()).isEqualTo(410);
+    }
+
+    @Test
+    void browserOfManyPeople_isKnownForTheLast20OfThem() {
+        KnownBrowsers browsers = server.bean(KnownBrowsers.class);
+        Map<String, Cookie> jar = new LinkedHashMap<>();
+        for (int person = 0; person < 25; person++) {
+            MockHttpServletResponse response = new MockHttpServletResponse();
+            browsers.remember("person" + person, requestWith(jar), response);
+            for (Cookie cookie : response.getCookies()) {
+                jar.remove(cookie.getName());
+                if (cookie.getMaxAge() != 0) {
+                    jar.put(cookie.getName(), cookie);
+                }
+            }
+        }
+        assertThat(jar).hasSize(KnownBrowsers.MAX_PEOPLE);
+        assertThat(browsers.find("person24", requestWith(jar))).isPresent();
+        assertThat(browsers.find("person5", requestWith(jar))).isPresent();
+        assertThat(browsers.find("person4", requestWith(jar))).isEmpty();
+    }
+
+    private static MockHttpServletRequest requestWith(Map<String, Cookie> jar) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setCookies(jar.values().toArray(Cookie[]::new));
+        return request;
     }
 
     private static HttpResponse<String> setUp(String token, String name, String password) throws Exception {
@@ -382,7 +413,14 @@ class SignInTest {
                 .isEqualTo(9);
         String byOthers = "/users/" + anna.id() + "/second-factor";
         assertThat(browser.send("DELETE", byOthers, "").statusCode()).isEqualTo(403);
-        assertThat(browser.send("DELETE", "/account/second-factor", "{'password':'" + PASSWORD + "'}")
+        String proof = "{'password':'" + PASSWORD + "'";
+        for (String[] method : new String[][] {{"DELETE", "/account/second-factor"}, {"POST", "/account/second-factor"}}) {
+            assertThat(browser.send(method[0], method[1], proof + "}").statusCode()).as("no code").isEqualTo(400);
+            assertThat(browser.send(method[0], method[1], proof + ",'code':'" + next + "'}").statusCode())
+                    .as("used before")
+                    .isEqualTo(400);
+        }
+        assertThat(browser.send("DELETE", "/account/second-factor", proof + ",'code':'" + codes.get(1).asString() + "'}")
                         .statusCode())
                 .isEqualTo(204);
         assertThat(new Browser(server).signIn(anna.name(), PASSWORD).statusCode())
@@ -410,6 +448,24 @@ class SignInTest {
         Instant next = now.plusSeconds(30);
         assertThat(signInWith(anna, codeAt(secret, next))).isEqualTo(401);
         assertThat(signInWith(anna, codeAt(secret, next, "HmacSHA256"))).isEqualTo(200);
+    }
+
+    @Test
+    void secondFactor_ofALostKey_isSaid_andRecoveryCodesWork() throws Exception {
+        UserAccount anna = person();
+        SecondFactors secondFactors = server.bean(SecondFactors.class);
+        UserRepository users = server.bean(UserRepository.class);
+        String ofAnotherKey =
+                secondFactors.create(anna).encrypted().replaceFirst("^v1:[0-9a-f]{8}:", "v1:00000000:");
+        users.replaceSecondFactor(anna.id(), null, ofAnotherKey);
+        String recovery = secondFactors.addRecoveryCodes(anna.id()).getFirst();
+
+        HttpResponse<String> refused = new Browser(server)
+                .send("POST", "/session", "{'name':'" + anna.name() + "','password':'" + PASSWORD + "','code':'123456'}");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(Browser.json(refused).path("code").asString()).isEqualTo("sign_in_unavailable");
+        assertThat(refused.body()).contains("recovery").doesNotContain("LECTERN_");
+        assertThat(signInWith(anna, recovery)).isEqualTo(200);
     }
 
     private static int signInWith(UserAccount user, String code) throws Exception {
