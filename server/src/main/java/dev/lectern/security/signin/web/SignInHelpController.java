@@ -49,7 +49,7 @@ class SignInHelpController {
      */
     @PostMapping("/password-reset")
     PasswordLink createPasswordLink(Caller caller, @PathVariable String id, HttpServletRequest request) {
-        return links.create(people.get(caller, id), request);
+        return links.create(caller, people.get(caller, id), request);
     }
 
     /** Removes the second factor of a person who has lost it. */
