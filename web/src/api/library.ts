@@ -34,6 +34,8 @@ export interface DocumentQuery {
   cursor?: string;
   status?: DocumentStatus;
   query?: string;
+  /** JSON of a `SearchFilter`. */
+  filter?: string;
   limit?: number;
 }
 

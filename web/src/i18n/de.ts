@@ -100,6 +100,9 @@ export const de: Table = {
   'composer.tooLong': { one: 'Ein Zeichen zu viel', other: '{n} Zeichen zu viel' },
   'composer.collections': 'Sammlung',
   'composer.all': 'Alle Sammlungen',
+  'composer.several': { one: 'Eine Sammlung', other: '{n} Sammlungen' },
+  'composer.choose': 'Mehrere Sammlungen wählen',
+  'composer.chooseSome': 'Wählen Sie 1 bis {n} Sammlungen.',
   'composer.editing': 'Sie ändern eine frühere Frage: Was danach kam, wird ersetzt.',
 
   'question.you': 'Ihre Frage',
@@ -141,6 +144,7 @@ export const de: Table = {
 
   'meta.quoted': 'Aus den Dokumenten zitiert',
   'meta.model': 'Geschrieben von {model}',
+  'meta.answeringModel': 'Der Dienst verwendete {model}',
   'meta.time': '{n} s',
   'meta.tokens': '{in} Token gelesen, {out} geschrieben',
   'meta.cost': '{cost}',
@@ -215,6 +219,9 @@ export const de: Table = {
   'documents.empty': 'Noch keine Dokumente. Legen Sie oben Dateien ab.',
   'documents.none': 'Kein Dokument passt.',
   'documents.clear': 'Filter aufheben',
+  'documents.filter': 'Nach Schlagwörtern und Feldern filtern',
+  'documents.filterText':
+    'Nur Dokumente, die jede Auswahl erfüllen, werden aufgelistet. Von mehreren Werten eines Feldes genügt einer.',
   'documents.more': 'Mehr laden',
   'documents.select': '„{title}“ auswählen',
   'documents.selectAll': 'Alle angezeigten Dokumente auswählen',

@@ -105,6 +105,9 @@ export const en = {
   },
   'composer.collections': 'Collection',
   'composer.all': 'All collections',
+  'composer.several': { one: 'One collection', other: '{n} collections' },
+  'composer.choose': 'Choose several collections',
+  'composer.chooseSome': 'Choose 1 to {n} collections.',
   'composer.editing': 'Editing an earlier question: what followed it is replaced.',
 
   'question.you': 'You asked',
@@ -146,6 +149,7 @@ export const en = {
 
   'meta.quoted': 'Quoted from the documents',
   'meta.model': 'Written by {model}',
+  'meta.answeringModel': 'The service used {model}',
   'meta.time': '{n} s',
   'meta.tokens': '{in} tokens read, {out} written',
   'meta.cost': '{cost}',
@@ -220,6 +224,9 @@ export const en = {
   'documents.empty': 'No documents yet. Drop some files above.',
   'documents.none': 'No document matches.',
   'documents.clear': 'Clear the filter',
+  'documents.filter': 'Filter by tags and fields',
+  'documents.filterText':
+    'Only documents that meet every choice are listed. Of several values of one field, one is enough.',
   'documents.more': 'Load more',
   'documents.select': 'Select “{title}”',
   'documents.selectAll': 'Select all documents shown',
