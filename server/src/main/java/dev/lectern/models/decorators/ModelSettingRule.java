@@ -60,6 +60,7 @@ final class ModelSettingRule implements SettingRule {
             checkFolder(name);
         } else if (isOf(GEMINI, name) || isOf(OPENAI, name) || isOfService(name, settings)) {
             requireAccess(EMBEDDER, name, settings);
+            requireEmbeddings(name, settings);
             checkDimensions(name);
         } else {
             throw invalid(
@@ -125,6 +126,17 @@ final class ModelSettingRule implements SettingRule {
                     name,
                     "requires an API key of its service. Set LECTERN_SERVICE_"
                             + prefix.toUpperCase(Locale.ROOT) + "_API_KEY");
+        }
+    }
+
+    private static void requireEmbeddings(String name, Map<String, String> settings) {
+        String type = settings.getOrDefault(SERVICE_KEY + name.substring(0, name.indexOf(':')) + ".type", "");
+        if (type.equalsIgnoreCase("anthropic")) {
+            throw invalid(
+                    EMBEDDER,
+                    name,
+                    "is of a service of type anthropic, which has no embedders. Set " + EMBEDDER
+                            + " to an embedder of another service");
         }
     }
 

@@ -20,7 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * A model service with a name of the operator's choice: letters and digits. Its models are used as {@code <name>:<model>}.
  *
- * @param type API of this model service: {@code gemini} or {@code openai}, which most services and programs offer. Required.
+ * @param type API of this model service: {@code gemini}, {@code anthropic}, or {@code openai}, which most services and programs
+ *     offer. Required.
  * @param baseUrl Base address of this model service, including its version, such as {@code http://localhost:8000/v1}. Required.
  * @param apiKey API key of this model service. May be empty for type openai when the service needs none.
  * @param apiKeys Several API keys of this model service, separated by commas, instead of one. They are used in turn, and one whose quota is
@@ -123,7 +124,7 @@ public record NamedServiceProperties(
 
     private void requireType(SettingValidator settings) {
         String types = String.join(
-                " or ",
+                ", ",
                 Arrays.stream(ServiceType.values())
                         .map(one -> one.name().toLowerCase(Locale.ROOT))
                         .toList());

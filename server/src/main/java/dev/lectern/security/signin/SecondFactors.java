@@ -5,6 +5,7 @@ import dev.lectern.security.SecretCipher;
 import dev.lectern.security.access.AccessChanges;
 import dev.lectern.security.accounts.UserAccount;
 import dev.lectern.security.accounts.UserRepository;
+import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.Sha256;
 import java.net.URLEncoder;
@@ -18,9 +19,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.util.encoders.Base32;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -37,6 +42,8 @@ public class SecondFactors {
     private static final int RECOVERY_GROUP = 4;
     private static final String ISSUER = "Lectern";
     private static final char SEPARATOR = ':';
+    private static final Pattern DIGITS = Pattern.compile("\\d{6}");
+    private static final Logger log = LoggerFactory.getLogger(SecondFactors.class);
 
     private final UserRepository users;
     private final ObjectProvider<SecretCipher> cipher;
@@ -124,17 +131,46 @@ public class SecondFactors {
 
     /** Uses a code of somebody who has a second factor: of the app, or one of the recovery codes. It works at no later time. */
     Proof use(UserAccount user, String code) {
-        String former = Objects.requireNonNull(user.secondFactor());
-        String plain = decrypt(user, former);
-        OptionalLong step = stepOf(plain, code);
-        if (step.isPresent()) {
-            String next = encrypt(user, secretOf(plain) + SEPARATOR + step.getAsLong());
-            return users.replaceSecondFactor(user.id(), former, next) ? Proof.APP : Proof.NONE;
+        if (DIGITS.matcher(code.replace(" ", "")).matches()) {
+            return useApp(user, code);
         }
+        // Needs no key: who has lost the app, or the server its key, still gets in.
         int used = jdbc.sql("DELETE FROM recovery_code WHERE user_account = ? AND hash = ?")
                 .params(user.id(), hash(code))
                 .update();
         return used > 0 ? Proof.RECOVERY_CODE : Proof.NONE;
+    }
+
+    private Proof useApp(UserAccount user, String code) {
+        String former = Objects.requireNonNull(user.secondFactor());
+        String plain = decrypt(user, former);
+        OptionalLong step = stepOf(plain, code);
+        if (step.isEmpty()) {
+            return Proof.NONE;
+        }
+        String next = encrypt(user, secretOf(plain) + SEPARATOR + step.getAsLong());
+        return users.replaceSecondFactor(user.id(), former, next) ? Proof.APP : Proof.NONE;
+    }
+
+    /**
+     * Checks the code of somebody who has signed in, if the account has a second factor, as {@link #use} does.
+     *
+     * @return whether a recovery code was used
+     * @throws LecternException INVALID_REQUEST if the code is missing or wrong
+     */
+    public boolean require(UserAccount user, String field, @Nullable String code) {
+        if (user.secondFactor() == null) {
+            return false;
+        }
+        Proof proof = code == null || code.isBlank() ? Proof.NONE : use(user, code);
+        if (proof == Proof.NONE) {
+            throw LecternException.invalid(
+                    field,
+                    code == null || code.isBlank()
+                            ? "This account has a second factor. Enter the code that the app shows now, or a recovery code."
+                            : "The code is wrong or was used before. Enter the one that the app shows now, or a recovery code.");
+        }
+        return proof == Proof.RECOVERY_CODE;
     }
 
     /** Removes the second factor of a person, in the transaction of the caller if there is one. */
@@ -205,11 +241,29 @@ public class SecondFactors {
     }
 
     private String encrypt(UserAccount user, String plain) {
-        return cipher.getObject().encrypt(plain, purpose(user));
+        try {
+            return cipher.getObject().encrypt(plain, purpose(user));
+        } catch (LecternException unusable) {
+            throw unavailable(unusable);
+        }
     }
 
     private String decrypt(UserAccount user, String encrypted) {
-        return cipher.getObject().decrypt(encrypted, purpose(user));
+        try {
+            return cipher.getObject().decrypt(encrypted, purpose(user));
+        } catch (LecternException unusable) {
+            throw unavailable(unusable);
+        }
+    }
+
+    private static LecternException unavailable(LecternException cause) {
+        log.warn("A second factor cannot be used: {}", cause.getMessage());
+        return LecternException.withClientMessage(
+                ErrorCode.SIGN_IN_UNAVAILABLE,
+                String.valueOf(cause.getMessage()),
+                "Codes of apps cannot be checked now, because the server cannot read its secrets. Enter one of your recovery"
+                        + " codes, or ask the operator of this server.",
+                cause);
     }
 
     private static String purpose(UserAccount user) {

@@ -52,7 +52,7 @@ class UsersController {
     /**
      * A new account.
      *
-     * @param name required; what the person signs in with, 1 to 100 letters, digits and . _ @ + - and space, without regard to case
+     * @param name required; what the person signs in with, such as {@code anna}, 1 to 100 letters, digits and . _ @ + - and space, without regard to case
      * @param displayName what others see, 1 to 100 characters; the name without it
      * @param email absent when unknown
      * @param role {@code user} (without it) or {@code administrator}

@@ -412,13 +412,38 @@ class SignInTest {
                 .isEqualTo(9);
         String byOthers = "/users/" + anna.id() + "/second-factor";
         assertThat(browser.send("DELETE", byOthers, "").statusCode()).isEqualTo(403);
-        assertThat(browser.send("DELETE", "/account/second-factor", "{'password':'" + PASSWORD + "'}")
+        String proof = "{'password':'" + PASSWORD + "'";
+        for (String[] method : new String[][] {{"DELETE", "/account/second-factor"}, {"POST", "/account/second-factor"}}) {
+            assertThat(browser.send(method[0], method[1], proof + "}").statusCode()).as("no code").isEqualTo(400);
+            assertThat(browser.send(method[0], method[1], proof + ",'code':'" + next + "'}").statusCode())
+                    .as("used before")
+                    .isEqualTo(400);
+        }
+        assertThat(browser.send("DELETE", "/account/second-factor", proof + ",'code':'" + codes.get(1).asString() + "'}")
                         .statusCode())
                 .isEqualTo(204);
         assertThat(new Browser(server).signIn(anna.name(), PASSWORD).statusCode())
                 .isEqualTo(200);
         assertThat(count("recovery_code WHERE user_account = '" + anna.id() + "'"))
                 .isZero();
+    }
+
+    @Test
+    void secondFactor_ofALostKey_isSaid_andRecoveryCodesWork() throws Exception {
+        UserAccount anna = person();
+        SecondFactors secondFactors = server.bean(SecondFactors.class);
+        UserRepository users = server.bean(UserRepository.class);
+        String ofAnotherKey =
+                secondFactors.create(anna).encrypted().replaceFirst("^v1:[0-9a-f]{8}:", "v1:00000000:");
+        users.replaceSecondFactor(anna.id(), null, ofAnotherKey);
+        String recovery = secondFactors.addRecoveryCodes(anna.id()).getFirst();
+
+        HttpResponse<String> refused = new Browser(server)
+                .send("POST", "/session", "{'name':'" + anna.name() + "','password':'" + PASSWORD + "','code':'123456'}");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(Browser.json(refused).path("code").asString()).isEqualTo("sign_in_unavailable");
+        assertThat(refused.body()).contains("recovery").doesNotContain("LECTERN_");
+        assertThat(signInWith(anna, recovery)).isEqualTo(200);
     }
 
     private static int signInWith(UserAccount user, String code) throws Exception {

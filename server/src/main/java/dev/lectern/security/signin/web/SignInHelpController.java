@@ -58,6 +58,6 @@ class SignInHelpController {
     void removeSecondFactor(Caller caller, @PathVariable String id, HttpServletRequest request) {
         UserAccount user = people.get(caller, id);
         secondFactors.remove(user);
-        accounts.publish(Kind.SECOND_FACTOR_REMOVED, user, request);
+        accounts.publish(Kind.SECOND_FACTOR_REMOVED, caller, user, request);
     }
 }
