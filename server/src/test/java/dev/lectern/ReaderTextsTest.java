@@ -33,7 +33,8 @@ class ReaderTextsTest {
             + "|ingestion/parsing/ocr/OcrCommandCheck\\.java"
             // Called by doctor alone, and what the log and the health of a model say.
             + "|models/ModelProbe\\.java|models/decorators/ModelCallMonitor\\.java"
-            // What log, health and doctor say of the key; its exception has another text for clients, as EncryptionKeyTest
+            // What log, health and doctor say of the key; its exception has another text for clients, as
+            // EncryptionKeyTest
             // shows.
             + "|security/EncryptionKey\\.java"
             // Why the server does not start, for its console and doctor.

@@ -22,8 +22,8 @@ public final class EnvironmentCheck {
     private static final String PREFIX = "LECTERN_";
 
     /** Variables that Kubernetes sets in every pod for a Service named lectern, or lectern-service-… */
-    private static final Pattern KUBERNETES =
-            Pattern.compile("LECTERN_(SERVICE_([A-Z0-9]+_)?)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?)"
+    private static final Pattern KUBERNETES = Pattern.compile(
+            "LECTERN_(SERVICE_([A-Z0-9]+_)?)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?)"
                     + "|LECTERN_SERVICE_[A-Z0-9]+_PORT");
 
     private static final String SERVICE_PREFIX = "LECTERN_SERVICE_";

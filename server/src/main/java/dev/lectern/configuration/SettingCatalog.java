@@ -23,7 +23,8 @@ public final class SettingCatalog {
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
     private static final String PREFIX = "lectern.";
     private static final String OF_ENTRY = "META-INF/spring/configuration-metadata/%s.json";
-    private static final Pattern MAP_OF_RECORDS = Pattern.compile("java\\.util\\.Map<java\\.lang\\.String,(dev\\.lectern\\..+)>");
+    private static final Pattern MAP_OF_RECORDS =
+            Pattern.compile("java\\.util\\.Map<java\\.lang\\.String,(dev\\.lectern\\..+)>");
 
     private SettingCatalog() {}
 
@@ -83,7 +84,8 @@ public final class SettingCatalog {
                         .getClassLoader()
                         .getResource(String.format(Locale.ROOT, OF_ENTRY, records.group(1)));
                 for (JsonNode one : propertiesOf(Objects.requireNonNull(entries, records.group(1)))) {
-                    settings.add(setting(key + "." + Setting.NAME + "." + one.path("name").asString(), one, owner));
+                    settings.add(setting(
+                            key + "." + Setting.NAME + "." + one.path("name").asString(), one, owner));
                 }
             } else {
                 settings.add(setting(key, property, owner));

@@ -140,9 +140,7 @@ class ConversationCleaner {
 
         private boolean isExpired(Candidate candidate) {
             return periods.shortestOf(
-                            candidate.collections().isEmpty()
-                                    ? readableBy(candidate.owner())
-                                    : candidate.collections())
+                            candidate.collections().isEmpty() ? readableBy(candidate.owner()) : candidate.collections())
                     .filter(period -> candidate.updatedAt().isBefore(now.minus(period)))
                     .isPresent();
         }

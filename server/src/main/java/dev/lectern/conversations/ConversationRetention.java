@@ -42,8 +42,7 @@ public final class ConversationRetention {
         Collection<CollectionId> readable = readableBy(owner);
         return conversation -> {
             List<CollectionId> chosen = conversation.collections();
-            return periods.shortestOf(chosen.isEmpty() ? readable : chosen)
-                    .map(conversation.updatedAt()::plus);
+            return periods.shortestOf(chosen.isEmpty() ? readable : chosen).map(conversation.updatedAt()::plus);
         };
     }
 

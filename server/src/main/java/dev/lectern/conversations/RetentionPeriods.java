@@ -23,8 +23,8 @@ record RetentionPeriods(Duration installation, Set<CollectionId> existing, Map<C
 
     /** The shortest period of all; empty when every conversation is kept for ever. */
     Optional<Duration> shortest() {
-        return shortest(Stream.concat(
-                Stream.of(installation), days.values().stream().map(Duration::ofDays)));
+        return shortest(
+                Stream.concat(Stream.of(installation), days.values().stream().map(Duration::ofDays)));
     }
 
     /**

@@ -20,7 +20,8 @@ public record QuotaLimit(Kind kind, Instant notBefore, long perMinute) {
     /** Time left, in milliseconds rounded up, so that a call after it is not too early; empty when there is none. */
     public Optional<Duration> waitFrom(Instant now) {
         return notBefore.isAfter(now)
-                ? Optional.of(Duration.ofMillis(Duration.between(now, notBefore).plusNanos(999_999).toMillis()))
+                ? Optional.of(Duration.ofMillis(
+                        Duration.between(now, notBefore).plusNanos(999_999).toMillis()))
                 : Optional.empty();
     }
 

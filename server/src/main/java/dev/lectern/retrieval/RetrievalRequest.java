@@ -50,15 +50,6 @@ public record RetrievalRequest(
             Deadline deadline,
             ModelCallContext context,
             SearchFilter filter) {
-        this(
-                question,
-                earlierQuestions,
-                collections,
-                mode,
-                limit,
-                deadline,
-                context,
-                filter,
-                new Cancellation());
+        this(question, earlierQuestions, collections, mode, limit, deadline, context, filter, new Cancellation());
     }
 }

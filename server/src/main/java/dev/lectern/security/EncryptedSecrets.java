@@ -18,7 +18,9 @@ class EncryptedSecrets {
      * @param prefix of what the key encrypts, see {@link SecretCipher#prefixOf}; a text that no secret begins with counts all
      */
     long countOthers(String prefix) {
-        return count("SELECT COUNT(*) FROM user_account WHERE second_factor IS NOT NULL AND second_factor NOT LIKE ?", prefix)
+        return count(
+                        "SELECT COUNT(*) FROM user_account WHERE second_factor IS NOT NULL AND second_factor NOT LIKE ?",
+                        prefix)
                 + count(
                         "SELECT COUNT(*) FROM provider_session WHERE refresh_token IS NOT NULL AND refresh_token NOT LIKE ?",
                         prefix);

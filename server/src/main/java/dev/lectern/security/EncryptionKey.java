@@ -71,7 +71,8 @@ public class EncryptionKey implements Supplier<String> {
     Optional<String> findObjection() {
         try {
             Optional<String> key = find();
-            long unreadable = secrets.countOthers(key.map(SecretCipher::prefixOf).orElse(NONE));
+            long unreadable =
+                    secrets.countOthers(key.map(SecretCipher::prefixOf).orElse(NONE));
             return unreadable == 0 ? Optional.empty() : Optional.of(describe(unreadable, key.isPresent()));
         } catch (IOException e) {
             return Optional.of("The file " + FILE + " in the data folder cannot be read. Check its permissions.");

@@ -49,10 +49,11 @@ public class HostNameHealthCheck implements HealthCheck, ApplicationRunner {
         boolean isNamed = proxies.publicAddress().isPresent() || !OWN.containsAll(security.allowedHosts());
         return isNamed || !reach.isListeningOnAllInterfaces()
                 ? Optional.empty()
-                : Optional.of("LECTERN_HOST=" + reach.host() + " listens on all interfaces, but only requests for localhost"
-                        + " are answered; those for any other name or address get 403. Set"
-                        + " LECTERN_SECURITY_ALLOWED_HOSTS to the names that people use, such as docs.example.org, or"
-                        + " LECTERN_HTTP_PUBLIC_URL to the address.");
+                : Optional.of(
+                        "LECTERN_HOST=" + reach.host() + " listens on all interfaces, but only requests for localhost"
+                                + " are answered; those for any other name or address get 403. Set"
+                                + " LECTERN_SECURITY_ALLOWED_HOSTS to the names that people use, such as docs.example.org, or"
+                                + " LECTERN_HTTP_PUBLIC_URL to the address.");
     }
 
     @Override

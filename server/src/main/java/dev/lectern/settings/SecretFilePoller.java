@@ -40,8 +40,8 @@ class SecretFilePoller implements SmartLifecycle {
     @Override
     public void start() {
         settings.secrets()
-                .forEach(setting -> files.findVariable(setting.key())
-                        .ifPresent(variable -> variables.put(setting, variable)));
+                .forEach(setting ->
+                        files.findVariable(setting.key()).ifPresent(variable -> variables.put(setting, variable)));
         running = true;
         if (!variables.isEmpty()) {
             poll();

@@ -105,7 +105,8 @@ class EnvironmentCheckTest {
         assertThat(EnvironmentCheck.ofThisRelease().secretsOf(result.properties()))
                 .contains("first-secret", "second-secret");
         assertThat(EnvironmentCheck.ofThisRelease()
-                        .check(Map.of("LECTERN_SERVICE_EU_TYPE", "openai", "LECTERN_SERVICE_EU_BASEURL", "http://host/v1"))
+                        .check(Map.of(
+                                "LECTERN_SERVICE_EU_TYPE", "openai", "LECTERN_SERVICE_EU_BASEURL", "http://host/v1"))
                         .problems())
                 .containsExactly(
                         "LECTERN_SERVICE_EU_BASEURL is not a setting. Did you mean LECTERN_SERVICE_EU_BASE_URL?");

@@ -16,12 +16,10 @@ class SecretFilesTest {
     @Test
     void file_isReadAgain() throws Exception {
         Path file = Files.writeString(folder.resolve("key"), "one\n");
-        SecretFiles files = SecretFiles.of(Map.of(
-                "LECTERN_SERVICE_EU_API_KEY_FILE", file.toString(),
-                "LECTERN_GEMINI_API_KEY", "k"));
+        SecretFiles files = SecretFiles.of(
+                Map.of("LECTERN_SERVICE_EU_API_KEY_FILE", file.toString(), "LECTERN_GEMINI_API_KEY", "k"));
         assertThat(files.findVariable("lectern.gemini.api-key")).isEmpty();
-        String variable =
-                files.findVariable("lectern.model-service.eu.api-key").orElseThrow();
+        String variable = files.findVariable("lectern.model-service.eu.api-key").orElseThrow();
         assertThat(variable).isEqualTo("LECTERN_SERVICE_EU_API_KEY_FILE");
         assertThat(files.read(variable)).isEqualTo("one");
         Files.writeString(file, "two");

@@ -238,8 +238,7 @@ class SettingValuesTest {
         environment.put("LECTERN_SERVICE_EU_BASE_URL", "http://localhost:8000/v1");
         SettingCatalog.all().stream()
                 .filter(setting -> !setting.defaultValue().isEmpty())
-                .forEach(setting -> environment.put(
-                        setting.named("EU").variable(), setting.defaultValue()));
+                .forEach(setting -> environment.put(setting.named("EU").variable(), setting.defaultValue()));
         assertThat(CHECK.check(environment).problems()).isEmpty();
     }
 

@@ -113,8 +113,7 @@ class ConversationRetentionTest {
 
     @BeforeEach
     void clear() {
-        conversations =
-                new ConversationsFixture(jdbc, transactions, library.context.getBean(NodeRegistry.class));
+        conversations = new ConversationsFixture(jdbc, transactions, library.context.getBean(NodeRegistry.class));
         jdbc.sql("DELETE FROM conversation").update();
         jdbc.sql("UPDATE conversation_cleanup SET started_at = 0").update();
         meters.clear();
@@ -170,32 +169,26 @@ class ConversationRetentionTest {
         conversations.turnService.finish(
                 turn.answer(), Message.Status.COMPLETE, "So.", "{}", new AnswerOutcome("answered", null, "test"));
         conversations.messageService.rate(owner, turn.answer(), new Feedback(Feedback.Rating.UP, null));
-        jdbc
-                .sql("UPDATE conversation SET updated_at = ? WHERE id = ?")
+        jdbc.sql("UPDATE conversation SET updated_at = ? WHERE id = ?")
                 .params(now.minusSeconds(Math.round(days * 86_400)).toEpochMilli(), id.value())
                 .update();
         return id;
     }
 
     private List<ConversationId> left() {
-        return jdbc
-                .sql("SELECT id FROM conversation")
+        return jdbc.sql("SELECT id FROM conversation")
                 .query((row, number) -> new ConversationId(row.getString(1)))
                 .list();
     }
 
     private long rows(String table) {
-        return jdbc
-                .sql("SELECT COUNT(*) FROM " + table)
-                .query(Long.class)
-                .single();
+        return jdbc.sql("SELECT COUNT(*) FROM " + table).query(Long.class).single();
     }
 
     /** The entries about expired conversations since the last call. */
     private List<String> audited() {
         long seen = audited;
-        List<AuditRecord> all = library
-                .context
+        List<AuditRecord> all = library.context
                 .getBean(AuditTrail.class)
                 .page(TestAccess.OPERATOR, new AuditTrail.Query(null, null, null, null, true), null, 1_000)
                 .items();

@@ -374,8 +374,7 @@ class IngestionHttpTest {
                     .isEqualTo(Instant.parse(shown.path("updatedAt").asString()).plus(Duration.ofDays(7)));
         }
         for (String wrong : List.of("0", "3651", "-1", "7.5", "\"7\"", "[]")) {
-            HttpResponse<String> refused =
-                    change("PATCH", path, "*", "{\"conversationsKeptDays\":" + wrong + "}");
+            HttpResponse<String> refused = change("PATCH", path, "*", "{\"conversationsKeptDays\":" + wrong + "}");
             assertThat(refused.statusCode()).as(wrong).isEqualTo(400);
             assertThat(refused.body()).as(wrong).contains("conversationsKeptDays");
         }

@@ -83,7 +83,8 @@ class EncryptionKeyTest {
         EncryptionKeyHealthCheck check = new EncryptionKeyHealthCheck(key("another key of thirty-two characters"));
         try (CapturedLog log = CapturedLog.start()) {
             check.run(new DefaultApplicationArguments());
-            assertThat(log.warnings("LECTERN_SECURITY_ENCRYPTION_KEY is another key")).hasSize(1);
+            assertThat(log.warnings("LECTERN_SECURITY_ENCRYPTION_KEY is another key"))
+                    .hasSize(1);
         }
         assertThat(check.check().state()).isEqualTo(HealthCheck.State.WARNING);
         assertThat(check.check().sentence()).contains("lectern user remove-second-factor NAME");

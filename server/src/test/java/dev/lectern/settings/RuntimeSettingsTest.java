@@ -133,9 +133,11 @@ class RuntimeSettingsTest {
                         .single())
                 .doesNotContain("secret\"", "second-secret")
                 .startsWith("runtime_setting:" + KEY);
-        assertThat(audit.entries()).hasSize(2).allSatisfy(entry -> assertThat(entry.toString())
-                .contains("***")
-                .doesNotContain("first-secret", "second-secret", "terces"));
+        assertThat(audit.entries())
+                .hasSize(2)
+                .allSatisfy(entry -> assertThat(entry.toString())
+                        .contains("***")
+                        .doesNotContain("first-secret", "second-secret", "terces"));
         other.settings.refresh();
         assertThat(other.keys).containsExactly("second-secret");
         assertThatThrownBy(() -> node.settings.change(OPERATOR, KEY, "bad secret", null))
@@ -158,8 +160,8 @@ class RuntimeSettingsTest {
         Node node = new Node();
         node.environment.setProperty("lectern.openai.api-key", "first-secret");
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-        SecretFilePoller poller = new SecretFilePoller(
-                node.settings, SecretFiles.of(Map.of(KEY + "_FILE", file.toString())), executor);
+        SecretFilePoller poller =
+                new SecretFilePoller(node.settings, SecretFiles.of(Map.of(KEY + "_FILE", file.toString())), executor);
         try {
             poller.start();
             assertThat(node.keys).isEmpty();

@@ -44,8 +44,7 @@ final class CitationSpanResolver {
     }
 
     /** The sentence with the marker. Markers at the beginning of a sentence belong to the sentence before it, unless all stand before their sentences. */
-    private static String claim(
-            String text, CitationMarker citationMarker, List<Span> sentences, boolean markersLead) {
+    private static String claim(String text, CitationMarker citationMarker, List<Span> sentences, boolean markersLead) {
         String before = "";
         for (Span sentence : sentences) {
             if (sentence.start() > citationMarker.at()) {

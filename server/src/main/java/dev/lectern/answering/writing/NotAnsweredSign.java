@@ -18,10 +18,9 @@ final class NotAnsweredSign {
     private static final Pattern ALONE = Pattern.compile(
             "\\A" + AROUND + "NOT[\\\\_\\s-]{0,3}ANSWERED[\\p{Punct}“”„«»‘’\\s]*", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern WITHIN =
-            Pattern.compile("(?<!\\w)NOT\\\\?_ANSWERED(?!\\w)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern AT_END = Pattern.compile(
-            AROUND + "NOT\\\\?_ANSWERED[\\p{Punct}“”„«»‘’\\s]*\\z", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WITHIN = Pattern.compile("(?<!\\w)NOT\\\\?_ANSWERED(?!\\w)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern AT_END =
+            Pattern.compile(AROUND + "NOT\\\\?_ANSWERED[\\p{Punct}“”„«»‘’\\s]*\\z", Pattern.CASE_INSENSITIVE);
 
     /** How a sentence begins that says that the passages do not tell. Such a beginning is held back, since the sign may follow it. */
     private static final Pattern DENIAL = Pattern.compile(
@@ -66,7 +65,8 @@ final class NotAnsweredSign {
         if (text.length() > LONGEST_DENIAL || text.toString().indexOf('[') >= 0) {
             return false;
         }
-        return DENIAL.matcher(text.subSequence(0, Math.min(text.length(), WORDS_OF_DENIAL))).lookingAt();
+        return DENIAL.matcher(text.subSequence(0, Math.min(text.length(), WORDS_OF_DENIAL)))
+                .lookingAt();
     }
 
     private static boolean mayBecome(Pattern pattern, CharSequence text) {

@@ -130,18 +130,15 @@ final class ServeCommand implements Callable<Integer> {
                     + server.dataFolder());
             return;
         }
-        invitation
-                .createLink(server.address())
-                .ifPresent(link -> {
-                    System.out.println(
-                            "Nobody is administrator yet. Whoever opens this link within 15 minutes becomes it, once:"
-                                    + System.lineSeparator() + "  " + link);
-                    URI address = URI.create(link);
-                    if (LocalLinks.isLocal(address)
-                            && server.bean(NetworkReach.class).isReachedFromNetwork()) {
-                        System.out.println(LocalLinks.hint(address));
-                    }
-                });
+        invitation.createLink(server.address()).ifPresent(link -> {
+            System.out.println(
+                    "Nobody is administrator yet. Whoever opens this link within 15 minutes becomes it, once:"
+                            + System.lineSeparator() + "  " + link);
+            URI address = URI.create(link);
+            if (LocalLinks.isLocal(address) && server.bean(NetworkReach.class).isReachedFromNetwork()) {
+                System.out.println(LocalLinks.hint(address));
+            }
+        });
     }
 
     /** Why a folder cannot be served. One that does not answer is left out with a warning: the other folders are served all the same. */

@@ -65,8 +65,9 @@ public final class DiagnosticChecks {
                 new EndpointCheck("Gemini", "LECTERN_GEMINI_BASE_URL", environment),
                 new EndpointCheck("The OpenAI-compatible endpoint", "LECTERN_OPENAI_BASE_URL", environment),
                 new RedisCheck(values)));
-        serviceAddresses(values).forEach((name, variable) ->
-                checks.add(new EndpointCheck("The model service " + name, variable, environment)));
+        serviceAddresses(values)
+                .forEach((name, variable) ->
+                        checks.add(new EndpointCheck("The model service " + name, variable, environment)));
         return checks;
     }
 

@@ -22,7 +22,8 @@ record EncryptionKeyCheck(Map<String, String> values, Path dataFolder) implement
         try {
             Optional<Optional<String>> answer = new LibraryReader(values, dataFolder)
                     .read(PROVIDER_SESSIONS, jdbc -> EncryptionKey.findObjection(setting, dataFolder, jdbc));
-            return answer.map(objection -> objection
+            return answer
+                    .map(objection -> objection
                             .map(Finding::failed)
                             .orElseGet(() -> Finding.passed("The secrets in the database can be read.")))
                     .stream()

@@ -33,8 +33,7 @@ record LibraryReader(Map<String, String> values, Path dataFolder) {
             return Optional.empty();
         }
         try (Connection connection = database.connect()) {
-            return Optional.of(
-                    question.apply(JdbcClient.create(new SingleConnectionDataSource(connection, true))));
+            return Optional.of(question.apply(JdbcClient.create(new SingleConnectionDataSource(connection, true))));
         } catch (DataAccessException e) {
             throw new SQLException(e);
         }

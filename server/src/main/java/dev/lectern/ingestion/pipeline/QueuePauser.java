@@ -107,7 +107,9 @@ public class QueuePauser {
 
     static Instant nextProbe(int probes, LecternException failure, IngestionProperties properties, Instant now) {
         return failure instanceof ModelCallException call && call.retryAfter().isPresent()
-                ? call.quota().map(QuotaLimit::notBefore).orElseGet(() -> now.plus(properties.pauseAfter(probes, failure)))
+                ? call.quota()
+                        .map(QuotaLimit::notBefore)
+                        .orElseGet(() -> now.plus(properties.pauseAfter(probes, failure)))
                 : now.plus(properties.pauseAfter(probes, failure));
     }
 

@@ -17,8 +17,7 @@ final class AnthropicDialect implements ChatDialect {
     }
 
     @Override
-    public void stream(
-            List<ChatMessage> messages, ReplyParameters parameters, StreamingChatResponseHandler handler) {
+    public void stream(List<ChatMessage> messages, ReplyParameters parameters, StreamingChatResponseHandler handler) {
         client.chat(
                 ChatRequest.builder()
                         .messages(messages)

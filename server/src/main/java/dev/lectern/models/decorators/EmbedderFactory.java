@@ -18,7 +18,8 @@ final class EmbedderFactory {
     static final String BUNDLED = "bge-small-en-v1.5";
 
     /** What a name looks like, for error messages. */
-    static final String FORM = "Write onnx:" + BUNDLED + ", onnx:<folder>, gemini:<model>, openai:<model> or <service>:<model>.";
+    static final String FORM =
+            "Write onnx:" + BUNDLED + ", onnx:<folder>, gemini:<model>, openai:<model> or <service>:<model>.";
 
     private static final String ONNX = "onnx:";
 

@@ -87,7 +87,9 @@ final class FallbackChatModel implements ChatModel {
                 throw call.withAttempts(e);
             }
             call.recordAttempt(
-                    name(), ModelFallback.reasonOf(e), e instanceof ModelCallException failed ? failed.received() : null);
+                    name(),
+                    ModelFallback.reasonOf(e),
+                    e instanceof ModelCallException failed ? failed.received() : null);
             // The monitor of the model reports the failure to the operator.
             log.debug("Chat model {} failed, trying the next model: {}", model.name(), e.getMessage());
         }

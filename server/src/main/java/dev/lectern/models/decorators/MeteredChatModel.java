@@ -74,8 +74,7 @@ final class MeteredChatModel extends ChatModelDecorator {
             record(
                     request,
                     begun,
-                    new ChatReply(
-                            "", ChatReply.Finish.OTHER, model.name(), input, output, !written.isEmpty()),
+                    new ChatReply("", ChatReply.Finish.OTHER, model.name(), input, output, !written.isEmpty()),
                     Outcome.FAILED);
         }
     }

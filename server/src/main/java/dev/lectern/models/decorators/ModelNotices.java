@@ -23,7 +23,8 @@ final class ModelNotices {
     private static final Duration INTERVAL = Duration.ofDays(1);
 
     /** What services add to the name that was asked for: a version, a date, or that it is the newest. */
-    private static final Pattern VERSION = Pattern.compile("[-:@_.](?:v?\\d[\\w.-]*|latest|preview[\\w.-]*|stable|exp[\\w.-]*)");
+    private static final Pattern VERSION =
+            Pattern.compile("[-:@_.](?:v?\\d[\\w.-]*|latest|preview[\\w.-]*|stable|exp[\\w.-]*)");
 
     private final String title;
     private final String model;

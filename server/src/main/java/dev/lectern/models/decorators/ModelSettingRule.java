@@ -117,7 +117,8 @@ final class ModelSettingRule implements SettingRule {
 
     private static void requireAccess(String variable, String name, Map<String, String> settings) {
         String prefix = name.substring(0, Math.max(0, name.indexOf(':')));
-        if (Arrays.stream(settings.getOrDefault("lectern.models.stored-keys", "").split(",", -1))
+        if (Arrays.stream(
+                        settings.getOrDefault("lectern.models.stored-keys", "").split(",", -1))
                 .anyMatch(stored -> stored.strip().equals(prefix))) {
             return;
         }
@@ -142,8 +143,8 @@ final class ModelSettingRule implements SettingRule {
             throw invalid(
                     variable,
                     name,
-                    "requires an API key of its service. Set LECTERN_SERVICE_"
-                            + prefix.toUpperCase(Locale.ROOT) + "_API_KEY");
+                    "requires an API key of its service. Set LECTERN_SERVICE_" + prefix.toUpperCase(Locale.ROOT)
+                            + "_API_KEY");
         }
     }
 

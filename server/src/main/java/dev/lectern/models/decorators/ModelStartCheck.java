@@ -86,9 +86,9 @@ class ModelStartCheck {
 
     private String embed(String name, Deadline deadline) {
         try (LedgerEmbedder model = new LedgerEmbedder(name, services.openEmbedder(name), ledger, clock)) {
-            return ModelTestCall.describe(model.embedQuestions(
-                            ModelTestCall.QUESTIONS, ModelCallContext.probe(), deadline)
-                    .getFirst());
+            return ModelTestCall.describe(
+                    model.embedQuestions(ModelTestCall.QUESTIONS, ModelCallContext.probe(), deadline)
+                            .getFirst());
         }
     }
 }

@@ -108,14 +108,7 @@ class ModelsConfiguration {
             CircuitBreakerRegistry circuitBreakerRegistry,
             ModelCallMonitorRegistry monitors,
             InstantSource clock) {
-        return new ChatModelFactory(
-                        services,
-                        ledger,
-                        limits,
-                        modelCallRetrier,
-                        circuitBreakerRegistry,
-                        monitors,
-                        clock)
+        return new ChatModelFactory(services, ledger, limits, modelCallRetrier, circuitBreakerRegistry, monitors, clock)
                 .open(selection.chatModel())
                 .orElse(null);
     }

@@ -250,7 +250,8 @@ final class SharedCallModel implements EmbeddingModel {
             Request request = text.request();
             request.vectors[text.index()] = reply.vectors().get(i);
             // The service counts the tokens of the whole call.
-            request.tokens += weight == 0 ? (double) reply.tokens() / texts.size() : reply.tokens() * (text.tokens() / weight);
+            request.tokens +=
+                    weight == 0 ? (double) reply.tokens() / texts.size() : reply.tokens() * (text.tokens() / weight);
             request.estimated |= reply.estimated() || texts.stream().anyMatch(other -> other.request() != request);
             request.open--;
         }

@@ -23,28 +23,33 @@ final class GeminiDialect implements ChatDialect {
     private final boolean takesBudget;
 
     /** @param factory builds a client that thinks so; null for what the model does by itself */
-    GeminiDialect(
-            String model, Function<@Nullable GeminiThinkingConfig, GoogleAiGeminiStreamingChatModel> factory) {
+    GeminiDialect(String model, Function<@Nullable GeminiThinkingConfig, GoogleAiGeminiStreamingChatModel> factory) {
         this.factory = factory;
         this.takesBudget = model.startsWith("gemini-2.");
     }
 
     @Override
-    public void stream(
-            List<ChatMessage> messages, ReplyParameters parameters, StreamingChatResponseHandler handler) {
+    public void stream(List<ChatMessage> messages, ReplyParameters parameters, StreamingChatResponseHandler handler) {
         GoogleAiGeminiChatRequestParameters.Builder sent = GoogleAiGeminiChatRequestParameters.builder();
         sent.temperature(parameters.temperature());
         sent.maxOutputTokens(parameters.maxTokens());
         clients.computeIfAbsent(
                         Optional.ofNullable(parameters.thinking()),
                         level -> factory.apply(level.map(this::config).orElse(null)))
-                .chat(ChatRequest.builder().messages(messages).parameters(sent.build()).build(), handler);
+                .chat(
+                        ChatRequest.builder()
+                                .messages(messages)
+                                .parameters(sent.build())
+                                .build(),
+                        handler);
     }
 
     /** Models before Gemini 3 know a number of tokens only, later ones refuse it. */
     private GeminiThinkingConfig config(ThinkingLevel level) {
         if (takesBudget) {
-            return GeminiThinkingConfig.builder().thinkingBudget(level.headRoom()).build();
+            return GeminiThinkingConfig.builder()
+                    .thinkingBudget(level.headRoom())
+                    .build();
         }
         ThinkingLevel known = level == ThinkingLevel.NONE ? ThinkingLevel.MINIMAL : level;
         return GeminiThinkingConfig.builder().thinkingLevel(known.wireName()).build();

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
-import org.jspecify.annotations.Nullable;
 
 /** Creates chat models and embedders of a service with the API of Gemini. Creating one does no I/O. */
 public final class GeminiModelFactory {
@@ -89,10 +88,7 @@ public final class GeminiModelFactory {
                 prefixes.passage(),
                 upstreamService,
                 RemoteEmbedder.Limits.of(
-                        settings.embedding(),
-                        prefixes.maxTokens(),
-                        EMBEDDING_BATCH,
-                        EMBEDDING_CALL_TOKENS));
+                        settings.embedding(), prefixes.maxTokens(), EMBEDDING_BATCH, EMBEDDING_CALL_TOKENS));
     }
 
     private EmbeddingModel embeddings(EmbeddingModelName model, @Nullable TaskType task) {

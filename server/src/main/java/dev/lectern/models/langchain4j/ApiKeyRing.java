@@ -51,9 +51,8 @@ final class ApiKeyRing {
         Optional<Secret> next = keys.stream()
                 .filter(key -> !limits.containsKey(new Use(key, model)))
                 .findFirst()
-                .or(() -> keys.stream()
-                        .filter(key -> !isLimited(key, model, now))
-                        .findFirst());
+                .or(() ->
+                        keys.stream().filter(key -> !isLimited(key, model, now)).findFirst());
         if (next.isPresent()) {
             keys.remove(next.get());
             keys.addLast(next.get());

@@ -23,6 +23,8 @@ enum ChatParameter {
         if (name.contains("maxcompletiontokens")) {
             return Optional.of(MAX_COMPLETION_TOKENS);
         }
-        return name.contains("maxtokens") || name.contains("maxoutputtokens") ? Optional.of(MAX_TOKENS) : Optional.empty();
+        return name.contains("maxtokens") || name.contains("maxoutputtokens")
+                ? Optional.of(MAX_TOKENS)
+                : Optional.empty();
     }
 }

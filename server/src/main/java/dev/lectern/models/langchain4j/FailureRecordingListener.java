@@ -46,8 +46,7 @@ final class FailureRecordingListener implements ServerSentEventListener {
             record(reply);
         }
         try {
-            listener.onEvent(
-                    reply == null ? event : new ServerSentEvent(event.event(), reply.normalized()), context);
+            listener.onEvent(reply == null ? event : new ServerSentEvent(event.event(), reply.normalized()), context);
             call.recordEvent();
         } catch (RuntimeException e) {
             call.recordParseFailure(e);

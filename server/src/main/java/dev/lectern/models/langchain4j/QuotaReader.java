@@ -39,8 +39,8 @@ final class QuotaReader {
     /** {@code limit: 0}, but not {@code limit: 0.5}. */
     private static final Pattern NO_LIMIT = Pattern.compile("limit: 0(?![.\\d])");
 
-    private static final Pattern RETRY_IN =
-            Pattern.compile("(?:retry|try again) in ((?:\\d+(?:\\.\\d+)?\\s?(?:days?|hours?|minutes?|seconds?|ms|d|h|m|s)\\s?)+)");
+    private static final Pattern RETRY_IN = Pattern.compile(
+            "(?:retry|try again) in ((?:\\d+(?:\\.\\d+)?\\s?(?:days?|hours?|minutes?|seconds?|ms|d|h|m|s)\\s?)+)");
 
     private static final Pattern TIME_PART = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s?(ms|d|h|m|s)[a-z]*");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})?");
@@ -64,7 +64,9 @@ final class QuotaReader {
         return switch (kind) {
             case NONE, CREDIT -> new QuotaLimit(kind, now.plus(UNTIL_SOMEBODY_ACTED));
             // The delay that Gemini names beside a quota of the day is that of another quota.
-            case DAY -> new QuotaLimit(kind, isOfGemini(error) ? midnightAfter(now) : named.orElseGet(() -> midnightAfter(now)));
+            case DAY ->
+                new QuotaLimit(
+                        kind, isOfGemini(error) ? midnightAfter(now) : named.orElseGet(() -> midnightAfter(now)));
             case SPEND -> new QuotaLimit(kind, named.orElse(now.plus(SPEND_WINDOW)));
             case CAPACITY -> named.isEmpty() && status != 429 ? null : new QuotaLimit(kind, named.orElse(now));
             case REQUESTS, TOKENS, UNKNOWN -> new QuotaLimit(kind, named.orElse(now), perMinute(kind, error));
@@ -86,21 +88,27 @@ final class QuotaReader {
         if (NO_LIMIT.matcher(message).find()) {
             kinds.add(Kind.NONE);
         }
-        if (NO_CREDIT.contains(error.path("code").asString("")) || NO_CREDIT.contains(error.path("type").asString(""))) {
+        if (NO_CREDIT.contains(error.path("code").asString(""))
+                || NO_CREDIT.contains(error.path("type").asString(""))) {
             kinds.add(Kind.CREDIT);
         }
         kinds.add(kindOf(message.toLowerCase(Locale.ROOT)));
-        if (headers.firstValue("x-ratelimit-remaining-requests").filter("0"::equals).isPresent()) {
+        if (headers.firstValue("x-ratelimit-remaining-requests")
+                .filter("0"::equals)
+                .isPresent()) {
             kinds.add(Kind.REQUESTS);
         }
-        if (headers.firstValue("x-ratelimit-remaining-tokens").filter("0"::equals).isPresent()) {
+        if (headers.firstValue("x-ratelimit-remaining-tokens")
+                .filter("0"::equals)
+                .isPresent()) {
             kinds.add(Kind.TOKENS);
         }
         return strictest(kinds.build().toList());
     }
 
     private static Kind kindOf(JsonNode violation) {
-        String id = violation.path("quotaId").asString("") + " " + violation.path("quotaMetric").asString("");
+        String id = violation.path("quotaId").asString("") + " "
+                + violation.path("quotaMetric").asString("");
         if (violation.path("quotaValue").asString("").equals("0")) {
             return Kind.NONE;
         }
@@ -187,7 +195,9 @@ final class QuotaReader {
         headers.firstValue("retry-after-ms")
                 .filter(value -> SECONDS.matcher(value).matches())
                 .ifPresent(value -> times.add(now.plus(seconds(value).dividedBy(1_000))));
-        headers.firstValue("Retry-After").flatMap(value -> retryAfter(value, headers, now)).ifPresent(times::add);
+        headers.firstValue("Retry-After")
+                .flatMap(value -> retryAfter(value, headers, now))
+                .ifPresent(times::add);
         addResets(headers, now, times);
         Instant longest = now.plus(LONGEST);
         Optional<Instant> exact = times.build().max(Instant::compareTo);
@@ -207,7 +217,8 @@ final class QuotaReader {
 
     private static Optional<Instant> date(String value) {
         try {
-            return Optional.of(ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+            return Optional.of(ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
         } catch (DateTimeException none) {
             return Optional.empty();
         }

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param quota what it says about the time of the next call; null when it says nothing
  * @param parameter the parameter of the request that the model does not support; null for all other causes, or when it is not named
  */
-record Refusal(int status, Cause cause, @Nullable QuotaLimit quota, @Nullable String parameter) {
+record Refusal(
+        int status,
+        Cause cause,
+        @Nullable QuotaLimit quota,
+        @Nullable String parameter) {
     static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
 

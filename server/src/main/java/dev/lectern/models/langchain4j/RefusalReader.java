@@ -19,19 +19,23 @@ final class RefusalReader {
     /** Longer bodies are no errors of an API. */
     private static final int MAX_BYTES = 64 * 1024;
 
-    private static final Pattern KEY = Pattern.compile("api[ _-]?key (?:not valid|expired|not found|was reported)|api_key_invalid");
-    private static final Pattern ENDED =
-            Pattern.compile("no longer (?:available|supported)|deprecated|retired|discontinued|shut ?down|decommissioned|end[- ]of[- ]life");
-    private static final Pattern CONTEXT = Pattern.compile("context[_ ]length|context[_ ](?:size|window)|maximum context|exceed_context"
-            + "|(?:token count|tokens?).{0,60} exceeds? the (?:maximum|limit)|prompt is too long|input is too long|too many (?:input )?tokens"
-            + "|context (?:the )?overflow");
-    private static final Pattern PARAMETER =
-            Pattern.compile("unsupported[_ ](?:parameter|value)|unrecognized request argument|unknown name|unknown (?:field|parameter)"
+    private static final Pattern KEY =
+            Pattern.compile("api[ _-]?key (?:not valid|expired|not found|was reported)|api_key_invalid");
+    private static final Pattern ENDED = Pattern.compile(
+            "no longer (?:available|supported)|deprecated|retired|discontinued|shut ?down|decommissioned|end[- ]of[- ]life");
+    private static final Pattern CONTEXT =
+            Pattern.compile("context[_ ]length|context[_ ](?:size|window)|maximum context|exceed_context"
+                    + "|(?:token count|tokens?).{0,60} exceeds? the (?:maximum|limit)|prompt is too long|input is too long|too many (?:input )?tokens"
+                    + "|context (?:the )?overflow");
+    private static final Pattern PARAMETER = Pattern.compile(
+            "unsupported[_ ](?:parameter|value)|unrecognized request argument|unknown name|unknown (?:field|parameter)"
                     + "|not supported (?:with|by|for|in) this model|does not support|is not supported|extra (?:inputs|fields) (?:are )?not permitted");
     /** A name in quotes, or one that looks like that of a parameter. */
-    private static final Pattern NAME = Pattern.compile("[\"'`]([a-zA-Z_][\\w.]{1,60})[\"'`]|\\b([a-z]+(?:_[a-z]+)+|[a-z]+(?:[A-Z][a-z]+)+)\\b");
+    private static final Pattern NAME =
+            Pattern.compile("[\"'`]([a-zA-Z_][\\w.]{1,60})[\"'`]|\\b([a-z]+(?:_[a-z]+)+|[a-z]+(?:[A-Z][a-z]+)+)\\b");
 
-    private static final Pattern TAKEN = Pattern.compile("(?i)unsupported_parameter|unsupported_value|invalid_request_error");
+    private static final Pattern TAKEN =
+            Pattern.compile("(?i)unsupported_parameter|unsupported_value|invalid_request_error");
 
     private RefusalReader() {}
 
@@ -72,8 +76,8 @@ final class RefusalReader {
     }
 
     private static Cause causeOf(int status, String body, JsonNode error) {
-        String text = (messageOf(error) + " " + error.path("code").asString("") + " " + error.path("type").asString("") + " "
-                        + error.path("details"))
+        String text = (messageOf(error) + " " + error.path("code").asString("") + " "
+                        + error.path("type").asString("") + " " + error.path("details"))
                 .toLowerCase(Locale.ROOT);
         return switch (status) {
             case 401, 403 -> Cause.KEY;
@@ -90,7 +94,8 @@ final class RefusalReader {
             return Cause.MODEL_ENDED;
         }
         // An API names the model; a web server says that there is no such page.
-        if (status == 405 || (error.isMissingNode() && !body.isBlank() && !body.strip().equals("{}"))) {
+        if (status == 405
+                || (error.isMissingNode() && !body.isBlank() && !body.strip().equals("{}"))) {
             return Cause.ADDRESS;
         }
         return Cause.MODEL_UNKNOWN;

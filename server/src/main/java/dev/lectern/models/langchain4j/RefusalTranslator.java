@@ -54,7 +54,8 @@ final class RefusalTranslator {
     private ModelCallException ofQuota(
             int status, @Nullable QuotaLimit quota, Instant now, @Nullable Throwable failure) {
         QuotaLimit.Kind kind = quota == null ? QuotaLimit.Kind.UNKNOWN : quota.kind();
-        Duration wait = quota == null || !kind.isPassing() ? null : quota.waitFrom(now).orElse(null);
+        Duration wait =
+                quota == null || !kind.isPassing() ? null : quota.waitFrom(now).orElse(null);
         String until = wait == null || quota == null
                 ? ""
                 : ", until " + quota.notBefore().plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
@@ -75,7 +76,8 @@ final class RefusalTranslator {
             case NONE ->
                 "Enable billing for the project of " + settings.variable("API_KEY")
                         + ", or choose a model for which it has a quota.";
-            case CREDIT -> "Add credit at the service, or set " + settings.variable("API_KEY") + " to a key of another account.";
+            case CREDIT ->
+                "Add credit at the service, or set " + settings.variable("API_KEY") + " to a key of another account.";
             case SPEND -> "Raise the limit of costs at the service, or add a second model to LECTERN_CHAT_MODEL.";
             case CAPACITY -> "Wait, or add a second model to LECTERN_CHAT_MODEL.";
             case REQUESTS, TOKENS, DAY, UNKNOWN ->

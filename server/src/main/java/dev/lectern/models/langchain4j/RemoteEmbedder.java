@@ -33,11 +33,11 @@ public final class RemoteEmbedder implements dev.lectern.models.EmbeddingModel {
      * @param callsPerMinute 0 for no limit; so for the next
      * @param tokensPerMinute maximum tokens in a minute
      */
-    public record Limits(
-            int maxTextTokens, int maxTexts, int maxCallTokens, int callsPerMinute, int tokensPerMinute) {
+    public record Limits(int maxTextTokens, int maxTexts, int maxCallTokens, int callsPerMinute, int tokensPerMinute) {
 
         /** What the operator configured, and for the rest what the model or the type of the service is known for. */
-        public static Limits of(ServiceSettings.Embedding settings, int maxTextTokens, int maxTexts, int maxCallTokens) {
+        public static Limits of(
+                ServiceSettings.Embedding settings, int maxTextTokens, int maxTexts, int maxCallTokens) {
             return new Limits(
                     settings.maxTextTokens() > 0 ? settings.maxTextTokens() : maxTextTokens,
                     settings.maxTexts() > 0 ? settings.maxTexts() : maxTexts,

@@ -156,12 +156,14 @@ final class ReplyEvent {
                 return delta.path(field).asString();
             }
         }
-        StringBuilder thoughts = new StringBuilder(root.path("delta").path("thinking").asString(""));
+        StringBuilder thoughts =
+                new StringBuilder(root.path("delta").path("thinking").asString(""));
         for (JsonNode block : delta.path("content")) {
             thoughts.append(isThought(block) ? String.join("", block.findValuesAsString("text")) : "");
         }
         for (JsonNode part : candidate().path("content").path("parts")) {
-            thoughts.append(part.path("thought").asBoolean(false) ? part.path("text").asString("") : "");
+            thoughts.append(
+                    part.path("thought").asBoolean(false) ? part.path("text").asString("") : "");
         }
         return thoughts.toString();
     }
@@ -198,7 +200,10 @@ final class ReplyEvent {
     private static String textOfParts(JsonNode parts) {
         StringBuilder text = new StringBuilder();
         for (JsonNode part : parts) {
-            text.append(part.path("thought").asBoolean(false) ? "" : part.path("text").asString(""));
+            text.append(
+                    part.path("thought").asBoolean(false)
+                            ? ""
+                            : part.path("text").asString(""));
         }
         return text.toString();
     }

@@ -85,7 +85,8 @@ final class ReplyFacts {
         if (reason.contains("length") || reason.contains("max_tokens") || reason.contains("model_context")) {
             return ChatReply.Finish.LENGTH;
         }
-        if (containsAny(reason, "filter", "safety", "blocklist", "prohibited", "recitation", "spii", "language", "refus")) {
+        if (containsAny(
+                reason, "filter", "safety", "blocklist", "prohibited", "recitation", "spii", "language", "refus")) {
             return ChatReply.Finish.FILTERED;
         }
         return containsAny(reason, "tool", "function", "other", "error", "abort", "unspecified")

@@ -73,8 +73,7 @@ public final class StreamingChatModelAdapter implements ChatModel {
         }
     }
 
-    private ChatReply write(
-            UpstreamCall call, ChatRequest request, ReplyParameters sent, Consumer<String> onText) {
+    private ChatReply write(UpstreamCall call, ChatRequest request, ReplyParameters sent, Consumer<String> onText) {
         ChatReplyCollector reply = new ChatReplyCollector(
                 piece -> {
                     call.recordText();
@@ -95,7 +94,10 @@ public final class StreamingChatModelAdapter implements ChatModel {
         if (call.isPromptBlocked()) {
             return reply.toFilteredReply(name, request, call.facts());
         }
-        if (thrown != null || call.parseFailure() != null || call.hasServiceError() || !reply.isComplete(call.facts())) {
+        if (thrown != null
+                || call.parseFailure() != null
+                || call.hasServiceError()
+                || !reply.isComplete(call.facts())) {
             ModelCallException failure =
                     upstreamService.translate(call, name, thrown == null ? reply.failure() : thrown);
             throw call.facts().isEmpty()

@@ -37,9 +37,8 @@ final class SupportedParameters {
 
     ReplyParameters of(ChatRequest request) {
         ThinkingLevel level = levelOf(request.context().purpose());
-        boolean sendsLevel = level != ThinkingLevel.DEFAULT
-                && dialect.mayThink()
-                && !unsupported.contains(ChatParameter.THINKING);
+        boolean sendsLevel =
+                level != ThinkingLevel.DEFAULT && dialect.mayThink() && !unsupported.contains(ChatParameter.THINKING);
         int headRoom = headRoom(request, sendsLevel ? level : ThinkingLevel.DEFAULT);
         boolean asCompletionTokens = unsupported.contains(ChatParameter.MAX_TOKENS)
                 || (dialect.prefersCompletionTokens() && !unsupported.contains(ChatParameter.MAX_COMPLETION_TOKENS));

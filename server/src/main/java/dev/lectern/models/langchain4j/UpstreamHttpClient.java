@@ -124,8 +124,7 @@ final class UpstreamHttpClient implements HttpClient {
     }
 
     private HttpResponse<InputStream> send(java.net.http.HttpRequest request, UpstreamCall call) throws IOException {
-        CompletableFuture<HttpResponse<InputStream>> response =
-                client.sendAsync(request, BodyHandlers.ofInputStream());
+        CompletableFuture<HttpResponse<InputStream>> response = client.sendAsync(request, BodyHandlers.ofInputStream());
         call.onStop(() -> response.cancel(true));
         try {
             return response.get();

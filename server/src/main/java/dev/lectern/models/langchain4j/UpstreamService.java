@@ -55,8 +55,7 @@ public final class UpstreamService {
     }
 
     /** A call of a chat model, which may be silent for as long as its settings and the request allow. */
-    UpstreamCall call(
-            String model, Deadline deadline, ServiceSettings.Chat settings, @Nullable Deadline firstTextBy) {
+    UpstreamCall call(String model, Deadline deadline, ServiceSettings.Chat settings, @Nullable Deadline firstTextBy) {
         Duration firstText = settings.firstTokenTimeout();
         Duration left = firstTextBy == null ? firstText : firstTextBy.remaining(clock);
         return new UpstreamCall(
@@ -93,8 +92,7 @@ public final class UpstreamService {
             return failed(
                     Reason.STREAM_STALLED,
                     " stopped sending in the middle of its reply.",
-                    "Check the load of the service and the proxies before it, or raise "
-                            + nextTokenSetting + ".",
+                    "Check the load of the service and the proxies before it, or raise " + nextTokenSetting + ".",
                     failure);
         }
         if (call.stopped() == UpstreamCall.Stop.DEADLINE || isTimeout(failure)) {
@@ -120,7 +118,8 @@ public final class UpstreamService {
                     ? failed(
                             Reason.TLS_FAILED,
                             " cannot be reached, because the TLS connection failed.",
-                            "Check that " + urlSetting + " has the right scheme and host, that the certificate of the service"
+                            "Check that " + urlSetting
+                                    + " has the right scheme and host, that the certificate of the service"
                                     + " is valid, and that Java trusts who issued it.",
                             failure)
                     : failed(
@@ -132,8 +131,10 @@ public final class UpstreamService {
         if (call.unexpectedForm() != null) {
             return failed(
                     Reason.WEB_PAGE,
-                    " does not respond at this address: it answers " + call.unexpectedForm() + ", not a reply of a model.",
-                    "Check that " + urlSetting + " is the base URL of the service, with its version and nothing behind it,"
+                    " does not respond at this address: it answers " + call.unexpectedForm()
+                            + ", not a reply of a model.",
+                    "Check that " + urlSetting
+                            + " is the base URL of the service, with its version and nothing behind it,"
                             + " and that no proxy or login page responds in its place.",
                     failure == null ? call.parseFailure() : failure);
         }

@@ -30,8 +30,7 @@ final class OpenAiDialect implements ChatDialect {
     }
 
     @Override
-    public void stream(
-            List<ChatMessage> messages, ReplyParameters parameters, StreamingChatResponseHandler handler) {
+    public void stream(List<ChatMessage> messages, ReplyParameters parameters, StreamingChatResponseHandler handler) {
         OpenAiChatRequestParameters.Builder sent = OpenAiChatRequestParameters.builder();
         sent.temperature(parameters.temperature());
         if (parameters.asCompletionTokens()) {
@@ -43,7 +42,11 @@ final class OpenAiDialect implements ChatDialect {
             sent.reasoningEffort(parameters.thinking().wireName());
         }
         client.chat(
-                ChatRequest.builder().messages(messages).parameters(sent.build()).build(), handler);
+                ChatRequest.builder()
+                        .messages(messages)
+                        .parameters(sent.build())
+                        .build(),
+                handler);
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class OpenAiModelFactory {
 
     /** @param model its name, with {@code @} and the dimensions if they differ from the settings */
     public EmbeddingModel embedder(String model) {
-        EmbeddingModelName sized = 
+        EmbeddingModelName sized =
                 EmbeddingModelName.of(model, settings.embedding().dimensions());
         var client = OpenAiEmbeddingModel.builder()
                 .httpClientBuilder(upstreamService.http())

@@ -128,7 +128,8 @@ public final class ModelServices implements RuntimeSettingSource {
     private static EmbeddingModel refuseEmbedder(ServiceSettings settings, String model) {
         throw LecternException.forOperator(
                 ErrorCode.INVALID_REQUEST,
-                "\"" + settings.name() + ":" + model + "\" is not an embedder: services with the API of Anthropic have none.",
+                "\"" + settings.name() + ":" + model
+                        + "\" is not an embedder: services with the API of Anthropic have none.",
                 "Choose an embedder of another service.",
                 null);
     }

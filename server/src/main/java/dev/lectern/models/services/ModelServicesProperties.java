@@ -35,7 +35,8 @@ record ModelServicesProperties(@DefaultValue Map<String, NamedServiceProperties>
 
     private static String describeName(String name) {
         return name.equals("gemini") || name.equals("openai")
-                ? "Write the variables of this service with LECTERN_" + name.toUpperCase(Locale.ROOT) + "_ at their begin."
+                ? "Write the variables of this service with LECTERN_" + name.toUpperCase(Locale.ROOT)
+                        + "_ at their begin."
                 : "Write another one of up to 30 letters and digits.";
     }
 }

@@ -161,7 +161,12 @@ public record NamedServiceProperties(
                 "The model service " + name,
                 variables,
                 new ServiceSettings.Access(
-                        baseUrl, keys(), false, ServiceHeaders.parse(headers, variables + "HEADERS"), query, connectTimeout),
+                        baseUrl,
+                        keys(),
+                        false,
+                        ServiceHeaders.parse(headers, variables + "HEADERS"),
+                        query,
+                        connectTimeout),
                 new ServiceSettings.Chat(
                         contextTokens - Math.min(contextTokens / 4, MAX_ANSWER_TOKENS),
                         contextTokens,

@@ -32,7 +32,8 @@ final class RewriteValidator {
     private static final Pattern WRAPPING = Pattern.compile("\\A[\"'“”„«»`*_\\s]+|[\"'“”„«»`*_\\s]+\\z");
     private static final Pattern QUESTION_END = Pattern.compile("[?？؟;՞⁇‽]\\s*\\z");
     private static final Pattern STATEMENT_END = Pattern.compile("[.!:。！…]\\s*\\z");
-    private static final Pattern FOREIGN = Pattern.compile("\\[\\d|</?[a-z|]|```|\\{\"|not\\\\?_answered", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FOREIGN =
+            Pattern.compile("\\[\\d|</?[a-z|]|```|\\{\"|not\\\\?_answered", Pattern.CASE_INSENSITIVE);
 
     private RewriteValidator() {}
 

@@ -69,8 +69,10 @@ class ApiKeyAuthenticator implements CallerAuthenticator {
         Caller.User owner = key.owner() == null
                 ? null
                 : users.find(key.owner())
-                        .orElseThrow(() -> refusal(key, "The account of the person who owns this API key is disabled. Use"
-                                + " a key of somebody else, or ask an administrator."));
+                        .orElseThrow(() -> refusal(
+                                key,
+                                "The account of the person who owns this API key is disabled. Use"
+                                        + " a key of somebody else, or ask an administrator."));
         uses.record(key.id(), now);
         return new Caller.ApiKey(key.id(), EndUser.ofHeader(request), key.scopes(), key.collections(), owner);
     }

@@ -209,8 +209,7 @@ class ExternalAccounts {
         if (administrators.isEmpty()) {
             return account.role();
         }
-        Role said =
-                claims.groups().stream().anyMatch(administrators::contains) ? Role.ADMINISTRATOR : Role.USER;
+        Role said = claims.groups().stream().anyMatch(administrators::contains) ? Role.ADMINISTRATOR : Role.USER;
         if (said == Role.USER
                 && account.role() == Role.ADMINISTRATOR
                 && account.isActive()

@@ -40,7 +40,8 @@ final class LogoutTokenValidator implements OAuth2TokenValidator<Jwt> {
                 errors);
         require(!token.hasClaim("nonce"), "nonce", errors);
         if (!isTypeOfLogoutToken(token.getHeaders().get("typ"))) {
-            errors.add(new OAuth2Error("invalid_token", "The type (typ) of the token is not that of logout tokens", null));
+            errors.add(
+                    new OAuth2Error("invalid_token", "The type (typ) of the token is not that of logout tokens", null));
         }
         return errors.isEmpty() ? OAuth2TokenValidatorResult.success() : OAuth2TokenValidatorResult.failure(errors);
     }

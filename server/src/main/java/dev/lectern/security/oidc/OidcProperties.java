@@ -78,10 +78,10 @@ public record OidcProperties(
                 .sorted()
                 .collect(Collectors.joining(", "));
         if (!names.isEmpty()) {
-            throw new InvalidSettingException(
-                    names + (names.contains(",") ? " have" : " has") + " no effect without LECTERN_SECURITY_OIDC_ISSUER. Set"
-                            + " LECTERN_SECURITY_OIDC_ISSUER=https://id.example.org/realms/staff, as in the discovery document"
-                            + " of the provider, or remove what is set.");
+            throw new InvalidSettingException(names + (names.contains(",") ? " have" : " has")
+                    + " no effect without LECTERN_SECURITY_OIDC_ISSUER. Set"
+                    + " LECTERN_SECURITY_OIDC_ISSUER=https://id.example.org/realms/staff, as in the discovery document"
+                    + " of the provider, or remove what is set.");
         }
     }
 

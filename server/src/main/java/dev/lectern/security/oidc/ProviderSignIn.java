@@ -102,7 +102,8 @@ final class ProviderSignIn {
         }
         return new Begun(
                 URI.create(made.getAuthorizationRequestUri()),
-                PendingSignIn.of(made, returnTo, adoptConversations, clock.instant().plus(TIME_TO_SIGN_IN)));
+                PendingSignIn.of(
+                        made, returnTo, adoptConversations, clock.instant().plus(TIME_TO_SIGN_IN)));
     }
 
     /**

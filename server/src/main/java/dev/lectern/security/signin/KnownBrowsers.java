@@ -37,8 +37,7 @@ class KnownBrowsers {
     static final int MAX_PEOPLE = 20;
 
     private static final String PREFIX = "lectern_browser_";
-    private static final Pattern NAME =
-            Pattern.compile("(?:__Host-)?(" + PREFIX + "[0-9a-f]{" + NAME_DIGITS + "})_.*");
+    private static final Pattern NAME = Pattern.compile("(?:__Host-)?(" + PREFIX + "[0-9a-f]{" + NAME_DIGITS + "})_.*");
 
     private final SigningKeyRepository keys;
     private final IdGenerator ids;

@@ -47,6 +47,7 @@ public class SecondFactors {
     private static final char SEPARATOR = ':';
     /** Before a stored secret whose app uses SHA-256. */
     private static final String SHA_256 = "sha256-";
+
     private static final Pattern DIGITS = Pattern.compile("\\d{6}");
     private static final Logger log = LoggerFactory.getLogger(SecondFactors.class);
 

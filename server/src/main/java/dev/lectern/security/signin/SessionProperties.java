@@ -27,7 +27,8 @@ record SessionProperties(
             String max = SettingValidator.format(sessionMax);
             throw new InvalidSettingException("LECTERN_SECURITY_SESSION_IDLE=" + SettingValidator.format(sessionIdle)
                     + " is longer than LECTERN_SECURITY_SESSION_MAX=" + max
-                    + ", so that it has no effect. Write LECTERN_SECURITY_SESSION_IDLE=" + max + ", or a shorter time.");
+                    + ", so that it has no effect. Write LECTERN_SECURITY_SESSION_IDLE=" + max
+                    + ", or a shorter time.");
         }
     }
 }

@@ -101,10 +101,7 @@ class UsersController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<UserView> createUser(
-            Caller caller,
-            @RequestBody NewUserRequest body,
-            HttpServletRequest request,
-            HttpServletResponse response) {
+            Caller caller, @RequestBody NewUserRequest body, HttpServletRequest request, HttpServletResponse response) {
         StoredResponse.discard(request);
         String name = body.name();
         if (name == null) {

@@ -74,10 +74,14 @@ class ReconcileCommandTest {
     void noServerRuns_folderIsOpenedAndLeftAsItIs() throws Exception {
         TestCertificate.ec().writePem(data);
         Map<String, String> ofTheServer = Map.of(
-                "lectern.host", "0.0.0.0",
-                "lectern.tls.certificate", data.resolve("certificate.pem").toString(),
-                "lectern.tls.key", data.resolve("key.pem").toString(),
-                "lectern.tls.redirect-port", "0");
+                "lectern.host",
+                "0.0.0.0",
+                "lectern.tls.certificate",
+                data.resolve("certificate.pem").toString(),
+                "lectern.tls.key",
+                data.resolve("key.pem").toString(),
+                "lectern.tls.redirect-port",
+                "0");
         try (EmbeddedServer own = EmbeddedServer.startPrivate(data, ofTheServer)) {
             // A command that uses it accepts no certificate, and nobody else has to reach it.
             assertThat(own.address().getScheme()).isEqualTo("http");

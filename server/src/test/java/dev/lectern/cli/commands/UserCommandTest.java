@@ -77,9 +77,11 @@ class UserCommandTest {
             jdbc.sql("UPDATE user_account SET second_factor = 'v1:00000000:x'").update();
             assertThat(finding(data, "second factors").sentence())
                     .contains("1 secret", "encryption-key is missing", "remove-second-factor");
-            assertThat(CommandOutput.of("user remove-second-factor", data, "Anna").out())
+            assertThat(CommandOutput.of("user remove-second-factor", data, "Anna")
+                            .out())
                     .contains("Removed the second factor of anna");
-            assertThat(CommandOutput.of("user remove-second-factor", data, "anna").out())
+            assertThat(CommandOutput.of("user remove-second-factor", data, "anna")
+                            .out())
                     .contains("anna has no second factor");
             assertThat(finding(data, "secrets in the database").state()).isEqualTo(DiagnosticCheck.State.PASSED);
             assertThat(jdbc.sql("SELECT caller FROM audit_entry WHERE action = 'second_factor.changed'")

@@ -35,11 +35,10 @@ class DiagnosticChecksTest {
     @Test
     void allInterfaces_withoutAName_areWarnedOf() {
         for (String host : List.of("0.0.0.0", "::")) {
-            assertThat(findings("LECTERN_HOST=" + host))
-                    .anySatisfy(finding -> {
-                        assertThat(finding.state()).isEqualTo(DiagnosticCheck.State.WARNING);
-                        assertThat(finding.sentence()).contains(NAMES, "LECTERN_SECURITY_ALLOWED_HOSTS");
-                    });
+            assertThat(findings("LECTERN_HOST=" + host)).anySatisfy(finding -> {
+                assertThat(finding.state()).isEqualTo(DiagnosticCheck.State.WARNING);
+                assertThat(finding.sentence()).contains(NAMES, "LECTERN_SECURITY_ALLOWED_HOSTS");
+            });
         }
         assertThat(findings("LECTERN_HOST=0.0.0.0", "LECTERN_SECURITY_ALLOWED_HOSTS=localhost"))
                 .anySatisfy(finding -> assertThat(finding.sentence()).contains(NAMES));
@@ -66,7 +65,8 @@ class DiagnosticChecksTest {
         assertThat(online(issuer).state()).isEqualTo(DiagnosticCheck.State.PASSED);
         named.set("https://id.example.org");
         assertThat(online(issuer).sentence())
-                .contains("LECTERN_SECURITY_OIDC_ISSUER=" + issuer, "names the issuer https://id.example.org instead of");
+                .contains(
+                        "LECTERN_SECURITY_OIDC_ISSUER=" + issuer, "names the issuer https://id.example.org instead of");
         provider.stop(0);
         assertThat(online(issuer).state()).isEqualTo(DiagnosticCheck.State.FAILED);
         assertThat(online(issuer).sentence()).contains("ConnectException").doesNotContain("null");

@@ -119,7 +119,8 @@ class BrokenServiceTest {
                 Thread.ofVirtual().start(() -> {
                     while (!socket.isClosed()) {
                         try (Socket client = socket.accept()) {
-                            client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                            client.getOutputStream()
+                                    .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                         } catch (IOException closed) {
                             return;
                         }
@@ -156,7 +157,9 @@ class BrokenServiceTest {
                 arguments(
                         "wrong key, OpenAI",
                         "openai",
-                        refusing(401, "{\"error\":{\"message\":\"Incorrect API key provided\",\"code\":\"invalid_api_key\"}}"),
+                        refusing(
+                                401,
+                                "{\"error\":{\"message\":\"Incorrect API key provided\",\"code\":\"invalid_api_key\"}}"),
                         "key_rejected",
                         "rejected the API key",
                         "Check LECTERN_SERVICE_BAD_API_KEY."),
@@ -234,9 +237,10 @@ class BrokenServiceTest {
                 arguments(
                         "HTML with 200",
                         "openai",
-                        scripted((n, out) -> ScriptedServer.write(
-                                out,
-                                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>Log in</html>")),
+                        scripted(
+                                (n, out) -> ScriptedServer.write(
+                                        out,
+                                        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>Log in</html>")),
                         "web_page",
                         "does not respond at this address",
                         "Check that LECTERN_SERVICE_BAD_BASE_URL"),
@@ -300,8 +304,9 @@ class BrokenServiceTest {
             }
             assertThat(ask(settings, BAD + "," + GOOD).text()).isEqualTo("Good answer");
 
-            assertThat(log.lines()).as("log").anySatisfy(line -> assertThat(line)
-                    .contains("Chat model " + BAD + " failed", condition, remedy));
+            assertThat(log.lines())
+                    .as("log")
+                    .anySatisfy(line -> assertThat(line).contains("Chat model " + BAD + " failed", condition, remedy));
             HealthCheck.Health health = monitors.of(ModelKind.CHAT, BAD).check();
             assertThat(health.state()).isEqualTo(HealthCheck.State.WARNING);
             assertThat(health.sentence()).as("health").contains(condition, remedy);
@@ -314,10 +319,13 @@ class BrokenServiceTest {
                     .isEqualTo(1);
 
             settings.put("lectern.chat-model", BAD);
-            assertThat(ModelProbe.callAll(settings, CLOCK)).as("doctor --online").singleElement().satisfies(found -> {
-                assertThat(found.succeeded()).isFalse();
-                assertThat(found.sentence()).contains(condition, remedy);
-            });
+            assertThat(ModelProbe.callAll(settings, CLOCK))
+                    .as("doctor --online")
+                    .singleElement()
+                    .satisfies(found -> {
+                        assertThat(found.succeeded()).isFalse();
+                        assertThat(found.sentence()).contains(condition, remedy);
+                    });
         }
     }
 
@@ -326,7 +334,8 @@ class BrokenServiceTest {
         Supplier<Service> stand = scripted((n, out) -> {
             ScriptedServer.stream(out);
             ScriptedServer.write(
-                    out, "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"The beginning of an answer. \"}}]}\n\n");
+                    out,
+                    "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"The beginning of an answer. \"}}]}\n\n");
             Thread.sleep(60_000);
         });
         try (Service broken = stand.get();
@@ -342,10 +351,14 @@ class BrokenServiceTest {
             String remedy = "raise LECTERN_SERVICE_BAD_NEXT_TOKEN_TIMEOUT";
             assertThat(log.lines()).anySatisfy(line -> assertThat(line).contains("in the middle of its reply", remedy));
             assertThat(monitors.of(ModelKind.CHAT, BAD).check().sentence()).contains(remedy);
-            assertThat(meters.get("lectern.model.calls").tag("outcome", "stream_stalled").counter().count())
+            assertThat(meters.get("lectern.model.calls")
+                            .tag("outcome", "stream_stalled")
+                            .counter()
+                            .count())
                     .isEqualTo(1);
             settings.put("lectern.chat-model", BAD);
-            assertThat(ModelProbe.callAll(settings, CLOCK).getFirst().sentence()).contains(remedy);
+            assertThat(ModelProbe.callAll(settings, CLOCK).getFirst().sentence())
+                    .contains(remedy);
         }
     }
 
@@ -370,8 +383,10 @@ class BrokenServiceTest {
             }
             assertThat(log.lines())
                     .anySatisfy(line -> assertThat(line).contains("Chat model " + GOOD + " replied"))
-                    .anySatisfy(line -> assertThat(line).contains("Chat model " + BAD + " failed", "rejected the API key"))
-                    .anySatisfy(line -> assertThat(line).contains("Embedder " + BAD + " failed", "rejected the API key"));
+                    .anySatisfy(
+                            line -> assertThat(line).contains("Chat model " + BAD + " failed", "rejected the API key"))
+                    .anySatisfy(
+                            line -> assertThat(line).contains("Embedder " + BAD + " failed", "rejected the API key"));
             assertThat(monitors.of(ModelKind.CHAT, BAD).check().state()).isEqualTo(HealthCheck.State.WARNING);
             assertThat(monitors.of(ModelKind.CHAT, GOOD).check().sentence()).contains("succeeded");
             assertThat(ledger.entries).as("each call is recorded").hasSize(3);

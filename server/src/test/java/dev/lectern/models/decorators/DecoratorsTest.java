@@ -195,10 +195,11 @@ class DecoratorsTest {
     @Test
     void fallback_firstIsTooSlow_secondAnswersAndPaidTokensCount() {
         ChatReply thoughts = new ChatReply("", Finish.OTHER, "first", 11, 5, true, 5, null, null);
-        var slow = new ModelCallException(Reason.FIRST_TOKEN_TIMEOUT, "Slow.", "Wait.", null, null).withReceived(thoughts);
+        var slow =
+                new ModelCallException(Reason.FIRST_TOKEN_TIMEOUT, "Slow.", "Wait.", null, null).withReceived(thoughts);
         ChatModel metered = new MeteredChatModel(new Scripted("first", slow), ledger, CLOCK);
-        ChatReply reply = write(
-                fallback(new RetryingChatModel(metered, modelCallRetrier), new Scripted("second", "Hello")));
+        ChatReply reply =
+                write(fallback(new RetryingChatModel(metered, modelCallRetrier), new Scripted("second", "Hello")));
         assertThat(reply.text()).isEqualTo("Hello");
         assertThat(reply.fallback()).isEqualTo(new ModelFallback("first", ModelFallback.DEADLINE));
         assertThat(reply.outputTokens()).isEqualTo(12);
@@ -220,7 +221,8 @@ class DecoratorsTest {
     @Test
     void fallback_lastWritesNothing_isItsReply() {
         ChatReply empty = new ChatReply("", Finish.FILTERED, "only", 11, 0);
-        assertThat(write(fallback(new Scripted("first", unavailable()), new Scripted("only", empty))).finish())
+        assertThat(write(fallback(new Scripted("first", unavailable()), new Scripted("only", empty)))
+                        .finish())
                 .isEqualTo(Finish.FILTERED);
     }
 

@@ -1,10 +1,5 @@
 package dev.lectern.models.decorators;
 
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.Optional;
-import java.time.InstantSource;
-import java.time.Instant;
-import dev.lectern.observability.spi.HealthCheck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -25,6 +20,7 @@ import dev.lectern.models.openai.OpenAiFixture;
 import dev.lectern.models.remote.ScriptedServer;
 import dev.lectern.observability.spi.CircuitBreaker;
 import dev.lectern.observability.spi.CircuitOpenException;
+import dev.lectern.observability.spi.HealthCheck;
 import dev.lectern.observability.spi.HealthCheck.Health;
 import dev.lectern.observability.spi.HealthCheck.State;
 import dev.lectern.shared.Cancellation;
@@ -34,9 +30,13 @@ import dev.lectern.shared.LecternException;
 import dev.lectern.shared.ModelCallContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -260,6 +260,7 @@ class ModelCallMonitorTest {
         assertThat(ModelNotices.isAnother("local:llama3.2", "llama3.2:latest")).isFalse();
         assertThat(ModelNotices.isAnother("local:qwen/qwen3-8b", "qwen3-8b")).isFalse();
         assertThat(ModelNotices.isAnother("openai:gpt-5", "gpt-5-mini")).isTrue();
-        assertThat(ModelNotices.isAnother("gemini:gemini-2.5-pro", "gemini-3.8-flash")).isTrue();
+        assertThat(ModelNotices.isAnother("gemini:gemini-2.5-pro", "gemini-3.8-flash"))
+                .isTrue();
     }
 }

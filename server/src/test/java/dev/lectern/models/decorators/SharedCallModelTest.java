@@ -137,8 +137,7 @@ class SharedCallModelTest {
     }
 
     private SharedCallModel model(long callsPerMinute, long tokensPerMinute) {
-        return new SharedCallModel(
-                service, new CallPacer(callsPerMinute, tokensPerMinute, clock), this::pass, clock);
+        return new SharedCallModel(service, new CallPacer(callsPerMinute, tokensPerMinute, clock), this::pass, clock);
     }
 
     /** Waiting takes no time, but the clock shows afterwards that it was done. */
@@ -177,7 +176,9 @@ class SharedCallModelTest {
         Duration took = Duration.between(START, clock.instant());
         assertThat(took).isBetween(allowed, allowed.multipliedBy(11).dividedBy(10));
         if (configured > 0) {
-            assertThat(service.refused).as("refusals with a quota that is known").hasValue(0);
+            assertThat(service.refused)
+                    .as("refusals with a quota that is known")
+                    .hasValue(0);
             assertThat(service.calls.size()).isBetween(200, 240);
         }
     }
@@ -192,7 +193,8 @@ class SharedCallModelTest {
             }
             while (true) {
                 try {
-                    List<float[]> vectors = model.embedPassages(texts, deadline()).vectors();
+                    List<float[]> vectors =
+                            model.embedPassages(texts, deadline()).vectors();
                     for (int i = 0; i < texts.size(); i++) {
                         assertThat(vectors.get(i)[0]).isEqualTo(texts.get(i).hashCode());
                     }
@@ -278,8 +280,7 @@ class SharedCallModelTest {
         for (int i = 0; i < 5; i++) {
             model.embedPassages(List.of("ten tokens"), deadline());
         }
-        assertThat(Duration.between(START, clock.instant()))
-                .isBetween(Duration.ofMinutes(2), Duration.ofSeconds(121));
+        assertThat(Duration.between(START, clock.instant())).isBetween(Duration.ofMinutes(2), Duration.ofSeconds(121));
     }
 
     @Test

@@ -26,7 +26,16 @@ public final class OpenAiFixture {
             ExecutorService executor,
             InstantSource clock) {
         var properties = new OpenAiProperties(
-                Secret.of(key), server, Duration.ofSeconds(30), 8_000, null, ThinkingLevel.MEDIUM, ThinkingLevel.LOW, firstToken, nextToken, dimensions);
+                Secret.of(key),
+                server,
+                Duration.ofSeconds(30),
+                8_000,
+                null,
+                ThinkingLevel.MEDIUM,
+                ThinkingLevel.LOW,
+                firstToken,
+                nextToken,
+                dimensions);
         return new OpenAiModelFactory(properties.toSettings(), executor, clock);
     }
 }

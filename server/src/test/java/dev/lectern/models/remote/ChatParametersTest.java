@@ -30,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 class ChatParametersTest {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final ModelCallContext ANSWER = new ModelCallContext(Purpose.ANSWER, null, null, null);
-    private static final String REPLY = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Yes.\"},\"finish_reason\":\"stop\"}]}\n\n";
+    private static final String REPLY =
+            "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Yes.\"},\"finish_reason\":\"stop\"}]}\n\n";
     private static final String GEMINI_REPLY =
             "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Yes.\"}]},\"finishReason\":\"STOP\"}]}\n\n";
 
@@ -108,11 +109,13 @@ class ChatParametersTest {
             write(model, ModelCallContext.probe().forStep(Purpose.REWRITE));
             write(gemini(server, "gemini-2.5-flash-lite"), ANSWER);
             JsonNode answer = sent(server, 0).path("generationConfig");
-            assertThat(answer.path("thinkingConfig").path("thinkingLevel").asString()).isEqualTo("medium");
+            assertThat(answer.path("thinkingConfig").path("thinkingLevel").asString())
+                    .isEqualTo("medium");
             assertThat(answer.path("maxOutputTokens").asInt()).isEqualTo(100 + 8_192);
             assertThat(answer.has("temperature")).isFalse();
             JsonNode rewrite = sent(server, 1).path("generationConfig");
-            assertThat(rewrite.path("thinkingConfig").path("thinkingLevel").asString()).isEqualTo("low");
+            assertThat(rewrite.path("thinkingConfig").path("thinkingLevel").asString())
+                    .isEqualTo("low");
             JsonNode old = sent(server, 2).path("generationConfig").path("thinkingConfig");
             assertThat(old.path("thinkingBudget").asInt()).isEqualTo(8_192);
             assertThat(old.has("thinkingLevel")).isFalse();
@@ -170,7 +173,8 @@ class ChatParametersTest {
 
     @Test
     void contextTooSmallForTheHeadRoom_isLearnt() throws Exception {
-        String error = "{\"message\":\"This model's maximum context length is 8192 tokens. However, you requested 9000.\"}";
+        String error =
+                "{\"message\":\"This model's maximum context length is 8192 tokens. However, you requested 9000.\"}";
         try (ScriptedServer server = refusing(1, error)) {
             ChatModel model = openAi(server, "small");
             assertThat(write(model, ANSWER).text()).isEqualTo("Yes.");
@@ -198,7 +202,9 @@ class ChatParametersTest {
                 assertThat(catchThrowableOfType(ModelCallException.class, () -> write(model, ANSWER)))
                         .isNotNull();
             }
-            assertThat(server.connections()).as("only the first call is tried twice").isEqualTo(4);
+            assertThat(server.connections())
+                    .as("only the first call is tried twice")
+                    .isEqualTo(4);
         }
     }
 

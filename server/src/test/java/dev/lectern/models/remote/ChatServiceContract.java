@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What every adapter of a chat service keeps, whatever the service does. */
@@ -202,8 +202,7 @@ abstract class ChatServiceContract {
             assertThat(failure.clientMessage()).doesNotContain("LECTERN_");
             Deadline share = Deadline.in(Duration.ofMillis(300), CLOCK);
             ModelCallException shared = catchThrowableOfType(
-                    ModelCallException.class,
-                    () -> write(model(server.uri("/v1")), Duration.ofSeconds(60), share));
+                    ModelCallException.class, () -> write(model(server.uri("/v1")), Duration.ofSeconds(60), share));
             assertThat(shared.reason()).isEqualTo(Reason.FIRST_TOKEN_TIMEOUT);
         }
     }
@@ -219,7 +218,8 @@ abstract class ChatServiceContract {
         })) {
             ModelCallException failure = tooSlow(server, Duration.ofMillis(600), Duration.ofSeconds(50));
             assertThat(failure.reason()).isEqualTo(Reason.FIRST_TOKEN_TIMEOUT);
-            assertThat(Objects.requireNonNull(failure.received()).thinkingTokens()).isPositive();
+            assertThat(Objects.requireNonNull(failure.received()).thinkingTokens())
+                    .isPositive();
             assertThat(heard).isEmpty();
         }
     }
@@ -233,7 +233,8 @@ abstract class ChatServiceContract {
             var failure = catchThrowableOfType(ModelCallException.class, () -> write(server, Duration.ofSeconds(60)));
             assertThat(failure.reason()).isEqualTo(Reason.THOUGHTS_ONLY);
             assertThat(failure.getMessage()).contains("LECTERN_ANSWERING_MAX_OUTPUT_TOKENS");
-            assertThat(Objects.requireNonNull(failure.received()).outputTokens()).isEqualTo(7);
+            assertThat(Objects.requireNonNull(failure.received()).outputTokens())
+                    .isEqualTo(7);
         }
     }
 

@@ -78,7 +78,8 @@ class GeminiChatTest extends ChatServiceContract {
     void write_endsForAReasonThatNobodyKnows_isAnAnswer() throws Exception {
         try (ScriptedServer server = new ScriptedServer((n, out) -> {
             ScriptedServer.stream(out);
-            ScriptedServer.write(out, piece("A whole answer.") + end(Finish.COMPLETE).replace("STOP", "NEW_REASON"));
+            ScriptedServer.write(
+                    out, piece("A whole answer.") + end(Finish.COMPLETE).replace("STOP", "NEW_REASON"));
         })) {
             assertThat(write(server, Duration.ofSeconds(60)).finish()).isEqualTo(Finish.COMPLETE);
         }

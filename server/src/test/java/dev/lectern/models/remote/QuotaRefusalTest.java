@@ -65,7 +65,8 @@ class QuotaRefusalTest {
     }
 
     private static String openAi(String message, String code) {
-        return "{\"error\":{\"message\":\"" + message + "\",\"type\":\"requests\",\"param\":null,\"code\":\"" + code + "\"}}";
+        return "{\"error\":{\"message\":\"" + message + "\",\"type\":\"requests\",\"param\":null,\"code\":\"" + code
+                + "\"}}";
     }
 
     /** Status and headers, body, kind, and the seconds until the next call. */
@@ -73,7 +74,10 @@ class QuotaRefusalTest {
         return Stream.of(
                 arguments(
                         "429",
-                        gemini("Quota", violations("GenerateRequestsPerMinutePerProjectPerModel-FreeTier"), retry("57.2s")),
+                        gemini(
+                                "Quota",
+                                violations("GenerateRequestsPerMinutePerProjectPerModel-FreeTier"),
+                                retry("57.2s")),
                         Kind.REQUESTS,
                         57.2),
                 arguments(
@@ -166,7 +170,9 @@ class QuotaRefusalTest {
                 assertThat(refused.quota().orElseThrow().notBefore()).isEqualTo(named);
                 assertThat(refused.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE);
                 assertThat(refused.retryAfter().orElseThrow())
-                        .isBetween(Duration.between(START, named), Duration.between(START, named).plusMillis(1));
+                        .isBetween(
+                                Duration.between(START, named),
+                                Duration.between(START, named).plusMillis(1));
                 assertThat(refused.getMessage()).contains(kind.condition(), "until");
 
                 now = named.minusMillis(1);
@@ -215,7 +221,10 @@ class QuotaRefusalTest {
                         Kind.NONE,
                         "this key's project has no quota for the model"),
                 arguments(
-                        gemini("Quota", violations("GenerateRequestsPerMinutePerProjectPerModel").replace("250", "0")),
+                        gemini(
+                                "Quota",
+                                violations("GenerateRequestsPerMinutePerProjectPerModel")
+                                        .replace("250", "0")),
                         Kind.NONE,
                         "Enable billing"),
                 arguments(openAi("You exceeded your current quota", "insufficient_quota"), Kind.CREDIT, "Add credit"));

@@ -90,7 +90,8 @@ class ThinkingOutputTest {
                 inText(
                         "harmony channels",
                         "<|channel|>analysis<|message|>" + THOUGHT
-                                + "<think><|end|><|start|>assistant<|channel|>final<|message|>" + ANSWER + "<|return|>"),
+                                + "<think><|end|><|start|>assistant<|channel|>final<|message|>" + ANSWER
+                                + "<|return|>"),
                 inText("brackets", "[THINK]" + THOUGHT + "[/THINK]" + ANSWER),
                 inText(
                         "special tokens",
@@ -98,10 +99,14 @@ class ThinkingOutputTest {
                                 + "<|end_of_solution|>"),
                 new Shape(
                         "end tag alone", "deepseek-r1:8b", ANSWER, List.of(text(THOUGHT), text("\n</think>" + ANSWER))),
+                new Shape("after the answer", "small", ANSWER, List.of(text(ANSWER), text("<thought>" + THOUGHT))),
                 new Shape(
-                        "after the answer", "small", ANSWER, List.of(text(ANSWER), text("<thought>" + THOUGHT))),
-                new Shape("field reasoning_content", "small", ANSWER, List.of(beside("reasoning_content"), text(ANSWER))),
-                new Shape("field reasoning", "small", ANSWER, List.of(beside("reasoning"), beside("reasoning"), text(ANSWER))),
+                        "field reasoning_content", "small", ANSWER, List.of(beside("reasoning_content"), text(ANSWER))),
+                new Shape(
+                        "field reasoning",
+                        "small",
+                        ANSWER,
+                        List.of(beside("reasoning"), beside("reasoning"), text(ANSWER))),
                 new Shape("blocks of content", "small", ANSWER, List.of(beside("content"), text(ANSWER))));
     }
 
@@ -145,7 +150,8 @@ class ThinkingOutputTest {
         for (Protocol protocol : Protocol.values()) {
             var failure = catchThrowableOfType(ModelCallException.class, () -> write(protocol, shape, true));
             assertThat(failure.reason()).isEqualTo(Reason.THOUGHTS_ONLY);
-            assertThat(Objects.requireNonNull(failure.received()).outputTokens()).isEqualTo(12);
+            assertThat(Objects.requireNonNull(failure.received()).outputTokens())
+                    .isEqualTo(12);
             assertThat(heard).isEmpty();
         }
     }
@@ -162,8 +168,8 @@ class ThinkingOutputTest {
     @Test
     void write_endTagAloneOfAModelThatIsNotKnown_failsOnceAndIsHeldBackFromThenOn() throws Exception {
         Shape shape = new Shape("end tag alone", "small", ANSWER, List.of(text(THOUGHT), text("</think>" + ANSWER)));
-        try (ScriptedServer server = new ScriptedServer((_, out) ->
-                        ScriptedServer.write(out, body(Protocol.OPENAI_STREAM, shape, true)));
+        try (ScriptedServer server = new ScriptedServer(
+                        (_, out) -> ScriptedServer.write(out, body(Protocol.OPENAI_STREAM, shape, true)));
                 ChatModel model = model(Protocol.OPENAI_STREAM, "small", server.uri("/v1"))) {
             var failure = catchThrowableOfType(ModelCallException.class, () -> write(model));
             assertThat(failure.reason()).isEqualTo(Reason.INVALID_RESPONSE);
@@ -211,8 +217,7 @@ class ThinkingOutputTest {
                 events.add(gemini(List.of(), ",\"finishReason\":\"STOP\"", counted ? GEMINI_USAGE : ""));
             }
             case GEMINI_WHOLE ->
-                events.add(
-                        gemini(shape.pieces(), ",\"finishReason\":\"STOP\"", counted ? GEMINI_USAGE : ""));
+                events.add(gemini(shape.pieces(), ",\"finishReason\":\"STOP\"", counted ? GEMINI_USAGE : ""));
         }
         String body = stream
                 ? events.stream().map(event -> "data: " + event + "\n\n").collect(Collectors.joining())
@@ -221,8 +226,9 @@ class ThinkingOutputTest {
                 + "\r\nConnection: close\r\n\r\n" + body;
     }
 
-    private static final String OPENAI_USAGE = ",\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":12,\"total_tokens\":23,"
-            + "\"completion_tokens_details\":{\"reasoning_tokens\":5}}";
+    private static final String OPENAI_USAGE =
+            ",\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":12,\"total_tokens\":23,"
+                    + "\"completion_tokens_details\":{\"reasoning_tokens\":5}}";
     private static final String GEMINI_USAGE = ",\"usageMetadata\":{\"promptTokenCount\":11,\"candidatesTokenCount\":7,"
             + "\"thoughtsTokenCount\":5,\"totalTokenCount\":23}";
 
@@ -234,7 +240,11 @@ class ThinkingOutputTest {
     private static String delta(List<Piece> pieces) {
         String visible = joined(pieces, false);
         String thought = joined(pieces, true);
-        String field = pieces.stream().map(Piece::field).filter(name -> !name.isEmpty()).findFirst().orElse("");
+        String field = pieces.stream()
+                .map(Piece::field)
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse("");
         if (field.isEmpty()) {
             return "{\"content\":" + json(visible) + "}";
         }
@@ -242,11 +252,15 @@ class ThinkingOutputTest {
             return "{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":" + json(thought)
                     + "}]},{\"type\":\"text\",\"text\":" + json(visible) + "}]}";
         }
-        return "{\"content\":" + (visible.isEmpty() ? "null" : json(visible)) + ",\"" + field + "\":" + json(thought) + "}";
+        return "{\"content\":" + (visible.isEmpty() ? "null" : json(visible)) + ",\"" + field + "\":" + json(thought)
+                + "}";
     }
 
     private static String joined(List<Piece> pieces, boolean thought) {
-        return pieces.stream().filter(piece -> piece.thought() == thought).map(Piece::text).collect(Collectors.joining());
+        return pieces.stream()
+                .filter(piece -> piece.thought() == thought)
+                .map(Piece::text)
+                .collect(Collectors.joining());
     }
 
     private static String gemini(List<Piece> pieces, String finish, String usage) {

@@ -78,8 +78,8 @@ class ModelServicesTest {
     @Test
     void chatAndEmbeddings_comeFromDifferentServices() throws Exception {
         try (ScriptedServer chat = gemini();
-                ScriptedServer embeddings = new ScriptedServer((n, out) ->
-                        ScriptedServer.json(out, "{\"data\":[{\"index\":0,\"embedding\":[3.0,4.0]}],\"model\":\"m\"}"))) {
+                ScriptedServer embeddings = new ScriptedServer((n, out) -> ScriptedServer.json(
+                        out, "{\"data\":[{\"index\":0,\"embedding\":[3.0,4.0]}],\"model\":\"m\"}"))) {
             ModelServices services = services(Map.of(
                     "eu.type", "gemini",
                     "eu.base-url", chat.uri("/v1beta").toString(),
@@ -145,8 +145,7 @@ class ModelServicesTest {
                     }
                 }
             }
-            assertThat(server.requests().stream()
-                            .map(request -> request.replaceAll("(?s).*Bearer key-(\\w+).*", "$1")))
+            assertThat(server.requests().stream().map(request -> request.replaceAll("(?s).*Bearer key-(\\w+).*", "$1")))
                     .containsExactly("one", "two", "three", "one", "three", "one");
         }
     }
@@ -158,7 +157,8 @@ class ModelServicesTest {
                     new Binder(new MapConfigurationPropertySource(Map.of(
                             "lectern.models.stored-keys", "eu",
                             "lectern.model-service.eu.type", "gemini",
-                            "lectern.model-service.eu.base-url", server.uri("/v1beta").toString()))),
+                            "lectern.model-service.eu.base-url",
+                                    server.uri("/v1beta").toString()))),
                     executor,
                     CLOCK);
             var key = services.runtimeSettings().stream()
@@ -285,7 +285,8 @@ class ModelServicesTest {
                 embedder.embedQuestions(List.of("Hello"), soon);
                 embedder.embedPassages(List.of("World"), soon);
             }
-            assertThat(server.requests().stream().map(request -> request.replaceAll("(?s).*\"input\" ?: ?\\[ ?\"([^\"]*)\".*", "$1")))
+            assertThat(server.requests().stream()
+                            .map(request -> request.replaceAll("(?s).*\"input\" ?: ?\\[ ?\"([^\"]*)\".*", "$1")))
                     .containsExactly(
                             "search_query: Hello", "search_document: World", "ask: Hello", "World", "Hello", "World");
             assertThat(services.openEmbedder("openai:nomic-embed-text").fingerprint())

@@ -38,10 +38,7 @@ class ModelQuestionRewriterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             When do the days of annual leave of employees in Berlin expire?
             **When do annual leave days expire?**
             "When do annual leave days expire?"
@@ -78,7 +75,8 @@ class ModelQuestionRewriterTest {
     void rewrite_muchLongerOrShorterThanTheQuestion_leavesItToTheRule() {
         model.script = ScriptedModel.writes("annual leave days of employees in Berlin ".repeat(8));
         assertThat(rewrite(QUESTION)).isEqualTo(FollowUpRule.of(QUESTION, EARLIER));
-        String detailed = "When do the days expire that employees in Berlin did not use in the year in which they got them?";
+        String detailed =
+                "When do the days expire that employees in Berlin did not use in the year in which they got them?";
         model.script = ScriptedModel.writes("days expire?");
         assertThat(rewrite(detailed)).isEqualTo(FollowUpRule.of(detailed, EARLIER));
     }

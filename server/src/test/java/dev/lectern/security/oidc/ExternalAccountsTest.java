@@ -173,9 +173,7 @@ class ExternalAccountsTest {
                 .isEqualTo(Role.ADMINISTRATOR);
         external.refresh(claims(ISSUER, "1", "ada", null, false));
         assertThat(accounts.users().find(ada.id()).orElseThrow().role()).isEqualTo(Role.ADMINISTRATOR);
-        assertThat(events)
-                .extracting(event -> ((AccountChanged) event).kind())
-                .contains(AccountChanged.Kind.ROLE_KEPT);
+        assertThat(events).extracting(event -> ((AccountChanged) event).kind()).contains(AccountChanged.Kind.ROLE_KEPT);
 
         external.signIn(claims(ISSUER, "2", "bob", null, false, "admins"));
         external.refresh(claims(ISSUER, "1", "ada", null, false));

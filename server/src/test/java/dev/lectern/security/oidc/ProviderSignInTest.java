@@ -56,15 +56,17 @@ class ProviderSignInTest {
     @BeforeAll
     static void startServer() throws Exception {
         provider = StandInProvider.start();
-        server = TestServer.start(List.of(
-                "lectern.security.mode=private",
-                "lectern.rate-limit.requests=0",
-                "lectern.rate-limit.sign-ins=0",
-                "lectern.security.oidc.issuer=" + provider.issuer(),
-                "lectern.security.oidc.client-id=" + StandInProvider.CLIENT,
-                "lectern.security.oidc.client-secret=" + StandInProvider.SECRET,
-                "lectern.security.oidc.administrator-groups=admins",
-                "lectern.security.oidc.link-by-email=true"), AdoptedData.class);
+        server = TestServer.start(
+                List.of(
+                        "lectern.security.mode=private",
+                        "lectern.rate-limit.requests=0",
+                        "lectern.rate-limit.sign-ins=0",
+                        "lectern.security.oidc.issuer=" + provider.issuer(),
+                        "lectern.security.oidc.client-id=" + StandInProvider.CLIENT,
+                        "lectern.security.oidc.client-secret=" + StandInProvider.SECRET,
+                        "lectern.security.oidc.administrator-groups=admins",
+                        "lectern.security.oidc.link-by-email=true"),
+                AdoptedData.class);
         server.bean(People.class).create(TestAccess.OPERATOR, "root", null, "root@example.org", Role.ADMINISTRATOR);
     }
 
@@ -423,8 +425,8 @@ class ProviderSignInTest {
             assertThat(location(answer)).as(header[1]).isEqualTo(server.address("/sign-in"));
             assertThat(answer.headers().firstValue("Set-Cookie").orElse("")).doesNotContain("lectern_sign_in");
         }
-        HttpResponse<String> own = new Browser()
-                .send(server.request("/api/v1/session/provider").header("Sec-Fetch-Site", "same-origin"));
+        HttpResponse<String> own =
+                new Browser().send(server.request("/api/v1/session/provider").header("Sec-Fetch-Site", "same-origin"));
         assertThat(location(own).toString()).startsWith(provider.issuer());
     }
 

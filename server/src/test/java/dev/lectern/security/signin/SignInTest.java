@@ -20,6 +20,7 @@ import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.OnEveryDatabase;
 import dev.lectern.storage.TestDatabase;
 import dev.lecterntest.HttpTestApi;
+import jakarta.servlet.http.Cookie;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
@@ -31,13 +32,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
-import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.mock.web.MockHttpServletRequest;
-import java.util.Map;
 import java.util.LinkedHashMap;
-import jakarta.servlet.http.Cookie;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -50,6 +48,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.JsonNode;
 
 /** Signing in over HTTP. Each test has people of its own. */
@@ -414,13 +414,20 @@ class SignInTest {
         String byOthers = "/users/" + anna.id() + "/second-factor";
         assertThat(browser.send("DELETE", byOthers, "").statusCode()).isEqualTo(403);
         String proof = "{'password':'" + PASSWORD + "'";
-        for (String[] method : new String[][] {{"DELETE", "/account/second-factor"}, {"POST", "/account/second-factor"}}) {
-            assertThat(browser.send(method[0], method[1], proof + "}").statusCode()).as("no code").isEqualTo(400);
-            assertThat(browser.send(method[0], method[1], proof + ",'code':'" + next + "'}").statusCode())
+        for (String[] method :
+                new String[][] {{"DELETE", "/account/second-factor"}, {"POST", "/account/second-factor"}}) {
+            assertThat(browser.send(method[0], method[1], proof + "}").statusCode())
+                    .as("no code")
+                    .isEqualTo(400);
+            assertThat(browser.send(method[0], method[1], proof + ",'code':'" + next + "'}")
+                            .statusCode())
                     .as("used before")
                     .isEqualTo(400);
         }
-        assertThat(browser.send("DELETE", "/account/second-factor", proof + ",'code':'" + codes.get(1).asString() + "'}")
+        assertThat(browser.send(
+                                "DELETE",
+                                "/account/second-factor",
+                                proof + ",'code':'" + codes.get(1).asString() + "'}")
                         .statusCode())
                 .isEqualTo(204);
         assertThat(new Browser(server).signIn(anna.name(), PASSWORD).statusCode())
@@ -455,13 +462,15 @@ class SignInTest {
         UserAccount anna = person();
         SecondFactors secondFactors = server.bean(SecondFactors.class);
         UserRepository users = server.bean(UserRepository.class);
-        String ofAnotherKey =
-                secondFactors.create(anna).encrypted().replaceFirst("^v1:[0-9a-f]{8}:", "v1:00000000:");
+        String ofAnotherKey = secondFactors.create(anna).encrypted().replaceFirst("^v1:[0-9a-f]{8}:", "v1:00000000:");
         users.replaceSecondFactor(anna.id(), null, ofAnotherKey);
         String recovery = secondFactors.addRecoveryCodes(anna.id()).getFirst();
 
         HttpResponse<String> refused = new Browser(server)
-                .send("POST", "/session", "{'name':'" + anna.name() + "','password':'" + PASSWORD + "','code':'123456'}");
+                .send(
+                        "POST",
+                        "/session",
+                        "{'name':'" + anna.name() + "','password':'" + PASSWORD + "','code':'123456'}");
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(Browser.json(refused).path("code").asString()).isEqualTo("sign_in_unavailable");
         assertThat(refused.body()).contains("recovery").doesNotContain("LECTERN_");

@@ -30,8 +30,7 @@ class SignInHelpController {
     private final AccountService accounts;
     private final SecondFactors secondFactors;
 
-    SignInHelpController(
-            People people, PasswordLinks links, AccountService accounts, SecondFactors secondFactors) {
+    SignInHelpController(People people, PasswordLinks links, AccountService accounts, SecondFactors secondFactors) {
         this.people = people;
         this.links = links;
         this.accounts = accounts;
