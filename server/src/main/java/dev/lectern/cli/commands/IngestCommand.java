@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
+import tools.jackson.databind.JsonNode;
 
 /** The command {@code ingest}: ingests files and folders and waits for the jobs. */
 @Command(
@@ -64,10 +67,13 @@ final class IngestCommand implements Callable<Integer> {
         Terminal terminal = Terminal.ofProcess();
         try (ApiClient apiClient = data.openOrCreate()) {
             List<String> jobs = new ArrayList<>();
+            Map<String, Path> folders = new LinkedHashMap<>();
             FileUploads uploads = new FileUploads(apiClient, onConflict.parameter, terminal);
             for (Path path : paths) {
                 if (Files.isDirectory(path)) {
-                    jobs.addAll(JobProgressPrinter.ids(SourceRegistration.add(apiClient, path)));
+                    JsonNode source = SourceRegistration.add(apiClient, path);
+                    folders.put(source.path("id").asString(""), path);
+                    jobs.addAll(JobProgressPrinter.ids(source));
                 } else {
                     uploads.add(path);
                 }
@@ -76,7 +82,15 @@ final class IngestCommand implements Callable<Integer> {
             jobs.addAll(uploads.jobs());
             boolean done = jobs.isEmpty() || new JobProgressPrinter(apiClient, terminal).await(jobs);
             uploads.printNotices();
+            folders.forEach((id, folder) -> printCopies(folder, apiClient.get("/sources/" + SourceFinder.encode(id))));
             return done && !uploads.isAnyRefused() ? ExitCode.OK : ExitCode.FAILED;
+        }
+    }
+
+    private static void printCopies(Path folder, JsonNode source) {
+        String copies = SourceTexts.copies(source);
+        if (!copies.isEmpty()) {
+            System.out.println(FolderPath.format(folder) + ": " + copies + ".");
         }
     }
 

@@ -40,6 +40,7 @@ final class SourceShowCommand implements Callable<Integer> {
         add(text, "", source.path("watch").path("reason").asString(""));
         add(text, "last scan", SourceTexts.lastScan(source));
         add(text, "documents", SourceTexts.count(source.path("documents")));
+        add(text, "  copies", SourceTexts.copies(source));
         JsonNode missing = source.path("missing");
         add(text, "missing", SourceTexts.count(missing.path("count")));
         add(text, "  since", missing.path("since").asString(""));

@@ -49,6 +49,15 @@ final class SourceTexts {
         return count(source.path("documents")) + (source.path("documents").asLong(0) == 1 ? " document" : " documents");
     }
 
+    /** The files that are one document with another file; empty without any. */
+    static String copies(JsonNode source) {
+        long copies = source.path("copies").asLong(0);
+        return copies == 0
+                ? ""
+                : count(source.path("copies")) + (copies == 1 ? " file has" : " files have")
+                        + " the same bytes as another one, and one document with it";
+    }
+
     /** What to do about missing files, for an id and a reason that may say it already; empty if it does. */
     static String confirmation(String id, String reason) {
         return reason.contains("lectern sources confirm")

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason what is wrong and what to do; none while the state is {@code ok}
  * @param watch how its changes are noticed
  * @param documents with a file in the source
+ * @param copies files whose bytes are those of another file of the source, and which are one document with it
  * @param missing the files that the last scans did not find
  * @param findings how many files and folders the last scan did not take in, or not as they are, by kind
  * @param overlaps other folders of the collection that hold this one or lie in it
@@ -38,6 +39,7 @@ record SourceView(
         @Nullable String reason,
         WatchView watch,
         long documents,
+        long copies,
         MissingView missing,
         Map<String, Long> findings,
         List<OverlapView> overlaps,
@@ -94,6 +96,7 @@ record SourceView(
                 status.reason(),
                 WatchView.of(source.watch()),
                 status.content().documents(),
+                status.content().copies(),
                 new MissingView(status.content().missing(), status.content().missingSince(), status.deletedAfter()),
                 findings,
                 status.overlaps().stream().map(SourceView::describe).toList(),

@@ -27,12 +27,14 @@ public class SourceInventory {
      *
      * @param documents with a location in the source
      * @param files locations of the source, with the missing ones and those whose document a person deleted
+     * @param copies files whose bytes are those of another file of the source, and which are one document with it
      * @param missing files that the last scans did not find, and whose documents stay until that is confirmed
      * @param missingSince since when the first of them is missing; null when none is
      */
     public record Summary(
             long documents,
             long files,
+            long copies,
             long missing,
             @Nullable Instant missingSince) {}
 
@@ -51,6 +53,7 @@ public class SourceInventory {
 
     public Summary summarize(WritableCollection collection, SourceId source) {
         return jdbc.sql("SELECT COUNT(DISTINCT document) AS documents, COUNT(*) AS files,"
+                        + " COUNT(document) AS places,"
                         + " COUNT(missing_since) AS missing, MIN(missing_since) AS missing_since FROM location"
                         + " WHERE source = ? AND collection = ?")
                 .params(source.value(), collection.id().value())
@@ -59,6 +62,7 @@ public class SourceInventory {
                     return new Summary(
                             row.getLong("documents"),
                             row.getLong("files"),
+                            row.getLong("places") - row.getLong("documents"),
                             missing,
                             missing == 0 ? null : Instant.ofEpochMilli(row.getLong("missing_since")));
                 })

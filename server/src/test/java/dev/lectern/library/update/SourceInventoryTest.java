@@ -60,9 +60,9 @@ class SourceInventoryTest {
     @Test
     void summary_countsDocumentsOnceAndMissingFiles() {
         assertThat(inventory.summarize(COLLECTION, SOURCE))
-                .isEqualTo(new Summary(2, 4, 3, Instant.ofEpochMilli(1_000)));
-        assertThat(inventory.summarize(COLLECTION, new SourceId("s3"))).isEqualTo(new Summary(0, 0, 0, null));
-        assertThat(inventory.summarize(OTHER, SOURCE)).isEqualTo(new Summary(0, 0, 0, null));
+                .isEqualTo(new Summary(2, 4, 1, 3, Instant.ofEpochMilli(1_000)));
+        assertThat(inventory.summarize(COLLECTION, new SourceId("s3"))).isEqualTo(new Summary(0, 0, 0, 0, null));
+        assertThat(inventory.summarize(OTHER, SOURCE)).isEqualTo(new Summary(0, 0, 0, 0, null));
     }
 
     @Test
