@@ -45,7 +45,8 @@ public final class AnthropicModelFactory {
                 .modelName(model)
                 .timeout(NO_TIMEOUT)
                 .build();
-        return new StreamingChatModelAdapter(settings.name() + ":" + model, client, upstreamService, settings.chat());
+        return new StreamingChatModelAdapter(
+                settings.name() + ":" + model, new AnthropicDialect(client), upstreamService, settings.chat());
     }
 
     /** Uses another API key from the next call on; none if it is empty. */
