@@ -186,6 +186,7 @@ class SettingValuesTest {
                         + " LECTERN_SERVICE_EU_HEADERS=Host=hunter | Set it to name=value",
                 "LECTERN_SERVICE_EU_TYPE=openai LECTERN_SERVICE_EU_BASE_URL=http://host/v1"
                         + " LECTERN_SERVICE_EU_QUERY=version | Set it to name=value",
+                "LECTERN_MODELS_STORED_KEYS=gemini,eu | names the service \"eu\", which is not configured.",
                 "LECTERN_SERVICE_EU_TYPE=anthropic LECTERN_SERVICE_EU_BASE_URL=http://host/v1 LECTERN_SERVICE_EU_API_KEY=k"
                         + " LECTERN_EMBEDDER=eu:x | to an embedder of another service.",
                 "LECTERN_SERVICE_EU_TYPE=gemini LECTERN_SERVICE_EU_BASE_URL=http://host/v1 LECTERN_CHAT_MODEL=eu:x |"
@@ -204,6 +205,7 @@ class SettingValuesTest {
         "LECTERN_HOST=0.0.0.0 LECTERN_HTTP_TRUSTED_PROXIES=10.0.0.0/8 LECTERN_SECURITY_ALLOWED_HOSTS=docs.example.org",
         "LECTERN_HOST=0.0.0.0 LECTERN_PORT=0 LECTERN_ALLOW_INSECURE=true",
         "LECTERN_HOST=localhost",
+        "LECTERN_CHAT_MODEL=gemini:x LECTERN_MODELS_STORED_KEYS=gemini",
         "'LECTERN_CHAT_MODEL=eu:x,us1:y LECTERN_EMBEDDER=us1:bge@1024 LECTERN_SERVICE_EU_TYPE=gemini"
                 + " LECTERN_SERVICE_EU_BASE_URL=https://host/v1beta LECTERN_SERVICE_EU_API_KEYS=k1,k2"
                 + " LECTERN_SERVICE_US1_TYPE=openai LECTERN_SERVICE_US1_BASE_URL=https://host/v1"

@@ -53,7 +53,7 @@ public final class DiagnosticChecks {
 
     private static List<DiagnosticCheck> connections(
             Map<String, String> environment, Map<String, String> values, Path dataFolder) {
-        List<DiagnosticCheck> checks = new ArrayList<>(List.of(
+        List<DiagnosticCheck> checks = new ArrayList<>(List.<DiagnosticCheck>of(
                 new DatabaseCheck(values),
                 () -> HostNameHealthCheck.findObjection(values).map(DiagnosticCheck.Finding::warning).stream()
                         .toList(),
@@ -83,10 +83,12 @@ public final class DiagnosticChecks {
         return variables;
     }
 
-    /** The checks that call services at a cost: each configured model once. */
+    /** The checks that call services, partly at a cost: each configured model and the identity provider once. */
     public static List<DiagnosticCheck> online(Map<String, String> environment) {
         EnvironmentCheck.Result settings = EnvironmentCheck.ofThisRelease().check(environment);
-        return settings.problems().isEmpty() ? List.of(new ModelCallCheck(settings.properties())) : List.of();
+        return settings.problems().isEmpty()
+                ? List.of(new ModelCallCheck(settings.properties()), new ProviderCheck(settings.properties()))
+                : List.of();
     }
 
     /** The ports at which the server would listen, by their variables. Port 0 is any free one. */

@@ -8,7 +8,7 @@ import dev.lectern.models.langchain4j.ChatDialect;
 import dev.lectern.models.langchain4j.ReplyParameters;
 import java.util.List;
 
-/** Calls a model by the API of Anthropic, whose models think only when they are asked to, which Lectern does not. */
+/** Calls a model by the API of Anthropic. Its models think only when they are asked to, which they are not. */
 final class AnthropicDialect implements ChatDialect {
     private final AnthropicStreamingChatModel client;
 
@@ -19,11 +19,13 @@ final class AnthropicDialect implements ChatDialect {
     @Override
     public void stream(
             List<ChatMessage> messages, ReplyParameters parameters, StreamingChatResponseHandler handler) {
-        ChatRequest.Builder request = ChatRequest.builder().messages(messages).maxOutputTokens(parameters.maxTokens());
-        if (parameters.temperature() != null) {
-            request.temperature(parameters.temperature());
-        }
-        client.chat(request.build(), handler);
+        client.chat(
+                ChatRequest.builder()
+                        .messages(messages)
+                        .temperature(parameters.temperature())
+                        .maxOutputTokens(parameters.maxTokens())
+                        .build(),
+                handler);
     }
 
     @Override

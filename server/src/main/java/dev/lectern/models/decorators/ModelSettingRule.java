@@ -28,10 +28,28 @@ final class ModelSettingRule implements SettingRule {
 
     @Override
     public void check(Map<String, String> settings) {
+        checkStoredKeys(settings);
         checkChatModels(settings);
         String embedder = settings.getOrDefault("lectern.embedder", "").strip();
         if (!embedder.isEmpty()) {
             checkEmbedder(embedder, settings);
+        }
+    }
+
+    private static void checkStoredKeys(Map<String, String> settings) {
+        String value = settings.getOrDefault("lectern.models.stored-keys", "").strip();
+        if (value.isEmpty()) {
+            return;
+        }
+        for (String name : value.split(",", -1)) {
+            String service = name.strip();
+            if (!service.equals("gemini") && !service.equals("openai") && !isConfigured(service, settings)) {
+                throw invalid(
+                        "LECTERN_MODELS_STORED_KEYS",
+                        value,
+                        "names the service \"" + service + "\", which is not configured. Write names of configured"
+                                + " services, such as gemini");
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,8 +32,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * One-time passwords of an authenticator app (RFC 6238: six digits, 30 s, SHA-1, as all apps know them), and ten codes for who has lost it. Each code works once. The
- * database has the secret encrypted and of the recovery codes a hash. Thread-safe.
+ * One-time passwords of an authenticator app (RFC 6238: six digits, 30 s, SHA-256; SHA-1 for an app that computes nothing else), and ten codes for who has lost it. Each
+ * code works once. The database has the secret encrypted and of the recovery codes a hash. Thread-safe.
  */
 @Component
 public class SecondFactors {
@@ -41,7 +42,11 @@ public class SecondFactors {
     private static final int RECOVERY_BYTES = 10;
     private static final int RECOVERY_GROUP = 4;
     private static final String ISSUER = "Lectern";
+    private static final Duration TIME_STEP = Duration.ofSeconds(30);
+    private static final int DIGITS_OF_CODE = 6;
     private static final char SEPARATOR = ':';
+    /** Before a stored secret whose app uses SHA-256. */
+    private static final String SHA_256 = "sha256-";
     private static final Pattern DIGITS = Pattern.compile("\\d{6}");
     private static final Logger log = LoggerFactory.getLogger(SecondFactors.class);
 
@@ -50,7 +55,10 @@ public class SecondFactors {
     private final JdbcClient jdbc;
     private final AccessChanges changes;
     private final InstantSource clock;
-    private final TimeBasedOneTimePasswordGenerator generator = new TimeBasedOneTimePasswordGenerator();
+    private final TimeBasedOneTimePasswordGenerator sha256 = new TimeBasedOneTimePasswordGenerator(
+            TIME_STEP, DIGITS_OF_CODE, TimeBasedOneTimePasswordGenerator.TOTP_ALGORITHM_HMAC_SHA256);
+    private final TimeBasedOneTimePasswordGenerator sha1 =
+            new TimeBasedOneTimePasswordGenerator(TIME_STEP, DIGITS_OF_CODE);
     private final SecureRandom random = new SecureRandom();
 
     SecondFactors(
@@ -83,7 +91,8 @@ public class SecondFactors {
 
     public NewSecret create(UserAccount user) {
         String secret = Base32.toBase32String(randomBytes(SECRET_BYTES));
-        String uri = "otpauth://totp/" + ISSUER + ":" + encode(user.name()) + "?secret=" + secret + "&issuer=" + ISSUER;
+        String uri = "otpauth://totp/" + ISSUER + ":" + encode(user.name()) + "?secret=" + secret + "&issuer=" + ISSUER
+                + "&algorithm=SHA256";
         return new NewSecret(secret, uri, encrypt(user, secret + SEPARATOR + 0));
     }
 
@@ -94,13 +103,15 @@ public class SecondFactors {
      * @throws LecternException INVALID_REQUEST for a wrong code
      */
     public List<String> confirm(UserAccount user, String encrypted, String code) {
-        OptionalLong step = stepOf(decrypt(user, encrypted), code);
+        String created = secretOf(decrypt(user, encrypted));
+        // Some apps ignore the algorithm of the address and use SHA-1. The first code says which.
+        String secret = stepOf(SHA_256 + created + SEPARATOR + 0, code).isPresent() ? SHA_256 + created : created;
+        OptionalLong step = stepOf(secret + SEPARATOR + 0, code);
         if (step.isEmpty()) {
             throw LecternException.invalid(
                     "code",
                     "The code is wrong. Enter the six digits that the app shows now, and check that the clock of the phone is right.");
         }
-        String secret = secretOf(decrypt(user, encrypted));
         return changes.make(() -> {
             UserAccount present = users.find(user.id()).orElseThrow();
             users.replaceSecondFactor(
@@ -194,18 +205,23 @@ public class SecondFactors {
     private OptionalLong stepOf(String plain, String code) {
         String digits = code.replace(" ", "");
         long last = Long.parseLong(plain.substring(plain.indexOf(SEPARATOR) + 1));
-        SecretKeySpec key = new SecretKeySpec(Base32.decode(secretOf(plain)), generator.getAlgorithm());
-        long seconds = generator.getTimeStep().toSeconds();
+        String secret = secretOf(plain);
+        boolean isSha256 = secret.startsWith(SHA_256);
+        TimeBasedOneTimePasswordGenerator generator = isSha256 ? sha256 : sha1;
+        SecretKeySpec key = new SecretKeySpec(
+                Base32.decode(isSha256 ? secret.substring(SHA_256.length()) : secret), generator.getAlgorithm());
+        long seconds = TIME_STEP.toSeconds();
         long present = clock.instant().getEpochSecond() / seconds;
         for (long step = present - 1; step <= present + 1; step++) {
-            if (step > last && isCode(key, Instant.ofEpochSecond(step * seconds), digits)) {
+            if (step > last && isCode(generator, key, Instant.ofEpochSecond(step * seconds), digits)) {
                 return OptionalLong.of(step);
             }
         }
         return OptionalLong.empty();
     }
 
-    private boolean isCode(SecretKeySpec key, Instant time, String digits) {
+    private static boolean isCode(
+            TimeBasedOneTimePasswordGenerator generator, SecretKeySpec key, Instant time, String digits) {
         try {
             String expected = generator.generateOneTimePasswordString(key, time, Locale.ROOT);
             return MessageDigest.isEqual(

@@ -111,8 +111,8 @@ class UsersController {
             throw LecternException.invalid("name", "The field `name` is missing. Send what the person signs in with.");
         }
         Role role = body.role() == null ? Role.USER : role(body.role());
-        InvitedUser invited =
-                links.invite(() -> people.create(caller, name, body.displayName(), body.email(), role), request);
+        InvitedUser invited = links.invite(
+                caller, () -> people.create(caller, name, body.displayName(), body.email(), role), request);
         return ResponseEntity.created(
                         URI.create("/api/v1/users/" + invited.user().id()))
                 .body(tagged(invited.user(), response).with(invited.invitation()));

@@ -2,11 +2,16 @@ package dev.lectern.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.lectern.cli.doctor.DiagnosticCheck.Finding;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +43,43 @@ class DiagnosticChecksTest {
         }
         assertThat(findings("LECTERN_HOST=0.0.0.0", "LECTERN_SECURITY_ALLOWED_HOSTS=localhost"))
                 .anySatisfy(finding -> assertThat(finding.sentence()).contains(NAMES));
+    }
+
+    @Test
+    void identityProvider_isAskedOnline() throws Exception {
+        HttpServer provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        String issuer = "http://127.0.0.1:" + provider.getAddress().getPort();
+        AtomicReference<String> named = new AtomicReference<>(issuer);
+        provider.createContext("/.well-known/openid-configuration", exchange -> {
+            byte[] document = ("{'issuer':'" + named.get() + "','authorization_endpoint':'" + issuer
+                            + "/a','token_endpoint':'" + issuer + "/t','jwks_uri':'" + issuer
+                            + "/j','response_types_supported':['code'],'subject_types_supported':['public'],"
+                            + "'id_token_signing_alg_values_supported':['RS256']}")
+                    .replace('\'', '"')
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, document.length);
+            exchange.getResponseBody().write(document);
+            exchange.close();
+        });
+        provider.start();
+        assertThat(online(issuer).state()).isEqualTo(DiagnosticCheck.State.PASSED);
+        named.set("https://id.example.org");
+        assertThat(online(issuer).sentence())
+                .contains("LECTERN_SECURITY_OIDC_ISSUER=" + issuer, "names the issuer https://id.example.org instead of");
+        provider.stop(0);
+        assertThat(online(issuer).state()).isEqualTo(DiagnosticCheck.State.FAILED);
+        assertThat(online(issuer).sentence()).contains("ConnectException").doesNotContain("null");
+    }
+
+    private static Finding online(String issuer) {
+        Map<String, String> environment =
+                Map.of("LECTERN_SECURITY_OIDC_ISSUER", issuer, "LECTERN_SECURITY_OIDC_CLIENT_ID", "lectern");
+        return DiagnosticChecks.online(environment).stream()
+                .flatMap(check -> check.run().stream())
+                .filter(finding -> finding.sentence().contains(issuer))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -429,6 +430,27 @@ class SignInTest {
     }
 
     @Test
+    void secondFactor_ofAnAppWithSha256_worksWithNothingElse() throws Exception {
+        UserAccount anna = person();
+        Browser browser = new Browser(server);
+        browser.signIn(anna.name(), PASSWORD);
+        JsonNode created =
+                Browser.json(browser.send("POST", "/account/second-factor", "{'password':'" + PASSWORD + "'}"));
+        String secret = created.path("secret").asString();
+        assertThat(created.path("uri").asString()).endsWith("&algorithm=SHA256");
+        Instant now = Instant.now();
+        assertThat(browser.send(
+                                "POST",
+                                "/account/second-factor/confirmation",
+                                "{'code':'" + codeAt(secret, now, "HmacSHA256") + "'}")
+                        .statusCode())
+                .isEqualTo(200);
+        Instant next = now.plusSeconds(30);
+        assertThat(signInWith(anna, codeAt(secret, next))).isEqualTo(401);
+        assertThat(signInWith(anna, codeAt(secret, next, "HmacSHA256"))).isEqualTo(200);
+    }
+
+    @Test
     void secondFactor_ofALostKey_isSaid_andRecoveryCodesWork() throws Exception {
         UserAccount anna = person();
         SecondFactors secondFactors = server.bean(SecondFactors.class);
@@ -456,8 +478,12 @@ class SignInTest {
     }
 
     private static String codeAt(String secret, Instant time) throws Exception {
-        return new TimeBasedOneTimePasswordGenerator()
-                .generateOneTimePasswordString(new SecretKeySpec(Base32.decode(secret), "HmacSHA1"), time);
+        return codeAt(secret, time, "HmacSHA1");
+    }
+
+    private static String codeAt(String secret, Instant time, String algorithm) throws Exception {
+        return new TimeBasedOneTimePasswordGenerator(Duration.ofSeconds(30), 6, algorithm)
+                .generateOneTimePasswordString(new SecretKeySpec(Base32.decode(secret), algorithm), time);
     }
 
     @Test

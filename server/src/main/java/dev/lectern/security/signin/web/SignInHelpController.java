@@ -31,10 +31,7 @@ class SignInHelpController {
     private final SecondFactors secondFactors;
 
     SignInHelpController(
-            People people,
-            PasswordLinks links,
-            AccountService accounts,
-            SecondFactors secondFactors) {
+            People people, PasswordLinks links, AccountService accounts, SecondFactors secondFactors) {
         this.people = people;
         this.links = links;
         this.accounts = accounts;
@@ -49,7 +46,7 @@ class SignInHelpController {
      */
     @PostMapping("/password-reset")
     PasswordLink createPasswordLink(Caller caller, @PathVariable String id, HttpServletRequest request) {
-        return links.create(people.get(caller, id), request);
+        return links.create(caller, people.get(caller, id), request);
     }
 
     /** Removes the second factor of a person who has lost it. */
