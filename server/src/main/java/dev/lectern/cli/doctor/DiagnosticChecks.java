@@ -53,7 +53,7 @@ public final class DiagnosticChecks {
 
     private static List<DiagnosticCheck> connections(
             Map<String, String> environment, Map<String, String> values, Path dataFolder) {
-        List<DiagnosticCheck> checks = new ArrayList<>(List.of(
+        List<DiagnosticCheck> checks = new ArrayList<>(List.<DiagnosticCheck>of(
                 new DatabaseCheck(values),
                 () -> HostNameHealthCheck.findObjection(values).map(DiagnosticCheck.Finding::warning).stream()
                         .toList(),

@@ -121,7 +121,8 @@ final class ReplyEvent {
     /** Thoughts are a part of the completion. A few services count them beside it, which the sum shows. */
     private @Nullable Integer openAiOutputTokens() {
         JsonNode usage = root.path("usage");
-        Integer completion = number(usage.path("completion_tokens"));
+        Integer openAi = number(usage.path("completion_tokens"));
+        Integer completion = openAi == null ? number(usage.path("output_tokens")) : openAi;
         Integer input = inputTokens();
         Integer thinking = thinkingTokens();
         if (completion == null || input == null || thinking == null) {
@@ -150,6 +151,9 @@ final class ReplyEvent {
 
     /** The thoughts that stand beside the text, empty if there are none. */
     String thoughts() {
+        if (root.path("delta").path("thinking").isString()) {
+            return root.path("delta").path("thinking").asString();
+        }
         JsonNode delta = delta();
         for (String field : THOUGHT_FIELDS) {
             if (delta.path(field).isString()) {
