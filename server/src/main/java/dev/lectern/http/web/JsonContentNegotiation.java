@@ -5,11 +5,12 @@ import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.stereotype.Component;
+import org.springframework.util.MimeType;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Restricts request and response bodies to JSON: an XML library on the class path must not add a second format. Requests are read strictly, see {@link
+ * Restricts request and response bodies to JSON: libraries on the class path must not add a second format. Requests are read strictly, see {@link
  * StrictJson}.
  */
 @Component
@@ -26,13 +27,15 @@ class JsonContentNegotiation implements WebMvcConfigurer {
     }
 
     private void makeStrict(List<HttpMessageConverter<?>> converters) {
-        converters.removeIf(JsonContentNegotiation::isXml);
+        converters.removeIf(JsonContentNegotiation::isOther);
         converters.replaceAll(converter ->
                 converter instanceof JacksonJsonHttpMessageConverter ? new StrictJsonConverter(json) : converter);
     }
 
-    private static boolean isXml(HttpMessageConverter<?> converter) {
+    /** XML, and CBOR, which is there for passkeys only. */
+    private static boolean isOther(HttpMessageConverter<?> converter) {
         return converter.getSupportedMediaTypes().stream()
-                .anyMatch(type -> type.getSubtype().endsWith("xml"));
+                .map(MimeType::getSubtype)
+                .anyMatch(subtype -> subtype.endsWith("xml") || subtype.endsWith("cbor"));
     }
 }

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.util.encoders.Base32;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -91,7 +92,8 @@ public class SecondFactors {
         if (step.isEmpty()) {
             throw LecternException.invalid(
                     "code",
-                    "The code is wrong. Enter the six digits that the app shows now, and check that the clock of the phone is right.");
+                    "The code is wrong. Enter the six digits that the app shows now, and check that the clock of the"
+                            + " phone is right.");
         }
         String secret = secretOf(decrypt(user, encrypted));
         return changes.make(() -> {
@@ -135,6 +137,33 @@ public class SecondFactors {
                 .params(user.id(), hash(code))
                 .update();
         return used > 0 ? Proof.RECOVERY_CODE : Proof.NONE;
+    }
+
+    /**
+     * Checks a code of somebody who has signed in and has proved the password, if the account has a second factor.
+     *
+     * @return whether a recovery code was used
+     * @throws LecternException INVALID_REQUEST for a missing or wrong code
+     */
+    public boolean require(UserAccount user, @Nullable String code) {
+        if (user.secondFactor() == null) {
+            return false;
+        }
+        if (code == null || code.isBlank()) {
+            throw LecternException.invalid(
+                    "code",
+                    "This account has a second factor. Send the code that the app shows now, or a recovery code, as"
+                            + " `code`.");
+        }
+        return switch (use(user, code)) {
+            case APP -> false;
+            case RECOVERY_CODE -> true;
+            case NONE ->
+                throw LecternException.invalid(
+                        "code",
+                        "The code is wrong or was used before. Enter the one that the app shows now, or a recovery"
+                                + " code.");
+        };
     }
 
     /** Removes the second factor of a person, in the transaction of the caller if there is one. */

@@ -5,6 +5,7 @@ import dev.lectern.http.ProxyProperties;
 import dev.lectern.security.SignInEvent.Kind;
 import dev.lectern.security.accounts.People;
 import dev.lectern.security.accounts.UserAccount;
+import dev.lectern.security.passkeys.Passkeys;
 import dev.lectern.security.signin.AccountService;
 import dev.lectern.security.signin.OneTimeLinks;
 import dev.lectern.security.signin.OneTimeLinks.OneTimeLink;
@@ -33,6 +34,7 @@ class SignInHelpController {
     private final OneTimeLinks links;
     private final AccountService accounts;
     private final SecondFactors secondFactors;
+    private final Passkeys passkeys;
     private final ProxyProperties proxies;
 
     SignInHelpController(
@@ -40,11 +42,13 @@ class SignInHelpController {
             OneTimeLinks links,
             AccountService accounts,
             SecondFactors secondFactors,
+            Passkeys passkeys,
             ProxyProperties proxies) {
         this.people = people;
         this.links = links;
         this.accounts = accounts;
         this.secondFactors = secondFactors;
+        this.passkeys = passkeys;
         this.proxies = proxies;
     }
 
@@ -63,7 +67,7 @@ class SignInHelpController {
 
     /**
      * Makes a link with which a person chooses another password: for a day, or, as long as there is no password, for a week. Former links of the person do not work any
-     * more; the present password does until then.
+     * more; the present password does until then. The second factor and passkeys stay.
      *
      * @throws LecternException NOT_FOUND if nobody has the id
      */
@@ -86,5 +90,12 @@ class SignInHelpController {
         UserAccount user = people.get(caller, id);
         secondFactors.remove(user);
         accounts.publish(Kind.SECOND_FACTOR_REMOVED, user, request);
+    }
+
+    /** Deletes all passkeys of a person who has lost them, or whose account somebody else has used. */
+    @DeleteMapping("/passkeys")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void removePasskeys(Caller caller, @PathVariable String id, HttpServletRequest request) {
+        passkeys.deleteAll(people.get(caller, id), request);
     }
 }
