@@ -1,6 +1,8 @@
 package dev.lectern.http.web;
 
 import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.ByteArrayHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
@@ -23,6 +25,7 @@ class JsonContentNegotiation implements WebMvcConfigurer {
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
+        builder.withCborConverter(cborPlaceholder());
         builder.configureMessageConvertersList(this::makeStrict);
     }
 
@@ -30,6 +33,13 @@ class JsonContentNegotiation implements WebMvcConfigurer {
         converters.removeIf(JsonContentNegotiation::isOther);
         converters.replaceAll(converter ->
                 converter instanceof JacksonJsonHttpMessageConverter ? new StrictJsonConverter(json) : converter);
+    }
+
+    /** Instead of the converter that Spring would make with a mapper of its own at each start, only to be removed with the others. */
+    private static HttpMessageConverter<?> cborPlaceholder() {
+        ByteArrayHttpMessageConverter placeholder = new ByteArrayHttpMessageConverter();
+        placeholder.setSupportedMediaTypes(List.of(MediaType.APPLICATION_CBOR));
+        return placeholder;
     }
 
     /** XML, and CBOR, which is there for passkeys only. */

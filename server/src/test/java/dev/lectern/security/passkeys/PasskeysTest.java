@@ -398,6 +398,13 @@ class PasskeysTest {
             statuses.add(attempt.get().statusCode());
         }
         assertThat(statuses).containsOnlyOnce(200);
+        JsonNode repeatable = options(browser());
+        String signed = phone.get(repeatable.path("publicKey"));
+        Browser repeating = browser().with("Idempotency-Key", "of-a-sign-in");
+        assertThat(signIn(repeating, repeatable, signed).statusCode()).isEqualTo(200);
+        assertThat(signIn(repeating, repeatable, signed).statusCode())
+                .as("never repeated")
+                .isEqualTo(401);
         assertThat(statuses.stream().filter(status -> status != 200)).containsOnly(401);
     }
 
